@@ -1,0 +1,122 @@
+import { awscdk, javascript } from 'projen';
+import { BundledHandlers } from './projenrc/bundled-handlers';
+import { IntegSnapshots } from './projenrc/integ-snapshots';
+import { LocalSystem } from './projenrc/local-system';
+import { PackageTargets } from './projenrc/package-targets';
+
+const repository = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-webhook-processing-system',
+  description: 'Payment webhooks on AWS in one construct: verified, stored once, routed by amount, checked for fraud, alerted and archived.',
+  keywords: ['cdk', 'webhook', 'payments', 'stripe', 'standard-webhooks', 'eventbridge', 'stepfunctions', 'serverless'],
+  license: 'Apache-2.0',
+  author: 'The cdk-webhook-processing-system authors',
+  authorAddress: repository,
+  authorOrganization: true,
+  repositoryUrl: `${repository}.git`,
+  defaultReleaseBranch: 'main',
+
+  cdkVersion: '2.257.0',
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  minNodeVersion: '20.16.0',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  tsconfigDevFile: 'tsconfig.dev.json',
+  sampleCode: false,
+
+  github: false,
+  release: false,
+  buildWorkflow: false,
+  depsUpgrade: false,
+
+  // This library finds its handlers itself: discovery would generate a construct per file.
+  lambdaAutoDiscover: false,
+  edgeLambdaAutoDiscover: false,
+  singletonLambdaAutoDiscover: false,
+  lambdaExtensionAutoDiscover: false,
+  integrationTestAutoDiscover: false,
+
+  eslintOptions: {
+    dirs: ['src', 'handlers'],
+    devdirs: ['test', 'examples', 'projenrc'],
+    tsconfigPath: './tsconfig.dev.json',
+    projectService: false,
+  },
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts'],
+      coverageReporters: ['lcov', 'text-summary'],
+      coverageThreshold: { global: { statements: 100, branches: 100, functions: 100, lines: 100 } },
+      // A synthesis takes seconds where the machine is busy.
+      testTimeout: 60_000,
+    },
+  },
+
+  publishToPypi: { distName: 'cdk-webhook-processing-system', module: 'cdk_webhook_processing_system' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkwebhooks',
+    mavenGroupId: 'io.github.cdkwebhooks',
+    mavenArtifactId: 'cdk-webhook-processing-system',
+  },
+  publishToNuget: { dotNetNamespace: 'Cdk.WebhookProcessingSystem', packageId: 'Cdk.WebhookProcessingSystem' },
+  publishToGo: { moduleName: 'github.com/cdk-webhooks/cdk-webhook-processing-system-go' },
+
+  devDeps: [
+    'aws-cdk@2.1148.1',
+    '@aws-cdk/integ-runner@2.197.10',
+    '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
+    '@aws-sdk/client-api-gateway',
+    '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-cloudwatch-logs',
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-dynamodb-streams',
+    '@aws-sdk/client-eventbridge',
+    '@aws-sdk/client-lambda',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/client-secrets-manager',
+    '@aws-sdk/client-sfn',
+    '@aws-sdk/client-sns',
+    '@aws-sdk/client-sqs',
+    '@types/aws-lambda',
+    'ajv',
+    'ajv-formats',
+    'asl-validator@^4',
+    'aws-sdk-client-mock@^4.1',
+    'cdk-nag@3.0.2',
+    'currency-codes',
+    'esbuild@^0.28',
+    'fast-check@^4',
+    'standardwebhooks',
+    'stripe',
+    'tsx@^4',
+  ],
+});
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+
+// jsii warns of Node 20 at every start; it is the oldest version that this project supports.
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+project.tasks.addEnvironment('JSII_DEPRECATED', 'quiet');
+// Without a region the SDK asks the network for one.
+project.tasks.addEnvironment('AWS_REGION', 'us-east-1');
+// tsx keeps its cache in the machine's temporary folder and leaves it there.
+project.tasks.addEnvironment('TSX_DISABLE_CACHE', '1');
+
+// ts-jest transpiles each file by itself: types are checked here, in tests, handlers and tools too.
+project.testTask.exec('tsc --noEmit --project tsconfig.dev.json');
+
+// `**/*.ts` leaves out what begins with a dot.
+project.tsconfigDev.addInclude('.projenrc.ts');
+for (const generated of ['lib', 'dist', '.local', 'cdk.out']) {
+  project.tsconfigDev.addExclude(generated);
+}
+
+new BundledHandlers(project);
+new IntegSnapshots(project);
+new LocalSystem(project);
+new PackageTargets(project);
+
+project.synth();

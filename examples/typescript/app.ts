@@ -1,0 +1,40 @@
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+// In an app of your own: 'cdk-webhook-processing-system'.
+import { HandlerCode, WebhookProcessingSystem, WebhookProvider } from '../../src';
+
+const suffix = process.env.ENVIRONMENT_SUFFIX ?? 'dev';
+
+const app = new App();
+const stack = new Stack(app, `WebhookProcessing-${suffix}`);
+
+const system = new WebhookProcessingSystem(stack, 'Payments', {
+  environmentSuffix: suffix,
+  providers: [WebhookProvider.stripe(), WebhookProvider.standardWebhooks()],
+  handlerCode: process.env.HANDLER_CODE === 'zip' ? HandlerCode.zip() : HandlerCode.bundledImages(),
+  tags: {
+    Environment: suffix,
+    Repository: process.env.REPOSITORY ?? 'unknown',
+    Author: process.env.COMMIT_AUTHOR ?? 'unknown',
+  },
+});
+
+const outputs: { [name: string]: string } = {
+  WebhookUrl: system.webhookUrl,
+  ApiId: system.api.restApiId,
+  TableName: system.table.tableName,
+  EventBusName: system.eventBus.eventBusName,
+  HighRuleName: system.highRule.ruleName,
+  MediumRuleName: system.mediumRule.ruleName,
+  LowRuleName: system.lowRule.ruleName,
+  StateMachineArn: system.stateMachine.stateMachineArn,
+  TopicArn: system.alertTopic.topicArn,
+  ArchiveBucketName: system.archive.bucketName,
+  DeadLetterQueueUrl: system.deadLetterQueue.queueUrl,
+  StripeSecretArn: system.providerSecrets('stripe')[0].secretArn,
+  StandardWebhooksSecretArn: system.providerSecrets('standard-webhooks')[0].secretArn,
+  RelayFunctionName: system.eventRelay.functionName,
+  FraudDetectorFunctionName: system.fraudDetector.functionName,
+};
+for (const [name, value] of Object.entries(outputs)) {
+  new CfnOutput(stack, name, { value });
+}

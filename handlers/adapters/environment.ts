@@ -1,0 +1,13 @@
+/** Reads an environment variable that the construct sets; its absence is a defect of the deployment. */
+export function required(name: string): string {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(`the environment variable ${name} is not set`);
+  }
+  return value;
+}
+
+/** Reads a configuration that the construct passes as JSON. */
+export function requiredJson<T>(name: string): T {
+  return JSON.parse(required(name)) as T;
+}

@@ -1,0 +1,63 @@
+import { setAside } from './dead-letters';
+import { publishInOrder, type PublisherPorts, type PublishOutcome } from './event-publisher';
+import { errorName, log } from './telemetry';
+import { letterAbout } from '../core/dead-letter';
+import type { EventEntry } from '../core/event-batches';
+import { toChange, type StreamChange, type StreamRecord } from '../core/stream-change';
+import { eventOf, type PublishingConfig } from '../core/stream-events';
+
+/** Lambda's answer for a stream: it sends the first record that is named, and all after it, again. */
+export interface BatchResponse {
+  readonly batchItemFailures: { readonly itemIdentifier: string }[];
+}
+
+type Planned =
+  | { readonly change: StreamChange; readonly entry: EventEntry }
+  | { readonly change: StreamChange; readonly outcome: PublishOutcome };
+
+/**
+ * Publishes the events of a batch of changes. Where publishing one fails, it is
+ * reported as the batch's first failure; records that can never be published
+ * are set aside and the batch goes on. Those behind a failure are not: they come again.
+ */
+export async function relayChanges(
+  records: readonly StreamRecord[], config: PublishingConfig, ports: PublisherPorts,
+): Promise<BatchResponse> {
+  const planned = records.flatMap((record) => plan(toChange(record), config));
+  const outcomes = [...await publishInOrder(planned.flatMap((item) => ('entry' in item ? [item.entry] : [])), ports)];
+
+  for (const item of planned) {
+    const outcome = 'entry' in item ? outcomes.shift()! : item.outcome;
+    const failure = await failureOf(item.change, outcome);
+    if (failure !== undefined) {
+      const { sequenceNumber } = item.change;
+      log('WARN', 'a batch is returned from a record on', { error: failure, sequenceNumber });
+      return { batchItemFailures: [{ itemIdentifier: sequenceNumber }] };
+    }
+  }
+  return { batchItemFailures: [] };
+}
+
+function plan(change: StreamChange, config: PublishingConfig): Planned[] {
+  try {
+    const entry = eventOf(change, config);
+    return entry ? [{ change, entry }] : [];
+  } catch (error) {
+    return [{ change, outcome: { state: 'hopeless', error: String(error) } }];
+  }
+}
+
+/** Why a record must come again; undefined where it is done with. */
+async function failureOf(change: StreamChange, outcome: PublishOutcome): Promise<string | undefined> {
+  if (outcome.state === 'failed') {
+    return outcome.error;
+  }
+  if (outcome.state === 'hopeless') {
+    try {
+      await setAside(letterAbout(change, 'event-relay', outcome.error));
+    } catch (error) {
+      return errorName(error);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import { readEventTime } from './event-time';
+import { codeOf, isJsonStructure, parseJson, textOf } from './json';
+import { valueAt } from './json-path';
+import { parseMajor, parseMinor } from './money';
+import { isoExponent, notUnderstood, readCurrency, type Money, type Reading } from './reading';
+import type { FieldsConfig, Kind } from '../../src/private/contract';
+
+/** Kinds that announce money which another event moves, or money that did not move. */
+const MOVING_NOTHING: readonly Kind[] = ['authorised', 'failed'];
+
+/**
+ * Reads a body by the paths that the user gave. `signedEventId` is an
+ * identifier that the scheme signs outside the body; it wins over the body's.
+ */
+export function readMapped(body: Buffer, fields: FieldsConfig, signedEventId?: string): Reading {
+  const json = parseJson(body);
+  if (!isJsonStructure(json)) {
+    return notUnderstood(signedEventId);
+  }
+  const at = (path: string | undefined) => path === undefined ? undefined : valueAt(json, path);
+  const eventName = textOf(at(fields.eventName));
+  const kind = kindOf(eventName, fields);
+  const currency = readCurrency(at(fields.currency));
+  const amount = at(fields.amount) ?? undefined;
+  const money = readMoney(amount, currency, fields);
+  return {
+    understood: amount === undefined || money !== undefined,
+    fields: {
+      eventId: signedEventId ?? textOf(at(fields.eventId)),
+      transactionId: textOf(at(fields.transactionId)),
+      eventName,
+      kind,
+      status: textOf(at(fields.status)),
+      live: isLive(fields.live, at(fields.live)),
+      money,
+      currency,
+      customerId: textOf(at(fields.customerId)),
+      paymentMethod: textOf(at(fields.paymentMethod)),
+      country: codeOf(at(fields.country), 2),
+      cardCountry: codeOf(at(fields.cardCountry), 2),
+      eventTime: readEventTime(at(fields.eventTime)),
+      movesMoney: !MOVING_NOTHING.includes(kind),
+    },
+  };
+}
+
+function kindOf(eventName: string | undefined, { kinds = {} }: FieldsConfig): Kind {
+  return eventName !== undefined && Object.hasOwn(kinds, eventName) ? kinds[eventName] : 'other';
+}
+
+function readMoney(amount: unknown, currency: string | undefined, fields: FieldsConfig): Money | undefined {
+  const exponent = isoExponent(currency);
+  const minor = fields.amountUnit === 'major' ? parseMajor(amount, exponent) : parseMinor(amount);
+  return minor === undefined ? undefined : { minor, exponent };
+}
+
+/** Where a path tells live from test, only a plain yes is live: a test must not raise an alert. */
+function isLive(path: string | undefined, value: unknown): boolean {
+  return path === undefined || value === true || value === 'true';
+}

@@ -1,0 +1,59 @@
+import currencies from 'currency-codes/data';
+import { EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT } from '../../src/private/contract';
+
+const EXPONENTS = new Map(currencies.map(({ code, digits }) => [code, digits]));
+
+/** The number of decimals of a currency by ISO 4217; undefined for a code that the standard does not list. */
+export function exponentOf(currency: string): number | undefined {
+  return EXPONENTS.get(currency);
+}
+
+/** Reads an amount of minor units, which providers send as an integer or, at times, as its digits. */
+export function parseMinor(value: unknown): bigint | undefined {
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) ? BigInt(value) : undefined;
+  }
+  return typeof value === 'string' && /^-?\d{1,30}$/.test(value) ? BigInt(value) : undefined;
+}
+
+/**
+ * Reads an amount of major units without passing through a float: a JSON
+ * number's shortest text is exact up to 15 digits, beyond that it is refused.
+ */
+export function parseMajor(value: unknown, exponent: number): bigint | undefined {
+  const match = /^(-?)(\d{1,30})(?:\.(\d{1,30}))?$/.exec(
+    typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '',
+  );
+  if (!match) {
+    return undefined;
+  }
+  const [, sign, whole, decimals = ''] = match;
+  const digitsBeyondCurrency = decimals.slice(exponent);
+  if (/[1-9]/.test(digitsBeyondCurrency) || (typeof value === 'number' && whole.length + decimals.length > 15)) {
+    return undefined;
+  }
+  const minor = BigInt(whole + decimals.slice(0, exponent).padEnd(exponent, '0'));
+  return sign ? -minor : minor;
+}
+
+/** The decimal text of an amount, `-1234.50`. */
+export function toDecimal(minor: bigint, exponent: number): string {
+  const digits = absolute(minor).toString().padStart(exponent + 1, '0');
+  const whole = digits.slice(0, digits.length - exponent);
+  const decimals = digits.slice(digits.length - exponent);
+  return `${minor < 0n ? '-' : ''}${whole}${decimals && `.${decimals}`}`;
+}
+
+/**
+ * The amount that rules compare: major units, absolute, clamped, and cut to
+ * the decimals that EventBridge compares. The tier is taken from this very
+ * number, so that the store and the rules never disagree.
+ */
+export function eventAmount(minor: bigint, exponent: number): number {
+  const [whole, decimals = ''] = toDecimal(absolute(minor), exponent).split('.');
+  return Math.min(Number(`${whole}.${decimals.slice(0, EVENT_AMOUNT_DECIMALS)}`), MAX_EVENT_AMOUNT);
+}
+
+function absolute(minor: bigint): bigint {
+  return minor < 0n ? -minor : minor;
+}

@@ -1,0 +1,62 @@
+import { codeOf } from './json';
+import { exponentOf } from './money';
+import { NO_CURRENCY, type Kind } from '../../src/private/contract';
+
+/** An amount in minor units with the number of decimals its sender counts in. */
+export interface Money {
+  readonly minor: bigint;
+  readonly exponent: number;
+}
+
+/** What a webhook says, in the words that all providers share. */
+export interface WebhookFields {
+  /** The signed identifier of the event, the same in each delivery attempt. */
+  readonly eventId?: string;
+  readonly transactionId?: string;
+  readonly eventName?: string;
+  readonly kind: Kind;
+  readonly status?: string;
+  readonly live: boolean;
+  readonly money?: Money;
+  readonly currency?: string;
+  readonly customerId?: string;
+  readonly paymentMethod?: string;
+  readonly country?: string;
+  readonly cardCountry?: string;
+  readonly eventTime?: Date;
+  /** Whether, by the scheme's own table, this is the one event that stands for its movement of money. */
+  readonly movesMoney: boolean;
+}
+
+/** Where a body breaks the schema that it promised to follow. */
+export interface Violation {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What a scheme makes of an authentic webhook. */
+export interface Reading {
+  /** False where something could not be parsed: the event is stored all the same, and counted. */
+  readonly understood: boolean;
+  readonly fields: WebhookFields;
+  readonly violation?: Violation;
+}
+
+/** The reading of an authentic body that says nothing; taken as live, since it may be about real money. */
+export function notUnderstood(eventId?: string, violation?: Violation): Reading {
+  return { understood: false, fields: { eventId, kind: 'other', live: true, movesMoney: false }, violation };
+}
+
+/** What most currencies count in, and what is assumed where none is named. */
+const USUAL_EXPONENT = 2;
+
+/** Reads a currency's code; the code for "no currency" names none. */
+export function readCurrency(value: unknown): string | undefined {
+  const code = codeOf(value, 3);
+  return code === NO_CURRENCY ? undefined : code;
+}
+
+/** The exponent by ISO 4217, or the usual one for a currency that is missing or unknown. */
+export function isoExponent(currency: string | undefined): number {
+  return (currency === undefined ? undefined : exponentOf(currency)) ?? USUAL_EXPONENT;
+}

@@ -1,0 +1,122 @@
+import type { Kind, ProviderConfig } from '../../../src/private/contract';
+import { readEventTime } from '../event-time';
+import { codeOf, isJsonObject, parseJson, textOf, type JsonObject } from '../json';
+import { valueAt } from '../json-path';
+import { parseMinor } from '../money';
+import { notUnderstood, readCurrency, type Money, type Reading } from '../reading';
+import { soleHeader, type WebhookRequest } from '../webhook-request';
+import { decodeSignature, isSignedByAny } from './digest';
+import { verdict, type Scheme, type Verification } from './scheme';
+import { isUnixSeconds, isWithinTolerance } from './signed-time';
+
+const SIGNATURE_HEADER = 'stripe-signature';
+
+/**
+ * Where Stripe counts differently from ISO 4217, or not in hundredths
+ * (https://docs.stripe.com/currencies#minor-units): ISK and UGX have no
+ * decimals and are sent in hundredths all the same.
+ */
+const EXPONENTS: ReadonlyMap<string, number> = new Map([
+  ...['BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map((code) => [code, 0] as const),
+  ...['BHD', 'JOD', 'KWD', 'OMR', 'TND'].map((code) => [code, 3] as const),
+]);
+const USUAL_EXPONENT = 2;
+
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['payment_intent.amount_capturable_updated', 'authorised'],
+  ['charge.succeeded', 'captured'],
+  ['charge.captured', 'captured'],
+  ['checkout.session.async_payment_succeeded', 'captured'],
+  ['checkout.session.completed', 'captured'],
+  ['invoice.paid', 'captured'],
+  ['invoice.payment_succeeded', 'captured'],
+  ['payment_intent.succeeded', 'captured'],
+  ['charge.failed', 'failed'],
+  ['checkout.session.async_payment_failed', 'failed'],
+  ['invoice.payment_failed', 'failed'],
+  ['payment_intent.payment_failed', 'failed'],
+  ['payout.failed', 'failed'],
+  ['refund.failed', 'failed'],
+  ['charge.refund.updated', 'refunded'],
+  ['charge.refunded', 'refunded'],
+  ['refund.created', 'refunded'],
+  ['refund.updated', 'refunded'],
+  ['charge.dispute.closed', 'disputed'],
+  ['charge.dispute.created', 'disputed'],
+  ['charge.dispute.funds_reinstated', 'disputed'],
+  ['charge.dispute.funds_withdrawn', 'disputed'],
+  ['charge.dispute.updated', 'disputed'],
+  ['payout.paid', 'paid-out'],
+]);
+
+/** One event a movement of money: a payment's intent, checkout and invoice carry the amount of its charge again. */
+const MOVING_MONEY: ReadonlySet<string> = new Set(['charge.succeeded', 'charge.dispute.created', 'payout.paid', 'refund.created']);
+
+/** Stripe: HMAC-SHA256 of `<t>.<raw body>`, several `v1` while a secret is rolled (https://docs.stripe.com/webhooks#verify-manually). */
+export const stripe: Scheme = {
+  verify(request, secrets, config: ProviderConfig, now): Verification {
+    const header = soleHeader(request, SIGNATURE_HEADER);
+    if (!header.value) {
+      return 'signature_missing';
+    }
+    const entries = header.value.split(',').map((entry) => entry.split('=', 2));
+    const times = entries.filter(([key]) => key === 't').map(([, value]) => value);
+    const signatures = entries.filter(([key]) => key === 'v1').map(([, value = '']) => decodeSignature(value, 'hex'));
+    const [time = ''] = times;
+    if (header.repeated || times.length !== 1 || !isUnixSeconds(time) || signatures.length === 0) {
+      return 'signature_malformed';
+    }
+    const isSigned = isSignedByAny('sha256', secrets, [`${time}.`, request.body], signatures.filter((bytes) => bytes !== undefined));
+    return verdict(isSigned, isWithinTolerance(time, config, now));
+  },
+
+  read({ body }: WebhookRequest): Reading {
+    const event = parseJson(body);
+    if (!isJsonObject(event)) {
+      return notUnderstood();
+    }
+    const type = textOf(event.type);
+    if (type === undefined) {
+      return notUnderstood(textOf(event.id));
+    }
+    const object = valueAt(event, 'data.object');
+    const subject = isJsonObject(object) ? object : {};
+    const amount = subject.amount ?? subject.amount_total ?? subject.amount_paid ?? subject.amount_received ?? undefined;
+    const currency = readCurrency(subject.currency);
+    const money = readMoney(amount, currency);
+    return {
+      understood: amount === undefined || money !== undefined,
+      fields: {
+        eventId: textOf(event.id),
+        transactionId: idOf(subject.payment_intent) ?? idOf(subject.charge) ?? textOf(subject.id),
+        eventName: type,
+        kind: kindOf(type, subject),
+        status: textOf(subject.status),
+        live: event.livemode === true,
+        money,
+        currency,
+        customerId: idOf(subject.customer),
+        paymentMethod: textOf(valueAt(subject, 'payment_method_details.type')),
+        country: codeOf(valueAt(subject, 'billing_details.address.country'), 2),
+        cardCountry: codeOf(valueAt(subject, 'payment_method_details.card.country'), 2),
+        eventTime: readEventTime(event.created),
+        movesMoney: MOVING_MONEY.has(type),
+      },
+    };
+  },
+};
+
+/** A charge that awaits its capture succeeds too, as an authorisation. */
+function kindOf(type: string, subject: JsonObject): Kind {
+  return type === 'charge.succeeded' && subject.captured === false ? 'authorised' : KINDS.get(type) ?? 'other';
+}
+
+function readMoney(amount: unknown, currency: string | undefined): Money | undefined {
+  const minor = parseMinor(amount);
+  return minor === undefined ? undefined : { minor, exponent: EXPONENTS.get(currency ?? '') ?? USUAL_EXPONENT };
+}
+
+/** A reference is an identifier or, expanded, the object itself. */
+function idOf(reference: unknown): string | undefined {
+  return textOf(isJsonObject(reference) ? reference.id : reference);
+}

@@ -1,0 +1,83 @@
+import { RecordType, Attr } from '../../src/private/contract';
+
+/**
+ * An attribute as DynamoDB writes it: the streams' events and the SDK's
+ * answers both fit (binary values are base64 text in the first, bytes in the second).
+ */
+export interface StoredValue {
+  readonly S?: string;
+  readonly N?: string;
+  readonly B?: string | Uint8Array;
+  readonly BOOL?: boolean;
+  readonly NULL?: boolean;
+  readonly L?: readonly StoredValue[];
+  readonly M?: { readonly [name: string]: StoredValue };
+  readonly SS?: readonly string[];
+  readonly NS?: readonly string[];
+  readonly BS?: readonly (string | Uint8Array)[];
+}
+
+export interface StoredItem { readonly [name: string]: StoredValue }
+
+/** An item of a known record type that is not as the validator writes it. Names the attribute, never its value. */
+export class UnreadableItem extends Error {
+  public readonly name = 'UnreadableItem';
+
+  constructor(attribute: string) {
+    super(`the attribute ${attribute} is missing or not as expected`);
+  }
+}
+
+/** Whether an item is a transaction; the table holds other records too, an operator's own among them. */
+export function isTransaction(item: StoredItem | undefined): item is StoredItem {
+  return item?.[Attr.RECORD_TYPE]?.S === RecordType.TRANSACTION;
+}
+
+export function optionalText(item: StoredItem, name: string): string | undefined {
+  const value = item[name];
+  if (value !== undefined && typeof value.S !== 'string') {
+    throw new UnreadableItem(name);
+  }
+  return value?.S;
+}
+
+export function text(item: StoredItem, name: string): string {
+  return optionalText(item, name) ?? unreadable(name);
+}
+
+export function flag(item: StoredItem, name: string): boolean {
+  return item[name]?.BOOL ?? unreadable(name);
+}
+
+/** Reads an integer of any size that DynamoDB keeps exactly (38 digits). */
+export function optionalInteger(item: StoredItem, name: string): bigint | undefined {
+  const value = item[name];
+  if (value === undefined) {
+    return undefined;
+  }
+  const digits = value.N ?? '';
+  return /^-?\d{1,38}$/.test(digits) ? BigInt(digits) : unreadable(name);
+}
+
+/** Reads a time in the one form in which times are stored: they are compared as text. */
+export function optionalTime(item: StoredItem, name: string): string | undefined {
+  const value = optionalText(item, name);
+  if (value === undefined) {
+    return undefined;
+  }
+  const millis = Date.parse(value);
+  return !Number.isNaN(millis) && new Date(millis).toISOString() === value ? value : unreadable(name);
+}
+
+export function time(item: StoredItem, name: string): string {
+  return optionalTime(item, name) ?? unreadable(name);
+}
+
+export function texts(item: StoredItem, name: string): string[] {
+  return item[name]?.L?.map(({ S }) => S ?? unreadable(name)) ?? unreadable(name);
+}
+
+/** For the attributes that have no reader of their own. */
+export function unreadable(name: string): never {
+  throw new UnreadableItem(name);
+}

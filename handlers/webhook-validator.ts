@@ -1,0 +1,53 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { required, requiredJson } from './adapters/environment';
+import { SecretCache } from './adapters/secrets';
+import { count, errorName, log } from './adapters/telemetry';
+import { storeOnce } from './adapters/transaction-writer';
+import { answerTo, unavailable } from './core/answers';
+import { receive, type Outcome, type ReceptionPorts } from './core/reception';
+import { parseRequest } from './core/webhook-request';
+import { Env, Metric } from '../src/private/contract';
+
+/** Read at load: a deployment that lacks one fails at once, and loudly. */
+const ports: ReceptionPorts = {
+  providers: requiredJson(Env.PROVIDERS),
+  tiers: requiredJson(Env.TIERS),
+  secrets: new SecretCache(Number(required(Env.PREVIOUS_SECRET_GRACE_SECONDS))),
+  store: storeOnce,
+};
+
+/**
+ * Behind `POST /webhook/{provider}`: verifies a webhook, stores it once and
+ * acknowledges it. Whatever fails on our side is answered so that the provider
+ * sends it again; an exception would do the same, but say less.
+ */
+export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+  try {
+    const outcome = await receive(parseRequest(event), ports, new Date());
+    record(outcome);
+    return answerTo(outcome);
+  } catch (error) {
+    log('ERROR', 'a webhook could not be taken in', { error: errorName(error) });
+    return unavailable();
+  }
+};
+
+/** Counts an outcome; nothing that the sender chose gets into the log. */
+function record(outcome: Outcome): void {
+  switch (outcome.result) {
+    case 'stored':
+    case 'duplicate':
+      count(outcome.result === 'stored' ? Metric.STORED : Metric.DUPLICATE);
+      if (!outcome.understood) {
+        count(Metric.NOT_UNDERSTOOD);
+      }
+      break;
+    case 'secret-not-set':
+      count(Metric.SECRET_NOT_SET);
+      log('ERROR', 'a provider has no usable secret');
+      break;
+    default:
+      count(Metric.REFUSED);
+      log('WARN', 'a webhook was refused', { result: outcome.result, reason: outcome.result === 'refused' ? outcome.reason : undefined });
+  }
+}

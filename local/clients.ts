@@ -1,0 +1,43 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { CREDENTIALS, REGION } from './environment';
+
+/** The clients through which the emulator is asked. */
+export interface Clients {
+  readonly dynamodb: DynamoDBClient;
+  readonly eventBridge: EventBridgeClient;
+  readonly lambda: LambdaClient;
+  readonly s3: S3Client;
+  readonly secrets: SecretsManagerClient;
+  readonly sns: SNSClient;
+  readonly sqs: SQSClient;
+}
+
+/** Every call has an end: an emulator that hangs must not hang this command. */
+export function clientConfig(endpoint: string) {
+  return {
+    endpoint,
+    region: REGION,
+    credentials: CREDENTIALS,
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 2000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+  };
+}
+
+export function createClients(endpoint: string): Clients {
+  const config = clientConfig(endpoint);
+  return {
+    dynamodb: new DynamoDBClient(config),
+    eventBridge: new EventBridgeClient(config),
+    lambda: new LambdaClient(config),
+    s3: new S3Client({ ...config, forcePathStyle: true }),
+    secrets: new SecretsManagerClient(config),
+    sns: new SNSClient(config),
+    sqs: new SQSClient(config),
+  };
+}

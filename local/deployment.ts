@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACCOUNT, cleanEnvironment, REGION } from './environment';
+import { LocalFailure } from './failure';
+import type { Processes } from './processes';
+import { PROJECT_ROOT, type Workspace } from './workspace';
+
+const APP = 'examples/typescript/app.ts';
+const SUFFIX = 'local';
+const STACK = `WebhookProcessing-${SUFFIX}`;
+
+/** What the example app's stack says of itself. */
+export const OUTPUTS = [
+  'ApiId', 'TableName', 'EventBusName', 'HighRuleName', 'MediumRuleName', 'LowRuleName', 'TopicArn', 'ArchiveBucketName',
+  'DeadLetterQueueUrl', 'StripeSecretArn', 'StandardWebhooksSecretArn', 'RelayFunctionName', 'StateMachineArn',
+] as const;
+export type Outputs = Readonly<Record<(typeof OUTPUTS)[number], string>>;
+
+/** Bundles the handlers: a clean checkout has none, and old ones would be deployed silently. */
+export async function bundleHandlers(workspace: Workspace, processes: Processes): Promise<void> {
+  await processes.run(process.execPath, ['--import', 'tsx', 'projenrc/bundle-handlers.ts'], {
+    name: 'bundling the handlers', cwd: PROJECT_ROOT, env: cleanEnvironment(workspace), log: workspace.log('bundle'), timeoutSeconds: 120,
+  });
+}
+
+/** Prepares the emulated account for the CDK. */
+export async function bootstrap(endpoint: string, workspace: Workspace, processes: Processes): Promise<void> {
+  await cdk('bootstrap', [`aws://${ACCOUNT}/${REGION}`], 180, endpoint, workspace, processes);
+}
+
+/** Deploys the example app and returns its outputs. */
+export async function deploy(endpoint: string, workspace: Workspace, processes: Processes): Promise<Outputs> {
+  const outputsFile = join(workspace.folder('cdk'), 'outputs.json');
+  await cdk('deploy', [
+    STACK,
+    '--app', `"${process.execPath}" --import tsx ${APP}`,
+    '--output', join(workspace.folder('cdk'), 'cdk.out'),
+    '--outputs-file', outputsFile,
+    '--require-approval', 'never',
+  ], 300, endpoint, workspace, processes);
+  return readOutputs(JSON.parse(readFileSync(outputsFile, 'utf8')));
+}
+
+/** Checks the outputs that the rest relies on. */
+export function readOutputs(file: { readonly [stack: string]: { readonly [name: string]: string } | undefined }): Outputs {
+  const outputs = file[STACK] ?? {};
+  const missing = OUTPUTS.filter((name) => !outputs[name]);
+  if (missing.length > 0) {
+    throw new LocalFailure(`the stack ${STACK} has no output ${missing.join(', ')}: ${APP} must have it`);
+  }
+  return outputs as Outputs;
+}
+
+async function cdk(
+  command: string, args: readonly string[], timeoutSeconds: number, endpoint: string, workspace: Workspace, processes: Processes,
+): Promise<void> {
+  await processes.run(process.execPath, [
+    join(PROJECT_ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), command, ...args, '--no-notices', '--progress', 'events',
+  ], {
+    name: `cdk ${command}`,
+    cwd: PROJECT_ROOT,
+    log: workspace.log(`cdk-${command}`),
+    timeoutSeconds,
+    env: {
+      ...cleanEnvironment(workspace),
+      AWS_ENDPOINT_URL: endpoint,
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+      CI: 'true',
+      ENVIRONMENT_SUFFIX: SUFFIX,
+      HANDLER_CODE: 'zip',
+    },
+  });
+}

@@ -1,0 +1,14 @@
+/**
+ * Something that the reader of the terminal can put right: said in one line,
+ * without a stack trace.
+ */
+export class LocalFailure extends Error {
+  /** @param excerpt the last lines of the log, printed below the message */
+  constructor(message: string, public readonly excerpt: readonly string[] = []) {
+    super(message);
+    this.name = 'LocalFailure';
+  }
+}
+
+/** A mistake on the command line. */
+export class UsageError extends LocalFailure {}

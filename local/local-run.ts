@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { createClients } from './clients';
+import { bootstrap, bundleHandlers, deploy } from './deployment';
+import { saveFunctionLogs } from './function-logs';
+import { LIMITS } from './limits';
+import { startMinistack } from './ministack';
+import { Observations } from './observations';
+import type { Options } from './options';
+import { perform } from './performance';
+import { choosePort } from './port';
+import { Probes } from './probes';
+import type { Processes } from './processes';
+import type { Progress } from './progress';
+import { preparePython } from './python-environment';
+import { counts, type Report } from './report';
+import { scenario } from './scenario';
+import { Sender, type Endpoint } from './sender';
+import { ResultTable } from './table';
+import type { Workspace } from './workspace';
+
+/** A run that is over, with the system still up. */
+export interface FinishedRun {
+  readonly report: Report;
+  readonly endpoint: Endpoint;
+  readonly awsEndpoint: string;
+  readonly died: Promise<never>;
+}
+
+/** From nothing to a report: the emulator, the deployment, the scenario. */
+export async function runLocally(options: Options, workspace: Workspace, processes: Processes, progress: Progress): Promise<FinishedRun> {
+  const started = Date.now();
+  const port = await choosePort(options.port);
+  const { interpreter } = await progress.phase('Python environment', () => preparePython(workspace, processes),
+    ({ reused }) => reused ? 'as it was' : 'made anew');
+  await progress.phase('Handlers bundled', () => bundleHandlers(workspace, processes));
+  const { endpoint: awsEndpoint, died } = await progress.phase('Emulator started', () => startMinistack(interpreter, port, workspace, processes),
+    (ministack) => ministack.endpoint);
+  return Promise.race([died, (async () => {
+    await progress.phase('Account bootstrapped', () => bootstrap(awsEndpoint, workspace, processes));
+    const outputs = await progress.phase('Example app deployed', () => deploy(awsEndpoint, workspace, processes), () => 'examples/typescript/app.ts');
+    const clients = createClients(awsEndpoint);
+    const probes = await progress.phase('Probes attached', () => Probes.attach(clients, outputs), () => 'queues at the bus, the rules and the topic');
+
+    const endpoint: Endpoint = {
+      url: `${awsEndpoint}/_aws/execute-api/${outputs.ApiId}/prod/webhook`,
+      secrets: { 'stripe': `whsec_${randomBytes(24).toString('hex')}`, 'standard-webhooks': randomBytes(16).toString('hex') },
+    };
+    // The emulator generates secrets with punctuation, whatever the template says: no key of Standard Webhooks.
+    await clients.secrets.send(new PutSecretValueCommand({
+      SecretId: outputs.StandardWebhooksSecretArn, SecretString: endpoint.secrets['standard-webhooks'],
+    }));
+    const observations = new Observations(clients, probes, outputs.TableName, outputs.ArchiveBucketName);
+    const report = await tell(progress, (audience) => {
+      const stage = { clients, outputs, sender: new Sender(endpoint), stripeSecret: endpoint.secrets.stripe, observe: () => observations.refresh() };
+      return perform(audience.cases, stage, observations, audience);
+    });
+    await saveFunctionLogs(awsEndpoint, workspace.log('functions'));
+    summarise(report, Date.now() - started, progress);
+    return { report, endpoint, awsEndpoint, died };
+  })()]);
+}
+
+type Tell = Parameters<typeof perform>[3] & { readonly cases: ReturnType<typeof scenario> };
+
+async function tell(progress: Progress, work: (audience: Tell) => Promise<Report>): Promise<Report> {
+  const cases = scenario(new Date());
+  const table = new ResultTable(cases, progress.style, progress.output.columns);
+  progress.line();
+  progress.line(table.header());
+  const report = await work({
+    cases,
+    waiting: (text) => {
+      progress.clearPending();
+      progress.pending(text);
+    },
+    result: (result) => {
+      progress.clearPending();
+      table.lines(result).forEach((line) => progress.line(line));
+    },
+  });
+  progress.clearPending();
+  return report;
+}
+
+function summarise(report: Report, millis: number, progress: Progress): void {
+  const { style } = progress;
+  const { passed, failed } = counts(report);
+  progress.line(report.unexpected.length === 0
+    ? `${style.good('✓')} Nothing else arrived anywhere`
+    : `${style.bad('✗')} Nothing of what was sent accounts for: ${report.unexpected.join('; ')}`);
+  progress.line();
+  progress.line('Not exercised here, for the emulator lacks it, and what tests it instead:');
+  const width = Math.max(...LIMITS.map(({ what }) => what.length));
+  LIMITS.forEach(({ what, testedBy }) => progress.line(style.dim(`  ${what.padEnd(width)}  ${testedBy}`)));
+  progress.line();
+  progress.line(`${style.bold(`${passed} passed, ${failed} failed`)} in ${Math.round(millis / 1000)} s`);
+}

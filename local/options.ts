@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from './failure';
+
+/** What the command line asks for. */
+export interface Options {
+  readonly help: boolean;
+  readonly json: boolean;
+  readonly keep: boolean;
+  /** A free one is taken where it is not given. */
+  readonly port?: number;
+}
+
+export const HELP = `Usage: npx projen local [options]
+
+Deploys the example app into an AWS emulator on this machine, sends it signed
+webhooks through its API, and shows what each of them did. No AWS account and
+no Docker are needed: Node and Python 3.10 or later are.
+
+Options:
+  --port N   the emulator's port on 127.0.0.1 (default: a free one)
+  --keep     leave it running afterwards and print its URL and a curl line
+  --json     print the report as JSON on standard output, the progress on standard error
+  --help     print this
+
+Exit status: 0 when all that was expected arrived, 1 when something did not
+or could not be started, 2 for a mistake on the command line.
+`;
+
+/** Reads the command line; an unknown or malformed option is a usage error of one line. */
+export function parseOptions(args: readonly string[]): Options {
+  const { help = false, json = false, keep = false, port } = parse(args);
+  return { help, json, keep, port: port === undefined ? undefined : parsePort(port) };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        json: { type: 'boolean' },
+        keep: { type: 'boolean' },
+        port: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    // Node's message may go on with advice that does not fit this command.
+    const [firstSentence] = (error as Error).message.split(/\.\s|\n/);
+    throw new UsageError(`${firstSentence}: see npx projen local --help`);
+  }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
+    throw new UsageError(`--port must be a number from 1 to 65535, got: ${text}`);
+  }
+  return port;
+}

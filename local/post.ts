@@ -1,0 +1,20 @@
+/** One event as its provider delivers it. */
+export interface Delivery {
+  readonly provider: 'stripe' | 'standard-webhooks';
+  /** The provider's id of the event. */
+  readonly id: string;
+  readonly body: string;
+}
+
+/** One HTTP request: a delivery, and what is wrong or unusual with it. */
+export interface Post extends Delivery {
+  /** The path segment, where it is not the provider's own. */
+  readonly path?: string;
+  readonly unsigned?: boolean;
+  /** Signed so long ago. */
+  readonly ageSeconds?: number;
+  /** Unsigned headers beside the signature. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Changes the body after it was signed. */
+  readonly forge?: (body: string) => string;
+}

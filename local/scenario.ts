@@ -1,0 +1,120 @@
+import { canonical } from './canonical-events';
+import { high, low, medium, refused, storedOnly } from './expectations';
+import type { Outcome } from './outcome';
+import type { Post } from './post';
+import { afterItsClaim, anOperatorsItem, beforeTheSecretIsSet, type Story } from './stories';
+import { chargeSucceeded, customerCreated, paymentIntentSucceeded } from './stripe-events';
+
+/** One line of the report: what is sent, or done, and what has to come of it. */
+export interface Case {
+  readonly name: string;
+  /** By which its traces are found: the ids that its providers gave its events. */
+  readonly eventIds: readonly string[];
+  readonly posts?: readonly Post[];
+  /** Send all posts without waiting for answers in between. */
+  readonly atOnce?: boolean;
+  /** Instead of posts. */
+  readonly story?: Story;
+  readonly expected: Outcome;
+}
+
+/** Default rules: over 50,000 scores 40, more than five transactions an hour 40, differing countries 30; review from 40, block from 80. */
+const LARGE = { amount_minor: 6_000_000, currency: 'USD' } as const;
+
+/** The events of a run, in the order in which they are sent. */
+export function scenario(now: Date): Case[] {
+  const unset = chargeSucceeded('secret-unset', now, { amount: 1_500 });
+  const highCharge = chargeSucceeded('high', now, { amount: 2_500_000 });
+  const twice = chargeSucceeded('twice', now, { amount: 5_000 });
+  const replayed = canonical('replayed', now, { amount_minor: 7_500, currency: 'EUR' });
+  const atOnce = canonical('at-once', now, { amount_minor: 9_900, currency: 'EUR' });
+  const forged = chargeSucceeded('forged', now, { amount: 4_200 });
+  const forgedCanonical = canonical('forged', now, { amount_minor: 4_200, currency: 'EUR' });
+  const frequent = Array.from({ length: 5 }, (_, index) =>
+    canonical(`frequent-${index + 1}`, new Date(now.getTime() - 60_000 * (index + 1)), { amount_minor: 500, currency: 'USD', customer_id: 'frequent' }));
+
+  return [
+    {
+      name: 'Stripe, before its secret is set, and again',
+      eventIds: [unset.id],
+      story: beforeTheSecretIsSet(unset),
+      expected: low('captured 15.00 USD', '503 secret_not_set, 200 stored'),
+    },
+    one('Stripe, low', chargeSucceeded('low', now, { amount: 99_999, paymentIntent: 'pi_local_low' }), low('captured 999.99 USD')),
+    one('Stripe, the same payment told by another event', paymentIntentSucceeded('intent', now, { id: 'pi_local_low', amount: 99_999 }),
+      storedOnly('captured 999.99 USD')),
+    one('Stripe, lower end of medium', chargeSucceeded('medium-low', now, { amount: 100_000 }), medium('captured 1000.00 USD')),
+    one('Stripe, upper end of medium', chargeSucceeded('medium-high', now, { amount: 1_000_000 }), medium('captured 10000.00 USD')),
+    one('Stripe, high', highCharge, high('captured 25000.00 USD', 'approve (0)')),
+    one('Stripe, high in a currency without decimals', chargeSucceeded('yen', now, { amount: 12_000, currency: 'jpy' }),
+      high('captured 12000 JPY', 'approve (0)')),
+    one('Stripe, test mode', chargeSucceeded('test-mode', now, { amount: 2_500_000, live: false }), storedOnly('captured 25000.00 USD, test mode')),
+    one('Stripe, without an amount', customerCreated('customer', now), storedOnly('other, no amount')),
+
+    one('Standard Webhooks, low', canonical('low', now, { amount_minor: 1_000, currency: 'EUR' }), low('captured 10.00 EUR')),
+    one('Standard Webhooks, medium', canonical('medium', now, { amount_minor: 500_000, currency: 'EUR' }), medium('captured 5000.00 EUR')),
+    one('Standard Webhooks, high', canonical('high', now, { amount_minor: 1_000_001, currency: 'EUR', country: 'DE', card_country: 'DE' }),
+      high('captured 10000.01 EUR', 'approve (0)')),
+    one('Standard Webhooks, beyond what rules compare', canonical('rupiah', now, { amount_minor: '987654321000000', currency: 'IDR' }),
+      high('captured 9876543210000.00 IDR', 'review (40)')),
+    one('Standard Webhooks, large, countries differ', canonical('suspicious', now, { ...LARGE, country: 'DE', card_country: 'US' }),
+      high('captured 60000.00 USD', 'review (70)')),
+    {
+      name: 'Standard Webhooks, five small ones by one customer',
+      eventIds: frequent.map(({ id }) => id),
+      posts: frequent,
+      expected: {
+        ...low('5 × captured 5.00 USD', '5 × 200 stored'), events: '5 × received', rule: '5 × low', audit: '5',
+      },
+    },
+    one('Standard Webhooks, the sixth, and large', canonical('sixth', now, { ...LARGE, customer_id: 'frequent' }),
+      high('captured 60000.00 USD', 'block (80)')),
+    one('Standard Webhooks, without an amount', canonical('no-amount', now, { kind: 'other' }), storedOnly('other, no amount')),
+
+    { name: 'Sent twice', eventIds: [twice.id], posts: [twice, twice], expected: low('captured 50.00 USD', '200 stored, 200 duplicate') },
+    {
+      name: 'Replayed: other headers, a new attempt',
+      eventIds: [replayed.id],
+      posts: [
+        replayed,
+        { ...replayed, headers: { 'content-type': 'text/plain', 'user-agent': 'replay', 'x-forwarded-for': '192.0.2.1', 'x-event-id': 'another' } },
+        { ...replayed, ageSeconds: 30 },
+      ],
+      expected: low('captured 75.00 EUR', '200 stored, 2 × 200 duplicate'),
+    },
+    {
+      name: 'Five times at once',
+      eventIds: [atOnce.id],
+      posts: Array.from({ length: 5 }, () => atOnce),
+      atOnce: true,
+      expected: low('captured 99.00 EUR', '200 stored, 4 × 200 duplicate'),
+    },
+
+    one('Forged: an amount changed (Stripe)', { ...forged, forge: (body) => body.replace('4200', '4300') }, refused('401 signature_mismatch')),
+    one('Forged: an amount changed (Standard Webhooks)', { ...forgedCanonical, forge: (body) => body.replace('4200', '4300') },
+      refused('401 signature_mismatch')),
+    one('Signed ten minutes ago', { ...chargeSucceeded('stale', now, { amount: 4_200 }), ageSeconds: 600 }, refused('401 timestamp_out_of_tolerance')),
+    one('Not signed', { ...chargeSucceeded('unsigned', now, { amount: 4_200 }), unsigned: true }, refused('401 signature_missing')),
+    one('Malformed: not signed, not JSON', { provider: 'stripe', id: 'malformed', body: 'hello', unsigned: true }, refused('400 not_a_webhook')),
+    one('To an unknown provider', { ...chargeSucceeded('unknown', now, { amount: 4_200 }), path: 'unknown' }, refused('404 unknown_provider')),
+    one('Over 256 KB', { provider: 'stripe', id: 'evt_local_too-large', body: JSON.stringify({ id: 'evt_local_too-large', padding: 'x'.repeat(256 * 1024) }) },
+      refused('413 body_too_large')),
+
+    {
+      name: "An operator's own item in the table",
+      eventIds: [anOperatorsItem.eventId],
+      story: anOperatorsItem.story,
+      expected: { ...refused('written'), item: 'record of type operator-note' },
+    },
+    {
+      name: 'The execution died after its claim: swept',
+      eventIds: [afterItsClaim.eventId],
+      story: afterItsClaim.story(highCharge.id),
+      expected: { ...high('captured 25000.00 USD', 'approve (0) after 1 sweep', 'swept'), audit: '5' },
+    },
+  ];
+}
+
+function one(name: string, post: Post, expected: Outcome): Case {
+  return { name, eventIds: [post.id], posts: [post], expected };
+}

@@ -1,0 +1,29 @@
+import { Component, type awscdk } from 'projen';
+
+/**
+ * Bundles the Lambda handlers before jsii compiles the library.
+ *
+ * The bundles lie in `assets/<handler>/index.js` beside the committed
+ * Dockerfile: git ignores them, npm ships them, so that an app that installed
+ * the package needs no bundler and no Docker build steps of its own.
+ */
+export class BundledHandlers extends Component {
+  public readonly task;
+
+  constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+
+    this.task = project.addTask('bundle', {
+      description: 'Bundle the Lambda handlers into assets/',
+      exec: 'node --import tsx projenrc/bundle-handlers.ts',
+    });
+    project.preCompileTask.spawn(this.task);
+    project.testTask.prependSpawn(this.task);
+
+    project.gitignore.addPatterns('/assets/*/index.js');
+    project.npmignore?.include('/assets/', '/schemas/');
+    project.npmignore?.exclude('/handlers/');
+    // The bundles hold what they import: the package itself depends on nothing.
+    project.eslint?.allowDevDeps('handlers/**');
+  }
+}

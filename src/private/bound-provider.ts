@@ -1,0 +1,16 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ProviderConfig } from './contract';
+
+/** What a provider needs of the system it joins. */
+export interface ProviderBindOptions {
+  readonly removalPolicy: RemovalPolicy;
+  readonly encryptionKey?: IKey;
+}
+
+/** A provider that joined a system. */
+export interface BoundProvider {
+  readonly config: ProviderConfig;
+  readonly secrets: ISecret[];
+}

@@ -1,0 +1,253 @@
+/**
+ * What the stack and the handlers agree on: names of environment variables,
+ * attributes, events and metrics, and the shape of what passes between them.
+ *
+ * Each name stands here and nowhere else. This module imports nothing, so that
+ * the handlers' bundles stay free of the CDK.
+ */
+
+/** Environment variables of the functions. */
+export const Env = {
+  /** Table name: all functions but the archival. */
+  TABLE_NAME: 'TABLE_NAME',
+  /** JSON of `ProviderConfig[]`; the first one serves `POST /webhook`. Validator. */
+  PROVIDERS: 'PROVIDERS',
+  /** Seconds for which AWSPREVIOUS is accepted after a rotation. Validator. */
+  PREVIOUS_SECRET_GRACE_SECONDS: 'PREVIOUS_SECRET_GRACE_SECONDS',
+  /** JSON of `TierConfig`. Validator and relay. */
+  TIERS: 'TIERS',
+  /** Name or ARN of the bus. Relay. */
+  EVENT_BUS_NAME: 'EVENT_BUS_NAME',
+  /** The events' `source`. Relay. */
+  EVENT_SOURCE: 'EVENT_SOURCE',
+  /** URL of the dead-letter queue. Relay and archival. */
+  DEAD_LETTER_QUEUE_URL: 'DEAD_LETTER_QUEUE_URL',
+  /** JSON of `FraudConfig`. Fraud detector. */
+  FRAUD_RULES: 'FRAUD_RULES',
+  /** Archive bucket. Archival. */
+  ARCHIVE_BUCKET_NAME: 'ARCHIVE_BUCKET_NAME',
+  /** Value of the metrics' `System` dimension. All functions. */
+  SYSTEM_NAME: 'SYSTEM_NAME',
+} as const;
+
+/** Attributes of an item in the transactions table. */
+export const Attr = {
+  TRANSACTION_ID: 'transaction_id',
+  TIMESTAMP: 'timestamp',
+  RECORD_TYPE: 'record_type',
+  EVENT_ID: 'event_id',
+  PROVIDER: 'provider',
+  PROVIDER_EVENT: 'provider_event',
+  KIND: 'kind',
+  STATUS: 'status',
+  LIVE: 'live',
+  ROUTED: 'routed',
+  /** Integer minor units. */
+  AMOUNT_MINOR: 'amount_minor',
+  EXPONENT: 'exponent',
+  CURRENCY: 'currency',
+  CUSTOMER_ID: 'customer_id',
+  PAYMENT_METHOD: 'payment_method',
+  COUNTRY: 'country',
+  CARD_COUNTRY: 'card_country',
+  EVENT_TIME: 'event_time',
+  RECEIVED_AT: 'received_at',
+  /** The raw body, gzip. */
+  BODY: 'body',
+  /** `<provider>:<customer id>`, only on items that fraud rules read. */
+  CUSTOMER_KEY: 'customer_key',
+  /** Event time, or the time of receipt where none is signed. Sorts the customer index. */
+  OCCURRED_AT: 'occurred_at',
+  /** `0` to `9`, only on high-value items without a verdict. */
+  SWEEP_PARTITION: 'sweep_partition',
+  /** From when on the sweep looks at the item. */
+  SWEEP_AT: 'sweep_at',
+  /** How many times the sweep has published the item again. */
+  SWEEPS: 'sweeps',
+  /** ARN of the execution that assesses the item. */
+  CLAIM_OWNER: 'claim_owner',
+  CLAIMED_AT: 'claimed_at',
+  VERDICT: 'verdict',
+  SCORE: 'score',
+  REASONS: 'reasons',
+  ASSESSED_AT: 'assessed_at',
+} as const;
+
+/** Record types that the handlers know; consumers ignore every other. */
+export const RecordType = { TRANSACTION: 'transaction' } as const;
+
+/** The sparse indexes of the table. */
+export const Index = { CUSTOMER: 'customer-index', OPEN_HIGH_VALUE: 'open-high-value-index' } as const;
+
+/** What the customer index carries beside its keys: all that a fraud rule may read. */
+export const CUSTOMER_INDEX_ATTRIBUTES: readonly string[] = [
+  Attr.KIND, Attr.ROUTED, Attr.AMOUNT_MINOR, Attr.EXPONENT, Attr.CURRENCY, Attr.COUNTRY, Attr.CARD_COUNTRY,
+];
+
+/** The open high-value items are spread over this many partitions of their index. */
+export const SWEEP_PARTITIONS = 10;
+/** An item without a verdict is swept when it is this old, then after twice the time, and so on. */
+export const SWEEP_AFTER_MINUTES = 10;
+/** An item that has no verdict by then is set aside in the dead-letter queue. */
+export const SWEEP_GIVE_UP_HOURS = 24;
+/** The constant input of the schedule that starts the sweep. */
+export const SWEEP_INPUT = { task: 'sweep' } as const;
+
+/** Detail types on the bus. */
+export const DetailType = { RECEIVED: 'transaction.received', ASSESSED: 'transaction.assessed' } as const;
+
+/** What stands in `currency` where an event has none. */
+export const NO_CURRENCY = 'XXX';
+
+/**
+ * EventBridge compares numbers within ±5e9, to 15 digits and six decimals
+ * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-numeric-matching).
+ */
+export const MAX_EVENT_AMOUNT = 5e9;
+export const EVENT_AMOUNT_DECIMALS = 6;
+
+/** What a transaction is, whatever a provider calls it. */
+export const KINDS = ['authorised', 'captured', 'failed', 'refunded', 'disputed', 'paid-out', 'other'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** The detail of `transaction.received`; absent fields are left out. */
+export interface TransactionDetail {
+  readonly transaction_id: string;
+  readonly timestamp: string;
+  readonly event_id: string;
+  readonly provider: string;
+  readonly provider_event: string;
+  readonly kind: Kind;
+  readonly status?: string;
+  readonly live: boolean;
+  readonly routed: boolean;
+  /** Major units, absolute, clamped to `MAX_EVENT_AMOUNT`: for rules. */
+  readonly amount?: number;
+  /** Integer minor units, exact: for computing. */
+  readonly amount_minor?: string;
+  readonly exponent?: number;
+  readonly currency: string;
+  readonly customer_id?: string;
+  readonly payment_method?: string;
+  readonly country?: string;
+  readonly card_country?: string;
+  readonly event_time?: string;
+  readonly received_at: string;
+  /** At most 100 ASCII characters, as SNS wants a subject. */
+  readonly alert_subject: string;
+  readonly alert_text: string;
+}
+
+export type Verdict = 'approve' | 'review' | 'block';
+
+/** The detail of `transaction.assessed`. */
+export interface AssessedDetail extends TransactionDetail {
+  readonly verdict: Verdict;
+  readonly score: number;
+  readonly reasons: readonly string[];
+  readonly assessed_at: string;
+}
+
+/** What the fraud detector returns to the workflow. */
+export interface AssessmentResult {
+  readonly verdict: Verdict;
+  readonly score: number;
+  readonly reasons: readonly string[];
+}
+
+/** How a webhook's fields are found: dotted paths into the JSON body. */
+export interface FieldsConfig {
+  readonly transactionId?: string;
+  readonly eventId?: string;
+  readonly eventName?: string;
+  readonly eventTime?: string;
+  readonly amount?: string;
+  readonly amountUnit?: 'minor' | 'major';
+  readonly currency?: string;
+  readonly status?: string;
+  readonly customerId?: string;
+  readonly paymentMethod?: string;
+  readonly country?: string;
+  readonly cardCountry?: string;
+  readonly live?: string;
+  /** The provider's event names → kinds; every other name is `other`. */
+  readonly kinds?: { readonly [eventName: string]: Kind };
+}
+
+/** How one provider is verified and read. */
+export interface ProviderConfig {
+  /** The path segment of `POST /webhook/{provider}`. */
+  readonly name: string;
+  /** The row in the validator's table of schemes. */
+  readonly scheme: 'stripe' | 'standard-webhooks' | 'hmac';
+  /** All are tried: a provider may roll its secrets. */
+  readonly secretArns: readonly string[];
+  /** How old or how far ahead a signed time may be. */
+  readonly toleranceSeconds?: number;
+  /** Event names (for the canonical body: kinds) that are routed, instead of the scheme's own. */
+  readonly routedEvents?: readonly string[];
+  /** Refuse a body that breaks the canonical schema: the sender is the user's own system. */
+  readonly strict?: boolean;
+  /** Absent on `standard-webhooks`: the body is the canonical transaction. */
+  readonly fields?: FieldsConfig;
+  readonly hmac?: HmacConfig;
+}
+
+export interface HmacConfig {
+  readonly signatureHeader: string;
+  readonly algorithm: 'sha1' | 'sha256' | 'sha512';
+  readonly encoding: 'hex' | 'base64';
+  readonly prefix?: string;
+  /** Where given, `<timestamp>.<raw body>` is signed, the timestamp in Unix seconds. */
+  readonly timestampHeader?: string;
+}
+
+/** Thresholds in major units: high > `high`, medium within both, low < `medium`. */
+export interface TierThresholds {
+  readonly medium: number;
+  readonly high: number;
+}
+
+export interface TierConfig extends TierThresholds {
+  readonly currencies?: { readonly [currency: string]: TierThresholds };
+}
+
+export type Tier = 'high' | 'medium' | 'low';
+
+export type FraudRuleConfig =
+  | { readonly rule: 'amount-above'; readonly score: number; readonly amount: number; readonly currency?: string }
+  | { readonly rule: 'velocity'; readonly score: number; readonly count: number; readonly windowSeconds: number }
+  | { readonly rule: 'blocked-countries'; readonly score: number; readonly countries: readonly string[] }
+  | { readonly rule: 'country-mismatch'; readonly score: number };
+
+export interface FraudConfig {
+  /** A score from here on is `review`. */
+  readonly review: number;
+  /** A score from here on is `block`. */
+  readonly block: number;
+  readonly rules: readonly FraudRuleConfig[];
+}
+
+/** One assessment reads at most this many earlier events of the customer. */
+export const HISTORY_LIMIT = 200;
+
+/** Custom metrics, published through the embedded metric format. */
+export const METRIC_NAMESPACE = 'WebhookProcessingSystem';
+export const METRIC_DIMENSION = 'System';
+export const Metric = {
+  STORED: 'WebhooksStored',
+  DUPLICATE: 'WebhooksDuplicate',
+  REFUSED: 'WebhooksRefused',
+  NOT_UNDERSTOOD: 'WebhooksNotUnderstood',
+  SECRET_NOT_SET: 'SecretNotSet',
+  STORE_FAILED: 'StoreFailed',
+  SWEPT: 'TransactionsSwept',
+  SET_ASIDE: 'RecordsSetAside',
+} as const;
+
+/** The largest webhook that is accepted, in bytes. */
+export const MAX_BODY_BYTES = 256 * 1024;
+
+/** The event source mappings' and the schedule's function names, as they stand in physical names. */
+export const HANDLERS = ['webhook-validator', 'event-relay', 'fraud-detector', 'transaction-archival'] as const;
+export type HandlerName = (typeof HANDLERS)[number];

@@ -1,0 +1,41 @@
+import { Names, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { validateEnvironmentSuffix } from './validation';
+
+/**
+ * The physical names of one system.
+ *
+ * With a suffix every name can be guessed and read in a bill; without one
+ * CloudFormation names the resources, so that two systems fit in one account.
+ */
+export class PhysicalNames {
+  constructor(private readonly scope: Construct, private readonly suffix?: string) {
+    validateEnvironmentSuffix(suffix);
+  }
+
+  /** `<noun>-<suffix>`, or nothing, which lets CloudFormation choose. */
+  public of(noun: string): string | undefined {
+    return this.suffix && `${noun}-${this.suffix}`;
+  }
+
+  /** Role names are global in an account, so that they end in the region. */
+  public ofRole(noun: string): string | undefined {
+    return this.suffix && `${noun}-${this.suffix}-${Stack.of(this.scope).region}`;
+  }
+
+  /** Bucket names are global in the world, so that they end in the account and the region. */
+  public ofBucket(noun: string): string | undefined {
+    const { account, region } = Stack.of(this.scope);
+    return this.suffix && `${noun}-${this.suffix}-${account}-${region}`;
+  }
+
+  /** A name even where CloudFormation chooses none: dimensions, log groups with a prescribed prefix. */
+  public always(noun: string): string {
+    return this.of(noun) ?? `${noun}-${this.identity}`;
+  }
+
+  /** What tells this system from every other one in the account. */
+  public get identity(): string {
+    return this.suffix ?? Names.uniqueResourceName(this.scope, { maxLength: 40, separator: '-' });
+  }
+}

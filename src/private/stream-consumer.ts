@@ -1,0 +1,29 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+
+/** The stream forgets after 24 hours: an hour before, what could not be processed is named in the dead-letter queue. */
+const MAX_RECORD_AGE = Duration.hours(23);
+
+export interface StreamConsumerOptions {
+  readonly deadLetterQueue: IQueue;
+  readonly batchSize: number;
+  readonly maxBatchingWindow?: Duration;
+  readonly reportBatchItemFailures?: boolean;
+}
+
+/** Lets a function read the table's stream, from its beginning, retrying by age and not by count: an outage makes no dead letters. */
+export function consumeStream(consumer: LambdaFunction, table: ITable, options: StreamConsumerOptions): void {
+  consumer.addEventSource(new DynamoEventSource(table, {
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    batchSize: options.batchSize,
+    maxBatchingWindow: options.maxBatchingWindow,
+    reportBatchItemFailures: options.reportBatchItemFailures,
+    bisectBatchOnError: true,
+    maxRecordAge: MAX_RECORD_AGE,
+    onFailure: new SqsDlq(options.deadLetterQueue),
+  }));
+}

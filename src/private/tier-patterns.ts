@@ -1,0 +1,55 @@
+import type { EventPattern } from 'aws-cdk-lib/aws-events';
+import { DetailType, type Tier, type TierConfig, type TierThresholds } from './contract';
+
+/** Characters of an event pattern (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html). */
+const MAX_PATTERN_LENGTH = 2_048;
+
+/**
+ * The event pattern of a tier: events of this system that are routed, with an
+ * amount of the tier in the thresholds of their currency.
+ *
+ * The three patterns part the number line at the same points with opposite
+ * comparisons, so that each amount is in exactly one of them.
+ */
+export function tierPattern(tier: Tier, source: string, tiers: TierConfig): EventPattern {
+  const pattern = {
+    source: [source],
+    detailType: [DetailType.RECEIVED],
+    detail: { routed: [true], ...amountPattern(tier, tiers) },
+  };
+  const length = JSON.stringify({ ...pattern, 'detailType': undefined, 'detail-type': pattern.detailType }).length;
+  if (length > MAX_PATTERN_LENGTH) {
+    throw new Error(
+      `\`thresholds.currencies\` must fit an event pattern of ${MAX_PATTERN_LENGTH} characters, got: ${length}; `
+      + 'give more currencies the same thresholds, which groups them, or leave some to the common thresholds',
+    );
+  }
+  return pattern;
+}
+
+function amountPattern(tier: Tier, { currencies = {}, ...common }: TierConfig): object {
+  const overridden = Object.keys(currencies).sort();
+  if (overridden.length === 0) {
+    return { amount: numeric(tier, common) };
+  }
+  const groups = new Map<string, string[]>();
+  for (const code of overridden) {
+    const key = JSON.stringify(numeric(tier, currencies[code]));
+    groups.set(key, [...groups.get(key) ?? [], code]);
+  }
+  return {
+    $or: [
+      ...[...groups].map(([key, codes]) => ({ currency: codes, amount: JSON.parse(key) })),
+      { currency: [{ 'anything-but': overridden }], amount: numeric(tier, common) },
+    ],
+  };
+}
+
+function numeric(tier: Tier, { medium, high }: TierThresholds): object[] {
+  const comparisons = {
+    high: ['>', high],
+    medium: ['>=', medium, '<=', high],
+    low: ['<', medium],
+  };
+  return [{ numeric: comparisons[tier] }];
+}

@@ -1,0 +1,44 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { HandlerCode } from './handler-code';
+import { HandlerFunction } from './handler-function';
+import { Env } from './private/contract';
+import { consumeStream } from './private/stream-consumer';
+import type { SystemSettings } from './private/system-settings';
+import type { TransactionStore } from './transaction-store';
+
+export interface TransactionArchivalProps extends SystemSettings {
+  readonly code: HandlerCode;
+  readonly store: TransactionStore;
+  readonly bucket: IBucket;
+  readonly deadLetterQueue: IQueue;
+}
+
+/** Writes the changes of the table to the archive, in batches: an object a change would cost more than all the rest. */
+export class TransactionArchival extends Construct {
+  public readonly handler: HandlerFunction;
+
+  constructor(scope: Construct, id: string, props: TransactionArchivalProps) {
+    super(scope, id);
+    const { store, bucket, deadLetterQueue } = props;
+
+    this.handler = new HandlerFunction(this, 'Handler', {
+      ...props,
+      handler: 'transaction-archival',
+      description: 'Archives every change of every transaction',
+      memorySize: 512,
+      timeout: Duration.seconds(300),
+      environment: {
+        [Env.ARCHIVE_BUCKET_NAME]: bucket.bucketName,
+        [Env.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
+      },
+    });
+    this.handler.allow(['s3:PutObject'], [bucket.arnForObjects('year=*')]);
+    deadLetterQueue.grantSendMessages(this.handler);
+    props.encryptionKey?.grantEncryptDecrypt(this.handler);
+
+    consumeStream(this.handler.lambda, store.table, { deadLetterQueue, batchSize: 1_000, maxBatchingWindow: Duration.seconds(60) });
+  }
+}

@@ -1,0 +1,78 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { HandlerCode } from './handler-code';
+import { HandlerFunction } from './handler-function';
+import { Env, type TierConfig } from './private/contract';
+import type { SystemSettings } from './private/system-settings';
+import { validateConfigurationSize, validateDuration, validateUnique } from './private/validation';
+import type { TransactionStore } from './transaction-store';
+import { WebhookProvider } from './webhook-provider';
+
+const MAX_GRACE = Duration.days(30);
+/** The environment's other variables take less than the rest of Lambda's 4 KB. */
+const MAX_PROVIDERS_LENGTH = 3_000;
+/** An ARN is unknown at synth: 20 characters and two names of the longest. */
+const ARN_LENGTH = 120;
+
+export interface WebhookValidatorProps extends SystemSettings {
+  readonly code: HandlerCode;
+  readonly store: TransactionStore;
+  readonly tiers: TierConfig;
+  readonly providers?: WebhookProvider[];
+  readonly previousSecretGrace: Duration;
+}
+
+/** Verifies a webhook, normalises it and writes it once. */
+export class WebhookValidator extends Construct {
+  public readonly handler: HandlerFunction;
+  private readonly secrets: { readonly [provider: string]: ISecret[] };
+
+  constructor(scope: Construct, id: string, props: WebhookValidatorProps) {
+    super(scope, id);
+    const { store, previousSecretGrace } = props;
+    const providers = props.providers ?? [WebhookProvider._ownSystem()];
+    if (providers.length === 0) {
+      throw new Error('`providers` must hold at least one provider; leave it out to receive webhooks of a system of your own');
+    }
+    validateUnique('providers', providers.map(({ providerName }) => providerName));
+    validateDuration('previousSecretGrace', previousSecretGrace, Duration.seconds(0), MAX_GRACE);
+
+    const bound = providers.map((provider) => provider._bind(this, props));
+    this.secrets = Object.fromEntries(bound.map(({ config, secrets }) => [config.name, secrets]));
+    const configs = bound.map(({ config }) => config);
+    validateConfigurationSize(
+      'providers',
+      JSON.stringify(configs, (key, value) => key === 'secretArns' ? value.map(() => '_'.repeat(ARN_LENGTH)) : value),
+      MAX_PROVIDERS_LENGTH,
+    );
+
+    this.handler = new HandlerFunction(this, 'Handler', {
+      ...props,
+      handler: 'webhook-validator',
+      description: 'Verifies, normalises and stores webhooks',
+      memorySize: 1024,
+      timeout: Duration.seconds(30),
+      environment: {
+        [Env.TABLE_NAME]: store.table.tableName,
+        [Env.PROVIDERS]: Stack.of(this).toJsonString(configs),
+        [Env.PREVIOUS_SECRET_GRACE_SECONDS]: String(previousSecretGrace.toSeconds()),
+        [Env.TIERS]: JSON.stringify(props.tiers),
+      },
+    });
+    this.handler.allow(['dynamodb:PutItem'], [store.table.tableArn]);
+    for (const secret of new Set(bound.flatMap(({ secrets }) => secrets))) {
+      secret.grantRead(this.handler);
+    }
+    props.encryptionKey?.grantEncryptDecrypt(this.handler);
+  }
+
+  /** The secrets of one provider. */
+  public secretsOf(provider: string): ISecret[] {
+    const secrets = this.secrets[provider];
+    if (!secrets) {
+      throw new Error(`\`provider\` must be one of ${Object.keys(this.secrets).join(', ')}, got: '${provider}'`);
+    }
+    return secrets;
+  }
+}

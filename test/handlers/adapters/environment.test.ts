@@ -1,0 +1,18 @@
+import { required, requiredJson } from '../../../handlers/adapters/environment';
+
+afterEach(() => {
+  delete process.env.THE_VARIABLE;
+});
+
+test('reads a variable, and one of JSON', () => {
+  process.env.THE_VARIABLE = '{"a": [1]}';
+
+  expect(required('THE_VARIABLE')).toBe('{"a": [1]}');
+  expect(requiredJson('THE_VARIABLE')).toEqual({ a: [1] });
+});
+
+test.each([undefined, ''])('names the variable that is %p', (value) => {
+  Object.assign(process.env, value === undefined ? {} : { THE_VARIABLE: value });
+
+  expect(() => required('THE_VARIABLE')).toThrow('the environment variable THE_VARIABLE is not set');
+});

@@ -1,0 +1,112 @@
+import { toAssessedDetail, toTransactionDetail } from '../../../handlers/core/detail';
+import { UnreadableItem, type StoredItem } from '../../../handlers/core/stored-item';
+import { ASSESSMENT, RECEIVED_AT, TIERS, barestTransaction, storedTransaction } from '../support/items';
+
+function detailOf(overrides: Parameters<typeof storedTransaction>[0]) {
+  return toTransactionDetail(storedTransaction(overrides) as StoredItem, TIERS);
+}
+
+describe('toTransactionDetail', () => {
+  test('makes the detail of a complete item, and nothing besides', () => {
+    const detail = detailOf({ body: { B: Buffer.from('raw') } });
+
+    expect(detail).toStrictEqual({
+      transaction_id: 'stripe:pi_1',
+      timestamp: '2025-03-04T05:06:00.000Z#evt_1',
+      event_id: 'evt_1',
+      provider: 'stripe',
+      provider_event: 'payment_intent.succeeded',
+      kind: 'captured',
+      status: 'succeeded',
+      live: true,
+      routed: true,
+      amount: 12345.67,
+      amount_minor: '1234567',
+      exponent: 2,
+      currency: 'EUR',
+      customer_id: 'cus_1',
+      payment_method: 'card',
+      country: 'DE',
+      card_country: 'FR',
+      event_time: '2025-03-04T05:06:00.000Z',
+      received_at: RECEIVED_AT,
+      alert_subject: 'High: captured 12,345.67 EUR (stripe)',
+      alert_text: 'High-value transaction: captured 12,345.67 EUR at stripe | Customer cus_1 | ID stripe:pi_1 | Time 2025-03-04T05:06:00.000Z',
+    });
+  });
+
+  test('leaves absent fields out', () => {
+    const detail = JSON.parse(JSON.stringify(toTransactionDetail(barestTransaction() as StoredItem, TIERS))) as object;
+
+    expect(Object.keys(detail).sort()).toEqual([
+      'alert_subject', 'alert_text', 'currency', 'event_id', 'kind', 'live', 'provider', 'provider_event', 'received_at', 'routed',
+      'timestamp', 'transaction_id',
+    ]);
+    expect(detail).toMatchObject({ currency: 'XXX', alert_text: expect.stringContaining(`Time ${RECEIVED_AT}`) });
+  });
+
+  test('calls a missing currency XXX', () => {
+    expect(detailOf({ currency: undefined }).currency).toBe('XXX');
+  });
+
+  test('gives the amount absolute and clamped, and the exact one beside it', () => {
+    expect(detailOf({ amount_minor: { N: '-1234567' } })).toMatchObject({ amount: 12345.67, amount_minor: '-1234567' });
+    expect(detailOf({ amount_minor: { N: '90071992547409931234' } })).toMatchObject({ amount: 5e9, amount_minor: '90071992547409931234' });
+  });
+
+  test('names the tier by the currency\'s own thresholds', () => {
+    const tiers = { ...TIERS, currencies: { EUR: { medium: 20000, high: 50000 } } };
+
+    expect(toTransactionDetail(storedTransaction() as StoredItem, tiers).alert_subject).toMatch(/^Low: /);
+  });
+
+  test.each([
+    ['transaction_id', { N: '12' }],
+    ['transaction_id', undefined],
+    ['timestamp', { N: '12' }],
+    ['event_id', undefined],
+    ['provider', { M: { name: { S: 'stripe' } } }],
+    ['kind', { S: 'unheard-of' }],
+    ['live', { S: 'true' }],
+    ['routed', undefined],
+    ['amount_minor', { S: '100' }],
+    ['amount_minor', { N: '10.5' }],
+    ['exponent', undefined],
+    ['exponent', { N: '-1' }],
+    ['exponent', { N: '39' }],
+    ['customer_id', { N: '7' }],
+    ['event_time', { S: 'yesterday' }],
+    ['received_at', undefined],
+  ])('refuses an item whose %s is %j', (name, value) => {
+    expect(() => detailOf({ [name]: value })).toThrow(new UnreadableItem(name));
+  });
+});
+
+describe('toAssessedDetail', () => {
+  test('adds the verdict', () => {
+    const item = storedTransaction(ASSESSMENT) as StoredItem;
+
+    const detail = toAssessedDetail(item, TIERS);
+
+    expect(detail).toStrictEqual({
+      ...toTransactionDetail(item, TIERS),
+      verdict: 'review',
+      score: 40,
+      reasons: ['amount 12345.67 EUR is over 10000 (+40)'],
+      assessed_at: '2025-03-04T05:06:09.000Z',
+    });
+  });
+
+  test.each([
+    ['verdict', { S: 'constructor' }],
+    ['verdict', { BOOL: true }],
+    ['score', { S: '40' }],
+    ['score', undefined],
+    ['reasons', { S: 'because' }],
+    ['assessed_at', undefined],
+  ])('refuses an item whose %s is %j', (name, value) => {
+    const item = storedTransaction({ ...ASSESSMENT, [name]: value }) as StoredItem;
+
+    expect(() => toAssessedDetail(item, TIERS)).toThrow(new UnreadableItem(name));
+  });
+});

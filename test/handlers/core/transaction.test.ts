@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { notUnderstood, type WebhookFields } from '../../../handlers/core/reading';
+import { transactionItem } from '../../../handlers/core/transaction';
+import type { ProviderConfig } from '../../../src/private/contract';
+
+const PROVIDER: ProviderConfig = { name: 'stripe', scheme: 'stripe', secretArns: [] };
+const RAW_BODY = Buffer.from('{"the": "body"}');
+const RECEIVED_AT = new Date('2026-01-31T12:34:56.789Z');
+const FIELDS: WebhookFields = {
+  eventId: 'evt_1',
+  transactionId: 'pi_1',
+  eventName: 'charge.succeeded',
+  kind: 'captured',
+  status: 'succeeded',
+  live: true,
+  money: { minor: 1000001n, exponent: 2 },
+  currency: 'EUR',
+  customerId: 'cus_1',
+  paymentMethod: 'card',
+  country: 'DE',
+  cardCountry: 'FR',
+  eventTime: new Date('2026-01-31T12:00:00Z'),
+  movesMoney: true,
+};
+
+function item(fields: Partial<WebhookFields> = {}, provider: Partial<ProviderConfig> = {}, rawBody = RAW_BODY) {
+  return transactionItem({
+    provider: { ...PROVIDER, ...provider },
+    reading: { understood: true, fields: { ...FIELDS, ...fields } },
+    rawBody,
+    receivedAt: RECEIVED_AT,
+    tiers: { medium: 1000, high: 10000, currencies: { JPY: { medium: 100000, high: 2000000 } } },
+  });
+}
+
+const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
+
+describe('transactionItem', () => {
+  test('writes all that is known', () => {
+    const { body, sweep_partition: partition, ...rest } = item();
+
+    expect(rest).toEqual({
+      transaction_id: 'stripe:pi_1',
+      timestamp: '2026-01-31T12:00:00.000Z#evt_1',
+      record_type: 'transaction',
+      event_id: 'evt_1',
+      provider: 'stripe',
+      provider_event: 'charge.succeeded',
+      kind: 'captured',
+      status: 'succeeded',
+      live: true,
+      routed: true,
+      amount_minor: 1000001n,
+      exponent: 2,
+      currency: 'EUR',
+      customer_id: 'cus_1',
+      payment_method: 'card',
+      country: 'DE',
+      card_country: 'FR',
+      event_time: '2026-01-31T12:00:00.000Z',
+      received_at: '2026-01-31T12:34:56.789Z',
+      customer_key: 'stripe:cus_1',
+      occurred_at: '2026-01-31T12:00:00.000Z',
+      sweep_at: '2026-01-31T12:44:56.789Z',
+    });
+    expect(gunzipSync(body as Uint8Array).equals(RAW_BODY)).toBe(true);
+    expect(partition).toMatch(/^[0-9]$/);
+  });
+
+  test('leaves out what is not known', () => {
+    const stored = transactionItem({
+      provider: PROVIDER, reading: notUnderstood(), rawBody: RAW_BODY, receivedAt: RECEIVED_AT, tiers: { medium: 1, high: 2 },
+    });
+
+    expect(stored).toEqual({
+      transaction_id: `stripe:${sha256(RAW_BODY)}`,
+      timestamp: `-#${sha256(RAW_BODY)}`,
+      record_type: 'transaction',
+      event_id: sha256(RAW_BODY),
+      provider: 'stripe',
+      provider_event: 'unknown',
+      kind: 'other',
+      live: true,
+      routed: false,
+      currency: 'XXX',
+      received_at: '2026-01-31T12:34:56.789Z',
+      body: expect.any(Uint8Array),
+    });
+  });
+});
+
+describe('the key', () => {
+  test('names the event where there is no transaction', () => {
+    expect(item({ transactionId: undefined }).transaction_id).toBe('stripe:evt_1');
+  });
+
+  test('has no time where none is signed', () => {
+    expect(item({ eventTime: undefined })).toMatchObject({ timestamp: '-#evt_1', occurred_at: '2026-01-31T12:34:56.789Z' });
+  });
+
+  test('of two events without identifiers differs', () => {
+    const [a, b] = [Buffer.from('a'), Buffer.from('b')].map((body) => item({ eventId: undefined, transactionId: undefined }, {}, body));
+
+    expect([a.transaction_id, a.timestamp]).not.toEqual([b.transaction_id, b.timestamp]);
+  });
+
+  test('does not depend on when it was received', () => {
+    const at = (receivedAt: Date) => {
+      const { transaction_id, timestamp } = transactionItem({
+        provider: PROVIDER, reading: notUnderstood('evt_1'), rawBody: RAW_BODY, receivedAt, tiers: { medium: 1, high: 2 },
+      });
+      return [transaction_id, timestamp];
+    };
+
+    expect(at(new Date(0))).toEqual(at(RECEIVED_AT));
+  });
+
+  test('is hashed where it would be too long', () => {
+    const longest = 'x'.repeat(2048 - 'stripe:'.length);
+
+    expect(item({ transactionId: longest }).transaction_id).toBe(`stripe:${longest}`);
+    expect(item({ transactionId: `${longest}x` }).transaction_id).toBe(`stripe:sha256:${sha256(Buffer.from(`${longest}x`, 'utf16le'))}`);
+    expect(item({ eventId: 'e'.repeat(256) }).event_id).toBe('e'.repeat(256));
+    expect(item({ eventId: 'e'.repeat(257) })).toMatchObject({
+      event_id: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      timestamp: expect.stringMatching(/^2026-01-31T12:00:00\.000Z#sha256:[0-9a-f]{64}$/),
+    });
+  });
+
+  test('stays within DynamoDB\'s limits, is valid text, and tells identifiers apart', () => {
+    const id = fc.oneof(fc.string({ minLength: 1 }), fc.string({ unit: 'binary', minLength: 1, maxLength: 3000, size: 'max' }), fc.constantFrom('\ud800', '\ud801'));
+
+    fc.assert(fc.property(id, id, (a, b) => {
+      const [first, second] = [a, b].map((value) => item({ transactionId: value, eventId: value, customerId: value, status: value }));
+      const bytes = (value: unknown) => Buffer.byteLength(String(value));
+
+      expect(bytes(first.transaction_id)).toBeLessThanOrEqual(2048);
+      expect(bytes(first.timestamp)).toBeLessThanOrEqual(1024);
+      expect(bytes(first.customer_key)).toBeLessThanOrEqual(2048);
+      for (const value of Object.values(first).filter((text) => typeof text === 'string')) {
+        expect(Buffer.from(value).toString()).toBe(value);
+      }
+      expect(first.transaction_id === second.transaction_id).toBe(a === b);
+      expect(first.timestamp === second.timestamp).toBe(a === b);
+      expect(first.customer_key === second.customer_key).toBe(a === b);
+    }));
+  });
+});
+
+describe('texts', () => {
+  test('are cut', () => {
+    expect(item({ status: 's'.repeat(300), eventName: 'n'.repeat(300) })).toMatchObject({
+      status: 's'.repeat(256), provider_event: 'n'.repeat(256),
+    });
+  });
+
+  test('are left out where they are empty', () => {
+    expect(item({ paymentMethod: '' })).not.toHaveProperty('payment_method');
+  });
+
+  test('are never cut into half a character', () => {
+    expect(item({ status: `${'s'.repeat(255)}𝄞` }).status).toBe(`${'s'.repeat(255)}\ufffd`);
+  });
+});
+
+describe('routed', () => {
+  test.each<[string, Partial<WebhookFields>]>([
+    ['a test', { live: false }], ['an event without an amount', { money: undefined }], ['an event that moves nothing', { movesMoney: false }],
+  ])('is not %s', (_, fields) => {
+    const stored = item(fields);
+
+    expect(stored.routed).toBe(false);
+    expect(Object.keys(stored).filter((name) => /^(customer_key|occurred_at|sweep)/.test(name))).toEqual([]);
+  });
+
+  test('is an amount of zero, and one without a currency', () => {
+    expect(item({ money: { minor: 0n, exponent: 2 } }).routed).toBe(true);
+    expect(item({ currency: undefined })).toMatchObject({ routed: true, currency: 'XXX' });
+  });
+
+  test.each<[readonly string[], string | undefined, boolean]>([
+    [['invoice.paid'], 'invoice.paid', true], [['invoice.paid'], 'charge.succeeded', false], [[], 'charge.succeeded', false], [['unknown'], undefined, true],
+  ])('by the user\'s own choice of %j, %s is: %p', (routedEvents, eventName, routed) => {
+    expect(item({ eventName, movesMoney: !routed }, { routedEvents }).routed).toBe(routed);
+  });
+});
+
+describe('the sparse indexes', () => {
+  test('hold a failed attempt of a customer', () => {
+    expect(item({ kind: 'failed', movesMoney: false })).toMatchObject({ routed: false, customer_key: 'stripe:cus_1', occurred_at: '2026-01-31T12:00:00.000Z' });
+  });
+
+  test('hold nothing without a customer', () => {
+    const stored = item({ customerId: undefined });
+
+    expect([stored.customer_id, stored.customer_key, stored.occurred_at]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test.each<[bigint, string, boolean]>([
+    [1000000n, 'EUR', false], [1000001n, 'EUR', true], [-1000001n, 'EUR', true], [99999n, 'EUR', false], [200000000n, 'JPY', false], [200000001n, 'JPY', true],
+  ])('%s %s is awaited by the sweep: %p', (minor, currency, isSwept) => {
+    const stored = item({ money: { minor, exponent: 2 }, currency });
+
+    expect(['sweep_at', 'sweep_partition'].map((name) => name in stored)).toEqual([isSwept, isSwept]);
+  });
+
+  test('spread over all partitions, and one transaction stays in its own', () => {
+    const partitions = (count: number) => Array.from({ length: count }, (_, n) => item({ transactionId: `pi_${n}` }).sweep_partition);
+
+    expect([...new Set(partitions(200))].sort()).toEqual([...'0123456789']);
+    expect(partitions(5)).toEqual(partitions(5));
+  });
+});

@@ -1,0 +1,23 @@
+import { SendMessageCommand, SQSClient, type SendMessageCommandInput } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { DeadLetter } from '../../../handlers/core/dead-letter';
+
+/** The dead-letter queue; keeps the letters it was sent. */
+export class FakeQueue {
+  public readonly client = mockClient(SQSClient);
+  public letters: DeadLetter[] = [];
+
+  public reset(): void {
+    this.client.reset();
+    this.letters = [];
+    this.client.on(SendMessageCommand).callsFake(({ MessageBody }: SendMessageCommandInput) => {
+      this.letters.push(JSON.parse(MessageBody!) as DeadLetter);
+      return { MessageId: 'an-id' };
+    });
+  }
+
+  /** Every letter is refused from here on. */
+  public fail(): void {
+    this.client.on(SendMessageCommand).rejects(Object.assign(new Error('out of reach'), { name: 'QueueDown' }));
+  }
+}

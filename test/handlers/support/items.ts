@@ -1,0 +1,92 @@
+import { gzipSync } from 'node:zlib';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { StoredItem } from '../../../handlers/core/stored-item';
+import type { StreamRecord } from '../../../handlers/core/stream-change';
+import type { TierConfig } from '../../../src/private/contract';
+
+export const TIERS: TierConfig = { medium: 1000, high: 10000 };
+export const RECEIVED_AT = '2025-03-04T05:06:07.089Z';
+
+/** A stored high-value transaction with every attribute that the validator may write; undefined removes one. */
+export function storedTransaction(overrides: { readonly [name: string]: AttributeValue | undefined } = {}): Record<string, AttributeValue> {
+  const item: Record<string, AttributeValue | undefined> = {
+    transaction_id: { S: 'stripe:pi_1' },
+    timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' },
+    record_type: { S: 'transaction' },
+    event_id: { S: 'evt_1' },
+    provider: { S: 'stripe' },
+    provider_event: { S: 'payment_intent.succeeded' },
+    kind: { S: 'captured' },
+    status: { S: 'succeeded' },
+    live: { BOOL: true },
+    routed: { BOOL: true },
+    amount_minor: { N: '1234567' },
+    exponent: { N: '2' },
+    currency: { S: 'EUR' },
+    customer_id: { S: 'cus_1' },
+    payment_method: { S: 'card' },
+    country: { S: 'DE' },
+    card_country: { S: 'FR' },
+    event_time: { S: '2025-03-04T05:06:00.000Z' },
+    received_at: { S: RECEIVED_AT },
+    customer_key: { S: 'stripe:cus_1' },
+    occurred_at: { S: '2025-03-04T05:06:00.000Z' },
+    sweep_partition: { S: '3' },
+    sweep_at: { S: '2025-03-04T05:16:07.089Z' },
+    ...overrides,
+  };
+  return Object.fromEntries(Object.entries(item).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined));
+}
+
+/** The same with only what the validator always writes. */
+export function barestTransaction(): Record<string, AttributeValue> {
+  const always = [
+    'transaction_id', 'timestamp', 'record_type', 'event_id', 'provider', 'provider_event', 'kind', 'live', 'routed', 'currency', 'received_at',
+  ];
+  return {
+    ...Object.fromEntries(Object.entries(storedTransaction()).filter(([name]) => always.includes(name))),
+    routed: { BOOL: false },
+    currency: { S: 'XXX' },
+  };
+}
+
+export const ASSESSMENT: Record<string, AttributeValue> = {
+  verdict: { S: 'review' },
+  score: { N: '40' },
+  reasons: { L: [{ S: 'amount 12345.67 EUR is over 10000 (+40)' }] },
+  assessed_at: { S: '2025-03-04T05:06:09.000Z' },
+};
+
+/** The gzip of a body, as the streams' events carry it. */
+export function packed(body: string | Buffer): { B: string } {
+  return { B: gzipSync(body).toString('base64') };
+}
+
+/** A stream record; its sequence number is a function of its position. */
+export function streamRecord(
+  position: number, eventName: string, images: { newImage?: StoredItem; oldImage?: StoredItem },
+): StreamRecord {
+  const { transaction_id, timestamp } = (images.newImage ?? images.oldImage)!;
+  return {
+    eventID: `change-${position}`,
+    eventName,
+    dynamodb: {
+      ApproximateCreationDateTime: 1741064767 + position,
+      SequenceNumber: sequenceNumber(position),
+      Keys: { transaction_id, timestamp },
+      NewImage: images.newImage,
+      OldImage: images.oldImage,
+    },
+  };
+}
+
+export function sequenceNumber(position: number): string {
+  return `49${String(position).padStart(10, '0')}`;
+}
+
+/** The insertion of the n-th transaction. */
+export function insertion(position: number, overrides: Parameters<typeof storedTransaction>[0] = {}): StreamRecord {
+  return streamRecord(position, 'INSERT', {
+    newImage: storedTransaction({ transaction_id: { S: `stripe:pi_${position}` }, ...overrides }) as StoredItem,
+  });
+}

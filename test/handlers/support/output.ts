@@ -1,0 +1,28 @@
+/** Collects what the handlers write to standard output: log lines and counted metrics. */
+export class Output {
+  private readonly lines: Record<string, unknown>[] = [];
+
+  /** Call in `beforeEach`: jest clears mocks between tests. */
+  public capture(): void {
+    this.lines.length = 0;
+    jest.spyOn(process.stdout, 'write').mockImplementation((line) => {
+      this.lines.push(JSON.parse(String(line)) as Record<string, unknown>);
+      return true;
+    });
+  }
+
+  /** The sum of a metric's values. */
+  public counted(metric: string): number {
+    return this.lines.reduce((total, line) => total + ((line[metric] as number | undefined) ?? 0), 0);
+  }
+
+  /** The log lines of a level. */
+  public logged(level: string): Record<string, unknown>[] {
+    return this.lines.filter((line) => line.level === level);
+  }
+
+  /** Everything that was written, as text. */
+  public text(): string {
+    return JSON.stringify(this.lines);
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/**
+ * Test vectors and payloads that providers publish lie beside the repository,
+ * not in it. Without them the same properties are shown with the providers'
+ * libraries; the tests that need them say so and stand aside.
+ */
+const FOLDER = resolve(__dirname, '..', '..', '..', '..', 'shared', 'providers');
+
+/** Describes tests over published material; where that is absent, the report names them as skipped, with the reason. */
+export function describePublished(name: string, tests: () => void): void {
+  if (existsSync(FOLDER)) {
+    describe(name, tests);
+  } else {
+    test.skip(`${name}: the published material is absent (${FOLDER})`, () => undefined);
+  }
+}
+
+export interface PublishedVector {
+  readonly name: string;
+  readonly mode?: string;
+  readonly secret?: string;
+  readonly publicKey?: string;
+  readonly rawBody: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly now: number;
+  readonly valid: boolean;
+  readonly reason?: string;
+  readonly expectedHex: string;
+  readonly algo: 'sha1' | 'sha256' | 'sha512';
+  readonly encoding: 'hex' | 'base64';
+  readonly prefix: string;
+  readonly signature: string;
+}
+
+export function vectors(name: string): PublishedVector[] {
+  return JSON.parse(readFileSync(join(FOLDER, 'vectors', `${name}.json`), 'utf8')) as PublishedVector[];
+}
+
+/** The published payloads of a provider: name and bytes. */
+export function payloads(provider: string): [string, Buffer][] {
+  const folder = join(FOLDER, 'fixtures', provider);
+  return readdirSync(folder).sort().map((file) => [file, readFileSync(join(folder, file))]);
+}

@@ -1,0 +1,16 @@
+/** The smallest system: no option but a provider whose secret the test knows. */
+import { IntegTest } from '@aws-cdk/integ-tests-alpha';
+import { Stack } from 'aws-cdk-lib';
+import { assertWebhookIsAssessed, knownSecret, storyApp, testProvider } from './story';
+import { WebhookProcessingSystem } from '../../src';
+
+const app = storyApp();
+const stack = new Stack(app, 'WebhookMinimal');
+const system = new WebhookProcessingSystem(stack, 'Payments', {
+  providers: [testProvider(knownSecret(stack, 'Secret'))],
+});
+
+assertWebhookIsAssessed(new IntegTest(app, 'Minimal', { testCases: [stack] }), system);
+
+/** For the checks of the security rules. */
+export const stacks = [stack];

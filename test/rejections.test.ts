@@ -1,0 +1,76 @@
+import { App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import {
+  FraudRule, HandlerCode, HandlerRepositories, HmacProviderProps, WebhookProcessingSystemProps, WebhookProvider,
+} from '../src';
+import { synthesize } from './support/system';
+
+const hmac = (props: Partial<HmacProviderProps>) => () => WebhookProvider.hmac({ signatureHeader: 'X-Signature', fields: {}, ...props });
+
+describe('options that cannot work are refused at synthesis', () => {
+  test.each<[string, WebhookProcessingSystemProps, string]>([
+    ['a suffix in capitals', { environmentSuffix: 'Prod' }, "`environmentSuffix` must be 1 to 12 lower-case letters, digits or inner hyphens, because S3 bucket names end at 63 characters and IAM role names at 64, got: 'Prod'"],
+    ['a suffix of 13 characters', { environmentSuffix: 'a234567890123' }, "got: 'a234567890123'"],
+    ['a suffix that ends in a hyphen', { environmentSuffix: 'dev-' }, "got: 'dev-'"],
+    ['an empty suffix', { environmentSuffix: '' }, "got: ''"],
+    ['a suffix known only at deployment', { environmentSuffix: Lazy.string({ produce: () => 'x' }) }, '`environmentSuffix` must be known at synthesis'],
+    ['an address without a domain', { alertEmails: ['ops'] }, "`alertEmails` must hold email addresses such as alerts@example.com, got: 'ops'"],
+    ['two addresses in one', { alertEmails: ['a@example.com,b@example.com'] }, "got: 'a@example.com,b@example.com'"],
+    ['a national number', { alertPhoneNumbers: ['0170 1234567'] }, "`alertPhoneNumbers` must hold E.164 phone numbers such as +14155550100, got: '0170 1234567'"],
+    ['thresholds the wrong way round', { thresholds: { medium: 1_000, high: 500 } }, '`thresholds.high` must not be less than `thresholds.medium` (1000), got: 500'],
+    ['a threshold that no amount exceeds', { thresholds: { high: 5e9 } }, '`thresholds.high` must be from 0 to below 5000000000 with at most 6 decimals, which is what EventBridge compares, got: 5000000000'],
+    ['a negative threshold', { thresholds: { medium: -1 } }, '`thresholds.medium` must be from 0'],
+    ['a threshold that is no number', { thresholds: { medium: Number.NaN } }, 'got: NaN'],
+    ['a threshold finer than EventBridge compares', { thresholds: { medium: 0.0000001 } }, 'with at most 6 decimals'],
+    ['a threshold known only at deployment', { thresholds: { high: Lazy.number({ produce: () => 1 }) } }, '`thresholds.high` must be known at synthesis, because it is written into event patterns'],
+    ['a currency in lower case', { thresholds: { currencies: { eur: { medium: 1, high: 2 } } } }, "`thresholds.currencies` must be an ISO 4217 code of three capital letters such as EUR, got: 'eur'"],
+    ["a currency's thresholds the wrong way round", { thresholds: { currencies: { EUR: { medium: 2, high: 1 } } } }, '`thresholds.currencies.EUR.high` must not be less than'],
+    ['no provider', { providers: [] }, '`providers` must hold at least one provider; leave it out to receive webhooks of a system of your own'],
+    ['two providers of one name', { providers: [WebhookProvider.stripe(), WebhookProvider.stripe()] }, "`providers` must each have a name of its own, got twice: 'stripe'"],
+    ['more providers than an environment holds', { providers: Array.from({ length: 20 }, (_, n) => WebhookProvider.stripe({ name: `stripe-${n}` })) }, '`providers` must take at most 3000 characters as JSON, because a Lambda environment ends at 4 KB, got: '],
+    ['a grace of years', { previousSecretGrace: Duration.days(365) }, '`previousSecretGrace` must be from 0 seconds to 30 days, got: 365 days'],
+    ['a block score below the review score', { reviewScore: 50, blockScore: 50 }, '`blockScore` must be greater than `reviewScore` (50), got: 50'],
+    ['a block score out of reach', { fraudRules: [FraudRule.countryMismatch({ score: 30 })] }, '`blockScore` must be within reach of the rules, whose scores sum up to 30, got: 80'],
+    ['a review score of zero', { reviewScore: 0 }, '`reviewScore` must be a whole number from 1 to 1000000, got: 0'],
+    ['a block score with decimals', { blockScore: 80.5 }, '`blockScore` must be a whole number'],
+    ['more rules than an environment holds', { fraudRules: Array.from({ length: 60 }, () => FraudRule.amountAbove({ amount: 1, currency: 'EUR', score: 10 })) }, '`fraudRules` must take at most 3000 characters as JSON'],
+    ['Infrequent Access too early', { archiveLifecycle: { infrequentAccessAfter: Duration.days(10) } }, '`archiveLifecycle.infrequentAccessAfter` must be from 30 days to'],
+    ['Glacier before Infrequent Access', { archiveLifecycle: { infrequentAccessAfter: Duration.days(90), glacierAfter: Duration.days(60) } }, '`archiveLifecycle.glacierAfter` must be from 120 days to'],
+    ['expiry before Glacier', { archiveLifecycle: { expireAfter: Duration.days(90) } }, '`archiveLifecycle.expireAfter` must be from 91 days to'],
+    ['old versions that go at once', { archiveLifecycle: { noncurrentVersionsExpireAfter: Duration.days(0) } }, '`archiveLifecycle.noncurrentVersionsExpireAfter` must be from 1 day to'],
+  ])('%s', (_, props, message) => {
+    expect(() => synthesize(props)).toThrow(message);
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ["a provider's name with a slash", () => WebhookProvider.stripe({ name: 'a/b' }), "`name` must be 1 to 32 lower-case letters, digits or inner hyphens, because it is a part of the URL and of every key, got: 'a/b'"],
+    ['an empty list of secrets', () => WebhookProvider.stripe({ secrets: [] }), '`secrets` must hold at least one secret; leave it out to have one created'],
+    ['a tolerance of a day', () => WebhookProvider.stripe({ tolerance: Duration.days(1) }), '`tolerance` must be from 1 second to 1 hour, got: 1 day'],
+    ['a header with a colon', hmac({ signatureHeader: 'X-Signature:' }), "`signatureHeader` must be the name of an HTTP header, got: 'X-Signature:'"],
+    ['a header with a space', hmac({ timestampHeader: 'X Time' }), "`timestampHeader` must be the name of an HTTP header, got: 'X Time'"],
+    ['a path with an empty part', hmac({ fields: { amount: 'payment..amount' } }), "`fields.amount` must be a dotted path such as data.payment.id, got: 'payment..amount'"],
+    ['a negative amount in a rule', () => FraudRule.amountAbove({ amount: -1, score: 1 }), '`amount` must be 0 or from 0.000001 to below 1e15, got: -1'],
+    ['a rule for no currency', () => FraudRule.amountAbove({ amount: 1, currency: 'euro', score: 1 }), "`currency` must be an ISO 4217 code of three capital letters such as EUR, got: 'euro'"],
+    ['a rule without a score', () => FraudRule.countryMismatch({ score: 0 }), '`score` must be a whole number from 1 to 1000, got: 0'],
+    ['a velocity that history cannot hold', () => FraudRule.velocity({ count: 101, window: Duration.hours(1), score: 1 }), '`count` must be a whole number from 1 to 100, got: 101'],
+    ['a window of a year', () => FraudRule.velocity({ count: 1, window: Duration.days(365), score: 1 }), '`window` must be from 1 second to 30 days, got: 365 days'],
+    ['no blocked country', () => FraudRule.blockedCountries({ countries: [], score: 1 }), '`countries` must name at least one country'],
+    ['a country by its name', () => FraudRule.blockedCountries({ countries: ['Iran'], score: 1 }), "`countries` must hold ISO 3166 codes of two capital letters such as DE, got: 'Iran'"],
+    ['repositories with a bad suffix', () => new HandlerRepositories(new Stack(), 'R', { environmentSuffix: '-' }), "got: '-'"],
+    ['an empty tag', () => new HandlerRepositories(new Stack(), 'R').code(''), "`tag` must name the images' tag, got: ''"],
+    ['secrets of a provider that is not there', () => synthesize().system.providerSecrets('adyen'), "`provider` must be one of standard-webhooks, got: 'adyen'"],
+  ])('%s', (_, act, message) => {
+    expect(act).toThrow(message);
+  });
+
+  test('and values that are known only at deployment are let through', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const parameter = (id: string, type = 'String') => new CfnParameter(stack, id, { type });
+
+    expect(() => synthesize({
+      alertEmails: [parameter('Email').valueAsString],
+      alertPhoneNumbers: [parameter('Phone').valueAsString],
+      previousSecretGrace: Duration.seconds(Lazy.number({ produce: () => 60 })),
+      handlerCode: HandlerCode.zip(),
+    })).not.toThrow();
+  });
+});

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import * as fc from 'fast-check';
+import * as ts from 'typescript';
+import { toAssessedDetail, toTransactionDetail } from '../../handlers/core/detail';
+import type { StoredItem } from '../../handlers/core/stored-item';
+import { KINDS, MAX_EVENT_AMOUNT } from '../../src/private/contract';
+import { ASSESSMENT, TIERS, barestTransaction, storedTransaction } from '../handlers/support/items';
+
+interface Schema {
+  readonly required: string[];
+  readonly properties: { readonly [name: string]: { readonly description?: string; readonly enum?: string[]; readonly maximum?: number } };
+}
+
+const root = join(__dirname, '..', '..');
+
+function schemaOf(name: string): Schema {
+  return JSON.parse(readFileSync(join(root, 'schemas', `${name}.schema.json`), 'utf8')) as Schema;
+}
+
+const received = schemaOf('transaction-received');
+const assessed = schemaOf('transaction-assessed');
+const ajv = addFormats(new Ajv({ strict: true, allErrors: true }));
+
+/** Validates what goes over the bus: the detail as JSON. */
+function violations(schema: Schema, detail: object): unknown {
+  const validate = ajv.compile(schema);
+  validate(JSON.parse(JSON.stringify(detail)));
+  return validate.errors ?? [];
+}
+
+/** The fields of an interface of the contract, those it inherits among them, and whether each may be absent. */
+function fieldsOf(name: string): Map<string, boolean> {
+  const path = join(root, 'src', 'private', 'contract.ts');
+  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
+  const declaration = source.statements.filter(ts.isInterfaceDeclaration).find((statement) => statement.name.text === name)!;
+  const parents = (declaration.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => (expression as ts.Identifier).text));
+  return new Map([
+    ...parents.flatMap((parent) => [...fieldsOf(parent)]),
+    ...declaration.members.filter(ts.isPropertySignature).map((member): [string, boolean] => (
+      [(member.name as ts.Identifier).text, member.questionToken !== undefined]
+    )),
+  ]);
+}
+
+describe.each([
+  ['TransactionDetail', received],
+  ['AssessedDetail', assessed],
+])('the schema of %s', (name, schema) => {
+  test('has the contract\'s fields, neither more nor fewer', () => {
+    expect(Object.keys(schema.properties).sort()).toEqual([...fieldsOf(name).keys()].sort());
+  });
+
+  test('requires what the contract does', () => {
+    expect([...schema.required].sort()).toEqual([...fieldsOf(name)].filter(([, optional]) => !optional).map(([field]) => field).sort());
+  });
+
+  test('has the contract\'s values, and describes each field', () => {
+    expect(schema.properties.kind.enum).toEqual(KINDS);
+    expect(schema.properties.amount.maximum).toBe(MAX_EVENT_AMOUNT);
+    expect(Object.values(schema.properties).filter(({ description }) => !description)).toEqual([]);
+  });
+});
+
+describe('the schema of transaction.received', () => {
+  test('accepts the fullest and the barest event', () => {
+    expect(violations(received, toTransactionDetail(storedTransaction() as StoredItem, TIERS))).toEqual([]);
+    expect(violations(received, toTransactionDetail(barestTransaction() as StoredItem, TIERS))).toEqual([]);
+  });
+
+  test('accepts an event of any stored amount, currency and identifiers', () => {
+    const shape = fc.record({
+      minor: fc.bigInt({ min: -(10n ** 38n - 1n), max: 10n ** 38n - 1n }),
+      exponent: fc.integer({ min: 0, max: 4 }),
+      words: fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 256 }), { minLength: 4, maxLength: 4 }),
+    });
+    fc.assert(fc.property(shape, ({ minor, exponent, words: [id, currency, customer, provider] }) => {
+      const item = storedTransaction({
+        amount_minor: { N: String(minor) },
+        exponent: { N: String(exponent) },
+        transaction_id: { S: id },
+        currency: { S: currency },
+        customer_id: { S: customer },
+        provider: { S: provider },
+      });
+
+      expect(violations(received, toTransactionDetail(item as StoredItem, TIERS))).toEqual([]);
+    }));
+  });
+
+  test.each([
+    ['an unknown kind', { kind: 'stolen' }],
+    ['a number as exact amount', { amount_minor: 5 }],
+    ['an amount beyond the clamp', { amount: 5e9 + 1 }],
+    ['a negative amount', { amount: -1 }],
+    ['an amount without the exact one', { amount_minor: undefined }],
+    ['a day as time', { received_at: '2025-03-04' }],
+    ['a subject of two lines', { alert_subject: 'a\nb' }],
+    ['no currency', { currency: undefined }],
+  ])('refuses %s', (_, change) => {
+    const detail = { ...toTransactionDetail(storedTransaction() as StoredItem, TIERS), ...change };
+
+    expect(violations(received, detail)).not.toEqual([]);
+  });
+
+  test('lets later versions add fields', () => {
+    const detail = { ...toTransactionDetail(storedTransaction() as StoredItem, TIERS), added_later: 1 };
+
+    expect(violations(received, detail)).toEqual([]);
+  });
+});
+
+describe('the schema of transaction.assessed', () => {
+  test('accepts an assessed event and refuses one without a verdict', () => {
+    const item = storedTransaction(ASSESSMENT) as StoredItem;
+
+    expect(violations(assessed, toAssessedDetail(item, TIERS))).toEqual([]);
+    expect(violations(assessed, toTransactionDetail(item, TIERS))).not.toEqual([]);
+  });
+
+  test('describes the transaction as transaction.received does', () => {
+    expect(assessed.properties).toMatchObject(received.properties);
+  });
+});

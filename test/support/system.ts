@@ -1,0 +1,55 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { HandlerCode, WebhookProcessingSystem, type WebhookProcessingSystemProps } from '../../src';
+
+export interface SynthesizedSystem {
+  readonly stack: Stack;
+  readonly system: WebhookProcessingSystem;
+  readonly template: Template;
+}
+
+/** A system in a stack of its own. From zip, which needs no image assets. */
+export function synthesize(props: WebhookProcessingSystemProps | ((stack: Stack) => WebhookProcessingSystemProps) = {}): SynthesizedSystem {
+  const stack = new Stack(new App(), 'Stack');
+  const system = new WebhookProcessingSystem(stack, 'Payments', {
+    handlerCode: HandlerCode.zip(),
+    ...typeof props === 'function' ? props(stack) : props,
+  });
+  let template: Template | undefined;
+  return {
+    stack,
+    system,
+    /** Synthesized when first read, so that a test can change the stack before. */
+    get template() {
+      return template ??= Template.fromStack(stack);
+    },
+  };
+}
+
+/** The only resource of a type whose properties satisfy the condition. */
+export function theResource(template: Template, type: string, condition: (properties: any) => boolean = () => true): any {
+  const found = Object.values(template.findResources(type)).filter(({ Properties }) => condition(Properties));
+  expect(found).toHaveLength(1);
+  return found[0];
+}
+
+/** The environment of the webhook validator. */
+export function validatorEnvironment(template: Template): { [name: string]: any } {
+  return theResource(template, 'AWS::Lambda::Function', ({ Environment }) => Environment?.Variables.PROVIDERS).Properties.Environment.Variables;
+}
+
+/** The providers that the validator is told of, with a word in place of each reference. */
+export function providersOf(template: Template): any[] {
+  const { PROVIDERS } = validatorEnvironment(template);
+  return JSON.parse(PROVIDERS['Fn::Join'][1].map((part: unknown) => typeof part === 'string' ? part : 'arn').join(''));
+}
+
+/** The statements of the policy that is attached to the role of one name. */
+export function statementsOf(template: Template, roleName: string): any[] {
+  const roles = Object.entries(template.findResources('AWS::IAM::Role'))
+    .filter(([, { Properties }]) => JSON.stringify(Properties.RoleName ?? '').includes(roleName));
+  expect(roles).toHaveLength(1);
+  return Object.values(template.findResources('AWS::IAM::Policy'))
+    .filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === roles[0][0]))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+}

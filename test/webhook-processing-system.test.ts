@@ -1,0 +1,380 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { HandlerCode, HandlerRepositories, WebhookProvider } from '../src';
+import { providersOf, statementsOf, synthesize, theResource, validatorEnvironment } from './support/system';
+
+const named = (props = {}) => synthesize({ environmentSuffix: 'test', ...props }).template;
+
+describe('the API', () => {
+  test('takes POST on /webhook and /webhook/{provider}, and hands over raw bytes', () => {
+    const template = named();
+
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', { Name: 'webhook-api-test', BinaryMediaTypes: ['*/*'] });
+    expect(Object.values(template.findResources('AWS::ApiGateway::Resource')).map(({ Properties }) => Properties.PathPart)).toEqual(['webhook', '{provider}']);
+    expect(Object.values(template.findResources('AWS::ApiGateway::Method')).map(({ Properties }) => [Properties.HttpMethod, Properties.Integration.Type]))
+      .toEqual([['POST', 'AWS_PROXY'], ['POST', 'AWS_PROXY']]);
+  });
+
+  test.each([[{}, 1_000, 2_000], [{ throttlingRateLimit: 5, throttlingBurstLimit: 7 }, 5, 7]])('throttles with %j at %d/s, burst %d', (props, rate, burst) => {
+    named(props).hasResourceProperties('AWS::ApiGateway::Stage', {
+      StageName: 'prod',
+      TracingEnabled: true,
+      MethodSettings: [Match.objectLike({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst, DataTraceEnabled: false })],
+    });
+  });
+
+  test('logs each request as JSON, without its body or a header that holds a signature', () => {
+    const stage = theResource(named(), 'AWS::ApiGateway::Stage');
+
+    const format = JSON.parse(stage.Properties.AccessLogSetting.Format);
+
+    expect(Object.keys(format)).toEqual(expect.arrayContaining(['requestId', 'status', 'path', 'sourceIp']));
+    expect(stage.Properties.AccessLogSetting.Format).not.toMatch(/body|header|signature/i);
+  });
+
+  test('keeps the account-wide logging role when it is deleted', () => {
+    const template = named({ removalPolicy: RemovalPolicy.DESTROY });
+
+    template.hasResource('AWS::ApiGateway::Account', { DeletionPolicy: 'Retain' });
+    template.hasResource('AWS::IAM::Role', {
+      DeletionPolicy: 'Retain',
+      Properties: { ManagedPolicyArns: [Match.objectLike({ 'Fn::Join': Match.arrayWith([Match.arrayWith([Match.stringLikeRegexp('AmazonAPIGatewayPushToCloudWatchLogs')])]) })] },
+    });
+  });
+
+  test('leaves the account alone where asked to', () => {
+    named({ apiGatewayLoggingRole: false }).resourceCountIs('AWS::ApiGateway::Account', 0);
+  });
+});
+
+describe('the functions', () => {
+  test.each([
+    ['webhook-validator', 1_024, 30], ['fraud-detector', 512, 60], ['transaction-archival', 512, 300], ['event-relay', 512, 60],
+  ])('%s has %d MB, %d s, ARM64, X-Ray and a log group for 30 days', (name, memory, timeout) => {
+    const template = named();
+
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: `${name}-test`, MemorySize: memory, Timeout: timeout, Architectures: ['arm64'], TracingConfig: { Mode: 'Active' }, Runtime: 'nodejs24.x',
+    });
+    template.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: `/aws/lambda/${name}-test`, RetentionInDays: 30 });
+  });
+
+  test.each([
+    ['webhook-validator-test', ['dynamodb:PutItem', 'logs:CreateLogStream', 'logs:PutLogEvents', 'secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
+    ['fraud-detector-test', ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'logs:CreateLogStream', 'logs:PutLogEvents']],
+    ['transaction-archival-test', [
+      'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:PutObject',
+      'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage',
+    ]],
+    ['event-relay-test', [
+      'dynamodb:DescribeStream', 'dynamodb:GetItem', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:Query', 'dynamodb:UpdateItem',
+      'events:PutEvents', 'logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage',
+    ]],
+  ])('%s has the rights it uses, on named resources', (role, actions) => {
+    const statements = statementsOf(named(), role);
+
+    const onNamed = statements.filter(({ Resource }) => Resource !== '*').flatMap(({ Action }) => Action);
+    const onAny = statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
+
+    expect([...new Set(onNamed)].sort()).toEqual(actions);
+    // X-Ray and the listing of streams have no resource to name.
+    expect(onAny.filter((action) => !/^(xray:.*|dynamodb:ListStreams)$/.test(action))).toEqual([]);
+  });
+
+  test('have roles whose names end in the region', () => {
+    const roles = Object.values(named().findResources('AWS::IAM::Role')).map(({ Properties }) => Properties.RoleName).filter(Boolean);
+
+    expect(roles.map((name) => name['Fn::Join'][1][0]).sort()).toEqual([
+      'event-relay-test-', 'eventbridge-targets-test-', 'fraud-detector-test-', 'step-functions-test-', 'transaction-archival-test-', 'webhook-validator-test-',
+    ]);
+    expect(new Set(roles.map((name) => JSON.stringify(name['Fn::Join'][1][1])))).toEqual(new Set(['{"Ref":"AWS::Region"}']));
+  });
+
+  test('of images are built for ARM64 by default', () => {
+    const template = synthesize({ handlerCode: undefined }).template;
+
+    template.resourcePropertiesCountIs('AWS::Lambda::Function', { PackageType: 'Image', Architectures: ['arm64'] }, 4);
+  });
+
+  test('of repositories take their tag', () => {
+    const { template } = synthesize((stack) => ({ handlerCode: new HandlerRepositories(stack, 'Images').code('1.2.3') }));
+
+    const images = Object.values(template.findResources('AWS::Lambda::Function', { Properties: { PackageType: 'Image' } }))
+      .map(({ Properties }) => JSON.stringify(Properties.Code.ImageUri));
+
+    expect(new Set(images).size).toBe(4);
+    expect(images.every((uri) => uri.includes(':1.2.3'))).toBe(true);
+  });
+});
+
+describe('the store', () => {
+  test('is on demand, encrypted, recoverable for 35 days, and streams both images', () => {
+    named().hasResourceProperties('AWS::DynamoDB::Table', {
+      TableName: 'transactions-test',
+      KeySchema: [{ AttributeName: 'transaction_id', KeyType: 'HASH' }, { AttributeName: 'timestamp', KeyType: 'RANGE' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      SSESpecification: { SSEEnabled: true },
+    });
+  });
+
+  test('has the two sparse indexes', () => {
+    const { GlobalSecondaryIndexes } = theResource(named(), 'AWS::DynamoDB::Table').Properties;
+
+    expect(GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }: any) => [
+      IndexName, KeySchema.map(({ AttributeName }: any) => AttributeName), Projection.ProjectionType,
+    ])).toEqual([
+      ['customer-index', ['customer_key', 'occurred_at'], 'INCLUDE'],
+      ['open-high-value-index', ['sweep_partition', 'sweep_at'], 'KEYS_ONLY'],
+    ]);
+  });
+
+  test('is read from its beginning by relay and archival, whose failures are retried by age', () => {
+    const template = named();
+
+    template.resourcePropertiesCountIs('AWS::Lambda::EventSourceMapping', {
+      StartingPosition: 'TRIM_HORIZON',
+      MaximumRecordAgeInSeconds: 23 * 3_600,
+      MaximumRetryAttempts: Match.absent(),
+      BisectBatchOnFunctionError: true,
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+    }, 2);
+    template.resourcePropertiesCountIs('AWS::Lambda::EventSourceMapping', { FunctionResponseTypes: ['ReportBatchItemFailures'] }, 1);
+  });
+});
+
+describe('the secrets', () => {
+  test('of a system without providers: one of letters and digits', () => {
+    const template = named();
+
+    template.resourceCountIs('AWS::SecretsManager::Secret', 1);
+    template.hasResourceProperties('AWS::SecretsManager::Secret', { GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 32 } });
+    const [config] = providersOf(template);
+    expect(config).toMatchObject({ name: 'standard-webhooks', scheme: 'standard-webhooks', strict: true, toleranceSeconds: 300 });
+  });
+
+  test('of a provider that issues its own: empty', () => {
+    const template = named({ providers: [WebhookProvider.stripe()] });
+
+    const secret = theResource(template, 'AWS::SecretsManager::Secret');
+
+    expect(Object.keys(secret.Properties)).toEqual(['Description']);
+  });
+
+  test('that a user names the provider of are not strict about bodies', () => {
+    const [config] = providersOf(named({ providers: [WebhookProvider.standardWebhooks()] }));
+
+    expect(config.strict).toBeUndefined();
+  });
+
+  test('are accepted in their previous version for a day, or as asked', () => {
+    expect(validatorEnvironment(named()).PREVIOUS_SECRET_GRACE_SECONDS).toBe('86400');
+  });
+
+  test('can be handed in and are found by provider', () => {
+    const { system, template } = synthesize({ environmentSuffix: 'test' });
+
+    expect(system.providerSecrets('standard-webhooks')).toHaveLength(1);
+    template.resourceCountIs('AWS::SecretsManager::Secret', 1);
+  });
+});
+
+describe('the bus and the sweep', () => {
+  test('are named, and the sweep runs each minute without retries', () => {
+    const template = named();
+
+    template.hasResourceProperties('AWS::Events::EventBus', { Name: 'payment-events-test' });
+    template.hasResourceProperties('AWS::Events::Rule', {
+      Name: 'transaction-sweep-test',
+      ScheduleExpression: 'rate(1 minute)',
+      Targets: [Match.objectLike({ Input: '{"task":"sweep"}', RetryPolicy: { MaximumRetryAttempts: 0 } })],
+    });
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
+  });
+});
+
+describe('the alerts', () => {
+  test('reach addresses and numbers', () => {
+    const template = named({ alertEmails: ['a@example.com'], alertPhoneNumbers: ['+491701234567'] });
+
+    template.hasResourceProperties('AWS::SNS::Topic', { TopicName: 'transaction-alerts-test' });
+    template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'a@example.com' });
+    template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'sms', Endpoint: '+491701234567' });
+  });
+});
+
+describe('the archive', () => {
+  test('is versioned, private, encrypted, over TLS only, and ages', () => {
+    const template = named();
+
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      BucketName: { 'Fn::Join': ['', ['transaction-audit-logs-test-', { Ref: 'AWS::AccountId' }, '-', { Ref: 'AWS::Region' }]] },
+      VersioningConfiguration: { Status: 'Enabled' },
+      BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+      LifecycleConfiguration: {
+        TransitionDefaultMinimumObjectSize: 'varies_by_storage_class',
+        Rules: Match.arrayWith([Match.objectLike({
+          ExpirationInDays: 365,
+          NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+          Transitions: [{ StorageClass: 'STANDARD_IA', TransitionInDays: 30 }, { StorageClass: 'GLACIER', TransitionInDays: 90 }],
+        })]),
+      },
+    });
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })]) },
+    });
+  });
+});
+
+describe('the dead-letter queue', () => {
+  test('keeps messages for 14 days, encrypted without a key that EventBridge cannot use', () => {
+    named().hasResourceProperties('AWS::SQS::Queue', { QueueName: 'eventbridge-dlq-test', MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true });
+  });
+});
+
+describe('monitoring', () => {
+  test('shows eight widgets', () => {
+    const dashboard = theResource(named(), 'AWS::CloudWatch::Dashboard');
+
+    const titles = JSON.stringify(dashboard.Properties.DashboardBody).match(/\\"title\\":\\"[^\\]+/g)!.map((match) => match.split('\\"').pop());
+
+    expect(dashboard.Properties.DashboardName).toBe('transaction-metrics-test');
+    expect(titles).toEqual([
+      'API requests', 'Lambda invocations', 'Lambda durations (p99)', 'Lambda errors',
+      'DynamoDB capacity', 'EventBridge invocations', 'Workflow executions', 'SNS messages',
+    ]);
+  });
+
+  test('alarms notify the topic that is handed in', () => {
+    const { template, system } = synthesize((stack) => ({ environmentSuffix: 'test', alarmTopic: new Topic(stack, 'Alarms') }));
+
+    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmActions: Match.anyValue(), OKActions: Match.anyValue() }, 8);
+    expect(system.alarms).toHaveLength(8);
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'webhooks-secret-not-set-test',
+      Namespace: 'WebhookProcessingSystem',
+      MetricName: 'SecretNotSet',
+      Dimensions: [{ Name: 'System', Value: 'test' }],
+      Threshold: 1,
+    });
+  });
+
+  test.each([
+    ['metricStored', 'WebhooksStored'], ['metricDuplicates', 'WebhooksDuplicate'], ['metricRefused', 'WebhooksRefused'],
+    ['metricNotUnderstood', 'WebhooksNotUnderstood'], ['metricSwept', 'TransactionsSwept'],
+  ] as const)('%s is the sum of %s', (method, metricName) => {
+    const { stack, system } = synthesize({ environmentSuffix: 'test' });
+
+    const metric = stack.resolve(system[method]().toMetricConfig().metricStat);
+
+    expect(metric).toMatchObject({ metricName, namespace: 'WebhookProcessingSystem', statistic: 'Sum', dimensions: [{ name: 'System', value: 'test' }] });
+  });
+});
+
+describe('grants', () => {
+  test.each([
+    ['grantReadTransactions', 'dynamodb:GetItem'], ['grantReadArchive', 's3:GetObject*'], ['grantConsumeDeadLetters', 'sqs:ReceiveMessage'],
+  ] as const)('%s allows %s', (method, action) => {
+    const synthesized = synthesize();
+    const auditor = new Role(synthesized.stack, 'Auditor', { roleName: 'auditor', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+
+    synthesized.system[method](auditor);
+
+    expect(statementsOf(synthesized.template, 'auditor').flatMap(({ Action }) => Action)).toContain(action);
+  });
+});
+
+describe('a key of yours', () => {
+  test('encrypts the table, the topic, the queue, the archive and the secret', () => {
+    const { template } = synthesize((stack) => ({ encryptionKey: new Key(stack, 'Key') }));
+    const key = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
+
+    template.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { KMSMasterKeyId: key, SSEType: 'KMS' } });
+    template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: key });
+    template.hasResourceProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
+    template.hasResourceProperties('AWS::SecretsManager::Secret', { KmsKeyId: key });
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      BucketEncryption: { ServerSideEncryptionConfiguration: [Match.objectLike({ BucketKeyEnabled: true })] },
+    });
+  });
+
+  test('admits EventBridge, which would drop dead letters without a word', () => {
+    const { template } = synthesize((stack) => ({ encryptionKey: new Key(stack, 'Key') }));
+
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: 'events.amazonaws.com' } })]) },
+    });
+  });
+
+  test.each([
+    'webhook-validator', 'event-relay', 'fraud-detector', 'transaction-archival', 'step-functions', 'eventbridge-targets',
+  ])('can be used by %s', (role) => {
+    const { template } = synthesize((stack) => ({ environmentSuffix: 'test', encryptionKey: new Key(stack, 'Key') }));
+
+    expect(statementsOf(template, `${role}-test`).flatMap(({ Action }) => Action)).toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey*']));
+  });
+});
+
+describe('names, tags and removal', () => {
+  test('without a suffix are left to CloudFormation, so that two systems fit in one account', () => {
+    const { template } = synthesize();
+
+    const nameOf: { [type: string]: string } = {
+      'AWS::DynamoDB::Table': 'TableName',
+      'AWS::S3::Bucket': 'BucketName',
+      'AWS::SQS::Queue': 'QueueName',
+      'AWS::SNS::Topic': 'TopicName',
+      'AWS::Lambda::Function': 'FunctionName',
+      'AWS::IAM::Role': 'RoleName',
+      'AWS::Events::Rule': 'Name',
+      'AWS::CloudWatch::Alarm': 'AlarmName',
+      'AWS::StepFunctions::StateMachine': 'StateMachineName',
+      'AWS::CloudWatch::Dashboard': 'DashboardName',
+    };
+    for (const [type, property] of Object.entries(nameOf)) {
+      for (const { Properties } of Object.values(template.findResources(type))) {
+        expect(Properties[property]).toBeUndefined();
+      }
+    }
+  });
+
+  test('destroy everything by default, the contents of the archive included', () => {
+    const { template } = synthesize();
+
+    template.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
+    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Delete' });
+    template.resourceCountIs('Custom::S3AutoDeleteObjects', 1);
+  });
+
+  test('retain the data where asked to', () => {
+    const { template } = synthesize({ removalPolicy: RemovalPolicy.RETAIN, logRetention: RetentionDays.ONE_YEAR });
+
+    for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup']) {
+      template.allResources(type, { DeletionPolicy: 'Retain' });
+    }
+    template.resourceCountIs('Custom::S3AutoDeleteObjects', 0);
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
+  });
+
+  test('tag every resource that takes tags', () => {
+    const { template } = synthesize({ tags: { Team: 'payments' } });
+
+    for (const type of ['AWS::DynamoDB::Table', 'AWS::Lambda::Function', 'AWS::S3::Bucket', 'AWS::StepFunctions::StateMachine', 'AWS::SQS::Queue', 'AWS::SNS::Topic']) {
+      template.hasResourceProperties(type, { Tags: Match.arrayWith([{ Key: 'Team', Value: 'payments' }]) });
+    }
+  });
+
+  test('synthesize the same template twice', () => {
+    expect(named().toJSON()).toEqual(named().toJSON());
+  });
+});
+
+test('a system of the smallest app needs no option', () => {
+  expect(() => synthesize({ handlerCode: HandlerCode.bundledImages() }).template).not.toThrow();
+});
