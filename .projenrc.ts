@@ -2,6 +2,7 @@ import { awscdk, javascript } from 'projen';
 import { BundledHandlers } from './projenrc/bundled-handlers';
 import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { LocalSystem } from './projenrc/local-system';
+import { OutsideChecks } from './projenrc/outside-checks';
 import { PackageTargets } from './projenrc/package-targets';
 
 const repository = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system';
@@ -117,6 +118,7 @@ for (const generated of ['lib', 'dist', '.local', 'cdk.out']) {
 new BundledHandlers(project);
 new IntegSnapshots(project);
 new LocalSystem(project);
+new OutsideChecks(project);
 new PackageTargets(project);
 
 project.synth();

@@ -6,7 +6,8 @@ import type { Processes } from './processes';
 import { PROJECT_ROOT, type Workspace } from './workspace';
 
 const APP = 'examples/typescript/app.ts';
-const SUFFIX = 'local';
+/** What ends the physical names. */
+export const SUFFIX = 'local';
 const STACK = `WebhookProcessing-${SUFFIX}`;
 
 /** What the example app's stack says of itself. */

@@ -32,7 +32,14 @@ async function main(args: readonly string[]): Promise<number> {
   });
 
   try {
-    return await Promise.race([work(options, workspace, processes, progress), signalled(progress)]);
+    // Ctrl-C is how a kept system is meant to end: the run's own status stands.
+    let kept: number | undefined;
+    return await Promise.race([
+      work(options, workspace, processes, progress, (status) => {
+        kept = status;
+      }),
+      signalled(progress).then((status) => kept ?? status),
+    ]);
   } catch (error) {
     return complain(error, workspace);
   } finally {
@@ -44,15 +51,19 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function work(options: Options, workspace: Workspace, processes: Processes, progress: Progress): Promise<number> {
+async function work(
+  options: Options, workspace: Workspace, processes: Processes, progress: Progress, onKept: (status: number) => void,
+): Promise<number> {
   const run = await runLocally(options, workspace, processes, progress);
+  const status = counts(run.report).failed === 0 ? 0 : 1;
   if (options.json) {
     process.stdout.write(toJson(run.report));
   }
   if (options.keep) {
+    onKept(status);
     await keep(run, progress);
   }
-  return counts(run.report).failed === 0 ? 0 : 1;
+  return status;
 }
 
 /** The exit status once a signal has come; further ones must not disturb the tidying up. */

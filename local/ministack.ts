@@ -47,7 +47,7 @@ function emulatorEnvironment(port: number, workspace: Workspace): NodeJS.Process
     STATE_DIR: workspace.folder('state'),
     S3_DATA_DIR: workspace.folder('s3'),
     // Each worker is a process of some 70 MB.
-    LAMBDA_ACCOUNT_CONCURRENCY: '6',
+    LAMBDA_ACCOUNT_CONCURRENCY: '12',
   };
 }
 

@@ -27,7 +27,7 @@ export class IntegSnapshots extends Component {
     });
     project.testTask.spawn(check);
 
-    project.gitignore.addPatterns('*.snapshot/asset.*', 'cdk-integ.out.*');
-    project.gitattributes.addAttributes('*.snapshot/**', 'linguist-generated');
+    project.gitignore.addPatterns('**/*.snapshot/asset.*', 'cdk-integ.out.*');
+    project.gitattributes.addAttributes('**/*.snapshot/**', 'linguist-generated');
   }
 }

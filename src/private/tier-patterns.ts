@@ -48,7 +48,8 @@ function amountPattern(tier: Tier, { currencies = {}, ...common }: TierConfig): 
 function numeric(tier: Tier, { medium, high }: TierThresholds): object[] {
   const comparisons = {
     high: ['>', high],
-    medium: ['>=', medium, '<=', high],
+    // EventBridge refuses a range of a single number.
+    medium: medium === high ? ['=', medium] : ['>=', medium, '<=', high],
     low: ['<', medium],
   };
   return [{ numeric: comparisons[tier] }];

@@ -52,14 +52,14 @@ async function post() {
 
 // In this order: once a secret is read, it is not asked for again.
 test('whatever hangs, the answer comes before the provider hangs up', async () => {
-  answers = { GetSecretValue: [silence, silence, silence, secret], PutItem: [silence, silence] };
-
+  answers = { GetSecretValue: [silence, silence], PutItem: [] };
   const withoutSecret = await post();
-  answers.GetSecretValue = [secret];
+  answers = { GetSecretValue: [silence, secret], PutItem: [silence, silence] };
   const withoutStore = await post();
 
   expect([withoutSecret.statusCode, withoutStore.statusCode]).toEqual([503, 503]);
-  expect(withoutSecret.duration + withoutStore.duration).toBeLessThan(PATIENCE_MS);
+  expect(Math.max(withoutSecret.duration, withoutStore.duration)).toBeLessThan(PATIENCE_MS);
+  expect(answers).toEqual({ GetSecretValue: [], PutItem: [] });
 }, 15_000);
 
 test('a connection that breaks is tried again', async () => {

@@ -1,0 +1,30 @@
+import { Component, type awscdk } from 'projen';
+
+/**
+ * Checks by what others wrote, for which `npx projen test` would need more
+ * than Node: CI runs them.
+ */
+export class OutsideChecks extends Component {
+  constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+
+    const cases = 'test/event-ruler/target/cases.json';
+    project.addTask('test:ruler', {
+      description: "Compare the rules of the three tiers with AWS's own event matcher (needs Java 17 and Maven)",
+      steps: [
+        { exec: 'mkdir -p test/event-ruler/target' },
+        { exec: `node --import tsx test/event-ruler/cases.ts > ${cases}` },
+        { exec: `mvn --quiet --batch-mode --file test/event-ruler/pom.xml compile exec:java -Dexec.args="$PWD/${cases}"` },
+      ],
+    });
+    project.addTask('test:consumer', {
+      description: 'Install the packed package beside the newest CDK in an empty folder and synthesize the smallest app there',
+      exec: 'test/consumer/run.sh',
+    });
+    project.addTask('test:cfn-lint', {
+      description: 'Lint the templates of the stories (needs Python 3)',
+      exec: 'test/cfn-lint/run.sh',
+    });
+    project.gitignore.addPatterns('/test/event-ruler/target/');
+  }
+}

@@ -1,0 +1,28 @@
+import { GetSecretValueCommand, InternalServiceError, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { mockClient } from 'aws-sdk-client-mock';
+import { HMAC_SECRET, STANDARD_SECRET, STRIPE_SECRET } from './webhooks';
+
+/** The secrets of the providers in `validator-environment.ts`, never rotated; that of `unset` is not set. */
+export const SECRETS: Readonly<Record<string, string>> = {
+  'arn:own': STANDARD_SECRET, 'arn:mapped': STANDARD_SECRET, 'arn:stripe': STRIPE_SECRET, 'arn:shop': HMAC_SECRET,
+};
+
+/** Secrets Manager, which a test may take down. */
+export class FakeSecrets {
+  public isDown = false;
+  private readonly client = mockClient(SecretsManagerClient);
+
+  public reset(): void {
+    this.isDown = false;
+    this.client.reset();
+    this.client.on(GetSecretValueCommand).callsFake(({ SecretId, VersionStage }: { SecretId: string; VersionStage: string }) => {
+      if (this.isDown) {
+        throw new InternalServiceError({ $metadata: {}, message: 'down' });
+      }
+      if (VersionStage !== 'AWSCURRENT' || SECRETS[SecretId] === undefined) {
+        throw new ResourceNotFoundException({ $metadata: {}, message: 'no such version' });
+      }
+      return { SecretString: SECRETS[SecretId], CreatedDate: new Date(0) };
+    });
+  }
+}
