@@ -92,7 +92,7 @@ function summarise(report: Report, millis: number, progress: Progress): void {
   progress.line();
   progress.line('Not exercised here, for the emulator lacks it, and what tests it instead:');
   const width = Math.max(...LIMITS.map(({ what }) => what.length));
-  LIMITS.forEach(({ what, testedBy }) => progress.line(style.dim(`  ${what.padEnd(width)}  ${testedBy}`)));
+  LIMITS.forEach(({ what, testFile, group }) => progress.line(style.dim(`  ${what.padEnd(width)}  ${testFile} (${group})`)));
   progress.line();
   progress.line(`${style.bold(`${passed} passed, ${failed} failed`)} in ${Math.round(millis / 1000)} s`);
 }

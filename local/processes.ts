@@ -44,7 +44,7 @@ export class Processes {
     if (code !== 0) {
       throw new LocalFailure(
         `${options.name} ${timedOut ? `took longer than ${options.timeoutSeconds} s` : 'failed'}: see ${shortPath(options.log)}`,
-        lastLines(options.log, 12),
+        lastLines(options.log, 20),
       );
     }
   }

@@ -47,6 +47,6 @@ export class Progress {
   private settle(mark: string, label: string, started: number, remark = ''): void {
     this.clearPending();
     const seconds = `${((Date.now() - started) / 1000).toFixed(1)} s`;
-    this.line(`${mark} ${label.padEnd(LABEL_WIDTH)}${seconds.padStart(8)}  ${this.style.dim(remark)}`.trimEnd());
+    this.line(`${mark} ${label.padEnd(LABEL_WIDTH)}${seconds.padStart(8)}${remark && `  ${this.style.dim(remark)}`}`);
   }
 }

@@ -45,8 +45,8 @@ import { WebhookValidator } from './webhook-validator';
  * A webhook is stored once; events and alerts come at least once; a
  * transaction has one verdict.
  *
- * Costs about 6 USD a million webhooks in requests, and 2 USD a month at rest
- * for alarms and a secret (us-east-1, see the README).
+ * Costs about 8 USD a million webhooks, and 7 USD a month at rest for alarms,
+ * metrics, a secret and the dashboard (modelled for us-east-1 in the README).
  *
  * @example
  *   const payments = new WebhookProcessingSystem(this, 'Payments', {

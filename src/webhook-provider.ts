@@ -153,7 +153,7 @@ export abstract class WebhookProvider {
    * Without `secrets` the construct generates one of 32 letters and digits,
    * which both sides decode as base64. Routed are, of the canonical body, the
    * kinds `captured`, `refunded`, `disputed` and `paid-out`; of a body with
-   * `fields` every event with an amount.
+   * `fields` every event with an amount, but for the authorised and failed ones.
    *
    * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
    */
@@ -167,8 +167,8 @@ export abstract class WebhookProvider {
    * Any other sender that signs with an HMAC.
    *
    * Without `secrets` the construct creates an empty one, to be set to what
-   * the provider shows. Routed is every event with an amount, unless
-   * `routedEvents` names them.
+   * the provider shows. Routed is every event with an amount, but for those
+   * that `fields.kinds` calls authorised or failed; `routedEvents` names them instead.
    */
   public static hmac(props: HmacProviderProps): WebhookProvider {
     const { signatureHeader, timestampHeader, prefix } = props;

@@ -1,0 +1,87 @@
+import { assessedItem, NOTHING, tracesOf } from './items';
+import { describeAnswers, describeOutcome, tally } from '../../local/describe';
+import { observedOf } from '../../local/observations';
+import { plainText } from '../../local/probes';
+
+const itemText = (changes: object) => describeOutcome('', { ...NOTHING, items: [{ ...assessedItem(), ...changes }] }).item;
+
+describe('describeOutcome', () => {
+  test('tells all traces, and what arrived twice once', () => {
+    expect(describeOutcome('200 stored', tracesOf('evt_1'))).toEqual({
+      answer: '200 stored',
+      item: 'captured 25000.00 USD',
+      events: 'received, assessed',
+      rule: 'high',
+      verdict: 'approve (0)',
+      alert: 'yes',
+      audit: '3',
+    });
+  });
+
+  test('tells that there is nothing', () => {
+    expect(describeOutcome('401 no', NOTHING)).toEqual({
+      answer: '401 no', item: '-', events: '-', rule: '-', verdict: '-', alert: '-', audit: '-',
+    });
+  });
+
+  test('tells every rule that matched', () => {
+    const { matches, ...traces } = tracesOf('evt_1');
+
+    const { rule } = describeOutcome('', { ...traces, matches: [...matches, { ...matches[0], rule: 'low' }] });
+
+    expect(rule).toBe('low, high');
+  });
+
+  test.each([
+    [{ live: { BOOL: false } }, 'captured 25000.00 USD, test mode'],
+    [{ amount_minor: { N: '5' } }, 'captured 0.05 USD'],
+    [{ exponent: { N: '0' }, currency: { S: 'JPY' } }, 'captured 2500000 JPY'],
+    [{ amount_minor: undefined }, 'captured, no amount'],
+    [{ record_type: { S: 'note' } }, 'record of type note'],
+  ])('an item with %j is %s', (changes, text) => {
+    expect(itemText(changes)).toBe(text);
+  });
+
+  test('tells how often a transaction was swept', () => {
+    const item = { ...assessedItem(), sweeps: { N: '2' } };
+
+    expect(describeOutcome('', { ...NOTHING, items: [item] }).verdict).toBe('approve (0) after 2 sweeps');
+  });
+});
+
+describe('describeAnswers', () => {
+  test('counts equal answers, in an order of its own', () => {
+    const duplicate = { status: 200, body: '{"result":"duplicate"}' };
+
+    expect(describeAnswers([duplicate, { status: 200, body: '{"result":"stored"}' }, duplicate])).toBe('200 stored, 2 × 200 duplicate');
+  });
+
+  test('takes the error, and an answer that is none', () => {
+    expect(describeAnswers([{ status: 401, body: '{"error":"signature_missing"}' }])).toBe('401 signature_missing');
+    expect(describeAnswers([{ status: 502, body: '<html>' }])).toBe('502 not in JSON');
+  });
+});
+
+test('tally keeps the order and counts', () => {
+  expect(tally(['b', 'a', 'b'])).toBe('2 × b, a');
+  expect(tally([])).toBe('-');
+});
+
+test('observedOf keeps the traces of the events asked for, alerts by their text', () => {
+  const [one, other] = [tracesOf('evt_1'), tracesOf('evt_2')];
+  const both = {
+    items: [...one.items, ...other.items],
+    busEvents: [...one.busEvents, ...other.busEvents],
+    matches: [...one.matches, ...other.matches],
+    alerts: [...one.alerts, ...other.alerts, 'alert of nobody'],
+    changes: [...one.changes, ...other.changes],
+    deadLetters: ['letter'],
+  };
+
+  expect(observedOf(both, new Set(['evt_2']))).toEqual(other);
+});
+
+test('plainText unpacks what came by an input path', () => {
+  expect(plainText('"High-value transaction"')).toBe('High-value transaction');
+  expect(plainText('High-value transaction')).toBe('High-value transaction');
+});

@@ -1,0 +1,42 @@
+import type { Observed, TableItem } from '../../local/observations';
+import type { BusEvent } from '../../local/probes';
+import type { TransactionDetail } from '../../src/private/contract';
+
+/** A stored high-value transaction with its verdict. */
+export function assessedItem(eventId = 'evt_1'): TableItem {
+  return {
+    transaction_id: { S: 'stripe:ch_1' },
+    timestamp: { S: `2026-01-01T00:00:00.000Z#${eventId}` },
+    record_type: { S: 'transaction' },
+    event_id: { S: eventId },
+    kind: { S: 'captured' },
+    live: { BOOL: true },
+    amount_minor: { N: '2500000' },
+    exponent: { N: '2' },
+    currency: { S: 'USD' },
+    event_time: { S: '2026-01-01T00:00:00.000Z' },
+    verdict: { S: 'approve' },
+    score: { N: '0' },
+    reasons: { L: [] },
+    assessed_at: { S: '2026-01-01T00:00:02.000Z' },
+  };
+}
+
+/** An event on the bus, as far as it is looked at. */
+export function busEvent(eventId: string, detailType = 'transaction.received'): BusEvent {
+  return { 'detail-type': detailType, 'detail': { event_id: eventId, alert_text: `alert of ${eventId}` } as TransactionDetail };
+}
+
+export const NOTHING: Observed = { items: [], busEvents: [], matches: [], alerts: [], changes: [], deadLetters: [] };
+
+/** All that an event of high value leaves behind. */
+export function tracesOf(eventId: string): Observed {
+  return {
+    items: [assessedItem(eventId)],
+    busEvents: [busEvent(eventId, 'transaction.assessed'), busEvent(eventId), busEvent(eventId)],
+    matches: [{ rule: 'high', event: busEvent(eventId) }, { rule: 'high', event: busEvent(eventId) }],
+    alerts: [`alert of ${eventId}`],
+    changes: ['a', 'b', 'c'].map((id) => ({ event_id: `${eventId}-${id}`, new_image: { event_id: eventId } })),
+    deadLetters: [],
+  };
+}

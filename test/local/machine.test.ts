@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { assessedItem } from './items';
+import { readOutputs, OUTPUTS } from '../../local/deployment';
+import { LocalFailure } from '../../local/failure';
+import { choosePort } from '../../local/port';
+import { ended, Processes } from '../../local/processes';
+import { isRecent } from '../../local/python-environment';
+import { orphanOf } from '../../local/stories';
+import { isLeftover } from '../../local/workspace';
+
+describe('choosePort', () => {
+  let server: Server;
+
+  beforeEach((done) => {
+    server = createServer().listen(0, '127.0.0.1', done);
+  });
+  afterEach((done) => {
+    server.close(done);
+  });
+
+  test('refuses a port that is taken, and finds a free one', async () => {
+    const { port } = server.address() as { port: number };
+
+    await expect(choosePort(port)).rejects.toThrow(`port ${port} is taken: give another one with --port, or leave the option out for a free one`);
+    expect(await choosePort()).not.toBe(port);
+  });
+});
+
+describe('Processes', () => {
+  let folder: string;
+  const options = (timeoutSeconds: number) => ({
+    name: 'the command', cwd: folder, env: { PATH: process.env.PATH }, log: join(folder, 'log'), timeoutSeconds,
+  });
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'local-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test('lets a command succeed and keeps what it says', async () => {
+    await new Processes().run('sh', ['-c', 'echo said'], options(10));
+
+    expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('said\n');
+  });
+
+  test.each<[string, string, number, RegExp]>([
+    ['fails', 'echo because; exit 3', 10, /^the command failed: see .*log$/],
+    ['is not there', 'exec /nowhere', 10, /^the command failed: see .*log$/],
+    ['takes too long', 'echo because; sleep 60', 0.3, /^the command took longer than 0.3 s: see .*log$/],
+  ])('says that a command %s', async (_, script, seconds, message) => {
+    const failure = await new Processes().run('sh', ['-c', script], options(seconds)).catch((error: unknown) => error);
+
+    expect(failure).toBeInstanceOf(LocalFailure);
+    expect((failure as LocalFailure).message).toMatch(message);
+    expect((failure as LocalFailure).excerpt.join()).toMatch(/because|nowhere/);
+  });
+
+  test('ends what a service has started as well', async () => {
+    const beats = join(folder, 'beats');
+    const count = () => existsSync(beats) ? statSync(beats).size : 0;
+    const processes = new Processes();
+    const service = processes.start('sh', ['-c', `(while :; do printf . >> ${beats}; sleep 0.05; done) & wait`], options(10));
+    while (count() === 0) {
+      await sleep(20);
+    }
+
+    await processes.end();
+    const last = count();
+    await sleep(300);
+
+    expect(await ended(service)).toBeNull();
+    expect(count()).toBe(last);
+  });
+
+  test('leave nothing behind when this process is killed', async () => {
+    const beats = join(folder, 'beats');
+    const parent = spawn(process.execPath, ['--import', 'tsx', '--eval', `
+      const { Processes } = require('${join(__dirname, '../../local/processes')}');
+      new Processes().start('sh', ['-c', 'while :; do printf . >> ${beats}; sleep 0.05; done'], { cwd: '/', env: process.env, log: '${join(folder, 'log')}' });
+      setInterval(() => undefined, 1000);
+    `], { cwd: join(__dirname, '../..'), stdio: 'ignore', env: { ...process.env, TSX_DISABLE_CACHE: '1' } });
+    while (!existsSync(beats)) {
+      await sleep(20);
+    }
+
+    parent.kill('SIGKILL');
+    await ended(parent);
+    await sleep(300);
+    const last = statSync(beats).size;
+    await sleep(300);
+
+    expect(statSync(beats).size).toBe(last);
+  }, 20_000);
+});
+
+test.each([['3.9', false], ['3.10', true], ['3.14', true], ['4.0', true], ['2.7', false]])('Python %s is recent enough: %s', (version, isEnough) => {
+  expect(isRecent(version)).toBe(isEnough);
+});
+
+describe('isLeftover', () => {
+  test('takes the folders of runs whose process is gone', () => {
+    expect(isLeftover('run-2026-01-01-00-00-00-999999999')).toBe(true);
+    expect(isLeftover(`run-2026-01-01-00-00-00-${process.pid}`)).toBe(false);
+    expect(isLeftover('logs')).toBe(false);
+    expect(isLeftover('python')).toBe(false);
+  });
+});
+
+describe('readOutputs', () => {
+  const outputs = Object.fromEntries(OUTPUTS.map((name) => [name, 'value']));
+
+  test('returns what the stack says', () => {
+    expect(readOutputs({ 'WebhookProcessing-local': outputs })).toEqual(outputs);
+  });
+
+  test('names what it does not say', () => {
+    const { ApiId, TopicArn, ...others } = outputs;
+
+    expect(() => readOutputs({ 'WebhookProcessing-local': others }))
+      .toThrow('the stack WebhookProcessing-local has no output ApiId, TopicArn: examples/typescript/app.ts must have it');
+  });
+});
+
+test('orphanOf makes an item that was claimed long ago and has no verdict', () => {
+  const orphan = orphanOf(assessedItem(), new Date('2026-01-01T01:00:00.000Z'));
+
+  expect(orphan).toMatchObject({
+    event_id: { S: 'evt_local_orphan' },
+    claim_owner: { S: 'an execution that died' },
+    claimed_at: { S: '2026-01-01T00:45:00.000Z' },
+    sweep_at: { S: '2026-01-01T01:10:00.000Z' },
+    amount_minor: { N: '2500000' },
+  });
+  expect(Object.keys(orphan)).not.toEqual(expect.arrayContaining(['verdict']));
+});

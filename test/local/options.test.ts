@@ -1,0 +1,22 @@
+import { UsageError } from '../../local/failure';
+import { parseOptions } from '../../local/options';
+
+describe('parseOptions', () => {
+  test('takes a free port and prints for people where nothing is said', () => {
+    expect(parseOptions([])).toEqual({ help: false, json: false, keep: false, port: undefined });
+  });
+
+  test('takes all options', () => {
+    expect(parseOptions(['--help', '--json', '--keep', '--port', '4567'])).toEqual({ help: true, json: true, keep: true, port: 4567 });
+  });
+
+  test.each([
+    [['--bogus'], "Unknown option '--bogus': see npx projen local --help"],
+    [['extra'], "Unexpected argument 'extra': see npx projen local --help"],
+    [['--port', '0'], '--port must be a number from 1 to 65535, got: 0'],
+    [['--port', '65536'], '--port must be a number from 1 to 65535, got: 65536'],
+    [['--port', '1e3'], '--port must be a number from 1 to 65535, got: 1e3'],
+  ])('answers %j in one line', (args, message) => {
+    expect(() => parseOptions(args)).toThrow(new UsageError(message));
+  });
+});

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { refused, storedOnly } from '../../local/expectations';
+import { LIMITS } from '../../local/limits';
+import { counts, toJson } from '../../local/report';
+import { scenario } from '../../local/scenario';
+import { styleFor } from '../../local/style';
+import { ResultTable } from '../../local/table';
+
+const root = join(__dirname, '../..');
+const plain = styleFor({}, {});
+const good = { name: 'good', expected: refused('401 no'), actual: refused('401 no') };
+const bad = { name: 'bad', expected: storedOnly('other, no amount'), actual: refused('200 stored') };
+
+describe('the report', () => {
+  test('of a good run is what CI expects', () => {
+    const results = scenario(new Date()).map(({ name, expected }) => ({ name, expected, actual: expected }));
+
+    expect(toJson({ results, unexpected: [] })).toBe(readFileSync(join(root, 'local/expected-report.json'), 'utf8'));
+  });
+
+  test('counts what failed, and strays as one more', () => {
+    expect(counts({ results: [good, bad], unexpected: [] })).toEqual({ passed: 2, failed: 1 });
+    expect(counts({ results: [good, bad], unexpected: ['alerts: 1', 'items in the table: 2'] })).toEqual({ passed: 1, failed: 2 });
+  });
+
+  test('says beside a failure what was expected', () => {
+    const { events } = JSON.parse(toJson({ results: [good, bad], unexpected: [] }));
+
+    expect(events).toEqual([{ event: 'good', ...good.actual }, { event: 'bad', ...bad.actual, expected: bad.expected }]);
+  });
+
+  test.each(LIMITS)('for $what sends to tests that exist', ({ testFile, group }) => {
+    expect(readFileSync(join(root, testFile), 'utf8')).toContain(`describe('${group}'`);
+  });
+});
+
+describe('the scenario', () => {
+  test('tells its cases apart', () => {
+    const cases = scenario(new Date());
+    const ids = cases.flatMap(({ eventIds }) => eventIds);
+
+    expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('ResultTable', () => {
+  test('aligns the columns by what is expected in them', () => {
+    const table = new ResultTable([good, bad], plain);
+
+    expect([table.header(), ...table.lines(good)]).toEqual([
+      '  event  answer      item              events    rule  verdict  alert  audit',
+      '✓ good   401 no      -                 -         -     -        -      -',
+    ]);
+  });
+
+  test('tells each column that differs', () => {
+    expect(new ResultTable([good, bad], plain).lines(bad)).toEqual([
+      '✗ bad    200 stored  -                 -         -     -        -      -',
+      '    item: expected other, no amount, got -',
+      '    events: expected received, got -',
+      '    audit: expected 1, got -',
+    ]);
+  });
+
+  test('takes two lines on a narrow terminal', () => {
+    const table = new ResultTable([good, bad], plain, 70);
+
+    expect([table.header(), ...table.lines({ ...bad, actual: bad.expected }), ...table.lines(good)]).toEqual([
+      '  event  answer',
+      '✓ bad    200 stored',
+      '    item other, no amount · events received · audit 1',
+      '✓ good   401 no',
+    ]);
+  });
+
+  test('is coloured on a terminal, unless that is not wanted', () => {
+    const lines = (isTTY: boolean, environment: NodeJS.ProcessEnv) =>
+      new ResultTable([good], styleFor({ isTTY }, environment)).lines(good).join();
+
+    expect(lines(true, {})).toContain('\x1b[32m✓');
+    expect(lines(true, { NO_COLOR: '1' })).not.toContain('\x1b');
+    expect(lines(false, {})).not.toContain('\x1b');
+  });
+});
