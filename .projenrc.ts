@@ -120,6 +120,8 @@ for (const generated of ['lib', 'dist', '.local', 'cdk.out']) {
   project.tsconfigDev.addExclude(generated);
 }
 
+project.npmignore?.exclude('/.ci/', '/.rosetta.cache', '/examples/', '/rosetta/');
+
 new BundledHandlers(project);
 new IntegSnapshots(project);
 new LocalSystem(project);

@@ -19,7 +19,6 @@ export const LIMITS: readonly Limit[] = [
   { what: 'throttling, access log and tracing of the API', testFile: SYSTEM, group: 'the API' },
   { what: 'encryption and point-in-time recovery of the table', testFile: SYSTEM, group: 'the store' },
   { what: "the stream mappings' retries, batching windows and failure destinations", testFile: SYSTEM, group: 'the store' },
-  { what: 'the generated secret: replaced, for it has punctuation here', testFile: SYSTEM, group: 'the secrets' },
   { what: 'encryption, TLS-only policy and lifecycle of the archive', testFile: SYSTEM, group: 'the archive' },
   { what: 'email and SMS to subscribers', testFile: SYSTEM, group: 'the alerts' },
   { what: 'alarms and dashboard: created, but without data', testFile: SYSTEM, group: 'monitoring' },

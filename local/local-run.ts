@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { createClients } from './clients';
 import { bootstrap, bundleHandlers, deploy } from './deployment';
 import { saveFunctionLogs } from './function-logs';
@@ -42,14 +42,11 @@ export async function runLocally(options: Options, workspace: Workspace, process
     const clients = createClients(awsEndpoint);
     const probes = await progress.phase('Probes attached', () => Probes.attach(clients, outputs), () => 'queues at the bus, the rules and the topic');
 
+    const { SecretString: generated = '' } = await clients.secrets.send(new GetSecretValueCommand({ SecretId: outputs.StandardWebhooksSecretArn }));
     const endpoint: Endpoint = {
       url: `${awsEndpoint}/_aws/execute-api/${outputs.ApiId}/prod/webhook`,
-      secrets: { 'stripe': `whsec_${randomBytes(24).toString('hex')}`, 'standard-webhooks': randomBytes(16).toString('hex') },
+      secrets: { 'stripe': `whsec_${randomBytes(24).toString('hex')}`, 'standard-webhooks': generated },
     };
-    // The emulator generates secrets with punctuation, whatever the template says: no key of Standard Webhooks.
-    await clients.secrets.send(new PutSecretValueCommand({
-      SecretId: outputs.StandardWebhooksSecretArn, SecretString: endpoint.secrets['standard-webhooks'],
-    }));
     const observations = new Observations(clients, probes, outputs.TableName, outputs.ArchiveBucketName);
     const report = await tell(progress, (audience) => {
       const stage = { clients, outputs, sender: new Sender(endpoint), stripeSecret: endpoint.secrets.stripe, observe: () => observations.refresh() };

@@ -256,9 +256,10 @@ const emptySecret: SecretFactory = (scope, id, options, description) => {
   return secret;
 };
 
-/** Punctuation, which Secrets Manager generates otherwise, is no base64. */
+/** What Secrets Manager generates beside letters and digits, and base64 does not know. */
+const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
 const generatedSecret: SecretFactory = (scope, id, options, description) => new Secret(scope, id, {
   ...options,
   description,
-  generateSecretString: { excludePunctuation: true, passwordLength: 32 },
+  generateSecretString: { excludeCharacters: PUNCTUATION, passwordLength: 32 },
 });

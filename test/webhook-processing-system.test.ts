@@ -153,7 +153,10 @@ describe('the secrets', () => {
     const template = named();
 
     template.resourceCountIs('AWS::SecretsManager::Secret', 1);
-    template.hasResourceProperties('AWS::SecretsManager::Secret', { GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 32 } });
+    const { ExcludeCharacters, PasswordLength } = theResource(template, 'AWS::SecretsManager::Secret').Properties.GenerateSecretString;
+    const generated = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index)).filter((character) => !ExcludeCharacters.includes(character));
+    expect(generated.join('')).toMatch(/^[0-9A-Za-z]{62}$/);
+    expect(PasswordLength).toBe(32);
     const [config] = providersOf(template);
     expect(config).toMatchObject({ name: 'standard-webhooks', scheme: 'standard-webhooks', strict: true, toleranceSeconds: 300 });
   });
