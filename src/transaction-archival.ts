@@ -39,6 +39,8 @@ export class TransactionArchival extends Construct {
     deadLetterQueue.grantSendMessages(this.handler);
     props.encryptionKey?.grantEncryptDecrypt(this.handler);
 
+    // On deletion the last to write goes before the bucket is emptied: what came after would keep it from going.
+    this.handler.lambda.node.addDependency(bucket);
     consumeStream(this.handler.lambda, store.table, { deadLetterQueue, batchSize: 1_000, maxBatchingWindow: Duration.seconds(60) });
   }
 }

@@ -355,6 +355,15 @@ describe('names, tags and removal', () => {
     template.resourceCountIs('Custom::S3AutoDeleteObjects', 1);
   });
 
+  test('stop the archival before the archive is emptied', () => {
+    const { template } = synthesize();
+    const [emptying] = Object.keys(template.findResources('Custom::S3AutoDeleteObjects'));
+
+    const archival = theResource(template, 'AWS::Lambda::Function', ({ Environment }) => Environment?.Variables.ARCHIVE_BUCKET_NAME);
+
+    expect(archival.DependsOn).toContain(emptying);
+  });
+
   test('retain the data where asked to', () => {
     const { template } = synthesize({ removalPolicy: RemovalPolicy.RETAIN, logRetention: RetentionDays.ONE_YEAR });
 
