@@ -12,7 +12,7 @@ const STACK = `WebhookProcessing-${SUFFIX}`;
 
 /** What the example app's stack says of itself. */
 export const OUTPUTS = [
-  'ApiId', 'TableName', 'EventBusName', 'HighRuleName', 'MediumRuleName', 'LowRuleName', 'TopicArn', 'ArchiveBucketName',
+  'ApiId', 'TableName', 'EventBusName', 'TopicArn', 'ArchiveBucketName',
   'DeadLetterQueueUrl', 'StripeSecretArn', 'StandardWebhooksSecretArn', 'RelayFunctionName', 'StateMachineArn',
 ] as const;
 export type Outputs = Readonly<Record<(typeof OUTPUTS)[number], string>>;

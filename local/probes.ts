@@ -1,4 +1,4 @@
-import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { ListRulesCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Clients } from './clients';
@@ -30,10 +30,10 @@ export class Probes {
   /** Attaches the queues. */
   public static async attach(clients: Clients, outputs: Outputs): Promise<Probes> {
     const { EventBusName: bus } = outputs;
-    const rules = { high: outputs.HighRuleName, medium: outputs.MediumRuleName, low: outputs.LowRuleName };
     const ruleQueues: Record<string, string> = {};
-    for (const [rule, name] of Object.entries(rules)) {
-      ruleQueues[rule] = await addTarget(clients, bus, name, `probe-rule-${rule}`);
+    for (const tier of ['high', 'medium', 'low']) {
+      const { Rules = [] } = await clients.eventBridge.send(new ListRulesCommand({ EventBusName: bus, NamePrefix: `${tier}-value-transactions` }));
+      ruleQueues[tier] = await addTarget(clients, bus, Rules[0].Name!, `probe-rule-${tier}`);
     }
 
     // An empty prefix: every event there is, of this system or not.

@@ -48,7 +48,7 @@ export interface AmountThresholds {
    * Thresholds of single currencies, by ISO 4217 code.
    *
    * Currencies with the same thresholds are grouped. An event pattern ends at
-   * 2,048 characters: about 200 currencies in one group, or 20 groups.
+   * 2,048 characters: about 140 currencies in one group, or 20 groups.
    *
    * @default - every currency is measured by `medium` and `high`
    */

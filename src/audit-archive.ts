@@ -5,7 +5,7 @@ import {
 import { Construct } from 'constructs';
 import type { ArchiveLifecycle } from './archive-lifecycle';
 import type { SystemSettings } from './private/system-settings';
-import { validateDuration } from './private/validation';
+import { validateDays } from './private/validation';
 
 export interface AuditArchiveProps extends SystemSettings {
   readonly bucketName?: string;
@@ -27,10 +27,10 @@ export class AuditArchive extends Construct {
       expireAfter = Duration.days(365),
       noncurrentVersionsExpireAfter = Duration.days(30),
     } = props.lifecycle ?? {};
-    validateDuration('archiveLifecycle.infrequentAccessAfter', infrequentAccessAfter, IA_MINIMUM, FOREVER);
-    validateDuration('archiveLifecycle.glacierAfter', glacierAfter, infrequentAccessAfter.plus(IA_MINIMUM), FOREVER);
-    validateDuration('archiveLifecycle.expireAfter', expireAfter, glacierAfter.plus(Duration.days(1)), FOREVER);
-    validateDuration('archiveLifecycle.noncurrentVersionsExpireAfter', noncurrentVersionsExpireAfter, Duration.days(1), FOREVER);
+    validateDays('archiveLifecycle.infrequentAccessAfter', infrequentAccessAfter, IA_MINIMUM, FOREVER);
+    validateDays('archiveLifecycle.glacierAfter', glacierAfter, infrequentAccessAfter.plus(IA_MINIMUM), FOREVER);
+    validateDays('archiveLifecycle.expireAfter', expireAfter, glacierAfter.plus(Duration.days(1)), FOREVER);
+    validateDays('archiveLifecycle.noncurrentVersionsExpireAfter', noncurrentVersionsExpireAfter, Duration.days(1), FOREVER);
 
     this.bucket = new Bucket(this, 'Bucket', {
       bucketName: props.bucketName ?? props.names.ofBucket('transaction-audit-logs'),

@@ -21,7 +21,8 @@ export interface HandlerImageRepositories {
 
 /**
  * How the functions' code is delivered. Changing between images and zip later
- * replaces the functions.
+ * replaces the functions, which CloudFormation refuses for functions that have
+ * a name of their own: with `environmentSuffix`, deploy another system beside.
  *
  * @example
  *   new WebhookProcessingSystem(this, 'Payments', { handlerCode: HandlerCode.zip() });

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { HandlerCode } from './handler-code';
 import { Env, type HandlerName } from './private/contract';
 import type { SystemSettings } from './private/system-settings';
+import { validateEnvironmentSize } from './private/validation';
 
 export interface HandlerFunctionProps extends SystemSettings {
   readonly handler: HandlerName;
@@ -26,6 +27,8 @@ export class HandlerFunction extends Construct implements IGrantable {
     super(scope, id);
     const { names, handler } = props;
 
+    const environment = { ...props.environment, [Env.SYSTEM_NAME]: names.identity };
+    validateEnvironmentSize(handler, environment);
     const functionName = names.of(handler);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: functionName && `/aws/lambda/${functionName}`,
@@ -47,7 +50,7 @@ export class HandlerFunction extends Construct implements IGrantable {
       memorySize: props.memorySize,
       timeout: props.timeout,
       tracing: Tracing.ACTIVE,
-      environment: { ...props.environment, [Env.SYSTEM_NAME]: names.identity },
+      environment,
       logGroup,
       role,
     });

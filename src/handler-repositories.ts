@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { HandlerCode } from './handler-code';
 import type { HandlerName } from './private/contract';
 import { PhysicalNames } from './private/physical-names';
+import { validateDays } from './private/validation';
 
 /** Options of the repositories. */
 export interface HandlerRepositoriesProps {
@@ -66,6 +67,8 @@ export class HandlerRepositories extends Construct {
 
     const names = new PhysicalNames(this, props.environmentSuffix);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.DESTROY;
+    const untaggedImagesExpireAfter = props.untaggedImagesExpireAfter ?? Duration.days(14);
+    validateDays('untaggedImagesExpireAfter', untaggedImagesExpireAfter, Duration.days(1), Duration.days(36_500));
     const create = (constructId: string, handler: HandlerName) => new Repository(this, constructId, {
       repositoryName: names.of(handler),
       imageScanOnPush: true,
@@ -75,7 +78,7 @@ export class HandlerRepositories extends Construct {
       lifecycleRules: [{
         description: 'Images that a failed push left behind',
         tagStatus: TagStatus.UNTAGGED,
-        maxImageAge: props.untaggedImagesExpireAfter ?? Duration.days(14),
+        maxImageAge: untaggedImagesExpireAfter,
       }],
       removalPolicy,
       emptyOnDelete: removalPolicy === RemovalPolicy.DESTROY,

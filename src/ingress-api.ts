@@ -6,6 +6,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { SystemSettings } from './private/system-settings';
+import { validateWholeNumber } from './private/validation';
 
 export interface IngressApiProps extends SystemSettings {
   readonly validator: IFunction;
@@ -38,6 +39,8 @@ export class IngressApi extends Construct {
 
   constructor(scope: Construct, id: string, props: IngressApiProps) {
     super(scope, id);
+    validateWholeNumber('throttlingRateLimit', props.throttlingRateLimit, 1, 1_000_000);
+    validateWholeNumber('throttlingBurstLimit', props.throttlingBurstLimit, 1, 1_000_000);
     const restApiName = props.names.always('webhook-api');
 
     const accessLogs = new LogGroup(this, 'AccessLogs', {

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Fn } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Dashboard, GraphWidget, type IMetric, Metric, Stats, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
@@ -46,7 +46,7 @@ export class Monitoring extends Construct {
         ...PERIOD,
         namespace: 'AWS/Events',
         metricName: 'Invocations',
-        dimensionsMap: { EventBusName: props.bus.eventBusName, RuleName: rule.ruleName },
+        dimensionsMap: ruleDimensions(props.bus, rule),
         statistic: Stats.SUM,
       }))),
     );
@@ -61,6 +61,15 @@ export class Monitoring extends Construct {
       ]),
     );
   }
+}
+
+/**
+ * CloudFormation's Ref of a rule on a bus of its own is `<bus>|<rule>`, which
+ * is no dimension. Its ARN ends in `rule/<bus>/<rule>`, on the default bus in `rule/<rule>`.
+ */
+function ruleDimensions(bus: IEventBus, rule: IRule): { [name: string]: string } {
+  const nameAt = (position: number) => Fn.select(position, Fn.split('/', rule.ruleArn));
+  return bus.eventBusName === 'default' ? { RuleName: nameAt(1) } : { EventBusName: bus.eventBusName, RuleName: nameAt(2) };
 }
 
 function widget(title: string, left: IMetric[]): IWidget {

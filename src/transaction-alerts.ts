@@ -2,7 +2,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, SmsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { SystemSettings } from './private/system-settings';
-import { validateEmails, validatePhoneNumbers } from './private/validation';
+import { validateEmails, validatePhoneNumbers, validateUnique } from './private/validation';
 
 export interface TransactionAlertsProps extends SystemSettings {
   readonly topic?: ITopic;
@@ -18,6 +18,8 @@ export class TransactionAlerts extends Construct {
     super(scope, id);
     validateEmails('alertEmails', props.emails);
     validatePhoneNumbers('alertPhoneNumbers', props.phoneNumbers);
+    validateUnique('alertEmails', props.emails);
+    validateUnique('alertPhoneNumbers', props.phoneNumbers);
 
     this.topic = props.topic ?? new Topic(this, 'Topic', {
       topicName: props.names.of('transaction-alerts'),

@@ -61,7 +61,7 @@ export interface WebhookFields {
   /**
    * The currency, as an ISO 4217 code in either case.
    *
-   * @default - no currency is stored; amounts without one cannot be read and are not routed
+   * @default - `XXX`, with two decimals, measured by the common thresholds
    */
   readonly currency?: string;
 

@@ -64,7 +64,7 @@ export interface WebhookProcessingSystemProps {
   readonly blockScore?: number;
 
   /**
-   * How the functions' code is delivered. Changing between images and zip replaces the functions.
+   * How the functions' code is delivered. With `environmentSuffix` CloudFormation refuses a later change between images and zip.
    *
    * @default HandlerCode.bundledImages()
    */

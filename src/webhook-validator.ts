@@ -1,19 +1,15 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { HandlerCode } from './handler-code';
 import { HandlerFunction } from './handler-function';
 import { Env, type TierConfig } from './private/contract';
 import type { SystemSettings } from './private/system-settings';
-import { validateConfigurationSize, validateDuration, validateUnique } from './private/validation';
+import { validateDuration, validateUnique } from './private/validation';
 import type { TransactionStore } from './transaction-store';
 import { WebhookProvider } from './webhook-provider';
 
 const MAX_GRACE = Duration.days(30);
-/** The environment's other variables take less than the rest of Lambda's 4 KB. */
-const MAX_PROVIDERS_LENGTH = 3_000;
-/** An ARN is unknown at synth: 20 characters and two names of the longest. */
-const ARN_LENGTH = 120;
 
 export interface WebhookValidatorProps extends SystemSettings {
   readonly code: HandlerCode;
@@ -40,12 +36,6 @@ export class WebhookValidator extends Construct {
 
     const bound = providers.map((provider) => provider._bind(this, props));
     this.secrets = Object.fromEntries(bound.map(({ config, secrets }) => [config.name, secrets]));
-    const configs = bound.map(({ config }) => config);
-    validateConfigurationSize(
-      'providers',
-      JSON.stringify(configs, (key, value) => key === 'secretArns' ? value.map(() => '_'.repeat(ARN_LENGTH)) : value),
-      MAX_PROVIDERS_LENGTH,
-    );
 
     this.handler = new HandlerFunction(this, 'Handler', {
       ...props,
@@ -55,14 +45,16 @@ export class WebhookValidator extends Construct {
       timeout: Duration.seconds(30),
       environment: {
         [Env.TABLE_NAME]: store.table.tableName,
-        [Env.PROVIDERS]: Stack.of(this).toJsonString(configs),
+        [Env.PROVIDERS]: JSON.stringify(bound.map(({ config }) => config)),
         [Env.PREVIOUS_SECRET_GRACE_SECONDS]: String(previousSecretGrace.toSeconds()),
         [Env.TIERS]: JSON.stringify(props.tiers),
       },
     });
     this.handler.allow(['dynamodb:PutItem'], [store.table.tableArn]);
     for (const secret of new Set(bound.flatMap(({ secrets }) => secrets))) {
-      secret.grantRead(this.handler);
+      // `grantRead` writes the role into the key's policy too: a cycle where the key is of another stack.
+      this.handler.allow(['secretsmanager:GetSecretValue'], [secret.secretFullArn ?? `${secret.secretArn}-??????`]);
+      secret.encryptionKey?.grantDecrypt(this.handler);
     }
     props.encryptionKey?.grantEncryptDecrypt(this.handler);
   }

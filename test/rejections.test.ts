@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   FraudRule, HandlerCode, HandlerRepositories, HmacProviderProps, WebhookProcessingSystemProps, WebhookProvider,
 } from '../src';
@@ -16,6 +16,12 @@ describe('options that cannot work are refused at synthesis', () => {
     ['an address without a domain', { alertEmails: ['ops'] }, "`alertEmails` must hold email addresses such as alerts@example.com, got: 'ops'"],
     ['two addresses in one', { alertEmails: ['a@example.com,b@example.com'] }, "got: 'a@example.com,b@example.com'"],
     ['a national number', { alertPhoneNumbers: ['0170 1234567'] }, "`alertPhoneNumbers` must hold E.164 phone numbers such as +14155550100, got: '0170 1234567'"],
+    ['an address given twice', { alertEmails: ['a@example.com', 'a@example.com'] }, "`alertEmails` must differ from each other, got twice: 'a@example.com'"],
+    ['a number given twice', { alertPhoneNumbers: ['+14155550100', '+14155550100'] }, "`alertPhoneNumbers` must differ from each other, got twice: '+14155550100'"],
+    ['a negative rate', { throttlingRateLimit: -5 }, '`throttlingRateLimit` must be a whole number from 1 to 1000000, got: -5'],
+    ['a burst of nothing', { throttlingBurstLimit: 0 }, '`throttlingBurstLimit` must be a whole number from 1 to 1000000, got: 0'],
+    ['a snapshot of what has none', { removalPolicy: RemovalPolicy.SNAPSHOT }, '`removalPolicy` must be DESTROY or a kind of RETAIN'],
+    ['part of a day', { archiveLifecycle: { infrequentAccessAfter: Duration.hours(749) } }, '`archiveLifecycle.infrequentAccessAfter` must be of whole days, got: 31 days 5 hours'],
     ['thresholds the wrong way round', { thresholds: { medium: 1_000, high: 500 } }, '`thresholds.high` must not be less than `thresholds.medium` (1000), got: 500'],
     ['a threshold that no amount exceeds', { thresholds: { high: 5e9 } }, '`thresholds.high` must be from 0 to below 5000000000 with at most 6 decimals, which is what EventBridge compares, got: 5000000000'],
     ['a negative threshold', { thresholds: { medium: -1 } }, '`thresholds.medium` must be from 0'],
@@ -25,14 +31,14 @@ describe('options that cannot work are refused at synthesis', () => {
     ['a currency in lower case', { thresholds: { currencies: { eur: { medium: 1, high: 2 } } } }, "`thresholds.currencies` must be an ISO 4217 code of three capital letters such as EUR, got: 'eur'"],
     ["a currency's thresholds the wrong way round", { thresholds: { currencies: { EUR: { medium: 2, high: 1 } } } }, '`thresholds.currencies.EUR.high` must not be less than'],
     ['no provider', { providers: [] }, '`providers` must hold at least one provider; leave it out to receive webhooks of a system of your own'],
-    ['two providers of one name', { providers: [WebhookProvider.stripe(), WebhookProvider.stripe()] }, "`providers` must each have a name of its own, got twice: 'stripe'"],
-    ['more providers than an environment holds', { providers: Array.from({ length: 20 }, (_, n) => WebhookProvider.stripe({ name: `stripe-${n}` })) }, '`providers` must take at most 3000 characters as JSON, because a Lambda environment ends at 4 KB, got: '],
+    ['two providers of one name', { providers: [WebhookProvider.stripe(), WebhookProvider.stripe()] }, "`providers` must differ from each other, got twice: 'stripe'"],
+    ['more providers than an environment holds', { providers: Array.from({ length: 20 }, (_, n) => WebhookProvider.stripe({ name: `stripe-${n}` })) }, '`providers`, `thresholds` and `fraudRules` must fit the 4096 bytes of a Lambda environment, got for webhook-validator about: '],
     ['a grace of years', { previousSecretGrace: Duration.days(365) }, '`previousSecretGrace` must be from 0 seconds to 30 days, got: 365 days'],
     ['a block score below the review score', { reviewScore: 50, blockScore: 50 }, '`blockScore` must be greater than `reviewScore` (50), got: 50'],
     ['a block score out of reach', { fraudRules: [FraudRule.countryMismatch({ score: 30 })] }, '`blockScore` must be within reach of the rules, whose scores sum up to 30, got: 80'],
     ['a review score of zero', { reviewScore: 0 }, '`reviewScore` must be a whole number from 1 to 1000000, got: 0'],
     ['a block score with decimals', { blockScore: 80.5 }, '`blockScore` must be a whole number'],
-    ['more rules than an environment holds', { fraudRules: Array.from({ length: 60 }, () => FraudRule.amountAbove({ amount: 1, currency: 'EUR', score: 10 })) }, '`fraudRules` must take at most 3000 characters as JSON'],
+    ['more rules than an environment holds', { fraudRules: Array.from({ length: 80 }, () => FraudRule.amountAbove({ amount: 1, currency: 'EUR', score: 10 })) }, 'must fit the 4096 bytes of a Lambda environment, got for fraud-detector about: '],
     ['Infrequent Access too early', { archiveLifecycle: { infrequentAccessAfter: Duration.days(10) } }, '`archiveLifecycle.infrequentAccessAfter` must be from 30 days to'],
     ['Glacier before Infrequent Access', { archiveLifecycle: { infrequentAccessAfter: Duration.days(90), glacierAfter: Duration.days(60) } }, '`archiveLifecycle.glacierAfter` must be from 120 days to'],
     ['expiry before Glacier', { archiveLifecycle: { expireAfter: Duration.days(90) } }, '`archiveLifecycle.expireAfter` must be from 91 days to'],
@@ -56,6 +62,7 @@ describe('options that cannot work are refused at synthesis', () => {
     ['no blocked country', () => FraudRule.blockedCountries({ countries: [], score: 1 }), '`countries` must name at least one country'],
     ['a country by its name', () => FraudRule.blockedCountries({ countries: ['Iran'], score: 1 }), "`countries` must hold ISO 3166 codes of two capital letters such as DE, got: 'Iran'"],
     ['repositories with a bad suffix', () => new HandlerRepositories(new Stack(), 'R', { environmentSuffix: '-' }), "got: '-'"],
+    ['images that expire within hours', () => new HandlerRepositories(new Stack(), 'R', { untaggedImagesExpireAfter: Duration.hours(30) }), '`untaggedImagesExpireAfter` must be of whole days, got: 1 day 6 hours'],
     ['an empty tag', () => new HandlerRepositories(new Stack(), 'R').code(''), "`tag` must name the images' tag, got: ''"],
     ['secrets of a provider that is not there', () => synthesize().system.providerSecrets('adyen'), "`provider` must be one of standard-webhooks, got: 'adyen'"],
   ])('%s', (_, act, message) => {

@@ -1,7 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { HandlerCode, HandlerRepositories, WebhookProvider } from '../src';
@@ -64,7 +63,7 @@ describe('the functions', () => {
   });
 
   test.each([
-    ['webhook-validator-test', ['dynamodb:PutItem', 'logs:CreateLogStream', 'logs:PutLogEvents', 'secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
+    ['webhook-validator-test', ['dynamodb:PutItem', 'logs:CreateLogStream', 'logs:PutLogEvents', 'secretsmanager:GetSecretValue']],
     ['fraud-detector-test', ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'logs:CreateLogStream', 'logs:PutLogEvents']],
     ['transaction-archival-test', [
       'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:PutObject',
@@ -290,37 +289,6 @@ describe('grants', () => {
     synthesized.system[method](auditor);
 
     expect(statementsOf(synthesized.template, 'auditor').flatMap(({ Action }) => Action)).toContain(action);
-  });
-});
-
-describe('a key of yours', () => {
-  test('encrypts the table, the topic, the queue, the archive and the secret', () => {
-    const { template } = synthesize((stack) => ({ encryptionKey: new Key(stack, 'Key') }));
-    const key = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
-
-    template.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { KMSMasterKeyId: key, SSEType: 'KMS' } });
-    template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: key });
-    template.hasResourceProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
-    template.hasResourceProperties('AWS::SecretsManager::Secret', { KmsKeyId: key });
-    template.hasResourceProperties('AWS::S3::Bucket', {
-      BucketEncryption: { ServerSideEncryptionConfiguration: [Match.objectLike({ BucketKeyEnabled: true })] },
-    });
-  });
-
-  test('admits EventBridge, which would drop dead letters without a word', () => {
-    const { template } = synthesize((stack) => ({ encryptionKey: new Key(stack, 'Key') }));
-
-    template.hasResourceProperties('AWS::KMS::Key', {
-      KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: 'events.amazonaws.com' } })]) },
-    });
-  });
-
-  test.each([
-    'webhook-validator', 'event-relay', 'fraud-detector', 'transaction-archival', 'step-functions', 'eventbridge-targets',
-  ])('can be used by %s', (role) => {
-    const { template } = synthesize((stack) => ({ environmentSuffix: 'test', encryptionKey: new Key(stack, 'Key') }));
-
-    expect(statementsOf(template, `${role}-test`).flatMap(({ Action }) => Action)).toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey*']));
   });
 });
 

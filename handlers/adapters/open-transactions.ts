@@ -66,14 +66,20 @@ export async function takeOver(key: ItemKey, { seen, next, deadBefore }: { seen:
   })));
 }
 
-/** Takes an item out of the open ones. Nothing happens where it was looked at or closed in the meantime. */
+/**
+ * Takes an item out of the open ones, with the claim of an execution that
+ * died: whoever publishes it again by hand must find it free. Nothing happens
+ * where it was looked at or closed in the meantime.
+ */
 export async function closeTransaction(key: ItemKey, seen: string): Promise<void> {
   await tookPlace(client.send(new UpdateItemCommand({
     TableName: required(Env.TABLE_NAME),
     Key: key,
-    UpdateExpression: 'REMOVE #partition, #sweepAt',
+    UpdateExpression: 'REMOVE #partition, #sweepAt, #claimOwner, #claimedAt',
     ConditionExpression: '#sweepAt = :seen',
-    ExpressionAttributeNames: { '#partition': Attr.SWEEP_PARTITION, '#sweepAt': Attr.SWEEP_AT },
+    ExpressionAttributeNames: {
+      '#partition': Attr.SWEEP_PARTITION, '#sweepAt': Attr.SWEEP_AT, '#claimOwner': Attr.CLAIM_OWNER, '#claimedAt': Attr.CLAIMED_AT,
+    },
     ExpressionAttributeValues: { ':seen': { S: seen } },
   })));
 }

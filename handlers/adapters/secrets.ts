@@ -51,8 +51,9 @@ export class SecretCache implements SecretSource {
    */
   async reread(arns: readonly string[], now: Date): Promise<readonly string[] | undefined> {
     const time = now.getTime();
-    const due = arns.filter((arn) => this.secrets.get(arn)?.readAt !== time && time - (this.rereadAt.get(arn) ?? -Infinity) >= REREAD_MS);
-    if (due.length === 0) {
+    const isReadForThisWebhook = arns.some((arn) => this.secrets.get(arn)?.readAt === time);
+    const due = arns.filter((arn) => time - (this.rereadAt.get(arn) ?? -Infinity) >= REREAD_MS);
+    if (isReadForThisWebhook || due.length === 0) {
       return undefined;
     }
     due.forEach((arn) => this.rereadAt.set(arn, time));
@@ -94,7 +95,8 @@ async function fetchVersion(arn: string, stage: 'AWSCURRENT' | 'AWSPREVIOUS', ab
     const { SecretString, CreatedDate } = await secretsManager.send(
       new GetSecretValueCommand({ SecretId: arn, VersionStage: stage }), { abortSignal },
     );
-    return { value: SecretString || undefined, createdAt: CreatedDate?.getTime() ?? 0 };
+    // A value that was stored from a file often ends in a line break.
+    return { value: SecretString?.replace(/\r?\n$/, '') || undefined, createdAt: CreatedDate?.getTime() ?? 0 };
   } catch (error) {
     if (error instanceof ResourceNotFoundException) {
       return { createdAt: 0 };

@@ -31,7 +31,7 @@ export function readMapped(body: Buffer, fields: FieldsConfig, signedEventId?: s
       eventName,
       kind,
       status: textOf(at(fields.status)),
-      live: isLive(fields.live, at(fields.live)),
+      live: isLive(at(fields.live)),
       money,
       currency,
       customerId: textOf(at(fields.customerId)),
@@ -54,7 +54,7 @@ function readMoney(amount: unknown, currency: string | undefined, fields: Fields
   return minor === undefined ? undefined : { minor, exponent };
 }
 
-/** Where a path tells live from test, only a plain yes is live: a test must not raise an alert. */
-function isLive(path: string | undefined, value: unknown): boolean {
-  return path === undefined || value === true || value === 'true';
+/** Only a plain no is a test: a field that is missing or says something else must not hide real money. */
+function isLive(value: unknown): boolean {
+  return value !== false && value !== 'false';
 }

@@ -2,7 +2,7 @@ import { toAssessedDetail, toTransactionDetail } from './detail';
 import type { EventEntry } from './event-batches';
 import { isTransaction } from './stored-item';
 import type { StreamChange } from './stream-change';
-import { Attr, DetailType, type TierConfig, type TransactionDetail } from '../../src/private/contract';
+import { Attr, DetailType, type AssessedDetail, type TierConfig, type TransactionDetail } from '../../src/private/contract';
 
 /** What turns transactions into entries. */
 export interface PublishingConfig {
@@ -30,12 +30,12 @@ export function eventOf({ eventName, newImage, oldImage }: StreamChange, config:
 }
 
 /** Wraps a detail for PutEvents. */
-export function entryOf(type: EventEntry['DetailType'], detail: TransactionDetail, config: PublishingConfig): EventEntry {
+export function entryOf(type: EventEntry['DetailType'], detail: TransactionDetail | AssessedDetail, config: PublishingConfig): EventEntry {
   return {
     EventBusName: config.eventBusName,
     Source: config.source,
     DetailType: type,
     Detail: JSON.stringify(detail),
-    Time: new Date(detail.received_at),
+    Time: new Date('assessed_at' in detail ? detail.assessed_at : detail.received_at),
   };
 }

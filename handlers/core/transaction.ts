@@ -42,7 +42,7 @@ export function transactionItem({ provider, reading: { fields }, rawBody, receiv
   const currency = fields.currency ?? NO_CURRENCY;
   const routed = isRouted(fields, provider);
   const customerId = fields.customerId && identifier(fields.customerId, MAX_TEXT);
-  const isFraudHistory = customerId !== undefined && (routed || fields.kind === 'failed');
+  const isFraudHistory = customerId !== undefined && routed;
 
   return withoutAbsent({
     [Attr.TRANSACTION_ID]: transactionId,

@@ -54,7 +54,7 @@ export const Attr = {
   RECEIVED_AT: 'received_at',
   /** The raw body, gzip. */
   BODY: 'body',
-  /** `<provider>:<customer id>`, only on items that fraud rules read. */
+  /** `<provider>:<customer id>`, only on routed items of a customer: what fraud rules read. */
   CUSTOMER_KEY: 'customer_key',
   /** Event time, or the time of receipt where none is signed. Sorts the customer index. */
   OCCURRED_AT: 'occurred_at',
@@ -208,8 +208,13 @@ export interface TierThresholds {
   readonly high: number;
 }
 
+/** The common thresholds, and those of single currencies, grouped: an environment ends at 4 KB. */
 export interface TierConfig extends TierThresholds {
-  readonly currencies?: { readonly [currency: string]: TierThresholds };
+  readonly groups?: readonly CurrencyGroup[];
+}
+
+export interface CurrencyGroup extends TierThresholds {
+  readonly currencies: readonly string[];
 }
 
 export type Tier = 'high' | 'medium' | 'low';
@@ -248,6 +253,5 @@ export const Metric = {
 /** The largest webhook that is accepted, in bytes. */
 export const MAX_BODY_BYTES = 256 * 1024;
 
-/** The event source mappings' and the schedule's function names, as they stand in physical names. */
-export const HANDLERS = ['webhook-validator', 'event-relay', 'fraud-detector', 'transaction-archival'] as const;
-export type HandlerName = (typeof HANDLERS)[number];
+/** The functions, as they stand in physical names and in `assets/`. */
+export type HandlerName = 'webhook-validator' | 'event-relay' | 'fraud-detector' | 'transaction-archival';

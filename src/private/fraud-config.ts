@@ -1,11 +1,9 @@
 import type { FraudConfig } from './contract';
-import { validateConfigurationSize, validateWholeNumber } from './validation';
+import { validateWholeNumber } from './validation';
 import { FraudRule } from '../fraud-rule';
 
 const DEFAULT_REVIEW_SCORE = 40;
 const DEFAULT_BLOCK_SCORE = 80;
-/** The environment's other variables take less than the rest of Lambda's 4 KB. */
-const MAX_RULES_LENGTH = 3_000;
 
 /** Checks the rules against the thresholds and renders them for the fraud detector. */
 export function resolveFraudRules(
@@ -23,6 +21,5 @@ export function resolveFraudRules(
   if (rules.length > 0 && most < block) {
     throw new Error(`\`blockScore\` must be within reach of the rules, whose scores sum up to ${most}, got: ${block}`);
   }
-  validateConfigurationSize('fraudRules', JSON.stringify(config), MAX_RULES_LENGTH);
   return config;
 }

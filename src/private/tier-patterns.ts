@@ -27,20 +27,14 @@ export function tierPattern(tier: Tier, source: string, tiers: TierConfig): Even
   return pattern;
 }
 
-function amountPattern(tier: Tier, { currencies = {}, ...common }: TierConfig): object {
-  const overridden = Object.keys(currencies).sort();
-  if (overridden.length === 0) {
+function amountPattern(tier: Tier, { groups = [], ...common }: TierConfig): object {
+  if (groups.length === 0) {
     return { amount: numeric(tier, common) };
-  }
-  const groups = new Map<string, string[]>();
-  for (const code of overridden) {
-    const key = JSON.stringify(numeric(tier, currencies[code]));
-    groups.set(key, [...groups.get(key) ?? [], code]);
   }
   return {
     $or: [
-      ...[...groups].map(([key, codes]) => ({ currency: codes, amount: JSON.parse(key) })),
-      { currency: [{ 'anything-but': overridden }], amount: numeric(tier, common) },
+      ...groups.map(({ currencies, ...own }) => ({ currency: [...currencies], amount: numeric(tier, own) })),
+      { currency: [{ 'anything-but': groups.flatMap(({ currencies }) => currencies).sort() }], amount: numeric(tier, common) },
     ],
   };
 }

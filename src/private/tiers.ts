@@ -1,6 +1,6 @@
-import type { TierConfig } from './contract';
+import type { CurrencyGroup, TierConfig } from './contract';
 import { validateCurrency, validateThresholds } from './validation';
-import type { AmountThresholds } from '../amount-thresholds';
+import type { AmountThresholds, CurrencyThresholds } from '../amount-thresholds';
 
 const DEFAULT_MEDIUM = 1_000;
 const DEFAULT_HIGH = 10_000;
@@ -13,5 +13,17 @@ export function resolveThresholds(thresholds: AmountThresholds = {}): TierConfig
     validateCurrency('thresholds.currencies', code);
     validateThresholds(`thresholds.currencies.${code}`, own.medium, own.high);
   }
-  return Object.keys(currencies).length > 0 ? { medium, high, currencies } : { medium, high };
+  const groups = groupAlike(currencies);
+  return groups.length > 0 ? { medium, high, groups } : { medium, high };
+}
+
+/** Currencies with the same thresholds together, in an order that does not depend on how they were written. */
+function groupAlike(currencies: { [code: string]: CurrencyThresholds }): CurrencyGroup[] {
+  const groups = new Map<string, CurrencyGroup>();
+  for (const code of Object.keys(currencies).sort()) {
+    const { medium, high } = currencies[code];
+    const key = `${medium}/${high}`;
+    groups.set(key, { medium, high, currencies: [...groups.get(key)?.currencies ?? [], code] });
+  }
+  return [...groups.values()];
 }

@@ -1,4 +1,4 @@
-import { Token, type Duration } from 'aws-cdk-lib';
+import { RemovalPolicy, Token, type Duration } from 'aws-cdk-lib';
 import { EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT } from './contract';
 
 /**
@@ -103,19 +103,40 @@ export function validateDuration(prop: string, value: Duration, least: Duration,
   }
 }
 
-export function validateUnique(prop: string, values: readonly string[]): void {
-  const repeated = values.find((value, index) => values.indexOf(value) !== index);
-  if (repeated !== undefined) {
-    throw new Error(`\`${prop}\` must each have a name of its own, got twice: '${repeated}'`);
+/** S3 and ECR count in days. */
+export function validateDays(prop: string, value: Duration, least: Duration, most: Duration): void {
+  validateDuration(prop, value, least, most);
+  if (!value.isUnresolved() && !Number.isInteger(value.toDays({ integral: false }))) {
+    throw new Error(`\`${prop}\` must be of whole days, got: ${value.toHumanString()}`);
   }
 }
 
-/** Lambda takes 4 KB of environment variables in all (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
-export function validateConfigurationSize(prop: string, json: string, most: number): void {
-  if (json.length > most) {
+export function validateUnique(prop: string, values: readonly string[]): void {
+  const repeated = values.find((value, index) => values.indexOf(value) !== index);
+  if (repeated !== undefined) {
+    throw new Error(`\`${prop}\` must differ from each other, got twice: '${repeated}'`);
+  }
+}
+
+/** CloudFormation takes no snapshot of tables, queues, topics and log groups, and refuses the template. */
+export function validateRemovalPolicy(policy: RemovalPolicy): void {
+  if (policy === RemovalPolicy.SNAPSHOT) {
+    throw new Error('`removalPolicy` must be DESTROY or a kind of RETAIN, because tables and queues have no snapshot, got: snapshot');
+  }
+}
+
+/** Bytes of environment variables (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+const MAX_ENVIRONMENT = 4_096;
+/** What is known only at deployment is mostly an ARN; two of the longest names and their frame take so much. */
+const TOKEN_LENGTH = 160;
+
+export function validateEnvironmentSize(handler: string, environment: { readonly [name: string]: string }): void {
+  const rendered = Object.entries(environment).map(([name, value]) => name + value).join('').replace(/\$\{Token\[[^\]]*\]\}/g, '_'.repeat(TOKEN_LENGTH));
+  const length = Buffer.byteLength(rendered);
+  if (length > MAX_ENVIRONMENT) {
     throw new Error(
-      `\`${prop}\` must take at most ${most} characters as JSON, because a Lambda environment ends at 4 KB, `
-      + `got: ${json.length}; use fewer or shorter entries`,
+      `\`providers\`, \`thresholds\` and \`fraudRules\` must fit the ${MAX_ENVIRONMENT} bytes of a Lambda environment, `
+      + `got for ${handler} about: ${length}; use fewer or shorter entries`,
     );
   }
 }

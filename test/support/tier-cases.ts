@@ -1,14 +1,15 @@
 import * as fc from 'fast-check';
 import { eventAmount } from '../../handlers/core/money';
 import { DetailType, NO_CURRENCY, type TierConfig } from '../../src/private/contract';
+import { resolveThresholds } from '../../src/private/tiers';
 
 export const SOURCE = 'webhook-processing-system.test';
 
 /** Thresholds with and without overrides, two of them alike, one with equal bounds, one with decimals. */
 export const TIER_CONFIGS: readonly TierConfig[] = [
-  { medium: 1_000, high: 10_000 },
-  { medium: 0, high: 0 },
-  {
+  resolveThresholds(),
+  resolveThresholds({ medium: 0, high: 0 }),
+  resolveThresholds({
     medium: 1_000,
     high: 10_000,
     currencies: {
@@ -18,7 +19,7 @@ export const TIER_CONFIGS: readonly TierConfig[] = [
       BHD: { medium: 0.001, high: 999.999 },
       XXX: { medium: 5, high: 5 },
     },
-  },
+  }),
 ];
 
 export interface TierCase {

@@ -49,6 +49,12 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['payout.paid', 'paid-out'],
 ]);
 
+/** Events whose `amount` is what was asked for, with what was moved beside it. */
+const MOVED_AMOUNTS: ReadonlyMap<string, string> = new Map([
+  ['charge.captured', 'amount_captured'],
+  ['payment_intent.succeeded', 'amount_received'],
+]);
+
 /** One event a movement of money: a payment's intent, checkout and invoice carry the amount of its charge again. */
 const MOVING_MONEY: ReadonlySet<string> = new Set(['charge.succeeded', 'charge.dispute.created', 'payout.paid', 'refund.created']);
 
@@ -81,7 +87,7 @@ export const stripe: Scheme = {
     }
     const object = valueAt(event, 'data.object');
     const subject = isJsonObject(object) ? object : {};
-    const amount = subject.amount ?? subject.amount_total ?? subject.amount_paid ?? subject.amount_received ?? undefined;
+    const amount = subject[MOVED_AMOUNTS.get(type) ?? 'amount'] ?? subject.amount ?? subject.amount_total ?? subject.amount_paid ?? undefined;
     const currency = readCurrency(subject.currency);
     const money = readMoney(amount, currency);
     return {

@@ -136,6 +136,14 @@ describe('read', () => {
   });
 });
 
+describe('a value that was stored from a file', () => {
+  test.each([['whsec_1\n'], ['whsec_1\r\n'], ['whsec_1']])('%j is read without its line break', async (value) => {
+    held.set('a AWSCURRENT', value);
+
+    expect(await new SecretCache(0).read(['a'], at(0))).toEqual(['whsec_1']);
+  });
+});
+
 describe('reread', () => {
   test('gives the rotated value, and asks once a minute', async () => {
     held.set('a AWSCURRENT', 'current');
@@ -183,6 +191,16 @@ describe('reread', () => {
     expect(values).toEqual([undefined, undefined, ['current']]);
     expect(reads).toHaveLength(2);
     expect(output.logged('WARN')).toEqual([{ level: 'WARN', message: 'a secret could not be read anew', error: 'InternalServiceError' }]);
+  });
+
+  test('asks nothing more where one of several was read for this very webhook: providers wait for seconds', async () => {
+    held.set('a AWSCURRENT', 'first').set('b AWSCURRENT', 'second');
+    const cache = new SecretCache(0);
+    await cache.read(['a'], at(0));
+    await cache.read(['a', 'b'], at(1));
+
+    expect(await cache.reread(['a', 'b'], at(1))).toBeUndefined();
+    expect(reads).toHaveLength(2);
   });
 
   test('finds that a secret was set, before the minute is over', async () => {

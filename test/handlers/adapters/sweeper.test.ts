@@ -163,6 +163,14 @@ describe('sweep', () => {
     expect(output.logged('ERROR')).toHaveLength(1);
   });
 
+  test('and its claim is free for who publishes it again by hand', async () => {
+    table.store(openTransaction(1, DEAD_CLAIM));
+
+    await sweep(runAt(24 * 60));
+
+    expect(table.find(openTransaction(1))).toEqual(openTransaction(1, { sweep_partition: undefined, sweep_at: undefined }));
+  });
+
   test('without its letter it is not closed', async () => {
     table.store(openTransaction(1));
     queue.fail();

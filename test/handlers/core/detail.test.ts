@@ -55,7 +55,7 @@ describe('toTransactionDetail', () => {
   });
 
   test('names the tier by the currency\'s own thresholds', () => {
-    const tiers = { ...TIERS, currencies: { EUR: { medium: 20000, high: 50000 } } };
+    const tiers = { ...TIERS, groups: [{ medium: 20000, high: 50000, currencies: ['EUR'] }] };
 
     expect(toTransactionDetail(storedTransaction() as StoredItem, tiers).alert_subject).toMatch(/^Low: /);
   });

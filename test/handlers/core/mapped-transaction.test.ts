@@ -92,7 +92,7 @@ describe('readMapped', () => {
     expect(read({ ...BODY, type }).fields).toMatchObject({ kind, movesMoney });
   });
 
-  test.each<[unknown, boolean]>([[true, true], ['true', true], [false, false], ['live', false], [1, false], [undefined, false]])(
+  test.each<[unknown, boolean]>([[true, true], ['true', true], [false, false], ['false', false], ['live', true], [1, true], [undefined, true]])(
     'where the field for it says %p, live is %p', (live, expected) => {
       expect(read({ ...BODY, live }).fields.live).toBe(expected);
     });

@@ -1,6 +1,6 @@
 import { tierOf } from '../../../handlers/core/tier';
 
-const TIERS = { medium: 1000, high: 10000, currencies: { JPY: { medium: 100000, high: 1000000 } } };
+const TIERS = { medium: 1000, high: 10000, groups: [{ medium: 100000, high: 1000000, currencies: ['JPY'] }] };
 
 describe('tierOf', () => {
   test.each([

@@ -165,9 +165,17 @@ describe('read', () => {
     [{ amount: 1, amount_total: 2 }, 1n],
     [{ amount_total: 2, amount_paid: 3 }, 2n],
     [{ amount: null, amount_paid: 0 }, 0n],
-    [{ amount_received: 4 }, 4n],
   ])('the amount of %j is %s', (object, minor) => {
     expect(read(eventOf('any', object)).fields.money?.minor).toBe(minor);
+  });
+
+  test.each<[string, object, bigint]>([
+    ['charge.captured', { amount: 5000, amount_captured: 10 }, 10n],
+    ['payment_intent.succeeded', { amount: 5000, amount_received: 10 }, 10n],
+    ['payment_intent.succeeded', { amount: 5000 }, 5000n],
+    ['charge.succeeded', { amount: 5000, amount_captured: 10 }, 5000n],
+  ])('the amount of %s with %j is what was moved: %s', (type, object, minor) => {
+    expect(read(eventOf(type, object)).fields.money?.minor).toBe(minor);
   });
 
   test.each([12.5, 'much', {}, 2 ** 60])('the amount %p is not understood, the rest is', (amount) => {
