@@ -9,6 +9,3 @@ export class LocalFailure extends Error {
     this.name = 'LocalFailure';
   }
 }
-
-/** A mistake on the command line. */
-export class UsageError extends LocalFailure {}

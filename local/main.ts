@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { curlLine } from './curl';
-import { LocalFailure, UsageError } from './failure';
+import { LocalFailure } from './failure';
 import { runLocally, type FinishedRun } from './local-run';
 import { HELP, parseOptions, type Options } from './options';
 import { Processes } from './processes';
@@ -95,7 +95,7 @@ function complain(error: unknown, workspace?: Workspace): number {
     message += `: see ${shortPath(log)}`;
   }
   process.stderr.write(`npx projen local: ${message}\n`);
-  return error instanceof UsageError ? 2 : 1;
+  return 1;
 }
 
 // An exit of its own: nothing that is still open may keep an ended run waiting.

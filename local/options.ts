@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from './failure';
+import { LocalFailure } from './failure';
 
 /** What the command line asks for. */
 export interface Options {
@@ -22,11 +22,10 @@ Options:
   --json     print the report as JSON on standard output, the progress on standard error
   --help     print this
 
-Exit status: 0 when all that was expected arrived, 1 when something did not
-or could not be started, 2 for a mistake on the command line.
+Exit status: 0 when all that was expected arrived.
 `;
 
-/** Reads the command line; an unknown or malformed option is a usage error of one line. */
+/** Reads the command line; an unknown or malformed option is told in one line. */
 export function parseOptions(args: readonly string[]): Options {
   const { help = false, json = false, keep = false, port } = parse(args);
   return { help, json, keep, port: port === undefined ? undefined : parsePort(port) };
@@ -46,14 +45,14 @@ function parse(args: readonly string[]) {
   } catch (error) {
     // Node's message may go on with advice that does not fit this command.
     const [firstSentence] = (error as Error).message.split(/\.\s|\n/);
-    throw new UsageError(`${firstSentence}: see npx projen local --help`);
+    throw new LocalFailure(`${firstSentence}: see npx projen local --help`);
   }
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
-    throw new UsageError(`--port must be a number from 1 to 65535, got: ${text}`);
+    throw new LocalFailure(`--port must be a number from 1 to 65535, got: ${text}`);
   }
   return port;
 }

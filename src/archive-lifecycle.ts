@@ -3,7 +3,10 @@ import type { Duration } from 'aws-cdk-lib';
 /** When archived objects move to cheaper storage and when they go. Whole days. */
 export interface ArchiveLifecycle {
   /**
-   * After how long objects move to Infrequent Access. 30 days at least, which is S3's own limit.
+   * After how long objects move to Infrequent Access. 30 days at least, which is S3's own limit;
+   * objects under 128 KB stay where they are until they move to Glacier.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
    *
    * @default Duration.days(30)
    */

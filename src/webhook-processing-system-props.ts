@@ -22,7 +22,8 @@ export interface WebhookProcessingSystemProps {
   /**
    * Whose webhooks are received. `POST /webhook` is the first one's, `POST /webhook/{name}` each one's.
    *
-   * @default - Standard Webhooks with a generated secret and the canonical transaction as body, for a system of your own
+   * @default - Standard Webhooks with a generated secret and the canonical transaction as body, for a system of your
+   * own: unlike a provider that is named, a body that breaks the schema is refused with the field at fault
    */
   readonly providers?: WebhookProvider[];
 
@@ -109,7 +110,8 @@ export interface WebhookProcessingSystemProps {
 
   /**
    * A topic of your own for the alerts. If it is encrypted with a key of
-   * yours, the key has to admit the roles `eventbridge-targets` and `step-functions`.
+   * yours, the key has to admit the roles `eventbridge-targets-…` and `step-functions-…`, whose names you know with
+   * `environmentSuffix`. Two systems that share a topic must not subscribe the same address.
    *
    * @default - a topic is created
    */

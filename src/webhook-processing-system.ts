@@ -45,8 +45,9 @@ import { WebhookValidator } from './webhook-validator';
  * A webhook is stored once; events and alerts come at least once; a
  * transaction has one verdict.
  *
- * Costs about 8 USD a million webhooks, and 7 USD a month at rest for alarms,
- * metrics, a secret and the dashboard (modelled for us-east-1 in the README).
+ * Costs about 15 to 20 USD a million webhooks at low rates, half of that at
+ * high ones, and 7 USD a month at rest for alarms, metrics, a secret and the
+ * dashboard (modelled for us-east-1 in the README).
  *
  * @example
  *   const payments = new WebhookProcessingSystem(this, 'Payments', {

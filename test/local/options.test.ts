@@ -1,4 +1,4 @@
-import { UsageError } from '../../local/failure';
+import { LocalFailure } from '../../local/failure';
 import { parseOptions } from '../../local/options';
 
 describe('parseOptions', () => {
@@ -17,6 +17,6 @@ describe('parseOptions', () => {
     [['--port', '65536'], '--port must be a number from 1 to 65535, got: 65536'],
     [['--port', '1e3'], '--port must be a number from 1 to 65535, got: 1e3'],
   ])('answers %j in one line', (args, message) => {
-    expect(() => parseOptions(args)).toThrow(new UsageError(message));
+    expect(() => parseOptions(args)).toThrow(new LocalFailure(message));
   });
 });

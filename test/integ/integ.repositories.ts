@@ -1,0 +1,14 @@
+/** The repositories alone, which are deployed before the system whose images they hold. */
+import { IntegTest } from '@aws-cdk/integ-tests-alpha';
+import { Stack } from 'aws-cdk-lib';
+import { storyApp } from './story';
+import { HandlerRepositories } from '../../src';
+
+const app = storyApp();
+const stack = new Stack(app, 'WebhookRepositories');
+new HandlerRepositories(stack, 'Repositories', { environmentSuffix: 'imported' });
+
+new IntegTest(app, 'Repositories', { testCases: [stack] });
+
+/** For the checks of the security rules. */
+export const stacks = [stack];
