@@ -3,10 +3,12 @@ import { hasPassed, type Result } from './report';
 import type { Style } from './style';
 
 const GAP = '  ';
+const INDENT = '    ';
+const BETWEEN = ' · ';
 
 /**
  * Lays results out in columns that are as wide as what is expected in them;
- * on a terminal that is too narrow for that, in two lines each.
+ * on a terminal that is too narrow for that, below each other.
  */
 export class ResultTable {
   private readonly widths: readonly number[];
@@ -14,7 +16,7 @@ export class ResultTable {
 
   /** @param columns the terminal's width; absent in a file, which has no end to its lines */
   constructor(
-    cases: ReadonlyArray<{ readonly name: string; readonly expected: Outcome }>, private readonly style: Style, columns = Infinity,
+    cases: ReadonlyArray<{ readonly name: string; readonly expected: Outcome }>, private readonly style: Style, private readonly columns = Infinity,
   ) {
     this.widths = [
       width('event', cases.map(({ name }) => name)),
@@ -34,13 +36,17 @@ export class ResultTable {
     return [
       `${mark} ${this.row([name, ...this.isWide ? COLUMNS.map((column) => actual[column]) : [actual.answer]])}`,
       ...this.isWide ? [] : this.below(actual),
-      ...differences(expected, actual).map((column) => this.style.bad(`    ${column}: expected ${expected[column]}, got ${actual[column]}`)),
+      ...differences(expected, actual).map((column) => this.style.bad(`${INDENT}${column}: expected ${expected[column]}, got ${actual[column]}`)),
     ];
   }
 
   private below(actual: Outcome): string[] {
     const traces = COLUMNS.slice(1).filter((column) => actual[column] !== NONE).map((column) => `${column} ${actual[column]}`);
-    return traces.length > 0 ? [this.style.dim(`    ${traces.join(' · ')}`)] : [];
+    return traces.reduce<string[]>((lines, trace) => {
+      const last = lines.at(-1);
+      const longer = last === undefined ? `${INDENT}${trace}` : `${last}${BETWEEN}${trace}`;
+      return last === undefined || longer.length <= this.columns ? [...lines.slice(0, -1), longer] : [...lines, `${INDENT}${trace}`];
+    }, []).map(this.style.dim);
   }
 
   private row(cells: readonly string[]): string {

@@ -75,6 +75,14 @@ describe('ResultTable', () => {
     ]);
   });
 
+  test('breaks no trace in two on the narrowest', () => {
+    expect(new ResultTable([good, bad], plain, 45).lines({ ...bad, actual: bad.expected })).toEqual([
+      '✓ bad    200 stored',
+      '    item other, no amount · events received',
+      '    audit 1',
+    ]);
+  });
+
   test('is coloured on a terminal, unless that is not wanted', () => {
     const lines = (isTTY: boolean, environment: NodeJS.ProcessEnv) =>
       new ResultTable([good], styleFor({ isTTY }, environment)).lines(good).join();
