@@ -14,7 +14,7 @@ export class OutsideChecks extends Component {
       steps: [
         { exec: 'mkdir -p test/event-ruler/target' },
         { exec: `node --import tsx test/event-ruler/cases.ts > ${cases}` },
-        { exec: `mvn --quiet --batch-mode --file test/event-ruler/pom.xml compile exec:java -Dexec.args="$PWD/${cases}"` },
+        { exec: `mvn --quiet --batch-mode -Dstyle.color=never --file test/event-ruler/pom.xml compile exec:java -Dexec.args="$PWD/${cases}"` },
       ],
     });
     project.addTask('test:consumer', {
