@@ -1,4 +1,5 @@
 import { awscdk, javascript } from 'projen';
+import { Benchmarks } from './projenrc/benchmarks';
 import { BundledHandlers } from './projenrc/bundled-handlers';
 import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { LocalSystem } from './projenrc/local-system';
@@ -83,17 +84,29 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sfn',
     '@aws-sdk/client-sns',
     '@aws-sdk/client-sqs',
+    '@adyen/api-library@^32',
+    '@peculiar/x509@^2',
+    '@shopify/shopify-api@^13',
     '@types/aws-lambda',
     'ajv',
     'ajv-formats',
     'asl-validator@^4',
     'aws-sdk-client-mock@^4.1',
+    'braintree@~3.40',
     'cdk-nag@3.0.2',
+    'coinbase-commerce-node@^1',
     'currency-codes',
     'esbuild@^0.28',
     'fast-check@^4',
+    'fast-xml-parser@^5',
+    'gocardless-nodejs@^10',
+    'lossless-json@^4',
+    'razorpay@^2.9',
+    'square@^46',
     'standardwebhooks',
     'stripe',
+    // Later ones need Node 22.
+    'svix@1.99.1',
     'tsx@^4',
   ],
 });
@@ -122,6 +135,7 @@ for (const generated of ['lib', 'dist', '.local', 'cdk.out']) {
 
 project.npmignore?.exclude('/.ci/', '/.rosetta.cache', '/examples/', '/rosetta/');
 
+new Benchmarks(project);
 new BundledHandlers(project);
 new IntegSnapshots(project);
 new LocalSystem(project);

@@ -1,0 +1,20 @@
+import { Component, type awscdk } from 'projen';
+
+/** Measurements, which no test decides by: times differ from machine to machine. */
+export class Benchmarks extends Component {
+  constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+
+    project.addTask('benchmark:load-time', {
+      description: 'Measure what all the providers cost the validator at a cold start',
+      exec: 'node --import tsx benchmarks/load-time.ts',
+      receiveArgs: true,
+    });
+
+    project.npmignore?.exclude('/benchmarks/');
+    if (project.eslint) {
+      project.eslint.addLintPattern('benchmarks');
+      project.eslint.allowDevDeps('benchmarks/**');
+    }
+  }
+}
