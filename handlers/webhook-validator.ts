@@ -1,10 +1,11 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { fetchCertificate } from './adapters/certificates';
 import { required, requiredJson } from './adapters/environment';
 import { SecretCache } from './adapters/secrets';
 import { count, errorName, log } from './adapters/telemetry';
 import { storeOnce } from './adapters/transaction-writer';
-import { answerTo, unavailable } from './core/answers';
-import { receive, type Outcome, type ReceptionPorts } from './core/reception';
+import { answerTo, answerToChallenge, unavailable } from './core/answers';
+import { challenge, receive, type Outcome, type ReceptionPorts } from './core/reception';
 import { parseRequest } from './core/webhook-request';
 import { Env, Metric } from '../src/private/contract';
 
@@ -13,21 +14,27 @@ const ports: ReceptionPorts = {
   providers: requiredJson(Env.PROVIDERS),
   tiers: requiredJson(Env.TIERS),
   secrets: new SecretCache(Number(required(Env.PREVIOUS_SECRET_GRACE_SECONDS))),
+  certificates: fetchCertificate,
   store: storeOnce,
 };
 
 /**
  * Behind `POST /webhook/{provider}`: verifies a webhook, stores it once and
  * acknowledges it. Whatever fails on our side is answered so that the provider
- * sends it again; an exception would do the same, but say less.
+ * sends it again; an exception would do the same, but say less. GET is open
+ * only where a provider checks the endpoint by it.
  */
 export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   try {
-    const outcome = await receive(parseRequest(event), ports, new Date());
-    record(outcome);
-    return answerTo(outcome);
+    const now = new Date();
+    if (event.httpMethod === 'GET') {
+      return answerToChallenge(await challenge(event.pathParameters?.provider, event.queryStringParameters ?? {}, ports, now));
+    }
+    const reception = await receive(parseRequest(event), ports, now);
+    reception.outcomes.forEach(record);
+    return answerTo(reception);
   } catch (error) {
-    log('ERROR', 'a webhook could not be taken in', { error: errorName(error) });
+    recordFailure(error);
     return unavailable();
   }
 };
@@ -46,8 +53,15 @@ function record(outcome: Outcome): void {
       count(Metric.SECRET_NOT_SET);
       log('ERROR', 'a provider has no usable secret');
       break;
+    case 'unavailable':
+      recordFailure(outcome.error);
+      break;
     default:
       count(Metric.REFUSED);
       log('WARN', 'a webhook was refused', { result: outcome.result, reason: outcome.result === 'refused' ? outcome.reason : undefined });
   }
+}
+
+function recordFailure(error: unknown): void {
+  log('ERROR', 'a webhook could not be taken in', { error: errorName(error) });
 }

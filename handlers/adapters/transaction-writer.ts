@@ -1,16 +1,24 @@
-import { DynamoDBClient, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  DynamoDBClient, PutItemCommand, TransactionCanceledException, TransactionConflictException, TransactWriteItemsCommand,
+  type AttributeValue, type Put,
+} from '@aws-sdk/client-dynamodb';
 import { tookPlace } from './conditional-write';
 import { required } from './environment';
 import { count } from './telemetry';
 import { Attr, Env, Metric } from '../../src/private/contract';
 import type { StoreResult } from '../core/reception';
 import type { TransactionItem } from '../core/transaction';
+import type { TransmissionItem } from '../core/transmission';
 
 /**
  * With the secrets' 2.5 seconds this stays under the 5 that the most impatient
  * provider waits.
  */
 const DEADLINE_MS = 2_200;
+/** Deliveries of one event at the same moment get in each other's way; the other's write is over after this. */
+const CONFLICT_PAUSE_MS = 50;
+const CONDITION_FAILED = 'ConditionalCheckFailed';
 
 /**
  * A second attempt is safe, because the write is conditional: where the first
@@ -23,24 +31,78 @@ const dynamodb = new DynamoDBClient({
 });
 
 /**
- * Stores a transaction once. The condition is the whole of deduplication; any
- * other failure is thrown, so that the provider sends the webhook again.
+ * Stores a transaction once, and with it the transmission it came by, where
+ * there is one. The conditions are the whole of deduplication; any other
+ * failure is thrown, so that the provider sends the webhook again.
  */
-export async function storeOnce(item: TransactionItem): Promise<StoreResult> {
+export async function storeOnce(item: TransactionItem, transmission?: TransmissionItem): Promise<StoreResult> {
+  const abortSignal = AbortSignal.timeout(DEADLINE_MS);
   try {
-    const isNew = await tookPlace(dynamodb.send(
-      new PutItemCommand({
-        TableName: required(Env.TABLE_NAME),
-        Item: marshal(item),
-        ConditionExpression: `attribute_not_exists(${Attr.TRANSACTION_ID})`,
-      }),
-      { abortSignal: AbortSignal.timeout(DEADLINE_MS) },
-    ));
-    return isNew ? 'stored' : 'duplicate';
+    return transmission ? await storeWithTransmission(item, transmission, abortSignal) : await storeAlone(item, abortSignal);
   } catch (error) {
     count(Metric.STORE_FAILED);
     throw error;
   }
+}
+
+async function storeAlone(item: TransactionItem, abortSignal: AbortSignal): Promise<StoreResult> {
+  return await tookPlace(dynamodb.send(new PutItemCommand(putOnce(item)), { abortSignal })) ? 'stored' : 'duplicate';
+}
+
+/** Tries again while other deliveries of the event are being stored; the deadline ends it. */
+async function storeWithTransmission(item: TransactionItem, transmission: TransmissionItem, abortSignal: AbortSignal): Promise<StoreResult> {
+  for (;;) {
+    try {
+      return await storeBoth(item, transmission, abortSignal);
+    } catch (error) {
+      if (!isConflict(error)) {
+        throw error;
+      }
+      await sleep(CONFLICT_PAUSE_MS, undefined, { signal: abortSignal });
+    }
+  }
+}
+
+/** Both or none: a transaction without its transmission could be followed by a forged one under the same name. */
+async function storeBoth(item: TransactionItem, transmission: TransmissionItem, abortSignal: AbortSignal): Promise<StoreResult> {
+  const TransactItems = [{ Put: putOnce(item) }, { Put: putForOneBody(transmission) }];
+  try {
+    await dynamodb.send(new TransactWriteItemsCommand({ TransactItems }), { abortSignal });
+    return 'stored';
+  } catch (error) {
+    const [ofItem, ofTransmission] = reasonsOf(error);
+    if (ofTransmission === CONDITION_FAILED) {
+      return 'reused';
+    }
+    if (ofItem === CONDITION_FAILED) {
+      // Another delivery of a known event: its transmission must be taken all the same.
+      return await tookPlace(dynamodb.send(new PutItemCommand(putForOneBody(transmission)), { abortSignal })) ? 'duplicate' : 'reused';
+    }
+    throw error;
+  }
+}
+
+/** Why DynamoDB cancelled a transaction: a code for each of its items, in their order. */
+function reasonsOf(error: unknown): readonly (string | undefined)[] {
+  return error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []).map(({ Code }) => Code) : [];
+}
+
+/** Alone or within a transaction, the item was being written at the same moment. */
+function isConflict(error: unknown): boolean {
+  return error instanceof TransactionConflictException || reasonsOf(error).includes('TransactionConflict');
+}
+
+function putOnce(item: TransactionItem): Put {
+  return { TableName: required(Env.TABLE_NAME), Item: marshal(item), ConditionExpression: `attribute_not_exists(${Attr.TRANSACTION_ID})` };
+}
+
+function putForOneBody(transmission: TransmissionItem): Put {
+  return {
+    TableName: required(Env.TABLE_NAME),
+    Item: marshal({ ...transmission }),
+    ConditionExpression: `attribute_not_exists(${Attr.TRANSACTION_ID}) OR ${Attr.BODY_HASH} = :hash`,
+    ExpressionAttributeValues: { ':hash': { S: transmission[Attr.BODY_HASH] } },
+  };
 }
 
 function marshal(item: TransactionItem): Record<string, AttributeValue> {

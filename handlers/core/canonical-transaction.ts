@@ -1,7 +1,8 @@
 import { isRfc3339, readEventTime } from './event-time';
 import { isJsonObject, parseJson, type JsonObject } from './json';
+import { minorUnits } from './minor-units';
 import { exponentOf, parseMinor } from './money';
-import { isoExponent, notUnderstood, type Reading, type Violation } from './reading';
+import { notUnderstood, type Reading, type Violation } from './reading';
 import { KINDS, NO_CURRENCY, type Kind } from '../../src/private/contract';
 
 /** The body that the user's own system sends; schemas/canonical-transaction.schema.json is its published form. */
@@ -98,7 +99,7 @@ export function readCanonical(rawBody: Buffer, eventId: string | undefined): Rea
       kind: transaction.kind,
       status: transaction.status,
       live: transaction.live ?? true,
-      money: minor === undefined ? undefined : { minor, exponent: isoExponent(transaction.currency) },
+      money: minor === undefined ? undefined : { minor, exponent: minorUnits(transaction.currency) },
       currency: transaction.currency,
       customerId: transaction.customer_id,
       paymentMethod: transaction.payment_method,

@@ -1,8 +1,9 @@
 import { readEventTime } from './event-time';
 import { codeOf, isJsonStructure, parseJson, textOf } from './json';
 import { valueAt } from './json-path';
+import { minorUnits } from './minor-units';
 import { parseMajor, parseMinor } from './money';
-import { isoExponent, notUnderstood, readCurrency, type Money, type Reading } from './reading';
+import { notUnderstood, readCurrency, type Money, type Reading } from './reading';
 import type { FieldsConfig, Kind } from '../../src/private/contract';
 
 /** Kinds that announce money which another event moves, or money that did not move. */
@@ -49,7 +50,7 @@ function kindOf(eventName: string | undefined, { kinds = {} }: FieldsConfig): Ki
 }
 
 function readMoney(amount: unknown, currency: string | undefined, fields: FieldsConfig): Money | undefined {
-  const exponent = isoExponent(currency);
+  const exponent = minorUnits(currency);
   const minor = fields.amountUnit === 'major' ? parseMajor(amount, exponent) : parseMinor(amount);
   return minor === undefined ? undefined : { minor, exponent };
 }

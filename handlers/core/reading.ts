@@ -1,5 +1,4 @@
 import { codeOf } from './json';
-import { exponentOf } from './money';
 import { NO_CURRENCY, type Kind } from '../../src/private/contract';
 
 /** An amount in minor units with the number of decimals its sender counts in. */
@@ -34,12 +33,21 @@ export interface Violation {
   readonly message: string;
 }
 
+/** The name that a provider signs for one delivery, to which no other body may lay claim. */
+export interface Transmission {
+  readonly id: string;
+  /** When the delivery is too old to be accepted anyway. */
+  readonly expiresAt: Date;
+}
+
 /** What a scheme makes of an authentic webhook. */
 export interface Reading {
   /** False where something could not be parsed: the event is stored all the same, and counted. */
   readonly understood: boolean;
   readonly fields: WebhookFields;
   readonly violation?: Violation;
+  /** Only where the signature does not bind the body by itself. */
+  readonly transmission?: Transmission;
 }
 
 /** The reading of an authentic body that says nothing; taken as live, since it may be about real money. */
@@ -47,16 +55,8 @@ export function notUnderstood(eventId?: string, violation?: Violation): Reading 
   return { understood: false, fields: { eventId, kind: 'other', live: true, movesMoney: false }, violation };
 }
 
-/** What most currencies count in, and what is assumed where none is named. */
-const USUAL_EXPONENT = 2;
-
 /** Reads a currency's code; the code for "no currency" names none. */
 export function readCurrency(value: unknown): string | undefined {
   const code = codeOf(value, 3);
   return code === NO_CURRENCY ? undefined : code;
-}
-
-/** The exponent by ISO 4217, or the usual one for a currency that is missing or unknown. */
-export function isoExponent(currency: string | undefined): number {
-  return (currency === undefined ? undefined : exponentOf(currency)) ?? USUAL_EXPONENT;
 }

@@ -1,12 +1,14 @@
 import { isJsonStructure, parseJson } from './json';
 import type { Violation } from './reading';
 import { SCHEMES } from './signatures';
-import type { RefusalReason, Verification } from './signatures/scheme';
+import type { Acknowledgement, CertificateSource, RefusalReason, Scheme, Verification } from './signatures/scheme';
 import { transactionItem, type TransactionItem } from './transaction';
+import { transmissionItem, type TransmissionItem } from './transmission';
 import type { WebhookRequest } from './webhook-request';
 import { MAX_BODY_BYTES, type ProviderConfig, type TierConfig } from '../../src/private/contract';
 
-export type StoreResult = 'stored' | 'duplicate';
+/** `reused`: another body came under the same transmission before. */
+export type StoreResult = 'stored' | 'duplicate' | 'reused';
 
 /** Where a provider's secrets come from. */
 export interface SecretSource {
@@ -22,62 +24,116 @@ export interface ReceptionPorts {
   readonly providers: readonly ProviderConfig[];
   readonly tiers: TierConfig;
   readonly secrets: SecretSource;
-  readonly store: (item: TransactionItem) => Promise<StoreResult>;
+  readonly certificates: CertificateSource;
+  /** Stores both or, where the transaction is there already, the transmission alone. */
+  readonly store: (item: TransactionItem, transmission?: TransmissionItem) => Promise<StoreResult>;
 }
 
 /** What became of a webhook. */
 export type Outcome =
-  | { readonly result: StoreResult; readonly transactionId: string; readonly understood: boolean }
+  | { readonly result: 'stored' | 'duplicate'; readonly transactionId: string; readonly understood: boolean }
   | { readonly result: 'refused'; readonly reason: RefusalReason }
   | { readonly result: 'invalid'; readonly violation: Violation }
+  | { readonly result: 'unavailable'; readonly error: unknown }
   | { readonly result: 'not-a-webhook' | 'unknown-provider' | 'too-large' | 'secret-not-set' };
 
-/**
- * Takes a webhook in: verifies it over its raw bytes, normalises it, stores
- * it once. What is authentic is stored, understood or not: the provider would
- * not send it again.
- */
-export async function receive(request: WebhookRequest, ports: ReceptionPorts, now: Date): Promise<Outcome> {
-  const provider = findProvider(request, ports.providers);
-  if (!provider) {
-    return { result: 'unknown-provider' };
-  }
-  if (request.body.length > MAX_BODY_BYTES) {
-    return { result: 'too-large' };
-  }
-  const verification = await verify(request, provider, ports.secrets, now);
-  if (verification === 'secret_unusable') {
-    return { result: 'secret-not-set' };
-  }
-  if (verification === 'signature_missing' && !isJsonStructure(parseJson(request.body))) {
-    return { result: 'not-a-webhook' };
-  }
-  if (verification !== 'authentic') {
-    return { result: 'refused', reason: verification };
-  }
-  const reading = SCHEMES[provider.scheme].read(request, provider);
-  if (provider.strict && reading.violation) {
-    return { result: 'invalid', violation: reading.violation };
-  }
-  const item = transactionItem({ provider, reading, rawBody: request.body, receivedAt: now, tiers: ports.tiers });
-  return { result: await ports.store(item), transactionId: String(item.transaction_id), understood: reading.understood };
+/** What became of a request: an outcome for each webhook that was authentic, and one for each reason why others were not. */
+export interface Reception {
+  readonly outcomes: readonly Outcome[];
+  readonly acknowledgement?: Acknowledgement;
 }
 
-function findProvider({ provider }: WebhookRequest, providers: readonly ProviderConfig[]): ProviderConfig | undefined {
+/**
+ * Takes a request in: verifies each webhook over its raw bytes, normalises it,
+ * stores it once. What is authentic is stored, understood or not: the provider
+ * would not send it again. In a batch one webhook's failure is answered for
+ * all; the others are stored by then, and duplicates when the batch comes again.
+ */
+export async function receive(request: WebhookRequest, ports: ReceptionPorts, now: Date): Promise<Reception> {
+  const provider = findProvider(request, ports.providers);
+  if (!provider) {
+    return { outcomes: [{ result: 'unknown-provider' }] };
+  }
+  if (request.body.length > MAX_BODY_BYTES) {
+    return { outcomes: [{ result: 'too-large' }] };
+  }
+  const { batch, acknowledgement } = schemeOf(provider);
+  const signed = batch?.signed === 'each' ? batch.split(request) : [request];
+  const authentic: WebhookRequest[] = [];
+  // One for each reason: unsigned rubbish can hold thousands of them.
+  const refusals = new Map<string, Outcome>();
+  for (const webhook of signed) {
+    // One after the other: the first may have to fetch the secrets for all.
+    const refusal = refusalOf(await verify(webhook, provider, ports, now), webhook);
+    if (refusal) {
+      refusals.set(JSON.stringify(refusal), refusal);
+    } else {
+      authentic.push(webhook);
+    }
+  }
+  const webhooks = batch?.signed === 'together' ? authentic.flatMap(batch.split) : authentic;
+  const takenIn = await Promise.all(webhooks.map(async (webhook) => takeIn(webhook, provider, ports, now)));
+  return { outcomes: [...refusals.values(), ...takenIn], acknowledgement };
+}
+
+/** Answers a provider's check of the endpoint; undefined where there is nothing to answer, or nothing to answer with. */
+export async function challenge(
+  provider: string | undefined, query: Readonly<Record<string, string | undefined>>, ports: Pick<ReceptionPorts, 'providers' | 'secrets'>, now: Date,
+): Promise<string | undefined> {
+  const config = findProvider({ provider }, ports.providers);
+  const answer = config && schemeOf(config).answerChallenge;
+  return config && answer?.(query, await ports.secrets.read(config.secretArns, now));
+}
+
+function findProvider({ provider }: Pick<WebhookRequest, 'provider'>, providers: readonly ProviderConfig[]): ProviderConfig | undefined {
   return provider === undefined ? providers[0] : providers.find(({ name }) => name === provider);
 }
 
-/** Verifies with the secrets at hand, and once more where they may have been rotated meanwhile. */
-async function verify(request: WebhookRequest, provider: ProviderConfig, secrets: SecretSource, now: Date): Promise<Verification> {
-  const verifyWith = (candidates: readonly string[]): Verification =>
-    candidates.length === 0 ? 'secret_unusable' : SCHEMES[provider.scheme].verify(request, candidates, provider, now);
+function schemeOf({ scheme }: ProviderConfig): Scheme {
+  return SCHEMES[scheme];
+}
 
-  const known = await secrets.read(provider.secretArns, now);
-  const verification = verifyWith(known);
+/** Verifies with the secrets at hand, and once more where they may have been rotated meanwhile. */
+async function verify(request: WebhookRequest, config: ProviderConfig, { secrets, certificates }: ReceptionPorts, now: Date): Promise<Verification> {
+  const verifyWith = async (candidates: readonly string[]): Promise<Verification> =>
+    candidates.length === 0 ? 'secret_unusable' : schemeOf(config).verify(request, candidates, { config, now, certificates });
+
+  const known = await secrets.read(config.secretArns, now);
+  const verification = await verifyWith(known);
   const isRotationPossible = known.length > 0 && (verification === 'signature_mismatch' || verification === 'secret_unusable');
   if (!isRotationPossible) {
     return verification;
   }
-  const anew = await secrets.reread(provider.secretArns, now);
+  const anew = await secrets.reread(config.secretArns, now);
   return anew ? verifyWith(anew) : verification;
+}
+
+function refusalOf(verification: Verification, { body }: WebhookRequest): Outcome | undefined {
+  switch (verification) {
+    case 'authentic':
+      return undefined;
+    case 'secret_unusable':
+      return { result: 'secret-not-set' };
+    case 'signature_missing':
+      return isJsonStructure(parseJson(body)) ? { result: 'refused', reason: verification } : { result: 'not-a-webhook' };
+    default:
+      return { result: 'refused', reason: verification };
+  }
+}
+
+/** Reads and stores an authentic webhook. Never throws: the others of its batch must come to their end. */
+async function takeIn(request: WebhookRequest, provider: ProviderConfig, ports: ReceptionPorts, now: Date): Promise<Outcome> {
+  try {
+    const reading = await schemeOf(provider).read(request, provider);
+    if (provider.strict && reading.violation) {
+      return { result: 'invalid', violation: reading.violation };
+    }
+    const item = transactionItem({ provider, reading, rawBody: request.body, receivedAt: now, tiers: ports.tiers });
+    const result = await ports.store(item, reading.transmission && transmissionItem(provider.name, reading.transmission, request.body));
+    return result === 'reused'
+      ? { result: 'refused', reason: 'transmission_reused' }
+      : { result, transactionId: String(item.transaction_id), understood: reading.understood };
+  } catch (error) {
+    return { result: 'unavailable', error };
+  }
 }

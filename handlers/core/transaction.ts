@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { customerKey } from './customer-key';
+import { identifier } from './identifier';
 import { eventAmount } from './money';
 import type { Reading, WebhookFields } from './reading';
 import { tierOf } from './tier';
@@ -53,7 +54,7 @@ export function transactionItem({ provider, reading: { fields }, rawBody, receiv
     [Attr.PROVIDER_EVENT]: text(fields.eventName) ?? UNNAMED_EVENT,
     [Attr.KIND]: fields.kind,
     [Attr.STATUS]: text(fields.status),
-    [Attr.LIVE]: fields.live,
+    [Attr.LIVE]: isLive(fields, provider),
     [Attr.ROUTED]: routed,
     [Attr.AMOUNT_MINOR]: fields.money?.minor,
     [Attr.EXPONENT]: fields.money?.exponent,
@@ -78,19 +79,18 @@ export function transactionItem({ provider, reading: { fields }, rawBody, receiv
 
 type RoutedFields = WebhookFields & { readonly money: NonNullable<WebhookFields['money']> };
 
-/** Whether the event is tiered, alerted and counted: real money, and the one event that stands for its movement. */
+/**
+ * Whether the event is tiered, alerted and counted: real money, and the one
+ * event that stands for its movement. What failed moved none, whoever names
+ * its event: some providers tell of success and failure by the same name.
+ */
 function isRouted(fields: WebhookFields, provider: ProviderConfig): fields is RoutedFields {
   const chosen = provider.routedEvents?.includes(fields.eventName ?? UNNAMED_EVENT) ?? fields.movesMoney;
-  return chosen && fields.live && fields.money !== undefined;
+  return chosen && fields.kind !== 'failed' && isLive(fields, provider) && fields.money !== undefined;
 }
 
-/**
- * An identifier as it is stored. One that is too long, or that UTF-8 cannot
- * carry, is replaced by its hash: cut or repaired, two could become one.
- */
-function identifier(id: string, maxBytes: number): string {
-  const bytes = Buffer.from(id);
-  return bytes.length <= maxBytes && bytes.toString() === id ? id : `sha256:${sha256(Buffer.from(id, 'utf16le'))}`;
+function isLive({ live }: WebhookFields, { testMode = false }: ProviderConfig): boolean {
+  return live && !testMode;
 }
 
 /** A descriptive text as it is stored: cut, and with half characters replaced, which DynamoDB would refuse. */

@@ -71,10 +71,18 @@ export const Attr = {
   SCORE: 'score',
   REASONS: 'reasons',
   ASSESSED_AT: 'assessed_at',
+  /** SHA-256 of the body that came under a transmission. */
+  BODY_HASH: 'body_hash',
+  /** Unix seconds from which on DynamoDB may delete the item: transmissions alone have it. */
+  EXPIRES_AT: 'expires_at',
 } as const;
 
 /** Record types that the handlers know; consumers ignore every other. */
-export const RecordType = { TRANSACTION: 'transaction' } as const;
+export const RecordType = {
+  TRANSACTION: 'transaction',
+  /** Which body came under a delivery's signed name, for schemes whose signature does not bind the body. */
+  TRANSMISSION: 'transmission',
+} as const;
 
 /** The sparse indexes of the table. */
 export const Index = { CUSTOMER: 'customer-index', OPEN_HIGH_VALUE: 'open-high-value-index' } as const;
@@ -174,18 +182,38 @@ export interface FieldsConfig {
   readonly kinds?: { readonly [eventName: string]: Kind };
 }
 
+/** The ways of signing and writing webhooks that the validator knows: the rows of its table of schemes. */
+export type SchemeName =
+  | 'adyen' | 'braintree' | 'checkout-com' | 'coinbase-commerce' | 'gocardless' | 'hmac' | 'mollie' | 'paypal' | 'paystack' | 'razorpay'
+  | 'shopify' | 'square' | 'standard-webhooks' | 'stripe';
+
+/** The fields of those providers' secrets that are JSON objects: what is known only after registration. */
+export const SecretField = {
+  /** Square. */
+  SIGNATURE_KEY: 'signature_key',
+  /** Square: the URL as it was registered, which is signed with the body. */
+  NOTIFICATION_URL: 'notification_url',
+  /** PayPal. */
+  WEBHOOK_ID: 'webhook_id',
+  /** Braintree. */
+  PUBLIC_KEY: 'public_key',
+  /** Braintree. */
+  PRIVATE_KEY: 'private_key',
+} as const;
+
 /** How one provider is verified and read. */
 export interface ProviderConfig {
   /** The path segment of `POST /webhook/{provider}`. */
   readonly name: string;
-  /** The row in the validator's table of schemes. */
-  readonly scheme: 'stripe' | 'standard-webhooks' | 'hmac';
+  readonly scheme: SchemeName;
   /** All are tried: a provider may roll its secrets. */
   readonly secretArns: readonly string[];
   /** How old or how far ahead a signed time may be. */
   readonly toleranceSeconds?: number;
   /** Event names (for the canonical body: kinds) that are routed, instead of the scheme's own. */
   readonly routedEvents?: readonly string[];
+  /** All of its events are tests, whatever they say: stored, not routed. */
+  readonly testMode?: boolean;
   /** Refuse a body that breaks the canonical schema: the sender is the user's own system. */
   readonly strict?: boolean;
   /** Absent on `standard-webhooks`: the body is the canonical transaction. */

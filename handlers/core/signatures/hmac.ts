@@ -1,5 +1,6 @@
 import type { HmacConfig, ProviderConfig } from '../../../src/private/contract';
 import { readMapped } from '../mapped-transaction';
+import type { Reading } from '../reading';
 import { soleHeader } from '../webhook-request';
 import { decodeSignature, isSignedByAny } from './digest';
 import { verdict, type Scheme, type Verification } from './scheme';
@@ -10,8 +11,8 @@ import { isUnixSeconds, isWithinTolerance } from './signed-time';
  * a signed timestamp. Without the latter, the key of the table is the only
  * defence against a replay.
  */
-export const hmac: Scheme = {
-  verify(request, secrets, config, now): Verification {
+export const hmac = {
+  verify(request, secrets, { config, now }): Verification {
     const { algorithm, encoding, prefix = '', signatureHeader, timestampHeader } = hmacConfig(config);
     const header = soleHeader(request, signatureHeader);
     if (!header.value) {
@@ -27,10 +28,10 @@ export const hmac: Scheme = {
     return verdict(isSigned, !time || isWithinTolerance(timestamp, config, now));
   },
 
-  read(request, config) {
+  read(request, config): Reading {
     return readMapped(request.body, config.fields ?? {});
   },
-};
+} satisfies Scheme;
 
 function hmacConfig(config: ProviderConfig): HmacConfig {
   if (!config.hmac) {

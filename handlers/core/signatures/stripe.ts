@@ -1,26 +1,16 @@
-import type { Kind, ProviderConfig } from '../../../src/private/contract';
+import type { Kind } from '../../../src/private/contract';
 import { readEventTime } from '../event-time';
 import { codeOf, isJsonObject, parseJson, textOf, type JsonObject } from '../json';
 import { valueAt } from '../json-path';
+import { minorUnits } from '../minor-units';
 import { parseMinor } from '../money';
 import { notUnderstood, readCurrency, type Money, type Reading } from '../reading';
-import { soleHeader, type WebhookRequest } from '../webhook-request';
+import { soleHeader } from '../webhook-request';
 import { decodeSignature, isSignedByAny } from './digest';
 import { verdict, type Scheme, type Verification } from './scheme';
 import { isUnixSeconds, isWithinTolerance } from './signed-time';
 
 const SIGNATURE_HEADER = 'stripe-signature';
-
-/**
- * Where Stripe counts differently from ISO 4217, or not in hundredths
- * (https://docs.stripe.com/currencies#minor-units): ISK and UGX have no
- * decimals and are sent in hundredths all the same.
- */
-const EXPONENTS: ReadonlyMap<string, number> = new Map([
-  ...['BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map((code) => [code, 0] as const),
-  ...['BHD', 'JOD', 'KWD', 'OMR', 'TND'].map((code) => [code, 3] as const),
-]);
-const USUAL_EXPONENT = 2;
 
 const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['payment_intent.amount_capturable_updated', 'authorised'],
@@ -59,8 +49,8 @@ const MOVED_AMOUNTS: ReadonlyMap<string, string> = new Map([
 const MOVING_MONEY: ReadonlySet<string> = new Set(['charge.succeeded', 'charge.dispute.created', 'payout.paid', 'refund.created']);
 
 /** Stripe: HMAC-SHA256 of `<t>.<raw body>`, several `v1` while a secret is rolled (https://docs.stripe.com/webhooks#verify-manually). */
-export const stripe: Scheme = {
-  verify(request, secrets, config: ProviderConfig, now): Verification {
+export const stripe = {
+  verify(request, secrets, { config, now }): Verification {
     const header = soleHeader(request, SIGNATURE_HEADER);
     if (!header.value) {
       return 'signature_missing';
@@ -76,7 +66,7 @@ export const stripe: Scheme = {
     return verdict(isSigned, isWithinTolerance(time, config, now));
   },
 
-  read({ body }: WebhookRequest): Reading {
+  read({ body }): Reading {
     const event = parseJson(body);
     if (!isJsonObject(event)) {
       return notUnderstood();
@@ -110,7 +100,7 @@ export const stripe: Scheme = {
       },
     };
   },
-};
+} satisfies Scheme;
 
 /** A charge that awaits its capture succeeds too, as an authorisation. */
 function kindOf(type: string, subject: JsonObject): Kind {
@@ -119,7 +109,7 @@ function kindOf(type: string, subject: JsonObject): Kind {
 
 function readMoney(amount: unknown, currency: string | undefined): Money | undefined {
   const minor = parseMinor(amount);
-  return minor === undefined ? undefined : { minor, exponent: EXPONENTS.get(currency ?? '') ?? USUAL_EXPONENT };
+  return minor === undefined ? undefined : { minor, exponent: minorUnits(currency, 'stripe') };
 }
 
 /** A reference is an identifier or, expanded, the object itself. */

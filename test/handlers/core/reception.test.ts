@@ -1,7 +1,10 @@
-import { receive, type ReceptionPorts } from '../../../handlers/core/reception';
+import { receive, type ReceptionPorts, type StoreResult } from '../../../handlers/core/reception';
+import { SCHEMES } from '../../../handlers/core/signatures';
+import type { Scheme } from '../../../handlers/core/signatures/scheme';
 import type { TransactionItem } from '../../../handlers/core/transaction';
-import { parseRequest } from '../../../handlers/core/webhook-request';
-import { MAX_BODY_BYTES } from '../../../src/private/contract';
+import type { TransmissionItem } from '../../../handlers/core/transmission';
+import { parseRequest, type WebhookRequest } from '../../../handlers/core/webhook-request';
+import { MAX_BODY_BYTES, type ProviderConfig } from '../../../src/private/contract';
 import { PROVIDERS } from '../support/validator-environment';
 import { proxyEvent, STANDARD_SECRET, standardWebhook, STRIPE_SECRET, stripeWebhook, type SignedWebhook } from '../support/webhooks';
 
@@ -11,7 +14,7 @@ const BODY = '{"transaction_id": "order-1", "kind": "captured"}';
 interface Given {
   readonly secrets?: readonly string[];
   readonly anew?: readonly string[];
-  readonly stored?: 'stored' | 'duplicate';
+  readonly stored?: StoreResult;
 }
 
 function ports({ secrets = [STANDARD_SECRET, STRIPE_SECRET], anew, stored = 'stored' }: Given = {}) {
@@ -19,12 +22,13 @@ function ports({ secrets = [STANDARD_SECRET, STRIPE_SECRET], anew, stored = 'sto
     providers: PROVIDERS,
     tiers: { medium: 1000, high: 10000 },
     secrets: { read: jest.fn(async () => secrets), reread: jest.fn(async () => anew) },
-    store: jest.fn(async (_item: TransactionItem) => stored),
+    certificates: async () => Promise.reject(new Error('no certificate is needed')),
+    store: jest.fn(async (_item: TransactionItem, _transmission?: TransmissionItem): Promise<StoreResult> => stored),
   } satisfies ReceptionPorts;
 }
 
 const take = async (webhook: SignedWebhook, given: ReceptionPorts = ports(), provider?: string) => (
-  receive(parseRequest(proxyEvent(webhook, provider)), given, NOW)
+  (await receive(parseRequest(proxyEvent(webhook, provider)), given, NOW)).outcomes[0]
 );
 
 describe('receive', () => {
@@ -34,7 +38,7 @@ describe('receive', () => {
     const outcome = await take(standardWebhook(BODY, 'msg_1', NOW), given);
 
     expect(outcome).toEqual({ result: stored, transactionId: 'own:order-1', understood: true });
-    expect(given.store).toHaveBeenCalledWith(expect.objectContaining({ transaction_id: 'own:order-1', timestamp: '-#msg_1' }));
+    expect(given.store).toHaveBeenCalledWith(expect.objectContaining({ transaction_id: 'own:order-1', timestamp: '-#msg_1' }), undefined);
   });
 
   test('serves the first provider without a name, another by its name', async () => {
@@ -124,8 +128,106 @@ describe('receive', () => {
   });
 
   test('passes on that the store failed', async () => {
-    const given = { ...ports(), store: async () => Promise.reject(new Error('no store')) };
+    const error = new Error('no store');
+    const given = { ...ports(), store: async () => Promise.reject(error) };
 
-    await expect(take(standardWebhook(BODY, 'msg_1', NOW), given)).rejects.toThrow('no store');
+    expect(await take(standardWebhook(BODY, 'msg_1', NOW), given)).toEqual({ result: 'unavailable', error });
+  });
+});
+
+describe('a scheme of several webhooks in a request', () => {
+  const BATCH: ProviderConfig = { name: 'batch', scheme: 'hmac', secretArns: ['arn:batch'] };
+  const original = SCHEMES.hmac;
+  const eachItem = (request: WebhookRequest) => (
+    (JSON.parse(request.body.toString()) as string[]).map((item) => ({ ...request, body: Buffer.from(item) }))
+  );
+  const scheme = (signed: 'each' | 'together', overrides: Partial<Scheme> = {}): Scheme => ({
+    verify: ({ body }) => (body.includes('forged') ? 'signature_mismatch' : 'authentic'),
+    read: ({ body }) => ({ understood: true, fields: { eventId: body.toString(), kind: 'other', live: true, movesMoney: false } }),
+    batch: { signed, split: eachItem },
+    acknowledgement: { accepted: 'all taken' },
+    ...overrides,
+  });
+  const send = async (items: readonly string[], given: ReceptionPorts) => (
+    receive(parseRequest(proxyEvent({ body: Buffer.from(JSON.stringify(items)), headers: {} }, 'batch')), { ...given, providers: [BATCH] }, NOW)
+  );
+  const use = (replacement: Scheme) => {
+    (SCHEMES as Record<string, Scheme>).hmac = replacement;
+  };
+
+  afterEach(() => use(original));
+
+  test('stores each that is signed by itself, and refuses the others alone', async () => {
+    const given = ports();
+    use(scheme('each'));
+
+    const { outcomes, acknowledgement } = await send(['a', 'forged', 'b', 'forged too'], given);
+
+    expect(outcomes).toEqual([
+      { result: 'refused', reason: 'signature_mismatch' },
+      { result: 'stored', transactionId: 'batch:a', understood: true },
+      { result: 'stored', transactionId: 'batch:b', understood: true },
+    ]);
+    expect(acknowledgement).toEqual({ accepted: 'all taken' });
+    expect(given.store.mock.calls.map(([item]) => item.transaction_id)).toEqual(['batch:a', 'batch:b']);
+  });
+
+  test('stores all that one signature covers, or none', async () => {
+    const given = ports();
+    use(scheme('together'));
+
+    expect((await send(['a', 'b'], given)).outcomes.map(({ result }) => result)).toEqual(['stored', 'stored']);
+    expect((await send(['a', 'forged'], given)).outcomes).toEqual([{ result: 'refused', reason: 'signature_mismatch' }]);
+    expect(given.store).toHaveBeenCalledTimes(2);
+  });
+
+  test.each(['each', 'together'] as const)('signed %s, one that cannot be stored keeps none of the others from it', async (signed) => {
+    const error = new Error('no store');
+    const stored: unknown[] = [];
+    const given: ReceptionPorts = {
+      ...ports(),
+      store: async ({ transaction_id: id }) => {
+        await new Promise((resolve) => setTimeout(resolve, id === 'batch:a' ? 0 : 20));
+        if (id === 'batch:a') {
+          throw error;
+        }
+        stored.push(id);
+        return 'stored';
+      },
+    };
+    use(scheme(signed));
+
+    const { outcomes } = await send(['a', 'b', 'c'], given);
+
+    expect(outcomes[0]).toEqual({ result: 'unavailable', error });
+    expect(stored).toEqual(['batch:b', 'batch:c']);
+  });
+
+  test('asks for the secrets before anything is stored', async () => {
+    const given = ports();
+    given.secrets.read.mockResolvedValueOnce(['known']).mockRejectedValueOnce(new Error('no secrets'));
+    use(scheme('each'));
+
+    await expect(send(['a', 'b'], given)).rejects.toThrow('no secrets');
+  });
+
+  test.each<[StoreResult, object]>([
+    ['stored', { result: 'stored', transactionId: 'batch:a', understood: true }],
+    ['reused', { result: 'refused', reason: 'transmission_reused' }],
+  ])('hands the transmission to the store, which says %s', async (stored, outcome) => {
+    const given = ports({ stored });
+    const transmission = { id: 't-1', expiresAt: new Date('2026-02-04T12:00:00.001Z') };
+    use(scheme('each', {
+      read: ({ body }) => ({ understood: true, transmission, fields: { eventId: body.toString(), kind: 'other', live: true, movesMoney: false } }),
+    }));
+
+    expect((await send(['a'], given)).outcomes).toEqual([outcome]);
+    expect(given.store).toHaveBeenCalledWith(expect.anything(), {
+      transaction_id: 'transmission:batch:t-1',
+      timestamp: '-',
+      record_type: 'transmission',
+      expires_at: 1770206401,
+      body_hash: 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',
+    });
   });
 });

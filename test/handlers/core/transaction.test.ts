@@ -185,6 +185,15 @@ describe('routed', () => {
   ])('by the user\'s own choice of %j, %s is: %p', (routedEvents, eventName, routed) => {
     expect(item({ eventName, movesMoney: !routed }, { routedEvents }).routed).toBe(routed);
   });
+
+  test('is none that failed, whoever chose its name', () => {
+    expect(item({ kind: 'failed', eventName: 'CAPTURE', movesMoney: true }, { routedEvents: ['CAPTURE'] }).routed).toBe(false);
+    expect(item({ kind: 'failed', movesMoney: true }).routed).toBe(false);
+  });
+
+  test('is none of a provider in test mode, whatever it says', () => {
+    expect(item({ live: true, movesMoney: true }, { testMode: true })).toMatchObject({ routed: false, live: false });
+  });
 });
 
 describe('the sparse indexes', () => {

@@ -32,6 +32,30 @@ export interface PublishedVector {
   readonly encoding: 'hex' | 'base64';
   readonly prefix: string;
   readonly signature: string;
+  /** Adyen: the key, and an item beside its signature. */
+  readonly secretHex?: string;
+  readonly item?: { readonly additionalData?: object };
+  readonly expectedSignature?: string;
+  /** Braintree's check of an endpoint. */
+  readonly privateKey?: string;
+  readonly challenge?: string;
+  readonly expected?: string;
+  /** PayPal. */
+  readonly webhookId?: string;
+  readonly certPem?: string;
+  readonly expectedSignedString?: string;
+  /** Square. */
+  readonly notificationUrl?: string;
+}
+
+/** The providers of whom there are vectors, by the names of their files. */
+export function vectorProviders(): string[] {
+  return readdirSync(join(FOLDER, 'vectors')).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length)).sort();
+}
+
+/** The providers of whom there are payloads, by the names of their folders. */
+export function payloadProviders(): string[] {
+  return readdirSync(join(FOLDER, 'fixtures')).sort();
 }
 
 export function vectors(name: string): PublishedVector[] {

@@ -2,7 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
+import type { VerificationContext } from '../../../handlers/core/signatures/scheme';
 import { parseRequest, type WebhookRequest } from '../../../handlers/core/webhook-request';
+import type { ProviderConfig } from '../../../src/private/contract';
 
 export const STRIPE_SECRET = 'whsec_stripe_0123456789abcdefghijklmnop';
 export const STANDARD_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -34,6 +36,11 @@ export function proxyEvent({ body, headers }: SignedWebhook, provider?: string):
 
 export function request(webhook: SignedWebhook): WebhookRequest {
   return parseRequest(proxyEvent(webhook));
+}
+
+/** What a verification rests on, for schemes that ask for no certificate. */
+export function context(config: ProviderConfig, now: Date): VerificationContext {
+  return { config, now, certificates: async () => Promise.reject(new Error('no certificate is needed')) };
 }
 
 const stripe = new Stripe('sk_test_123');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { hmac } from '../../../../handlers/core/signatures/hmac';
 import type { HmacConfig, ProviderConfig } from '../../../../src/private/contract';
 import { describePublished, vectors } from '../../support/published';
-import { changed, changedByte, HMAC_SECRET, hmacWebhook, request, type Headers, type SignedWebhook } from '../../support/webhooks';
+import { HMAC_SECRET, changed, changedByte, context, hmacWebhook, request, type Headers, type SignedWebhook } from '../../support/webhooks';
 
 const PLAIN: HmacConfig = { signatureHeader: 'X-Signature', algorithm: 'sha256', encoding: 'hex' };
 const TIMED: HmacConfig = { signatureHeader: 'X-Shop-Signature', algorithm: 'sha256', encoding: 'hex', prefix: 'sha256=', timestampHeader: 'X-Shop-Time' };
@@ -12,7 +12,7 @@ const BODY = Buffer.from('{"a": 1}');
 
 const config = (hmacConfig?: HmacConfig): ProviderConfig => ({ name: 'shop', scheme: 'hmac', secretArns: [], hmac: hmacConfig });
 const verify = (webhook: SignedWebhook, hmacConfig = PLAIN, secrets: readonly string[] = [HMAC_SECRET], now = AT) => (
-  hmac.verify(request(webhook), secrets, config(hmacConfig), now)
+  hmac.verify(request(webhook), secrets, context(config(hmacConfig), now))
 );
 const digest = (algorithm: string, encoding: 'hex' | 'base64') => createHmac(algorithm, HMAC_SECRET).update(BODY).digest(encoding);
 
@@ -89,7 +89,7 @@ describe('verify', () => {
     });
 
   test('says what is wrong with a deployment that configures nothing', () => {
-    expect(() => hmac.verify(request(signed), [HMAC_SECRET], config(), AT)).toThrow('no hmac configuration');
+    expect(() => hmac.verify(request(signed), [HMAC_SECRET], context(config(), AT))).toThrow('no hmac configuration');
   });
 });
 

@@ -4,14 +4,14 @@ import { isSignedByAny } from '../../../../handlers/core/signatures/digest';
 import { stripe } from '../../../../handlers/core/signatures/stripe';
 import type { ProviderConfig } from '../../../../src/private/contract';
 import { describePublished, vectors } from '../../support/published';
-import { changed, changedByte, request, STRIPE_SECRET, stripeAccepts, stripeWebhook, type SignedWebhook } from '../../support/webhooks';
+import { STRIPE_SECRET, changed, changedByte, context, request, stripeAccepts, stripeWebhook, type SignedWebhook } from '../../support/webhooks';
 
 const CONFIG: ProviderConfig = { name: 'stripe', scheme: 'stripe', secretArns: [] };
 const AT = new Date('2026-01-31T12:00:00Z');
 const BODY = '{"id": "evt_1", "type": "charge.succeeded"}';
 
 const verify = (webhook: SignedWebhook, secrets: readonly string[] = [STRIPE_SECRET], now = AT) => (
-  stripe.verify(request(webhook), secrets, CONFIG, now)
+  stripe.verify(request(webhook), secrets, context(CONFIG, now))
 );
 const withHeader = (header: string, body = BODY): SignedWebhook => ({ body: Buffer.from(body), headers: { 'Stripe-Signature': header } });
 const hex = (secret = STRIPE_SECRET) => createHmac('sha256', secret).update(`${AT.getTime() / 1000}.${BODY}`).digest('hex');
@@ -110,7 +110,7 @@ describe('read', () => {
     payment_method_details: { type: 'card', card: { country: 'FR' } },
   };
   const eventOf = (type: string, object: object) => ({ id: 'evt_1', type, livemode: true, created: 1769860800, data: { object } });
-  const read = (body: unknown) => stripe.read(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }), CONFIG);
+  const read = (body: unknown) => stripe.read(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
   const charge = (overrides: object) => read(eventOf('charge.succeeded', { ...CHARGE, ...overrides })).fields;
 
   test('reads every field of a charge', () => {

@@ -1,0 +1,131 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { Metric } from '../../../src/private/contract';
+import { BuiltValidator } from '../support/built-validator';
+import { Output } from '../support/output';
+import { PROVIDERS } from '../support/provider-samples';
+import { adyenBatch, withSignature, type AdyenItem } from '../support/provider-signers';
+import { adyenItem, goCardlessEvent } from '../support/sample-events';
+import type { SignedWebhook } from '../support/webhooks';
+
+const validator = new BuiltValidator([PROVIDERS.adyen, PROVIDERS.gocardless]);
+const output = new Output();
+
+beforeAll(() => validator.start());
+
+beforeEach(() => {
+  validator.aws.reset();
+  output.capture();
+});
+
+afterAll(() => validator.stop());
+
+const stored = () => validator.aws.transactions.map(({ transaction_id: id }) => id.S!.split(':')[1]).sort();
+const answerOf = ({ statusCode, body }: APIGatewayProxyResult) => [statusCode, body];
+const failFor = (name: string) => {
+  validator.aws.failWith(({ transaction_id: id }) => id.S?.endsWith(name) ? 'AccessDeniedException' : undefined);
+};
+
+describe('a batch of Adyen', () => {
+  const ITEMS = ['PSP1', 'PSP2', 'PSP3'].map((id) => adyenItem(id, 'AUTHORISATION', { originalReference: undefined }));
+  const sign = async (items: readonly object[]) => PROVIDERS.adyen.sign(Buffer.from(JSON.stringify({
+    live: 'true', notificationItems: items.map((item) => ({ NotificationRequestItem: item })),
+  })));
+
+  const itemsIn = ({ body }: SignedWebhook) => (JSON.parse(body.toString()) as { notificationItems: { NotificationRequestItem: AdyenItem }[] })
+    .notificationItems.map(({ NotificationRequestItem: item }) => item);
+
+  /** The batch with one of its items replaced by what somebody else made of it. */
+  async function spoilt(position: number, spoil: (item: AdyenItem) => AdyenItem): Promise<SignedWebhook> {
+    return adyenBatch({ live: 'true' }, itemsIn(await sign(ITEMS)).map((item, index) => index === position ? spoil(item) : item));
+  }
+
+  test('is stored item by item', async () => {
+    const answer = await validator.post(await sign(ITEMS), 'adyen');
+
+    expect(answerOf(answer)).toEqual([200, '[accepted]']);
+    expect(stored()).toEqual(['PSP1', 'PSP2', 'PSP3']);
+    expect(output.counted(Metric.STORED)).toBe(3);
+  });
+
+  test.each<[string, number, (item: AdyenItem) => AdyenItem, string]>([
+    ['the first is altered', 0, (item) => ({ ...item, amount: { ...item.amount, value: 1 } }), 'signature_mismatch'],
+    ['the second has the signature of nobody', 1, (item) => withSignature(item, Buffer.alloc(32).toString('base64')), 'signature_mismatch'],
+    ['the last has no signature', 2, ({ additionalData: _, ...item }) => item as AdyenItem, 'signature_missing'],
+    ['the last has half a signature', 2, (item) => withSignature(item, 'AAA'), 'signature_malformed'],
+  ])('of which %s is refused, but for the others; when it comes again, that one is added', async (_, position, spoil, error) => {
+    const refused = await validator.post(await spoilt(position, spoil), 'adyen');
+    const others = stored();
+    const accepted = await validator.post(await sign(ITEMS), 'adyen');
+
+    expect(answerOf(refused)).toEqual([401, JSON.stringify({ error })]);
+    expect(others).toEqual(['PSP1', 'PSP2', 'PSP3'].filter((id) => id !== `PSP${position + 1}`));
+    expect(answerOf(accepted)).toEqual([200, '[accepted]']);
+    expect(stored()).toEqual(['PSP1', 'PSP2', 'PSP3']);
+    expect([output.counted(Metric.STORED), output.counted(Metric.DUPLICATE), output.counted(Metric.REFUSED)]).toEqual([3, 2, 1]);
+  });
+
+  test('of which one cannot be stored is asked for again', async () => {
+    const batch = await sign(ITEMS);
+    failFor('PSP2');
+
+    const failed = await validator.post(batch, 'adyen');
+    const others = stored();
+    validator.aws.failWith(() => undefined);
+    const accepted = await validator.post(batch, 'adyen');
+
+    expect(failed).toMatchObject({ statusCode: 503, headers: { 'retry-after': '30' } });
+    expect(others).toEqual(['PSP1', 'PSP3']);
+    expect(answerOf(accepted)).toEqual([200, '[accepted]']);
+    expect(stored()).toEqual(['PSP1', 'PSP2', 'PSP3']);
+  });
+
+  test('that holds one item twice stores it once', async () => {
+    const answer = await validator.post(await sign([ITEMS[0], ITEMS[0]]), 'adyen');
+
+    expect(answerOf(answer)).toEqual([200, '[accepted]']);
+    expect(stored()).toEqual(['PSP1']);
+  });
+
+  test('whose items were signed for another request is as good: each stands for itself', async () => {
+    const [first, second] = [itemsIn(await sign([ITEMS[0]])), itemsIn(await sign([ITEMS[1]]))];
+
+    const answer = await validator.post(adyenBatch({ live: 'true' }, [...second, ...first]), 'adyen');
+
+    expect(answerOf(answer)).toEqual([200, '[accepted]']);
+    expect(stored()).toEqual(['PSP1', 'PSP2']);
+  });
+});
+
+describe('a batch of GoCardless', () => {
+  const EVENTS = ['EV1', 'EV2', 'EV3'].map((id, index) => goCardlessEvent(id, 'payments', 'confirmed', { payment: `PM${index + 1}` }));
+  const sign = async (events: readonly object[], secret?: string) => PROVIDERS.gocardless.sign(Buffer.from(JSON.stringify({ events })), { secret });
+
+  test('is stored event by event', async () => {
+    const answer = await validator.post(await sign(EVENTS), 'gocardless');
+
+    expect(answer.statusCode).toBe(200);
+    expect((JSON.parse(answer.body) as { results: object[] }).results).toHaveLength(3);
+    expect(stored()).toEqual(['PM1', 'PM2', 'PM3']);
+  });
+
+  test('whose signature is wrong is refused as a whole, in the words that GoCardless asks for', async () => {
+    const answer = await validator.post(await sign(EVENTS, 'another secret'), 'gocardless');
+
+    expect(answerOf(answer)).toEqual([498, JSON.stringify({ error: 'signature_mismatch' })]);
+    expect(stored()).toEqual([]);
+  });
+
+  test('of which one cannot be stored is asked for again', async () => {
+    const batch = await sign(EVENTS);
+    failFor('PM2');
+
+    const failed = await validator.post(batch, 'gocardless');
+    const others = stored();
+    validator.aws.failWith(() => undefined);
+    const accepted = await validator.post(batch, 'gocardless');
+
+    expect([failed.statusCode, others]).toEqual([503, ['PM1', 'PM3']]);
+    expect([accepted.statusCode, stored()]).toEqual([200, ['PM1', 'PM2', 'PM3']]);
+    expect((JSON.parse(accepted.body) as { results: { result: string }[] }).results.map(({ result }) => result)).toEqual(['duplicate', 'stored', 'duplicate']);
+  });
+});

@@ -1,0 +1,159 @@
+import { gunzipSync } from 'node:zlib';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { unsignedAltered } from './unsigned';
+import { toDecimal } from '../../../handlers/core/money';
+import { Metric, NO_CURRENCY, type SchemeName } from '../../../src/private/contract';
+import type { WireItem } from '../support/aws-server';
+import { BuiltValidator } from '../support/built-validator';
+import { Output } from '../support/output';
+import { PROVIDERS } from '../support/provider-samples';
+import type { Signing } from '../support/provider-signers';
+import { SAMPLES, type ExpectedEvent, type Sample } from '../support/sample-payloads';
+import { proxyEvent, type SignedWebhook } from '../support/webhooks';
+
+const SCHEMES = Object.keys(PROVIDERS) as SchemeName[];
+const HOUR = 3_600_000;
+
+/** Beside each provider the same with two secrets, and with one that is rotated. */
+const validator = new BuiltValidator(SCHEMES.flatMap((scheme) => {
+  const { config, secret } = PROVIDERS[scheme];
+  return [
+    { config, secret },
+    { config: { ...config, name: `${scheme}-two`, secretArns: [`arn:${scheme}-first`, `arn:${scheme}-second`] }, secret },
+    { config: { ...config, name: `${scheme}-rotated`, secretArns: [`arn:${scheme}-rotated`] }, secret },
+  ];
+}));
+const output = new Output();
+
+beforeAll(() => validator.start());
+
+beforeEach(() => {
+  validator.aws.reset();
+  output.capture();
+});
+
+afterAll(() => validator.stop());
+
+async function signed(scheme: SchemeName, { payload, name }: Sample, signing: Signing = {}): Promise<SignedWebhook> {
+  return PROVIDERS[scheme].sign(Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload)), { name, ...signing });
+}
+
+/** Coinbase Commerce signs the number of the attempt with the event. */
+function nextAttempt(sample: Sample): Sample {
+  const { payload } = sample;
+  return typeof payload === 'object' && 'attempt_number' in payload
+    ? { ...sample, payload: { ...payload, id: 'attempt-2', attempt_number: 2, scheduled_for: '2026-01-31T13:00:00Z' } }
+    : sample;
+}
+
+function otherSecrets(scheme: SchemeName): [string, string] {
+  const { otherSecret } = PROVIDERS[scheme];
+  return [otherSecret({ position: 7, difference: 2, character: 'x' }), otherSecret({ position: 9, difference: 2, character: 'y' })];
+}
+
+/** What was stored, as the samples put it. */
+function eventOf(item: WireItem): ExpectedEvent {
+  const transaction = item.transaction_id.S!.slice(`${item.provider.S}:`.length);
+  return {
+    event: item.provider_event.S!,
+    kind: item.kind.S as ExpectedEvent['kind'],
+    routed: item.routed.BOOL!,
+    ...item.amount_minor && { amount: `${toDecimal(BigInt(item.amount_minor.N!), Number(item.exponent.N))} ${item.currency.S}` },
+    transaction: transaction === item.event_id.S ? 'by its event' : transaction,
+  };
+}
+
+function answerOf({ statusCode, body }: APIGatewayProxyResult): unknown {
+  return [statusCode, body === '[accepted]' ? body : JSON.parse(body) as unknown];
+}
+
+const SAMPLE_CASES = SCHEMES.flatMap((scheme) => SAMPLES[scheme].map((sample) => (
+  { scheme, sample, names: sample.events.map(({ event }) => event).join(' and ') }
+)));
+
+describe.each(SAMPLE_CASES)('$scheme: $names', ({ scheme, sample }) => {
+  test('is stored, says what it did, and is acknowledged', async () => {
+    const webhook = await signed(scheme, sample);
+
+    const answer = await validator.post(webhook, scheme);
+
+    const items = validator.aws.transactions.sort((a, b) => a.provider_event.S! < b.provider_event.S! ? -1 : 1);
+    const results = items.map(({ transaction_id: id }) => ({ result: 'stored', transaction_id: id.S }));
+    expect(items.map(eventOf)).toEqual(sample.events);
+    expect(answerOf(answer)).toEqual([200, scheme === 'adyen' ? '[accepted]' : results.length > 1 ? { results: expect.arrayContaining(results) as unknown } : results[0]]);
+    expect(items.every(({ live, currency, amount_minor: amount }) => live.BOOL && (currency.S === NO_CURRENCY) === !amount)).toBe(true);
+    expect([output.counted(Metric.STORED), output.counted(Metric.NOT_UNDERSTOOD)]).toEqual([items.length, 0]);
+    if (items.length === 1 && !['adyen', 'gocardless'].includes(scheme)) {
+      expect(gunzipSync(Buffer.from(items[0].body.B!, 'base64')).equals(webhook.body)).toBe(true);
+    }
+  });
+
+  test('is a duplicate in its next delivery attempt', async () => {
+    const now = Date.now();
+
+    const answers = [
+      await validator.post(await signed(scheme, sample, { at: new Date(now - 200_000) }), scheme),
+      await validator.post(await signed(scheme, nextAttempt(sample), { at: new Date(now) }), scheme),
+    ];
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    expect([validator.aws.transactions.length, output.counted(Metric.DUPLICATE)]).toEqual([sample.events.length, sample.events.length]);
+  });
+
+  test('is a duplicate with everything altered that is not signed', async () => {
+    const webhook = await signed(scheme, sample);
+    const stored = await validator.post(webhook, scheme);
+
+    const answers = await Promise.all(unsignedAltered(scheme, proxyEvent(webhook, scheme)).map(async (event) => validator.send(event)));
+
+    expect([stored, ...answers].map(({ statusCode }) => statusCode)).toEqual([200, ...answers.map(() => 200)]);
+    expect(validator.aws.transactions).toHaveLength(sample.events.length);
+    expect(output.counted(Metric.DUPLICATE)).toBe(answers.length * sample.events.length);
+  });
+
+  test('is stored once where it arrives five times at once', async () => {
+    const webhook = await signed(scheme, sample);
+
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(async () => validator.post(webhook, scheme)));
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200]);
+    expect(validator.aws.transactions).toHaveLength(sample.events.length);
+    expect([output.counted(Metric.STORED), output.counted(Metric.DUPLICATE)]).toEqual([sample.events.length, 4 * sample.events.length]);
+  });
+});
+
+describe.each(SCHEMES)('a secret of %s', (scheme) => {
+  const [sample] = SAMPLES[scheme];
+  const { secret } = PROVIDERS[scheme];
+  const [other, third] = otherSecrets(scheme);
+  const refusal = [scheme === 'gocardless' ? 498 : 401, { error: 'signature_mismatch' }];
+
+  test('that is another one refuses', async () => {
+    const answer = await validator.post(await signed(scheme, sample, { secret: other }), scheme);
+
+    expect(answerOf(answer)).toEqual(refusal);
+    expect(validator.aws.transactions).toEqual([]);
+    expect(output.counted(Metric.REFUSED)).toBe(sample.events.length);
+  });
+
+  test('is one of several', async () => {
+    validator.aws.secrets.set(`arn:${scheme}-first`, { current: other });
+
+    const answers = await Promise.all([secret, other, third].map(async (by) => (
+      validator.post(await signed(scheme, sample, { secret: by }), `${scheme}-two`)
+    )));
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, refusal[0]]);
+  });
+
+  test('is valid for a day after its rotation', async () => {
+    const rotatedAt = new Date();
+    validator.aws.secrets.set(`arn:${scheme}-rotated`, { current: other, previous: secret, rotatedAt });
+    const post = async (by: string, at: Date) => validator.post(await signed(scheme, sample, { secret: by, at }), `${scheme}-rotated`, at);
+    const [soon, later] = [23, 25].map((hours) => new Date(rotatedAt.getTime() + hours * HOUR));
+
+    const answers = [await post(secret, soon), await post(other, soon), await post(secret, later), await post(other, later)];
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, refusal[0], 200]);
+  });
+});

@@ -1,0 +1,134 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { Tally } from './tally';
+import { schemeOfFile, vectorCase, type VectorCase } from './vector-cases';
+import { SCHEMES } from '../../../handlers/core/signatures';
+import { parseRequest } from '../../../handlers/core/webhook-request';
+import { Metric, type SchemeName } from '../../../src/private/contract';
+import type { WireItem } from '../support/aws-server';
+import { BuiltValidator } from '../support/built-validator';
+import { formatOutcomes, outcomeRow, parseOutcomes, payloadKey, type OutcomeRow } from '../support/outcomes';
+import { Output } from '../support/output';
+import { PROVIDERS } from '../support/provider-samples';
+import { braintreeForm } from '../support/provider-signers';
+import { describePublished, payloadProviders, payloads, vectorProviders, vectors } from '../support/published';
+import { proxyEvent, type SignedWebhook } from '../support/webhooks';
+
+const OUTCOMES = join(__dirname, 'published-outcomes.md');
+
+/** Makes a published file into what the provider sends; Braintree's are whole forms, signed by its library. */
+async function sent(scheme: SchemeName, file: string, payload: Buffer): Promise<SignedWebhook> {
+  if (scheme === 'braintree') {
+    const { bt_signature, bt_payload } = JSON.parse(payload.toString()) as Record<string, string>;
+    return braintreeForm({ bt_signature, bt_payload });
+  }
+  return PROVIDERS[scheme].sign(payload, { name: file.replace(/\.json$/, '') });
+}
+
+/** Whether the scheme takes a stored event for the one that stands for its movement of money, test or not. */
+async function movesMoney(scheme: SchemeName, webhook: SignedWebhook, item: WireItem): Promise<boolean> {
+  const request = { ...parseRequest(proxyEvent(webhook, scheme)), body: rawBody(item) };
+  const { fields } = await SCHEMES[scheme].read(request, PROVIDERS[scheme].config);
+  return fields.movesMoney;
+}
+
+function byText(a: OutcomeRow, b: OutcomeRow): number {
+  return a.join() < b.join() ? -1 : 1;
+}
+
+function rawBody(item: WireItem): Buffer {
+  return gunzipSync(Buffer.from(item.body.B!, 'base64'));
+}
+
+describePublished('what is published', () => {
+  const payloadCases = payloadProviders().flatMap((folder) => {
+    const scheme = schemeOfFile(folder);
+    return scheme === undefined ? [] : payloads(folder).map(([file, payload]) => ({ scheme, file, payload }));
+  });
+  const rows = vectorProviders().flatMap((file) => {
+    const scheme = schemeOfFile(file);
+    return vectors(file).map((row, index) => ({ file, name: row.name, vector: scheme && vectorCase(scheme, row, index) }));
+  });
+  const vectorCases = rows.filter((row): row is typeof row & { readonly vector: VectorCase } => row.vector !== undefined);
+
+  const validator = new BuiltValidator([...Object.values(PROVIDERS), ...vectorCases.map(({ vector }) => vector)]);
+  const output = new Output();
+  const committed = parseOutcomes(OUTCOMES);
+  const outcomes = new Map<string, OutcomeRow[]>();
+  const tally = new Tally();
+
+  beforeAll(() => validator.start());
+
+  beforeEach(() => {
+    validator.aws.reset();
+    output.capture();
+  });
+
+  afterAll(async () => {
+    await validator.stop();
+    if (process.env.UPDATE_OUTCOMES) {
+      writeFileSync(OUTCOMES, formatOutcomes(outcomes));
+    }
+    process.stderr.write(tally.text());
+  });
+
+  test.each(payloadCases)('$scheme: the payload $file is stored, and says what it did', async ({ scheme, file, payload }) => {
+    const webhook = await sent(scheme, file, payload);
+
+    const { statusCode } = await validator.post(webhook, scheme);
+
+    const items = validator.aws.transactions;
+    expect([statusCode, output.logged('WARN'), output.logged('ERROR')]).toEqual([200, [], []]);
+    expect(items.length).toBeGreaterThan(0);
+    expect([output.counted(Metric.STORED), output.counted(Metric.NOT_UNDERSTOOD)]).toEqual([items.length, 0]);
+    if (!SCHEMES[scheme].batch) {
+      expect(rawBody(items[0]).equals(webhook.body)).toBe(true);
+    }
+    const key = payloadKey(file, payload);
+    // The items of a batch are stored in any order.
+    const came = (await Promise.all(items.map(async (item) => outcomeRow(key, item, await movesMoney(scheme, webhook, item))))).sort(byText);
+    const listed = committed.get(`${scheme}/${key}`);
+    outcomes.set(scheme, [...outcomes.get(scheme) ?? [], ...came]);
+    tally.add(scheme, 'stored');
+    if (listed === undefined) {
+      tally.add(scheme, 'unlisted');
+    } else if (!process.env.UPDATE_OUTCOMES) {
+      expect(came).toEqual(listed);
+    }
+  });
+
+  test.each(vectorCases)('$file: the vector "$name" is judged as its publisher does', async ({ file, vector }) => {
+    const { config: { name }, webhook, challenge, holds, at, certificate, refusal, because } = vector;
+    if (holds !== undefined) {
+      expect(holds).toBe(true);
+      tally.add(file, 'accepted');
+      return;
+    }
+    if (certificate) {
+      validator.publish(certificate.url, certificate.pem);
+    }
+    const event = proxyEvent(await webhook?.() ?? { body: Buffer.from(''), headers: {} }, name);
+
+    const answer = await validator.send(challenge ? { ...event, httpMethod: 'GET', queryStringParameters: { ...challenge.query } } : event, at);
+
+    if (refusal) {
+      expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+      expect(answer.statusCode).toBeLessThan(500);
+      expect((JSON.parse(answer.body) as { error: string }).error).toMatch(refusal);
+      expect(validator.aws.transactions).toEqual([]);
+    } else if (challenge) {
+      expect(answer).toMatchObject({ statusCode: 200, body: challenge.answer });
+    } else {
+      expect([answer.statusCode, output.logged('WARN')]).toEqual([200, []]);
+      expect(validator.aws.transactions.length).toBeGreaterThan(0);
+    }
+    tally.add(file, !refusal ? 'accepted' : because ? 'stricter' : 'refused');
+  });
+
+  const strangers = rows.filter(({ vector }) => vector === undefined);
+  strangers.forEach(({ file, name }) => {
+    tally.add(file, 'unknown');
+    test.skip(`${file}: the vector "${name}" is of a kind that these tests do not know`, () => undefined);
+  });
+});

@@ -1,0 +1,115 @@
+import { isSignedByAny } from '../../../handlers/core/signatures/digest';
+import { SecretField, type ProviderConfig, type SchemeName } from '../../../src/private/contract';
+import { payPalHeaders } from '../support/paypal-sender';
+import { PROVIDERS } from '../support/provider-samples';
+import { adyenBatch, withSignature, type AdyenItem } from '../support/provider-signers';
+import type { PublishedVector } from '../support/published';
+import type { SignedWebhook } from '../support/webhooks';
+
+/** A row of the published vectors as it is put to the validator: under a provider of its own, with the row's secret. */
+export interface VectorCase {
+  readonly name: string;
+  readonly config: ProviderConfig;
+  readonly secret: string;
+  /** When it arrives. */
+  readonly at?: Date;
+  readonly webhook?: () => SignedWebhook | Promise<SignedWebhook>;
+  /** A check of the endpoint by GET, with the answer that the provider expects. */
+  readonly challenge?: { readonly query: Readonly<Record<string, string>>; readonly answer: string };
+  /** What the validator cannot be asked over HTTP: a step of the computation. */
+  readonly holds?: boolean;
+  readonly certificate?: { readonly url: string; readonly pem: string };
+  /** The reason of the refusal, where the row is none to accept. */
+  readonly refusal?: RegExp;
+  /** Why a row that is valid is refused all the same. */
+  readonly because?: string;
+}
+
+const SCHEME_OF_FILE: Readonly<Record<string, SchemeName>> = { 'generic-hmac': 'hmac' };
+
+export function schemeOfFile(file: string): SchemeName | undefined {
+  return SCHEME_OF_FILE[file] ?? (Object.hasOwn(PROVIDERS, file) ? file as SchemeName : undefined);
+}
+
+/** Reasons of refusal in the words of the published vectors and in ours. */
+const REFUSALS: Readonly<Record<string, RegExp>> = { signature: /^signature_mismatch$/, timestamp: /^timestamp_out_of_tolerance$/ };
+const ANY_REFUSAL = /^(signature_|timestamp_|certificate_)/;
+
+const PAYPAL_FOLDER = /^https:\/\/api(?:\.sandbox)?\.paypal\.com\/v1\/notifications\/certs\//;
+
+/** Rows that are valid by the provider's own measure and refused by ours, on purpose. */
+const STRICTER: readonly {
+  readonly scheme: SchemeName;
+  readonly applies: (row: PublishedVector) => boolean;
+  readonly refusal: RegExp;
+  readonly because: string;
+}[] = [
+  {
+    scheme: 'paypal',
+    applies: ({ headers }) => headers['paypal-cert-url'] !== undefined && !PAYPAL_FOLDER.test(headers['paypal-cert-url']),
+    refusal: /^certificate_untrusted$/,
+    because: 'its certificate is not from the folder in which PayPal publishes them',
+  },
+];
+
+/** The case of a row; undefined where the row is of an unknown kind. */
+export function vectorCase(scheme: SchemeName, row: PublishedVector, index: number): VectorCase | undefined {
+  const sent = sentOf(scheme, row);
+  const stricter = STRICTER.find((rule) => row.valid && rule.scheme === scheme && rule.applies(row));
+  const name = `${scheme}-vector-${index}`;
+  if (!sent) {
+    return undefined;
+  }
+  const { testMode, hmac, ...rest } = sent;
+  return {
+    name: row.name,
+    config: { ...PROVIDERS[scheme].config, name, secretArns: [`arn:${name}`], testMode, ...hmac && { hmac } },
+    secret: row.secret ?? row.secretHex ?? row.publicKey ?? PROVIDERS[scheme].secret,
+    at: row.now === undefined ? undefined : new Date(row.now * 1000),
+    refusal: row.valid ? stricter?.refusal : REFUSALS[row.reason ?? ''] ?? ANY_REFUSAL,
+    because: stricter?.because,
+    ...rest,
+  };
+}
+
+type Sent = Partial<Omit<VectorCase, 'name' | 'config' | 'refusal' | 'because'>> & Pick<ProviderConfig, 'hmac' | 'testMode'>;
+
+/** What is sent of a row, by the fields that it has: its kind is written nowhere else. */
+function sentOf(scheme: SchemeName, row: PublishedVector): Sent | undefined {
+  const { mode, headers, rawBody = '', secret = '' } = row;
+  const body = Buffer.from(rawBody);
+  if (mode === 'hmac-primitive') {
+    return { holds: isSignedByAny('sha256', [secret], [body], [Buffer.from(row.expectedHex, 'hex')]) === row.valid };
+  }
+  if (row.challenge !== undefined) {
+    const keys = { [SecretField.PUBLIC_KEY]: row.publicKey, [SecretField.PRIVATE_KEY]: row.privateKey };
+    return { secret: JSON.stringify(keys), challenge: { query: { bt_challenge: row.challenge }, answer: row.expected! } };
+  }
+  if (row.item !== undefined) {
+    return { webhook: () => adyenBatch({ live: 'false' }, [withSignature(row.item as AdyenItem, row.expectedSignature!)]) };
+  }
+  if (scheme === 'hmac' && row.algo !== undefined) {
+    const hmac = { signatureHeader: 'X-Signature', algorithm: row.algo, encoding: row.encoding, prefix: row.prefix };
+    return { hmac, webhook: () => ({ body, headers: { 'X-Signature': row.signature } }) };
+  }
+  if (row.notificationUrl !== undefined) {
+    const endpoint = { [SecretField.SIGNATURE_KEY]: secret, [SecretField.NOTIFICATION_URL]: row.notificationUrl };
+    return { secret: JSON.stringify(endpoint), webhook: () => ({ body, headers }) };
+  }
+  if (row.webhookId !== undefined) {
+    return sentByPayPal(row, body, row.webhookId);
+  }
+  return headers && { webhook: () => ({ body, headers }) };
+}
+
+/** At the time of the delivery: PayPal's certificates have expired since. A text without its signature is signed here. */
+function sentByPayPal({ headers, certPem, expectedSignedString: signed }: PublishedVector, body: Buffer, webhookId: string): Sent {
+  return {
+    secret: JSON.stringify({ [SecretField.WEBHOOK_ID]: webhookId }),
+    // All are of the sandbox or of the simulator.
+    testMode: true,
+    at: new Date(headers['paypal-transmission-time']),
+    webhook: async () => ({ body, headers: signed === undefined ? headers : await payPalHeaders(signed) }),
+    certificate: certPem === undefined ? undefined : { url: headers['paypal-cert-url'], pem: certPem },
+  };
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import type { WireItem } from './aws-server';
+import { toDecimal } from '../../../handlers/core/money';
+import { NO_CURRENCY } from '../../../src/private/contract';
+
+/** What came out of one webhook, for people to read: the cells of a row. */
+export type OutcomeRow = readonly string[];
+
+const COLUMNS = [
+  'payload', 'event', 'kind', 'status', 'amount', 'routed', 'live', 'customer', 'method', 'country', 'card', 'event time', 'transaction', 'event id',
+] as const;
+const NOTHING = '–';
+const MAX_CELL = 60;
+
+/** A payload by its name and its content: an altered one is another. */
+export function payloadKey(name: string, payload: Buffer): string {
+  return `${name} (${createHash('sha256').update(payload).digest('hex').slice(0, 8)})`;
+}
+
+/** `movesMoney`: whether the event would be routed, were it no test. */
+export function outcomeRow(key: string, item: WireItem, movesMoney: boolean): OutcomeRow {
+  const text = (name: string) => item[name]?.S;
+  const isLive = item.live.BOOL === true;
+  return [key, ...[
+    text('provider_event'),
+    text('kind'),
+    text('status'),
+    amountOf(item),
+    item.routed.BOOL ? 'yes' : !isLive && movesMoney && item.amount_minor ? 'if live' : 'no',
+    isLive ? 'yes' : 'test',
+    text('customer_id'),
+    text('payment_method'),
+    text('country'),
+    text('card_country'),
+    text('event_time'),
+    text('transaction_id')?.replace(`${text('provider')}:`, ''),
+    text('event_id'),
+  ].map((cell) => cut(cell ?? NOTHING))];
+}
+
+/** The decimal text, the currency, and how many decimals the provider counts in. */
+function amountOf({ amount_minor: minor, exponent, currency }: WireItem): string | undefined {
+  const code = currency.S === NO_CURRENCY ? undefined : currency.S;
+  return minor ? `${toDecimal(BigInt(minor.N!), Number(exponent.N))} ${code ?? 'of no currency'} (${exponent.N})` : code;
+}
+
+function cut(cell: string): string {
+  const isHash = /^(?:sha256:)?[0-9a-f]{64}$/.test(cell);
+  return isHash ? `${cell.slice(0, 19)}…` : cell.length > MAX_CELL ? `${cell.slice(0, MAX_CELL)}…` : cell;
+}
+
+const INTRODUCTION = `# What comes out of the published payloads
+
+Each payload that a provider or a third party published, signed as the provider
+signs and sent through the bundled validator: what lies in the table afterwards.
+A payload is known by its name and the first digits of its SHA-256; one that is
+not listed here only has to be stored and understood. Made by the tests of this
+folder: \`UPDATE_OUTCOMES=1 npx jest test/handlers/providers\` writes it anew.
+
+- **amount**: in major units, with the number of decimals that the provider counts in.
+- **routed**: the one event that stands for its movement of money; \`if live\`: it would be, were it no test.
+- **live**: what a signed field says; \`yes\` where there is none.
+- **transaction**, **event id**: as stored, without the provider's name; a hash is cut.
+`;
+
+/** The file of all rows, a table a provider. */
+export function formatOutcomes(rows: ReadonlyMap<string, readonly OutcomeRow[]>): string {
+  const tables = [...rows].map(([provider, ofProvider]) => {
+    const lines = [[...COLUMNS], COLUMNS.map(() => '---'), ...ofProvider].map((cells) => `| ${cells.map(escaped).join(' | ')} |`);
+    return `\n## ${provider}\n\n${lines.join('\n')}\n`;
+  });
+  return INTRODUCTION + tables.join('');
+}
+
+/** The rows of the file, by provider and payload; a batch has several. */
+export function parseOutcomes(path: string): Map<string, OutcomeRow[]> {
+  const rows = new Map<string, OutcomeRow[]>();
+  let provider = '';
+  for (const line of existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []) {
+    provider = /^## (.+)$/.exec(line)?.[1] ?? provider;
+    const cells = /^\| (.+) \|$/.exec(line)?.[1].split(/ \| /).map(unescaped);
+    if (cells && cells[0] !== COLUMNS[0] && cells[0] !== '---') {
+      const key = `${provider}/${cells[0]}`;
+      rows.set(key, [...rows.get(key) ?? [], cells]);
+    }
+  }
+  return rows;
+}
+
+function escaped(cell: string): string {
+  return cell.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+function unescaped(cell: string): string {
+  return cell.replaceAll('\\|', '|');
+}
