@@ -8,3 +8,4 @@ export * from './webhook-fields';
 export * from './webhook-processing-system';
 export * from './webhook-processing-system-props';
 export * from './webhook-provider';
+export * from './webhook-provider-props';

@@ -1,15 +1,18 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import {
-  AccessLogField, AccessLogFormat, LambdaIntegration, LogGroupLogDestination, RestApi,
+  AccessLogField, AccessLogFormat, LambdaIntegration, LogGroupLogDestination, type Resource, RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { BoundProvider } from './private/bound-provider';
 import type { SystemSettings } from './private/system-settings';
 import { validateWholeNumber } from './private/validation';
 
 export interface IngressApiProps extends SystemSettings {
   readonly validator: IFunction;
+  /** The first one has `/webhook`, each its `/webhook/{provider}`. */
+  readonly providers: readonly BoundProvider[];
   /** Requests a second. */
   readonly throttlingRateLimit: number;
   readonly throttlingBurstLimit: number;
@@ -67,8 +70,14 @@ export class IngressApi extends Construct {
     });
 
     const integration = new LambdaIntegration(props.validator, { proxy: true, allowTestInvoke: false });
+    const open = (resource: Resource, providers: readonly BoundProvider[]): void => {
+      resource.addMethod('POST', integration);
+      if (providers.some(({ answersChallenge }) => answersChallenge)) {
+        resource.addMethod('GET', integration);
+      }
+    };
     const webhook = this.api.root.addResource('webhook');
-    webhook.addMethod('POST', integration);
-    webhook.addResource('{provider}').addMethod('POST', integration);
+    open(webhook, props.providers.slice(0, 1));
+    open(webhook.addResource('{provider}'), props.providers);
   }
 }

@@ -27,6 +27,8 @@ export class TransactionStore extends Construct {
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       encryption: props.encryptionKey ? TableEncryption.CUSTOMER_MANAGED : TableEncryption.AWS_MANAGED,
       encryptionKey: props.encryptionKey,
+      // Only PayPal's transmissions have it: one that old is refused by its signed time alone. Transactions never expire.
+      timeToLiveAttribute: Attr.EXPIRES_AT,
       removalPolicy: props.removalPolicy,
     });
 

@@ -115,6 +115,7 @@ export class WebhookProcessingSystem extends Construct {
     const ingress = new IngressApi(this, 'Ingress', {
       ...settings,
       validator: validator.handler.lambda,
+      providers: validator.providers,
       throttlingRateLimit: props.throttlingRateLimit ?? 1_000,
       throttlingBurstLimit: props.throttlingBurstLimit ?? 2_000,
       createLoggingRole: props.apiGatewayLoggingRole ?? true,

@@ -3,6 +3,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { HandlerCode } from './handler-code';
 import { HandlerFunction } from './handler-function';
+import type { BoundProvider } from './private/bound-provider';
 import { Env, type TierConfig } from './private/contract';
 import type { SystemSettings } from './private/system-settings';
 import { validateDuration, validateUnique } from './private/validation';
@@ -22,7 +23,7 @@ export interface WebhookValidatorProps extends SystemSettings {
 /** Verifies a webhook, normalises it and writes it once. */
 export class WebhookValidator extends Construct {
   public readonly handler: HandlerFunction;
-  private readonly secrets: { readonly [provider: string]: ISecret[] };
+  public readonly providers: readonly BoundProvider[];
 
   constructor(scope: Construct, id: string, props: WebhookValidatorProps) {
     super(scope, id);
@@ -34,8 +35,7 @@ export class WebhookValidator extends Construct {
     validateUnique('providers', providers.map(({ providerName }) => providerName));
     validateDuration('previousSecretGrace', previousSecretGrace, Duration.seconds(0), MAX_GRACE);
 
-    const bound = providers.map((provider) => provider._bind(this, props));
-    this.secrets = Object.fromEntries(bound.map(({ config, secrets }) => [config.name, secrets]));
+    this.providers = providers.map((provider) => provider._bind(this, props));
 
     this.handler = new HandlerFunction(this, 'Handler', {
       ...props,
@@ -45,13 +45,14 @@ export class WebhookValidator extends Construct {
       timeout: Duration.seconds(30),
       environment: {
         [Env.TABLE_NAME]: store.table.tableName,
-        [Env.PROVIDERS]: JSON.stringify(bound.map(({ config }) => config)),
+        [Env.PROVIDERS]: JSON.stringify(this.providers.map(({ config }) => config)),
         [Env.PREVIOUS_SECRET_GRACE_SECONDS]: String(previousSecretGrace.toSeconds()),
         [Env.TIERS]: JSON.stringify(props.tiers),
       },
     });
+    // A transaction of two Puts asks for the same right (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html).
     this.handler.allow(['dynamodb:PutItem'], [store.table.tableArn]);
-    for (const secret of new Set(bound.flatMap(({ secrets }) => secrets))) {
+    for (const secret of new Set(this.providers.flatMap(({ secrets }) => secrets))) {
       // `grantRead` writes the role into the key's policy too: a cycle where the key is of another stack.
       this.handler.allow(['secretsmanager:GetSecretValue'], [secret.secretFullArn ?? `${secret.secretArn}-??????`]);
       secret.encryptionKey?.grantDecrypt(this.handler);
@@ -61,10 +62,10 @@ export class WebhookValidator extends Construct {
 
   /** The secrets of one provider. */
   public secretsOf(provider: string): ISecret[] {
-    const secrets = this.secrets[provider];
-    if (!secrets) {
-      throw new Error(`\`provider\` must be one of ${Object.keys(this.secrets).join(', ')}, got: '${provider}'`);
+    const bound = this.providers.find(({ config }) => config.name === provider);
+    if (!bound) {
+      throw new Error(`\`provider\` must be one of ${this.providers.map(({ config }) => config.name).join(', ')}, got: '${provider}'`);
     }
-    return secrets;
+    return bound.secrets;
   }
 }

@@ -65,6 +65,7 @@ describe('options that cannot work are refused at synthesis', () => {
     ['images that expire within hours', () => new HandlerRepositories(new Stack(), 'R', { untaggedImagesExpireAfter: Duration.hours(30) }), '`untaggedImagesExpireAfter` must be of whole days, got: 1 day 6 hours'],
     ['an empty tag', () => new HandlerRepositories(new Stack(), 'R').code(''), "`tag` must name the images' tag, got: ''"],
     ['secrets of a provider that is not there', () => synthesize().system.providerSecrets('adyen'), "`provider` must be one of standard-webhooks, got: 'adyen'"],
+    ['secrets of a name that every object has', () => synthesize().system.providerSecrets('constructor'), "got: 'constructor'"],
   ])('%s', (_, act, message) => {
     expect(act).toThrow(message);
   });

@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { stacks as everything } from './integ/integ.everything';
 import { stacks as imported } from './integ/integ.imported-repositories';
 import { stacks as minimal } from './integ/integ.minimal';
+import { stacks as providers } from './integ/integ.providers';
 import { stacks as repositories } from './integ/integ.repositories';
 
 /** What of the AwsSolutions pack remains, where, and why it has to. */
@@ -31,7 +32,7 @@ function findingsIn(stacks: Stack[]): Finding[] {
 }
 
 describe('the AwsSolutions rules', () => {
-  const findings = findingsIn([...minimal, ...everything, ...imported, ...repositories]);
+  const findings = findingsIn([...minimal, ...everything, ...imported, ...providers, ...repositories]);
   const acknowledges = ({ rule, where }: (typeof ACKNOWLEDGED)[number], finding: Finding) => rule.test(finding.rule) && where.test(finding.path);
 
   test('find nothing that is not acknowledged with a reason', () => {

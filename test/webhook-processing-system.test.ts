@@ -122,6 +122,10 @@ describe('the store', () => {
     });
   });
 
+  test('forgets what carries a time of expiry, which no transaction does', () => {
+    named().hasResourceProperties('AWS::DynamoDB::Table', { TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true } });
+  });
+
   test('has the two sparse indexes', () => {
     const { GlobalSecondaryIndexes } = theResource(named(), 'AWS::DynamoDB::Table').Properties;
 

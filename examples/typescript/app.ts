@@ -9,7 +9,13 @@ const stack = new Stack(app, `WebhookProcessing-${suffix}`);
 
 const system = new WebhookProcessingSystem(stack, 'Payments', {
   environmentSuffix: suffix,
-  providers: [WebhookProvider.stripe(), WebhookProvider.standardWebhooks()],
+  providers: [
+    WebhookProvider.stripe(),
+    WebhookProvider.adyen(),
+    WebhookProvider.square(),
+    WebhookProvider.razorpay(),
+    WebhookProvider.standardWebhooks(),
+  ],
   handlerCode: process.env.HANDLER_CODE === 'zip' ? HandlerCode.zip() : HandlerCode.bundledImages(),
   tags: {
     Environment: suffix,
@@ -28,6 +34,9 @@ const outputs: { [name: string]: string } = {
   ArchiveBucketName: system.archive.bucketName,
   DeadLetterQueueUrl: system.deadLetterQueue.queueUrl,
   StripeSecretArn: system.providerSecrets('stripe')[0].secretArn,
+  AdyenSecretArn: system.providerSecrets('adyen')[0].secretArn,
+  SquareSecretArn: system.providerSecrets('square')[0].secretArn,
+  RazorpaySecretArn: system.providerSecrets('razorpay')[0].secretArn,
   StandardWebhooksSecretArn: system.providerSecrets('standard-webhooks')[0].secretArn,
   RelayFunctionName: system.eventRelay.functionName,
   FraudDetectorFunctionName: system.fraudDetector.functionName,

@@ -13,4 +13,6 @@ export interface ProviderBindOptions {
 export interface BoundProvider {
   readonly config: ProviderConfig;
   readonly secrets: ISecret[];
+  /** Whether it checks the endpoint by a GET request before it posts there. */
+  readonly answersChallenge: boolean;
 }

@@ -94,6 +94,12 @@ export function validateProviderName(prop: string, name: string): void {
   }
 }
 
+export function validateHeaderName(prop: string, name: string): void {
+  if (!/^[A-Za-z0-9-]+$/.test(name)) {
+    throw new Error(`\`${prop}\` must be the name of an HTTP header, got: '${name}'`);
+  }
+}
+
 export function validateDuration(prop: string, value: Duration, least: Duration, most: Duration): void {
   if (value.isUnresolved()) {
     return;

@@ -20,8 +20,8 @@ export function storyApp(): App {
 }
 
 /** A secret whose value the test knows. */
-export function knownSecret(scope: Construct, id: string): ISecret {
-  return new Secret(scope, id, { secretStringValue: SecretValue.unsafePlainText(SECRET) });
+export function knownSecret(scope: Construct, id: string, value = SECRET): ISecret {
+  return new Secret(scope, id, { secretStringValue: SecretValue.unsafePlainText(value) });
 }
 
 /** A provider that signs with the known secret. */

@@ -58,7 +58,8 @@ describe('describeAnswers', () => {
 
   test('takes the error, and an answer that is none', () => {
     expect(describeAnswers([{ status: 401, body: '{"error":"signature_missing"}' }])).toBe('401 signature_missing');
-    expect(describeAnswers([{ status: 502, body: '<html>' }])).toBe('502 not in JSON');
+    expect(describeAnswers([{ status: 502, body: '<html><body>Bad gateway' }])).toBe('502 <html><body>Bad gate');
+    expect(describeAnswers([{ status: 200, body: '[accepted]' }])).toBe('200 [accepted]');
   });
 });
 

@@ -1,0 +1,115 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { WebhookFields } from './webhook-fields';
+
+/** What every provider takes. */
+export interface WebhookProviderProps {
+  /**
+   * The name in the URL, `POST /webhook/{name}`, and in every stored key. Two
+   * accounts of one provider are two providers with names of their own.
+   * Changing it later makes the provider's retries new transactions.
+   *
+   * @default - the factory's own name, such as `stripe`
+   */
+  readonly name?: string;
+
+  /**
+   * The signing secrets, in the form that the factory tells. A webhook is
+   * accepted if any of them signed it, so that a provider can roll its secret.
+   *
+   * @default - the construct creates one; see the factory for its first value
+   */
+  readonly secrets?: ISecret[];
+
+  /**
+   * The provider's event names that are routed by amount, in place of the factory's own choice.
+   * Name one event per movement of money: each is alerted and assessed by itself, where it carries an amount and did not fail.
+   *
+   * @default - see the factory
+   */
+  readonly routedEvents?: string[];
+
+  /**
+   * Whether all of its events are tests, whatever they say: stored and
+   * archived, not routed. For an endpoint that is registered in the provider's
+   * test environment or sandbox.
+   *
+   * @default false - the test flag that the provider signs decides; where it signs none, every event counts as real
+   */
+  readonly testMode?: boolean;
+}
+
+/** Options of a provider that signs a time. */
+export interface TimedWebhookProviderProps extends WebhookProviderProps {
+  /**
+   * How far the signed time may be from now, in both directions. A second or more, an hour at most.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly tolerance?: Duration;
+}
+
+/** Options of a Standard Webhooks sender. */
+export interface StandardWebhooksProviderProps extends TimedWebhookProviderProps {
+  /**
+   * Where the fields stand in the sender's body.
+   *
+   * @default - the body is the canonical transaction (`schemas/canonical-transaction.schema.json`)
+   */
+  readonly fields?: WebhookFields;
+}
+
+/** The hash below an HMAC. */
+export enum HmacAlgorithm {
+  /** For providers that know nothing better. */
+  SHA1 = 'sha1',
+  /** What nearly all providers use. */
+  SHA256 = 'sha256',
+  /** The longest. */
+  SHA512 = 'sha512',
+}
+
+/** How a signature is written. */
+export enum SignatureEncoding {
+  /** Hexadecimal digits. */
+  HEX = 'hex',
+  /** Base64 with padding. */
+  BASE64 = 'base64',
+}
+
+/** Options of a provider that signs with an HMAC. */
+export interface HmacProviderProps extends TimedWebhookProviderProps {
+  /** The header that carries the signature, in any case. */
+  readonly signatureHeader: string;
+
+  /** Where the fields stand in the body. */
+  readonly fields: WebhookFields;
+
+  /**
+   * The hash below the HMAC.
+   *
+   * @default HmacAlgorithm.SHA256
+   */
+  readonly algorithm?: HmacAlgorithm;
+
+  /**
+   * How the signature is written.
+   *
+   * @default SignatureEncoding.HEX
+   */
+  readonly encoding?: SignatureEncoding;
+
+  /**
+   * What stands before the signature, such as `sha256=`.
+   *
+   * @default - nothing
+   */
+  readonly prefix?: string;
+
+  /**
+   * The header of the signed time, in Unix seconds. With it `<time>.<raw body>` is signed.
+   *
+   * @default - the raw body alone is signed: `tolerance` has nothing to measure, and against replay there is deduplication only
+   */
+  readonly timestampHeader?: string;
+}
