@@ -13,7 +13,8 @@ const STACK = `WebhookProcessing-${SUFFIX}`;
 /** What the example app's stack says of itself. */
 export const OUTPUTS = [
   'ApiId', 'TableName', 'EventBusName', 'TopicArn', 'ArchiveBucketName',
-  'DeadLetterQueueUrl', 'StripeSecretArn', 'StandardWebhooksSecretArn', 'RelayFunctionName', 'StateMachineArn',
+  'DeadLetterQueueUrl', 'RelayFunctionName', 'StateMachineArn',
+  'StripeSecretArn', 'AdyenSecretArn', 'SquareSecretArn', 'RazorpaySecretArn', 'StandardWebhooksSecretArn',
 ] as const;
 export type Outputs = Readonly<Record<(typeof OUTPUTS)[number], string>>;
 

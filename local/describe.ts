@@ -4,6 +4,8 @@ import { NONE, type Outcome } from './outcome';
 import type { Answer } from './sender';
 import { Attr, RecordType } from '../src/private/contract';
 
+/** Some providers want a word of theirs instead of JSON; an error page is told by its beginning. */
+const MAX_PLAIN_ANSWER = 20;
 const DETAIL_TYPE_PREFIX = 'transaction.';
 /** Events and rules in the order in which they come about. */
 const ORDER = ['received', 'assessed', 'low', 'medium', 'high'];
@@ -12,7 +14,7 @@ const ORDER = ['received', 'assessed', 'low', 'medium', 'high'];
 export function describeOutcome(answer: string, { items, busEvents, matches, alerts, changes }: Observed): Outcome {
   return {
     answer,
-    item: tally(items.map(describeItem)),
+    item: tally(items.map(describeItem).sort()),
     // Both arrive at least once: the same again is no other event.
     events: tally(inOrder(distinct(busEvents, (event) => [event.detail.event_id, event['detail-type'].replace(DETAIL_TYPE_PREFIX, '')]))),
     rule: tally(inOrder(distinct(matches, ({ rule, event }) => [event.detail.event_id, rule]))),
@@ -32,7 +34,7 @@ function describeAnswer({ status, body }: Answer): string {
     const { result, error } = JSON.parse(body) as { readonly result?: string; readonly error?: string };
     return `${status} ${result ?? error}`;
   } catch {
-    return `${status} not in JSON`;
+    return `${status} ${body.slice(0, MAX_PLAIN_ANSWER)}`;
   }
 }
 

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { createClients } from './clients';
 import { bootstrap, bundleHandlers, deploy } from './deployment';
 import { saveFunctionLogs } from './function-logs';
@@ -12,6 +10,7 @@ import { choosePort } from './port';
 import { Probes } from './probes';
 import type { Processes } from './processes';
 import type { Progress } from './progress';
+import { registerProviders } from './provider-secrets';
 import { preparePython } from './python-environment';
 import { counts, type Report } from './report';
 import { scenario } from './scenario';
@@ -42,11 +41,8 @@ export async function runLocally(options: Options, workspace: Workspace, process
     const clients = createClients(awsEndpoint);
     const probes = await progress.phase('Probes attached', () => Probes.attach(clients, outputs), () => 'queues at the bus, the rules and the topic');
 
-    const { SecretString: generated = '' } = await clients.secrets.send(new GetSecretValueCommand({ SecretId: outputs.StandardWebhooksSecretArn }));
-    const endpoint: Endpoint = {
-      url: `${awsEndpoint}/_aws/execute-api/${outputs.ApiId}/prod/webhook`,
-      secrets: { 'stripe': `whsec_${randomBytes(24).toString('hex')}`, 'standard-webhooks': generated },
-    };
+    const url = `${awsEndpoint}/_aws/execute-api/${outputs.ApiId}/prod/webhook`;
+    const endpoint: Endpoint = { url, secrets: await progress.phase('Providers registered', () => registerProviders(clients, outputs, url)) };
     const observations = new Observations(clients, probes, outputs.TableName, outputs.ArchiveBucketName);
     const report = await tell(progress, (audience) => {
       const stage = { clients, outputs, sender: new Sender(endpoint), stripeSecret: endpoint.secrets.stripe, observe: () => observations.refresh() };

@@ -77,7 +77,7 @@ function signalled(progress: Progress): Promise<number> {
 /** Leaves the system running until a signal comes. */
 async function keep({ endpoint, awsEndpoint, died }: FinishedRun, progress: Progress): Promise<never> {
   progress.line();
-  progress.line(`Still running, Ctrl-C ends it. Webhooks go to ${endpoint.url}/{stripe,standard-webhooks}, AWS tools to ${awsEndpoint}`);
+  progress.line(`Still running, Ctrl-C ends it. Webhooks go to ${endpoint.url}/{${Object.keys(endpoint.secrets).join(',')}}, AWS tools to ${awsEndpoint}`);
   progress.line('This line posts one, its signature is valid for five minutes:');
   progress.line();
   progress.line(curlLine(endpoint));

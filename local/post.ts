@@ -1,7 +1,10 @@
-/** One event as its provider delivers it. */
+/** The providers of the example app. */
+export type ProviderName = 'stripe' | 'adyen' | 'square' | 'razorpay' | 'standard-webhooks';
+
+/** One request as its provider delivers it. */
 export interface Delivery {
-  readonly provider: 'stripe' | 'standard-webhooks';
-  /** The provider's id of the event. */
+  readonly provider: ProviderName;
+  /** The id of the event; of a batch that of the first. */
   readonly id: string;
   readonly body: string;
 }

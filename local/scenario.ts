@@ -1,7 +1,10 @@
+import { adyenBatch, authorisation, refund } from './adyen-events';
 import { canonical } from './canonical-events';
 import { high, low, medium, refused, storedOnly } from './expectations';
 import type { Outcome } from './outcome';
 import type { Post } from './post';
+import { razorpayPayment } from './razorpay-events';
+import { squarePayment } from './square-events';
 import { afterItsClaim, anOperatorsItem, beforeTheSecretIsSet, type Story } from './stories';
 import { chargeSucceeded, customerCreated, paymentIntentSucceeded } from './stripe-events';
 
@@ -33,6 +36,13 @@ export function scenario(now: Date): Case[] {
   const frequent = Array.from({ length: 5 }, (_, index) =>
     canonical(`frequent-${index + 1}`, new Date(now.getTime() - 60_000 * (index + 1)), { amount_minor: 500, currency: 'USD', customer_id: 'frequent' }));
 
+  const batch = adyenBatch([
+    authorisation('medium', now, { value: 250_000, currency: 'EUR' }),
+    refund('medium', now, { value: 4_500, currency: 'EUR' }),
+  ]);
+  const spoilt = adyenBatch([authorisation('good', now, { value: 1_100, currency: 'EUR' }), authorisation('bad', now, { value: 2_200, currency: 'EUR' })]);
+  const squared = squarePayment('twice', now, { amount: 1_500, currency: 'USD' });
+
   return [
     {
       name: 'Stripe, before its secret is set, and again',
@@ -50,6 +60,29 @@ export function scenario(now: Date): Case[] {
       high('captured 12000 JPY', 'approve (0)')),
     one('Stripe, test mode', chargeSucceeded('test-mode', now, { amount: 2_500_000, live: false }), storedOnly('captured 25000.00 USD, test mode')),
     one('Stripe, without an amount', customerCreated('customer', now), storedOnly('other, no amount')),
+
+    {
+      name: 'Adyen, a batch of two',
+      eventIds: batch.eventIds,
+      posts: [batch],
+      expected: { ...medium('authorised 2500.00 EUR, refunded 45.00 EUR', '200 [accepted]'), events: '2 × received', rule: 'low, medium', audit: '2' },
+    },
+    {
+      name: 'Adyen, one of two forged; then both are good',
+      eventIds: spoilt.eventIds,
+      posts: [{ ...spoilt, forge: (body) => body.replace('"value":2200', '"value":2300') }, spoilt],
+      expected: {
+        ...low('authorised 11.00 EUR, authorised 22.00 EUR', '401 signature_mismatch, 200 [accepted]'),
+        events: '2 × received',
+        rule: '2 × low',
+        audit: '2',
+      },
+    },
+    one('Square, low', squarePayment('low', now, { amount: 99_900, currency: 'USD' }), low('captured 999.00 USD')),
+    one('Square, high in a currency without decimals', squarePayment('yen', now, { amount: 2_000_000, currency: 'JPY' }),
+      high('captured 2000000 JPY', 'review (40)')),
+    { name: 'Square, sent twice', eventIds: [squared.id], posts: [squared, squared], expected: low('captured 15.00 USD', '200 stored, 200 duplicate') },
+    one('Razorpay, medium', razorpayPayment('medium', now, 500_000), medium('captured 5000.00 INR')),
 
     one('Standard Webhooks, low', canonical('low', now, { amount_minor: 1_000, currency: 'EUR' }), low('captured 10.00 EUR')),
     one('Standard Webhooks, medium', canonical('medium', now, { amount_minor: 500_000, currency: 'EUR' }), medium('captured 5000.00 EUR')),
@@ -92,6 +125,10 @@ export function scenario(now: Date): Case[] {
 
     one('Forged: an amount changed (Stripe)', { ...forged, forge: (body) => body.replace('4200', '4300') }, refused('401 signature_mismatch')),
     one('Forged: an amount changed (Standard Webhooks)', { ...forgedCanonical, forge: (body) => body.replace('4200', '4300') },
+      refused('401 signature_mismatch')),
+    one('Forged: an amount changed (Square)', { ...squarePayment('forged', now, { amount: 4_200, currency: 'USD' }), forge: (body) => body.replace('4200', '4300') },
+      refused('401 signature_mismatch')),
+    one('Forged: an amount changed (Razorpay)', { ...razorpayPayment('forged', now, 4_200), forge: (body) => body.replace('4200', '4300') },
       refused('401 signature_mismatch')),
     one('Signed ten minutes ago', { ...chargeSucceeded('stale', now, { amount: 4_200 }), ageSeconds: 600 }, refused('401 timestamp_out_of_tolerance')),
     one('Not signed', { ...chargeSucceeded('unsigned', now, { amount: 4_200 }), unsigned: true }, refused('401 signature_missing')),

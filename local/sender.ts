@@ -1,11 +1,10 @@
-import { Webhook } from 'standardwebhooks';
-import Stripe from 'stripe';
-import type { Delivery, Post } from './post';
+import type { Post, ProviderName } from './post';
+import { SIGN } from './signing';
 
 /** What a provider would know: where to post, and what to sign with. */
 export interface Endpoint {
   readonly url: string;
-  readonly secrets: Readonly<Record<Delivery['provider'], string>>;
+  readonly secrets: Readonly<Record<ProviderName, string>>;
 }
 
 /** An answer as it came over HTTP. */
@@ -14,7 +13,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Posts webhooks as the providers do, signed by the providers' own libraries. */
+/** Posts webhooks as the providers do, signed as they sign. */
 export class Sender {
   constructor(private readonly endpoint: Endpoint) {}
 
@@ -31,24 +30,9 @@ export class Sender {
 /** The headers and the bytes of a post: the signature is made before the body is tampered with. */
 export function prepare(post: Post, secrets: Endpoint['secrets'], now: Date): { headers: Record<string, string>; body: string } {
   const signedAt = new Date(now.getTime() - (post.ageSeconds ?? 0) * 1000);
+  const { headers, body } = post.unsigned ? { headers: {}, body: post.body } : SIGN[post.provider](post, secrets[post.provider], signedAt);
   return {
-    headers: {
-      'content-type': 'application/json',
-      ...(post.unsigned ? {} : sign(post, secrets[post.provider], signedAt)),
-      ...post.headers,
-    },
-    body: post.forge ? post.forge(post.body) : post.body,
-  };
-}
-
-function sign({ provider, id, body }: Delivery, secret: string, signedAt: Date): Record<string, string> {
-  const seconds = Math.floor(signedAt.getTime() / 1000);
-  if (provider === 'stripe') {
-    return { 'stripe-signature': Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp: seconds }) };
-  }
-  return {
-    'webhook-id': id,
-    'webhook-timestamp': String(seconds),
-    'webhook-signature': new Webhook(secret).sign(id, signedAt, body),
+    headers: { 'content-type': 'application/json', ...headers, ...post.headers },
+    body: post.forge ? post.forge(body) : body,
   };
 }
