@@ -1,9 +1,8 @@
+import { readMajor, readMinor } from './amounts';
 import { readEventTime } from './event-time';
 import { codeOf, isJsonStructure, parseJson, textOf } from './json';
 import { valueAt } from './json-path';
-import { minorUnits } from './minor-units';
-import { parseMajor, parseMinor } from './money';
-import { notUnderstood, readCurrency, type Money, type Reading } from './reading';
+import { notUnderstood, readCurrency, type Reading } from './reading';
 import type { FieldsConfig, Kind } from '../../src/private/contract';
 
 /** Kinds that announce money which another event moves, or money that did not move. */
@@ -23,7 +22,7 @@ export function readMapped(body: Buffer, fields: FieldsConfig, signedEventId?: s
   const kind = kindOf(eventName, fields);
   const currency = readCurrency(at(fields.currency));
   const amount = at(fields.amount) ?? undefined;
-  const money = readMoney(amount, currency, fields);
+  const money = (fields.amountUnit === 'major' ? readMajor : readMinor)(amount, currency);
   return {
     understood: amount === undefined || money !== undefined,
     fields: {
@@ -47,12 +46,6 @@ export function readMapped(body: Buffer, fields: FieldsConfig, signedEventId?: s
 
 function kindOf(eventName: string | undefined, { kinds = {} }: FieldsConfig): Kind {
   return eventName !== undefined && Object.hasOwn(kinds, eventName) ? kinds[eventName] : 'other';
-}
-
-function readMoney(amount: unknown, currency: string | undefined, fields: FieldsConfig): Money | undefined {
-  const exponent = minorUnits(currency);
-  const minor = fields.amountUnit === 'major' ? parseMajor(amount, exponent) : parseMinor(amount);
-  return minor === undefined ? undefined : { minor, exponent };
 }
 
 /** Only a plain no is a test: a field that is missing or says something else must not hide real money. */

@@ -1,12 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { Kind } from '../../../src/private/contract';
+import { readMinor } from '../amounts';
 import { splitBatch } from '../batch-items';
 import { readEventTime } from '../event-time';
 import { isJsonObject, parseJson, textOf, type JsonObject } from '../json';
 import { valueAt } from '../json-path';
-import { minorUnits } from '../minor-units';
-import { parseMinor } from '../money';
-import { notUnderstood, readCurrency, type Money, type Reading } from '../reading';
+import { notUnderstood, readCurrency, type Reading } from '../reading';
 import { soleHeader, type WebhookRequest } from '../webhook-request';
 import { decodeSignature, isSignedByAny } from './digest';
 import { verdict, type Scheme, type Verification } from './scheme';
@@ -198,7 +197,7 @@ function readNotification(notification: JsonObject): Reading {
   }
   const [pspReference, originalReference, , , value, currencyCode, eventCode, success] = texts;
   const currency = readCurrency(currencyCode);
-  const money = readMoney(value, currency);
+  const money = readMinor(value, currency, 'adyen');
   return {
     understood: value === '' || money !== undefined,
     fields: {
@@ -234,7 +233,7 @@ function readPlatformWebhook(webhook: JsonObject): Reading {
   const amount = valueAt(data, 'amount') ?? valueAt(data, 'disputedAmount');
   const value = valueAt(amount, 'value') ?? undefined;
   const currency = readCurrency(valueAt(amount, 'currency'));
-  const money = readMoney(value, currency);
+  const money = readMinor(value, currency, 'adyen');
   return {
     understood: value === undefined || money !== undefined,
     fields: {
@@ -264,9 +263,4 @@ function platformKindOf(type: string, data: unknown): Kind {
   }
   const isPayout = PAYOUT_TYPES.includes(transferType) && direction === 'outgoing';
   return isPayout ? 'paid-out' : TRANSFER_TYPES.get(transferType) ?? 'other';
-}
-
-function readMoney(value: unknown, currency: string | undefined): Money | undefined {
-  const minor = parseMinor(value);
-  return minor === undefined ? undefined : { minor, exponent: minorUnits(currency, 'adyen') };
 }

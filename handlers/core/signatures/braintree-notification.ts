@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import type { Kind } from '../../../src/private/contract';
+import { readMajor } from '../amounts';
 import { readEventTime } from '../event-time';
 import { codeOf, isJsonObject, textOf, type JsonObject } from '../json';
 import { valueAt } from '../json-path';
-import { minorUnits } from '../minor-units';
-import { parseMajor } from '../money';
-import { notUnderstood, readCurrency, type Money, type Reading } from '../reading';
+import { notUnderstood, readCurrency, type Reading } from '../reading';
 
 /** From https://developer.paypal.com/braintree/docs/reference/general/webhooks: every other kind is `other`. */
 const KINDS: ReadonlyMap<string, Kind> = new Map([
@@ -81,7 +80,7 @@ export function readNotification(payload: string): Reading {
   const amount = [object['amount-disputed'], object.amount, transaction.amount].find((value) => value !== undefined && value !== '');
   const currency = readCurrency(object['currency-iso-code']) ?? readCurrency(transaction['currency-iso-code'])
     ?? readCurrency(valueAt(object, 'merchant-account.currency-iso-code'));
-  const money = readMoney(amount, currency);
+  const money = readMajor(amount, currency, 'braintree');
   return {
     understood: amount === undefined || money !== undefined,
     fields: {
@@ -148,12 +147,6 @@ function isCountedElsewhere(name: string, kind: Kind, object: JsonObject): boole
  */
 function identityOf(name: string, timestamp: string | undefined, id: string | undefined, payload: string): string {
   return hash(timestamp === undefined || id === undefined ? payload.trimEnd() : JSON.stringify([name, timestamp, id]));
-}
-
-function readMoney(amount: unknown, currency: string | undefined): Money | undefined {
-  const exponent = minorUnits(currency, 'braintree');
-  const minor = parseMajor(amount, exponent);
-  return minor === undefined ? undefined : { minor, exponent };
 }
 
 function hash(text: string): string {

@@ -1,11 +1,10 @@
 import type { Kind } from '../../../src/private/contract';
+import { readMinor } from '../amounts';
 import { readEventTime } from '../event-time';
 import { firstAt, present } from '../first-at';
 import { codeOf, parseJson, textOf } from '../json';
 import { valueAt } from '../json-path';
-import { minorUnits } from '../minor-units';
-import { parseMinor } from '../money';
-import { notUnderstood, readCurrency, type Money, type Reading } from '../reading';
+import { notUnderstood, readCurrency, type Reading } from '../reading';
 import { verifyBodyHmac } from './body-hmac';
 import type { Scheme } from './scheme';
 
@@ -78,7 +77,7 @@ export const checkoutCom = {
     const data = valueAt(event, 'data');
     const currency = firstAt(data, CURRENCIES, readCurrency);
     const amount = firstAt(data, AMOUNTS, present);
-    const money = readMoney(amount, currency);
+    const money = readMinor(amount, currency, 'checkout-com');
     const isPayout = isCardPayout(type, data);
     return {
       understood: amount === undefined || money !== undefined,
@@ -105,9 +104,4 @@ export const checkoutCom = {
 /** A payout to a card is approved and no more is heard of it; one to a bank account is approved and, later, paid. */
 function isCardPayout(type: string, data: unknown): boolean {
   return type === 'payment_approved' && valueAt(data, 'destination.type') === 'card';
-}
-
-function readMoney(amount: unknown, currency: string | undefined): Money | undefined {
-  const minor = parseMinor(amount);
-  return minor === undefined ? undefined : { minor, exponent: minorUnits(currency, 'checkout-com') };
 }

@@ -1,10 +1,9 @@
 import type { Kind } from '../../../src/private/contract';
+import { readMajor } from '../amounts';
 import { readEventTime } from '../event-time';
 import { parseJson, textOf } from '../json';
 import { valueAt } from '../json-path';
-import { minorUnits } from '../minor-units';
-import { parseMajor } from '../money';
-import { notUnderstood, readCurrency, type Money, type Reading } from '../reading';
+import { notUnderstood, readCurrency, type Reading } from '../reading';
 import { verifyBodyHmac } from './body-hmac';
 import type { Scheme } from './scheme';
 
@@ -36,7 +35,7 @@ export const coinbaseCommerce = {
     const price = valueAt(charge, 'pricing.local') ?? valueAt(charge, 'payments.0.value.local');
     const amount = valueAt(price, 'amount') ?? undefined;
     const currency = readCurrency(valueAt(price, 'currency'));
-    const money = readMoney(amount, currency);
+    const money = readMajor(amount, currency, 'coinbase-commerce');
     return {
       understood: amount === undefined || money !== undefined,
       fields: {
@@ -60,10 +59,4 @@ export const coinbaseCommerce = {
 /** The last entry of a charge's timeline is its status. */
 function statusOf(timeline: unknown): string | undefined {
   return Array.isArray(timeline) ? textOf(valueAt(timeline.at(-1), 'status')) : undefined;
-}
-
-function readMoney(amount: unknown, currency: string | undefined): Money | undefined {
-  const exponent = minorUnits(currency, 'coinbase-commerce');
-  const minor = parseMajor(amount, exponent);
-  return minor === undefined ? undefined : { minor, exponent };
 }

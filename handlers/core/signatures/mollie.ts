@@ -1,11 +1,10 @@
 import type { Kind } from '../../../src/private/contract';
+import { readMajor } from '../amounts';
 import { readEventTime } from '../event-time';
 import { firstAt, present } from '../first-at';
 import { codeOf, isJsonObject, parseJson, textOf } from '../json';
 import { valueAt } from '../json-path';
-import { minorUnits } from '../minor-units';
-import { parseMajor } from '../money';
-import { notUnderstood, readCurrency, type Money, type Reading } from '../reading';
+import { notUnderstood, readCurrency, type Reading } from '../reading';
 import { decodeSignature, isSignedByAny } from './digest';
 import { verdict, type Scheme, type Verification } from './scheme';
 
@@ -92,7 +91,7 @@ export const mollie = {
     const entity = embeddedEntity(event, entityId);
     const amount = firstAt(entity, type === 'payment.paid' ? AMOUNTS_PAID : AMOUNTS, present);
     const currency = readCurrency(valueAt(amount, 'currency'));
-    const money = readMoney(amount, currency);
+    const money = readMajor(valueAt(amount, 'value'), currency, 'mollie');
     return {
       understood: amount === undefined || money !== undefined,
       fields: {
@@ -127,10 +126,4 @@ function embeddedEntity(event: unknown, entityId: string | undefined): unknown {
   const embedded = valueAt(event, '_embedded');
   const candidates = Object.values(isJsonObject(embedded) ? embedded : {});
   return valueAt(embedded, 'entity') ?? candidates.find((candidate) => textOf(valueAt(candidate, 'id')) === entityId);
-}
-
-function readMoney(amount: unknown, currency: string | undefined): Money | undefined {
-  const exponent = minorUnits(currency, 'mollie');
-  const minor = parseMajor(valueAt(amount, 'value'), exponent);
-  return minor === undefined ? undefined : { minor, exponent };
 }

@@ -1,13 +1,12 @@
 import { verify as verifySignature, type KeyObject } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { SecretField, type Kind, type ProviderConfig } from '../../../src/private/contract';
+import { readMajor } from '../amounts';
 import { isTrusted } from '../certificate-chain';
 import { isRfc3339, readEventTime } from '../event-time';
 import { codeOf, isJsonObject, parseJson, textOf } from '../json';
 import { valueAt } from '../json-path';
-import { minorUnits } from '../minor-units';
-import { parseMajor } from '../money';
-import { notUnderstood, readCurrency, type Money, type Reading } from '../reading';
+import { notUnderstood, readCurrency, type Reading } from '../reading';
 import { secretObject } from '../secret-object';
 import { soleHeader, type WebhookRequest } from '../webhook-request';
 import { decodeSignature } from './digest';
@@ -187,7 +186,7 @@ function readEvent(body: Buffer): Reading {
   );
   const amount = first(AMOUNTS, (value) => value ?? undefined);
   const currency = readCurrency(valueAt(amount, 'currency_code') ?? valueAt(amount, 'currency'));
-  const money = readMoney(valueAt(amount, 'value') ?? valueAt(amount, 'total'), currency);
+  const money = readMajor(valueAt(amount, 'value') ?? valueAt(amount, 'total'), currency, 'paypal');
   return {
     understood: amount === undefined || money !== undefined,
     fields: {
@@ -212,10 +211,4 @@ function readEvent(body: Buffer): Reading {
 function captureAbove(links: unknown): string | undefined {
   const up = Array.isArray(links) ? links.find((link: unknown) => valueAt(link, 'rel') === 'up') as unknown : undefined;
   return CAPTURE_LINK.exec(textOf(valueAt(up, 'href')) ?? '')?.[1];
-}
-
-function readMoney(amount: unknown, currency: string | undefined): Money | undefined {
-  const exponent = minorUnits(currency, 'paypal');
-  const minor = parseMajor(amount, exponent);
-  return minor === undefined ? undefined : { minor, exponent };
 }

@@ -1,11 +1,10 @@
 import type { Kind } from '../../../src/private/contract';
+import { readMinor } from '../amounts';
 import { readEventTime } from '../event-time';
 import { firstAt, present } from '../first-at';
 import { codeOf, parseJson, textOf } from '../json';
 import { valueAt } from '../json-path';
-import { minorUnits } from '../minor-units';
-import { parseMinor } from '../money';
-import { notUnderstood, readCurrency, type Money, type Reading } from '../reading';
+import { notUnderstood, readCurrency, type Reading } from '../reading';
 import { verifyBodyHmac } from './body-hmac';
 import type { Scheme } from './scheme';
 
@@ -73,7 +72,7 @@ export const paystack = {
     const data = valueAt(event, 'data');
     const currency = firstAt(data, CURRENCIES, readCurrency);
     const amount = firstAt(data, AMOUNTS, present);
-    const money = readMoney(amount, currency);
+    const money = readMinor(amount, currency, 'paystack');
     const isByCard = valueAt(data, 'authorization.channel') === 'card';
     return {
       understood: amount === undefined || money !== undefined,
@@ -94,8 +93,3 @@ export const paystack = {
     };
   },
 } satisfies Scheme;
-
-function readMoney(amount: unknown, currency: string | undefined): Money | undefined {
-  const minor = parseMinor(amount);
-  return minor === undefined ? undefined : { minor, exponent: minorUnits(currency, 'paystack') };
-}

@@ -1,10 +1,9 @@
 import type { Kind } from '../../../src/private/contract';
+import { readMinor } from '../amounts';
 import { readEventTime } from '../event-time';
 import { isJsonObject, parseJson, textOf, type JsonObject } from '../json';
 import { valueAt } from '../json-path';
-import { minorUnits } from '../minor-units';
-import { parseMinor } from '../money';
-import { notUnderstood, readCurrency, type Money, type Reading } from '../reading';
+import { notUnderstood, readCurrency, type Reading } from '../reading';
 import { verifyBodyHmac } from './body-hmac';
 import type { Scheme } from './scheme';
 
@@ -68,7 +67,7 @@ export const razorpay = {
     const subject = entityOf(event, subjectOf(name));
     const priced = isAbsent(subject.amount) ? payment : subject;
     const currency = readCurrency(priced.currency);
-    const money = readMoney(priced.amount, currency);
+    const money = readMinor(priced.amount, currency, 'razorpay');
     return {
       understood: isAbsent(priced.amount) || money !== undefined,
       fields: {
@@ -100,9 +99,4 @@ function entityOf(event: unknown, name: string): JsonObject {
 
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
-}
-
-function readMoney(amount: unknown, currency: string | undefined): Money | undefined {
-  const minor = parseMinor(amount);
-  return minor === undefined ? undefined : { minor, exponent: minorUnits(currency, 'razorpay') };
 }

@@ -1,11 +1,10 @@
 import type { Kind } from '../../../src/private/contract';
+import { readMajor } from '../amounts';
 import { readEventTime } from '../event-time';
 import { parseExactJson } from '../exact-json';
 import { codeOf, isJsonObject, textOf, type JsonObject } from '../json';
 import { valueAt } from '../json-path';
-import { minorUnits } from '../minor-units';
-import { parseMajor } from '../money';
-import { notUnderstood, readCurrency, type Money, type Reading } from '../reading';
+import { notUnderstood, readCurrency, type Reading } from '../reading';
 import { verifyBodyHmac } from './body-hmac';
 import type { Scheme } from './scheme';
 
@@ -75,7 +74,7 @@ export const shopify = {
     const eventName = eventNameOf(resource);
     const amount = resource.amount ?? resource.total_price ?? undefined;
     const currency = readCurrency(resource.currency);
-    const money = readMoney(amount, currency);
+    const money = readMajor(amount, currency, 'shopify');
     return {
       understood: amount === undefined || money !== undefined,
       fields: {
@@ -128,10 +127,4 @@ function isOpening({ status, evidence_sent_on: sentOn, finalized_on: finalizedOn
 function orderOf({ order_id: orderId }: JsonObject): string | undefined {
   const digits = textOf(orderId);
   return digits && `gid://shopify/Order/${digits}`;
-}
-
-function readMoney(amount: unknown, currency: string | undefined): Money | undefined {
-  const exponent = minorUnits(currency, 'shopify');
-  const minor = parseMajor(amount, exponent);
-  return minor === undefined ? undefined : { minor, exponent };
 }

@@ -1,10 +1,9 @@
 import { SecretField, type Kind } from '../../../src/private/contract';
+import { readMinor } from '../amounts';
 import { readEventTime } from '../event-time';
 import { codeOf, isJsonObject, parseJson, textOf, type JsonObject } from '../json';
 import { valueAt } from '../json-path';
-import { minorUnits } from '../minor-units';
-import { parseMinor } from '../money';
-import { notUnderstood, readCurrency, type Money, type Reading } from '../reading';
+import { notUnderstood, readCurrency, type Reading } from '../reading';
 import { secretObject } from '../secret-object';
 import { soleHeader } from '../webhook-request';
 import { decodeSignature, isSignedByAny } from './digest';
@@ -90,7 +89,7 @@ export const square = {
     const price = object.total_money ?? object.amount_money;
     const amount = valueAt(price, 'amount') ?? undefined;
     const currency = readCurrency(valueAt(price, 'currency') ?? valueAt(price, 'currency_code'));
-    const money = readMoney(amount, currency);
+    const money = readMinor(amount, currency, 'square');
     return {
       understood: amount === undefined || money !== undefined,
       fields: {
@@ -136,9 +135,4 @@ function isCapture(payment: JsonObject): boolean {
   const isLater = updatedAt && capturedAt && updatedAt.getTime() - capturedAt.getTime() > CAPTURE_MILLISECONDS;
   const later = [payment.processing_fee, payment.refund_ids, payment.refunded_money];
   return payment.status === 'COMPLETED' && !isLater && later.every((trace) => trace === undefined || trace === null);
-}
-
-function readMoney(amount: unknown, currency: string | undefined): Money | undefined {
-  const minor = parseMinor(amount);
-  return minor === undefined ? undefined : { minor, exponent: minorUnits(currency, 'square') };
 }

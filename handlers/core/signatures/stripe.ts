@@ -1,10 +1,9 @@
 import type { Kind } from '../../../src/private/contract';
+import { readMinor } from '../amounts';
 import { readEventTime } from '../event-time';
 import { codeOf, isJsonObject, parseJson, textOf, type JsonObject } from '../json';
 import { valueAt } from '../json-path';
-import { minorUnits } from '../minor-units';
-import { parseMinor } from '../money';
-import { notUnderstood, readCurrency, type Money, type Reading } from '../reading';
+import { notUnderstood, readCurrency, type Reading } from '../reading';
 import { soleHeader } from '../webhook-request';
 import { decodeSignature, isSignedByAny } from './digest';
 import { verdict, type Scheme, type Verification } from './scheme';
@@ -79,7 +78,7 @@ export const stripe = {
     const subject = isJsonObject(object) ? object : {};
     const amount = subject[MOVED_AMOUNTS.get(type) ?? 'amount'] ?? subject.amount ?? subject.amount_total ?? subject.amount_paid ?? undefined;
     const currency = readCurrency(subject.currency);
-    const money = readMoney(amount, currency);
+    const money = readMinor(amount, currency, 'stripe');
     return {
       understood: amount === undefined || money !== undefined,
       fields: {
@@ -105,11 +104,6 @@ export const stripe = {
 /** A charge that awaits its capture succeeds too, as an authorisation. */
 function kindOf(type: string, subject: JsonObject): Kind {
   return type === 'charge.succeeded' && subject.captured === false ? 'authorised' : KINDS.get(type) ?? 'other';
-}
-
-function readMoney(amount: unknown, currency: string | undefined): Money | undefined {
-  const minor = parseMinor(amount);
-  return minor === undefined ? undefined : { minor, exponent: minorUnits(currency, 'stripe') };
 }
 
 /** A reference is an identifier or, expanded, the object itself. */
