@@ -2,9 +2,9 @@ import { isSignedByAny } from '../../../handlers/core/signatures/digest';
 import { SecretField, type ProviderConfig, type SchemeName } from '../../../src/private/contract';
 import { payPalHeaders } from '../support/paypal-sender';
 import { PROVIDERS } from '../support/provider-samples';
-import { adyenBatch, withSignature, type AdyenItem } from '../support/provider-signers';
+import { adyenBatch, braintreeForm, withSignature, type AdyenItem } from '../support/provider-signers';
 import type { PublishedVector } from '../support/published';
-import type { SignedWebhook } from '../support/webhooks';
+import type { Headers, SignedWebhook } from '../support/webhooks';
 
 /** A row of the published vectors as it is put to the validator: under a provider of its own, with the row's secret. */
 export interface VectorCase {
@@ -33,9 +33,10 @@ export function schemeOfFile(file: string): SchemeName | undefined {
 
 /** Reasons of refusal in the words of the published vectors and in ours. */
 const REFUSALS: Readonly<Record<string, RegExp>> = { signature: /^signature_mismatch$/, timestamp: /^timestamp_out_of_tolerance$/ };
-const ANY_REFUSAL = /^(signature_|timestamp_|certificate_)/;
+const ANY_REFUSAL = /^(signature_|timestamp_|certificate_|not_a_)/;
 
-const PAYPAL_FOLDER = /^https:\/\/api(?:\.sandbox)?\.paypal\.com\/v1\/notifications\/certs\//;
+/** Or none, in a row that is no whole delivery. */
+const PAYPAL_FOLDER = /^$|^https:\/\/api(?:\.sandbox)?\.paypal\.com\/v1\/notifications\/certs\//;
 
 /** Rows that are valid by the provider's own measure and refused by ours, on purpose. */
 const STRICTER: readonly {
@@ -46,7 +47,7 @@ const STRICTER: readonly {
 }[] = [
   {
     scheme: 'paypal',
-    applies: ({ headers }) => headers['paypal-cert-url'] !== undefined && !PAYPAL_FOLDER.test(headers['paypal-cert-url']),
+    applies: ({ headers }) => !PAYPAL_FOLDER.test(header(headers, 'paypal-cert-url')),
     refusal: /^certificate_untrusted$/,
     because: 'its certificate is not from the folder in which PayPal publishes them',
   },
@@ -65,11 +66,22 @@ export function vectorCase(scheme: SchemeName, row: PublishedVector, index: numb
     name: row.name,
     config: { ...PROVIDERS[scheme].config, name, secretArns: [`arn:${name}`], testMode, ...hmac && { hmac } },
     secret: row.secret ?? row.secretHex ?? row.publicKey ?? PROVIDERS[scheme].secret,
-    at: row.now === undefined ? undefined : new Date(row.now * 1000),
+    at: arrivalOf(row),
     refusal: row.valid ? stricter?.refusal : REFUSALS[row.reason ?? ''] ?? ANY_REFUSAL,
     because: stricter?.because,
     ...rest,
   };
+}
+
+/** When it says, else when it was signed; nothing where no time is signed. */
+function arrivalOf({ now, headers }: PublishedVector): Date | undefined {
+  const signed = /\bt=(\d+)/.exec(header(headers, 'stripe-signature'))?.[1] ?? (header(headers, 'webhook-timestamp') || undefined);
+  const seconds = now ?? (signed === undefined ? undefined : Number(signed));
+  return seconds === undefined ? undefined : new Date(seconds * 1000);
+}
+
+function header(headers: Headers | undefined, name: string): string {
+  return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
 }
 
 type Sent = Partial<Omit<VectorCase, 'name' | 'config' | 'refusal' | 'because'>> & Pick<ProviderConfig, 'hmac' | 'testMode'>;
@@ -81,9 +93,13 @@ function sentOf(scheme: SchemeName, row: PublishedVector): Sent | undefined {
   if (mode === 'hmac-primitive') {
     return { holds: isSignedByAny('sha256', [secret], [body], [Buffer.from(row.expectedHex, 'hex')]) === row.valid };
   }
+  const keyPair = JSON.stringify({ [SecretField.PUBLIC_KEY]: row.publicKey, [SecretField.PRIVATE_KEY]: row.privateKey });
   if (row.challenge !== undefined) {
-    const keys = { [SecretField.PUBLIC_KEY]: row.publicKey, [SecretField.PRIVATE_KEY]: row.privateKey };
-    return { secret: JSON.stringify(keys), challenge: { query: { bt_challenge: row.challenge }, answer: row.expected! } };
+    return { secret: keyPair, challenge: { query: { bt_challenge: row.challenge }, answer: row.expected! } };
+  }
+  if (row.bt_payload !== undefined) {
+    const { bt_signature = '', bt_payload } = row;
+    return { secret: keyPair, webhook: () => braintreeForm({ bt_signature, bt_payload }) };
   }
   if (row.item !== undefined) {
     return { webhook: () => adyenBatch({ live: 'false' }, [withSignature(row.item as AdyenItem, row.expectedSignature!)]) };
@@ -108,8 +124,8 @@ function sentByPayPal({ headers, certPem, expectedSignedString: signed }: Publis
     secret: JSON.stringify({ [SecretField.WEBHOOK_ID]: webhookId }),
     // All are of the sandbox or of the simulator.
     testMode: true,
-    at: new Date(headers['paypal-transmission-time']),
+    at: new Date(header(headers, 'paypal-transmission-time')),
     webhook: async () => ({ body, headers: signed === undefined ? headers : await payPalHeaders(signed) }),
-    certificate: certPem === undefined ? undefined : { url: headers['paypal-cert-url'], pem: certPem },
+    certificate: certPem === undefined ? undefined : { url: header(headers, 'paypal-cert-url'), pem: certPem },
   };
 }

@@ -164,7 +164,9 @@ function signedItems(payload: Buffer, key: string): SignedWebhook | undefined {
     const json = JSON.parse(payload.toString()) as AdyenNotification & AdyenItem;
     const items = json.notificationItems?.map(({ NotificationRequestItem: item }) => item) ?? (json.eventCode ? [json] : undefined);
     return items && adyenBatch(
-      json.notificationItems ? json : { live: 'false' }, items.map((item) => withSignature(item, adyenLibrary.calculateHmac(item, key))),
+      json.notificationItems ? json : { live: 'false' },
+      // Without an amount, whose two fields are empty then, the library throws.
+      items.map((item) => withSignature(item, adyenLibrary.calculateHmac({ ...item, amount: item.amount ?? {} }, key))),
     );
   } catch {
     return undefined;

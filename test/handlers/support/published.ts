@@ -13,6 +13,7 @@ export function describePublished(name: string, tests: () => void): void {
   if (existsSync(FOLDER)) {
     describe(name, tests);
   } else {
+    process.stderr.write(`${name}: skipped, for there is no ${FOLDER}\n`);
     test.skip(`${name}: the published material is absent (${FOLDER})`, () => undefined);
   }
 }
@@ -36,8 +37,10 @@ export interface PublishedVector {
   readonly secretHex?: string;
   readonly item?: { readonly additionalData?: object };
   readonly expectedSignature?: string;
-  /** Braintree's check of an endpoint. */
+  /** Braintree: a form, or the check of an endpoint. */
   readonly privateKey?: string;
+  readonly bt_signature?: string;
+  readonly bt_payload?: string;
   readonly challenge?: string;
   readonly expected?: string;
   /** PayPal. */
