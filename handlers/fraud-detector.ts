@@ -1,22 +1,46 @@
-import { customerHistory, writeVerdict } from './adapters/assessments';
-import { requiredJson } from './adapters/environment';
-import { log } from './adapters/telemetry';
-import { Env, type AssessmentResult, type FraudConfig, type TransactionDetail } from '../src/private/contract';
-import { assess, historySeconds } from './core/fraud/assess';
+import { storeRuleSet, writeVerdict } from './adapters/assessments';
+import { required } from './adapters/environment';
+import { readFacts } from './adapters/facts';
+import { fraudRules } from './adapters/fraud-rules';
+import { count, countBy, log, measure, measureBy } from './adapters/telemetry';
+import { verdictAlert } from './core/alert-text';
+import { assess } from './core/fraud/assess';
+import { needsOf } from './core/fraud/needs';
+import { ruleSetOf } from './core/fraud/rule-set';
+import { occurredAt } from './core/fraud/subject';
+import type { RuleName } from './core/fraud/rules';
+import { Env, Metric, MetricBy, type Assessment, type AssessmentRequest, type TransactionDetail, type Verdict } from '../src/private/contract';
 
 /**
  * Assesses a transaction and writes the verdict to the table; it publishes
  * nothing, the relay does when it sees the verdict. Whatever fails is thrown:
  * the workflow repeats it, and a second assessment returns the first verdict.
  */
-export async function handler(detail: TransactionDetail): Promise<AssessmentResult> {
-  const config = requiredJson<FraudConfig>(Env.FRAUD_RULES);
-  const seconds = historySeconds(config);
-  const { customer_id: customerId } = detail;
-  const history = seconds > 0 && customerId !== undefined
-    ? await customerHistory({ ...detail, customer_id: customerId }, seconds)
-    : [];
-  const result = await writeVerdict(detail, assess(detail, history, config), new Date().toISOString());
-  log('INFO', 'a transaction was assessed', { verdict: result.verdict, score: result.score });
-  return result;
+export async function handler({ detail, execution, started_at: startedAt }: AssessmentRequest): Promise<Assessment> {
+  const config = await fraudRules();
+  const { result, fired } = assess(await readFacts(detail, needsOf(config)), config);
+  // Before the verdict: one that stands can always be explained.
+  await storeRuleSet(ruleSetOf(config));
+  const now = new Date();
+  const written = await writeVerdict(detail, result, now.toISOString());
+  if (written.isNew) {
+    record(detail, written.result.verdict, fired, now);
+  }
+  log('INFO', 'a transaction was assessed', { verdict: written.result.verdict, score: written.result.score, rule_set: written.result.rule_set });
+  return { ...written.result, ...verdictAlert(detail, written.result, { tableName: required(Env.TABLE_NAME), execution, startedAt }) };
+}
+
+/**
+ * Counted at most once a transaction: a repetition finds the verdict standing,
+ * even the SDK's own after a write that was not heard to succeed.
+ */
+function record(detail: TransactionDetail, verdict: Verdict, fired: readonly RuleName[], now: Date): void {
+  count(Metric.ASSESSED);
+  countBy(Metric.VERDICT, MetricBy.VERDICT, verdict);
+  fired.forEach((rule) => countBy(Metric.RULE_FIRED, MetricBy.RULE, rule));
+  // A provider's clock may be ahead of this one.
+  measure(Metric.VERDICT_LATENCY, Math.max(0, now.getTime() - Date.parse(occurredAt(detail))), 'Milliseconds');
+  if (detail.amount !== undefined) {
+    measureBy(Metric.ASSESSED_AMOUNT, detail.amount, MetricBy.CURRENCY, detail.currency);
+  }
 }

@@ -7,8 +7,8 @@ import { Attr, RecordType } from '../src/private/contract';
 /** Some providers want a word of theirs instead of JSON; an error page is told by its beginning. */
 const MAX_PLAIN_ANSWER = 20;
 const DETAIL_TYPE_PREFIX = 'transaction.';
-/** Events and rules in the order in which they come about. */
-const ORDER = ['received', 'assessed', 'low', 'medium', 'high'];
+/** Events, rules and alerts in the order in which they come about. */
+const ORDER = ['received', 'assessed', 'blocked', 'low', 'medium', 'high', 'Medium', 'High', 'REVIEW', 'BLOCK'];
 
 /** Puts what was read back of some events into the words of an outcome. */
 export function describeOutcome(answer: string, { items, busEvents, matches, alerts, changes }: Observed): Outcome {
@@ -19,7 +19,8 @@ export function describeOutcome(answer: string, { items, busEvents, matches, ale
     events: tally(inOrder(distinct(busEvents, (event) => [event.detail.event_id, event['detail-type'].replace(DETAIL_TYPE_PREFIX, '')]))),
     rule: tally(inOrder(distinct(matches, ({ rule, event }) => [event.detail.event_id, rule]))),
     verdict: tally(items.filter((item) => item[Attr.VERDICT]).map(describeVerdict)),
-    alert: alerts.length > 0 ? 'yes' : NONE,
+    reasons: items.flatMap((item) => item[Attr.REASONS]?.L ?? []).map(({ S }) => S).join('; ') || NONE,
+    alert: tally(inOrder(alerts.map(({ text }) => text.split(':')[0]))),
     audit: changes.length > 0 ? String(changes.length) : NONE,
   };
 }

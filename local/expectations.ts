@@ -4,7 +4,7 @@ const STORED = '200 stored';
 
 /** Refused, or failed on our side: nothing may be left of it. */
 export function refused(answer: string): Outcome {
-  return { answer, item: NONE, events: NONE, rule: NONE, verdict: NONE, alert: NONE, audit: NONE };
+  return { answer, item: NONE, events: NONE, rule: NONE, verdict: NONE, reasons: NONE, alert: NONE, audit: NONE };
 }
 
 /** Kept and published, but not an amount to act on. */
@@ -19,10 +19,27 @@ export function low(item: string, answer = STORED): Outcome {
 
 /** Within the thresholds: people are told. */
 export function medium(item: string, answer = STORED): Outcome {
-  return { ...storedOnly(item, answer), rule: 'medium', alert: 'yes' };
+  return { ...storedOnly(item, answer), rule: 'medium', alert: 'Medium' };
 }
 
-/** Above: through the workflow. Its claim and its verdict are changes too. */
-export function high(item: string, verdict: string, answer = STORED): Outcome {
-  return { answer, item, events: 'received, assessed', rule: 'high', verdict, alert: 'yes', audit: '3' };
+/** Above: through the workflow. Its claim, its verdict and its closing are changes too. */
+export function high(item: string, reasons: readonly string[] = [], verdict = `approve (${scoreOf(reasons)})`): Outcome {
+  return {
+    answer: STORED, item, events: 'received, assessed', rule: 'high', verdict, reasons: reasons.join('; ') || NONE, alert: 'High', audit: '4',
+  };
+}
+
+/** People are told a second time. */
+export function reviewed(item: string, reasons: readonly string[]): Outcome {
+  return { ...high(item, reasons, `review (${scoreOf(reasons)})`), alert: 'High, REVIEW' };
+}
+
+/** An event of its own tells the user's targets, too. */
+export function blocked(item: string, reasons: readonly string[]): Outcome {
+  return { ...high(item, reasons, `block (${scoreOf(reasons)})`), events: 'received, assessed, blocked', alert: 'High, BLOCK' };
+}
+
+/** The sum of the points that the reasons end with. */
+function scoreOf(reasons: readonly string[]): number {
+  return reasons.reduce((sum, reason) => sum + Number(/\(\+(\d+)\)$/.exec(reason)![1]), 0);
 }

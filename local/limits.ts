@@ -23,5 +23,6 @@ export const LIMITS: readonly Limit[] = [
   { what: 'email and SMS to subscribers', testFile: SYSTEM, group: 'the alerts' },
   { what: 'alarms and dashboard: created, but without data', testFile: SYSTEM, group: 'monitoring' },
   { what: "the rules' retries and dead-letter queue", testFile: 'test/event-routing.test.ts', group: 'the rules' },
-  { what: "the workflow's log, retries, time-outs and dead letters", testFile: 'test/transaction-workflow.test.ts', group: 'the workflow' },
+  { what: "the workflow's log, retries, time-outs and dead letters", testFile: 'test/transaction-workflow.test.ts', group: 'an execution' },
+  { what: "the alerts' message attributes, by which subscribers filter", testFile: 'test/transaction-workflow.test.ts', group: 'an execution' },
 ];

@@ -83,6 +83,12 @@ function summarise(report: Report, millis: number, progress: Progress): void {
     ? `${style.good('✓')} Nothing else arrived anywhere`
     : `${style.bad('✗')} Nothing of what was sent accounts for: ${report.unexpected.join('; ')}`);
   progress.line();
+  progress.line('Alerts as they were received:');
+  report.results.flatMap(({ alerts }) => alerts).forEach(({ subject, text }) => {
+    progress.line(`  ${style.bold(subject ?? '(no subject)')}`);
+    progress.line(`    ${text}`);
+  });
+  progress.line();
   progress.line('Not exercised here, for the emulator lacks it, and what tests it instead:');
   LIMITS.forEach(({ what, testFile, group }) => {
     progress.line(`  ${what}`);

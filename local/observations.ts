@@ -2,16 +2,20 @@ import { gunzipSync } from 'node:zlib';
 import { ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { Clients } from './clients';
-import type { BusEvent, Probes } from './probes';
+import type { Alert, BusEvent, Probes } from './probes';
 import { Attr } from '../src/private/contract';
 
 export type TableItem = Record<string, AttributeValue>;
+
+type Image = { readonly [attribute: string]: unknown };
 
 /** A change as it stands in the audit archive, as far as it is looked at. */
 export interface AuditChange {
   /** The stream's: overlapping objects hold a change twice. */
   readonly event_id: string;
-  readonly new_image?: { readonly [attribute: string]: unknown };
+  readonly new_image?: Image;
+  /** What was there before a change, or a deletion. */
+  readonly old_image?: Image;
 }
 
 /** All that has been read back from the deployed system so far. */
@@ -19,7 +23,7 @@ export interface Observed {
   readonly items: readonly TableItem[];
   readonly busEvents: readonly BusEvent[];
   readonly matches: ReadonlyArray<{ readonly rule: string; readonly event: BusEvent }>;
-  readonly alerts: readonly string[];
+  readonly alerts: readonly Alert[];
   readonly changes: readonly AuditChange[];
   readonly deadLetters: readonly string[];
 }
@@ -82,16 +86,18 @@ export class Observations {
   }
 }
 
-/** What was observed of some events, by the ids that their providers gave them. */
+/** What was observed of some events, by the ids that their providers gave them; of other records by their type. */
 export function observedOf({ items, busEvents, matches, alerts, changes }: Observed, eventIds: ReadonlySet<string>): Observed {
   const own = busEvents.filter(({ detail }) => eventIds.has(detail.event_id));
-  const texts = new Set(own.map(({ detail }) => detail.alert_text));
+  const texts = [...new Set(own.map(({ detail }) => detail.alert_text))];
+  const isOwn = (image: Image = {}) => eventIds.has(String(image[Attr.EVENT_ID] ?? image[Attr.RECORD_TYPE]));
   return {
-    items: items.filter((item) => eventIds.has(item[Attr.EVENT_ID]?.S ?? '')),
+    items: items.filter(({ [Attr.EVENT_ID]: id, [Attr.RECORD_TYPE]: type }) => isOwn({ [Attr.EVENT_ID]: id?.S, [Attr.RECORD_TYPE]: type?.S })),
     busEvents: own,
     matches: matches.filter(({ event }) => eventIds.has(event.detail.event_id)),
-    alerts: alerts.filter((text) => texts.has(text)),
-    changes: changes.filter(({ new_image: image }) => eventIds.has(String(image?.[Attr.EVENT_ID]))),
+    // The workflow's go on with links, which an event has not.
+    alerts: alerts.filter(({ text }) => texts.some((begin) => text.startsWith(begin))),
+    changes: changes.filter(({ new_image: newImage, old_image: oldImage }) => isOwn(newImage ?? oldImage)),
     deadLetters: [],
   };
 }

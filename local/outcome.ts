@@ -12,7 +12,9 @@ export interface Outcome {
   /** The rules that matched. */
   readonly rule: string;
   readonly verdict: string;
-  /** Whether the topic's subscriber was told. */
+  /** What the verdict's score is made of. */
+  readonly reasons: string;
+  /** What the topic's subscriber was told of: the tiers, then the verdicts. */
   readonly alert: string;
   /** Changes in the audit archive. */
   readonly audit: string;
@@ -20,10 +22,10 @@ export interface Outcome {
 
 export const NONE = '-';
 
-/** The columns in the order of the data. */
+/** The columns in the order of the data; reasons are too long for one. */
 export const COLUMNS: ReadonlyArray<keyof Outcome> = ['answer', 'item', 'events', 'rule', 'verdict', 'alert', 'audit'];
 
-/** The columns in which two outcomes differ. */
+/** The parts in which two outcomes differ. */
 export function differences(expected: Outcome, actual: Outcome): Array<keyof Outcome> {
-  return COLUMNS.filter((column) => expected[column] !== actual[column]);
+  return [...COLUMNS, 'reasons' as const].filter((part) => expected[part] !== actual[part]);
 }

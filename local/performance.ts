@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Case } from './case';
 import { describeAnswers, describeOutcome } from './describe';
 import { observedOf, type Observations, type Observed } from './observations';
 import { differences } from './outcome';
 import { resultOf, type Report, type Result } from './report';
-import type { Case } from './scenario';
-import type { Stage } from './stories';
+import type { Stage } from './stage';
 
 /** All lands within some seconds; a slow machine gets a minute. */
 const PATIENCE_MILLIS = 60_000;
@@ -83,7 +83,8 @@ async function carryOut({ posts = [], atOnce, story }: Case, stage: Stage): Prom
 }
 
 function judge({ case: each, answer }: Sent, observed: Observed): Result {
-  return resultOf(each, describeOutcome(answer, observedOf(observed, new Set(each.eventIds))));
+  const own = observedOf(observed, new Set(each.eventIds));
+  return resultOf(each, describeOutcome(answer, own), own.alerts);
 }
 
 function isComplete({ expected, actual }: Result): boolean {

@@ -8,15 +8,23 @@ import type { TransactionDetail } from '../src/private/contract';
 
 /** An event as a target on the bus receives it. */
 export interface BusEvent {
+  readonly 'source': string;
   readonly 'detail-type': string;
   readonly 'detail': TransactionDetail;
+}
+
+/** An alert as a subscriber receives it. */
+export interface Alert {
+  /** The workflow's have one: of a rule's, SNS makes none up. */
+  readonly subject?: string;
+  readonly text: string;
 }
 
 /** What has arrived at the probes since the last look. */
 export interface Arrivals {
   readonly busEvents: readonly BusEvent[];
   readonly matches: ReadonlyArray<{ readonly rule: string; readonly event: BusEvent }>;
-  readonly alerts: readonly string[];
+  readonly alerts: readonly Alert[];
   /** Messages in the deployed system's own dead-letter queue. */
   readonly deadLetters: readonly string[];
 }
@@ -44,7 +52,7 @@ export class Probes {
 
     const alertQueue = await createQueue(clients.sqs, 'probe-alerts');
     await clients.sns.send(new SubscribeCommand({
-      TopicArn: outputs.TopicArn, Protocol: 'sqs', Endpoint: queueArn('probe-alerts'), Attributes: { RawMessageDelivery: 'true' },
+      TopicArn: outputs.TopicArn, Protocol: 'sqs', Endpoint: queueArn('probe-alerts'),
     }));
     return new Probes(clients.sqs, ruleQueues, busQueue, alertQueue, outputs.DeadLetterQueueUrl);
   }
@@ -66,7 +74,7 @@ export class Probes {
     return {
       matches,
       busEvents: (await this.drain(this.busQueue)).map((body) => JSON.parse(body) as BusEvent),
-      alerts: (await this.drain(this.alertQueue)).map(plainText),
+      alerts: (await this.drain(this.alertQueue)).map(toAlert),
       deadLetters: await this.drain(this.deadLetterQueue),
     };
   }
@@ -89,8 +97,14 @@ export class Probes {
   }
 }
 
+/** Unpacks what SNS puts around a message. */
+export function toAlert(body: string): Alert {
+  const { Subject, Message } = JSON.parse(body) as { readonly Subject?: string | null; readonly Message: string };
+  return { subject: Subject ?? undefined, text: plainText(Message) };
+}
+
 /** A text that a rule's input path passes on arrives as a JSON string, one of the workflow's as it is. */
-export function plainText(message: string): string {
+function plainText(message: string): string {
   return message.startsWith('"') ? JSON.parse(message) as string : message;
 }
 

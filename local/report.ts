@@ -1,12 +1,15 @@
+import type { Case } from './case';
 import { LIMITS } from './limits';
 import { differences, type Outcome } from './outcome';
-import type { Case } from './scenario';
+import type { Alert } from './probes';
 
 /** A case with what came of it. */
 export interface Result {
   readonly name: string;
   readonly expected: Outcome;
   readonly actual: Outcome;
+  /** As they were received, of the cases that show them. They hold times and ids. */
+  readonly alerts: readonly Alert[];
 }
 
 /** All of a run, without times, ids and ports: two good runs give the same text. */
@@ -16,8 +19,8 @@ export interface Report {
   readonly unexpected: readonly string[];
 }
 
-export function resultOf({ name, expected }: Case, actual: Outcome): Result {
-  return { name, expected, actual };
+export function resultOf({ name, expected, showsAlerts = false }: Case, actual: Outcome, alerts: readonly Alert[]): Result {
+  return { name, expected, actual, alerts: showsAlerts ? alerts : [] };
 }
 
 export function hasPassed({ expected, actual }: Result): boolean {

@@ -4,29 +4,14 @@ import {
   GetFunctionConfigurationCommand, InvokeCommand, UpdateFunctionConfigurationCommand, waitUntilFunctionUpdatedV2, type LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import type { Clients } from './clients';
-import { SUFFIX, type Outputs } from './deployment';
+import { SUFFIX } from './deployment';
 import { describeAnswers } from './describe';
-import { LocalFailure } from './failure';
-import type { Observed, TableItem } from './observations';
+import type { TableItem } from './observations';
 import type { Post } from './post';
-import type { Sender } from './sender';
+import { until, type Story } from './stage';
 import { Attr, RecordType, SWEEP_INPUT } from '../src/private/contract';
 
-/** What a story may use. */
-export interface Stage {
-  readonly clients: Clients;
-  readonly outputs: Outputs;
-  readonly sender: Sender;
-  readonly stripeSecret: string;
-  readonly observe: () => Promise<Observed>;
-}
-
-/** Something that is done instead of a plain post; returns what stands in the report as its answer. */
-export type Story = (stage: Stage) => Promise<string>;
-
 const VALIDATOR = `webhook-validator-${SUFFIX}`;
-const PATIENCE_MILLIS = 30_000;
 /** Time enough for an execution to try its claim: it takes a tenth of it. */
 const WORKFLOW_MILLIS = 2_000;
 const MINUTE = 60_000;
@@ -107,7 +92,8 @@ export const afterItsClaim = {
 /** A copy of an assessed item as it was between its claim and its verdict, 15 minutes ago. */
 export function orphanOf(assessed: TableItem, now: Date): TableItem {
   const {
-    [Attr.VERDICT]: verdict, [Attr.SCORE]: score, [Attr.REASONS]: reasons, [Attr.ASSESSED_AT]: assessedAt, ...item
+    [Attr.VERDICT]: verdict, [Attr.SCORE]: score, [Attr.REASONS]: reasons, [Attr.RULE_SET]: ruleSet, [Attr.ASSESSED_AT]: assessedAt,
+    [Attr.CLOSED_AT]: closedAt, ...item
   } = assessed;
   const minutesFromNow = (minutes: number) => ({ S: new Date(now.getTime() + minutes * MINUTE).toISOString() });
   return {
@@ -122,16 +108,4 @@ export function orphanOf(assessed: TableItem, now: Date): TableItem {
     [Attr.SWEEP_PARTITION]: { S: '7' },
     [Attr.SWEEP_AT]: minutesFromNow(10),
   };
-}
-
-async function until<T>(observe: () => Promise<Observed>, find: (observed: Observed) => T | undefined): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MILLIS;
-  while (Date.now() < deadline) {
-    const found = find(await observe());
-    if (found !== undefined) {
-      return found;
-    }
-    await sleep(300);
-  }
-  throw new LocalFailure(`the story of the swept execution did not get on within ${PATIENCE_MILLIS / 1000} s`);
 }

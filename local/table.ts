@@ -36,6 +36,7 @@ export class ResultTable {
     return [
       `${mark} ${this.row([name, ...this.isWide ? COLUMNS.map((column) => actual[column]) : [actual.answer]])}`,
       ...this.isWide ? [] : this.below(actual),
+      ...actual.reasons === NONE ? [] : [this.style.dim(`${INDENT}${actual.reasons}`)],
       ...differences(expected, actual).map((column) => this.style.bad(`${INDENT}${column}: expected ${expected[column]}, got ${actual[column]}`)),
     ];
   }

@@ -1,98 +1,218 @@
 import { Duration } from 'aws-cdk-lib';
+import type {
+  AmountAboveProps, AmountSpikeProps, BlockedProps, DuplicateAmountProps, FraudRuleProps, NewCustomerAboveProps, OutsideHoursProps,
+  RepeatedDeclinesProps, VelocityProps,
+} from './fraud-rule-props';
 import { HISTORY_LIMIT, type FraudRuleConfig } from './private/contract';
-import { validateAmount, validateCountries, validateCurrency, validateDuration, validateWholeNumber } from './private/validation';
+import {
+  validateAmount, validateCards, validateCountries, validateCurrency, validateCustomers, validateDuration, validateEmailDomains, validateFactor,
+  validateHours, validateTimeZone, validateWholeNumber,
+} from './private/validation';
 
 /** Each transaction may have several events in the history that one assessment reads. */
-const MAX_VELOCITY_COUNT = HISTORY_LIMIT / 2;
+const MAX_TRANSACTIONS = HISTORY_LIMIT / 2;
+/** A provider tells of one decline in up to four events: of the charge, the intent, the checkout and the invoice. */
+const MAX_DECLINES = HISTORY_LIMIT / 4;
 
-/** What every rule takes. */
-export interface FraudRuleProps {
-  /** What the rule adds to the score when it applies. A whole number from 1 to 1000. */
-  readonly score: number;
-}
+const MAX_WINDOW = Duration.days(30);
+/** For what a customer usually does, which takes longer to show than haste. */
+const MAX_LONG_WINDOW = Duration.days(365);
 
-/** Options of `FraudRule.amountAbove`. */
-export interface AmountAboveProps extends FraudRuleProps {
-  /** The rule applies to amounts above. Major units (euros, not cents). */
-  readonly amount: number;
-
-  /**
-   * The only currency that the rule applies to, an ISO 4217 code.
-   *
-   * @default - the rule applies to the number, whatever its currency
-   */
-  readonly currency?: string;
-}
-
-/** Options of `FraudRule.velocity`. */
-export interface VelocityProps extends FraudRuleProps {
-  /** The rule applies to more transactions than this, the present one included. From 1 to 100. */
-  readonly count: number;
-
-  /** The time before the present transaction that is counted. From a second to 30 days. */
-  readonly window: Duration;
-}
-
-/** Options of `FraudRule.blockedCountries`. */
-export interface BlockedCountriesProps extends FraudRuleProps {
-  /** ISO 3166 alpha-2 codes. The rule applies if the customer or the card is of one of them. */
-  readonly countries: string[];
-}
+/** What the rules of `defaults()` add: with the default thresholds of 40 and 80 each tells by itself what it leads to. */
+const DEFAULT_SCORE = {
+  /** Alone a block. */
+  certain: 100,
+  /** Alone a review, two of them a block. */
+  strong: 40,
+  /** Alone nothing, two of them or one beside a strong sign a review, three signs a block. */
+  weak: 30,
+} as const;
 
 /**
  * A rule that high-value transactions are assessed by. The scores of the
  * rules that apply add up; the sum decides between approve, review and block.
  *
+ * The rules read the customer's routed events of their windows from an index:
+ * one page of the 200 newest at most, however many rules there are and however
+ * old the customer is. The index is eventually consistent, so that
+ * transactions of the same second may not count each other. A transaction that
+ * names no customer is not measured by what customers do.
+ *
  * @example
  *   new WebhookProcessingSystem(this, 'Payments', {
  *     fraudRules: [
+ *       FraudRule.blocked({ countries: ['KP'], score: 100 }),
  *       FraudRule.amountAbove({ amount: 25_000, currency: 'EUR', score: 40 }),
- *       FraudRule.velocity({ count: 3, window: Duration.minutes(10), score: 60 }),
+ *       FraudRule.velocity({ count: 3, window: Duration.minutes(10), score: 40 }),
  *       FraudRule.countryMismatch({ score: 30 }),
  *     ],
  *   });
  */
 export class FraudRule {
-  /** Applies to transactions above an amount. */
+  /**
+   * Applies to transactions above an amount: payments, refunds and payouts alike. Reads nothing.
+   *
+   * @example
+   *   FraudRule.amountAbove({ amount: 25_000, currency: 'EUR', score: 40 });
+   */
   public static amountAbove(props: AmountAboveProps): FraudRule {
     const { score, amount, currency } = props;
-    validateAmount('amount', amount);
-    if (currency !== undefined) {
-      validateCurrency('currency', currency);
-    }
+    validateAmountLimit(amount, currency);
     return new FraudRule({ rule: 'amount-above', score, amount, currency });
   }
 
   /**
-   * Applies to a customer's transactions that come too fast. Counts distinct
-   * routed transactions. The index behind it is eventually consistent, so that
-   * transactions of the same second may not count each other.
+   * Applies to a customer's transactions that come too fast, by their number
+   * or by what is paid. Counts distinct routed transactions, and adds up each
+   * one's largest payment. Reads one page of the customer's history.
+   *
+   * @example
+   *   FraudRule.velocity({ count: 5, total: { amount: 100_000, currency: 'EUR' }, window: Duration.hours(1), score: 40 });
    */
   public static velocity(props: VelocityProps): FraudRule {
-    const { score, count, window } = props;
-    validateWholeNumber('count', count, 1, MAX_VELOCITY_COUNT);
-    validateDuration('window', window, Duration.seconds(1), Duration.days(30));
-    return new FraudRule({ rule: 'velocity', score, count, windowSeconds: window.toSeconds() });
+    const { score, count, total, window } = props;
+    if (count === undefined && total === undefined) {
+      throw new Error('`count` or `total` must be given, because without a limit no transaction is over it, got: neither');
+    }
+    if (count !== undefined) {
+      validateWholeNumber('count', count, 1, MAX_TRANSACTIONS);
+    }
+    if (total !== undefined) {
+      validateAmount('total.amount', total.amount);
+      validateCurrency('total.currency', total.currency);
+    }
+    return new FraudRule({
+      rule: 'velocity', score, windowSeconds: secondsOf('window', window), count, total: total && { amount: total.amount, currency: total.currency },
+    });
   }
 
-  /** Applies to customers and cards of some countries. */
-  public static blockedCountries(props: BlockedCountriesProps): FraudRule {
-    const { score, countries } = props;
+  /**
+   * Applies to payments far above what the customer usually pays: the median of the earlier payments
+   * in the same currency. Reads one page of the customer's history.
+   *
+   * @example
+   *   FraudRule.amountSpike({ factor: 10, score: 30 });
+   */
+  public static amountSpike(props: AmountSpikeProps): FraudRule {
+    const { score, factor, transactions = 5, window = Duration.days(90) } = props;
+    validateFactor('factor', factor);
+    validateWholeNumber('transactions', transactions, 1, MAX_TRANSACTIONS);
+    return new FraudRule({ rule: 'amount-spike', score, factor, transactions, windowSeconds: secondsOf('window', window, MAX_LONG_WINDOW) });
+  }
+
+  /**
+   * Applies to customers, countries, cards and email domains that are on a list:
+   * on those given here, or on the one in the table, where operators enter and
+   * remove without a deployment. Without lists the one in the table counts
+   * alone. An entry counts once for each rule of this kind. Reads at most
+   * seven items by their keys.
+   *
+   * @example
+   *   FraudRule.blocked({ customers: ['stripe:cus_123'], countries: ['KP'], cards: ['411111'], emailDomains: ['example.com'], score: 100 });
+   */
+  public static blocked(props: BlockedProps): FraudRule {
+    const { score, customers, countries, cards, emailDomains } = props;
+    validateCustomers('customers', customers);
     validateCountries('countries', countries);
-    return new FraudRule({ rule: 'blocked-countries', score, countries: [...countries].sort() });
+    validateCards('cards', cards);
+    validateEmailDomains('emailDomains', emailDomains);
+    return new FraudRule({
+      rule: 'blocked',
+      score,
+      customers: sorted(customers),
+      countries: sorted(countries),
+      cards: sorted(cards),
+      emailDomains: sorted(emailDomains),
+    });
   }
 
-  /** Applies where the customer's country and the card's are known and differ. */
+  /**
+   * Applies where the customer's country and the card's are known and differ. Reads nothing.
+   *
+   * @example
+   *   FraudRule.countryMismatch({ score: 30 });
+   */
   public static countryMismatch(props: FraudRuleProps): FraudRule {
     return new FraudRule({ rule: 'country-mismatch', score: props.score });
   }
 
-  /** The rules of a system that names none. */
+  /**
+   * Applies where the customer's payments were declined several times before:
+   * cards are tried out that way. Counts declines that the provider sends as
+   * events; those of one second count once. Reads one page of the customer's declines.
+   *
+   * @example
+   *   FraudRule.repeatedDeclines({ count: 3, window: Duration.hours(1), score: 40 });
+   */
+  public static repeatedDeclines(props: RepeatedDeclinesProps): FraudRule {
+    const { score, count, window } = props;
+    validateWholeNumber('count', count, 1, MAX_DECLINES);
+    return new FraudRule({ rule: 'repeated-declines', score, count, windowSeconds: secondsOf('window', window) });
+  }
+
+  /**
+   * Applies to transactions above an amount by customers whose first
+   * transaction is not long ago. Customers are known from the day on which the
+   * system was set up. Reads the customer's oldest event.
+   *
+   * @example
+   *   FraudRule.newCustomerAbove({ amount: 20_000, currency: 'EUR', age: Duration.days(7), score: 30 });
+   */
+  public static newCustomerAbove(props: NewCustomerAboveProps): FraudRule {
+    const { score, amount, currency, age } = props;
+    validateAmountLimit(amount, currency);
+    return new FraudRule({ rule: 'new-customer-above', score, amount, currency, ageSeconds: secondsOf('age', age, MAX_LONG_WINDOW) });
+  }
+
+  /**
+   * Applies to transactions outside of the usual hours, each day of the week. Reads nothing.
+   *
+   * @example
+   *   FraudRule.outsideHours({ from: 7, to: 22, timeZone: 'Europe/Berlin', score: 20 });
+   */
+  public static outsideHours(props: OutsideHoursProps): FraudRule {
+    const { score, from, to, timeZone } = props;
+    validateHours(from, to);
+    validateTimeZone('timeZone', timeZone);
+    return new FraudRule({ rule: 'outside-hours', score, from, to, timeZone });
+  }
+
+  /**
+   * Applies to a customer's payments of the same amount in the same currency,
+   * one after the other. Reads one page of the customer's history.
+   *
+   * @example
+   *   FraudRule.duplicateAmount({ count: 3, window: Duration.hours(1), score: 30 });
+   */
+  public static duplicateAmount(props: DuplicateAmountProps): FraudRule {
+    const { score, count, window } = props;
+    validateWholeNumber('count', count, 2, MAX_TRANSACTIONS);
+    return new FraudRule({ rule: 'duplicate-amount', score, count, windowSeconds: secondsOf('window', window) });
+  }
+
+  /**
+   * The rules of a system that names none. An entry on the blocklist blocks; a
+   * strong sign (40) leads to a review and two of them to a block; a weak one
+   * (30) alone does nothing, two signs lead to a review, and three to a block.
+   * Amounts are numbers whatever their currency: where one of yours has large
+   * numbers, such as JPY, name rules by currency instead.
+   *
+   * @example
+   *   new WebhookProcessingSystem(this, 'Payments', {
+   *     fraudRules: [...FraudRule.defaults(), FraudRule.outsideHours({ from: 7, to: 22, timeZone: 'Europe/Berlin', score: 20 })],
+   *   });
+   */
   public static defaults(): FraudRule[] {
+    const { certain, strong, weak } = DEFAULT_SCORE;
     return [
-      FraudRule.amountAbove({ amount: 50_000, score: 40 }),
-      FraudRule.velocity({ count: 5, window: Duration.hours(1), score: 40 }),
-      FraudRule.countryMismatch({ score: 30 }),
+      FraudRule.blocked({ score: certain }),
+      FraudRule.amountAbove({ amount: 50_000, score: strong }),
+      FraudRule.velocity({ count: 5, window: Duration.hours(1), score: strong }),
+      FraudRule.repeatedDeclines({ count: 3, window: Duration.hours(1), score: strong }),
+      FraudRule.amountSpike({ factor: 10, score: weak }),
+      FraudRule.countryMismatch({ score: weak }),
+      FraudRule.newCustomerAbove({ amount: 20_000, age: Duration.days(7), score: weak }),
+      FraudRule.duplicateAmount({ count: 3, window: Duration.hours(1), score: weak }),
     ];
   }
 
@@ -103,4 +223,22 @@ export class FraudRule {
     validateWholeNumber('score', config.score, 1, 1_000);
     this._config = config;
   }
+}
+
+function validateAmountLimit(amount: number, currency?: string): void {
+  validateAmount('amount', amount);
+  if (currency !== undefined) {
+    validateCurrency('currency', currency);
+  }
+}
+
+/** Checks a window and renders it for the detector. */
+function secondsOf(prop: string, window: Duration, most = MAX_WINDOW): number {
+  validateDuration(prop, window, Duration.seconds(1), most);
+  return window.toSeconds();
+}
+
+/** In an order that does not depend on how it was written. */
+function sorted(entries?: string[]): string[] | undefined {
+  return entries && [...entries].sort();
 }

@@ -1,6 +1,7 @@
 export * from './amount-thresholds';
 export * from './archive-lifecycle';
 export * from './fraud-rule';
+export * from './fraud-rule-props';
 export * from './handler-code';
 export * from './handler-repositories';
 export * from './transaction-kind';

@@ -1,12 +1,17 @@
 import { Duration, Fn } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { Dashboard, GraphWidget, type IMetric, Metric, Stats, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, GraphWidget, type IMetric, MathExpression, Metric, Stats, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, IRule } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import {
+  type FraudRuleConfig, Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, MetricBy, type Verdict,
+} from './private/contract';
+import type { PhysicalNames } from './private/physical-names';
+import { systemMetric } from './private/system-metric';
 import type { SystemSettings } from './private/system-settings';
 
 export interface MonitoringProps extends SystemSettings {
@@ -18,6 +23,20 @@ export interface MonitoringProps extends SystemSettings {
   readonly rules: IRule[];
   readonly topic: ITopic;
 }
+
+/** Rows of tables, so that a new verdict or rule without a line on the dashboard does not compile. */
+const VERDICTS: { readonly [V in Verdict]: string } = { approve: 'Approved', review: 'To be reviewed', block: 'Blocked' };
+const RULES: { readonly [R in FraudRuleConfig['rule']]: string } = {
+  'amount-above': 'Amount above',
+  'velocity': 'Velocity',
+  'amount-spike': 'Amount spike',
+  'blocked': 'Blocked',
+  'country-mismatch': 'Country mismatch',
+  'repeated-declines': 'Repeated declines',
+  'new-customer-above': 'New customer above',
+  'outside-hours': 'Outside hours',
+  'duplicate-amount': 'Duplicate amount',
+};
 
 const PERIOD = { period: Duration.minutes(5) };
 
@@ -60,7 +79,35 @@ export class Monitoring extends Construct {
         topic.metricNumberOfNotificationsFailed(PERIOD),
       ]),
     );
+    this.dashboard.addWidgets(...fraudWidgets(props.names));
   }
+}
+
+/** What the fraud detector says of its assessments. */
+function fraudWidgets(names: PhysicalNames): IWidget[] {
+  type SystemMetric = Parameters<typeof systemMetric>[1];
+  const ofEach = (metric: SystemMetric, dimension: string, labels: { readonly [value: string]: string }) => Object.entries(labels)
+    .map(([value, label]) => systemMetric(names, metric, {
+      ...PERIOD, label, dimensionsMap: { [METRIC_DIMENSION]: names.identity, [dimension]: value },
+    }));
+  return [
+    widget('Transactions assessed', [systemMetric(names, MetricNames.ASSESSED, PERIOD)]),
+    widget('Verdicts', ofEach(MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS)),
+    widget('Fraud rules that applied', ofEach(MetricNames.RULE_FIRED, MetricBy.RULE, RULES)),
+    widget('Assessed amounts by currency (major units)', [amountsByCurrency(names)]),
+    widget('Time from event to verdict (ms)', [50, 99].map((percentile) => systemMetric(names, MetricNames.VERDICT_LATENCY, {
+      ...PERIOD, label: `p${percentile}`, statistic: Stats.p(percentile),
+    }))),
+  ];
+}
+
+/** A search, because which currencies come is known by the events alone; each found becomes a line that is named after it. */
+function amountsByCurrency(names: PhysicalNames): IMetric {
+  const schema = [METRIC_NAMESPACE, METRIC_DIMENSION, MetricBy.CURRENCY].join();
+  const search = `{${schema}} MetricName="${MetricNames.ASSESSED_AMOUNT}" ${METRIC_DIMENSION}="${names.identity}"`;
+  return new MathExpression({
+    ...PERIOD, expression: `SEARCH('${search}', '${Stats.SUM}', ${PERIOD.period.toSeconds()})`, label: `\${PROP('Dim.${MetricBy.CURRENCY}')}`,
+  });
 }
 
 /**

@@ -6,38 +6,45 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import {
-  Choice, Condition, DefinitionBody, Errors, Fail, type IChainable, type INextable, JitterType, JsonPath, LogLevel, Parallel, StateMachine,
+  Choice, Condition, DefinitionBody, Errors, Fail, type IChainable, JitterType, JsonPath, LogLevel, Parallel, StateMachine,
   StateMachineType, Succeed, type TaskStateBase, TaskInput, Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { DynamoAttributeValue, DynamoUpdateItem, LambdaInvoke, SnsPublish, SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import {
+  DynamoAttributeValue, DynamoUpdateItem, LambdaInvoke, type MessageAttribute, SnsPublish, SqsSendMessage,
+} from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { Attr } from './private/contract';
 import type { SystemSettings } from './private/system-settings';
 
 /** AWS names the error with its service, emulators without. */
-const CLAIM_REFUSED = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
+const CONDITION_REFUSED = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
 
 /**
  * An Express execution ends after five minutes without a word. The time-outs
- * with all retries sum up to less than four, so that a failure always reaches
- * its Catch.
+ * with all retries, along the longest way, sum up to less than four, so that a
+ * failure always reaches its Catch.
  */
 const TIMEOUT = {
-  claim: Timeout.duration(Duration.seconds(5)),
-  detectFraud: Timeout.duration(Duration.seconds(40)),
-  notify: Timeout.duration(Duration.seconds(10)),
+  update: Timeout.duration(Duration.seconds(5)),
+  detectFraud: Timeout.duration(Duration.seconds(25)),
+  publish: Timeout.duration(Duration.seconds(10)),
   deadLetter: Timeout.duration(Duration.seconds(5)),
 };
+/** Waits of at most 1, 2 and 3 seconds: full jitter takes any time up to that, so that executions don't return in step. */
 const RETRY = {
   errors: [Errors.ALL],
   interval: Duration.seconds(1),
   maxAttempts: 3,
   backoffRate: 2,
+  maxDelay: Duration.seconds(3),
   jitterStrategy: JitterType.FULL,
 };
 
 /** What a branch ends with: a failure must not end the other branch. */
 const OUTCOME = { DONE: 'done', FAILED: 'failed' };
+const BRANCHES = '$.branches';
+/** What the fraud detector found, once both branches are done. */
+const ASSESSMENT = `${BRANCHES}[0]`;
 
 export interface TransactionWorkflowProps extends SystemSettings {
   readonly table: ITable;
@@ -49,11 +56,13 @@ export interface TransactionWorkflowProps extends SystemSettings {
 
 /**
  * What happens to a high-value transaction: claimed, then assessed and
- * announced side by side.
+ * announced side by side; a verdict of review or block is announced again,
+ * louder; then closed.
  *
  * Express executions are started at least once. The claim makes the second
- * one end quietly; an execution that dies after its claim is swept by the
- * event relay.
+ * one end quietly. What is claimed and not closed, since an execution failed or
+ * died, the event relay's sweep takes up again: so everybody is alerted at
+ * least once, and exactly once where nothing failed.
  */
 export class TransactionWorkflow extends Construct {
   public readonly stateMachine: StateMachine;
@@ -96,46 +105,73 @@ export class TransactionWorkflow extends Construct {
       cause: 'The event and the error are in the dead-letter queue',
     });
     const claim = this.claim(props.table);
-    claim.addRetry({ errors: CLAIM_REFUSED, maxAttempts: 0 });
-    claim.addRetry(RETRY);
-    claim.addCatch(new Succeed(this, 'AlreadyClaimed'), { errors: CLAIM_REFUSED });
-    claim.addCatch(this.deadLetter('ClaimTransaction').next(failed), { resultPath: '$.failure' });
-
-    const assessAndAnnounce = new Parallel(this, 'AssessAndAnnounce', { resultPath: '$.branches' })
+    this.endQuietlyWhereRefused(claim, 'AlreadyClaimed');
+    const assessAndAnnounce = new Parallel(this, 'AssessAndAnnounce', { resultPath: BRANCHES })
       .branch(this.guarded('DetectFraud', this.detectFraud(props.fraudDetector)))
-      .branch(this.guarded('NotifyHighValue', this.notify(props.alertTopic)));
+      .branch(this.guarded('NotifyHighValue', this.notifyHighValue(props.alertTopic)));
+    const close = this.close(props.table);
+    this.endQuietlyWhereRefused(close, 'TakenOver');
 
-    return claim.next(assessAndAnnounce).next(new Choice(this, 'Complete')
+    const closed = this.guarded('CloseTransaction', close, failed).next(new Succeed(this, 'Completed'));
+    const verdictAnnounced = this.guarded('NotifyVerdict', this.notifyVerdict(props.alertTopic), failed).next(closed);
+    return this.guarded('ClaimTransaction', claim, failed).next(assessAndAnnounce).next(new Choice(this, 'OnVerdict')
       .when(Condition.or(
-        Condition.stringEquals('$.branches[0].outcome', OUTCOME.FAILED),
-        Condition.stringEquals('$.branches[1].outcome', OUTCOME.FAILED),
+        Condition.stringEquals(`${BRANCHES}[0].outcome`, OUTCOME.FAILED),
+        Condition.stringEquals(`${BRANCHES}[1].outcome`, OUTCOME.FAILED),
       ), failed)
-      .otherwise(new Succeed(this, 'Completed')));
+      .when(Condition.stringEquals(`${ASSESSMENT}.verdict`, 'approve'), closed)
+      .otherwise(verdictAnnounced));
   }
 
   private claim(table: ITable): DynamoUpdateItem {
     return new DynamoUpdateItem(this, 'ClaimTransaction', {
+      ...this.updateOf(table),
+      updateExpression: 'SET #claimOwner = :execution, #claimedAt = :now',
+      conditionExpression: 'attribute_exists(#id) AND attribute_not_exists(#closedAt) '
+        + 'AND (attribute_not_exists(#claimOwner) OR #claimOwner = :execution)',
+      expressionAttributeNames: {
+        '#id': Attr.TRANSACTION_ID, '#closedAt': Attr.CLOSED_AT, '#claimOwner': Attr.CLAIM_OWNER, '#claimedAt': Attr.CLAIMED_AT,
+      },
+    });
+  }
+
+  /** Takes the transaction out of the open ones, unless a sweep has given it to another execution. */
+  private close(table: ITable): DynamoUpdateItem {
+    return new DynamoUpdateItem(this, 'CloseTransaction', {
+      ...this.updateOf(table),
+      updateExpression: 'SET #closedAt = :now REMOVE #sweepPartition, #sweepAt',
+      conditionExpression: '#claimOwner = :execution',
+      expressionAttributeNames: {
+        '#closedAt': Attr.CLOSED_AT, '#sweepPartition': Attr.SWEEP_PARTITION, '#sweepAt': Attr.SWEEP_AT, '#claimOwner': Attr.CLAIM_OWNER,
+      },
+    });
+  }
+
+  private updateOf(table: ITable) {
+    return {
       table,
       key: {
         [Attr.TRANSACTION_ID]: DynamoAttributeValue.fromString(JsonPath.stringAt(`$.detail.${Attr.TRANSACTION_ID}`)),
         [Attr.TIMESTAMP]: DynamoAttributeValue.fromString(JsonPath.stringAt(`$.detail.${Attr.TIMESTAMP}`)),
       },
-      updateExpression: `SET ${Attr.CLAIM_OWNER} = :execution, ${Attr.CLAIMED_AT} = :now`,
-      conditionExpression: `attribute_exists(${Attr.TRANSACTION_ID}) AND attribute_not_exists(${Attr.VERDICT}) `
-        + `AND (attribute_not_exists(${Attr.CLAIM_OWNER}) OR ${Attr.CLAIM_OWNER} = :execution)`,
       expressionAttributeValues: {
         ':execution': DynamoAttributeValue.fromString(JsonPath.executionId),
         ':now': DynamoAttributeValue.fromString(JsonPath.stateEnteredTime),
       },
-      taskTimeout: TIMEOUT.claim,
+      taskTimeout: TIMEOUT.update,
       resultPath: JsonPath.DISCARD,
-    });
+    };
   }
 
   private detectFraud(fraudDetector: IFunction): LambdaInvoke {
     return new LambdaInvoke(this, 'DetectFraud', {
       lambdaFunction: fraudDetector,
-      payload: TaskInput.fromJsonPathAt('$.detail'),
+      // An `AssessmentRequest`.
+      payload: TaskInput.fromObject({
+        detail: JsonPath.objectAt('$.detail'),
+        execution: JsonPath.executionId,
+        started_at: JsonPath.executionStartTime,
+      }),
       taskTimeout: TIMEOUT.detectFraud,
       // CDK would add retries of its own, which time-outs do not count.
       retryOnServiceExceptions: false,
@@ -143,24 +179,56 @@ export class TransactionWorkflow extends Construct {
         outcome: OUTCOME.DONE,
         verdict: JsonPath.stringAt('$.Payload.verdict'),
         score: JsonPath.numberAt('$.Payload.score'),
+        alert_subject: JsonPath.stringAt('$.Payload.alert_subject'),
+        alert_text: JsonPath.stringAt('$.Payload.alert_text'),
+        alert_sms: JsonPath.stringAt('$.Payload.alert_sms'),
       },
     });
   }
 
-  private notify(topic: ITopic): SnsPublish {
+  private notifyHighValue(topic: ITopic): SnsPublish {
     return new SnsPublish(this, 'NotifyHighValue', {
-      topic,
-      subject: JsonPath.stringAt('$.detail.alert_subject'),
-      message: TaskInput.fromJsonPathAt('$.detail.alert_text'),
-      taskTimeout: TIMEOUT.notify,
+      ...this.alertOf(topic, '$.detail'),
       resultSelector: { outcome: OUTCOME.DONE },
     });
   }
 
-  /** Retries a task, and sends what it cannot do to the dead-letter queue. */
-  private guarded(name: string, task: TaskStateBase & INextable): IChainable {
+  private notifyVerdict(topic: ITopic): SnsPublish {
+    return new SnsPublish(this, 'NotifyVerdict', {
+      ...this.alertOf(topic, ASSESSMENT, { verdict: { value: JsonPath.stringAt(`${ASSESSMENT}.verdict`) } }),
+      resultPath: JsonPath.DISCARD,
+    });
+  }
+
+  /** An alert whose words stand at a path; by its attributes subscribers filter. */
+  private alertOf(topic: ITopic, path: string, attributes: { [name: string]: MessageAttribute } = {}) {
+    return {
+      topic,
+      subject: JsonPath.stringAt(`${path}.alert_subject`),
+      // SNS takes `default` for every kind of subscription that is not named.
+      messagePerSubscriptionType: true,
+      message: TaskInput.fromObject({ default: JsonPath.stringAt(`${path}.alert_text`), sms: JsonPath.stringAt(`${path}.alert_sms`) }),
+      messageAttributes: {
+        tier: { value: JsonPath.stringAt('$.detail.tier') },
+        provider: { value: JsonPath.stringAt('$.detail.provider') },
+        currency: { value: JsonPath.stringAt('$.detail.currency') },
+        ...attributes,
+      },
+      taskTimeout: TIMEOUT.publish,
+    };
+  }
+
+  /** Another execution is at the transaction, or was: no failure, and a retry would end the same. */
+  private endQuietlyWhereRefused(update: DynamoUpdateItem, end: string): void {
+    update.addRetry({ errors: CONDITION_REFUSED, maxAttempts: 0 });
+    update.addCatch(new Succeed(this, end), { errors: CONDITION_REFUSED });
+  }
+
+  /** Retries a task, and sends what it cannot do to the dead-letter queue; what comes then, a branch leaves open. */
+  private guarded<T extends TaskStateBase>(name: string, task: T, then?: Fail): T {
     task.addRetry(RETRY);
-    task.addCatch(this.deadLetter(name), { resultPath: '$.failure' });
+    const letter = this.deadLetter(name);
+    task.addCatch(then ? letter.next(then) : letter, { resultPath: '$.failure' });
     return task;
   }
 

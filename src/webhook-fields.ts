@@ -101,6 +101,24 @@ export interface WebhookFields {
   readonly cardCountry?: string;
 
   /**
+   * The first digits of the card's number, as text: 6 to 8 are kept, and of
+   * more the first 8. A whole number is stored nowhere but in the raw body.
+   * What has fewer digits, or anything but digits, is left out.
+   *
+   * @default - no digits of the card are stored
+   */
+  readonly cardBin?: string;
+
+  /**
+   * The customer's email address, of which the domain alone is kept, in lower
+   * case: `example.com` of `Someone@Example.com`. The address is stored
+   * nowhere but in the raw body.
+   *
+   * @default - no email domain is stored
+   */
+  readonly email?: string;
+
+  /**
    * Whether the event is real: `false` there marks a test, which is stored and not routed.
    *
    * @default - every event is real

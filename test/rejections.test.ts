@@ -4,6 +4,8 @@ import {
 } from '../src';
 import { synthesize } from './support/system';
 
+const inCurrencies = (currencies: string[]) => currencies.map((currency) => FraudRule.amountAbove({ amount: 1, currency, score: 30 }))
+  .concat(FraudRule.countryMismatch({ score: 30 }));
 const hmac = (props: Partial<HmacProviderProps>) => () => WebhookProvider.hmac({ signatureHeader: 'X-Signature', fields: {}, ...props });
 
 describe('options that cannot work are refused at synthesis', () => {
@@ -32,13 +34,16 @@ describe('options that cannot work are refused at synthesis', () => {
     ["a currency's thresholds the wrong way round", { thresholds: { currencies: { EUR: { medium: 2, high: 1 } } } }, '`thresholds.currencies.EUR.high` must not be less than'],
     ['no provider', { providers: [] }, '`providers` must hold at least one provider; leave it out to receive webhooks of a system of your own'],
     ['two providers of one name', { providers: [WebhookProvider.stripe(), WebhookProvider.stripe()] }, "`providers` must differ from each other, got twice: 'stripe'"],
-    ['more providers than an environment holds', { providers: Array.from({ length: 20 }, (_, n) => WebhookProvider.stripe({ name: `stripe-${n}` })) }, '`providers`, `thresholds` and `fraudRules` must fit the 4096 bytes of a Lambda environment, got for webhook-validator about: '],
+    ['more providers than an environment holds', { providers: Array.from({ length: 20 }, (_, n) => WebhookProvider.stripe({ name: `stripe-${n}` })) }, '`providers` and `thresholds` must fit the 4096 bytes of a Lambda environment, got for webhook-validator about: '],
     ['a grace of years', { previousSecretGrace: Duration.days(365) }, '`previousSecretGrace` must be from 0 seconds to 30 days, got: 365 days'],
-    ['a block score below the review score', { reviewScore: 50, blockScore: 50 }, '`blockScore` must be greater than `reviewScore` (50), got: 50'],
-    ['a block score out of reach', { fraudRules: [FraudRule.countryMismatch({ score: 30 })] }, '`blockScore` must be within reach of the rules, whose scores sum up to 30, got: 80'],
+    ['a block score below the review score', { reviewScore: 50, blockScore: 50 }, '`blockScore` must be greater than `reviewScore` (50), or nothing is ever reviewed, got: 50'],
+    ['a block score out of reach', { fraudRules: [FraudRule.countryMismatch({ score: 30 })] }, '`blockScore` must be within reach of the rules, whose scores sum up to 30 for one transaction, got: 80; lower it or raise the scores'],
+    ['a block score that only two currencies together reach', { fraudRules: inCurrencies(['EUR', 'USD']) }, 'whose scores sum up to 60 for one transaction, got: 80'],
     ['a review score of zero', { reviewScore: 0 }, '`reviewScore` must be a whole number from 1 to 1000000, got: 0'],
     ['a block score with decimals', { blockScore: 80.5 }, '`blockScore` must be a whole number'],
-    ['more rules than an environment holds', { fraudRules: Array.from({ length: 80 }, () => FraudRule.amountAbove({ amount: 1, currency: 'EUR', score: 10 })) }, 'must fit the 4096 bytes of a Lambda environment, got for fraud-detector about: '],
+    ['the same rule twice', { fraudRules: [...FraudRule.defaults(), FraudRule.countryMismatch({ score: 30 })] }, "`fraudRules` must differ from each other, got twice: '{\"rule\":\"country-mismatch\",\"score\":30}'"],
+    ['the same list in another order', { fraudRules: [FraudRule.blocked({ countries: ['KP', 'IR'], score: 100 }), FraudRule.blocked({ countries: ['IR', 'KP'], score: 100 })] }, '`fraudRules` must differ from each other'],
+    ['more rules than a parameter holds', { fraudRules: Array.from({ length: 200 }, (_, n) => FraudRule.amountAbove({ amount: n, score: 10 })) }, '`fraudRules` must fit the 8192 bytes of an SSM parameter, got about: 9'],
     ['Infrequent Access too early', { archiveLifecycle: { infrequentAccessAfter: Duration.days(10) } }, '`archiveLifecycle.infrequentAccessAfter` must be from 30 days to'],
     ['Glacier before Infrequent Access', { archiveLifecycle: { infrequentAccessAfter: Duration.days(90), glacierAfter: Duration.days(60) } }, '`archiveLifecycle.glacierAfter` must be from 120 days to'],
     ['expiry before Glacier', { archiveLifecycle: { expireAfter: Duration.days(90) } }, '`archiveLifecycle.expireAfter` must be from 91 days to'],
@@ -54,13 +59,6 @@ describe('options that cannot work are refused at synthesis', () => {
     ['a header with a colon', hmac({ signatureHeader: 'X-Signature:' }), "`signatureHeader` must be the name of an HTTP header, got: 'X-Signature:'"],
     ['a header with a space', hmac({ timestampHeader: 'X Time' }), "`timestampHeader` must be the name of an HTTP header, got: 'X Time'"],
     ['a path with an empty part', hmac({ fields: { amount: 'payment..amount' } }), "`fields.amount` must be a dotted path such as data.payment.id, got: 'payment..amount'"],
-    ['a negative amount in a rule', () => FraudRule.amountAbove({ amount: -1, score: 1 }), '`amount` must be 0 or from 0.000001 to below 1e15, got: -1'],
-    ['a rule for no currency', () => FraudRule.amountAbove({ amount: 1, currency: 'euro', score: 1 }), "`currency` must be an ISO 4217 code of three capital letters such as EUR, got: 'euro'"],
-    ['a rule without a score', () => FraudRule.countryMismatch({ score: 0 }), '`score` must be a whole number from 1 to 1000, got: 0'],
-    ['a velocity that history cannot hold', () => FraudRule.velocity({ count: 101, window: Duration.hours(1), score: 1 }), '`count` must be a whole number from 1 to 100, got: 101'],
-    ['a window of a year', () => FraudRule.velocity({ count: 1, window: Duration.days(365), score: 1 }), '`window` must be from 1 second to 30 days, got: 365 days'],
-    ['no blocked country', () => FraudRule.blockedCountries({ countries: [], score: 1 }), '`countries` must name at least one country'],
-    ['a country by its name', () => FraudRule.blockedCountries({ countries: ['Iran'], score: 1 }), "`countries` must hold ISO 3166 codes of two capital letters such as DE, got: 'Iran'"],
     ['repositories with a bad suffix', () => new HandlerRepositories(new Stack(), 'R', { environmentSuffix: '-' }), "got: '-'"],
     ['images that expire within hours', () => new HandlerRepositories(new Stack(), 'R', { untaggedImagesExpireAfter: Duration.hours(30) }), '`untaggedImagesExpireAfter` must be of whole days, got: 1 day 6 hours'],
     ['an empty tag', () => new HandlerRepositories(new Stack(), 'R').code(''), "`tag` must name the images' tag, got: ''"],

@@ -1,10 +1,18 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { HandlerCode, HandlerRepositories, WebhookProvider } from '../src';
 import { providersOf, statementsOf, synthesize, theResource, validatorEnvironment } from './support/system';
+
+/** What a widget of the dashboard draws, with a word in place of each reference. */
+function widgetOf(template: Template, title: string): any {
+  const body = theResource(template, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody['Fn::Join'][1]
+    .map((part: unknown) => typeof part === 'string' ? part : 'reference').join('');
+  return JSON.parse(body).widgets.map(({ properties }: any) => properties).find((properties: any) => properties.title === title);
+}
+const metricNames = (metric: any[]) => metric.filter((part) => typeof part === 'string');
 
 const named = (props = {}) => synthesize({ environmentSuffix: 'test', ...props }).template;
 
@@ -52,7 +60,7 @@ describe('the API', () => {
 
 describe('the functions', () => {
   test.each([
-    ['webhook-validator', 1_024, 30], ['fraud-detector', 512, 60], ['transaction-archival', 512, 300], ['event-relay', 512, 60],
+    ['webhook-validator', 1_024, 30], ['fraud-detector', 512, 25], ['transaction-archival', 512, 300], ['event-relay', 512, 60],
   ])('%s has %d MB, %d s, ARM64, X-Ray and a log group for 30 days', (name, memory, timeout) => {
     const template = named();
 
@@ -64,7 +72,9 @@ describe('the functions', () => {
 
   test.each([
     ['webhook-validator-test', ['dynamodb:PutItem', 'logs:CreateLogStream', 'logs:PutLogEvents', 'secretsmanager:GetSecretValue']],
-    ['fraud-detector-test', ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'logs:CreateLogStream', 'logs:PutLogEvents']],
+    ['fraud-detector-test', [
+      'dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'logs:CreateLogStream', 'logs:PutLogEvents',
+    ]],
     ['transaction-archival-test', [
       'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:PutObject',
       'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage',
@@ -245,7 +255,7 @@ describe('the dead-letter queue', () => {
 });
 
 describe('monitoring', () => {
-  test('shows eight widgets', () => {
+  test('shows the widgets in the order of the data', () => {
     const dashboard = theResource(named(), 'AWS::CloudWatch::Dashboard');
 
     const titles = JSON.stringify(dashboard.Properties.DashboardBody).match(/\\"title\\":\\"[^\\]+/g)!.map((match) => match.split('\\"').pop());
@@ -254,7 +264,37 @@ describe('monitoring', () => {
     expect(titles).toEqual([
       'API requests', 'Lambda invocations', 'Lambda durations (p99)', 'Lambda errors',
       'DynamoDB capacity', 'EventBridge invocations', 'Workflow executions', 'SNS messages',
+      'Transactions assessed', 'Verdicts', 'Fraud rules that applied', 'Assessed amounts by currency (major units)', 'Time from event to verdict (ms)',
     ]);
+  });
+
+  test.each([
+    ['Transactions assessed', [['TransactionsAssessed', 'System', 'test']]],
+    ['Verdicts', ['approve', 'review', 'block'].map((verdict) => ['Verdicts', 'System', 'test', 'Verdict', verdict])],
+    ['Fraud rules that applied', [
+      'amount-above', 'velocity', 'amount-spike', 'blocked', 'country-mismatch', 'repeated-declines', 'new-customer-above', 'outside-hours', 'duplicate-amount',
+    ].map((rule) => ['RulesFired', 'Rule', rule, 'System', 'test'])],
+  ])('draws in "%s" the sums that the fraud detector publishes', (title, expected) => {
+    const metrics = widgetOf(named(), title).metrics;
+
+    expect(metrics.map(metricNames)).toEqual(expected.map((metric) => ['WebhookProcessingSystem', ...metric]));
+    expect(new Set(metrics.map((metric: any[]) => metric.at(-1).stat))).toEqual(new Set(['Sum']));
+  });
+
+  test('finds the currencies of assessed amounts by a search, since they are known by the events alone', () => {
+    const [[metric]] = widgetOf(named(), 'Assessed amounts by currency (major units)').metrics;
+
+    expect(metric).toEqual({
+      expression: 'SEARCH(\'{WebhookProcessingSystem,System,Currency} MetricName="AssessedAmount" System="test"\', \'Sum\', 300)',
+      label: "${PROP('Dim.Currency')}",
+    });
+  });
+
+  test('shows how long the middle and the slowest verdicts took', () => {
+    const { metrics } = widgetOf(named(), 'Time from event to verdict (ms)');
+
+    expect(metrics.map(metricNames)).toEqual(Array(2).fill(['WebhookProcessingSystem', 'TimeToVerdict', 'System', 'test']));
+    expect(metrics.map((metric: any[]) => metric.at(-1))).toEqual([{ label: 'p50', stat: 'p50' }, { label: 'p99', stat: 'p99' }]);
   });
 
   test('alarms notify the topic that is handed in', () => {

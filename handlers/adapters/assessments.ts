@@ -1,75 +1,62 @@
-import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { client } from './assessment-client';
 import { tookPlace } from './conditional-write';
 import { required } from './environment';
-import { Attr, Env, HISTORY_LIMIT, Index, type AssessmentResult, type TransactionDetail } from '../../src/private/contract';
-import { customerKey } from '../core/customer-key';
+import { Attr, Env, NO_EVENT, RecordType, type AssessmentResult, type TransactionDetail } from '../../src/private/contract';
 import { scoreOf, verdictOf } from '../core/detail';
-import { occurredAt, windowStart, type PastEvent } from '../core/fraud/subject';
-import { texts } from '../core/stored-item';
+import type { RuleSet } from '../core/fraud/rule-set';
+import { text, texts } from '../core/stored-item';
 
-/**
- * Repeated by the SDK: reads change nothing, and a verdict whose write was
- * repeated after an unheard success fails its condition and is then read back.
- */
-const client = new DynamoDBClient({
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
-});
-
-/**
- * The customer's events of the given seconds before a transaction, newest
- * first. One page bounds what an assessment costs; the index is eventually
- * consistent, so that the last moments may be missing.
- */
-export async function customerHistory(detail: TransactionDetail & { readonly customer_id: string }, seconds: number): Promise<PastEvent[]> {
-  const { Items = [] } = await client.send(new QueryCommand({
-    TableName: required(Env.TABLE_NAME),
-    IndexName: Index.CUSTOMER,
-    Select: 'ALL_PROJECTED_ATTRIBUTES',
-    KeyConditionExpression: '#customer = :customer AND #occurredAt BETWEEN :from AND :to',
-    ExpressionAttributeNames: { '#customer': Attr.CUSTOMER_KEY, '#occurredAt': Attr.OCCURRED_AT },
-    ExpressionAttributeValues: {
-      ':customer': { S: customerKey(detail.provider, detail.customer_id) },
-      ':from': { S: windowStart(detail, seconds) },
-      ':to': { S: occurredAt(detail) },
-    },
-    ScanIndexForward: false,
-    Limit: HISTORY_LIMIT,
-  }));
-  return Items.map((item) => ({
-    transactionId: item[Attr.TRANSACTION_ID].S!,
-    occurredAt: item[Attr.OCCURRED_AT].S!,
-    routed: item[Attr.ROUTED]?.BOOL === true,
-  }));
+/** The verdict that stands for a transaction, and whether it is the one that was just given. */
+export interface Written {
+  readonly result: AssessmentResult;
+  readonly isNew: boolean;
 }
 
-/**
- * Writes a verdict, once, and closes the transaction for the sweep in the same
- * write. Returns the verdict that stands: this one, or the one that was there.
- */
-export async function writeVerdict(detail: TransactionDetail, result: AssessmentResult, assessedAt: string): Promise<AssessmentResult> {
-  const written = await tookPlace(client.send(new UpdateItemCommand({
+/** Writes a verdict, once. The verdict that was there before stands. */
+export async function writeVerdict(detail: TransactionDetail, result: AssessmentResult, assessedAt: string): Promise<Written> {
+  const isNew = await tookPlace(client.send(new UpdateItemCommand({
     TableName: required(Env.TABLE_NAME),
     Key: keyOf(detail),
-    UpdateExpression: 'SET #verdict = :verdict, #score = :score, #reasons = :reasons, #assessedAt = :assessedAt REMOVE #sweepPartition, #sweepAt',
+    UpdateExpression: 'SET #verdict = :verdict, #score = :score, #reasons = :reasons, #ruleSet = :ruleSet, #assessedAt = :assessedAt',
     ConditionExpression: 'attribute_exists(#id) AND attribute_not_exists(#verdict)',
     ExpressionAttributeNames: {
       '#id': Attr.TRANSACTION_ID,
       '#verdict': Attr.VERDICT,
       '#score': Attr.SCORE,
       '#reasons': Attr.REASONS,
+      '#ruleSet': Attr.RULE_SET,
       '#assessedAt': Attr.ASSESSED_AT,
-      '#sweepPartition': Attr.SWEEP_PARTITION,
-      '#sweepAt': Attr.SWEEP_AT,
     },
     ExpressionAttributeValues: {
       ':verdict': { S: result.verdict },
       ':score': { N: String(result.score) },
       ':reasons': { L: result.reasons.map((reason) => ({ S: reason })) },
+      ':ruleSet': { S: result.rule_set },
       ':assessedAt': { S: assessedAt },
     },
   })));
-  return written ? result : standingVerdict(detail);
+  return { isNew, result: isNew ? result : await standingVerdict(detail) };
+}
+
+const stored = new Set<string>();
+
+/** Keeps the rules behind a verdict, once a version, so that the verdict can be explained when they have changed. */
+export async function storeRuleSet({ version, json }: RuleSet): Promise<void> {
+  if (stored.has(version)) {
+    return;
+  }
+  await tookPlace(client.send(new PutItemCommand({
+    TableName: required(Env.TABLE_NAME),
+    Item: {
+      [Attr.TRANSACTION_ID]: { S: `${RecordType.RULE_SET}:${version}` },
+      [Attr.TIMESTAMP]: { S: NO_EVENT },
+      [Attr.RECORD_TYPE]: { S: RecordType.RULE_SET },
+      [Attr.CONFIG]: { S: json },
+    },
+    ConditionExpression: `attribute_not_exists(${Attr.TRANSACTION_ID})`,
+  })));
+  stored.add(version);
 }
 
 async function standingVerdict(detail: TransactionDetail): Promise<AssessmentResult> {
@@ -81,7 +68,7 @@ async function standingVerdict(detail: TransactionDetail): Promise<AssessmentRes
   if (!Item) {
     throw new Error('the transaction to assess is not in the table');
   }
-  return { verdict: verdictOf(Item), score: scoreOf(Item), reasons: texts(Item, Attr.REASONS) };
+  return { verdict: verdictOf(Item), score: scoreOf(Item), reasons: texts(Item, Attr.REASONS), rule_set: text(Item, Attr.RULE_SET) };
 }
 
 function keyOf({ transaction_id: id, timestamp }: TransactionDetail) {

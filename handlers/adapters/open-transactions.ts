@@ -40,21 +40,21 @@ export async function readTransaction(key: ItemKey): Promise<StoredItem | undefi
 
 /**
  * Takes a dead execution's claim away and sets the next look, so that a new
- * execution can claim the item. False where another sweep was faster, the
- * verdict has come or a workflow has just claimed it.
+ * execution can claim the item. False where another sweep was faster, a
+ * workflow has closed the item or has just claimed it.
  */
 export async function takeOver(key: ItemKey, { seen, next, deadBefore }: { seen: string; next: string; deadBefore: string }): Promise<boolean> {
   return tookPlace(client.send(new UpdateItemCommand({
     TableName: required(Env.TABLE_NAME),
     Key: key,
     UpdateExpression: 'SET #sweepAt = :next, #sweeps = if_not_exists(#sweeps, :zero) + :one REMOVE #claimOwner, #claimedAt',
-    ConditionExpression: 'attribute_not_exists(#verdict) AND #sweepAt = :seen AND (attribute_not_exists(#claimedAt) OR #claimedAt < :deadBefore)',
+    ConditionExpression: 'attribute_not_exists(#closedAt) AND #sweepAt = :seen AND (attribute_not_exists(#claimedAt) OR #claimedAt < :deadBefore)',
     ExpressionAttributeNames: {
       '#sweepAt': Attr.SWEEP_AT,
       '#sweeps': Attr.SWEEPS,
       '#claimOwner': Attr.CLAIM_OWNER,
       '#claimedAt': Attr.CLAIMED_AT,
-      '#verdict': Attr.VERDICT,
+      '#closedAt': Attr.CLOSED_AT,
     },
     ExpressionAttributeValues: {
       ':next': { S: next },

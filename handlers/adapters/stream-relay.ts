@@ -4,7 +4,7 @@ import { errorName, log } from './telemetry';
 import { letterAbout } from '../core/dead-letter';
 import type { EventEntry } from '../core/event-batches';
 import { toChange, type StreamChange, type StreamRecord } from '../core/stream-change';
-import { eventOf, type PublishingConfig } from '../core/stream-events';
+import { eventsOf, type PublishingConfig } from '../core/stream-events';
 
 /** Lambda's answer for a stream: it sends the first record that is named, and all after it, again. */
 export interface BatchResponse {
@@ -23,6 +23,7 @@ type Planned =
 export async function relayChanges(
   records: readonly StreamRecord[], config: PublishingConfig, ports: PublisherPorts,
 ): Promise<BatchResponse> {
+  // A record may give rise to two events: both stand for it, one after the other.
   const planned = records.flatMap((record) => plan(toChange(record), config));
   const outcomes = [...await publishInOrder(planned.flatMap((item) => ('entry' in item ? [item.entry] : [])), ports)];
 
@@ -40,8 +41,7 @@ export async function relayChanges(
 
 function plan(change: StreamChange, config: PublishingConfig): Planned[] {
   try {
-    const entry = eventOf(change, config);
-    return entry ? [{ change, entry }] : [];
+    return eventsOf(change, config).map((entry) => ({ change, entry }));
   } catch (error) {
     return [{ change, outcome: { state: 'hopeless', error: String(error) } }];
   }

@@ -32,9 +32,9 @@ const ACTIONS: { readonly [S in SweepStep['step']]: (key: ItemKey, step: Step<S>
 };
 
 /**
- * Finds large transactions that got no verdict in time and publishes them
- * again. One that fails does not stop the others; the run fails in the end, so
- * that the alarm on errors rings.
+ * Finds large transactions that were not assessed and announced in time and
+ * publishes them again. One that fails does not stop the others; the run fails
+ * in the end, so that the alarm on errors rings.
  */
 export async function sweep(run: SweepRun): Promise<void> {
   let failures = 0;

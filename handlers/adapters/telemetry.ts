@@ -1,7 +1,10 @@
-import { Env, METRIC_DIMENSION, METRIC_NAMESPACE, Metric } from '../../src/private/contract';
+import { Env, METRIC_DIMENSION, METRIC_NAMESPACE, Metric, MetricBy } from '../../src/private/contract';
 
 export type MetricName = (typeof Metric)[keyof typeof Metric];
 export type LogFields = { readonly [field: string]: string | number | boolean | undefined };
+
+export type MetricUnit = 'Count' | 'Milliseconds' | 'None';
+type Dimension = (typeof MetricBy)[keyof typeof MetricBy];
 
 /**
  * Counts through the embedded metric format: CloudWatch reads metrics out of
@@ -9,16 +12,36 @@ export type LogFields = { readonly [field: string]: string | number | boolean | 
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html)
  */
 export function count(metric: MetricName, value = 1): void {
+  emit(metric, value, 'Count');
+}
+
+/** Counts under a dimension beside the system's. */
+export function countBy(metric: MetricName, dimension: Dimension, of: string): void {
+  emit(metric, 1, 'Count', { [dimension]: of });
+}
+
+/** Adds a value to a metric's statistics. */
+export function measure(metric: MetricName, value: number, unit: MetricUnit): void {
+  emit(metric, value, unit);
+}
+
+/** Adds an amount under a dimension beside the system's. */
+export function measureBy(metric: MetricName, value: number, dimension: Dimension, of: string): void {
+  emit(metric, value, 'None', { [dimension]: of });
+}
+
+function emit(metric: MetricName, value: number, unit: MetricUnit, dimensions: { readonly [name: string]: string } = {}): void {
   write({
     _aws: {
       Timestamp: Date.now(),
       CloudWatchMetrics: [{
         Namespace: METRIC_NAMESPACE,
-        Dimensions: [[METRIC_DIMENSION]],
-        Metrics: [{ Name: metric, Unit: 'Count' }],
+        Dimensions: [[METRIC_DIMENSION, ...Object.keys(dimensions)]],
+        Metrics: [{ Name: metric, Unit: unit }],
       }],
     },
     [METRIC_DIMENSION]: process.env[Env.SYSTEM_NAME] ?? 'unknown',
+    ...dimensions,
     [metric]: value,
   });
 }

@@ -1,58 +1,114 @@
+import { executionLink, transactionLink, type ConsoleFacts } from './console-links';
 import { toDecimal } from './money';
-import { NO_CURRENCY, type Kind, type Tier } from '../../src/private/contract';
+import { smsSegment } from './sms-segment';
+import { NO_CURRENCY, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
 
 /** SNS wants fewer than 100 characters (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). */
 const MAX_SUBJECT_LENGTH = 99;
 /** An identifier longer than this helps nobody on a phone. */
 const MAX_PART_LENGTH = 256;
+/** So many reasons are told, the others counted: all stand at the transaction. */
+const MAX_REASONS = 8;
 
-/** What an alert tells of a transaction: no body, no payment method, nothing that needs protection on a phone. */
-export interface AlertFacts {
-  readonly provider: string;
-  readonly kind: Kind;
-  readonly transactionId: string;
-  readonly customerId?: string;
-  readonly time: string;
-  readonly money?: { readonly minor: bigint; readonly exponent: number };
-  readonly currency: string;
-  /** Absent without an amount. */
-  readonly tier?: Tier;
-}
+/** What a person is to do about a verdict, whatever kind of event it is about. */
+const TO_DO: { readonly [verdict in Verdict]: string } = {
+  approve: 'Nothing to do',
+  review: 'To do: check it before goods or money leave',
+  block: 'To do: stop goods and money from leaving, then look into it',
+};
 
-/** `High: captured 12,345.00 EUR (stripe)`, in printable ASCII as SNS wants a subject. */
-export function alertSubject(facts: AlertFacts): string {
-  const { provider, tier } = facts;
-  return `${tier ? capital(tier) : 'Transaction'}: ${movement(facts)} (${provider})`
-    .replace(/[^\x20-\x7e]/g, '?')
-    .slice(0, MAX_SUBJECT_LENGTH);
+/** How people are told, for each way of telling. */
+export type Alert = Pick<TransactionDetail, 'alert_subject' | 'alert_text' | 'alert_sms'>;
+
+/** What an alert tells of a transaction: no body, no card, no address, nothing that needs protection on a phone. */
+export type AlertFacts = Pick<
+  TransactionDetail,
+  'provider' | 'kind' | 'transaction_id' | 'timestamp' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier'
+>;
+
+/**
+ * Tells of a transaction: `High: captured 12,345.00 EUR (stripe)`. A rule has
+ * but one text for all of a topic's subscribers: with identifiers of the usual
+ * length it fits one segment of an SMS too.
+ */
+export function tierAlert(facts: AlertFacts): Alert {
+  const parts: Parts = [headline(facts.tier ? capital(facts.tier) : 'Transaction', facts), ...whichAndWhen(facts)];
+  return { alert_subject: subject(parts[0]), alert_text: line(parts), alert_sms: smsSegment(parts) };
 }
 
 /**
- * The alert's text, all in one line without quotes and backslashes: a rule's
- * input path passes it on as a JSON string, in which those would arrive escaped.
+ * Tells of a verdict, louder: `BLOCK: captured 60,000.00 USD (stripe)`, why,
+ * what to do, and where to look. The text leaves the links out where the
+ * execution is not known.
  */
-export function alertText(facts: AlertFacts): string {
-  const { provider, transactionId, customerId, time, tier } = facts;
-  return [
-    `${tier ? `${capital(tier)}-value transaction` : 'Transaction'}: ${movement(facts)} at ${plain(provider)}`,
-    ...(customerId ? [`Customer ${plain(customerId)}`] : []),
-    `ID ${plain(transactionId)}`,
-    `Time ${time}`,
-  ].join(' | ');
+export function verdictAlert(facts: AlertFacts, { verdict, score, reasons }: AssessmentResult, links?: ConsoleFacts): Alert {
+  const told = reasons.slice(0, MAX_REASONS).map(discreet);
+  const why = [...told, ...reasons.length > MAX_REASONS ? [`${reasons.length - MAX_REASONS} more`] : []].join('; ');
+  const shout = headline(verdict.toUpperCase(), facts);
+  const [id, ...others] = whichAndWhen(facts);
+  return {
+    alert_subject: subject(shout),
+    alert_text: line([
+      shout,
+      TO_DO[verdict],
+      ...facts.tier ? [`${capital(facts.tier)}-value`] : [],
+      `Score ${score}${why && `: ${why}`}`,
+      id,
+      ...others,
+      ...links ? [`Transaction ${transactionLink(facts, links)}`, `Execution ${executionLink(links)}`] : [],
+    ]),
+    alert_sms: smsSegment([shout, id, ...told, ...others]),
+  };
 }
 
-function movement({ kind, money, currency }: AlertFacts): string {
-  if (!money) {
+/** The parts of a text, the first of which says what happened. */
+type Parts = readonly [string, ...string[]];
+
+function headline(label: string, facts: AlertFacts): string {
+  return `${label}: ${movement(facts)} (${plain(facts.provider)})`;
+}
+
+/** Printable ASCII, as SNS wants a subject. */
+function subject(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, MAX_SUBJECT_LENGTH);
+}
+
+/**
+ * All in one line without quotes and backslashes: a rule's input path passes
+ * it on as a JSON string, in which those would arrive escaped.
+ */
+function line(parts: readonly string[]): string {
+  return parts.join(' | ');
+}
+
+/** The words by which a person finds the transaction, the most helpful one first. */
+function whichAndWhen({ transaction_id: id, customer_id: customer, ...facts }: AlertFacts): Parts {
+  const time = (facts.event_time ?? facts.received_at).slice(0, 'YYYY-MM-DDTHH:mm:ss'.length).replace('T', ' ');
+  return [`ID ${plain(id)}`, ...customer ? [`Customer ${plain(customer)}`] : [], `Time ${time} UTC`];
+}
+
+function movement({ kind, amount_minor: minor, exponent, currency }: AlertFacts): string {
+  if (minor === undefined || exponent === undefined) {
     return `${kind}, no amount`;
   }
-  const [whole, decimals] = toDecimal(money.minor, money.exponent).split('.');
+  const [whole, decimals] = toDecimal(BigInt(minor), exponent).split('.');
   const amount = [whole.replace(/\B(?=(?:\d{3})+$)/g, ','), ...(decimals ? [decimals] : [])].join('.');
   return `${kind} ${amount} ${currency === NO_CURRENCY ? '(unknown currency)' : plain(currency)}`;
 }
 
+/**
+ * A rule's reason without what is on a blocklist for the card's digits or the
+ * email's domain: that it was found is for a phone, what it is stands at the transaction.
+ */
+function discreet(reason: string): string {
+  return plain(reason.replace(/\bcard \d+/g, 'card').replace(/\bemail domain [^\s,]+/g, 'email domain'));
+}
+
+/** A part that was made elsewhere. Some systems know their customers by email address: words with an @ are left out. */
 function plain(part: string): string {
-  // Cut first: a surrogate pair that the cut halves is then replaced like a control character.
-  return part.slice(0, MAX_PART_LENGTH).replace(/\p{C}/gu, ' ').replaceAll('"', "'").replaceAll('\\', '/');
+  const words = part.split(/\s/).map((word) => word.includes('@') ? '(email)' : word).join(' ');
+  // Cut before: a surrogate pair that the cut halves is then replaced like a control character.
+  return words.slice(0, MAX_PART_LENGTH).replace(/\p{C}/gu, ' ').replaceAll('"', "'").replaceAll('\\', '/');
 }
 
 function capital(word: string): string {

@@ -2,9 +2,15 @@ import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import { isTransaction, type StoredItem, type StoredValue } from './stored-item';
 import type { StreamChange } from './stream-change';
-import { Attr, MAX_BODY_BYTES } from '../../src/private/contract';
+import { Attr, MAX_BODY_BYTES, RecordType } from '../../src/private/contract';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+/**
+ * What is kept: the transactions, and what their verdicts came from, so that
+ * each can be explained from the archive alone.
+ */
+const ARCHIVED: ReadonlySet<string | undefined> = new Set([RecordType.TRANSACTION, RecordType.RULE_SET, RecordType.BLOCKLIST_ENTRY]);
 
 /** Amounts are text even where a number would hold them: a column of a table has one type. */
 const ALWAYS_TEXT: ReadonlySet<string> = new Set([Attr.AMOUNT_MINOR]);
@@ -30,7 +36,7 @@ const RENDERERS: { readonly [type in keyof Required<StoredValue>]: (value: Requi
  */
 export function archiveLine(change: StreamChange): string | undefined {
   const { newImage, oldImage, keys } = change;
-  if (!isTransaction(newImage) && !isTransaction(oldImage)) {
+  if (![newImage, oldImage].some((image) => ARCHIVED.has(image?.[Attr.RECORD_TYPE]?.S))) {
     return undefined;
   }
   return JSON.stringify({
@@ -40,8 +46,8 @@ export function archiveLine(change: StreamChange): string | undefined {
     changed_at: change.changedAt?.toISOString(),
     transaction_id: plain(keys[Attr.TRANSACTION_ID]),
     timestamp: plain(keys[Attr.TIMESTAMP]),
-    new_image: newImage && plainTransaction(newImage),
-    old_image: oldImage && plainTransaction(oldImage),
+    new_image: newImage && plainRecord(newImage),
+    old_image: oldImage && plainRecord(oldImage),
   });
 }
 
@@ -56,6 +62,11 @@ export function archiveKey(changes: readonly StreamChange[]): string {
   }
   const [year, month, day] = first.changedAt.toISOString().slice(0, 10).split('-');
   return `year=${year}/month=${month}/day=${day}/${first.sequenceNumber}-${changes.at(-1)!.sequenceNumber}.jsonl.gz`;
+}
+
+/** Only the validator's bodies are packed: what operators write of that name stays as it is. */
+function plainRecord(record: StoredItem): Json {
+  return isTransaction(record) ? plainTransaction(record) : plainItem(record);
 }
 
 function plainTransaction({ [Attr.BODY]: body, ...attributes }: StoredItem): Json {

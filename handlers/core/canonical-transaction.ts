@@ -1,3 +1,5 @@
+import { isCardBin } from './card-bin';
+import { isEmailDomain } from './email-domain';
 import { isRfc3339, readEventTime } from './event-time';
 import { isJsonObject, parseJson, type JsonObject } from './json';
 import { minorUnits } from './minor-units';
@@ -15,6 +17,8 @@ interface CanonicalTransaction {
   readonly payment_method?: string;
   readonly country?: string;
   readonly card_country?: string;
+  readonly card_bin?: string;
+  readonly email_domain?: string;
   readonly status?: string;
   readonly event_time?: string;
   readonly live?: boolean;
@@ -52,6 +56,8 @@ const RULES: ReadonlyMap<string, Rule> = new Map<keyof CanonicalTransaction, Rul
   ['payment_method', TEXT],
   ['country', COUNTRY],
   ['card_country', COUNTRY],
+  ['card_bin', { accepts: isCardBin, message: 'must be a string of the first 6 to 8 digits of the card number' }],
+  ['email_domain', { accepts: isEmailDomain, message: 'must be what follows the @ of the email address, in lower case, without the address' }],
   ['status', TEXT],
   ['event_time', {
     accepts: (value) => typeof value === 'string' && isRfc3339(value),
@@ -105,6 +111,8 @@ export function readCanonical(rawBody: Buffer, eventId: string | undefined): Rea
       paymentMethod: transaction.payment_method,
       country: transaction.country,
       cardCountry: transaction.card_country,
+      cardBin: transaction.card_bin,
+      emailDomain: transaction.email_domain,
       eventTime: readEventTime(transaction.event_time),
       movesMoney: MOVING_MONEY.includes(transaction.kind),
     },

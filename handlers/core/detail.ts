@@ -1,9 +1,9 @@
-import { alertSubject, alertText } from './alert-text';
+import { tierAlert, verdictAlert } from './alert-text';
 import { eventAmount } from './money';
 import { flag, optionalInteger, optionalText, optionalTime, text, texts, time, unreadable, type StoredItem } from './stored-item';
 import { tierOf } from './tier';
 import {
-  Attr, KINDS, NO_CURRENCY, type AssessedDetail, type TierConfig, type TransactionDetail, type Verdict,
+  Attr, KINDS, NO_CURRENCY, type AssessedDetail, type Kind, type TierConfig, type TransactionDetail, type Verdict,
 } from '../../src/private/contract';
 
 const VERDICTS: readonly Verdict[] = ['approve', 'review', 'block'];
@@ -17,25 +17,13 @@ export function toTransactionDetail(item: StoredItem, tiers: TierConfig): Transa
   const money = moneyOf(item);
   const amount = money && eventAmount(money.minor, money.exponent);
   const currency = optionalText(item, Attr.CURRENCY) ?? NO_CURRENCY;
-  const eventTime = optionalTime(item, Attr.EVENT_TIME);
-  const receivedAt = time(item, Attr.RECEIVED_AT);
-  const facts = {
-    provider: text(item, Attr.PROVIDER),
-    kind: oneOf(KINDS, item, Attr.KIND),
-    transactionId: text(item, Attr.TRANSACTION_ID),
-    customerId: optionalText(item, Attr.CUSTOMER_ID),
-    time: eventTime ?? receivedAt,
-    money,
-    currency,
-    tier: amount === undefined ? undefined : tierOf(amount, currency, tiers),
-  };
-  return {
-    transaction_id: facts.transactionId,
+  const transaction = {
+    transaction_id: text(item, Attr.TRANSACTION_ID),
     timestamp: text(item, Attr.TIMESTAMP),
     event_id: text(item, Attr.EVENT_ID),
-    provider: facts.provider,
+    provider: text(item, Attr.PROVIDER),
     provider_event: text(item, Attr.PROVIDER_EVENT),
-    kind: facts.kind,
+    kind: kindOf(item),
     status: optionalText(item, Attr.STATUS),
     live: flag(item, Attr.LIVE),
     routed: flag(item, Attr.ROUTED),
@@ -43,26 +31,36 @@ export function toTransactionDetail(item: StoredItem, tiers: TierConfig): Transa
     amount_minor: money?.minor.toString(),
     exponent: money?.exponent,
     currency,
-    customer_id: facts.customerId,
+    customer_id: optionalText(item, Attr.CUSTOMER_ID),
     payment_method: optionalText(item, Attr.PAYMENT_METHOD),
     country: optionalText(item, Attr.COUNTRY),
     card_country: optionalText(item, Attr.CARD_COUNTRY),
-    event_time: eventTime,
-    received_at: receivedAt,
-    alert_subject: alertSubject(facts),
-    alert_text: alertText(facts),
+    card_bin: optionalText(item, Attr.CARD_BIN),
+    email_domain: optionalText(item, Attr.EMAIL_DOMAIN),
+    event_time: optionalTime(item, Attr.EVENT_TIME),
+    received_at: time(item, Attr.RECEIVED_AT),
+    tier: amount === undefined ? undefined : tierOf(amount, currency, tiers),
   };
+  return { ...transaction, ...tierAlert(transaction) };
 }
 
-/** Makes the detail of `transaction.assessed` from a stored transaction that has a verdict. */
+/**
+ * Makes the detail of `transaction.assessed` from a stored transaction that
+ * has a verdict. Its alert tells of the verdict, for targets that pass it on.
+ */
 export function toAssessedDetail(item: StoredItem, tiers: TierConfig): AssessedDetail {
-  return {
-    ...toTransactionDetail(item, tiers),
+  const transaction = toTransactionDetail(item, tiers);
+  const result = {
     verdict: verdictOf(item),
     score: scoreOf(item),
     reasons: texts(item, Attr.REASONS),
-    assessed_at: time(item, Attr.ASSESSED_AT),
+    rule_set: text(item, Attr.RULE_SET),
   };
+  return { ...transaction, ...verdictAlert(transaction, result), ...result, assessed_at: time(item, Attr.ASSESSED_AT) };
+}
+
+export function kindOf(item: StoredItem): Kind {
+  return oneOf(KINDS, item, Attr.KIND);
 }
 
 export function verdictOf(item: StoredItem): Verdict {
@@ -79,7 +77,8 @@ function oneOf<T extends string>(known: readonly T[], item: StoredItem, name: st
   return known.find((candidate) => candidate === value) ?? unreadable(name);
 }
 
-function moneyOf(item: StoredItem): { minor: bigint; exponent: number } | undefined {
+/** The amount of a stored transaction, or of what an index shows of it. */
+export function moneyOf(item: StoredItem): { minor: bigint; exponent: number } | undefined {
   const minor = optionalInteger(item, Attr.AMOUNT_MINOR);
   if (minor === undefined) {
     return undefined;

@@ -1,4 +1,6 @@
 import { readMajor, readMinor } from './amounts';
+import { cardBinOf } from './card-bin';
+import { emailDomainOf } from './email-domain';
 import { readEventTime } from './event-time';
 import { codeOf, isJsonStructure, parseJson, textOf } from './json';
 import { valueAt } from './json-path';
@@ -38,6 +40,8 @@ export function readMapped(body: Buffer, fields: FieldsConfig, signedEventId?: s
       paymentMethod: textOf(at(fields.paymentMethod)),
       country: codeOf(at(fields.country), 2),
       cardCountry: codeOf(at(fields.cardCountry), 2),
+      cardBin: cardBinOf(at(fields.cardBin)),
+      emailDomain: emailDomainOf(at(fields.email)),
       eventTime: readEventTime(at(fields.eventTime)),
       movesMoney: !MOVING_NOTHING.includes(kind),
     },

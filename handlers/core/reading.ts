@@ -22,6 +22,10 @@ export interface WebhookFields {
   readonly paymentMethod?: string;
   readonly country?: string;
   readonly cardCountry?: string;
+  /** The first 6 to 8 digits of the card's number, by `cardBinOf`. */
+  readonly cardBin?: string;
+  /** Of the customer's email address what follows the @, by `emailDomainOf`: never the address. */
+  readonly emailDomain?: string;
   readonly eventTime?: Date;
   /** Whether, by the scheme's own table, this is the one event that stands for its movement of money. */
   readonly movesMoney: boolean;

@@ -12,21 +12,25 @@ export interface PublishingConfig {
 }
 
 /**
- * The event that a change gives rise to, if any: a new transaction, or a
- * verdict that appears. Nothing else is an event: not the claims and sweeps,
- * which modify the item too, not a deletion, not another record's type.
+ * The events that a change gives rise to: a new transaction is one, a verdict
+ * that appears another, and one that blocks a third beside it, so that a rule
+ * of the user's needs no pattern for it. Nothing else is an event: not the
+ * claims and sweeps, which modify the item too, not a deletion, not another
+ * record's type.
  */
-export function eventOf({ eventName, newImage, oldImage }: StreamChange, config: PublishingConfig): EventEntry | undefined {
+export function eventsOf({ eventName, newImage, oldImage }: StreamChange, config: PublishingConfig): EventEntry[] {
   if (!isTransaction(newImage)) {
-    return undefined;
+    return [];
   }
   if (eventName === 'INSERT') {
-    return entryOf(DetailType.RECEIVED, toTransactionDetail(newImage, config.tiers), config);
+    return [entryOf(DetailType.RECEIVED, toTransactionDetail(newImage, config.tiers), config)];
   }
   if (eventName === 'MODIFY' && newImage[Attr.VERDICT] && !oldImage?.[Attr.VERDICT]) {
-    return entryOf(DetailType.ASSESSED, toAssessedDetail(newImage, config.tiers), config);
+    const detail = toAssessedDetail(newImage, config.tiers);
+    const types = detail.verdict === 'block' ? [DetailType.ASSESSED, DetailType.BLOCKED] : [DetailType.ASSESSED];
+    return types.map((type) => entryOf(type, detail, config));
   }
-  return undefined;
+  return [];
 }
 
 /** Wraps a detail for PutEvents. */

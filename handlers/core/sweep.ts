@@ -15,7 +15,7 @@ const HOUR = 60 * MINUTE;
 export type SweepStep =
   /** Not due any more, or a workflow is at it right now. */
   | { readonly step: 'skip' }
-  /** Needs no verdict any more. */
+  /** Is done, or needs no workflow any more. */
   | { readonly step: 'close'; readonly seen: string }
   | { readonly step: 'set-aside'; readonly seen: string; readonly letter: DeadLetter }
   | { readonly step: 'publish'; readonly seen: string; readonly next: string; readonly detail: TransactionDetail };
@@ -26,7 +26,8 @@ export function sweepStep(item: StoredItem, tiers: TierConfig, now: number): Swe
   if (seen === undefined || seen > iso(now)) {
     return { step: 'skip' };
   }
-  if (item[Attr.VERDICT]) {
+  // A verdict is not enough: people must have heard of it too.
+  if (item[Attr.CLOSED_AT]) {
     return { step: 'close', seen };
   }
   const claimedAt = item[Attr.CLAIMED_AT]?.S;
@@ -58,7 +59,7 @@ function stepFor(item: StoredItem, detail: TransactionDetail, { seen, tiers, now
   }
   const giveUpAt = Date.parse(detail.received_at) + SWEEP_GIVE_UP_HOURS * HOUR;
   if (now >= giveUpAt) {
-    return { step: 'set-aside', seen, letter: { ...letter(item, `no verdict within ${SWEEP_GIVE_UP_HOURS} hours`), event: detail } };
+    return { step: 'set-aside', seen, letter: { ...letter(item, `not assessed and announced within ${SWEEP_GIVE_UP_HOURS} hours`), event: detail } };
   }
   const sweeps = Number(item[Attr.SWEEPS]?.N ?? 0);
   // The last look is the one that gives up.

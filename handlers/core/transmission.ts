@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { identifier } from './identifier';
 import type { Transmission } from './reading';
-import { Attr, RecordType } from '../../src/private/contract';
+import { Attr, NO_EVENT, RecordType } from '../../src/private/contract';
 
 /** The item that remembers which body came under a transmission. */
 export interface TransmissionItem {
@@ -12,8 +12,6 @@ export interface TransmissionItem {
   readonly [Attr.EXPIRES_AT]: number;
 }
 
-/** Stands where a transaction's sort key holds a `#`: the two kinds of item never meet. */
-const NO_EVENT = '-';
 const MAX_ID_BYTES = 256;
 
 /** Makes the item for a transmission; a later one of the same name with another body is a forgery. */

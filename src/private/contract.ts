@@ -2,9 +2,12 @@
  * What the stack and the handlers agree on: names of environment variables,
  * attributes, events and metrics, and the shape of what passes between them.
  *
- * Each name stands here and nowhere else. This module imports nothing, so that
- * the handlers' bundles stay free of the CDK.
+ * Each name stands here and nowhere else. This module imports nothing but types,
+ * so that the handlers' bundles stay free of the CDK.
  */
+import type { AssessmentResult, Verdict } from './fraud-contract';
+
+export type * from './fraud-contract';
 
 /** Environment variables of the functions. */
 export const Env = {
@@ -22,8 +25,10 @@ export const Env = {
   EVENT_SOURCE: 'EVENT_SOURCE',
   /** URL of the dead-letter queue. Relay and archival. */
   DEAD_LETTER_QUEUE_URL: 'DEAD_LETTER_QUEUE_URL',
-  /** JSON of `FraudConfig`. Fraud detector. */
+  /** JSON of `FraudConfig`. Fraud detector, unless the parameter is given. */
   FRAUD_RULES: 'FRAUD_RULES',
+  /** Name of the SSM parameter that holds what does not fit the environment. Fraud detector. */
+  FRAUD_RULES_PARAMETER: 'FRAUD_RULES_PARAMETER',
   /** Archive bucket. Archival. */
   ARCHIVE_BUCKET_NAME: 'ARCHIVE_BUCKET_NAME',
   /** Value of the metrics' `System` dimension. All functions. */
@@ -50,15 +55,22 @@ export const Attr = {
   PAYMENT_METHOD: 'payment_method',
   COUNTRY: 'country',
   CARD_COUNTRY: 'card_country',
+  /** The first six to eight digits of the card's number: its bank, not its holder. */
+  CARD_BIN: 'card_bin',
+  /** Of the customer's email address what follows the @, in lower case. */
+  EMAIL_DOMAIN: 'email_domain',
   EVENT_TIME: 'event_time',
   RECEIVED_AT: 'received_at',
   /** The raw body, gzip. */
   BODY: 'body',
-  /** `<provider>:<customer id>`, only on routed items of a customer: what fraud rules read. */
+  /**
+   * `<provider>:<customer id>` on routed items of a customer, with a suffix on
+   * declined payments: what fraud rules read.
+   */
   CUSTOMER_KEY: 'customer_key',
   /** Event time, or the time of receipt where none is signed. Sorts the customer index. */
   OCCURRED_AT: 'occurred_at',
-  /** `0` to `9`, only on high-value items without a verdict. */
+  /** `0` to `9`, only on high-value items that are open: not yet assessed and announced. */
   SWEEP_PARTITION: 'sweep_partition',
   /** From when on the sweep looks at the item. */
   SWEEP_AT: 'sweep_at',
@@ -71,6 +83,14 @@ export const Attr = {
   SCORE: 'score',
   REASONS: 'reasons',
   ASSESSED_AT: 'assessed_at',
+  /** The version of the rules that gave the verdict. */
+  RULE_SET: 'rule_set',
+  /** When the workflow was through with the item: from then on it is claimed no more. */
+  CLOSED_AT: 'closed_at',
+  /** Of a rule set: the rules as JSON. */
+  CONFIG: 'config',
+  /** Of a blocklist entry: why, in the operator's words. */
+  REASON: 'reason',
   /** SHA-256 of the body that came under a transmission. */
   BODY_HASH: 'body_hash',
   /** Unix seconds from which on DynamoDB may delete the item: transmissions alone have it. */
@@ -82,7 +102,22 @@ export const RecordType = {
   TRANSACTION: 'transaction',
   /** Which body came under a delivery's signed name, for schemes whose signature does not bind the body. */
   TRANSMISSION: 'transmission',
+  /** The rules behind verdicts, so that each can be explained later. */
+  RULE_SET: 'rule-set',
+  /** Written by operators: what the rule `blocked` looks up. */
+  BLOCKLIST_ENTRY: 'blocklist-entry',
 } as const;
+
+/** Stands in the sort key of items that are no transactions: those have a `#` there. */
+export const NO_EVENT = '-';
+/** Ends the customer key of declined payments: they must not crowd the history of the others. */
+export const DECLINED_SUFFIX = '#declined';
+
+/** What a blocklist entry blocks; its partition key is `blocklist:<kind>:<value>`. */
+export const BLOCKLIST_KINDS = ['customer', 'country', 'card', 'email-domain'] as const;
+export type BlocklistKind = (typeof BLOCKLIST_KINDS)[number];
+/** How many first digits of a card's number an entry may have. */
+export const CARD_BIN_DIGITS = { least: 6, most: 8 } as const;
 
 /** The sparse indexes of the table. */
 export const Index = { CUSTOMER: 'customer-index', OPEN_HIGH_VALUE: 'open-high-value-index' } as const;
@@ -102,7 +137,7 @@ export const SWEEP_GIVE_UP_HOURS = 24;
 export const SWEEP_INPUT = { task: 'sweep' } as const;
 
 /** Detail types on the bus. */
-export const DetailType = { RECEIVED: 'transaction.received', ASSESSED: 'transaction.assessed' } as const;
+export const DetailType = { RECEIVED: 'transaction.received', ASSESSED: 'transaction.assessed', BLOCKED: 'transaction.blocked' } as const;
 
 /** What stands in `currency` where an event has none. */
 export const NO_CURRENCY = 'XXX';
@@ -139,28 +174,42 @@ export interface TransactionDetail {
   readonly payment_method?: string;
   readonly country?: string;
   readonly card_country?: string;
+  readonly card_bin?: string;
+  readonly email_domain?: string;
   readonly event_time?: string;
   readonly received_at: string;
+  /** Absent without an amount. */
+  readonly tier?: Tier;
   /** At most 100 ASCII characters, as SNS wants a subject. */
   readonly alert_subject: string;
   readonly alert_text: string;
+  /** One segment of an SMS: at most 160 characters of the GSM alphabet. */
+  readonly alert_sms: string;
 }
-
-export type Verdict = 'approve' | 'review' | 'block';
 
 /** The detail of `transaction.assessed`. */
 export interface AssessedDetail extends TransactionDetail {
   readonly verdict: Verdict;
   readonly score: number;
   readonly reasons: readonly string[];
+  readonly rule_set: string;
   readonly assessed_at: string;
 }
 
-/** What the fraud detector returns to the workflow. */
-export interface AssessmentResult {
-  readonly verdict: Verdict;
-  readonly score: number;
-  readonly reasons: readonly string[];
+/** What the workflow hands to the fraud detector. */
+export interface AssessmentRequest {
+  readonly detail: TransactionDetail;
+  /** ARN of the execution. */
+  readonly execution: string;
+  /** When it was started, RFC 3339: the console asks for it. */
+  readonly started_at: string;
+}
+
+/** What the fraud detector returns to the workflow: the judgement, and how people are told of it. */
+export interface Assessment extends AssessmentResult {
+  readonly alert_subject: string;
+  readonly alert_text: string;
+  readonly alert_sms: string;
 }
 
 /** How a webhook's fields are found: dotted paths into the JSON body. */
@@ -177,6 +226,9 @@ export interface FieldsConfig {
   readonly paymentMethod?: string;
   readonly country?: string;
   readonly cardCountry?: string;
+  readonly cardBin?: string;
+  /** The path of the address, of which the domain alone is kept. */
+  readonly email?: string;
   readonly live?: string;
   /** The provider's event names → kinds; every other name is `other`. */
   readonly kinds?: { readonly [eventName: string]: Kind };
@@ -247,20 +299,6 @@ export interface CurrencyGroup extends TierThresholds {
 
 export type Tier = 'high' | 'medium' | 'low';
 
-export type FraudRuleConfig =
-  | { readonly rule: 'amount-above'; readonly score: number; readonly amount: number; readonly currency?: string }
-  | { readonly rule: 'velocity'; readonly score: number; readonly count: number; readonly windowSeconds: number }
-  | { readonly rule: 'blocked-countries'; readonly score: number; readonly countries: readonly string[] }
-  | { readonly rule: 'country-mismatch'; readonly score: number };
-
-export interface FraudConfig {
-  /** A score from here on is `review`. */
-  readonly review: number;
-  /** A score from here on is `block`. */
-  readonly block: number;
-  readonly rules: readonly FraudRuleConfig[];
-}
-
 /** One assessment reads at most this many earlier events of the customer. */
 export const HISTORY_LIMIT = 200;
 
@@ -276,7 +314,18 @@ export const Metric = {
   STORE_FAILED: 'StoreFailed',
   SWEPT: 'TransactionsSwept',
   SET_ASIDE: 'RecordsSetAside',
+  ASSESSED: 'TransactionsAssessed',
+  /** By verdict. */
+  VERDICT: 'Verdicts',
+  /** By rule. */
+  RULE_FIRED: 'RulesFired',
+  /** Major units of assessed transactions, by currency. */
+  ASSESSED_AMOUNT: 'AssessedAmount',
+  /** Milliseconds from the event to its verdict. */
+  VERDICT_LATENCY: 'TimeToVerdict',
 } as const;
+/** Dimensions beside the system's. */
+export const MetricBy = { VERDICT: 'Verdict', RULE: 'Rule', CURRENCY: 'Currency' } as const;
 
 /** The largest webhook that is accepted, in bytes. */
 export const MAX_BODY_BYTES = 256 * 1024;

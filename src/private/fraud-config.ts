@@ -1,5 +1,6 @@
-import type { FraudConfig } from './contract';
-import { validateWholeNumber } from './validation';
+import { Token } from 'aws-cdk-lib';
+import type { FraudConfig, FraudRuleConfig } from './contract';
+import { validateUnique, validateWholeNumber } from './validation';
 import { FraudRule } from '../fraud-rule';
 
 const DEFAULT_REVIEW_SCORE = 40;
@@ -13,13 +14,33 @@ export function resolveFraudRules(
 ): FraudConfig {
   validateWholeNumber('reviewScore', review, 1, 1_000_000);
   validateWholeNumber('blockScore', block, 1, 1_000_000);
-  if (block <= review) {
-    throw new Error(`\`blockScore\` must be greater than \`reviewScore\` (${review}), got: ${block}`);
-  }
   const config = { review, block, rules: rules.map(({ _config }) => _config) };
-  const most = config.rules.reduce((sum, { score }) => sum + score, 0);
-  if (rules.length > 0 && most < block) {
-    throw new Error(`\`blockScore\` must be within reach of the rules, whose scores sum up to ${most}, got: ${block}`);
+  validateUnique('fraudRules', config.rules.map((rule) => JSON.stringify(rule)));
+  if (![review, block].some(Token.isUnresolved) && block <= review) {
+    throw new Error(`\`blockScore\` must be greater than \`reviewScore\` (${review}), or nothing is ever reviewed, got: ${block}`);
+  }
+  if (rules.length > 0 && ![block, ...config.rules.map(({ score }) => score)].some(Token.isUnresolved)) {
+    validateReach(block, config.rules);
   }
   return config;
+}
+
+/** A score that no transaction can have would approve in silence what it was set to stop. */
+function validateReach(block: number, rules: readonly FraudRuleConfig[]): void {
+  // A transaction has one currency: of the rules for single ones, those of one currency can apply together.
+  const sums = rules.map(currencyOf).map((currency) => rules
+    .filter((rule) => [undefined, currency].includes(currencyOf(rule)))
+    .reduce((sum, { score }) => sum + score, 0));
+  const most = Math.max(...sums);
+  if (most < block) {
+    throw new Error(
+      `\`blockScore\` must be within reach of the rules, whose scores sum up to ${most} for one transaction, got: ${block}; `
+      + 'lower it or raise the scores',
+    );
+  }
+}
+
+/** The only currency in which a rule applies. A velocity's total is none: it may be exceeded before a payment in another one. */
+function currencyOf(rule: FraudRuleConfig): string | undefined {
+  return 'currency' in rule && !Token.isUnresolved(rule.currency) ? rule.currency : undefined;
 }

@@ -1,5 +1,5 @@
 import { RemovalPolicy, Token, type Duration } from 'aws-cdk-lib';
-import { EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT } from './contract';
+import { CARD_BIN_DIGITS, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT } from './contract';
 
 /**
  * One function a rule. Each names the prop, the limit, what it got and what
@@ -55,28 +55,84 @@ export function validateThresholds(prop: string, medium: number, high: number): 
   }
 }
 
-/** Amounts are compared as decimal text, which has no exponent. */
+/** Whether the handlers read a number exactly: as decimal text without an exponent, of the digits that a float keeps. */
+function isExact(value: number): boolean {
+  return /^\d+(\.\d+)?$/.test(String(value)) && String(value).replace('.', '').length <= 15;
+}
+
 export function validateAmount(prop: string, amount: number): void {
-  if (!(amount < 1e15 && /^\d+(\.\d+)?$/.test(String(amount)))) {
-    throw new Error(`\`${prop}\` must be 0 or from 0.000001 to below 1e15, got: ${amount}`);
+  if (!Token.isUnresolved(amount) && !isExact(amount)) {
+    throw new Error(`\`${prop}\` must be 0 or from 0.000001 to below 1e15, with at most 15 digits, got: ${amount}`);
+  }
+}
+
+export function validateFactor(prop: string, factor: number): void {
+  if (!Token.isUnresolved(factor) && !(factor > 1 && factor <= 1_000 && isExact(factor))) {
+    throw new Error(`\`${prop}\` must be above 1 and at most 1000, with at most 15 digits, got: ${factor}`);
   }
 }
 
 export function validateCurrency(prop: string, currency: string): void {
-  if (!/^[A-Z]{3}$/.test(currency)) {
+  if (!Token.isUnresolved(currency) && !/^[A-Z]{3}$/.test(currency)) {
     throw new Error(`\`${prop}\` must be an ISO 4217 code of three capital letters such as EUR, got: '${currency}'`);
   }
 }
 
-export function validateCountries(prop: string, countries: readonly string[]): void {
-  if (countries.length === 0) {
-    throw new Error(`\`${prop}\` must name at least one country`);
+export function validateHours(from: number, to: number): void {
+  validateWholeNumber('from', from, 0, 23);
+  validateWholeNumber('to', to, 0, 24);
+  if (![from, to].some(Token.isUnresolved) && (to - from) % 24 === 0) {
+    throw new Error(`\`to\` must be another hour of the day than \`from\` (${from}), because no time is outside of a whole day, got: ${to}`);
   }
-  for (const country of countries) {
-    if (!/^[A-Z]{2}$/.test(country)) {
-      throw new Error(`\`${prop}\` must hold ISO 3166 codes of two capital letters such as DE, got: '${country}'`);
+}
+
+export function validateTimeZone(prop: string, zone: string): void {
+  try {
+    if (!Token.isUnresolved(zone)) {
+      new Intl.DateTimeFormat('en-US', { timeZone: zone });
     }
+  } catch {
+    throw new Error(`\`${prop}\` must be the IANA name of a time zone such as Europe/Berlin, got: '${zone}'`);
   }
+}
+
+/** Customers as the table names them. */
+export function validateCustomers(prop: string, customers?: readonly string[]): void {
+  validateEntries(
+    prop, customers, /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?:\S(.*\S)?$/, 'customers as `<provider>:<customer id>` such as stripe:cus_123',
+  );
+}
+
+export function validateCountries(prop: string, countries?: readonly string[]): void {
+  validateEntries(prop, countries, /^[A-Z]{2}$/, 'ISO 3166 codes of two capital letters such as DE');
+}
+
+/** The first digits of card numbers: never so many that they name a holder. */
+export function validateCards(prop: string, cards?: readonly string[]): void {
+  const { least, most } = CARD_BIN_DIGITS;
+  validateEntries(prop, cards, new RegExp(`^\\d{${least},${most}}$`), `the first ${least} to ${most} digits of card numbers such as 411111`);
+}
+
+export function validateEmailDomains(prop: string, domains?: readonly string[]): void {
+  validateEntries(
+    prop, domains, /^([\p{Ll}\p{Lo}\p{M}\p{N}-]{1,63}\.)+[\p{Ll}\p{Lo}\p{M}\p{N}-]{2,63}$/u,
+    'what follows the @ of email addresses, in lower case, such as example.com',
+  );
+}
+
+/** A list without entries is mostly one that was not read: a rule with it would never apply. */
+function validateEntries(prop: string, entries: readonly string[] | undefined, form: RegExp, what: string): void {
+  if (entries === undefined || Token.isUnresolved(entries)) {
+    return;
+  }
+  if (entries.length === 0) {
+    throw new Error(`\`${prop}\` must hold at least one entry, got: none; leave it out if it has none`);
+  }
+  const malformed = entries.find((entry) => !Token.isUnresolved(entry) && !form.test(entry));
+  if (malformed !== undefined) {
+    throw new Error(`\`${prop}\` must hold ${what}, got: '${malformed}'`);
+  }
+  validateUnique(prop, entries);
 }
 
 export function validateWholeNumber(prop: string, value: number, least: number, most: number): void {
@@ -133,16 +189,42 @@ export function validateRemovalPolicy(policy: RemovalPolicy): void {
 
 /** Bytes of environment variables (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
 const MAX_ENVIRONMENT = 4_096;
+/** Bytes of an SSM parameter by its tier (https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm). */
+const MAX_STANDARD_PARAMETER = 4_096;
+const MAX_PARAMETER = 8_192;
 /** What is known only at deployment is mostly an ARN; two of the longest names and their frame take so much. */
 const TOKEN_LENGTH = 160;
 
+function bytesOf(text: string): number {
+  return Buffer.byteLength(text.replace(/\$\{Token\[[^\]]*\]\}/g, '_'.repeat(TOKEN_LENGTH)));
+}
+
+function environmentBytes(environment: { readonly [name: string]: string }): number {
+  return bytesOf(Object.entries(environment).map(([name, value]) => name + value).join(''));
+}
+
+export function fitsEnvironment(environment: { readonly [name: string]: string }): boolean {
+  return environmentBytes(environment) <= MAX_ENVIRONMENT;
+}
+
 export function validateEnvironmentSize(handler: string, environment: { readonly [name: string]: string }): void {
-  const rendered = Object.entries(environment).map(([name, value]) => name + value).join('').replace(/\$\{Token\[[^\]]*\]\}/g, '_'.repeat(TOKEN_LENGTH));
-  const length = Buffer.byteLength(rendered);
-  if (length > MAX_ENVIRONMENT) {
+  if (!fitsEnvironment(environment)) {
     throw new Error(
-      `\`providers\`, \`thresholds\` and \`fraudRules\` must fit the ${MAX_ENVIRONMENT} bytes of a Lambda environment, `
-      + `got for ${handler} about: ${length}; use fewer or shorter entries`,
+      `\`providers\` and \`thresholds\` must fit the ${MAX_ENVIRONMENT} bytes of a Lambda environment, `
+      + `got for ${handler} about: ${environmentBytes(environment)}; use fewer or shorter entries`,
+    );
+  }
+}
+
+export function fitsStandardParameter(value: string): boolean {
+  return bytesOf(value) <= MAX_STANDARD_PARAMETER;
+}
+
+export function validateFraudRulesSize(json: string): void {
+  if (bytesOf(json) > MAX_PARAMETER) {
+    throw new Error(
+      `\`fraudRules\` must fit the ${MAX_PARAMETER} bytes of an SSM parameter, got about: ${bytesOf(json)}; `
+      + 'enter long lists of what is blocked into the table instead, where the rule `blocked` looks them up',
     );
   }
 }

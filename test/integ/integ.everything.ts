@@ -53,7 +53,7 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
     high: 5_000,
     currencies: { JPY: { medium: 100_000, high: 1_000_000 }, KRW: { medium: 100_000, high: 1_000_000 }, IDR: { medium: 1e7, high: 1e8 } },
   },
-  fraudRules: [...FraudRule.defaults(), FraudRule.blockedCountries({ countries: ['KP', 'IR'], score: 100 })],
+  fraudRules: [...FraudRule.defaults().slice(1), FraudRule.blocked({ countries: ['KP', 'IR'], score: 100 })],
   reviewScore: 30,
   blockScore: 100,
   handlerCode: HandlerCode.zip(),

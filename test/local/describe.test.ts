@@ -1,7 +1,7 @@
 import { assessedItem, NOTHING, tracesOf } from './items';
 import { describeAnswers, describeOutcome, tally } from '../../local/describe';
 import { observedOf } from '../../local/observations';
-import { plainText } from '../../local/probes';
+import { toAlert } from '../../local/probes';
 
 const itemText = (changes: object) => describeOutcome('', { ...NOTHING, items: [{ ...assessedItem(), ...changes }] }).item;
 
@@ -12,15 +12,16 @@ describe('describeOutcome', () => {
       item: 'captured 25000.00 USD',
       events: 'received, assessed',
       rule: 'high',
-      verdict: 'approve (0)',
-      alert: 'yes',
-      audit: '3',
+      verdict: 'approve (30)',
+      reasons: 'one (+10); another (+20)',
+      alert: 'High',
+      audit: '4',
     });
   });
 
   test('tells that there is nothing', () => {
     expect(describeOutcome('401 no', NOTHING)).toEqual({
-      answer: '401 no', item: '-', events: '-', rule: '-', verdict: '-', alert: '-', audit: '-',
+      answer: '401 no', item: '-', events: '-', rule: '-', verdict: '-', reasons: '-', alert: '-', audit: '-',
     });
   });
 
@@ -45,7 +46,7 @@ describe('describeOutcome', () => {
   test('tells how often a transaction was swept', () => {
     const item = { ...assessedItem(), sweeps: { N: '2' } };
 
-    expect(describeOutcome('', { ...NOTHING, items: [item] }).verdict).toBe('approve (0) after 2 sweeps');
+    expect(describeOutcome('', { ...NOTHING, items: [item] }).verdict).toBe('approve (30) after 2 sweeps');
   });
 });
 
@@ -74,7 +75,7 @@ test('observedOf keeps the traces of the events asked for, alerts by their text'
     items: [...one.items, ...other.items],
     busEvents: [...one.busEvents, ...other.busEvents],
     matches: [...one.matches, ...other.matches],
-    alerts: [...one.alerts, ...other.alerts, 'alert of nobody'],
+    alerts: [...one.alerts, ...other.alerts, { text: 'alert of nobody' }],
     changes: [...one.changes, ...other.changes],
     deadLetters: ['letter'],
   };
@@ -82,7 +83,32 @@ test('observedOf keeps the traces of the events asked for, alerts by their text'
   expect(observedOf(both, new Set(['evt_2']))).toEqual(other);
 });
 
-test('plainText unpacks what came by an input path', () => {
-  expect(plainText('"High-value transaction"')).toBe('High-value transaction');
-  expect(plainText('High-value transaction')).toBe('High-value transaction');
+test('observedOf keeps other records by their type, deletions too', () => {
+  const entry = { record_type: 'blocklist-entry' };
+  const items = [{ transaction_id: { S: 'a' }, record_type: { S: 'rule-set' } }, { transaction_id: { S: 'b' }, record_type: { S: 'blocklist-entry' } }];
+  const changes = [{ event_id: '1', new_image: { record_type: 'rule-set' } }, { event_id: '2', new_image: entry }, { event_id: '3', old_image: entry }];
+
+  const own = observedOf({ ...NOTHING, items, changes }, new Set(['blocklist-entry']));
+
+  expect(own).toEqual({ ...NOTHING, items: [items[1]], changes: changes.slice(1) });
+});
+
+test('observedOf knows an alert of the workflow by its beginning', () => {
+  const alert = { subject: 'High: captured', text: 'High: alert of evt_1 | Transaction https://console' };
+
+  expect(observedOf({ ...tracesOf('evt_1'), alerts: [alert] }, new Set(['evt_1'])).alerts).toEqual([alert]);
+});
+
+test('an alert is told by tier and verdict, in the order in which they come about', () => {
+  const alerts = ['BLOCK: b', 'Medium: m', 'High: a', 'High: c'].map((text) => ({ text }));
+
+  expect(describeOutcome('', { ...NOTHING, alerts }).alert).toBe('Medium, 2 × High, BLOCK');
+});
+
+test.each([
+  ['of the workflow', { Subject: 'High: 1', Message: 'High: 1 | ID' }, { subject: 'High: 1', text: 'High: 1 | ID' }],
+  ['of a rule, which comes by an input path', { Message: '"Medium: 1"' }, { subject: undefined, text: 'Medium: 1' }],
+  ['of a rule, as the emulator writes it', { Subject: null, Message: '"Medium: 1"' }, { subject: undefined, text: 'Medium: 1' }],
+])('toAlert unpacks an alert %s', (_, message, expected) => {
+  expect(toAlert(JSON.stringify(message))).toEqual(expected);
 });

@@ -16,15 +16,17 @@ export function assessedItem(eventId = 'evt_1'): TableItem {
     currency: { S: 'USD' },
     event_time: { S: '2026-01-01T00:00:00.000Z' },
     verdict: { S: 'approve' },
-    score: { N: '0' },
-    reasons: { L: [] },
+    score: { N: '30' },
+    reasons: { L: [{ S: 'one (+10)' }, { S: 'another (+20)' }] },
+    rule_set: { S: '0123456789ab' },
     assessed_at: { S: '2026-01-01T00:00:02.000Z' },
+    closed_at: { S: '2026-01-01T00:00:03.000Z' },
   };
 }
 
 /** An event on the bus, as far as it is looked at. */
 export function busEvent(eventId: string, detailType = 'transaction.received'): BusEvent {
-  return { 'detail-type': detailType, 'detail': { event_id: eventId, alert_text: `alert of ${eventId}` } as TransactionDetail };
+  return { 'source': 'payments', 'detail-type': detailType, 'detail': { event_id: eventId, alert_text: `High: alert of ${eventId}` } as TransactionDetail };
 }
 
 export const NOTHING: Observed = { items: [], busEvents: [], matches: [], alerts: [], changes: [], deadLetters: [] };
@@ -35,8 +37,8 @@ export function tracesOf(eventId: string): Observed {
     items: [assessedItem(eventId)],
     busEvents: [busEvent(eventId, 'transaction.assessed'), busEvent(eventId), busEvent(eventId)],
     matches: [{ rule: 'high', event: busEvent(eventId) }, { rule: 'high', event: busEvent(eventId) }],
-    alerts: [`alert of ${eventId}`],
-    changes: ['a', 'b', 'c'].map((id) => ({ event_id: `${eventId}-${id}`, new_image: { event_id: eventId } })),
+    alerts: [{ subject: 'High: captured', text: `High: alert of ${eventId}` }],
+    changes: ['a', 'b', 'c', 'd'].map((id) => ({ event_id: `${eventId}-${id}`, new_image: { event_id: eventId } })),
     deadLetters: [],
   };
 }

@@ -1,17 +1,24 @@
 import { NOTHING, tracesOf } from './items';
+import type { Case } from '../../local/case';
 import { refused } from '../../local/expectations';
 import type { Observations, Observed } from '../../local/observations';
 import type { Outcome } from '../../local/outcome';
 import { perform, strays } from '../../local/performance';
 import type { Result } from '../../local/report';
-import type { Case } from '../../local/scenario';
-import type { Stage } from '../../local/stories';
+import type { Stage } from '../../local/stage';
 
 // What is waited for takes its time from the clock below.
 jest.mock('node:timers/promises', () => ({ setTimeout: async () => undefined }));
 
 const HIGH: Outcome = {
-  answer: '200 stored', item: 'captured 25000.00 USD', events: 'received, assessed', rule: 'high', verdict: 'approve (0)', alert: 'yes', audit: '3',
+  answer: '200 stored',
+  item: 'captured 25000.00 USD',
+  events: 'received, assessed',
+  rule: 'high',
+  verdict: 'approve (30)',
+  reasons: 'one (+10); another (+20)',
+  alert: 'High',
+  audit: '4',
 };
 const post = { provider: 'stripe', id: 'evt_1', body: '{}' } as const;
 const high: Case = { name: 'high', eventIds: ['evt_1'], posts: [post], expected: HIGH };
@@ -54,8 +61,14 @@ describe('perform', () => {
   test('waits for what comes late', async () => {
     const { report, told } = await run([high], stored, hurrying(2, observations(NOTHING, NOTHING, tracesOf('evt_1'))));
 
-    expect(report).toEqual({ results: [{ name: 'high', expected: HIGH, actual: HIGH }], unexpected: [] });
+    expect(report).toEqual({ results: [{ name: 'high', expected: HIGH, actual: HIGH, alerts: [] }], unexpected: [] });
     expect(told).toHaveLength(1);
+  });
+
+  test('keeps the alerts of a case that shows them', async () => {
+    const { report } = await run([{ ...high, showsAlerts: true }], stored, hurrying(2, observations(tracesOf('evt_1'))));
+
+    expect(report.results[0].alerts).toEqual([{ subject: 'High: captured', text: 'High: alert of evt_1' }]);
   });
 
   test('gives up in the end and tells what did not come', async () => {
@@ -111,7 +124,7 @@ test('strays are what belongs to no case', () => {
     'events on the bus: 3',
     'matches of rules: 2',
     'alerts: 1',
-    'changes in the archive: 3',
+    'changes in the archive: 4',
     'messages in the dead-letter queue: 1',
   ]);
   expect(strays([high], tracesOf('evt_1'))).toEqual([]);

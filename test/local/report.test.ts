@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refused, storedOnly } from '../../local/expectations';
 import { LIMITS } from '../../local/limits';
-import { counts, toJson } from '../../local/report';
+import { counts, resultOf, toJson, type Result } from '../../local/report';
 import { scenario } from '../../local/scenario';
 import { styleFor } from '../../local/style';
 import { ResultTable } from '../../local/table';
 
 const root = join(__dirname, '../..');
 const plain = styleFor({}, {});
-const good = { name: 'good', expected: refused('401 no'), actual: refused('401 no') };
-const bad = { name: 'bad', expected: storedOnly('other, no amount'), actual: refused('200 stored') };
+const good: Result = { name: 'good', expected: refused('401 no'), actual: refused('401 no'), alerts: [] };
+const bad: Result = { name: 'bad', expected: storedOnly('other, no amount'), actual: refused('200 stored'), alerts: [{ text: 'with a time' }] };
 
 describe('the report', () => {
   test('of a good run is what CI expects', () => {
-    const results = scenario(new Date()).map(({ name, expected }) => ({ name, expected, actual: expected }));
+    const results = scenario(new Date()).map((each) => resultOf(each, each.expected, []));
 
     expect(toJson({ results, unexpected: [] })).toBe(readFileSync(join(root, 'local/expected-report.json'), 'utf8'));
   });
@@ -62,6 +62,12 @@ describe('ResultTable', () => {
       '    events: expected received, got -',
       '    audit: expected 1, got -',
     ]);
+  });
+
+  test('tells below a line why a verdict was given', () => {
+    const assessed = { ...good, actual: { ...good.actual, reasons: 'one (+10)' }, expected: { ...good.expected, reasons: 'one (+20)' } };
+
+    expect(new ResultTable([good, bad], plain).lines(assessed).slice(1)).toEqual(['    one (+10)', '    reasons: expected one (+20), got one (+10)']);
   });
 
   test('takes two lines on a narrow terminal', () => {

@@ -22,6 +22,7 @@ function schemaOf(name: string): Schema {
 
 const received = schemaOf('transaction-received');
 const assessed = schemaOf('transaction-assessed');
+const blocked = schemaOf('transaction-blocked');
 const ajv = addFormats(new Ajv({ strict: true, allErrors: true }));
 
 /** Validates what goes over the bus: the detail as JSON. */
@@ -48,7 +49,8 @@ function fieldsOf(name: string): Map<string, boolean> {
 describe.each([
   ['TransactionDetail', received],
   ['AssessedDetail', assessed],
-])('the schema of %s', (name, schema) => {
+  ['AssessedDetail', blocked],
+])('a schema of %s', (name, schema) => {
   test('has the contract\'s fields, neither more nor fewer', () => {
     expect(Object.keys(schema.properties).sort()).toEqual([...fieldsOf(name).keys()].sort());
   });
@@ -59,6 +61,7 @@ describe.each([
 
   test('has the contract\'s values, and describes each field', () => {
     expect(schema.properties.kind.enum).toEqual(KINDS);
+    expect(schema.properties.tier.enum).toEqual(['high', 'medium', 'low']);
     expect(schema.properties.amount.maximum).toBe(MAX_EVENT_AMOUNT);
     expect(Object.values(schema.properties).filter(({ description }) => !description)).toEqual([]);
   });
@@ -98,6 +101,9 @@ describe('the schema of transaction.received', () => {
     ['an amount without the exact one', { amount_minor: undefined }],
     ['a day as time', { received_at: '2025-03-04' }],
     ['a subject of two lines', { alert_subject: 'a\nb' }],
+    ['a whole card number', { card_bin: '4242424242424242' }],
+    ['an SMS of two segments', { alert_sms: 'x'.repeat(161) }],
+    ['an unknown tier', { tier: 'huge' }],
     ['no currency', { currency: undefined }],
   ])('refuses %s', (_, change) => {
     const detail = { ...toTransactionDetail(storedTransaction() as StoredItem, TIERS), ...change };
@@ -122,5 +128,16 @@ describe('the schema of transaction.assessed', () => {
 
   test('describes the transaction as transaction.received does', () => {
     expect(assessed.properties).toMatchObject(received.properties);
+  });
+});
+
+describe('the schema of transaction.blocked', () => {
+  test('is that of transaction.assessed, for one verdict', () => {
+    const item = storedTransaction({ ...ASSESSMENT, verdict: { S: 'block' } }) as StoredItem;
+
+    expect(violations(blocked, toAssessedDetail(item, TIERS))).toEqual([]);
+    expect(violations(blocked, toAssessedDetail(storedTransaction(ASSESSMENT) as StoredItem, TIERS))).not.toEqual([]);
+    expect({ ...blocked.properties, verdict: undefined }).toEqual({ ...assessed.properties, verdict: undefined });
+    expect(blocked.required).toEqual(assessed.required);
   });
 });

@@ -1,24 +1,30 @@
-import { evaluate } from './rules';
-import type { PastEvent } from './subject';
-import type { AssessmentResult, FraudConfig, TransactionDetail, Verdict } from '../../../src/private/contract';
+import { ruleSetOf } from './rule-set';
+import { evaluate, type RuleName } from './rules';
+import type { Facts } from './subject';
+import type { AssessmentResult, FraudConfig, Verdict } from '../../../src/private/contract';
+
+/** A judgement, and which rules led to it. */
+export interface Judgement {
+  readonly result: AssessmentResult;
+  /** The rules that fired, each name once: what metrics count. */
+  readonly fired: readonly RuleName[];
+}
 
 /**
  * Judges a transaction: the scores of the rules that fire add up, the sum
- * gives the verdict. The same input gives the same result, whenever and
- * however often it is assessed.
+ * gives the verdict. The same facts and rules give the same result, whenever
+ * and however often they are assessed: neither a clock nor chance gets in.
  */
-export function assess(detail: TransactionDetail, history: readonly PastEvent[], config: FraudConfig): AssessmentResult {
+export function assess(facts: Facts, config: FraudConfig): Judgement {
   const fired = config.rules.flatMap((rule) => {
-    const reason = evaluate(rule, { detail, history });
-    return reason === undefined ? [] : [{ score: rule.score, reason: `${reason} (+${rule.score})` }];
+    const reason = evaluate(rule, facts);
+    return reason === undefined ? [] : [{ name: rule.rule, score: rule.score, reason: `${reason} (+${rule.score})` }];
   });
   const score = fired.reduce((sum, { score: points }) => sum + points, 0);
-  return { verdict: verdictFor(score, config), score, reasons: fired.map(({ reason }) => reason) };
-}
-
-/** How far back the rules look, in seconds; 0 where none reads the customer's history. */
-export function historySeconds({ rules }: FraudConfig): number {
-  return Math.max(0, ...rules.map((rule) => ('windowSeconds' in rule ? rule.windowSeconds : 0)));
+  return {
+    result: { verdict: verdictFor(score, config), score, reasons: fired.map(({ reason }) => reason), rule_set: ruleSetOf(config).version },
+    fired: [...new Set(fired.map(({ name }) => name))],
+  };
 }
 
 function verdictFor(score: number, { review, block }: FraudConfig): Verdict {

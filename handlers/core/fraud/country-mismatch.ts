@@ -1,10 +1,10 @@
-import type { Subject } from './subject';
-import type { FraudRuleConfig } from '../../../src/private/contract';
+import type { Facts } from './subject';
+import type { CountryMismatchConfig } from '../../../src/private/contract';
 
 /** Fires when the customer's and the card's country are both known and differ. */
 export function countryMismatch(
-  _rule: Extract<FraudRuleConfig, { rule: 'country-mismatch' }>,
-  { detail: { country, card_country: cardCountry } }: Subject,
+  _rule: CountryMismatchConfig,
+  { detail: { country, card_country: cardCountry } }: Facts,
 ): string | undefined {
   return country !== undefined && cardCountry !== undefined && country.toUpperCase() !== cardCountry.toUpperCase()
     ? `country ${country} differs from the card's country ${cardCountry}`

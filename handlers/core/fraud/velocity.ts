@@ -1,25 +1,32 @@
-import { occurredAt, windowStart, type Subject } from './subject';
-import type { FraudRuleConfig } from '../../../src/private/contract';
+import { exactly, moneyText, spentByTransaction } from './amounts';
+import { eventsWithin, type Facts } from './subject';
+import { spanText } from './time-span';
+import type { VelocityConfig } from '../../../src/private/contract';
 
 /**
- * Fires when a customer has more transactions within the window than the rule
- * allows, this one included. Only routed events count, each transaction once:
- * one payment sends many events.
+ * Fires when a customer has more transactions, or spends more in one currency,
+ * within the window than the rule allows, this transaction included.
+ *
+ * Only routed events count, each transaction once: one payment sends many
+ * events. For the count the kind does not matter, as a series of refunds or
+ * payouts is as conspicuous as one of payments; a refund is mostly an event of
+ * the payment's own transaction. For the total only payments matter, see
+ * `spentByTransaction`. Declined payments are in no history:
+ * `repeated-declines` counts those.
  */
-export function velocity(
-  { count, windowSeconds }: Extract<FraudRuleConfig, { rule: 'velocity' }>,
-  { detail, history }: Subject,
-): string | undefined {
-  if (detail.customer_id === undefined) {
-    return undefined;
+export function velocity(rule: VelocityConfig, facts: Facts): string | undefined {
+  const events = eventsWithin(facts, rule.windowSeconds);
+  const reasons: string[] = [];
+  const transactions = new Set(events.map(({ transactionId }) => transactionId)).size;
+  if (rule.count !== undefined && transactions > rule.count) {
+    reasons.push(`${transactions} transactions of the customer within ${spanText(rule.windowSeconds)}, over ${rule.count}`);
   }
-  const from = windowStart(detail, windowSeconds);
-  const to = occurredAt(detail);
-  const transactions = new Set(history
-    .filter((event) => event.routed && event.occurredAt >= from && event.occurredAt <= to)
-    .map(({ transactionId }) => transactionId));
-  transactions.add(detail.transaction_id);
-  return transactions.size > count
-    ? `${transactions.size} transactions of the customer within ${windowSeconds} s, over ${count}`
-    : undefined;
+  if (rule.total !== undefined) {
+    const { amount: limit, currency } = rule.total;
+    const spent = [...spentByTransaction(events, currency).values()].reduce((sum, amount) => sum + amount, 0n);
+    if (spent > exactly(rule.rule, limit)) {
+      reasons.push(`payments of ${moneyText(spent, currency)} by the customer within ${spanText(rule.windowSeconds)}, over ${limit}`);
+    }
+  }
+  return reasons.length > 0 ? reasons.join('; ') : undefined;
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import type { Kind } from '../../../src/private/contract';
 import { readMajor } from '../amounts';
+import { cardBinOf } from '../card-bin';
+import { emailDomainOf } from '../email-domain';
 import { readEventTime } from '../event-time';
 import { codeOf, isJsonObject, textOf, type JsonObject } from '../json';
 import { valueAt } from '../json-path';
@@ -96,6 +98,8 @@ export function readNotification(payload: string): Reading {
       customerId: textOf(valueAt(transaction, 'customer.id')),
       paymentMethod: textOf(transaction['payment-instrument-type']),
       country: codeOf(valueAt(transaction, 'billing.country-code-alpha2'), 2),
+      cardBin: cardBinOf(valueAt(transaction, 'credit-card.bin')),
+      emailDomain: emailDomainOf(valueAt(transaction, 'customer.email')),
       eventTime: readEventTime(valueAt(notification, 'timestamp')),
       movesMoney: MOVING_MONEY.has(name) && kind !== 'failed' && !isCountedElsewhere(name, kind, object),
     },

@@ -1,5 +1,7 @@
 import type { Kind } from '../../../src/private/contract';
 import { readMinor } from '../amounts';
+import { cardBinOf } from '../card-bin';
+import { emailDomainOf } from '../email-domain';
 import { readEventTime } from '../event-time';
 import { firstAt, present } from '../first-at';
 import { codeOf, parseJson, textOf } from '../json';
@@ -94,6 +96,8 @@ export const checkoutCom = {
         paymentMethod: firstAt(data, METHODS, textOf),
         country: codeOf(valueAt(data, 'source.billing_address.country'), 2),
         cardCountry: codeOf(valueAt(data, 'source.issuer_country'), 2),
+        cardBin: cardBinOf(valueAt(data, 'source.bin')),
+        emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
         eventTime: firstAt(event, TIMES, readEventTime),
         movesMoney: isPayout || MOVING_MONEY.has(type),
       },

@@ -1,5 +1,6 @@
 import type { Kind } from '../../../src/private/contract';
 import { readMajor } from '../amounts';
+import { emailDomainOf } from '../email-domain';
 import { readEventTime } from '../event-time';
 import { parseJson, textOf } from '../json';
 import { valueAt } from '../json-path';
@@ -49,6 +50,7 @@ export const coinbaseCommerce = {
         currency,
         customerId: textOf(valueAt(charge, 'metadata.customer_id')),
         paymentMethod: textOf(valueAt(charge, 'payments.0.network')),
+        emailDomain: emailDomainOf(valueAt(charge, 'metadata.email')),
         eventTime: readEventTime(valueAt(event, 'created_at')),
         movesMoney: MOVING_MONEY.has(type),
       },

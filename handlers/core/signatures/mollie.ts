@@ -1,5 +1,6 @@
 import type { Kind } from '../../../src/private/contract';
 import { readMajor } from '../amounts';
+import { emailDomainOf } from '../email-domain';
 import { readEventTime } from '../event-time';
 import { firstAt, present } from '../first-at';
 import { codeOf, isJsonObject, parseJson, textOf } from '../json';
@@ -107,6 +108,7 @@ export const mollie = {
         paymentMethod: textOf(valueAt(entity, 'method')),
         country: firstAt(entity, ['billingAddress.country', 'countryCode'], (value) => codeOf(value, 2)),
         cardCountry: codeOf(valueAt(entity, 'details.cardCountryCode'), 2),
+        emailDomain: emailDomainOf(valueAt(entity, 'billingAddress.email')),
         eventTime: readEventTime(valueAt(event, 'createdAt')),
         movesMoney: MOVING_MONEY.has(type),
       },

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import { SecretField, type Kind, type ProviderConfig } from '../../../src/private/contract';
 import { readMajor } from '../amounts';
 import { isTrusted } from '../certificate-chain';
+import { emailDomainOf } from '../email-domain';
 import { isRfc3339, readEventTime } from '../event-time';
 import { codeOf, isJsonObject, parseJson, textOf } from '../json';
 import { valueAt } from '../json-path';
@@ -87,6 +88,7 @@ const AMOUNTS = [
 ];
 const STATUSES = ['status', 'state', 'transaction_status', 'processing_state.status', 'batch_header.batch_status', 'invoice.status'];
 const CUSTOMERS = ['payer.payer_id', 'payer.payer_info.payer_id', 'subscriber.payer_id', 'payment_source.paypal.account_id'];
+const EMAILS = ['payer.email_address', 'payer.payer_info.email', 'subscriber.email_address', 'payment_source.paypal.email_address'];
 const COUNTRIES = ['payer.address.country_code', 'payer.payer_info.country_code'];
 const METHODS = ['payer.payment_method', 'payment_mode'];
 
@@ -201,6 +203,7 @@ function readEvent(body: Buffer): Reading {
       customerId: first(CUSTOMERS, textOf),
       paymentMethod: first(METHODS, textOf),
       country: first(COUNTRIES, (value) => codeOf(value, 2)),
+      emailDomain: first(EMAILS, emailDomainOf),
       eventTime: readEventTime(event.create_time),
       movesMoney: MOVING_MONEY.has(eventName),
     },

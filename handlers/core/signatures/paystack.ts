@@ -1,5 +1,7 @@
 import type { Kind } from '../../../src/private/contract';
 import { readMinor } from '../amounts';
+import { cardBinOf } from '../card-bin';
+import { emailDomainOf } from '../email-domain';
 import { readEventTime } from '../event-time';
 import { firstAt, present } from '../first-at';
 import { codeOf, parseJson, textOf } from '../json';
@@ -87,6 +89,8 @@ export const paystack = {
         customerId: firstAt(data, CUSTOMERS, textOf),
         paymentMethod: firstAt(data, CHANNELS, textOf),
         cardCountry: isByCard ? codeOf(valueAt(data, 'authorization.country_code'), 2) : undefined,
+        cardBin: isByCard ? cardBinOf(valueAt(data, 'authorization.bin')) : undefined,
+        emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
         eventTime: firstAt(data, TIMES, readEventTime),
         movesMoney: MOVING_MONEY.has(eventName),
       },

@@ -1,5 +1,6 @@
 import type { Kind } from '../../../src/private/contract';
 import { readMinor } from '../amounts';
+import { emailDomainOf } from '../email-domain';
 import { readEventTime } from '../event-time';
 import { isJsonObject, parseJson, textOf, type JsonObject } from '../json';
 import { valueAt } from '../json-path';
@@ -80,6 +81,7 @@ export const razorpay = {
         currency,
         customerId: textOf(payment.customer_id) ?? textOf(subject.customer_id),
         paymentMethod: textOf(payment.method) ?? textOf(subject.mode),
+        emailDomain: emailDomainOf(payment.email),
         eventTime: readEventTime(valueAt(event, 'created_at')),
         movesMoney: MOVING_MONEY.has(name),
       },

@@ -1,5 +1,7 @@
 import type { Kind } from '../../../src/private/contract';
 import { readMajor } from '../amounts';
+import { cardBinOf } from '../card-bin';
+import { emailDomainOf } from '../email-domain';
 import { readEventTime } from '../event-time';
 import { parseExactJson } from '../exact-json';
 import { codeOf, isJsonObject, textOf, type JsonObject } from '../json';
@@ -88,6 +90,8 @@ export const shopify = {
         customerId: textOf(valueAt(resource, 'customer.id')),
         paymentMethod: textOf(valueAt(resource, 'payment_details.payment_method_name')) ?? textOf(resource.gateway),
         country: codeOf(valueAt(resource, 'billing_address.country_code'), 2),
+        cardBin: cardBinOf(valueAt(resource, 'payment_details.credit_card_bin')),
+        emailDomain: emailDomainOf(resource.email),
         eventTime: TIMES.map((name) => readEventTime(resource[name])).find((time) => time !== undefined),
         movesMoney: movesMoney(eventName, resource),
       },

@@ -1,6 +1,9 @@
 import { SecretField, type Kind } from '../../../src/private/contract';
 import { readMinor } from '../amounts';
+import { cardBinOf } from '../card-bin';
+import { emailDomainOf } from '../email-domain';
 import { readEventTime } from '../event-time';
+import { firstAt } from '../first-at';
 import { codeOf, isJsonObject, parseJson, textOf, type JsonObject } from '../json';
 import { valueAt } from '../json-path';
 import { notUnderstood, readCurrency, type Reading } from '../reading';
@@ -49,6 +52,8 @@ const KINDS_BY_STATUS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map(
 
 /** One event a movement of money, beside a payment's capture; a payout that is sent may still fail. */
 const MOVING_MONEY: ReadonlySet<string> = new Set(['dispute.created', 'payout.paid', 'refund.created']);
+/** A payment's and an invoice's. */
+const EMAILS = ['buyer_email_address', 'primary_recipient.email_address'];
 /** Up to how much later than a card's capture its payment is stamped by the capture itself. */
 const CAPTURE_MILLISECONDS = 1000;
 
@@ -104,6 +109,8 @@ export const square = {
         customerId: textOf(object.customer_id) ?? textOf(valueAt(object, 'primary_recipient.customer_id')),
         paymentMethod: textOf(object.source_type) ?? textOf(object.destination_type),
         country: codeOf(valueAt(object, 'billing_address.country'), 2),
+        cardBin: cardBinOf(valueAt(object, 'card_details.card.bin')),
+        emailDomain: firstAt(object, EMAILS, emailDomainOf),
         eventTime: readEventTime(event.created_at),
         movesMoney: type === 'payment.updated' ? isCapture(object) : MOVING_MONEY.has(type) && kind !== 'failed',
       },

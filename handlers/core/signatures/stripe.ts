@@ -1,6 +1,9 @@
 import type { Kind } from '../../../src/private/contract';
 import { readMinor } from '../amounts';
+import { cardBinOf } from '../card-bin';
+import { emailDomainOf } from '../email-domain';
 import { readEventTime } from '../event-time';
+import { firstAt } from '../first-at';
 import { codeOf, isJsonObject, parseJson, textOf, type JsonObject } from '../json';
 import { valueAt } from '../json-path';
 import { notUnderstood, readCurrency, type Reading } from '../reading';
@@ -46,6 +49,9 @@ const MOVED_AMOUNTS: ReadonlyMap<string, string> = new Map([
 
 /** One event a movement of money: a payment's intent, checkout and invoice carry the amount of its charge again. */
 const MOVING_MONEY: ReadonlySet<string> = new Set(['charge.succeeded', 'charge.dispute.created', 'payout.paid', 'refund.created']);
+
+/** A charge's, a checkout's and an invoice's; the address for receipts may be somebody else's. */
+const EMAILS = ['billing_details.email', 'customer_details.email', 'customer_email', 'receipt_email'];
 
 /** Stripe: HMAC-SHA256 of `<t>.<raw body>`, several `v1` while a secret is rolled (https://docs.stripe.com/webhooks#verify-manually). */
 export const stripe = {
@@ -94,6 +100,8 @@ export const stripe = {
         paymentMethod: textOf(valueAt(subject, 'payment_method_details.type')),
         country: codeOf(valueAt(subject, 'billing_details.address.country'), 2),
         cardCountry: codeOf(valueAt(subject, 'payment_method_details.card.country'), 2),
+        cardBin: cardBinOf(valueAt(subject, 'payment_method_details.card.iin')),
+        emailDomain: firstAt(subject, EMAILS, emailDomainOf),
         eventTime: readEventTime(event.created),
         movesMoney: MOVING_MONEY.has(type),
       },

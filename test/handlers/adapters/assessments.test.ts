@@ -1,12 +1,13 @@
-import { GetItemCommand, QueryCommand, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
-import { customerHistory, writeVerdict } from '../../../handlers/adapters/assessments';
+import { GetItemCommand, PutItemCommand, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { storeRuleSet, writeVerdict } from '../../../handlers/adapters/assessments';
 import type { AssessmentResult } from '../../../src/private/contract';
 import { detailWith } from '../core/fraud/details';
 import { FakeTable } from '../support/fake-table';
 import { ASSESSMENT, storedTransaction } from '../support/items';
 
-const DETAIL = { ...detailWith(), customer_id: 'cus_1' };
-const RESULT: AssessmentResult = { verdict: 'block', score: 95, reasons: ['one', 'two'] };
+const DETAIL = detailWith();
+const RESULT: AssessmentResult = { verdict: 'block', score: 95, reasons: ['one', 'two'], rule_set: 'abcdef012345' };
+const OTHER: AssessmentResult = { verdict: 'approve', score: 0, reasons: [], rule_set: 'ffffffffffff' };
 const ASSESSED_AT = '2025-03-04T05:06:10.000Z';
 
 const table = new FakeTable();
@@ -16,57 +17,43 @@ beforeEach(() => {
   table.reset(storedTransaction());
 });
 
-describe('customerHistory', () => {
-  test('reads one page of the customer\'s window, newest first', async () => {
-    table.store(storedTransaction({ transaction_id: { S: 'first' }, occurred_at: { S: '2025-03-04T04:06:00.000Z' } }));
-    table.store(storedTransaction({ transaction_id: { S: 'unrouted' }, occurred_at: { S: '2025-03-04T05:00:00.000Z' }, routed: undefined }));
-    table.store(storedTransaction({ transaction_id: { S: 'too old' }, occurred_at: { S: '2025-03-04T04:05:59.999Z' } }));
-    table.store(storedTransaction({ transaction_id: { S: 'later' }, occurred_at: { S: '2025-03-04T05:06:00.001Z' } }));
-    table.store(storedTransaction({ transaction_id: { S: 'another\'s' }, customer_key: { S: 'stripe:cus_2' } }));
-
-    const history = await customerHistory(DETAIL, 3600);
-
-    expect(history).toEqual([
-      { transactionId: 'stripe:pi_1', occurredAt: '2025-03-04T05:06:00.000Z', routed: true },
-      { transactionId: 'unrouted', occurredAt: '2025-03-04T05:00:00.000Z', routed: false },
-      { transactionId: 'first', occurredAt: '2025-03-04T04:06:00.000Z', routed: true },
-    ]);
-    expect(table.client.commandCalls(QueryCommand).map(({ args }) => args[0].input)).toEqual([expect.objectContaining({
-      TableName: 'transactions', IndexName: 'customer-index', Select: 'ALL_PROJECTED_ATTRIBUTES', Limit: 200, ScanIndexForward: false,
-    })]);
-  });
-
-  test('copes with an answer without items', async () => {
-    table.client.on(QueryCommand).resolves({});
-
-    expect(await customerHistory(DETAIL, 3600)).toEqual([]);
-  });
-});
-
 describe('writeVerdict', () => {
-  test('writes the verdict and closes the transaction for the sweep', async () => {
-    const standing = await writeVerdict(DETAIL, RESULT, ASSESSED_AT);
+  test('writes the verdict and leaves all else, the closing too: that is the workflow\'s', async () => {
+    const written = await writeVerdict(DETAIL, RESULT, ASSESSED_AT);
 
-    expect(standing).toBe(RESULT);
+    expect(written).toEqual({ isNew: true, result: RESULT });
     expect(table.find(storedTransaction())).toEqual(storedTransaction({
       verdict: { S: 'block' },
       score: { N: '95' },
       reasons: { L: [{ S: 'one' }, { S: 'two' }] },
+      rule_set: { S: 'abcdef012345' },
       assessed_at: { S: ASSESSED_AT },
-      sweep_partition: undefined,
-      sweep_at: undefined,
     }));
+    expect(table.client.commandCalls(GetItemCommand)).toEqual([]);
   });
 
-  test('returns the verdict that stands, and leaves it', async () => {
+  test('writes one without reasons', async () => {
+    await writeVerdict(DETAIL, OTHER, ASSESSED_AT);
+
+    expect(await writeVerdict(DETAIL, RESULT, ASSESSED_AT)).toEqual({ isNew: false, result: OTHER });
+  });
+
+  test('returns the verdict that stands, with the rules that gave it, and leaves it', async () => {
     const item = storedTransaction(ASSESSMENT);
     table.store(item);
 
     const standing = await writeVerdict(DETAIL, RESULT, ASSESSED_AT);
 
-    expect(standing).toEqual({ verdict: 'review', score: 40, reasons: ['amount 12345.67 EUR is over 10000 (+40)'] });
+    expect(standing).toEqual({
+      isNew: false,
+      result: { verdict: 'review', score: 40, reasons: ['amount 12345.67 EUR is over 10000 (+40)'], rule_set: '0123456789ab' },
+    });
     expect(table.find(item)).toEqual(item);
-    expect(table.client.commandCalls(GetItemCommand)[0].args[0].input).toMatchObject({ TableName: 'transactions', ConsistentRead: true });
+    expect(table.client.commandCalls(GetItemCommand)[0].args[0].input).toEqual({
+      TableName: 'transactions',
+      Key: { transaction_id: item.transaction_id, timestamp: item.timestamp },
+      ConsistentRead: true,
+    });
   });
 
   test('a write whose answer was lost is found to stand when it is repeated', async () => {
@@ -76,9 +63,9 @@ describe('writeVerdict', () => {
     }).callsFake((input: UpdateItemCommandInput) => table.update(input));
 
     await expect(writeVerdict(DETAIL, RESULT, ASSESSED_AT)).rejects.toThrow('timed out');
-    const standing = await writeVerdict(DETAIL, { verdict: 'approve', score: 0, reasons: [] }, ASSESSED_AT);
+    const standing = await writeVerdict(DETAIL, OTHER, ASSESSED_AT);
 
-    expect(standing).toEqual(RESULT);
+    expect(standing).toEqual({ isNew: false, result: RESULT });
   });
 
   test('a transaction that is not there is an error, and is not made', async () => {
@@ -86,5 +73,46 @@ describe('writeVerdict', () => {
 
     await expect(writeVerdict(other, RESULT, ASSESSED_AT)).rejects.toThrow('the transaction to assess is not in the table');
     expect(table.find(storedTransaction({ transaction_id: { S: 'stripe:none' } }))).toBeUndefined();
+  });
+
+  test.each(['verdict', 'score', 'reasons', 'rule_set'])('of a standing verdict whose %s cannot be read none is made up', async (attribute) => {
+    table.store(storedTransaction({ ...ASSESSMENT, verdict: { S: 'review' }, [attribute]: attribute === 'verdict' ? { S: 'perhaps' } : undefined }));
+
+    await expect(writeVerdict(DETAIL, RESULT, ASSESSED_AT)).rejects.toThrow(`the attribute ${attribute} is missing or not as expected`);
+  });
+});
+
+describe('storeRuleSet', () => {
+  const puts = () => table.client.commandCalls(PutItemCommand);
+  const keyOf = (version: string) => ({ transaction_id: { S: `rule-set:${version}` }, timestamp: { S: '-' } });
+
+  test('stores each version once an instance', async () => {
+    for (const version of ['first', 'first', 'second', 'first']) {
+      await storeRuleSet({ version, json: `{"of":"${version}"}` });
+    }
+
+    expect(puts().map(({ args }) => args[0].input.Item!.transaction_id)).toEqual([{ S: 'rule-set:first' }, { S: 'rule-set:second' }]);
+    expect(puts()[0].args[0].input.TableName).toBe('transactions');
+    expect(table.find(keyOf('first'))).toEqual({ ...keyOf('first'), record_type: { S: 'rule-set' }, config: { S: '{"of":"first"}' } });
+  });
+
+  test('leaves the one that another instance has stored, and asks no more', async () => {
+    const present = { ...keyOf('present'), record_type: { S: 'rule-set' }, config: { S: '{}' } };
+    table.store(present);
+
+    await storeRuleSet({ version: 'present', json: '{"written":"again"}' });
+    await storeRuleSet({ version: 'present', json: '{"written":"again"}' });
+
+    expect(table.find(present)).toEqual(present);
+    expect(puts()).toHaveLength(1);
+  });
+
+  test('tries again where it failed', async () => {
+    table.client.on(PutItemCommand).rejectsOnce(new Error('throttled')).resolves({});
+
+    await expect(storeRuleSet({ version: 'failed', json: '{}' })).rejects.toThrow('throttled');
+    await storeRuleSet({ version: 'failed', json: '{}' });
+
+    expect(puts()).toHaveLength(2);
   });
 });

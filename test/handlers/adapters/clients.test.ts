@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { writeObject } from '../../../handlers/adapters/archive';
 import { writeVerdict } from '../../../handlers/adapters/assessments';
+import { blocklistHits } from '../../../handlers/adapters/blocklist';
 import { setAside } from '../../../handlers/adapters/dead-letters';
 import { putEvents } from '../../../handlers/adapters/events';
 import { readTransaction, takeOver } from '../../../handlers/adapters/open-transactions';
@@ -88,10 +89,16 @@ describe('the clients', () => {
       }
     };
 
-    const standing = await writeVerdict(detailWith(), { verdict: 'approve', score: 0, reasons: [] }, '2025-03-04T05:06:10.000Z');
+    const standing = await writeVerdict(detailWith(), { verdict: 'approve', score: 0, reasons: [], rule_set: 'x' }, '2025-03-04T05:06:10.000Z');
 
-    expect(standing).toMatchObject({ verdict: 'review', score: 40 });
+    expect(standing).toMatchObject({ isNew: false, result: { verdict: 'review', score: 40, rule_set: '0123456789ab' } });
     expect(requests).toEqual(['UpdateItem', 'UpdateItem', 'GetItem']);
+  });
+
+  test('what an assessment reads is asked for three times', async () => {
+    await expect(blocklistHits(detailWith())).rejects.toThrow();
+
+    expect(requests).toEqual(['BatchGetItem', 'BatchGetItem', 'BatchGetItem']);
   });
 
   test('a call that gets no answer fails after its time, it does not hang', async () => {

@@ -57,6 +57,12 @@ describe('takeOver', () => {
     expect(table.find(KEY)).toEqual(storedTransaction({ sweeps: { N: '2' }, sweep_at: { S: LOOK.next } }));
   });
 
+  test('takes over one that has a verdict and was never closed', async () => {
+    table.store(storedTransaction(ASSESSMENT));
+
+    expect(await takeOver(KEY, LOOK)).toBe(true);
+  });
+
   test('begins to count at one', async () => {
     await takeOver(KEY, LOOK);
 
@@ -64,7 +70,7 @@ describe('takeOver', () => {
   });
 
   test.each([
-    ['has a verdict', ASSESSMENT],
+    ['is closed', { ...ASSESSMENT, closed_at: { S: SEEN } }],
     ['was looked at in between', { sweep_at: { S: LOOK.next } }],
     ['was closed', { sweep_at: undefined }],
     ['was claimed ten minutes ago', { claimed_at: { S: LOOK.deadBefore } }],

@@ -16,6 +16,14 @@ function insertions(count: number) {
   return Array.from({ length: count }, (_, index) => insertion(index + 1));
 }
 
+/** The verdict of a transaction that is blocked. */
+function blocked(position: number) {
+  const id = { transaction_id: { S: `stripe:pi_${position}` } };
+  return streamRecord(position, 'MODIFY', {
+    newImage: storedTransaction({ ...id, ...ASSESSMENT, verdict: { S: 'block' } }) as StoredItem, oldImage: storedTransaction(id) as StoredItem,
+  });
+}
+
 function ids(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, index) => `stripe:pi_${from + index}`);
 }
@@ -77,6 +85,26 @@ describe('relayChanges', () => {
     const response = await relayChanges(insertions(25), CONFIG, PORTS);
 
     expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(1) }] });
+    expect(queue.letters).toEqual([]);
+  });
+
+  test('a verdict that blocks is published twice, as an assessment and as a block', async () => {
+    const response = await relayChanges([insertion(1), blocked(2), insertion(3)], CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(bus.published.map(({ DetailType }) => DetailType)).toEqual([
+      'transaction.received', 'transaction.assessed', 'transaction.blocked', 'transaction.received',
+    ]);
+  });
+
+  test('where the second of both events fails, their record comes again with all behind it', async () => {
+    let seen = 0;
+    bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_2' && ++seen > 1 ? 'InternalFailure' : undefined));
+
+    const response = await relayChanges([insertion(1), blocked(2), insertion(3, { kind: undefined })], CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(2) }] });
+    expect(bus.published.map(({ DetailType }) => DetailType)).toEqual(['transaction.received', 'transaction.assessed']);
     expect(queue.letters).toEqual([]);
   });
 

@@ -121,13 +121,25 @@ describe('sweep', () => {
     expect(published).toEqual([10, 30, 70]);
   });
 
-  test('a transaction whose verdict the index has not seen yet is closed', async () => {
-    table.store(openTransaction(1, ASSESSMENT));
+  test('one that is closed, as the index has not seen yet, is taken out of it', async () => {
+    const closed = { ...ASSESSMENT, closed_at: { S: '2025-03-04T05:06:10.000Z' } };
+    table.store(openTransaction(1, closed));
 
     await sweep(runAt(10));
 
     expect(bus.calls).toBe(0);
-    expect(table.find(openTransaction(1))).toEqual(openTransaction(1, { ...ASSESSMENT, sweep_partition: undefined, sweep_at: undefined }));
+    expect(table.find(openTransaction(1))).toEqual(openTransaction(1, { ...closed, sweep_partition: undefined, sweep_at: undefined }));
+  });
+
+  test('one that has a verdict and was never closed is published again: people may not have heard of it', async () => {
+    table.store(openTransaction(1, { ...ASSESSMENT, ...DEAD_CLAIM }));
+
+    await sweep(runAt(10));
+
+    expect(bus.published).toEqual([expect.objectContaining({ DetailType: 'transaction.received' })]);
+    expect(table.find(openTransaction(1))).toEqual(openTransaction(1, {
+      ...ASSESSMENT, sweeps: { N: '1' }, sweep_at: { S: '2025-03-04T05:36:07.089Z' },
+    }));
   });
 
   test('one that today\'s thresholds do not call high is closed', async () => {
@@ -156,7 +168,7 @@ describe('sweep', () => {
 
     expect(bus.calls).toBe(0);
     expect(queue.letters).toEqual([expect.objectContaining({
-      origin: 'sweep', error: 'no verdict within 24 hours', event: expect.objectContaining({ transaction_id: 'stripe:pi_1', amount: 12345.67 }),
+      origin: 'sweep', error: 'not assessed and announced within 24 hours', event: expect.objectContaining({ transaction_id: 'stripe:pi_1', amount: 12345.67 }),
     })]);
     expect(table.find(openTransaction(1))).not.toHaveProperty('sweep_at');
     expect(output.counted(Metric.SET_ASIDE)).toBe(1);

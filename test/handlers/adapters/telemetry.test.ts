@@ -1,5 +1,5 @@
-import { count, errorName, log } from '../../../handlers/adapters/telemetry';
-import { Env, Metric } from '../../../src/private/contract';
+import { count, countBy, errorName, log, measure, measureBy } from '../../../handlers/adapters/telemetry';
+import { Env, Metric, MetricBy } from '../../../src/private/contract';
 
 let lines: string[];
 
@@ -42,6 +42,32 @@ describe('count', () => {
 
     expect(JSON.parse(lines[0])).toMatchObject({ TransactionsSwept: 3 });
   });
+});
+
+test.each<[string, () => void, string[], string, object]>([
+  ['countBy', () => countBy(Metric.VERDICT, MetricBy.VERDICT, 'block'), ['System', 'Verdict'], 'Count', { Verdict: 'block', Verdicts: 1 }],
+  ['measure', () => measure(Metric.VERDICT_LATENCY, 1234, 'Milliseconds'), ['System'], 'Milliseconds', { TimeToVerdict: 1234 }],
+  ['measureBy', () => measureBy(Metric.ASSESSED_AMOUNT, 12345.67, MetricBy.CURRENCY, 'EUR'), ['System', 'Currency'], 'None',
+    { Currency: 'EUR', AssessedAmount: 12345.67 }],
+])('%s writes the value with its unit and its dimensions', (_, act, dimensions, unit, members) => {
+  process.env[Env.SYSTEM_NAME] = 'payments';
+
+  act();
+
+  expect(lines.map((line) => JSON.parse(line))).toEqual([{
+    _aws: {
+      Timestamp: 1769860800000,
+      CloudWatchMetrics: [{
+        Namespace: 'WebhookProcessingSystem',
+        Dimensions: [dimensions],
+        Metrics: [{ Name: expect.stringMatching(/^(?:Verdicts|TimeToVerdict|AssessedAmount)$/), Unit: unit }],
+      }],
+    },
+    System: 'payments',
+    ...members,
+  }]);
+  const [{ _aws: { CloudWatchMetrics: [{ Metrics: [{ Name }] }] }, ...root }] = lines.map((line) => JSON.parse(line));
+  expect(root).toHaveProperty(Name);
 });
 
 describe('log', () => {

@@ -111,13 +111,26 @@ describe('archiveLine', () => {
     expect(() => imageWith({ X: 'new' })).toThrow(TypeError);
   });
 
+  test.each(['rule-set', 'blocklist-entry'])('keeps a %s, which verdicts came from', (type) => {
+    const record = {
+      transaction_id: { S: `${type}:1` }, timestamp: { S: '-' }, record_type: { S: type }, config: { S: '{"review":40}' }, body: { S: 'as written' },
+    };
+
+    const line = lineOf('INSERT', { newImage: record });
+
+    expect(line).toMatchObject({
+      transaction_id: `${type}:1`, timestamp: '-', new_image: { record_type: type, config: '{"review":40}', body: 'as written' },
+    });
+    expect(lineOf('REMOVE', { oldImage: record })).toHaveProperty('old_image.record_type', type);
+  });
+
   test('leaves other record types out, and keeps a record that was a transaction', () => {
-    const other = { ...storedTransaction(), record_type: { S: 'blocklist' } } as StoredItem;
+    const other = { ...storedTransaction(), record_type: { S: 'transmission' } } as StoredItem;
     const odd = { transaction_id: { N: '1' }, timestamp: { M: {} } } as StoredItem;
 
     expect(archiveLine(toChange(streamRecord(1, 'INSERT', { newImage: other })))).toBeUndefined();
     expect(archiveLine(toChange(streamRecord(1, 'INSERT', { newImage: odd })))).toBeUndefined();
-    expect(lineOf('MODIFY', { newImage: other, oldImage: storedTransaction() as StoredItem })).toHaveProperty('new_image.record_type', 'blocklist');
+    expect(lineOf('MODIFY', { newImage: other, oldImage: storedTransaction() as StoredItem })).toHaveProperty('new_image.record_type', 'transmission');
   });
 });
 

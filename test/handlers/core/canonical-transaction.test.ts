@@ -55,6 +55,10 @@ describe('canonicalViolation', () => {
     ['a currency alone', { ...minimal, currency: 'EUR' }],
     ['200 characters beyond the basic plane', { ...minimal, transaction_id: '𝄞'.repeat(200) }],
     ['line breaks', { ...minimal, status: 'a\nb' }],
+    ['six digits of a card', { ...minimal, card_bin: '424242' }],
+    ['eight digits of a card', { ...minimal, card_bin: '42424242' }],
+    ['a domain of another script', { ...minimal, email_domain: 'bücher.例え' }],
+    ['the longest domain', { ...minimal, email_domain: `${'a.'.repeat(125)}com` }],
   ])('finds nothing in %s', (_, body) => {
     expect(canonicalViolation(body)).toBeUndefined();
     expectAgreement(body);
@@ -84,6 +88,16 @@ describe('canonicalViolation', () => {
     ['payment_method', { ...minimal, payment_method: '' }],
     ['country', { ...minimal, country: 'Germany' }],
     ['card_country', { ...minimal, card_country: 'de' }],
+    ['card_bin', { ...minimal, card_bin: '42424' }],
+    ['card_bin', { ...minimal, card_bin: '4242424242424242' }],
+    ['card_bin', { ...minimal, card_bin: 424242 }],
+    ['card_bin', { ...minimal, card_bin: '٤٢٤٢٤٢' }],
+    ['email_domain', { ...minimal, email_domain: 'a@mail.example' }],
+    ['email_domain', { ...minimal, email_domain: 'Mail.example' }],
+    ['email_domain', { ...minimal, email_domain: `${'a.'.repeat(125)}.com` }],
+    ['email_domain', { ...minimal, email_domain: `${'a.'.repeat(126)}com` }],
+    ['email_domain', { ...minimal, email_domain: 'mail.example\n' }],
+    ['email_domain', { ...minimal, email_domain: null }],
     ['status', { ...minimal, status: false }],
     ['event_time', { ...minimal, event_time: '2026-02-29T00:00:00Z' }],
     ['event_time', { ...minimal, event_time: 1769860800 }],
@@ -103,6 +117,9 @@ describe('canonicalViolation', () => {
     const oneOf = <T>(...values: T[]) => fc.constantFrom(...values);
     const text = fc.oneof(fc.string({ maxLength: 3 }), fc.string({ unit: 'binary', minLength: 199, maxLength: 202 }), fc.jsonValue());
     const country = fc.oneof(fc.stringMatching(/^[A-Za-z]{1,3}$/), fc.jsonValue());
+    const cardBin = fc.oneof(fc.stringMatching(/^[0-9]{5,9}$/), fc.jsonValue());
+    const label = fc.oneof(fc.stringMatching(/^[a-z0-9-]{1,3}$/), fc.string({ unit: 'binary', maxLength: 3 }), fc.constant('a'.repeat(63)), fc.constant('ü'));
+    const emailDomain = fc.oneof(fc.array(label, { maxLength: 6 }).map((labels) => labels.join('.')), fc.emailAddress(), fc.jsonValue());
     const amount = fc.oneof(fc.integer(), fc.double(), fc.maxSafeInteger(), fc.stringMatching(/^-?[0-9]{0,32}$/), fc.jsonValue());
     const time = fc.oneof(
       fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
@@ -118,6 +135,8 @@ describe('canonicalViolation', () => {
       payment_method: text,
       country,
       card_country: country,
+      card_bin: cardBin,
+      email_domain: emailDomain,
       status: text,
       event_time: time,
       live: fc.oneof(fc.boolean(), fc.jsonValue()),
@@ -128,7 +147,8 @@ describe('canonicalViolation', () => {
 
     fc.assert(fc.property(fc.oneof(body, fc.jsonValue()), (value) => expectAgreement(onceSent(value))), { numRuns: 500 });
     fc.assert(fc.property(body, (fields) => expectAgreement(onceSent({ ...minimal, ...fields }))), { numRuns: 500 });
-    for (const [field, values] of Object.entries({ event_time: time, transaction_id: text, country, amount_minor: amount })) {
+    const single = { event_time: time, transaction_id: text, country, card_bin: cardBin, email_domain: emailDomain, amount_minor: amount };
+    for (const [field, values] of Object.entries(single)) {
       fc.assert(fc.property(values, (value) => expectAgreement(onceSent({ ...minimal, currency: 'EUR', [field]: value }))), { numRuns: 300 });
     }
   });
@@ -154,6 +174,8 @@ describe('readCanonical', () => {
       paymentMethod: 'card',
       country: 'DE',
       cardCountry: 'DE',
+      cardBin: '424242',
+      emailDomain: 'mail.example',
       eventTime: new Date('2026-01-31T12:00:00Z'),
       movesMoney: true,
     });

@@ -28,10 +28,15 @@ describe('toTransactionDetail', () => {
       payment_method: 'card',
       country: 'DE',
       card_country: 'FR',
+      card_bin: '424242',
+      email_domain: 'mail.example',
       event_time: '2025-03-04T05:06:00.000Z',
       received_at: RECEIVED_AT,
+      tier: 'high',
       alert_subject: 'High: captured 12,345.67 EUR (stripe)',
-      alert_text: 'High-value transaction: captured 12,345.67 EUR at stripe | Customer cus_1 | ID stripe:pi_1 | Time 2025-03-04T05:06:00.000Z',
+      alert_text: 'High: captured 12,345.67 EUR (stripe) | ID stripe:pi_1 | Customer cus_1 '
+        + '| Time 2025-03-04 05:06:00 UTC',
+      alert_sms: 'High: captured 12,345.67 EUR (stripe). ID stripe:pi_1. Customer cus_1. Time 2025-03-04 05:06:00 UTC',
     });
   });
 
@@ -39,10 +44,10 @@ describe('toTransactionDetail', () => {
     const detail = JSON.parse(JSON.stringify(toTransactionDetail(barestTransaction() as StoredItem, TIERS))) as object;
 
     expect(Object.keys(detail).sort()).toEqual([
-      'alert_subject', 'alert_text', 'currency', 'event_id', 'kind', 'live', 'provider', 'provider_event', 'received_at', 'routed',
+      'alert_sms', 'alert_subject', 'alert_text', 'currency', 'event_id', 'kind', 'live', 'provider', 'provider_event', 'received_at', 'routed',
       'timestamp', 'transaction_id',
     ]);
-    expect(detail).toMatchObject({ currency: 'XXX', alert_text: expect.stringContaining(`Time ${RECEIVED_AT}`) });
+    expect(detail).toMatchObject({ currency: 'XXX', alert_text: expect.stringContaining('Time 2025-03-04 05:06:07 UTC') });
   });
 
   test('calls a missing currency XXX', () => {
@@ -57,7 +62,7 @@ describe('toTransactionDetail', () => {
   test('names the tier by the currency\'s own thresholds', () => {
     const tiers = { ...TIERS, groups: [{ medium: 20000, high: 50000, currencies: ['EUR'] }] };
 
-    expect(toTransactionDetail(storedTransaction() as StoredItem, tiers).alert_subject).toMatch(/^Low: /);
+    expect(toTransactionDetail(storedTransaction() as StoredItem, tiers)).toMatchObject({ tier: 'low', alert_subject: expect.stringMatching(/^Low: /) });
   });
 
   test.each([
@@ -75,6 +80,8 @@ describe('toTransactionDetail', () => {
     ['exponent', { N: '-1' }],
     ['exponent', { N: '39' }],
     ['customer_id', { N: '7' }],
+    ['card_bin', { N: '424242' }],
+    ['email_domain', { SS: ['a'] }],
     ['event_time', { S: 'yesterday' }],
     ['received_at', undefined],
   ])('refuses an item whose %s is %j', (name, value) => {
@@ -83,7 +90,7 @@ describe('toTransactionDetail', () => {
 });
 
 describe('toAssessedDetail', () => {
-  test('adds the verdict', () => {
+  test('adds the verdict, and the alert tells of it', () => {
     const item = storedTransaction(ASSESSMENT) as StoredItem;
 
     const detail = toAssessedDetail(item, TIERS);
@@ -93,7 +100,11 @@ describe('toAssessedDetail', () => {
       verdict: 'review',
       score: 40,
       reasons: ['amount 12345.67 EUR is over 10000 (+40)'],
+      rule_set: '0123456789ab',
       assessed_at: '2025-03-04T05:06:09.000Z',
+      alert_subject: 'REVIEW: captured 12,345.67 EUR (stripe)',
+      alert_text: expect.stringMatching(/^REVIEW: .*Score 40: amount 12345\.67 EUR is over 10000 \(\+40\) \| ID stripe:pi_1 .* UTC$/),
+      alert_sms: expect.stringContaining('REVIEW: captured 12,345.67 EUR (stripe). ID stripe:pi_1. amount'),
     });
   });
 
@@ -103,6 +114,7 @@ describe('toAssessedDetail', () => {
     ['score', { S: '40' }],
     ['score', undefined],
     ['reasons', { S: 'because' }],
+    ['rule_set', undefined],
     ['assessed_at', undefined],
   ])('refuses an item whose %s is %j', (name, value) => {
     const item = storedTransaction({ ...ASSESSMENT, [name]: value }) as StoredItem;

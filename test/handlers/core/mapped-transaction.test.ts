@@ -14,6 +14,8 @@ const FIELDS: FieldsConfig = {
   paymentMethod: 'data.method',
   country: 'data.country',
   cardCountry: 'data.card.country',
+  cardBin: 'data.card.number',
+  email: 'data.email',
   live: 'live',
   kinds: { paid: 'captured', declined: 'failed', held: 'authorised' },
 };
@@ -22,7 +24,7 @@ const BODY = {
   type: 'paid',
   at: '2026-01-31T12:00:00Z',
   live: true,
-  data: { id: 77, amount: 1234, currency: 'eur', status: 'ok', customer: 'c_1', method: 'card', country: 'de', card: { country: 'FR' } },
+  data: { id: 77, amount: 1234, currency: 'eur', status: 'ok', customer: 'c_1', method: 'card', country: 'de', card: { country: 'FR', number: '4242424212345678' }, email: 'Some.One@Mail.Example' },
 };
 
 const read = (body: unknown, fields: FieldsConfig = FIELDS, eventId?: string) => readMapped(Buffer.from(JSON.stringify(body)), fields, eventId);
@@ -47,6 +49,8 @@ describe('readMapped', () => {
         paymentMethod: 'card',
         country: 'DE',
         cardCountry: 'FR',
+        cardBin: '42424242',
+        emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         movesMoney: true,
       },
@@ -97,12 +101,19 @@ describe('readMapped', () => {
       expect(read({ ...BODY, live }).fields.live).toBe(expected);
     });
 
+  test.each<[unknown, unknown]>([['41111', 'someone'], [42424242, ['a@mail.example']], [null, null], ['4242 4242', 'a@mail.example\u0000']])(
+    'neither %p nor %p is kept, and the rest is understood', (number, email) => {
+      expect(read(withData({ card: { number }, email }))).toMatchObject({
+        understood: true, fields: { transactionId: '77', cardBin: undefined, emailDomain: undefined },
+      });
+    });
+
   test.each(['', '{', '1', '"a"', 'null', 'a=1'])('the body %p is not understood', (text) => {
     expect(readMapped(Buffer.from(text), FIELDS, 'msg_1')).toMatchObject({ understood: false, fields: { eventId: 'msg_1', movesMoney: false } });
   });
 
   test('never throws, whatever the body holds', () => {
-    const data = fc.record({ id: fc.jsonValue(), amount: fc.jsonValue(), currency: fc.jsonValue(), country: fc.jsonValue(), card: fc.jsonValue() });
+    const data = fc.record({ id: fc.jsonValue(), amount: fc.jsonValue(), currency: fc.jsonValue(), country: fc.jsonValue(), card: fc.jsonValue(), email: fc.jsonValue() });
 
     const body = fc.oneof(fc.jsonValue(), fc.record({ type: fc.jsonValue(), at: fc.jsonValue(), data }));
 

@@ -38,7 +38,7 @@ describe('sweepStep', () => {
       seen: SEEN,
       letter: {
         origin: 'sweep',
-        error: 'no verdict within 24 hours',
+        error: 'not assessed and announced within 24 hours',
         keys: { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } },
         event: expect.objectContaining({ transaction_id: 'stripe:pi_1' }),
       },
@@ -50,8 +50,13 @@ describe('sweepStep', () => {
     expect(stepAt(10, { sweep_at: undefined })).toEqual({ step: 'skip' });
   });
 
-  test('closes what has a verdict, even one with a fresh claim', () => {
-    expect(stepAt(10, { ...ASSESSMENT, claimed_at: { S: SEEN } })).toEqual({ step: 'close', seen: SEEN });
+  test('closes what a workflow has closed, even one with a fresh claim', () => {
+    expect(stepAt(10, { ...ASSESSMENT, closed_at: { S: SEEN }, claimed_at: { S: SEEN } })).toEqual({ step: 'close', seen: SEEN });
+  });
+
+  test('a verdict alone does not close it: people may not have heard of it', () => {
+    expect(stepAt(10, ASSESSMENT)).toMatchObject({ step: 'publish', detail: { transaction_id: 'stripe:pi_1' } });
+    expect(stepAt(24 * 60, ASSESSMENT)).toMatchObject({ step: 'set-aside' });
   });
 
   test.each([

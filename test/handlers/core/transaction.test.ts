@@ -21,6 +21,8 @@ const FIELDS: WebhookFields = {
   paymentMethod: 'card',
   country: 'DE',
   cardCountry: 'FR',
+  cardBin: '42424242',
+  emailDomain: 'mail.example',
   eventTime: new Date('2026-01-31T12:00:00Z'),
   movesMoney: true,
 };
@@ -59,6 +61,8 @@ describe('transactionItem', () => {
       payment_method: 'card',
       country: 'DE',
       card_country: 'FR',
+      card_bin: '42424242',
+      email_domain: 'mail.example',
       event_time: '2026-01-31T12:00:00.000Z',
       received_at: '2026-01-31T12:34:56.789Z',
       customer_key: 'stripe:cus_1',
@@ -197,10 +201,25 @@ describe('routed', () => {
 });
 
 describe('the sparse indexes', () => {
-  test('hold no failed attempt: many of them would crowd the transactions out of the page that a rule reads', () => {
-    const stored = item({ kind: 'failed', movesMoney: false });
+  test.each<[string, Partial<WebhookFields>]>([
+    ['a declined payment', { movesMoney: false }], ['one that names no money', { money: undefined, movesMoney: false }], ['one that says it moves money', {}],
+  ])('hold %s apart: many of them would crowd the transactions out of the page that a rule reads', (_, fields) => {
+    const stored = item({ ...fields, kind: 'failed' });
 
-    expect([stored.routed, stored.customer_key, stored.occurred_at]).toEqual([false, undefined, undefined]);
+    expect([stored.routed, stored.customer_key, stored.occurred_at]).toEqual([false, 'stripe:cus_1#declined', '2026-01-31T12:00:00.000Z']);
+    expect(stored).not.toHaveProperty('sweep_at');
+  });
+
+  test('hold a declined payment without a signed time by when it was received', () => {
+    expect(item({ kind: 'failed', eventTime: undefined }).occurred_at).toBe('2026-01-31T12:34:56.789Z');
+  });
+
+  test.each<[string, Partial<WebhookFields>, Partial<ProviderConfig>]>([
+    ['a test', { live: false }, {}], ['a provider in test mode', {}, { testMode: true }], ['nobody', { customerId: undefined }, {}],
+  ])('hold no declined payment of %s', (_, fields, provider) => {
+    const stored = item({ ...fields, kind: 'failed' }, provider);
+
+    expect([stored.customer_key, stored.occurred_at]).toEqual([undefined, undefined]);
   });
 
   test('hold nothing without a customer', () => {

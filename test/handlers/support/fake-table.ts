@@ -1,12 +1,20 @@
 import {
-  ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand,
-  type AttributeValue, type GetItemCommandInput, type QueryCommandInput, type UpdateItemCommandInput,
+  BatchGetItemCommand, ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand,
+  type AttributeValue, type BatchGetItemCommandInput, type GetItemCommandInput, type PutItemCommandInput, type QueryCommandInput,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { CUSTOMER_INDEX_ATTRIBUTES, Index } from '../../../src/private/contract';
 
 type Item = Record<string, AttributeValue>;
 type Names = Record<string, string> | undefined;
 type Values = Record<string, AttributeValue> | undefined;
+
+/** What an index shows of an item: the keys of the table and its own, and what is projected besides. */
+const PROJECTIONS: Readonly<Record<string, readonly string[]>> = {
+  [Index.CUSTOMER]: ['transaction_id', 'timestamp', 'customer_key', 'occurred_at', ...CUSTOMER_INDEX_ATTRIBUTES],
+  [Index.OPEN_HIGH_VALUE]: ['transaction_id', 'timestamp', 'sweep_partition', 'sweep_at'],
+};
 
 /**
  * A table in memory that evaluates the condition, key and update expressions
@@ -15,6 +23,8 @@ type Values = Record<string, AttributeValue> | undefined;
  */
 export class FakeTable {
   public readonly client = mockClient(DynamoDBClient);
+  /** How many items were read, those that are not there included: what DynamoDB charges for. */
+  public itemsRead = 0;
   private readonly items = new Map<string, Item>();
   private readonly indexed = new Map<string, Item>();
 
@@ -25,10 +35,13 @@ export class FakeTable {
   /** Empties the table and puts the given items in. */
   public reset(...items: Item[]): void {
     this.client.reset();
+    this.itemsRead = 0;
     this.items.clear();
     this.indexed.clear();
     items.forEach((item) => this.store(item));
-    this.client.on(GetItemCommand).callsFake((input: GetItemCommandInput) => ({ Item: this.find(input.Key!) }));
+    this.client.on(GetItemCommand).callsFake((input: GetItemCommandInput) => ({ Item: this.read(input.Key!) }));
+    this.client.on(BatchGetItemCommand).callsFake((input: BatchGetItemCommandInput) => this.readBatch(input));
+    this.client.on(PutItemCommand).callsFake((input: PutItemCommandInput) => this.put(input));
     this.client.on(UpdateItemCommand).callsFake((input: UpdateItemCommandInput) => this.update(input));
     this.client.on(QueryCommand).callsFake((input: QueryCommandInput) => this.query(input));
   }
@@ -56,12 +69,46 @@ export class FakeTable {
     return {};
   }
 
+  private put(input: PutItemCommandInput): object {
+    const current = this.find(input.Item!) ?? {};
+    if (!holds(input.ConditionExpression!, current, input.ExpressionAttributeNames, input.ExpressionAttributeValues)) {
+      throw new ConditionalCheckFailedException({ $metadata: {}, message: 'The conditional request failed' });
+    }
+    this.store(input.Item!);
+    return {};
+  }
+
+  private read(key: Item): Item | undefined {
+    this.itemsRead += 1;
+    return this.find(key);
+  }
+
+  /** In another order than was asked for, as in DynamoDB. */
+  private readBatch({ RequestItems = {} }: BatchGetItemCommandInput): object {
+    return {
+      Responses: Object.fromEntries(Object.entries(RequestItems).map(([table, { Keys = [] }]) => {
+        if (Keys.length === 0 || Keys.length > 100 || new Set(Keys.map(keyOf)).size < Keys.length) {
+          throw new Error('a batch has 1 to 100 keys, and none twice');
+        }
+        return [table, Keys.map((key) => this.read(key)).filter((item) => item !== undefined).reverse()];
+      })),
+      UnprocessedKeys: {},
+    };
+  }
+
+  /** Knows both directions; what is over the limit is not read. */
   private query(input: QueryCommandInput): object {
     const sortName = Object.values(input.ExpressionAttributeNames!)[1];
     const found = [...this.indexed.values()]
       .filter((item) => holds(input.KeyConditionExpression!, item, input.ExpressionAttributeNames, input.ExpressionAttributeValues))
       .sort((a, b) => (a[sortName].S! < b[sortName].S! ? -1 : 1));
-    return { Items: (input.ScanIndexForward === false ? found.reverse() : found).slice(0, input.Limit) };
+    const page = (input.ScanIndexForward === false ? found.reverse() : found).slice(0, input.Limit);
+    this.itemsRead += page.length;
+    return {
+      Items: page.map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => PROJECTIONS[input.IndexName!].includes(name)))),
+      ScannedCount: page.length,
+      ...page.length < found.length && { LastEvaluatedKey: page.at(-1) },
+    };
   }
 }
 
@@ -94,7 +141,7 @@ function sum(a: AttributeValue, b: AttributeValue): AttributeValue {
 
 /** Evaluates `AND`, `OR`, parentheses, both existence functions, comparisons and BETWEEN. */
 function holds(expression: string, item: Item, names: Names, values: Values): boolean {
-  const tokens = expression.match(/attribute_(?:not_)?exists\(#\w+\)|[()]|[#:]\w+|<=|[=<]|AND|OR|BETWEEN/g)!;
+  const tokens = expression.match(/attribute_(?:not_)?exists\(#?\w+\)|[()]|[#:]\w+|<=|[=<]|AND|OR|BETWEEN/g)!;
   if (tokens.join('') !== expression.replaceAll(' ', '')) {
     throw new Error(`the fake table cannot read: ${expression}`);
   }
@@ -126,9 +173,9 @@ function holds(expression: string, item: Item, names: Names, values: Values): bo
       tokens.shift();
       return inner;
     }
-    const existence = /^attribute_(not_)?exists\((#\w+)\)$/.exec(token);
+    const existence = /^attribute_(not_)?exists\((#?\w+)\)$/.exec(token);
     if (existence) {
-      return (item[names![existence[2]]] === undefined) === Boolean(existence[1]);
+      return (item[names?.[existence[2]] ?? existence[2]] === undefined) === Boolean(existence[1]);
     }
     const left = value(token);
     const operator = tokens.shift()!;

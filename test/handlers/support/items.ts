@@ -27,6 +27,8 @@ export function storedTransaction(overrides: { readonly [name: string]: Attribut
     payment_method: { S: 'card' },
     country: { S: 'DE' },
     card_country: { S: 'FR' },
+    card_bin: { S: '424242' },
+    email_domain: { S: 'mail.example' },
     event_time: { S: '2025-03-04T05:06:00.000Z' },
     received_at: { S: RECEIVED_AT },
     customer_key: { S: 'stripe:cus_1' },
@@ -54,6 +56,7 @@ export const ASSESSMENT: Record<string, AttributeValue> = {
   verdict: { S: 'review' },
   score: { N: '40' },
   reasons: { L: [{ S: 'amount 12345.67 EUR is over 10000 (+40)' }] },
+  rule_set: { S: '0123456789ab' },
   assessed_at: { S: '2025-03-04T05:06:09.000Z' },
 };
 

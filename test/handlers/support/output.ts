@@ -13,7 +13,12 @@ export class Output {
 
   /** The sum of a metric's values. */
   public counted(metric: string): number {
-    return this.lines.reduce((total, line) => total + ((line[metric] as number | undefined) ?? 0), 0);
+    return this.metrics(metric).reduce((total, line) => total + (line[metric] as number), 0);
+  }
+
+  /** The lines that carry a metric, with their dimensions. */
+  public metrics(metric: string): Record<string, unknown>[] {
+    return this.lines.filter((line) => line[metric] !== undefined);
   }
 
   /** The log lines of a level. */

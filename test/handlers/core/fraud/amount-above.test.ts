@@ -1,8 +1,9 @@
-import { detailWith } from './details';
+import { factsWith } from './details';
 import { amountAbove } from '../../../../handlers/core/fraud/amount-above';
+import { KINDS, type TransactionDetail } from '../../../../src/private/contract';
 
-function reasonFor(limit: number, detail: Parameters<typeof detailWith>[0], currency?: string) {
-  return amountAbove({ rule: 'amount-above', score: 1, amount: limit, currency }, { detail: detailWith(detail), history: [] });
+function reasonFor(limit: number, detail: Partial<TransactionDetail>, currency?: string) {
+  return amountAbove({ rule: 'amount-above', score: 1, amount: limit, currency }, factsWith({ detail }));
 }
 
 describe('amountAbove', () => {
@@ -11,6 +12,7 @@ describe('amountAbove', () => {
   });
 
   test.each([
+    [0.3, '29', 2, false],
     [0.3, '30', 2, false],
     [0.3, '31', 2, true],
     [0.29, '30', 2, true],
@@ -18,6 +20,8 @@ describe('amountAbove', () => {
     [12345.66, '1234567', 2, true],
     [9007199254740991, '9007199254740991', 0, false],
     [9007199254740991, '9007199254740992', 0, true],
+    [9007199254740991, '90071992547409910000000000000000000000', 22, false],
+    [9007199254740991, '90071992547409910000000000000000000001', 22, true],
     [100, '100', 0, false],
     [100, '101', 0, true],
     [0.001, '2', 3, true],
@@ -30,6 +34,15 @@ describe('amountAbove', () => {
   test('a rule with a currency judges that alone', () => {
     expect(reasonFor(1, {}, 'EUR')).toBeDefined();
     expect(reasonFor(1, {}, 'USD')).toBeUndefined();
+    expect(reasonFor(1, { currency: 'XXX' }, 'EUR')).toBeUndefined();
+  });
+
+  test('a rule without one judges the number, known currency or not', () => {
+    expect(reasonFor(1, { currency: 'XXX' })).toBe('amount 12345.67 XXX is over 1');
+  });
+
+  test.each(KINDS)('counts %s by what it moves', (kind) => {
+    expect(reasonFor(10000, { kind })).toBeDefined();
   });
 
   test('has nothing to say without an amount', () => {
@@ -38,6 +51,6 @@ describe('amountAbove', () => {
   });
 
   test('refuses an amount that it cannot compare exactly', () => {
-    expect(() => reasonFor(1e21, {})).toThrow('the rule amount-above has an amount that cannot be compared exactly: 1e+21');
+    expect(() => reasonFor(1e21, {})).toThrow('the rule amount-above has a number that cannot be compared exactly: 1e+21');
   });
 });

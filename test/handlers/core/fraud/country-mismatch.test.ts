@@ -1,4 +1,4 @@
-import { detailWith } from './details';
+import { factsWith } from './details';
 import { countryMismatch } from '../../../../handlers/core/fraud/country-mismatch';
 
 describe('countryMismatch', () => {
@@ -6,11 +6,10 @@ describe('countryMismatch', () => {
     ['DE', 'FR', 'country DE differs from the card\'s country FR'],
     ['DE', 'DE', undefined],
     ['DE', 'de', undefined],
+    ['de', 'DE', undefined],
     [undefined, 'FR', undefined],
     ['DE', undefined, undefined],
   ])('%s and %s', (country, card_country, expected) => {
-    const subject = { detail: detailWith({ country, card_country }), history: [] };
-
-    expect(countryMismatch({ rule: 'country-mismatch', score: 1 }, subject)).toBe(expected);
+    expect(countryMismatch({ rule: 'country-mismatch', score: 1 }, factsWith({ detail: { country, card_country } }))).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
-import { detailWith } from './details';
-import { occurredAt, windowStart } from '../../../../handlers/core/fraud/subject';
+import { detailWith, factsWith, pastEvent, pastEvents, timeAgo } from './details';
+import { eventsWithin, occurredAt, presentEvent, windowOf, windowStart } from '../../../../handlers/core/fraud/subject';
 import { RECEIVED_AT } from '../../support/items';
 
 describe('occurredAt', () => {
@@ -12,5 +12,51 @@ describe('occurredAt', () => {
 describe('windowStart', () => {
   test('lies before the transaction\'s own time', () => {
     expect(windowStart(detailWith(), 3600)).toBe('2025-03-04T04:06:00.000Z');
+  });
+});
+
+describe('windowOf', () => {
+  test.each([
+    ['its first moment', 3600, true],
+    ['the one before', 3600.001, false],
+    ['its last moment', 0, true],
+    ['the one after', -0.001, false],
+  ])('%s', (_, secondsAgo, expected) => {
+    expect(windowOf(detailWith(), 3600)(timeAgo(secondsAgo))).toBe(expected);
+  });
+});
+
+describe('presentEvent', () => {
+  test('has the form of the earlier ones', () => {
+    expect(presentEvent(detailWith())).toEqual({
+      transactionId: 'stripe:pi_1',
+      occurredAt: '2025-03-04T05:06:00.000Z',
+      routed: true,
+      kind: 'captured',
+      amountMinor: 1234567n,
+      exponent: 2,
+      currency: 'EUR',
+    });
+  });
+
+  test('has no amount where there is none', () => {
+    expect(presentEvent(detailWith({ amount_minor: undefined, exponent: undefined }))).toMatchObject({ amountMinor: undefined, exponent: undefined });
+  });
+
+  test('keeps an amount that no float holds', () => {
+    expect(presentEvent(detailWith({ amount_minor: '9007199254740993' })).amountMinor).toBe(9007199254740993n);
+  });
+});
+
+describe('eventsWithin', () => {
+  test('gives the present event and the routed ones of the window', () => {
+    const [inside, before] = pastEvents(3600, 3601);
+    const facts = factsWith({ history: [pastEvent(10, { routed: false }), inside, before] });
+
+    expect(eventsWithin(facts, 3600)).toEqual([presentEvent(facts.detail), inside]);
+  });
+
+  test('gives none where the customer is unknown', () => {
+    expect(eventsWithin(factsWith({ history: pastEvents(10), detail: { customer_id: undefined } }), 3600)).toEqual([]);
   });
 });

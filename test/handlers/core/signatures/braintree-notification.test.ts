@@ -32,7 +32,8 @@ const SALE: Elements = {
   'type': 'sale',
   'currency-iso-code': 'EUR',
   'amount': '1234.50',
-  'customer': '<id>00042</id><first-name nil="true"/>',
+  'customer': '<id>00042</id><email>Someone@Mail.example</email>',
+  'credit-card': '<bin>510510</bin><last-4>5100</last-4>',
   'billing': '<country-name>Germany</country-name><country-code-alpha2>DE</country-code-alpha2><country-code-alpha3>DEU</country-code-alpha3>',
   'refunded-transaction-id': null,
   'payment-instrument-type': 'sepa_debit_account',
@@ -78,6 +79,8 @@ describe('readNotification', () => {
         customerId: '00042',
         paymentMethod: 'sepa_debit_account',
         country: 'DE',
+        cardBin: '510510',
+        emailDomain: 'mail.example',
         eventTime: new Date(AT),
         movesMoney: true,
       },
@@ -94,9 +97,7 @@ describe('readNotification', () => {
   });
 
   test('a failed refund is named after the payment too', () => {
-    const { fields } = read('refund_failed', element('transaction', { ...SALE, 'id': 're1', 'refunded-transaction-id': 'tx1' }));
-
-    expect(fields).toMatchObject({ transactionId: 'tx1', kind: 'failed', movesMoney: false });
+    expect(read('refund_failed', element('transaction', { ...SALE, 'id': 're1', 'refunded-transaction-id': 'tx1' })).fields).toMatchObject({ transactionId: 'tx1', kind: 'failed', movesMoney: false });
   });
 
   test('a dispute is about its transaction, and has an amount of its own', () => {
@@ -213,9 +214,9 @@ describe('readNotification', () => {
   });
 
   test('what is nil, empty or twice is absent', () => {
-    const { fields } = sale({ 'customer': '<id nil="true"/>', 'status': '', 'currency-iso-code': 'XXX', 'type': 'sale</type><type>sale' });
+    const nothing = { 'customer': '<id nil="true"/>', 'credit-card': '<bin nil="true"/>', 'status': '', 'currency-iso-code': 'XXX' };
 
-    expect(fields).toMatchObject({ customerId: undefined, status: undefined, currency: undefined, kind: 'captured' });
+    expect(sale({ ...nothing, type: 'sale</type><type>sale' }).fields).toMatchObject({ customerId: undefined, cardBin: undefined, emailDomain: undefined, status: undefined, currency: undefined, kind: 'captured' });
   });
 
   test.each([['1e5'], ['0x1F'], ['+7'], ['007'], ['true'], ['9007199254740993']])('the identifier %s stays as it is', (id) => {

@@ -61,8 +61,8 @@ describe('read', () => {
     amount: 123456,
     currency: 'EUR',
     response_summary: 'Approved',
-    customer: { id: 'cus_1', email: 'a@example.com' },
-    source: { id: 'src_1', type: 'card', issuer_country: 'FR', billing_address: { country: 'DE' } },
+    customer: { id: 'cus_1', email: 'Someone@Mail.example' },
+    source: { id: 'src_1', type: 'card', bin: '42424212', issuer_country: 'FR', billing_address: { country: 'DE' } },
   };
   const eventOf = (type: string, data: unknown) => ({ id: 'evt_1', type, version: '1.0.29', created_on: '2026-01-31T12:00:00.8821546Z', data });
   const read = (body: unknown) => checkoutCom.read(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
@@ -84,6 +84,8 @@ describe('read', () => {
         paymentMethod: 'card',
         country: 'DE',
         cardCountry: 'FR',
+        cardBin: '42424212',
+        emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00.882Z'),
         movesMoney: true,
       },

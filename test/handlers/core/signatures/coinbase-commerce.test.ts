@@ -96,7 +96,7 @@ describe('read', () => {
     code: 'XA6G6ZFR',
     pricing_type: 'fixed_price',
     pricing: { local: { amount: '1234.56', currency: 'EUR' }, settlement: { amount: '1300', currency: 'USDC' } },
-    metadata: { customer_id: 'customer-1', customer_name: 'Any Name' },
+    metadata: { customer_id: 'customer-1', customer_name: 'Any Name', email: 'Someone@Mail.example' },
     timeline: [{ time: '2026-01-31T11:00:00Z', status: 'NEW' }, { time: '2026-01-31T12:00:00Z', status: 'COMPLETED' }],
     payments: [{ network: 'ethereum', status: 'CONFIRMED', value: { local: { amount: '1234.50', currency: 'EUR' }, crypto: { amount: '0.4', currency: 'ETH' } } }],
   };
@@ -123,6 +123,7 @@ describe('read', () => {
         currency: 'EUR',
         customerId: 'customer-1',
         paymentMethod: 'ethereum',
+        emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         movesMoney: true,
       },

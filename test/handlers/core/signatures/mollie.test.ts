@@ -88,8 +88,8 @@ describe('read', () => {
     status: 'paid',
     customerId: 'cst_1',
     countryCode: 'NL',
-    billingAddress: { country: 'DE' },
-    details: { cardCountryCode: 'FR' },
+    billingAddress: { country: 'DE', email: 'Someone@Mail.example' },
+    details: { cardCountryCode: 'FR', cardNumber: '4242' },
   };
   const eventOf = (type: string, entity?: object, key = 'entity') => ({
     resource: 'event',
@@ -118,6 +118,7 @@ describe('read', () => {
         paymentMethod: 'creditcard',
         country: 'DE',
         cardCountry: 'FR',
+        emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         movesMoney: true,
       },
@@ -140,7 +141,9 @@ describe('read', () => {
 
   test('an event without a snapshot is understood, live, and has no amount', () => {
     expect(read(eventOf('payment.paid'))).toMatchObject({
-      understood: true, fields: { eventId: 'event_1', transactionId: 'tr_1', kind: 'captured', live: true, money: undefined, currency: undefined },
+      understood: true, fields: {
+        eventId: 'event_1', transactionId: 'tr_1', kind: 'captured', live: true, money: undefined, currency: undefined, emailDomain: undefined,
+      },
     });
   });
 

@@ -30,9 +30,9 @@ const ORDER = {
   id: '8EP55331LS702421A',
   status: 'COMPLETED',
   gross_amount: { currency_code: 'USD', value: '10.00' },
-  payer: { payer_id: 'QYR5Z8XDVJNXQ', address: { country_code: 'US' } },
+  payer: { payer_id: 'QYR5Z8XDVJNXQ', email_address: 'Someone@Mail.example', address: { country_code: 'US' } },
 };
-const PAYMENT = { id: 'PAY-1AB23', state: 'created', payer: { payment_method: 'paypal', payer_info: { payer_id: 'GBK6AQ3RUFZ8C', country_code: 'gb' } } };
+const PAYMENT = { id: 'PAY-1AB23', state: 'created', payer: { payment_method: 'paypal', payer_info: { payer_id: 'GBK6AQ3RUFZ8C', email: 'a@old.example', country_code: 'gb' } } };
 const SALE = { id: '80F85758S3080410K', state: 'completed', amount: { total: '7.47', currency: 'USD' }, payment_mode: 'INSTANT_TRANSFER' };
 const SALE_REFUND = { id: '6YX43824R4443062K', sale_id: '80F85758S3080410K', state: 'completed', amount: { total: '-0.01', currency: 'USD' } };
 const CAPTURE_REFUND = { id: '1Y107995YT783435V', status: 'COMPLETED', amount: { currency_code: 'JPY', value: '500' }, links: [up('/v2/payments/captures/2MN80175GX443110K')] };
@@ -56,7 +56,7 @@ const DISBURSEMENT = {
 };
 const INVOICE = { invoice: { id: 'INV2-ABCD', status: 'PAID', amount: { currency_code: 'GBP', value: '250.00' } } };
 const OLD_INVOICE = { id: 'INV2-EFGH', status: 'PAID', total_amount: { currency: 'GBP', value: '3.00' } };
-const SUBSCRIPTION = { id: 'I-BW452GLLEP1G', status: 'ACTIVE', subscriber: { payer_id: '2J6QB8YJQSJRJ' }, shipping_amount: { currency_code: 'USD', value: '10.00' } };
+const SUBSCRIPTION = { id: 'I-BW452GLLEP1G', status: 'ACTIVE', subscriber: { payer_id: '2J6QB8YJQSJRJ', email_address: 'a@subscriber.example' }, shipping_amount: { currency_code: 'USD', value: '10.00' } };
 
 test('reads every field of a capture', () => {
   expect(read(eventOf('PAYMENT.CAPTURE.COMPLETED', CAPTURE))).toEqual({
@@ -74,6 +74,7 @@ test('reads every field of a capture', () => {
       customerId: undefined,
       paymentMethod: undefined,
       country: undefined,
+      emailDomain: undefined,
       eventTime: new Date('2026-06-30T11:59:00.123Z'),
       movesMoney: true,
     },
@@ -93,16 +94,22 @@ test.each<[string, object, object]>([
   ['PAYMENT.CAPTURE.REFUNDED', OLD_CAPTURE_REFUND, { transactionId: '2MN80175GX443110K', money: { minor: 100n } }],
   ['CUSTOMER.DISPUTE.CREATED', DISPUTE, { transactionId: '2MN80175GX443110K', status: 'OPEN', money: { minor: 3000n } }],
   ['CUSTOMER.DISPUTE.CREATED', { ...DISPUTE, disputed_transactions: [] }, { transactionId: 'PP-D-4012' }],
-  ['PAYMENT.PAYOUTS-ITEM.SUCCEEDED', PAYOUT, { transactionId: 'AYNYWNCHBD8KS', status: 'SUCCESS', money: { minor: 100n }, currency: 'USD' }],
+  ['PAYMENT.PAYOUTS-ITEM.SUCCEEDED', PAYOUT, {
+    transactionId: 'AYNYWNCHBD8KS', status: 'SUCCESS', money: { minor: 100n }, currency: 'USD', emailDomain: undefined,
+  }],
   ['PAYMENT.PAYOUTSBATCH.SUCCESS', BATCH, { transactionId: 'Q8B9WFS7ZZJ4Q', status: 'SUCCESS', money: { minor: 990n } }],
   ['PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED', DISBURSEMENT, { transactionId: '2MN80175GX443110K', status: 'SUCCESS', money: { minor: 800n } }],
   ['PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED', { ...DISBURSEMENT, reference_id: undefined }, { transactionId: 'ITEM-7' }],
   ['INVOICING.INVOICE.PAID', INVOICE, { transactionId: 'INV2-ABCD', status: 'PAID', money: { minor: 25000n }, currency: 'GBP' }],
   ['INVOICING.INVOICE.PAID', OLD_INVOICE, { transactionId: 'INV2-EFGH', status: 'PAID', money: { minor: 300n }, currency: 'GBP' }],
-  ['CHECKOUT.ORDER.COMPLETED', ORDER, { transactionId: '8EP55331LS702421A', money: { minor: 1000n }, customerId: 'QYR5Z8XDVJNXQ', country: 'US' }],
-  ['PAYMENTS.PAYMENT.CREATED', PAYMENT, { transactionId: 'PAY-1AB23', customerId: 'GBK6AQ3RUFZ8C', country: 'GB', paymentMethod: 'paypal', money: undefined }],
-  ['BILLING.SUBSCRIPTION.CREATED', SUBSCRIPTION, { transactionId: 'I-BW452GLLEP1G', customerId: '2J6QB8YJQSJRJ', money: undefined }],
-  ['CHECKOUT.ORDER.APPROVED', { payment_source: { paypal: { account_id: 'QYR5Z8XDVJNXQ' } } }, { customerId: 'QYR5Z8XDVJNXQ' }],
+  ['CHECKOUT.ORDER.COMPLETED', ORDER, { transactionId: '8EP55331LS702421A', money: { minor: 1000n }, customerId: 'QYR5Z8XDVJNXQ', country: 'US', emailDomain: 'mail.example' }],
+  ['PAYMENTS.PAYMENT.CREATED', PAYMENT, {
+    transactionId: 'PAY-1AB23', customerId: 'GBK6AQ3RUFZ8C', country: 'GB', paymentMethod: 'paypal', emailDomain: 'old.example', money: undefined,
+  }],
+  ['BILLING.SUBSCRIPTION.CREATED', SUBSCRIPTION, { transactionId: 'I-BW452GLLEP1G', customerId: '2J6QB8YJQSJRJ', emailDomain: 'subscriber.example', money: undefined }],
+  ['CHECKOUT.ORDER.APPROVED', { payment_source: { paypal: { account_id: 'QYR5Z8XDVJNXQ', email_address: 'a@source.example' } } }, {
+    customerId: 'QYR5Z8XDVJNXQ', emailDomain: 'source.example',
+  }],
 ])('reads %s', (type, resource, fields) => {
   expect(read(eventOf(type, resource))).toMatchObject({ understood: true, fields });
 });

@@ -70,8 +70,8 @@ describe('read', () => {
     created_at: '2026-01-31T12:00:00.000Z',
     channel: 'card',
     currency: 'NGN',
-    authorization: { channel: 'card', country_code: 'NG' },
-    customer: { id: 17, customer_code: 'CUS_1' },
+    authorization: { channel: 'card', country_code: 'NG', bin: '408408' },
+    customer: { id: 17, customer_code: 'CUS_1', email: 'Someone@Mail.example' },
   };
 
   test('reads every field of a charge', () => {
@@ -88,6 +88,8 @@ describe('read', () => {
         customerId: 'CUS_1',
         paymentMethod: 'card',
         cardCountry: 'NG',
+        cardBin: '408408',
+        emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:05Z'),
         movesMoney: true,
       },
@@ -155,6 +157,14 @@ describe('read', () => {
     [{ authorization: { country_code: 'NG' } }, undefined, undefined],
   ])('the method of %j is %s, the card\'s country %s', (data, paymentMethod, cardCountry) => {
     expect(dataOf(data)).toMatchObject({ paymentMethod, cardCountry });
+  });
+
+  test.each<[object, string | undefined]>([
+    [{ channel: 'card', bin: '539983' }, '539983'],
+    [{ channel: 'card', bin: 'XXXXXX' }, undefined],
+    [{ channel: 'mobile_money', bin: '055123' }, undefined],
+  ])('the card of %j begins with %s', (authorization, cardBin) => {
+    expect(dataOf({ authorization }).cardBin).toBe(cardBin);
   });
 
   test.each<[object, string | undefined]>([
@@ -257,9 +267,9 @@ describePublished('the published payloads of Paystack', () => {
   });
 
   test.each<[string, object]>([
-    ['charge.success.json', { transactionId: 'my_reference_3', live: false, money: { minor: 25126n, exponent: 2 }, cardCountry: 'NG', movesMoney: true }],
+    ['charge.success.json', { transactionId: 'my_reference_3', live: false, money: { minor: 25126n, exponent: 2 }, cardCountry: 'NG', cardBin: '408408', movesMoney: true }],
     ['charge.success.events.transaction-successful-2.json', { money: { minor: 5000n, exponent: 2 }, paymentMethod: 'pos', cardCountry: undefined, live: true }],
-    ['charge.success.eft-event.json', { currency: 'GHS', paymentMethod: 'mobile_money', cardCountry: undefined, customerId: 'CUS_2jk1i8ezoam49br' }],
+    ['charge.success.eft-event.json', { currency: 'GHS', paymentMethod: 'mobile_money', cardBin: undefined, emailDomain: 'email.com', customerId: 'CUS_2jk1i8ezoam49br' }],
     ['charge.success.webhook.json', { currency: undefined, money: { minor: 10000n, exponent: 2 }, customerId: undefined }],
     ['charge.dispute.create.json', {
       transactionId: 'v3mjfgbnc19v97x', money: { minor: 5800n, exponent: 2 }, paymentMethod: 'card', eventTime: new Date('2020-11-24T13:46:57Z'), movesMoney: true,

@@ -81,6 +81,7 @@ describe('verify', () => {
 describe('read', () => {
   const PAYMENT = {
     id: 'pay_1', entity: 'payment', amount: 123456, currency: 'INR', status: 'captured', order_id: 'order_1', method: 'card', customer_id: 'cust_1', created_at: 1769860700,
+    email: 'Someone@Mail.example',
   };
   const REFUND = { id: 'rfnd_1', entity: 'refund', amount: 500, currency: 'INR', payment_id: 'pay_1', status: 'processed' };
   const DISPUTE = { id: 'disp_1', entity: 'dispute', payment_id: 'pay_1', amount: 700, currency: 'INR', amount_deducted: 0, phase: 'chargeback', status: 'open' };
@@ -110,6 +111,7 @@ describe('read', () => {
         currency: 'INR',
         customerId: 'cust_1',
         paymentMethod: 'card',
+        emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         movesMoney: true,
       },
@@ -124,8 +126,10 @@ describe('read', () => {
   });
 
   test.each<[string, Record<string, unknown>, object]>([
-    ['refund.processed', { refund: REFUND, payment: PAYMENT }, { transactionId: 'pay_1', money: { minor: 500n }, status: 'processed', customerId: 'cust_1' }],
-    ['refund.processed', { refund: REFUND }, { transactionId: 'pay_1', money: { minor: 500n }, customerId: undefined }],
+    ['refund.processed', { refund: REFUND, payment: PAYMENT }, {
+      transactionId: 'pay_1', money: { minor: 500n }, status: 'processed', customerId: 'cust_1', emailDomain: 'mail.example',
+    }],
+    ['refund.processed', { refund: REFUND }, { transactionId: 'pay_1', money: { minor: 500n }, customerId: undefined, emailDomain: undefined }],
     ['payment.dispute.created', { payment: PAYMENT, dispute: DISPUTE }, { transactionId: 'pay_1', money: { minor: 700n }, status: 'open' }],
     ['payment.dispute.created', { dispute: DISPUTE }, { transactionId: 'pay_1', money: { minor: 700n } }],
     ['payout.processed', { payout: PAYOUT }, { transactionId: 'pout_1', money: { minor: 900n }, paymentMethod: 'IMPS' }],

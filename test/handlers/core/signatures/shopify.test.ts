@@ -124,7 +124,7 @@ describe('read', () => {
   const TRANSACTION = `{
     "id": 389404469389404469, "order_id": ${ORDER_ID}, "kind": "sale", "gateway": "shopify_payments", "status": "success", "test": false,
     "created_at": "2026-01-31T07:00:00-05:00", "processed_at": "2026-01-31T07:00:01-05:00", "parent_id": null,
-    "amount": "1234.50", "currency": "CAD", "payment_details": { "payment_method_name": "visa" },
+    "amount": "1234.50", "currency": "CAD", "payment_details": { "payment_method_name": "visa", "credit_card_bin": "424242" },
     "admin_graphql_api_id": "gid://shopify/OrderTransaction/389404469389404469"
   }`;
   const DISPUTE = `{
@@ -135,7 +135,7 @@ describe('read', () => {
   const ORDER_BODY = `{
     "id": ${ORDER_ID}, "admin_graphql_api_id": "${ORDER}", "created_at": "2026-01-31T07:00:00-05:00", "updated_at": "2026-01-31T07:30:00-05:00",
     "financial_status": "paid", "total_price": "1234.50", "currency": "CAD", "test": false,
-    "customer": { "id": 7207119900720711990 }, "billing_address": { "country_code": "CA" }
+    "email": "Someone@Mail.example", "customer": { "id": 7207119900720711990 }, "billing_address": { "country_code": "CA" }
   }`;
   const REFUND = `{
     "id": 509562969509562969, "order_id": ${ORDER_ID}, "created_at": "2026-01-31T07:00:00-05:00", "refund_line_items": [], "transactions": [],
@@ -163,6 +163,7 @@ describe('read', () => {
         money: { minor: 123450n, exponent: 2 },
         currency: 'CAD',
         paymentMethod: 'visa',
+        cardBin: '424242',
         eventTime: new Date('2026-01-31T12:00:01Z'),
         movesMoney: true,
       },
@@ -186,6 +187,7 @@ describe('read', () => {
       money: { minor: 123450n },
       customerId: '7207119900720711990',
       country: 'CA',
+      emailDomain: 'mail.example',
       eventTime: new Date('2026-01-31T12:30:00Z'),
     }],
     ['a refund', REFUND, { transactionId: ORDER, eventName: 'refunds', kind: 'refunded', money: undefined }],

@@ -129,7 +129,12 @@ describe('read', () => {
     tip_money: { amount: 3456, currency: 'USD' },
     total_money: { amount: 123456, currency: 'USD' },
     source_type: 'CARD',
-    card_details: { status: 'CAPTURED', card_payment_timeline: { authorized_at: '2026-01-31T11:59:59.000Z', captured_at: '2026-01-31T12:00:00.101Z' } },
+    card_details: {
+      status: 'CAPTURED',
+      card: { bin: '540988' },
+      card_payment_timeline: { authorized_at: '2026-01-31T11:59:59.000Z', captured_at: '2026-01-31T12:00:00.101Z' },
+    },
+    buyer_email_address: 'Someone@Mail.example',
     customer_id: 'CUSTOMER1',
     billing_address: { country: 'US' },
     order_id: 'order_1',
@@ -159,6 +164,8 @@ describe('read', () => {
         customerId: 'CUSTOMER1',
         paymentMethod: 'CARD',
         country: 'US',
+        cardBin: '540988',
+        emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:01.123Z'),
         movesMoney: true,
       },
@@ -172,6 +179,7 @@ describe('read', () => {
     ['terminal.checkout.updated', { id: 'chk_1', status: 'COMPLETED', payment_ids: ['pay_1'], amount_money: PAYMENT.amount_money }, { transactionId: 'pay_1', kind: 'captured' }],
     ['terminal.refund.updated', { ...REFUND, status: 'IN_PROGRESS' }, { transactionId: 'pay_1', kind: 'other' }],
     ['invoice.payment_made', { id: 'inv_1', primary_recipient: { customer_id: 'CUSTOMER2' } }, { transactionId: 'inv_1', kind: 'captured', customerId: 'CUSTOMER2', money: undefined }],
+    ['invoice.updated', { primary_recipient: { email_address: 'a@mail.example' } }, { emailDomain: 'mail.example', cardBin: undefined }],
     ['order.created', { order_id: 'order_1', state: 'OPEN' }, { transactionId: 'data_1', kind: 'other', status: 'OPEN', money: undefined }],
   ])('reads %s', (type, object, fields) => {
     expect(read(eventOf(type, object, 'thing'))).toMatchObject({ understood: true, fields });

@@ -106,8 +106,8 @@ describe('read', () => {
     payment_intent: 'pi_1',
     status: 'succeeded',
     captured: true,
-    billing_details: { address: { country: 'DE' } },
-    payment_method_details: { type: 'card', card: { country: 'FR' } },
+    billing_details: { address: { country: 'DE' }, email: 'Someone@Mail.example' },
+    payment_method_details: { type: 'card', card: { country: 'FR', iin: '424242' } },
   };
   const eventOf = (type: string, object: object) => ({ id: 'evt_1', type, livemode: true, created: 1769860800, data: { object } });
   const read = (body: unknown) => stripe.read(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
@@ -129,6 +129,8 @@ describe('read', () => {
         paymentMethod: 'card',
         country: 'DE',
         cardCountry: 'FR',
+        cardBin: '424242',
+        emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         movesMoney: true,
       },
@@ -150,6 +152,20 @@ describe('read', () => {
     'the customer %j is %s', (customer, customerId) => {
       expect(charge({ customer }).customerId).toBe(customerId);
     });
+
+  test.each<[object, string | undefined]>([
+    [{ customer_details: { email: 'a@two.example' }, receipt_email: 'a@four.example' }, 'two.example'],
+    [{ customer_email: 'a@three.example', receipt_email: 'a@four.example' }, 'three.example'],
+    [{ receipt_email: 'a@four.example', billing_details: { email: null } }, 'four.example'],
+    [{ receipt_email: 'a@four.example', billing_details: { email: 'none' } }, 'four.example'],
+    [{ receipt_email: null }, undefined],
+  ])('the email domain of %j is %s', (object, emailDomain) => {
+    expect(read(eventOf('any', object)).fields.emailDomain).toBe(emailDomain);
+  });
+
+  test('knows no digits of a card unless they are sent', () => {
+    expect(charge({ payment_method_details: { type: 'card', card: { country: 'FR', last4: '4242' } } }).cardBin).toBeUndefined();
+  });
 
   test.each<[string, number]>([
     ['usd', 2], ['jpy', 0], ['mga', 0], ['ugx', 2], ['isk', 2], ['bhd', 3], ['tnd', 3], ['xof', 0], ['vnd', 0], ['huf', 2], ['abc', 2],
@@ -218,7 +234,7 @@ describe('read', () => {
   });
 
   test('never throws, whatever the body holds', () => {
-    const object = fc.dictionary(fc.constantFrom('id', 'amount', 'currency', 'customer', 'payment_intent', 'billing_details', 'status'), fc.jsonValue());
+    const object = fc.dictionary(fc.constantFrom('id', 'amount', 'currency', 'customer', 'payment_intent', 'billing_details', 'status', 'receipt_email'), fc.jsonValue());
     const event = fc.record({ id: fc.jsonValue(), type: fc.oneof(fc.string(), fc.jsonValue()), data: fc.record({ object }) });
 
     fc.assert(fc.property(fc.oneof(fc.jsonValue(), event), (value) => expect(() => read(value)).not.toThrow()));

@@ -1,0 +1,136 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { customerHistory, declinedAt, firstSeenAt } from '../../../handlers/adapters/customer-events';
+import { detailWith, timeAgo } from '../core/fraud/details';
+import { FakeTable } from '../support/fake-table';
+import { storedTransaction } from '../support/items';
+
+const DETAIL = { ...detailWith(), customer_id: 'cus_1' };
+const DECLINED = { kind: { S: 'failed' }, routed: { BOOL: false }, customer_key: { S: 'stripe:cus_1#declined' } };
+
+const table = new FakeTable();
+const queries = () => table.client.commandCalls(QueryCommand).map(({ args }) => args[0].input);
+
+/** Stores an event of a customer so many seconds before the detail's. */
+function store(id: string, secondsAgo: number, overrides: Parameters<typeof storedTransaction>[0] = {}): void {
+  table.store(storedTransaction({ transaction_id: { S: id }, occurred_at: { S: timeAgo(secondsAgo) }, ...overrides }));
+}
+
+beforeEach(() => {
+  process.env.TABLE_NAME = 'transactions';
+  table.reset(storedTransaction());
+});
+
+describe('customerHistory', () => {
+  test('reads one page of the customer\'s window, newest first, both ends included', async () => {
+    store('first', 3600);
+    store('between', 60);
+    store('too old', 3600.001);
+    store('later', -0.001);
+    store('another\'s', 60, { customer_key: { S: 'stripe:cus_2' } });
+    store('at another provider', 60, { customer_key: { S: 'square:cus_1' } });
+    store('declined', 60, DECLINED);
+
+    const history = await customerHistory(DETAIL, 3600);
+
+    expect(history.map(({ transactionId, occurredAt }) => [transactionId, occurredAt])).toEqual([
+      ['stripe:pi_1', timeAgo(0)], ['between', timeAgo(60)], ['first', timeAgo(3600)],
+    ]);
+    expect(queries()).toEqual([{
+      TableName: 'transactions',
+      IndexName: 'customer-index',
+      Select: 'ALL_PROJECTED_ATTRIBUTES',
+      KeyConditionExpression: '#customer = :customer AND #occurredAt BETWEEN :from AND :to',
+      ExpressionAttributeNames: { '#customer': 'customer_key', '#occurredAt': 'occurred_at' },
+      ExpressionAttributeValues: { ':customer': { S: 'stripe:cus_1' }, ':from': { S: timeAgo(3600) }, ':to': { S: timeAgo(0) } },
+      ScanIndexForward: false,
+      Limit: 200,
+    }]);
+  });
+
+  test.each([
+    ['all that a rule reads', {}, { routed: true, kind: 'captured', amountMinor: 1234567n, exponent: 2, currency: 'EUR' }],
+    ['an event without an amount', { amount_minor: undefined, exponent: undefined, currency: undefined, kind: { S: 'other' }, routed: { BOOL: false } },
+      { routed: false, kind: 'other', amountMinor: undefined, exponent: undefined, currency: undefined }],
+    ['an amount beyond what a double holds', { amount_minor: { N: '12345678901234567890' }, exponent: { N: '18' }, currency: { S: 'XYZ' } },
+      { routed: true, kind: 'captured', amountMinor: 12345678901234567890n, exponent: 18, currency: 'XYZ' }],
+  ])('gives of an event %s', async (_, overrides, expected) => {
+    table.reset(storedTransaction(overrides));
+
+    expect(await customerHistory(DETAIL, 60)).toEqual([{ transactionId: 'stripe:pi_1', occurredAt: timeAgo(0), ...expected }]);
+  });
+
+  test('takes the newest 200 of more', async () => {
+    Array.from({ length: 201 }, (_, index) => store(`before_${index}`, index + 1));
+
+    const history = await customerHistory(DETAIL, 3600);
+
+    expect(history).toHaveLength(200);
+    expect(history.at(-1)).toMatchObject({ transactionId: 'before_198' });
+  });
+
+  test('ends with the time of receipt where no time is signed', async () => {
+    await customerHistory({ ...DETAIL, event_time: undefined }, 7);
+
+    expect(queries()[0].ExpressionAttributeValues).toMatchObject({ ':from': { S: '2025-03-04T05:06:00.089Z' }, ':to': { S: '2025-03-04T05:06:07.089Z' } });
+  });
+
+  test('does not guess what an event cannot have been stored as', async () => {
+    store('broken', 1, { kind: { S: 'stolen' } });
+
+    await expect(customerHistory(DETAIL, 3600)).rejects.toThrow('the attribute kind is missing or not as expected');
+  });
+});
+
+describe('firstSeenAt', () => {
+  test('reads the oldest event of all, and nothing else', async () => {
+    store('the oldest', 1e9);
+    store('another\'s', 1.1e9, { customer_key: { S: 'stripe:cus_2' } });
+    store('declined', 1.2e9, DECLINED);
+
+    const time = await firstSeenAt(DETAIL);
+
+    expect(time).toBe(timeAgo(1e9));
+    expect(queries()).toEqual([expect.objectContaining({ IndexName: 'customer-index', ScanIndexForward: true, Limit: 1 })]);
+    expect(table.itemsRead).toBe(1);
+  });
+
+  test('reads back to the first time that can be stored', async () => {
+    store('the oldest', 0, { occurred_at: { S: '1000-01-01T00:00:00.000Z' } });
+
+    expect(await firstSeenAt(DETAIL)).toBe('1000-01-01T00:00:00.000Z');
+  });
+
+  test.each([
+    ['has no other event', () => {}, timeAgo(0)],
+    ['is known by later events alone', () => table.reset(storedTransaction({ occurred_at: { S: timeAgo(-1) } })), undefined],
+    ['is unknown to the index yet', () => table.reset(), undefined],
+  ])('of a customer who %s', async (_, prepare, expected) => {
+    prepare();
+
+    expect(await firstSeenAt(DETAIL)).toBe(expected);
+  });
+});
+
+describe('declinedAt', () => {
+  test('reads the newest of the window from the partition of the declined ones', async () => {
+    [1, 2, 3, 60, 61].forEach((secondsAgo) => store(`declined_${secondsAgo}`, secondsAgo, DECLINED));
+    store('paid', 1);
+
+    expect(await declinedAt(DETAIL, { seconds: 60, limit: 10 })).toEqual([1, 2, 3, 60].map(timeAgo));
+    expect(await declinedAt(DETAIL, { seconds: 60, limit: 2 })).toEqual([1, 2].map(timeAgo));
+    expect(queries()).toEqual([10, 2].map((Limit) => expect.objectContaining({
+      IndexName: 'customer-index',
+      ExpressionAttributeValues: { ':customer': { S: 'stripe:cus_1#declined' }, ':from': { S: timeAgo(60) }, ':to': { S: timeAgo(0) } },
+      ScanIndexForward: false,
+      Limit,
+    })));
+  });
+});
+
+test('an answer without items is none', async () => {
+  table.client.on(QueryCommand).resolves({});
+
+  expect(await customerHistory(DETAIL, 3600)).toEqual([]);
+  expect(await firstSeenAt(DETAIL)).toBeUndefined();
+  expect(await declinedAt(DETAIL, { seconds: 60, limit: 1 })).toEqual([]);
+});
