@@ -7,8 +7,8 @@ import { verdictAlert } from './core/alert-text';
 import { assess } from './core/fraud/assess';
 import { needsOf } from './core/fraud/needs';
 import { ruleSetOf } from './core/fraud/rule-set';
-import { occurredAt } from './core/fraud/subject';
 import type { RuleName } from './core/fraud/rules';
+import { occurredAt } from './core/fraud/subject';
 import { Env, Metric, MetricBy, type Assessment, type AssessmentRequest, type TransactionDetail, type Verdict } from '../src/private/contract';
 
 /**

@@ -174,21 +174,19 @@ describe('the defaults', () => {
   const { rules, review, block } = resolveFraudRules();
   const signs = rules.filter(({ rule }) => rule !== 'blocked').map(({ score }) => score).sort((one, other) => one - other);
 
-  test('are of these kinds, each once', () => {
-    expect(rules.map(({ rule }) => rule).sort()).toEqual([
+  test('are of all kinds but the hours, which differ from place to place', () => {
+    expect([...new Set(rules.map(({ rule }) => rule))].sort()).toEqual([
       'amount-above', 'amount-spike', 'blocked', 'country-mismatch', 'duplicate-amount', 'new-customer-above', 'repeated-declines', 'velocity',
     ]);
   });
 
-  test('block what is on the blocklist, and nothing else for one sign alone', () => {
+  test('block what is on the blocklist, and do nothing for one other sign alone', () => {
     expect(rules.find(({ rule }) => rule === 'blocked')!.score).toBeGreaterThanOrEqual(block);
-    expect(signs.at(-1)).toBeLessThan(block);
+    expect(signs.at(-1)).toBeLessThan(review);
   });
 
-  test('review any two signs, and block any three', () => {
-    expect(signs[0]).toBeLessThan(review);
-    expect(signs[0] + signs[1]).toBeGreaterThanOrEqual(review);
-    expect(signs[0] + signs.at(-1)!).toBeLessThan(block);
-    expect(signs[0] + signs[1] + signs[2]).toBeGreaterThanOrEqual(block);
+  test('block no two signs', () => {
+    expect(signs.at(-1)! + signs.at(-2)!).toBeGreaterThanOrEqual(review);
+    expect(signs.at(-1)! + signs.at(-2)!).toBeLessThan(block);
   });
 });

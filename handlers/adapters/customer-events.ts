@@ -38,8 +38,8 @@ export async function firstSeenAt(detail: CustomerDetail): Promise<string | unde
 }
 
 /** When the customer's newest declined payments of the given seconds took place. */
-export async function declinedAt(detail: CustomerDetail, { seconds, limit }: { readonly seconds: number; readonly limit: number }): Promise<string[]> {
-  const items = await query(detail, { partition: keyOf(detail) + DECLINED_SUFFIX, seconds, limit });
+export async function declinedAt(detail: CustomerDetail, bounds: Pick<Page, 'limit'> & { readonly seconds: number }): Promise<string[]> {
+  const items = await query(detail, { ...bounds, partition: keyOf(detail) + DECLINED_SUFFIX });
   return items.map((item) => text(item, Attr.OCCURRED_AT));
 }
 

@@ -105,7 +105,8 @@ function putForOneBody(transmission: TransmissionItem): Put {
   };
 }
 
-function marshal(item: TransactionItem): Record<string, AttributeValue> {
+/** An item as DynamoDB takes it. */
+export function marshal(item: TransactionItem): Record<string, AttributeValue> {
   return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, toAttribute(value)]));
 }
 

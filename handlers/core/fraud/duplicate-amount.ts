@@ -18,6 +18,6 @@ export function duplicateAmount({ count, windowSeconds }: DuplicateAmountConfig,
     .filter((event) => isPayment(event) && event.currency === facts.detail.currency && amountOf(event) === amount);
   const transactions = new Set(same.map(({ transactionId }) => transactionId)).size;
   return transactions >= count
-    ? `${transactions} transactions of ${moneyText(amount, facts.detail.currency)} by the customer within ${spanText(windowSeconds)}, ${count} are enough`
+    ? `${transactions} transactions of ${moneyText(amount, facts.detail.currency)} by the customer within ${spanText(windowSeconds)}, at least ${count}`
     : undefined;
 }

@@ -20,6 +20,6 @@ export function repeatedDeclines({ count, windowSeconds }: RepeatedDeclinesConfi
   const own = detail.kind === 'failed' ? [occurredAt(detail)] : [];
   const declined = new Set([...own, ...times].map((time) => time.slice(0, TO_THE_SECOND))).size;
   return declined >= count
-    ? `${declined} declined payments of the customer within ${spanText(windowSeconds)}, ${count} are enough`
+    ? `${declined} declined payment${declined === 1 ? '' : 's'} of the customer within ${spanText(windowSeconds)}, at least ${count}`
     : undefined;
 }

@@ -9,7 +9,7 @@ describe('evaluate', () => {
     [{ rule: 'amount-spike', score: 1, factor: 2, transactions: 1, windowSeconds: 60 }, /^amount .* times the median /],
     [{ rule: 'blocked', score: 1, countries: ['DE'] }, /^blocked country /],
     [{ rule: 'country-mismatch', score: 1 }, /^country /],
-    [{ rule: 'repeated-declines', score: 1, count: 1, windowSeconds: 60 }, /^1 declined payments /],
+    [{ rule: 'repeated-declines', score: 1, count: 1, windowSeconds: 60 }, /^1 declined payment of /],
     [{ rule: 'new-customer-above', score: 1, amount: 10000, ageSeconds: 60 }, /^amount .* not seen before$/],
     [{ rule: 'outside-hours', score: 1, from: 8, to: 20, timeZone: 'UTC' }, /^05:06 in UTC /],
     [{ rule: 'duplicate-amount', score: 1, count: 1, windowSeconds: 60 }, /^1 transactions of /],

@@ -141,7 +141,8 @@ describe('read', () => {
 
   test('an event without a snapshot is understood, live, and has no amount', () => {
     expect(read(eventOf('payment.paid'))).toMatchObject({
-      understood: true, fields: {
+      understood: true,
+      fields: {
         eventId: 'event_1', transactionId: 'tr_1', kind: 'captured', live: true, money: undefined, currency: undefined, emailDomain: undefined,
       },
     });

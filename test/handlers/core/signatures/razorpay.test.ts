@@ -80,7 +80,15 @@ describe('verify', () => {
 
 describe('read', () => {
   const PAYMENT = {
-    id: 'pay_1', entity: 'payment', amount: 123456, currency: 'INR', status: 'captured', order_id: 'order_1', method: 'card', customer_id: 'cust_1', created_at: 1769860700,
+    id: 'pay_1',
+    entity: 'payment',
+    amount: 123456,
+    currency: 'INR',
+    status: 'captured',
+    order_id: 'order_1',
+    method: 'card',
+    customer_id: 'cust_1',
+    created_at: 1769860700,
     email: 'Someone@Mail.example',
   };
   const REFUND = { id: 'rfnd_1', entity: 'refund', amount: 500, currency: 'INR', payment_id: 'pay_1', status: 'processed' };

@@ -1,0 +1,63 @@
+import type { Difficulty, MonthGenerator } from './labelled-event';
+import { marketplaceMonth } from './marketplace-month';
+import { replay, type Judged } from './replay';
+import { scorecardOf, type Scorecard } from './scorecard';
+import { wholesaleMonth } from './wholesale-month';
+import { resolveFraudRules } from '../../src/private/fraud-config';
+
+const DAY = 24 * 60 * 60_000;
+
+/** Fraudsters who hurry, and few honest customers who do what they never did before. */
+const PLAIN: Difficulty = { leastBoldness: 0.85, oddities: 0.25 };
+/** Fraudsters of every kind, those who blend in among them, and all of the honest customers' oddities. */
+const HARD: Difficulty = { leastBoldness: 0, oddities: 1 };
+
+/** Judges the months of several seeds by the default rules, and prints how well that went. */
+async function measure(title: string, generate: MonthGenerator, difficulty: Difficulty, seeds: readonly number[]): Promise<Scorecard> {
+  const judged: Judged[] = [];
+  for (const seed of seeds) {
+    const events = generate(seed, difficulty);
+    const monthBegins = events.at(-1)!.at.getTime() - 30 * DAY;
+    judged.push(...(await replay(events, resolveFraudRules())).filter(({ event }) => event.at.getTime() >= monthBegins));
+  }
+  const card = scorecardOf(title, judged);
+  process.stdout.write(card.text);
+  return card;
+}
+
+describe('the default rules', () => {
+  test.each<[string, MonthGenerator]>([
+    ['a marketplace, on which they were tuned', marketplaceMonth],
+    ['a wholesaler, on which they were only checked', wholesaleMonth],
+  ])('in plain months of %s: a precision of 0.9 and a recall of 0.8', async (title, generate) => {
+    const { precision, recall } = await measure(`Plain months of ${title}`, generate, PLAIN, [1, 2, 3, 4]);
+
+    expect(precision).toBeGreaterThanOrEqual(0.9);
+    expect(recall).toBeGreaterThanOrEqual(0.8);
+  });
+
+  // What docs/fraud.md says that users have to expect where fraud is not as plain.
+  test.each<[string, number, number, MonthGenerator]>([
+    ['a marketplace', 0.7, 0.7, marketplaceMonth],
+    ['a wholesaler', 0.9, 0.6, wholesaleMonth],
+  ])('in hard months of %s: a precision of %d and a recall of %d', async (title, leastPrecision, leastRecall, generate) => {
+    const { precision, recall } = await measure(`Hard months of ${title}`, generate, HARD, [1, 2]);
+
+    expect(precision).toBeGreaterThanOrEqual(leastPrecision);
+    expect(recall).toBeGreaterThanOrEqual(leastRecall);
+  });
+});
+
+test.each([marketplaceMonth, wholesaleMonth])('a month has a thousand customers, and is the same for the same seed', (generate) => {
+  const month = generate(7, HARD);
+
+  expect(new Set(month.map(({ customerId }) => customerId)).size).toBeGreaterThan(950);
+  expect(month.filter(({ fraud }) => fraud).length).toBeGreaterThan(100);
+  expect(generate(7, HARD)).toEqual(month);
+});
+
+test('without rules nothing is found, which the measure shows', async () => {
+  const judged = await replay(marketplaceMonth(1, PLAIN), { review: 40, block: 80, rules: [] });
+
+  expect(scorecardOf('No rules', judged)).toMatchObject({ precision: NaN, recall: 0 });
+});

@@ -1,0 +1,179 @@
+import type { MonthGenerator } from './labelled-event';
+import { plantFraud, ACCOUNTS_OPENED_FOR_FRAUD } from './marketplace-fraud';
+import { Dice } from './marketplace-random';
+import { cardOf, DAY, HOUR, inCents, MINUTE, momentWithin, MONTH, newCustomer, PAST, priceNear, SECOND, Shop, usualOrder } from './marketplace-shop';
+import type { Customer, Order } from './marketplace-shop';
+
+const CUSTOMERS = 1_000;
+/** The dearest thing on offer. */
+const MOST = 140_000;
+
+/** Customers of one kind: how often they buy, and for how much. */
+interface Segment {
+  readonly size: number;
+  readonly business?: boolean;
+  readonly paymentsAMonth: readonly [least: number, most: number];
+  /** Of the amounts of the whole segment; each customer has a median of his own near it. */
+  readonly median: number;
+  readonly sigma: number;
+}
+
+const REGULARS: Segment = { size: 225, paymentsAMonth: [2, 8], median: 45, sigma: 0.8 };
+const FURNISHERS: Segment = { size: 80, paymentsAMonth: [0.5, 3], median: 420, sigma: 0.9 };
+const COLLECTORS: Segment = { size: 60, paymentsAMonth: [0.7, 3], median: 2_600, sigma: 0.8 };
+const CONNOISSEURS: Segment = { size: 13, paymentsAMonth: [0.8, 3], median: 8_500, sigma: 0.6 };
+const DEALERS: Segment = { size: 18, business: true, paymentsAMonth: [8, 20], median: 3_200, sigma: 0.8 };
+const CAR_DEALERS: Segment = { size: 5, business: true, paymentsAMonth: [5, 11], median: 9_500, sigma: 0.45 };
+
+/** Honest customers who buy something dear as soon as they have an account. */
+const DEAR_FIRST_PURCHASES = 9;
+
+const SETTLED = [REGULARS, FURNISHERS, COLLECTORS, CONNOISSEURS, DEALERS, CAR_DEALERS];
+const OCCASIONALS: Segment = {
+  size: CUSTOMERS - DEAR_FIRST_PURCHASES - ACCOUNTS_OPENED_FOR_FRAUD - SETTLED.reduce((sum, { size }) => sum + size, 0),
+  paymentsAMonth: [0.3, 1.5],
+  median: 70,
+  sigma: 1,
+};
+
+/** Banks look twice at large sums, and cards have limits. */
+function declineRate({ amount, card }: Order): number {
+  if (!card) return 0;
+  if (amount < 1_000) return 0.03;
+  return amount < 5_000 ? 0.06 : 0.14;
+}
+
+/** Of payments for one and the same thing, as these have one currency. */
+function inOwnCurrency({ currency }: Customer): Partial<Order> {
+  return { currency };
+}
+
+/** The honest life of the marketplace. */
+class Marketplace {
+  constructor(private readonly dice: Dice, private readonly shop: Shop) {}
+
+  /** Buys at the customer's own hours, throughout the time that is looked at. */
+  liveOn(customer: Customer, { paymentsAMonth: [least, most], median, sigma }: Segment): void {
+    const own = this.dice.logNormal(median, 0.4);
+    const from = Math.max(customer.since, PAST.start);
+    const months = (MONTH.end - from) / (30 * DAY);
+    const count = Math.max(1, Math.round(this.dice.real(least, most) * months));
+    for (let n = 0; n < count; n++) {
+      // The last days are left out once, so that all customers have something that is seen to its end.
+      const at = momentWithin(this.dice, customer, from, n === 0 ? MONTH.end - 2 * DAY : MONTH.end);
+      this.buy(customer, at, priceNear(this.dice, Math.min(MOST, this.dice.logNormal(own, sigma))));
+    }
+  }
+
+  /** A purchase that succeeds, perhaps after declines, and that may be sent back. */
+  buy(customer: Customer, at: number, amount: number, agreed: Partial<Order> = {}): void {
+    const order = this.settle(customer, { ...usualOrder(this.dice, customer, at, amount), ...agreed });
+    if (!order) return;
+    const payment = this.shop.pay(customer, order);
+    if (!this.dice.chance(amount < 2_000 ? 0.05 : 0.03)) return;
+    const back = this.dice.chance(0.75) ? amount : inCents(amount * this.dice.real(0.1, 0.6));
+    this.shop.refund(payment, payment.capturedAt + this.dice.between(2 * 24, 20 * 24) * HOUR, back);
+  }
+
+  /** The car itself, after a deposit or in parts where one exceeds the card's limit. */
+  buyCar(customer: Customer): void {
+    const at = momentWithin(this.dice, customer, MONTH.start, MONTH.end);
+    const price = priceNear(this.dice, this.dice.logNormal(15_000, 0.35));
+    const way = this.dice.weighted([55, 30, 15]);
+    if (way === 0) return this.buy(customer, at, price);
+    const first = way === 1 ? this.dice.pick([200, 500, 1_000]) : inCents(price / 2);
+    const pause = way === 1 ? this.dice.between(20, 160) * HOUR : this.dice.between(2, 50) * MINUTE;
+    this.buy(customer, at, first, inOwnCurrency(customer));
+    this.buy(customer, at + pause, inCents(price - first), inOwnCurrency(customer));
+  }
+
+  /** A first purchase, dear at once, for which the customer opened the account. */
+  arrive(customer: Customer): void {
+    this.buy(customer, customer.since + this.dice.between(5, 2 * 24 * 60) * MINUTE, priceNear(this.dice, this.dice.logNormal(13_000, 0.3)));
+    if (this.dice.chance(0.4)) this.buy(customer, momentWithin(this.dice, customer, customer.since + 3 * DAY, MONTH.end), this.dice.between(20, 400));
+  }
+
+  /** The same sum each week or each month, on a day of the customer's choice. */
+  payInstalments(customer: Customer): void {
+    const every = this.dice.chance(0.4) ? 7 * DAY : 30 * DAY;
+    const sum = this.dice.chance(0.35) ? this.dice.between(101, 130) * 100 : this.dice.between(12, 160) * 25;
+    const first = momentWithin(this.dice, customer, PAST.start, PAST.start + 60 * DAY);
+    for (let at = first; at < MONTH.end; at += every) {
+      this.buy(customer, at + this.dice.between(0, 180) * MINUTE, sum, inOwnCurrency(customer));
+    }
+  }
+
+  /** Two of the same watch, or of the same chair: for a couple, or for a gift. */
+  buyPair(customer: Customer): void {
+    const at = momentWithin(this.dice, customer, MONTH.start, MONTH.end);
+    const price = priceNear(this.dice, this.dice.logNormal(10_500, 0.25));
+    this.buy(customer, at, price, inOwnCurrency(customer));
+    this.buy(customer, at + this.dice.between(4, 26 * 60) * MINUTE, price, inOwnCurrency(customer));
+  }
+
+  /** A flat is furnished, or an inheritance spent, within a day or two. */
+  goOnSpree(customer: Customer): void {
+    let at = momentWithin(this.dice, customer, MONTH.start, MONTH.end);
+    for (let n = this.dice.between(3, 7); n > 0; n--) {
+      this.buy(customer, at, priceNear(this.dice, this.dice.logNormal(3_500, 0.9)));
+      at += this.dice.between(6, 7 * 60) * MINUTE;
+    }
+  }
+
+  sell(customer: Customer): void {
+    for (let n = this.dice.between(1, 5); n > 0; n--) {
+      const at = momentWithin(this.dice, customer, PAST.start, MONTH.end);
+      this.shop.payOut(customer, usualOrder(this.dice, customer, at, inCents(this.dice.logNormal(400, 1.2))));
+    }
+  }
+
+  /** Tries until the order is accepted; nothing where the customer gives up. */
+  private settle(customer: Customer, order: Order): Order | undefined {
+    if (!this.dice.chance(declineRate(order))) return order;
+    let { at } = order;
+    do {
+      this.shop.decline(customer, { ...order, at });
+      at += this.dice.between(20, 15 * 60) * SECOND;
+    } while (this.dice.chance(0.35));
+    if (this.dice.chance(0.12)) return undefined;
+    // A call to the bank takes longer than a second try, and another card is quicker than both.
+    if (this.dice.chance(0.2)) return { ...order, at: at + this.dice.between(1, 20) * HOUR };
+    return { ...order, at, card: this.dice.chance(0.35) ? cardOf(this.dice, customer.home) : order.card };
+  }
+}
+
+/** A quarter of the accounts were opened while one looks on. */
+function openedAt(dice: Dice): number {
+  return dice.chance(0.75) ? PAST.start : dice.between(PAST.start, MONTH.start + 24 * DAY);
+}
+
+/** What only some of the customers do, and none of them does twice. */
+function liveThroughOccasions(dice: Dice, marketplace: Marketplace, people: readonly Customer[], oddities: number): void {
+  const rest = dice.shuffled(people);
+  const odd = (most: number) => rest.splice(0, Math.round(most * oddities));
+  odd(24).forEach((customer) => marketplace.buyCar(customer));
+  rest.splice(0, 16).forEach((customer) => marketplace.payInstalments(customer));
+  odd(4).forEach((customer) => marketplace.buyPair(customer));
+  odd(9).forEach((customer) => marketplace.goOnSpree(customer));
+  rest.splice(0, 45).forEach((customer) => marketplace.sell(customer));
+}
+
+export const marketplaceMonth: MonthGenerator = (seed, { leastBoldness, oddities }) => {
+  const dice = new Dice(seed);
+  const shop = new Shop(dice);
+  const marketplace = new Marketplace(dice, shop);
+  const numbers = dice.shuffled(Array.from({ length: CUSTOMERS }, (_, index) => index + 1));
+  const open = (since: number, business?: boolean) => newCustomer(dice, numbers.pop()!, { since, business });
+
+  const settled = [...SETTLED, OCCASIONALS].flatMap((segment) => Array.from({ length: segment.size }, () => {
+    const customer = open(openedAt(dice), segment.business);
+    marketplace.liveOn(customer, segment);
+    return customer;
+  }));
+  for (let n = 0; n < DEAR_FIRST_PURCHASES * oddities; n++) {
+    marketplace.arrive(open(dice.between(MONTH.start, MONTH.end - 5 * DAY)));
+  }
+  liveThroughOccasions(dice, marketplace, settled.filter(({ business, since }) => !business && since < MONTH.start), oddities);
+  plantFraud({ dice, shop, settled, open, leastBoldness });
+  return shop.history();
+};

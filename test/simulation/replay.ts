@@ -1,0 +1,118 @@
+import { BatchGetItemCommand, DynamoDBClient, QueryCommand, type AttributeValue, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { LabelledEvent } from './labelled-event';
+import { readFacts } from '../../handlers/adapters/facts';
+import { marshal } from '../../handlers/adapters/transaction-writer';
+import { readCanonical } from '../../handlers/core/canonical-transaction';
+import { toTransactionDetail } from '../../handlers/core/detail';
+import { assess, type Judgement } from '../../handlers/core/fraud/assess';
+import { needsOf } from '../../handlers/core/fraud/needs';
+import { exponentOf } from '../../handlers/core/money';
+import { isTransaction } from '../../handlers/core/stored-item';
+import { transactionItem } from '../../handlers/core/transaction';
+import type { FraudConfig, ProviderConfig, TierConfig } from '../../src/private/contract';
+
+const PROVIDER: ProviderConfig = { name: 'shop', scheme: 'standard-webhooks', secretArns: [] };
+const TIERS: TierConfig = { medium: 1_000, high: 10_000 };
+
+/** A high-value event and what the rules made of it. */
+export interface Judged extends Judgement {
+  readonly event: LabelledEvent;
+}
+
+type Item = Record<string, AttributeValue>;
+
+/** The customer index as its queries see it; customers are few enough to be kept in memory. */
+class CustomerIndex {
+  private readonly partitions = new Map<string, Item[]>();
+
+  public add(item: Item): void {
+    const partition = item.customer_key?.S;
+    if (partition !== undefined) {
+      const items = this.partitions.get(partition) ?? [];
+      items.push(item);
+      this.partitions.set(partition, items);
+    }
+  }
+
+  public query({ ExpressionAttributeValues: values, ScanIndexForward: oldestFirst, Limit: limit }: QueryCommandInput): { Items: Item[] } {
+    const { ':customer': partition, ':from': from, ':to': to } = values!;
+    const within = (this.partitions.get(partition.S!) ?? [])
+      .filter(({ occurred_at: { S: time } }) => time! >= from.S! && time! <= to.S!)
+      .sort((a, b) => (a.occurred_at.S! < b.occurred_at.S! ? -1 : 1));
+    return { Items: (oldestFirst ? within : within.reverse()).slice(0, limit) };
+  }
+}
+
+/** How long it takes until somebody has looked at a verdict, and put a fraudster on the blocklist. */
+const UNTIL_REVIEWED = 60 * 60_000;
+
+/** An operator who recognises fraud once a rule points at it. */
+class Operator {
+  private readonly found = new Map<string, number>();
+
+  public look({ event, result }: Judged): void {
+    if (event.fraud !== undefined && result.verdict !== 'approve' && !this.found.has(event.customerId)) {
+      this.found.set(event.customerId, event.at.getTime() + UNTIL_REVIEWED);
+    }
+  }
+
+  /** The entries of the blocklist that are about a customer. */
+  public entriesFor(customerId: string, at: Date): Item[] {
+    return at.getTime() >= (this.found.get(customerId) ?? Infinity)
+      ? [{ transaction_id: { S: `blocklist:customer:${PROVIDER.name}:${customerId}` } }]
+      : [];
+  }
+}
+
+/**
+ * Sends events through the handlers' own code, one after the other: read,
+ * stored, routed, and where they are of high value assessed with what the
+ * customer index and the blocklist then hold. Only DynamoDB is replaced.
+ */
+export async function replay(events: readonly LabelledEvent[], config: FraudConfig): Promise<Judged[]> {
+  const index = new CustomerIndex();
+  const dynamodb = mockClient(DynamoDBClient);
+  dynamodb.on(QueryCommand).callsFake((input: QueryCommandInput) => index.query(input));
+  const operator = new Operator();
+  let entries: Item[] = [];
+  dynamodb.on(BatchGetItemCommand).callsFake(() => ({ Responses: { transactions: entries } }));
+  process.env.TABLE_NAME = 'transactions';
+  const judged: Judged[] = [];
+  try {
+    for (const [number, event] of events.entries()) {
+      const item = itemOf(event, `event-${number}`);
+      index.add(item);
+      const detail = isTransaction(item) ? toTransactionDetail(item, TIERS) : undefined;
+      if (detail?.routed && detail.tier === 'high') {
+        entries = operator.entriesFor(event.customerId, event.at);
+        const judgement = { event, ...assess(await readFacts(detail, needsOf(config)), config) };
+        operator.look(judgement);
+        judged.push(judgement);
+      }
+    }
+  } finally {
+    dynamodb.restore();
+  }
+  return judged;
+}
+
+function itemOf(event: LabelledEvent, eventId: string): Item {
+  const rawBody = Buffer.from(JSON.stringify({
+    transaction_id: event.transactionId,
+    kind: event.kind,
+    amount_minor: Math.round(event.amount * 10 ** exponentOf(event.currency)!),
+    currency: event.currency,
+    customer_id: event.customerId,
+    country: event.country,
+    card_country: event.cardCountry,
+    card_bin: event.cardBin,
+    email_domain: event.emailDomain,
+    event_time: event.at.toISOString(),
+  }));
+  const reading = readCanonical(rawBody, eventId);
+  if (!reading.understood) {
+    throw new Error(`the event ${eventId} is not canonical: ${JSON.stringify(reading.violation)}`);
+  }
+  return marshal(transactionItem({ provider: PROVIDER, reading, rawBody, receivedAt: event.at, tiers: TIERS }));
+}

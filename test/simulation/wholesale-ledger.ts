@@ -1,0 +1,95 @@
+import type { LabelledEvent } from './labelled-event';
+import type { Card, Customer } from './wholesale-customers';
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** A Sunday: the offset of a day modulo 7 is its weekday. */
+export const MONTH_START = Date.UTC(2026, 2, 1);
+export const MONTH_DAYS = 30;
+/** What the customers did before, so that the first of the month is no blank page. */
+export const HISTORY_DAYS = 90;
+const HISTORY_START = MONTH_START - HISTORY_DAYS * DAY;
+const MONTH_END = MONTH_START + MONTH_DAYS * DAY;
+
+const USUAL_CAPTURE_DELAY = 3 * SECOND;
+
+export interface Order {
+  readonly customer: Customer;
+  /** When it was authorised or declined, or the transfer arrived. */
+  readonly at: number;
+  readonly amount: number;
+  /** Absent for a transfer. */
+  readonly card?: Card;
+  /** Absent where it is the customer's own. */
+  readonly currency?: string;
+  /** Absent where it is the customer's own. */
+  readonly country?: string;
+  /** Absent where the card is charged at once. */
+  readonly captureDelay?: number;
+  readonly fraud?: string;
+}
+
+export interface Repayment {
+  readonly kind: 'refunded' | 'paid-out';
+  readonly at: number;
+  readonly amount: number;
+}
+
+function cents(amount: number): number {
+  return Math.round(amount * 100) / 100;
+}
+
+/** Collects what happens, in any order. */
+export class Ledger {
+  private readonly events: LabelledEvent[] = [];
+  private payments = 0;
+
+  /** Returns the id of the transaction, for a later repayment. */
+  public pay(order: Order): string {
+    const transactionId = this.nextId();
+    if (order.card) this.record(order, transactionId, 'authorised', order.at);
+    const delay = order.card ? order.captureDelay ?? USUAL_CAPTURE_DELAY : 0;
+    this.record(order, transactionId, 'captured', order.at + delay);
+    return transactionId;
+  }
+
+  public decline(order: Order): void {
+    this.record(order, this.nextId(), 'failed', order.at);
+  }
+
+  /** A payout that belongs to no payment gets an id of its own. */
+  public repay(order: Order, repayment: Repayment, transactionId = this.nextId()): void {
+    this.record({ ...order, amount: repayment.amount }, transactionId, repayment.kind, repayment.at);
+  }
+
+  public oldestFirst(): LabelledEvent[] {
+    return this.events.sort((one, other) => one.at.getTime() - other.at.getTime());
+  }
+
+  private nextId(): string {
+    this.payments += 1;
+    return `wt-${String(this.payments).padStart(6, '0')}`;
+  }
+
+  private record(order: Order, transactionId: string, kind: LabelledEvent['kind'], at: number): void {
+    if (at < HISTORY_START || at >= MONTH_END) return;
+    const { customer, card, fraud } = order;
+    const country = order.country ?? customer.country;
+    this.events.push({
+      at: new Date(at),
+      transactionId,
+      kind,
+      amount: cents(order.amount),
+      currency: order.currency ?? customer.currency,
+      customerId: customer.id,
+      emailDomain: customer.emailDomain,
+      ...(country && { country }),
+      ...(card && { cardCountry: card.country, cardBin: card.bin }),
+      // What came before the month is only its past: nobody counts hits or misses there.
+      ...(fraud && at >= MONTH_START && { fraud }),
+    });
+  }
+}

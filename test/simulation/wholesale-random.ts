@@ -1,0 +1,57 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { skipN } from 'pure-rand/utils/skipN';
+
+/** Lower and upper bound, both included. */
+export type Range = readonly [from: number, to: number];
+export type Weighted<T> = readonly (readonly [option: T, weight: number])[];
+
+/** The first draws of neighbouring seeds are alike. */
+const WARM_UP = 64;
+
+/** Draws from a seed: the same calls in the same order give the same month. */
+export class Random {
+  private readonly generator: RandomGenerator;
+
+  public constructor(seed: number) {
+    this.generator = xoroshiro128plus(seed);
+    skipN(this.generator, WARM_UP);
+  }
+
+  public int([from, to]: Range): number {
+    return uniformInt(this.generator, from, to);
+  }
+
+  public between([from, to]: Range): number {
+    return from + (to - from) * uniformFloat64(this.generator);
+  }
+
+  public chance(probability: number): boolean {
+    return uniformFloat64(this.generator) < probability;
+  }
+
+  public pick<T>(options: readonly T[]): T {
+    if (options.length === 0) throw new Error('There is nothing to pick from');
+    return options[this.int([0, options.length - 1])];
+  }
+
+  public weighted<T>(options: Weighted<T>): T {
+    const total = options.reduce((sum, [, weight]) => sum + weight, 0);
+    let left = this.between([0, total]);
+    const drawn = options.find(([, weight]) => (left -= weight) < 0);
+    return (drawn ?? options[options.length - 1])[0];
+  }
+
+  /** Sums of money are skewed: many small ones, few very large ones. */
+  public logNormal(median: number, sigma: number): number {
+    return median * Math.exp(sigma * this.normal());
+  }
+
+  /** By Box and Muller; `1 -` since the logarithm of 0 is infinite. */
+  private normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - uniformFloat64(this.generator)));
+    return radius * Math.cos(2 * Math.PI * uniformFloat64(this.generator));
+  }
+}
