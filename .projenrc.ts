@@ -97,6 +97,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@3.0.2',
     'coinbase-commerce-node@^1',
     'currency-codes',
+    'dynalite@^4',
     'esbuild@^0.28',
     'fast-check@^4',
     'fast-xml-parser@^5',

@@ -116,7 +116,8 @@ function assigned(data: any, path: string | null | undefined, result: any): any 
   return path === null ? data : path === undefined ? result : { ...data, [/^\$\.(\w+)$/.exec(path)![1]]: result };
 }
 
-function render(template: any, data: any, context: Context): any {
+/** Fills a template in from the data and the context. */
+export function render(template: any, data: any, context: Context): any {
   if (typeof template !== 'object') {
     return template;
   }

@@ -1,0 +1,166 @@
+import { DeleteItemCommand, GetItemCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { detailWith, timeAgo } from './core/fraud/details';
+import { LocalDynamoDb } from './support/dynamodb';
+import { RECEIVED_AT, storedTransaction, TIERS } from './support/items';
+import { storeRuleSet, writeVerdict } from '../../handlers/adapters/assessments';
+import { readFacts } from '../../handlers/adapters/facts';
+import { closeTransaction, dueTransactions, takeOver } from '../../handlers/adapters/open-transactions';
+import { storeOnce } from '../../handlers/adapters/transaction-writer';
+import type { Needs } from '../../handlers/core/fraud/needs';
+import { transactionItem } from '../../handlers/core/transaction';
+import { render, workflowOf } from '../support/state-machine';
+
+const DETAIL = detailWith();
+const KEY = { transaction_id: { S: DETAIL.transaction_id }, timestamp: { S: DETAIL.timestamp } };
+const NEEDS: Needs = { historySeconds: 3600, firstSeen: true, declines: { seconds: 3600, limit: 4 }, blocklist: true };
+const RESULT = { verdict: 'block', score: 100, reasons: ['one', 'two'], rule_set: 'abc' } as const;
+
+/**
+ * The expressions of the handlers and of the workflow, before a DynamoDB that
+ * others wrote: the fake table of the other tests knows only what we think of them.
+ */
+describe('on DynamoDB', () => {
+  let dynamodb: LocalDynamoDb;
+
+  beforeAll(async () => {
+    dynamodb = await LocalDynamoDb.start();
+    dynamodb.useFor();
+  });
+  afterAll(() => dynamodb.stop());
+
+  const itemAt = async (Key = KEY) => (await dynamodb.client.send(new GetItemCommand({ TableName: dynamodb.tableName, Key, ConsistentRead: true }))).Item;
+  const put = (overrides: { readonly [name: string]: AttributeValue | undefined } = {}) => dynamodb.store([storedTransaction(overrides)]);
+
+  test('a transaction is stored once, however many come at once', async () => {
+    const item = transactionItem({
+      provider: { name: 'orders', scheme: 'standard-webhooks', secretArns: [] },
+      reading: { understood: true, fields: { eventId: 'evt', transactionId: 'order', kind: 'other', live: true, movesMoney: false } },
+      rawBody: Buffer.from('{}'),
+      receivedAt: new Date(RECEIVED_AT),
+      tiers: TIERS,
+    });
+
+    const results = await Promise.all([1, 2, 3, 4, 5].map(() => storeOnce(item)));
+
+    expect(results.sort()).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'stored']);
+  });
+
+  test('of five verdicts at once one is written, and all return it', async () => {
+    await put();
+
+    const written = await Promise.all([10, 20, 30, 40, 50].map((score) => writeVerdict(DETAIL, { ...RESULT, score }, '2025-03-04T05:06:10.000Z')));
+
+    expect(written.filter(({ isNew }) => isNew)).toHaveLength(1);
+    expect(new Set(written.map(({ result: { score } }) => score)).size).toBe(1);
+    expect(await itemAt()).toMatchObject({ verdict: { S: 'block' }, reasons: { L: [{ S: 'one' }, { S: 'two' }] }, rule_set: { S: 'abc' } });
+  });
+
+  test('a set of rules is kept as it was first stored', async () => {
+    const key = { transaction_id: { S: 'rule-set:kept' }, timestamp: { S: '-' } };
+    await dynamodb.store([{ ...key, config: { S: 'first' } }]);
+
+    await storeRuleSet({ version: 'kept', json: 'second' });
+
+    expect(await itemAt(key)).toMatchObject({ config: { S: 'first' } });
+  });
+
+  describe('the workflow', () => {
+    const { ClaimTransaction, CloseTransaction } = workflowOf().States;
+    const update = async ({ Parameters }: typeof ClaimTransaction, execution: string) => {
+      const context = { Execution: { Id: execution }, State: { EnteredTime: RECEIVED_AT } };
+      const { error } = await dynamodb.client.send(new UpdateItemCommand({
+        ...render(Parameters, { detail: DETAIL }, context), TableName: dynamodb.tableName,
+      })).then(() => ({ error: 'none' }), ({ name }: Error) => ({ error: name }));
+      return error;
+    };
+    const REFUSED = 'ConditionalCheckFailedException';
+
+    test('claims a transaction for one execution of five, and for that one again', async () => {
+      await put();
+
+      const errors = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((execution) => update(ClaimTransaction, execution)));
+
+      expect(errors.filter((error) => error === 'none')).toHaveLength(1);
+      expect(errors.filter((error) => error === REFUSED)).toHaveLength(4);
+      expect(await update(ClaimTransaction, (await itemAt())!.claim_owner.S!)).toBe('none');
+    });
+
+    test('closes what it has claimed, and claims it no more', async () => {
+      await put();
+      await update(ClaimTransaction, 'a');
+
+      expect(await update(CloseTransaction, 'b')).toBe(REFUSED);
+      expect(await update(CloseTransaction, 'a')).toBe('none');
+
+      const item = await itemAt();
+      expect(item).toMatchObject({ closed_at: { S: RECEIVED_AT } });
+      expect(Object.keys(item!)).not.toEqual(expect.arrayContaining(['sweep_at']));
+      expect(await update(ClaimTransaction, 'a')).toBe(REFUSED);
+    });
+
+    test('claims nothing that is not there', async () => {
+      await dynamodb.client.send(new DeleteItemCommand({ TableName: dynamodb.tableName, Key: KEY }));
+
+      expect(await update(ClaimTransaction, 'a')).toBe(REFUSED);
+      expect(await itemAt()).toBeUndefined();
+    });
+  });
+
+  describe('the sweep', () => {
+    const due = Date.parse('2025-03-04T05:20:00.000Z');
+    const look = { seen: '2025-03-04T05:16:07.089Z', next: '2025-03-04T05:40:00.000Z', deadBefore: '2025-03-04T05:10:00.000Z' };
+
+    test('finds what is open and due, and nothing that is closed', async () => {
+      await put();
+
+      expect(await dueTransactions(3, due)).toEqual([KEY]);
+      expect(await dueTransactions(3, due - 600_000)).toEqual([]);
+      await closeTransaction(KEY, look.seen);
+      expect(await dueTransactions(3, due)).toEqual([]);
+    });
+
+    test('takes a dead claim away, once', async () => {
+      await put({ claim_owner: { S: 'dead' }, claimed_at: { S: '2025-03-04T05:06:08.000Z' } });
+
+      expect(await Promise.all([takeOver(KEY, look), takeOver(KEY, look)])).toEqual(expect.arrayContaining([true, false]));
+
+      expect(await itemAt()).toMatchObject({ sweep_at: { S: look.next }, sweeps: { N: '1' } });
+      expect(await itemAt()).not.toHaveProperty('claim_owner');
+    });
+
+    test.each<[string, { readonly [name: string]: AttributeValue }]>([
+      ['is alive', { claim_owner: { S: 'alive' }, claimed_at: { S: '2025-03-04T05:15:00.000Z' } }],
+      ['is through', { closed_at: { S: '2025-03-04T05:15:00.000Z' } }],
+    ])('leaves what an execution that %s holds', async (_, overrides) => {
+      await put(overrides);
+
+      expect(await takeOver(KEY, look)).toBe(false);
+      expect(await itemAt()).toMatchObject(overrides);
+    });
+  });
+
+  test('the facts are the customer\'s of the window, the oldest event, the declines and the entries of the blocklist', async () => {
+    const declined = { customer_key: { S: 'stripe:cus_1#declined' }, kind: { S: 'failed' }, routed: { BOOL: false } };
+    const another = (name: string, secondsAgo: number, overrides = {}) => storedTransaction({
+      transaction_id: { S: name }, occurred_at: { S: timeAgo(secondsAgo) }, sweep_partition: undefined, ...overrides,
+    });
+    await dynamodb.store([
+      storedTransaction(),
+      another('at the edge', 3600),
+      another('oldest', 3601),
+      another('later', -1),
+      another('of another', 10, { customer_key: { S: 'stripe:cus_2' } }),
+      another('declined', 10, declined),
+      { transaction_id: { S: 'blocklist:card:424242' }, timestamp: { S: '-' }, reason: { S: 'a wave' } },
+      { transaction_id: { S: 'blocklist:customer:stripe:cus_2' }, timestamp: { S: '-' } },
+    ]);
+
+    const { history, firstSeenAt, declines, blocked } = await readFacts(detailWith({ card_bin: '42424242' }), NEEDS);
+
+    expect(history.map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_1', 'at the edge']);
+    expect(history[0]).toMatchObject({ kind: 'captured', amountMinor: 1234567n, exponent: 2, currency: 'EUR' });
+    expect(firstSeenAt).toBe(timeAgo(3601));
+    expect(declines).toEqual([timeAgo(10)]);
+    expect(blocked).toEqual([{ kind: 'card', value: '424242', reason: 'a wave' }]);
+  });
+});
