@@ -46,7 +46,7 @@ import { WebhookValidator } from './webhook-validator';
  * transaction has one verdict.
  *
  * Costs about 15 to 20 USD a million webhooks at low rates, half of that at
- * high ones, and 7 USD a month at rest for alarms, metrics, a secret and the
+ * high ones, and 11 USD a month at rest for alarms, metrics, a secret and the
  * dashboard (modelled for us-east-1 in the README).
  *
  * @example
@@ -65,7 +65,7 @@ export class WebhookProcessingSystem extends Construct {
   public readonly webhookUrl: string;
   /** The transactions. */
   public readonly table: ITable;
-  /** The bus that `transaction.received` and `transaction.assessed` are published on. */
+  /** The bus that `transaction.received`, `transaction.assessed` and `transaction.blocked` are published on. */
   public readonly eventBus: IEventBus;
   /** The `source` of this system's events, for rules of your own. */
   public readonly eventSource: string;

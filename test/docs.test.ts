@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { blocklistKey } from '../handlers/core/fraud/blocklist';
+import { ruleSetOf } from '../handlers/core/fraud/rule-set';
+import { METRIC_NAMESPACE, Metric, NO_EVENT, RecordType } from '../src/private/contract';
+import { resolveFraudRules } from '../src/private/fraud-config';
+
+const ROOT = join(__dirname, '..');
+const PAGES = ['README.md', ...['docs', 'docs/decisions'].flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`))]
+  .filter((page) => page.endsWith('.md'));
+
+const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
+
+/** The names that a page's headings are linked by. */
+function anchorsOf(page: string): string[] {
+  return [...read(page).matchAll(/^#+ (.+)$/gm)]
+    .map(([, heading]) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+}
+
+test.each(PAGES)('%s links to what is there', (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g)]
+    .map(([, path, anchor]) => ({ target: path ? join(dirname(page), path) : page, anchor }));
+
+  const broken = links.filter(({ target, anchor }) => (
+    !existsSync(join(ROOT, target)) || (anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).includes(anchor))
+  ));
+
+  expect(broken).toEqual([]);
+});
+
+describe('the page about fraud', () => {
+  const page = read('docs/fraud.md');
+  const [put, remove, ruleSet] = [...page.matchAll(/--(?:item|key) '(\{[^']+\})'/g)].map(([, json]) => JSON.parse(json));
+
+  test('has commands that block and unblock what the detector looks up', () => {
+    const key = { transaction_id: { S: blocklistKey({ kind: 'customer', value: 'stripe:cus_123' }) }, timestamp: { S: NO_EVENT } };
+
+    expect(put).toEqual({ ...key, record_type: { S: RecordType.BLOCKLIST_ENTRY }, reason: { S: expect.any(String) } });
+    expect(remove).toEqual(key);
+  });
+
+  test('finds the rules behind a verdict', () => {
+    expect(ruleSetOf(resolveFraudRules()).version).toMatch(/^[0-9a-f]+$/);
+    expect(ruleSet).toEqual({ transaction_id: { S: `${RecordType.RULE_SET}:<version>` }, timestamp: { S: NO_EVENT } });
+  });
+
+  test('tells the keys of each kind of entry', () => {
+    for (const entry of [
+      { kind: 'country', value: 'KP' }, { kind: 'card', value: '411111' }, { kind: 'email-domain', value: 'example.com' },
+    ] as const) {
+      expect(page).toContain(`| \`${blocklistKey(entry)}\` |`);
+    }
+  });
+
+  test('tells the default scores', () => {
+    const section = page.slice(page.indexOf('## The default rules'), page.indexOf('**How good they are**'));
+    const scores = [...section.matchAll(/^\| .+ \| (\d+) \|$/gm)].map(([, score]) => Number(score));
+
+    expect(scores.sort()).toEqual(resolveFraudRules().rules.map(({ score }) => score).sort());
+  });
+
+  test('names the metrics', () => {
+    for (const name of [Metric.ASSESSED, Metric.VERDICT, Metric.RULE_FIRED, Metric.ASSESSED_AMOUNT, Metric.VERDICT_LATENCY, METRIC_NAMESPACE]) {
+      expect(page).toContain(`\`${name}\``);
+    }
+  });
+});
