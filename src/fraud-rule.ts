@@ -207,9 +207,9 @@ export class FraudRule {
    * currency instead.
    *
    * @example
-   *   new WebhookProcessingSystem(this, 'Payments', {
-   *     fraudRules: [...FraudRule.defaults(), FraudRule.outsideHours({ from: 7, to: 22, timeZone: 'Europe/Berlin', score: 20 })],
-   *   });
+   *   // The list is your own: add rules to it, or take some out.
+   *   const rules = FraudRule.defaults();
+   *   new WebhookProcessingSystem(this, 'Payments', { fraudRules: rules, reviewScore: 50 });
    */
   public static defaults(): FraudRule[] {
     const { certain, strong, weak, hint } = DEFAULT_SCORE;
