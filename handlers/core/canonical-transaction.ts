@@ -57,7 +57,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<keyof CanonicalTransaction, Rul
   ['country', COUNTRY],
   ['card_country', COUNTRY],
   ['card_bin', { accepts: isCardBin, message: 'must be a string of the first 6 to 8 digits of the card number' }],
-  ['email_domain', { accepts: isEmailDomain, message: 'must be what follows the @ of the email address, in lower case, without the address' }],
+  ['email_domain', { accepts: isEmailDomain, message: 'must be what follows the @ of the email address, without the address, in lower case and ASCII (xn--…)' }],
   ['status', TEXT],
   ['event_time', {
     accepts: (value) => typeof value === 'string' && isRfc3339(value),
@@ -115,6 +115,7 @@ export function readCanonical(rawBody: Buffer, eventId: string | undefined): Rea
       emailDomain: transaction.email_domain,
       eventTime: readEventTime(transaction.event_time),
       movesMoney: MOVING_MONEY.includes(transaction.kind),
+      declined: transaction.kind === 'failed',
     },
   };
 }

@@ -44,6 +44,7 @@ export function readMapped(body: Buffer, fields: FieldsConfig, signedEventId?: s
       emailDomain: emailDomainOf(at(fields.email)),
       eventTime: readEventTime(at(fields.eventTime)),
       movesMoney: !MOVING_NOTHING.includes(kind),
+      declined: kind === 'failed',
     },
   };
 }

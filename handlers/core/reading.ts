@@ -29,6 +29,8 @@ export interface WebhookFields {
   readonly eventTime?: Date;
   /** Whether, by the scheme's own table, this is the one event that stands for its movement of money. */
   readonly movesMoney: boolean;
+  /** Whether the event tells that a customer's payment was declined: refused by the bank or the provider, neither called off nor left alone. */
+  readonly declined: boolean;
 }
 
 /** Where a body breaks the schema that it promised to follow. */
@@ -56,7 +58,7 @@ export interface Reading {
 
 /** The reading of an authentic body that says nothing; taken as live, since it may be about real money. */
 export function notUnderstood(eventId?: string, violation?: Violation): Reading {
-  return { understood: false, fields: { eventId, kind: 'other', live: true, movesMoney: false }, violation };
+  return { understood: false, fields: { eventId, kind: 'other', live: true, movesMoney: false, declined: false }, violation };
 }
 
 /** Reads a currency's code; the code for "no currency" names none. */

@@ -6,7 +6,7 @@ import { eventAmount } from './money';
 import type { Reading, WebhookFields } from './reading';
 import { tierOf } from './tier';
 import {
-  Attr, DECLINED_SUFFIX, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS, type ProviderConfig, type TierConfig,
+  Attr, DECLINED_PREFIX, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS, type ProviderConfig, type TierConfig,
 } from '../../src/private/contract';
 
 /** An item of the transactions table, before it is marshalled. */
@@ -43,7 +43,7 @@ export function transactionItem({ provider, reading: { fields }, rawBody, receiv
   const currency = fields.currency ?? NO_CURRENCY;
   const routed = isRouted(fields, provider);
   const customerId = fields.customerId && identifier(fields.customerId, MAX_TEXT);
-  const historySuffix = historySuffixOf(fields, provider, routed);
+  const historyPrefix = historyPrefixOf(fields, provider, routed);
 
   return withoutAbsent({
     [Attr.TRANSACTION_ID]: transactionId,
@@ -68,8 +68,8 @@ export function transactionItem({ provider, reading: { fields }, rawBody, receiv
     [Attr.EVENT_TIME]: eventTime,
     [Attr.RECEIVED_AT]: receivedAt.toISOString(),
     [Attr.BODY]: gzipSync(rawBody),
-    ...customerId !== undefined && historySuffix !== undefined && {
-      [Attr.CUSTOMER_KEY]: customerKey(provider.name, customerId) + historySuffix,
+    ...customerId !== undefined && historyPrefix !== undefined && {
+      [Attr.CUSTOMER_KEY]: historyPrefix + customerKey(provider.name, customerId),
       [Attr.OCCURRED_AT]: eventTime ?? receivedAt.toISOString(),
     },
     ...routed && tierOf(eventAmount(fields.money.minor, fields.money.exponent), currency, tiers) === 'high' && {
@@ -92,13 +92,13 @@ function isRouted(fields: WebhookFields, provider: ProviderConfig): fields is Ro
 }
 
 /**
- * What ends the customer key of an event, where the customer index holds it.
+ * What begins the customer key of an event, where the customer index holds it.
  * Declined payments lie apart, since many of them would crowd the others out
  * of the page that a rule reads. They moved no money, and may name none.
  */
-function historySuffixOf(fields: WebhookFields, provider: ProviderConfig, routed: boolean): string | undefined {
-  const declined = fields.kind === 'failed' && isLive(fields, provider);
-  return routed ? '' : declined ? DECLINED_SUFFIX : undefined;
+function historyPrefixOf(fields: WebhookFields, provider: ProviderConfig, routed: boolean): string | undefined {
+  const declined = fields.declined && isLive(fields, provider);
+  return routed ? '' : declined ? DECLINED_PREFIX : undefined;
 }
 
 function isLive({ live }: WebhookFields, { testMode = false }: ProviderConfig): boolean {

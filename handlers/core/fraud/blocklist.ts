@@ -1,5 +1,6 @@
 import { CARD_BIN_DIGITS, type BlocklistKind, type TransactionDetail } from '../../../src/private/contract';
 import { customerKey } from '../customer-key';
+import { asciiDomainOf } from '../email-domain';
 
 /** What an entry blocks. */
 export interface BlocklistEntry {
@@ -21,10 +22,21 @@ export interface BlocklistHit extends BlocklistEntry {
 
 /**
  * The partition key of an entry: `blocklist:card:411111`. Countries are in
- * capital letters and domains in small ones, however they were written.
+ * capital letters and domains in ASCII, however they were written.
  */
 export function blocklistKey({ kind, value }: BlocklistEntry): string {
-  return `blocklist:${kind}:${kind === 'country' ? value.toUpperCase() : kind === 'email-domain' ? value.toLowerCase() : value}`;
+  return `blocklist:${kind}:${comparable(kind, value)}`;
+}
+
+function comparable(kind: BlocklistKind, value: string): string {
+  switch (kind) {
+    case 'country':
+      return value.toUpperCase();
+    case 'email-domain':
+      return asciiDomainOf(value) ?? value.toLowerCase();
+    default:
+      return value;
+  }
 }
 
 /**

@@ -76,6 +76,9 @@ const REQUESTED: readonly Kind[] = ['authorised', 'captured', 'refunded', 'paid-
  */
 const MOVING_MONEY: ReadonlySet<string> = new Set(['AUTHORISATION', 'CHARGEBACK', 'PAYOUT_THIRDPARTY', 'REFUND', 'REFUND_WITH_DATA']);
 
+/** Where it failed. A capture that fails was authorised before: the bank did not refuse the customer. */
+const DECLINES: ReadonlySet<string> = new Set(['AUTHORISATION', 'AUTHORISATION_ADJUSTMENT']);
+
 /** By the status of a transfer (https://docs.adyen.com/api-explorer/transfer-webhooks/latest/overview). */
 const TRANSFER_STATUSES: ReadonlyMap<string, Kind> = new Map([
   ['authorised', 'authorised'],
@@ -210,6 +213,7 @@ function readNotification(notification: JsonObject): Reading {
       money,
       currency,
       movesMoney: MOVING_MONEY.has(eventCode) && success === SUCCESS,
+      declined: DECLINES.has(eventCode) && success !== SUCCESS,
     },
   };
 }
@@ -220,9 +224,9 @@ function kindOf(eventCode: string, success: string): Kind {
 }
 
 /**
- * Reads a webhook of the platform, signed as a whole. None moves money: a
- * transfer repeats its amount under one name with each status, and again for
- * each balance account, and payments have their notification besides.
+ * Reads a webhook of the platform, signed as a whole. None moves money, nor is
+ * a decline: a transfer repeats its amount under one name with each status, and
+ * again for each balance account, and payments have their notification besides.
  */
 function readPlatformWebhook(webhook: JsonObject): Reading {
   const type = textOf(webhook.type);
@@ -246,6 +250,7 @@ function readPlatformWebhook(webhook: JsonObject): Reading {
       currency,
       eventTime: readEventTime(webhook.timestamp) ?? readEventTime(webhook.createdAt) ?? readEventTime(valueAt(data, 'creationDate')),
       movesMoney: false,
+      declined: false,
     },
   };
 }

@@ -53,6 +53,11 @@ const MOVING_MONEY: ReadonlySet<string> = new Set([
   'disbursement', 'dispute_opened', 'local_payment_funded', 'subscription_charged_successfully', 'transaction_settled',
 ]);
 
+/** A bank debit that was not settled, and a subscription that was not paid. */
+const DECLINES: ReadonlySet<string> = new Set(['subscription_charged_unsuccessfully', 'transaction_settlement_declined']);
+/** Of a transaction that was tried again. One that `failed` never got as far as the bank. */
+const REFUSALS: ReadonlySet<string> = new Set(['gateway_rejected', 'processor_declined', 'settlement_declined']);
+
 /** A dispute that only asks for documents. */
 const INQUIRY = 'retrieval';
 
@@ -102,6 +107,7 @@ export function readNotification(payload: string): Reading {
       emailDomain: emailDomainOf(valueAt(transaction, 'customer.email')),
       eventTime: readEventTime(valueAt(notification, 'timestamp')),
       movesMoney: MOVING_MONEY.has(name) && kind !== 'failed' && !isCountedElsewhere(name, kind, object),
+      declined: isDecline(name, object),
     },
   };
 }
@@ -128,10 +134,19 @@ function kindOf(name: string, object: JsonObject): Kind {
     case 'transaction_retried':
       return KINDS_OF_RETRIED.get(textOf(object.status) ?? '') ?? 'other';
     case 'transaction_settled':
-      return object.type === 'credit' ? 'refunded' : 'captured';
+      return isRefund(object) ? 'refunded' : 'captured';
     default:
       return KINDS.get(name) ?? 'other';
   }
+}
+
+function isDecline(name: string, object: JsonObject): boolean {
+  const isRefused = name === 'transaction_retried' ? REFUSALS.has(textOf(object.status) ?? '') : DECLINES.has(name);
+  return isRefused && !isRefund(object);
+}
+
+function isRefund({ type }: JsonObject): boolean {
+  return type === 'credit';
 }
 
 /**

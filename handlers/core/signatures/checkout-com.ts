@@ -46,6 +46,9 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 /** One event a movement of money: a payment's approval carries the amount of its captures, a dispute's course that of its receipt. */
 const MOVING_MONEY: ReadonlySet<string> = new Set(['dispute_received', 'payment_captured', 'payment_paid', 'payment_refunded']);
 
+/** What fails later was approved before, is called off, or is money on its way to the customer. */
+const DECLINES: ReadonlySet<string> = new Set(['payment_authentication_failed', 'payment_authorization_increment_declined', 'payment_declined']);
+
 /** A payment's events have its identifier as their own; a dispute's and a payout's name it. */
 const TRANSACTIONS = ['payment_id', 'payout_id', 'id'];
 const AMOUNTS = ['amount', 'instruction.source_amount'];
@@ -100,6 +103,7 @@ export const checkoutCom = {
         emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
         eventTime: firstAt(event, TIMES, readEventTime),
         movesMoney: isPayout || MOVING_MONEY.has(type),
+        declined: DECLINES.has(type) && !hasDestination(data),
       },
     };
   },
@@ -108,4 +112,9 @@ export const checkoutCom = {
 /** A payout to a card is approved and no more is heard of it; one to a bank account is approved and, later, paid. */
 function isCardPayout(type: string, data: unknown): boolean {
   return type === 'payment_approved' && valueAt(data, 'destination.type') === 'card';
+}
+
+/** A payout, of which some events have the names of a payment's, says where the money goes. */
+function hasDestination(data: unknown): boolean {
+  return present(valueAt(data, 'destination')) !== undefined;
 }

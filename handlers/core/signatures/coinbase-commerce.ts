@@ -53,6 +53,8 @@ export const coinbaseCommerce = {
         emailDomain: emailDomainOf(valueAt(charge, 'metadata.email')),
         eventTime: readEventTime(valueAt(event, 'created_at')),
         movesMoney: MOVING_MONEY.has(type),
+        // A charge fails when it was not paid in time: nobody refuses a transfer on a blockchain.
+        declined: false,
       },
     };
   },

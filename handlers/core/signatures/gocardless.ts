@@ -27,6 +27,9 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['payouts.paid', 'paid-out'],
 ]);
 
+/** The customer who denies approval calls the payment off, and a late failure is settled after it was told. */
+const DECLINES: ReadonlySet<string> = new Set(['payments.failed']);
+
 /**
  * GoCardless: HMAC-SHA256 of the raw body, in which up to 250 events come at
  * once (https://developer.gocardless.com/api-reference/#webhooks-overview). An
@@ -61,6 +64,7 @@ export const goCardless = {
         paymentMethod: textOf(valueAt(event, 'details.scheme')),
         eventTime: readEventTime(event.created_at),
         movesMoney: false,
+        declined: DECLINES.has(eventName),
       },
     };
   },

@@ -52,6 +52,9 @@ const MOVING_MONEY: ReadonlySet<string> = new Set([
   'business-account-transfer.processed', 'chargeback.received', 'payment.paid', 'payout.completed', 'refund.refunded',
 ]);
 
+/** Payments that are cancelled or expire were left by the customer; a capture that fails was authorised before. */
+const DECLINES: ReadonlySet<string> = new Set(['payment.failed']);
+
 /** A payment, a sales invoice and a balance transaction call theirs differently. */
 const AMOUNTS = ['amount', 'totalAmount', 'resultAmount'];
 /** A payment that was authorised first may have been captured in part. */
@@ -111,6 +114,7 @@ export const mollie = {
         emailDomain: emailDomainOf(valueAt(entity, 'billingAddress.email')),
         eventTime: readEventTime(valueAt(event, 'createdAt')),
         movesMoney: MOVING_MONEY.has(type),
+        declined: DECLINES.has(type),
       },
     };
   },

@@ -79,6 +79,15 @@ const MOVING_MONEY: ReadonlySet<string> = new Set([
   'PAYMENT.PAYOUTS-ITEM.SUCCEEDED', 'PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED', 'PAYMENT.SALE.COMPLETED', 'PAYMENT.SALE.REFUNDED',
 ]);
 
+/**
+ * A capture is PayPal's word for a payment. An approval is reversed where its
+ * merchant did not capture in time
+ * (https://developer.paypal.com/payment-methods/uncaptured-payments).
+ */
+const DECLINES: ReadonlySet<string> = new Set([
+  'BILLING.SUBSCRIPTION.PAYMENT.FAILED', 'CHECKOUT.ORDER.DECLINED', 'PAYMENT.CAPTURE.DECLINED', 'PAYMENT.CAPTURE.DENIED', 'PAYMENT.SALE.DENIED',
+]);
+
 /** Where a refund, a dispute or a disbursement names its payment. */
 const PAYMENT_IDS = ['sale_id', 'capture_id', 'disputed_transactions.0.seller_transaction_id', 'reference_id'];
 const CAPTURE_LINK = /\/payments\/captures?\/([\w-]{1,50})$/;
@@ -206,6 +215,7 @@ function readEvent(body: Buffer): Reading {
       emailDomain: first(EMAILS, emailDomainOf),
       eventTime: readEventTime(event.create_time),
       movesMoney: MOVING_MONEY.has(eventName),
+      declined: DECLINES.has(eventName),
     },
   };
 }

@@ -41,6 +41,12 @@ const MOVING_MONEY: ReadonlySet<string> = new Set([
   'charge.success', 'charge.dispute.create', 'preauthorization.capture.success', 'refund.processed', 'transfer.success',
 ]);
 
+/**
+ * A bank transfer is the customer's payment, a transfer the merchant's payout;
+ * a preauthorisation whose capture fails was granted before.
+ */
+const DECLINES: ReadonlySet<string> = new Set(['bank.transfer.rejected', 'invoice.payment_failed']);
+
 /** A preauthorisation names what it reserved beside what was captured; a dispute names what is to be given back. */
 const AMOUNTS = ['captured_amount', 'amount', 'refund_amount', 'transaction.amount', 'bank_transfer.amount'];
 const CURRENCIES = ['currency', 'transaction.currency', 'plan.currency'];
@@ -93,6 +99,7 @@ export const paystack = {
         emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
         eventTime: firstAt(data, TIMES, readEventTime),
         movesMoney: MOVING_MONEY.has(eventName),
+        declined: DECLINES.has(eventName),
       },
     };
   },

@@ -50,6 +50,10 @@ const MOVING_MONEY: ReadonlySet<string> = new Set([
   'payment.captured', 'payment.dispute.created', 'payout.processed', 'refund.processed', 'settlement.processed',
 ]);
 
+const DECLINES: ReadonlySet<string> = new Set(['payment.failed']);
+/** Reasons of a payment that its customer left (https://razorpay.com/docs/errors/payment-methods/cards). */
+const ABANDONMENTS: ReadonlySet<string> = new Set(['payment_cancelled', 'payment_timed_out']);
+
 /**
  * Razorpay: HMAC-SHA256 of the raw body (https://razorpay.com/docs/webhooks/validate-test).
  * Its `x-razorpay-event-id` is not signed, so that an event's identity is its body.
@@ -84,6 +88,7 @@ export const razorpay = {
         emailDomain: emailDomainOf(payment.email),
         eventTime: readEventTime(valueAt(event, 'created_at')),
         movesMoney: MOVING_MONEY.has(name),
+        declined: DECLINES.has(name) && !ABANDONMENTS.has(textOf(payment.error_reason) ?? ''),
       },
     };
   },

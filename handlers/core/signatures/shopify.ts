@@ -56,6 +56,11 @@ const MOVING_MONEY: ReadonlySet<string> = new Set([
   'disputes.chargeback', 'order_transactions.capture', 'order_transactions.refund', 'order_transactions.sale',
 ]);
 
+/** Transactions by which a customer pays, where the gateway refused them; in an `error` it could not tell. */
+const DECLINES: ReadonlySet<string> = new Set([
+  'order_transactions.authorization', 'order_transactions.emv_authorization', 'order_transactions.sale',
+]);
+
 /** The latest first, for those resources that are sent again when they change. */
 const TIMES = ['updated_at', 'processed_at', 'created_at', 'initiated_at'];
 
@@ -94,6 +99,7 @@ export const shopify = {
         emailDomain: emailDomainOf(resource.email),
         eventTime: TIMES.map((name) => readEventTime(resource[name])).find((time) => time !== undefined),
         movesMoney: movesMoney(eventName, resource),
+        declined: isDecline(eventName, resource),
       },
     };
   },
@@ -116,6 +122,10 @@ function kindOf(eventName = '', { status }: JsonObject): Kind {
 
 function movesMoney(eventName = '', body: JsonObject): boolean {
   return MOVING_MONEY.has(eventName) && (eventName.startsWith(TRANSACTION) ? body.status === 'success' : isOpening(body));
+}
+
+function isDecline(eventName = '', { status }: JsonObject): boolean {
+  return DECLINES.has(eventName) && status === 'failure';
 }
 
 /**

@@ -52,6 +52,8 @@ const KINDS_BY_STATUS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map(
 
 /** One event a movement of money, beside a payment's capture; a payout that is sent may still fail. */
 const MOVING_MONEY: ReadonlySet<string> = new Set(['dispute.created', 'payout.paid', 'refund.created']);
+/** A customer's payments, where they failed; one that is cancelled is none. */
+const DECLINES: ReadonlySet<string> = new Set(['invoice.scheduled_charge_failed', 'payment.created', 'payment.updated']);
 /** A payment's and an invoice's. */
 const EMAILS = ['buyer_email_address', 'primary_recipient.email_address'];
 /** Up to how much later than a card's capture its payment is stamped by the capture itself. */
@@ -113,6 +115,7 @@ export const square = {
         emailDomain: firstAt(object, EMAILS, emailDomainOf),
         eventTime: readEventTime(event.created_at),
         movesMoney: type === 'payment.updated' ? isCapture(object) : MOVING_MONEY.has(type) && kind !== 'failed',
+        declined: DECLINES.has(type) && kind === 'failed',
       },
     };
   },

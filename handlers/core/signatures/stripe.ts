@@ -50,6 +50,11 @@ const MOVED_AMOUNTS: ReadonlyMap<string, string> = new Map([
 /** One event a movement of money: a payment's intent, checkout and invoice carry the amount of its charge again. */
 const MOVING_MONEY: ReadonlySet<string> = new Set(['charge.succeeded', 'charge.dispute.created', 'payout.paid', 'refund.created']);
 
+/** A customer's payment that failed: neither a refund nor a payout. */
+const DECLINES: ReadonlySet<string> = new Set([
+  'charge.failed', 'checkout.session.async_payment_failed', 'invoice.payment_failed', 'payment_intent.payment_failed',
+]);
+
 /** A charge's, a checkout's and an invoice's; the address for receipts may be somebody else's. */
 const EMAILS = ['billing_details.email', 'customer_details.email', 'customer_email', 'receipt_email'];
 
@@ -104,6 +109,7 @@ export const stripe = {
         emailDomain: firstAt(subject, EMAILS, emailDomainOf),
         eventTime: readEventTime(event.created),
         movesMoney: MOVING_MONEY.has(type),
+        declined: DECLINES.has(type),
       },
     };
   },

@@ -57,7 +57,8 @@ describe('canonicalViolation', () => {
     ['line breaks', { ...minimal, status: 'a\nb' }],
     ['six digits of a card', { ...minimal, card_bin: '424242' }],
     ['eight digits of a card', { ...minimal, card_bin: '42424242' }],
-    ['a domain of another script', { ...minimal, email_domain: 'bücher.例え' }],
+    ['a domain of another script', { ...minimal, email_domain: 'xn--bcher-kva.xn--r8jz45g' }],
+    ['a domain with an underscore', { ...minimal, email_domain: '_mail.example' }],
     ['the longest domain', { ...minimal, email_domain: `${'a.'.repeat(125)}com` }],
   ])('finds nothing in %s', (_, body) => {
     expect(canonicalViolation(body)).toBeUndefined();
@@ -94,6 +95,8 @@ describe('canonicalViolation', () => {
     ['card_bin', { ...minimal, card_bin: '٤٢٤٢٤٢' }],
     ['email_domain', { ...minimal, email_domain: 'a@mail.example' }],
     ['email_domain', { ...minimal, email_domain: 'Mail.example' }],
+    ['email_domain', { ...minimal, email_domain: 'bücher.例え' }],
+    ['email_domain', { ...minimal, email_domain: 'mail.example.' }],
     ['email_domain', { ...minimal, email_domain: `${'a.'.repeat(125)}.com` }],
     ['email_domain', { ...minimal, email_domain: `${'a.'.repeat(126)}com` }],
     ['email_domain', { ...minimal, email_domain: 'mail.example\n' }],
@@ -178,6 +181,7 @@ describe('readCanonical', () => {
       emailDomain: 'mail.example',
       eventTime: new Date('2026-01-31T12:00:00Z'),
       movesMoney: true,
+      declined: false,
     });
   });
 
@@ -192,8 +196,8 @@ describe('readCanonical', () => {
 
   test.each([
     ['authorised', false], ['captured', true], ['failed', false], ['refunded', true], ['disputed', true], ['paid-out', true], ['other', false],
-  ])('%s moves money: %p', (kind, movesMoney) => {
-    expect(read({ ...minimal, kind }).fields.movesMoney).toBe(movesMoney);
+  ])('%s moves money: %p, and is a decline where it failed', (kind, movesMoney) => {
+    expect(read({ ...minimal, kind }).fields).toMatchObject({ movesMoney, declined: kind === 'failed' });
   });
 
   test.each(['{', '', '[]', '{"kind": "captured"}'])('the body %p is not understood', (text) => {

@@ -53,6 +53,7 @@ describe('readMapped', () => {
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         movesMoney: true,
+        declined: false,
       },
     });
   });
@@ -92,8 +93,8 @@ describe('readMapped', () => {
   test.each([
     ['paid', 'captured', true], ['declined', 'failed', false], ['held', 'authorised', false], ['new', 'other', true], ['constructor', 'other', true],
     [undefined, 'other', true],
-  ])('the event %p is %s and moves money: %p', (type, kind, movesMoney) => {
-    expect(read({ ...BODY, type }).fields).toMatchObject({ kind, movesMoney });
+  ])('the event %p is %s, moves money: %p, and is a decline where it failed', (type, kind, movesMoney) => {
+    expect(read({ ...BODY, type }).fields).toMatchObject({ kind, movesMoney, declined: kind === 'failed' });
   });
 
   test.each<[unknown, boolean]>([[true, true], ['true', true], [false, false], ['false', false], ['live', true], [1, true], [undefined, true]])(

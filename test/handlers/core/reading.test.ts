@@ -1,8 +1,8 @@
 import { notUnderstood, readCurrency } from '../../../handlers/core/reading';
 
-test('what is not understood may be about real money, and moves none', () => {
+test('what is not understood may be about real money, and neither moves any nor is a decline', () => {
   expect(notUnderstood('evt_1')).toEqual({
-    understood: false, fields: { eventId: 'evt_1', kind: 'other', live: true, movesMoney: false }, violation: undefined,
+    understood: false, fields: { eventId: 'evt_1', kind: 'other', live: true, movesMoney: false, declined: false }, violation: undefined,
   });
 });
 

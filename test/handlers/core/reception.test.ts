@@ -143,7 +143,7 @@ describe('a scheme of several webhooks in a request', () => {
   );
   const scheme = (signed: 'each' | 'together', overrides: Partial<Scheme> = {}): Scheme => ({
     verify: ({ body }) => (body.includes('forged') ? 'signature_mismatch' : 'authentic'),
-    read: ({ body }) => ({ understood: true, fields: { eventId: body.toString(), kind: 'other', live: true, movesMoney: false } }),
+    read: ({ body }) => ({ understood: true, fields: { eventId: body.toString(), kind: 'other', live: true, movesMoney: false, declined: false } }),
     batch: { signed, split: eachItem },
     acknowledgement: { accepted: 'all taken' },
     ...overrides,
@@ -218,7 +218,7 @@ describe('a scheme of several webhooks in a request', () => {
     const given = ports({ stored });
     const transmission = { id: 't-1', expiresAt: new Date('2026-02-04T12:00:00.001Z') };
     use(scheme('each', {
-      read: ({ body }) => ({ understood: true, transmission, fields: { eventId: body.toString(), kind: 'other', live: true, movesMoney: false } }),
+      read: ({ body }) => ({ understood: true, transmission, fields: { eventId: body.toString(), kind: 'other', live: true, movesMoney: false, declined: false } }),
     }));
 
     expect((await send(['a'], given)).outcomes).toEqual([outcome]);

@@ -25,6 +25,7 @@ const FIELDS: WebhookFields = {
   emailDomain: 'mail.example',
   eventTime: new Date('2026-01-31T12:00:00Z'),
   movesMoney: true,
+  declined: false,
 };
 
 function item(fields: Partial<WebhookFields> = {}, provider: Partial<ProviderConfig> = {}, rawBody = RAW_BODY) {
@@ -204,22 +205,36 @@ describe('the sparse indexes', () => {
   test.each<[string, Partial<WebhookFields>]>([
     ['a declined payment', { movesMoney: false }], ['one that names no money', { money: undefined, movesMoney: false }], ['one that says it moves money', {}],
   ])('hold %s apart: many of them would crowd the transactions out of the page that a rule reads', (_, fields) => {
-    const stored = item({ ...fields, kind: 'failed' });
+    const stored = item({ ...fields, kind: 'failed', declined: true });
 
-    expect([stored.routed, stored.customer_key, stored.occurred_at]).toEqual([false, 'stripe:cus_1#declined', '2026-01-31T12:00:00.000Z']);
+    expect([stored.routed, stored.customer_key, stored.occurred_at]).toEqual([false, 'declined#stripe:cus_1', '2026-01-31T12:00:00.000Z']);
     expect(stored).not.toHaveProperty('sweep_at');
   });
 
   test('hold a declined payment without a signed time by when it was received', () => {
-    expect(item({ kind: 'failed', eventTime: undefined }).occurred_at).toBe('2026-01-31T12:34:56.789Z');
+    expect(item({ kind: 'failed', declined: true, eventTime: undefined }).occurred_at).toBe('2026-01-31T12:34:56.789Z');
   });
 
   test.each<[string, Partial<WebhookFields>, Partial<ProviderConfig>]>([
     ['a test', { live: false }, {}], ['a provider in test mode', {}, { testMode: true }], ['nobody', { customerId: undefined }, {}],
+    ['something that failed otherwise', { declined: false }, {}],
   ])('hold no declined payment of %s', (_, fields, provider) => {
-    const stored = item({ ...fields, kind: 'failed' }, provider);
+    const stored = item({ kind: 'failed', declined: true, ...fields }, provider);
 
     expect([stored.customer_key, stored.occurred_at]).toEqual([undefined, undefined]);
+  });
+
+  test.each(['cus_1#declined', 'declined#cus_1', '#declined', 'declined#stripe:cus_1'])('never mix the transactions of a customer %s with declines', (customerId) => {
+    const [routed, declined] = [item({ customerId }), item({ customerId, kind: 'failed', declined: true })].map((stored) => stored.customer_key);
+
+    expect([routed, declined]).toEqual([`stripe:${customerId}`, `declined#stripe:${customerId}`]);
+    expect(item({ kind: 'failed', declined: true }).customer_key).not.toBe(routed);
+  });
+
+  test('have keys of declines within what DynamoDB takes, however long a customer\'s id is', () => {
+    const key = item({ customerId: 'x'.repeat(5000), kind: 'failed', declined: true }, { name: 'p'.repeat(32) }).customer_key as string;
+
+    expect(key).toMatch(/^declined#p{32}:sha256:[0-9a-f]{64}$/);
   });
 
   test('hold nothing without a customer', () => {

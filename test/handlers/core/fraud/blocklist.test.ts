@@ -10,6 +10,11 @@ describe('blocklistKey', () => {
     ['card', '411111', 'blocklist:card:411111'],
     ['email-domain', 'mail.example', 'blocklist:email-domain:mail.example'],
     ['email-domain', 'Mail.Example', 'blocklist:email-domain:mail.example'],
+    ['email-domain', 'mail.example.', 'blocklist:email-domain:mail.example'],
+    ['email-domain', 'b\u00fccher.example', 'blocklist:email-domain:xn--bcher-kva.example'],
+    ['email-domain', 'bu\u0308cher.example', 'blocklist:email-domain:xn--bcher-kva.example'],
+    ['email-domain', 'xn--bcher-kva.example', 'blocklist:email-domain:xn--bcher-kva.example'],
+    ['email-domain', 'xn--A.example', 'blocklist:email-domain:xn--a.example'],
   ])('%s %s', (kind, value, expected) => {
     expect(blocklistKey({ kind, value })).toBe(expected);
   });

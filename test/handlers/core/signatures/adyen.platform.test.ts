@@ -84,6 +84,7 @@ describe('read a webhook of the platform', () => {
         currency: 'EUR',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         movesMoney: false,
+        declined: false,
       },
     });
   });

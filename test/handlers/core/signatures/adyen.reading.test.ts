@@ -21,6 +21,7 @@ describe('read a notification', () => {
         money: { minor: 123456n, exponent: 2 },
         currency: 'EUR',
         movesMoney: true,
+        declined: false,
       },
     });
   });

@@ -83,6 +83,7 @@ describe('readNotification', () => {
         emailDomain: 'mail.example',
         eventTime: new Date(AT),
         movesMoney: true,
+        declined: false,
       },
     });
   });

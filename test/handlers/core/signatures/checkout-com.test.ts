@@ -88,6 +88,7 @@ describe('read', () => {
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00.882Z'),
         movesMoney: true,
+        declined: false,
       },
     });
   });

@@ -135,6 +135,7 @@ describe('read', () => {
         paymentMethod: 'bacs',
         eventTime: new Date('2026-01-31T12:00:00.123Z'),
         movesMoney: false,
+        declined: false,
       },
     });
   });

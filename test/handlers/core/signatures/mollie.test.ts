@@ -121,6 +121,7 @@ describe('read', () => {
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         movesMoney: true,
+        declined: false,
       },
     });
   });

@@ -77,6 +77,7 @@ test('reads every field of a capture', () => {
       emailDomain: undefined,
       eventTime: new Date('2026-06-30T11:59:00.123Z'),
       movesMoney: true,
+      declined: false,
     },
   });
 });

@@ -92,6 +92,7 @@ describe('read', () => {
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:05Z'),
         movesMoney: true,
+        declined: false,
       },
     });
   });

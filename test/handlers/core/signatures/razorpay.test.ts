@@ -122,6 +122,7 @@ describe('read', () => {
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         movesMoney: true,
+        declined: false,
       },
     });
   });
@@ -191,7 +192,7 @@ describe('read', () => {
   });
 
   test.each([[{}], [{ event: '' }], [{ event: 5.5 }], [[]], ['text'], [null]])('%j is not understood', (body) => {
-    expect(read(body)).toEqual({ understood: false, fields: { kind: 'other', live: true, movesMoney: false } });
+    expect(read(body)).toEqual({ understood: false, fields: { kind: 'other', live: true, movesMoney: false, declined: false } });
   });
 
   test('never throws, whatever the body holds', () => {

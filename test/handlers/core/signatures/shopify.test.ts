@@ -166,6 +166,7 @@ describe('read', () => {
         cardBin: '424242',
         eventTime: new Date('2026-01-31T12:00:01Z'),
         movesMoney: true,
+        declined: false,
       },
     });
   });
@@ -274,7 +275,7 @@ describe('read', () => {
   });
 
   test.each(['[]', '"text"', 'null', '1', '', '{', '['.repeat(100_000)])('%.20j is not understood', (body) => {
-    expect(readText(body)).toEqual({ understood: false, fields: { kind: 'other', live: true, movesMoney: false } });
+    expect(readText(body)).toEqual({ understood: false, fields: { kind: 'other', live: true, movesMoney: false, declined: false } });
   });
 
   test('never throws, whatever the body holds', () => {

@@ -168,6 +168,7 @@ describe('read', () => {
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:01.123Z'),
         movesMoney: true,
+        declined: false,
       },
     });
   });
