@@ -5,8 +5,8 @@ import type {
 } from './fraud-rule-props';
 import { HISTORY_LIMIT, type FraudRuleConfig } from './private/contract';
 import {
-  validateAmount, validateCards, validateCountries, validateCurrency, validateCustomers, validateDuration, validateEmailDomains, validateFactor,
-  validateHours, validateTimeZone, validateWholeNumber,
+  validateAmount, validateCards, validateCountries, validateCurrency, validateCustomers, validateEmailDomains, validateFactor,
+  validateHours, validateSeconds, validateTimeZone, validateWholeNumber,
 } from './private/validation';
 
 /** Each transaction may have several events in the history that one assessment reads. */
@@ -144,7 +144,7 @@ export class FraudRule {
   /**
    * Applies where the customer's payments were declined several times before:
    * cards are tried out that way. Counts declines that the provider sends as
-   * events; those of one second count once. Reads one page of the customer's declines.
+   * events; those of one transaction within three seconds count once. Reads one page of the customer's declines.
    *
    * @example
    *   FraudRule.repeatedDeclines({ count: 3, window: Duration.hours(1), score: 40 });
@@ -247,7 +247,7 @@ function validateAmountLimit(amount: number, currency?: string): void {
 
 /** Checks a window and renders it for the detector. */
 function secondsOf(prop: string, window: Duration, most = MAX_WINDOW): number {
-  validateDuration(prop, window, Duration.seconds(1), most);
+  validateSeconds(prop, window, Duration.seconds(1), most);
   return window.toSeconds();
 }
 

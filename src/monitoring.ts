@@ -11,7 +11,7 @@ import {
   type FraudRuleConfig, Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, MetricBy, type Verdict,
 } from './private/contract';
 import type { PhysicalNames } from './private/physical-names';
-import { systemMetric } from './private/system-metric';
+import { metricBy, systemMetric } from './private/system-metric';
 import type { SystemSettings } from './private/system-settings';
 
 export interface MonitoringProps extends SystemSettings {
@@ -87,9 +87,7 @@ export class Monitoring extends Construct {
 function fraudWidgets(names: PhysicalNames): IWidget[] {
   type SystemMetric = Parameters<typeof systemMetric>[1];
   const ofEach = (metric: SystemMetric, dimension: string, labels: { readonly [value: string]: string }) => Object.entries(labels)
-    .map(([value, label]) => systemMetric(names, metric, {
-      ...PERIOD, label, dimensionsMap: { [METRIC_DIMENSION]: names.identity, [dimension]: value },
-    }));
+    .map(([value, label]) => metricBy(names, metric, dimension, value, { ...PERIOD, label }));
   return [
     widget('Transactions assessed', [systemMetric(names, MetricNames.ASSESSED, PERIOD)]),
     widget('Verdicts', ofEach(MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS)),

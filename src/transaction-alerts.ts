@@ -23,7 +23,8 @@ export class TransactionAlerts extends Construct {
 
     this.topic = props.topic ?? new Topic(this, 'Topic', {
       topicName: props.names.of('transaction-alerts'),
-      displayName: 'Transactions',
+      // The begin of every SMS, which counts: at most ten characters.
+      displayName: 'Payments',
       enforceSSL: true,
       masterKey: props.encryptionKey,
     });

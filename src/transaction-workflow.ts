@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, type IResolvable } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -13,7 +13,7 @@ import {
   DynamoAttributeValue, DynamoUpdateItem, LambdaInvoke, type MessageAttribute, SnsPublish, SqsSendMessage,
 } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { Attr } from './private/contract';
+import { Attr, type TransactionDetail } from './private/contract';
 import type { SystemSettings } from './private/system-settings';
 
 /** AWS names the error with its service, emulators without. */
@@ -45,6 +45,12 @@ const OUTCOME = { DONE: 'done', FAILED: 'failed' };
 const BRANCHES = '$.branches';
 /** What the fraud detector found, once both branches are done. */
 const ASSESSMENT = `${BRANCHES}[0]`;
+const ANNOUNCEMENT = `${BRANCHES}[1]`;
+
+/** What the states below take from an event: a path to what is missing ends an execution at once, past every Catch. */
+const NEEDED: readonly (keyof TransactionDetail)[] = [
+  'transaction_id', 'timestamp', 'provider', 'currency', 'tier', 'alert_subject', 'alert_text', 'alert_sms',
+];
 
 export interface TransactionWorkflowProps extends SystemSettings {
   readonly table: ITable;
@@ -112,15 +118,20 @@ export class TransactionWorkflow extends Construct {
     const close = this.close(props.table);
     this.endQuietlyWhereRefused(close, 'TakenOver');
 
-    const closed = this.guarded('CloseTransaction', close, failed).next(new Succeed(this, 'Completed'));
-    const verdictAnnounced = this.guarded('NotifyVerdict', this.notifyVerdict(props.alertTopic), failed).next(closed);
-    return this.guarded('ClaimTransaction', claim, failed).next(assessAndAnnounce).next(new Choice(this, 'OnVerdict')
-      .when(Condition.or(
-        Condition.stringEquals(`${BRANCHES}[0].outcome`, OUTCOME.FAILED),
-        Condition.stringEquals(`${BRANCHES}[1].outcome`, OUTCOME.FAILED),
-      ), failed)
-      .when(Condition.stringEquals(`${ASSESSMENT}.verdict`, 'approve'), closed)
-      .otherwise(verdictAnnounced));
+    const announced = new Choice(this, 'OnAnnouncement')
+      .when(Condition.stringEquals(`${ANNOUNCEMENT}.outcome`, OUTCOME.FAILED), failed)
+      .otherwise(this.guarded('CloseTransaction', close, failed).next(new Succeed(this, 'Completed')));
+    const verdictAnnounced = this.guarded('NotifyVerdict', this.notifyVerdict(props.alertTopic), failed).next(announced);
+    const assessed = new Choice(this, 'OnVerdict')
+      .when(Condition.stringEquals(`${ASSESSMENT}.outcome`, OUTCOME.FAILED), failed)
+      .when(Condition.stringEquals(`${ASSESSMENT}.verdict`, 'approve'), announced)
+      // Even if the quieter alert has failed.
+      .otherwise(verdictAnnounced);
+    const incomplete = this.deadLetter('OnEvent', `the event lacks one of: ${NEEDED.join(', ')}`);
+    return new Choice(this, 'OnEvent')
+      .when(Condition.and(...NEEDED.map((field) => Condition.isPresent(`$.detail.${field}`))),
+        this.guarded('ClaimTransaction', claim, failed).next(assessAndAnnounce).next(assessed))
+      .otherwise(incomplete.next(failed));
   }
 
   private claim(table: ITable): DynamoUpdateItem {
@@ -232,14 +243,14 @@ export class TransactionWorkflow extends Construct {
     return task;
   }
 
-  private deadLetter(failedState: string): SqsSendMessage {
+  private deadLetter(failedState: string, error: string | IResolvable = JsonPath.objectAt('$.failure')): SqsSendMessage {
     const send = new SqsSendMessage(this, `${failedState}ToDeadLetters`, {
       queue: this.queue,
       messageBody: TaskInput.fromObject({
         origin: 'transaction-workflow',
         state: failedState,
         execution: JsonPath.executionId,
-        error: JsonPath.objectAt('$.failure'),
+        error,
         event: JsonPath.objectAt('$.detail'),
       }),
       taskTimeout: TIMEOUT.deadLetter,

@@ -1,6 +1,6 @@
 import { Duration, Tags } from 'aws-cdk-lib';
 import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
-import type { Dashboard, IAlarm, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Dashboard, type IAlarm, type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, IRule, IRuleTarget } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -24,7 +24,7 @@ import { Monitoring } from './monitoring';
 import { Metric as MetricName } from './private/contract';
 import { resolveFraudRules } from './private/fraud-config';
 import { PhysicalNames } from './private/physical-names';
-import { systemMetric } from './private/system-metric';
+import { systemMetric, verdictMetric } from './private/system-metric';
 import { resolveSettings } from './private/system-settings';
 import { resolveThresholds } from './private/tiers';
 import { TransactionAlerts } from './transaction-alerts';
@@ -258,6 +258,33 @@ export class WebhookProcessingSystem extends Construct {
    */
   public metricNotUnderstood(options?: MetricOptions): Metric {
     return systemMetric(this.names, MetricName.NOT_UNDERSTOOD, options);
+  }
+
+  /**
+   * High-value transactions that were assessed, each counted once.
+   *
+   * @default sum over 5 minutes
+   */
+  public metricAssessed(options?: MetricOptions): Metric {
+    return systemMetric(this.names, MetricName.ASSESSED, options);
+  }
+
+  /**
+   * Transactions whose verdict is to block.
+   *
+   * @default sum over 5 minutes
+   */
+  public metricBlocked(options?: MetricOptions): Metric {
+    return verdictMetric(this.names, 'block', options);
+  }
+
+  /**
+   * Milliseconds from an event to its verdict.
+   *
+   * @default 99th percentile over 5 minutes
+   */
+  public metricTimeToVerdict(options?: MetricOptions): Metric {
+    return systemMetric(this.names, MetricName.VERDICT_LATENCY, { statistic: Stats.p(99), ...options });
   }
 
   /**

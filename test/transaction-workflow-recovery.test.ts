@@ -103,7 +103,7 @@ describe('a transaction is assessed and announced in the end', () => {
   });
 
   test.each([
-    ['ClaimTransaction', 1, 1], ['DetectFraud', 3, 1], ['NotifyHighValue', 1, 1], ['NotifyVerdict', 3, 1], ['CloseTransaction', 3, 3],
+    ['ClaimTransaction', 1, 1], ['DetectFraud', 3, 1], ['NotifyHighValue', 1, 3], ['NotifyVerdict', 3, 1], ['CloseTransaction', 3, 3],
   ])('an execution in which %s failed for good: taken up once it works again, alerts %i and %i', async (state, announced, verdicts) => {
     // Each of three executions does what comes before the failure, and what runs beside it.
     world.before = (reached) => {

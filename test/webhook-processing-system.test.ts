@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -313,13 +314,28 @@ describe('monitoring', () => {
 
   test.each([
     ['metricStored', 'WebhooksStored'], ['metricDuplicates', 'WebhooksDuplicate'], ['metricRefused', 'WebhooksRefused'],
-    ['metricNotUnderstood', 'WebhooksNotUnderstood'], ['metricSwept', 'TransactionsSwept'],
+    ['metricNotUnderstood', 'WebhooksNotUnderstood'], ['metricSwept', 'TransactionsSwept'], ['metricAssessed', 'TransactionsAssessed'],
   ] as const)('%s is the sum of %s', (method, metricName) => {
     const { stack, system } = synthesize({ environmentSuffix: 'test' });
 
     const metric = stack.resolve(system[method]().toMetricConfig().metricStat);
 
     expect(metric).toMatchObject({ metricName, namespace: 'WebhookProcessingSystem', statistic: 'Sum', dimensions: [{ name: 'System', value: 'test' }] });
+  });
+});
+
+describe('metrics of verdicts', () => {
+  const { stack, system } = synthesize({ environmentSuffix: 'test' });
+  const stat = (metric: IMetric) => stack.resolve(metric.toMetricConfig().metricStat);
+
+  test('metricBlocked counts the verdicts of one kind', () => {
+    expect(stat(system.metricBlocked({ statistic: 'Maximum' }))).toMatchObject({
+      metricName: 'Verdicts', statistic: 'Maximum', dimensions: [{ name: 'System', value: 'test' }, { name: 'Verdict', value: 'block' }],
+    });
+  });
+
+  test('metricTimeToVerdict is a percentile', () => {
+    expect(stat(system.metricTimeToVerdict())).toMatchObject({ metricName: 'TimeToVerdict', statistic: 'p99' });
   });
 });
 

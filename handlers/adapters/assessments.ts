@@ -36,7 +36,8 @@ export async function writeVerdict(detail: TransactionDetail, result: Assessment
       ':assessedAt': { S: assessedAt },
     },
   })));
-  return { isNew, result: isNew ? result : await standingVerdict(detail) };
+  // Refused, it is there, or else the transaction is not, which throws.
+  return { isNew, result: isNew ? result : (await standingVerdict(detail))! };
 }
 
 const stored = new Set<string>();
@@ -59,7 +60,8 @@ export async function storeRuleSet({ version, json }: RuleSet): Promise<void> {
   stored.add(version);
 }
 
-async function standingVerdict(detail: TransactionDetail): Promise<AssessmentResult> {
+/** The verdict that a transaction has already; undefined where it has none. */
+export async function standingVerdict(detail: TransactionDetail): Promise<AssessmentResult | undefined> {
   const { Item } = await client.send(new GetItemCommand({
     TableName: required(Env.TABLE_NAME),
     Key: keyOf(detail),
@@ -68,7 +70,9 @@ async function standingVerdict(detail: TransactionDetail): Promise<AssessmentRes
   if (!Item) {
     throw new Error('the transaction to assess is not in the table');
   }
-  return { verdict: verdictOf(Item), score: scoreOf(Item), reasons: texts(Item, Attr.REASONS), rule_set: text(Item, Attr.RULE_SET) };
+  return Item[Attr.VERDICT] && {
+    verdict: verdictOf(Item), score: scoreOf(Item), reasons: texts(Item, Attr.REASONS), rule_set: text(Item, Attr.RULE_SET),
+  };
 }
 
 function keyOf({ transaction_id: id, timestamp }: TransactionDetail) {

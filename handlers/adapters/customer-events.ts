@@ -1,57 +1,69 @@
-import { QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { client } from './assessment-client';
 import { required } from './environment';
-import { Attr, DECLINED_SUFFIX, Env, HISTORY_LIMIT, Index, type TransactionDetail } from '../../src/private/contract';
+import { errorName, log } from './telemetry';
+import { Attr, DECLINED_PREFIX, Env, HISTORY_LIMIT, Index, type TransactionDetail } from '../../src/private/contract';
 import { customerKey } from '../core/customer-key';
 import { kindOf, moneyOf } from '../core/detail';
-import { occurredAt, windowStart, type PastEvent } from '../core/fraud/subject';
-import { flag, optionalText, text } from '../core/stored-item';
+import { occurredAt, windowOf, type DeclineEvent, type PastEvent, type TimeWindow } from '../core/fraud/subject';
+import { flag, optionalText, text, type StoredItem } from '../core/stored-item';
+
+/** Before every time. */
+const BEGINNING = '0';
 
 /** A transaction whose customer is known. */
 export type CustomerDetail = TransactionDetail & { readonly customer_id: string };
 
 /**
- * The customer's routed events of the given seconds before a transaction,
- * newest first. One page bounds what an assessment costs; the index is
- * eventually consistent, so that the last moments may be missing.
+ * The customer's routed events of a transaction's window, newest first. One
+ * page bounds what an assessment costs; the index is eventually consistent, so
+ * that the last moments may be missing. What somebody has altered beyond
+ * reading is left out: else it would stop every assessment of the customer.
  */
 export async function customerHistory(detail: CustomerDetail, seconds: number): Promise<PastEvent[]> {
-  const items = await query(detail, { partition: keyOf(detail), seconds, limit: HISTORY_LIMIT });
-  return items.map((item) => {
-    const money = moneyOf(item);
-    return {
-      transactionId: text(item, Attr.TRANSACTION_ID),
-      occurredAt: text(item, Attr.OCCURRED_AT),
-      routed: flag(item, Attr.ROUTED),
-      kind: kindOf(item),
-      amountMinor: money?.minor,
-      exponent: money?.exponent,
-      currency: optionalText(item, Attr.CURRENCY),
-    };
+  const items = await query({ partition: keyOf(detail), limit: HISTORY_LIMIT, ...windowOf(detail, seconds) });
+  return items.flatMap((item) => {
+    try {
+      return [pastEventOf(item)];
+    } catch (error) {
+      log('WARN', 'an event of the customer could not be read', { error: errorName(error) });
+      return [];
+    }
   });
+}
+
+function pastEventOf(item: StoredItem): PastEvent {
+  const money = moneyOf(item);
+  return {
+    transactionId: text(item, Attr.TRANSACTION_ID),
+    occurredAt: text(item, Attr.OCCURRED_AT),
+    routed: flag(item, Attr.ROUTED),
+    kind: kindOf(item),
+    amountMinor: money?.minor,
+    exponent: money?.exponent,
+    currency: optionalText(item, Attr.CURRENCY),
+  };
 }
 
 /** When the customer's oldest routed event took place; undefined where the index knows none. */
 export async function firstSeenAt(detail: CustomerDetail): Promise<string | undefined> {
-  const [oldest] = await query(detail, { partition: keyOf(detail), limit: 1, oldestFirst: true });
+  const [oldest] = await query({ partition: keyOf(detail), limit: 1, oldestFirst: true, from: BEGINNING, to: occurredAt(detail) });
   return oldest && text(oldest, Attr.OCCURRED_AT);
 }
 
-/** When the customer's newest declined payments of the given seconds took place. */
-export async function declinedAt(detail: CustomerDetail, bounds: Pick<Page, 'limit'> & { readonly seconds: number }): Promise<string[]> {
-  const items = await query(detail, { ...bounds, partition: keyOf(detail) + DECLINED_SUFFIX });
-  return items.map((item) => text(item, Attr.OCCURRED_AT));
+/** The customer's newest events of declined payments in a transaction's window. */
+export async function customerDeclines(detail: CustomerDetail, seconds: number): Promise<DeclineEvent[]> {
+  const items = await query({ partition: DECLINED_PREFIX + keyOf(detail), limit: HISTORY_LIMIT, ...windowOf(detail, seconds) });
+  return items.map((item) => ({ transactionId: text(item, Attr.TRANSACTION_ID), occurredAt: text(item, Attr.OCCURRED_AT) }));
 }
 
-interface Page {
+interface Page extends TimeWindow {
   readonly partition: string;
-  /** How far back; absent: to the beginning. */
-  readonly seconds?: number;
   readonly limit: number;
   readonly oldestFirst?: boolean;
 }
 
-async function query(detail: CustomerDetail, { partition, seconds, limit, oldestFirst = false }: Page): Promise<Record<string, AttributeValue>[]> {
+async function query({ partition, from, to, limit, oldestFirst = false }: Page): Promise<StoredItem[]> {
   const { Items = [] } = await client.send(new QueryCommand({
     TableName: required(Env.TABLE_NAME),
     IndexName: Index.CUSTOMER,
@@ -60,8 +72,8 @@ async function query(detail: CustomerDetail, { partition, seconds, limit, oldest
     ExpressionAttributeNames: { '#customer': Attr.CUSTOMER_KEY, '#occurredAt': Attr.OCCURRED_AT },
     ExpressionAttributeValues: {
       ':customer': { S: partition },
-      ':from': { S: seconds === undefined ? '0' : windowStart(detail, seconds) },
-      ':to': { S: occurredAt(detail) },
+      ':from': { S: from },
+      ':to': { S: to },
     },
     ScanIndexForward: oldestFirst,
     Limit: limit,

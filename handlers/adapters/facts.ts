@@ -1,5 +1,5 @@
 import { blocklistHits } from './blocklist';
-import { customerHistory, declinedAt, firstSeenAt, type CustomerDetail } from './customer-events';
+import { customerDeclines, customerHistory, firstSeenAt, type CustomerDetail } from './customer-events';
 import type { TransactionDetail } from '../../src/private/contract';
 import type { Needs } from '../core/fraud/needs';
 import type { Facts } from '../core/fraud/subject';
@@ -14,7 +14,7 @@ export async function readFacts(detail: TransactionDetail, needs: Needs): Promis
   const [history, firstSeen, declines, blocked] = await Promise.all([
     customer && needs.historySeconds > 0 ? customerHistory(customer, needs.historySeconds) : [],
     customer && needs.firstSeen ? firstSeenAt(customer) : undefined,
-    customer && needs.declines ? declinedAt(customer, needs.declines) : [],
+    customer && needs.declinesSeconds > 0 ? customerDeclines(customer, needs.declinesSeconds) : [],
     needs.blocklist ? blocklistHits(detail) : [],
   ]);
   return { detail, history, firstSeenAt: firstSeen, declines, blocked };

@@ -1,5 +1,11 @@
 /** What one segment holds of the GSM alphabet (3GPP TS 23.038, https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html). */
-const MAX_LENGTH = 160;
+const SEGMENT = 160;
+/**
+ * SNS begins each message with the topic's display name, of which it takes ten characters, and `> `
+ * (https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html).
+ */
+const PREFIX = 12;
+const MAX_LENGTH = SEGMENT - PREFIX;
 const CUT = '...';
 
 /**

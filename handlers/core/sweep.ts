@@ -1,5 +1,5 @@
 import type { DeadLetter } from './dead-letter';
-import { toTransactionDetail } from './detail';
+import { toTransactionDetail, verdictOf } from './detail';
 import type { StoredItem } from './stored-item';
 import { tierOf } from './tier';
 import { Attr, SWEEP_AFTER_MINUTES, SWEEP_GIVE_UP_HOURS, type TierConfig, type TransactionDetail } from '../../src/private/contract';
@@ -55,7 +55,9 @@ interface Look {
 function stepFor(item: StoredItem, detail: TransactionDetail, { seen, tiers, now }: Look): SweepStep {
   // Thresholds may have changed since: the rule on the bus would not hand it to the workflow.
   if (!detail.routed || detail.amount === undefined || tierOf(detail.amount, detail.currency, tiers) !== 'high') {
-    return { step: 'close', seen };
+    return isAlarming(item)
+      ? { step: 'set-aside', seen, letter: { ...letter(item, 'a verdict that was not announced, of a transaction that is not high any more'), event: detail } }
+      : { step: 'close', seen };
   }
   const giveUpAt = Date.parse(detail.received_at) + SWEEP_GIVE_UP_HOURS * HOUR;
   if (now >= giveUpAt) {
@@ -65,6 +67,11 @@ function stepFor(item: StoredItem, detail: TransactionDetail, { seen, tiers, now
   // The last look is the one that gives up.
   const next = Math.min(now + SWEEP_AFTER_MINUTES * MINUTE * 2 ** (sweeps + 1), giveUpAt);
   return { step: 'publish', seen, next: iso(next), detail };
+}
+
+/** Whether people have to hear of a verdict that stands. */
+function isAlarming(item: StoredItem): boolean {
+  return item[Attr.VERDICT] !== undefined && verdictOf(item) !== 'approve';
 }
 
 function letter(item: StoredItem, error: string): DeadLetter {

@@ -64,8 +64,8 @@ export const Attr = {
   /** The raw body, gzip. */
   BODY: 'body',
   /**
-   * `<provider>:<customer id>` on routed items of a customer, with a suffix on
-   * declined payments: what fraud rules read.
+   * `<provider>:<customer id>` on routed items of a customer,
+   * `declined#<provider>:<customer id>` on declined payments: what fraud rules read.
    */
   CUSTOMER_KEY: 'customer_key',
   /** Event time, or the time of receipt where none is signed. Sorts the customer index. */
@@ -110,8 +110,12 @@ export const RecordType = {
 
 /** Stands in the sort key of items that are no transactions: those have a `#` there. */
 export const NO_EVENT = '-';
-/** Ends the customer key of declined payments: they must not crowd the history of the others. */
-export const DECLINED_SUFFIX = '#declined';
+/**
+ * Begins the customer key of declined payments: they must not crowd the history
+ * of the others. At the end it could be a part of another customer's id; at the
+ * beginning stands a provider's name, which holds no `#`.
+ */
+export const DECLINED_PREFIX = 'declined#';
 
 /** What a blocklist entry blocks; its partition key is `blocklist:<kind>:<value>`. */
 export const BLOCKLIST_KINDS = ['customer', 'country', 'card', 'email-domain'] as const;
@@ -180,10 +184,10 @@ export interface TransactionDetail {
   readonly received_at: string;
   /** Absent without an amount. */
   readonly tier?: Tier;
-  /** At most 100 ASCII characters, as SNS wants a subject. */
+  /** Fewer than 100 ASCII characters, as SNS wants a subject. */
   readonly alert_subject: string;
   readonly alert_text: string;
-  /** One segment of an SMS: at most 160 characters of the GSM alphabet. */
+  /** One segment of an SMS with what SNS puts before it: at most 148 characters of the GSM alphabet. */
   readonly alert_sms: string;
 }
 

@@ -1,9 +1,11 @@
 import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_DIMENSION, METRIC_NAMESPACE, type Metric as MetricNames } from './contract';
+import { METRIC_DIMENSION, METRIC_NAMESPACE, Metric as MetricNames, MetricBy, type Verdict } from './contract';
 import type { PhysicalNames } from './physical-names';
 
+type MetricName = (typeof MetricNames)[keyof typeof MetricNames];
+
 /** A metric that the handlers publish through the embedded metric format. */
-export function systemMetric(names: PhysicalNames, metricName: (typeof MetricNames)[keyof typeof MetricNames], options?: MetricOptions): Metric {
+export function systemMetric(names: PhysicalNames, metricName: MetricName, options?: MetricOptions): Metric {
   return new Metric({
     namespace: METRIC_NAMESPACE,
     metricName,
@@ -11,4 +13,16 @@ export function systemMetric(names: PhysicalNames, metricName: (typeof MetricNam
     statistic: Stats.SUM,
     ...options,
   });
+}
+
+/** The verdicts of one kind. */
+export function verdictMetric(names: PhysicalNames, verdict: Verdict, options?: MetricOptions): Metric {
+  return metricBy(names, MetricNames.VERDICT, MetricBy.VERDICT, verdict, options);
+}
+
+/** A metric under a dimension beside the system's. */
+export function metricBy(
+  names: PhysicalNames, metricName: MetricName, dimension: string, value: string, options?: MetricOptions,
+): Metric {
+  return systemMetric(names, metricName, { ...options, dimensionsMap: { [METRIC_DIMENSION]: names.identity, [dimension]: value } });
 }

@@ -1,5 +1,5 @@
 import { RemovalPolicy, Token, type Duration } from 'aws-cdk-lib';
-import { CARD_BIN_DIGITS, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT } from './contract';
+import { CARD_BIN_DIGITS, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, NO_CURRENCY } from './contract';
 
 /**
  * One function a rule. Each names the prop, the limit, what it got and what
@@ -73,7 +73,7 @@ export function validateFactor(prop: string, factor: number): void {
 }
 
 export function validateCurrency(prop: string, currency: string): void {
-  if (!Token.isUnresolved(currency) && !/^[A-Z]{3}$/.test(currency)) {
+  if (!Token.isUnresolved(currency) && (!/^[A-Z]{3}$/.test(currency) || currency === NO_CURRENCY)) {
     throw new Error(`\`${prop}\` must be an ISO 4217 code of three capital letters such as EUR, got: '${currency}'`);
   }
 }
@@ -162,6 +162,14 @@ export function validateDuration(prop: string, value: Duration, least: Duration,
   }
   if (value.toMilliseconds() < least.toMilliseconds() || value.toMilliseconds() > most.toMilliseconds()) {
     throw new Error(`\`${prop}\` must be from ${least.toHumanString()} to ${most.toHumanString()}, got: ${value.toHumanString()}`);
+  }
+}
+
+/** Handlers count in seconds. */
+export function validateSeconds(prop: string, value: Duration, least: Duration, most: Duration): void {
+  validateDuration(prop, value, least, most);
+  if (!value.isUnresolved() && !Number.isInteger(value.toSeconds({ integral: false }))) {
+    throw new Error(`\`${prop}\` must be of whole seconds, got: ${value.toHumanString()}`);
   }
 }
 

@@ -12,7 +12,7 @@ import { render, workflowOf } from '../support/state-machine';
 
 const DETAIL = detailWith();
 const KEY = { transaction_id: { S: DETAIL.transaction_id }, timestamp: { S: DETAIL.timestamp } };
-const NEEDS: Needs = { historySeconds: 3600, firstSeen: true, declines: { seconds: 3600, limit: 4 }, blocklist: true };
+const NEEDS: Needs = { historySeconds: 3600, firstSeen: true, declinesSeconds: 3600, blocklist: true };
 const RESULT = { verdict: 'block', score: 100, reasons: ['one', 'two'], rule_set: 'abc' } as const;
 
 /**
@@ -28,13 +28,19 @@ describe('on DynamoDB', () => {
   });
   afterAll(() => dynamodb.stop());
 
-  const itemAt = async (Key = KEY) => (await dynamodb.client.send(new GetItemCommand({ TableName: dynamodb.tableName, Key, ConsistentRead: true }))).Item;
+  const itemAt = async (Key = KEY) => {
+    const { Item } = await dynamodb.client.send(new GetItemCommand({ TableName: dynamodb.tableName, Key, ConsistentRead: true }));
+    return Item;
+  };
   const put = (overrides: { readonly [name: string]: AttributeValue | undefined } = {}) => dynamodb.store([storedTransaction(overrides)]);
 
   test('a transaction is stored once, however many come at once', async () => {
     const item = transactionItem({
       provider: { name: 'orders', scheme: 'standard-webhooks', secretArns: [] },
-      reading: { understood: true, fields: { eventId: 'evt', transactionId: 'order', kind: 'other', live: true, movesMoney: false } },
+      reading: {
+        understood: true,
+        fields: { eventId: 'evt', transactionId: 'order', kind: 'other', live: true, movesMoney: false, declined: false },
+      },
       rawBody: Buffer.from('{}'),
       receivedAt: new Date(RECEIVED_AT),
       tiers: TIERS,
@@ -140,7 +146,7 @@ describe('on DynamoDB', () => {
   });
 
   test('the facts are the customer\'s of the window, the oldest event, the declines and the entries of the blocklist', async () => {
-    const declined = { customer_key: { S: 'stripe:cus_1#declined' }, kind: { S: 'failed' }, routed: { BOOL: false } };
+    const declined = { customer_key: { S: 'declined#stripe:cus_1' }, kind: { S: 'failed' }, routed: { BOOL: false } };
     const another = (name: string, secondsAgo: number, overrides = {}) => storedTransaction({
       transaction_id: { S: name }, occurred_at: { S: timeAgo(secondsAgo) }, sweep_partition: undefined, ...overrides,
     });
@@ -148,7 +154,7 @@ describe('on DynamoDB', () => {
       storedTransaction(),
       another('at the edge', 3600),
       another('oldest', 3601),
-      another('later', -1),
+      another('later', -10),
       another('of another', 10, { customer_key: { S: 'stripe:cus_2' } }),
       another('declined', 10, declined),
       { transaction_id: { S: 'blocklist:card:424242' }, timestamp: { S: '-' }, reason: { S: 'a wave' } },
@@ -160,7 +166,7 @@ describe('on DynamoDB', () => {
     expect(history.map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_1', 'at the edge']);
     expect(history[0]).toMatchObject({ kind: 'captured', amountMinor: 1234567n, exponent: 2, currency: 'EUR' });
     expect(firstSeenAt).toBe(timeAgo(3601));
-    expect(declines).toEqual([timeAgo(10)]);
+    expect(declines).toEqual([{ transactionId: 'declined', occurredAt: timeAgo(10) }]);
     expect(blocked).toEqual([{ kind: 'card', value: '424242', reason: 'a wave' }]);
   });
 });

@@ -2,7 +2,7 @@ import { BatchGetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand, t
 import { handler } from '../../handlers/fraud-detector';
 import { detailWith } from './core/fraud/details';
 import { FakeTable } from './support/fake-table';
-import { storedTransaction } from './support/items';
+import { ASSESSMENT, storedTransaction } from './support/items';
 import { Output } from './support/output';
 import type { AssessmentRequest, FraudConfig, TransactionDetail } from '../../src/private/contract';
 
@@ -105,19 +105,25 @@ describe('fraud-detector', () => {
   });
 
   test('five at once give one verdict, all return it, and it is counted once', async () => {
-    const calls = [10, 20, 30, 40, 50].map((score) => {
-      useRules([{ rule: 'country-mismatch', score }]);
-      return handler(requestFor());
-    });
+    useRules([1, 2, 3, 4, 5].map((amount) => ({ rule: 'amount-above', score: amount, amount })));
 
-    const results = await Promise.all(calls);
+    const results = await Promise.all([150, 250, 350, 450, 550].map((minor) => handler(requestFor({ amount_minor: String(minor) }))));
 
     const writes = table.client.commandCalls(UpdateItemCommand).map(({ args }) => (args[0].input as UpdateItemCommandInput).ExpressionAttributeValues![':score'].N);
     expect(new Set(writes).size).toBe(5);
-    expect(results).toEqual(results.map(() => results[0]));
+    expect(results.map(({ score }) => score)).toEqual(results.map(() => results[0].score));
     expect(table.find(storedTransaction())).toMatchObject({ verdict: { S: results[0].verdict }, score: { N: String(results[0].score) } });
     expect(ofMetric('TransactionsAssessed')).toEqual([1]);
     expect(output.metrics('Verdicts').map(({ Verdict }) => Verdict)).toEqual([results[0].verdict]);
+  });
+
+  test('returns a verdict that stands, whatever could not be read by now', async () => {
+    table.reset(storedTransaction(ASSESSMENT));
+    table.client.on(QueryCommand).rejects(new Error('throttled'));
+
+    expect(await handler(requestFor())).toMatchObject({ verdict: 'review', score: 40, rule_set: '0123456789ab', alert_subject: expect.stringMatching(/^REVIEW/) });
+    expect(table.client.calls()).toHaveLength(1);
+    expect(ofMetric('TransactionsAssessed')).toEqual([]);
   });
 
   test('throws what fails, for the workflow to repeat', async () => {

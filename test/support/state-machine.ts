@@ -22,7 +22,13 @@ export interface State {
   readonly ResultPath?: string | null;
 }
 export interface Machine { readonly StartAt: string; readonly States: { readonly [name: string]: State } }
-interface Rule { readonly Variable: string; readonly StringEquals: string; readonly Or?: readonly Rule[]; readonly Next: string }
+interface Rule {
+  readonly Variable: string;
+  readonly StringEquals?: string;
+  readonly IsPresent?: boolean;
+  readonly And?: readonly Rule[];
+  readonly Next: string;
+}
 
 /** The workflow of a synthesized system, with every reference replaced by a word. */
 export function workflowOf(props: WebhookProcessingSystemProps = {}): Machine & { readonly TimeoutSeconds: number } {
@@ -109,7 +115,10 @@ function matching<T extends { readonly ErrorEquals: string[] }>(candidates: read
 }
 
 function holds(rule: Rule, data: any, context: Context): boolean {
-  return rule.Or ? rule.Or.some((part) => holds(part, data, context)) : select(rule.Variable, data, context) === rule.StringEquals;
+  if (rule.And) {
+    return rule.And.every((part) => holds(part, data, context));
+  }
+  return rule.IsPresent ? valueAt(rule.Variable, data, context) !== undefined : select(rule.Variable, data, context) === rule.StringEquals;
 }
 
 function assigned(data: any, path: string | null | undefined, result: any): any {
@@ -127,10 +136,14 @@ export function render(template: any, data: any, context: Context): any {
 }
 
 function select(path: string, data: any, context: Context): any {
-  const [, root, steps] = /^(\$\$?)((?:\.\w+|\[\d+\])*)$/.exec(path)!;
-  const value = [...steps.matchAll(/\w+/g)].reduce((current, [step]) => current?.[step], root === '$' ? data : context);
+  const value = valueAt(path, data, context);
   if (value === undefined) {
     throw new Uncaught(`States.Runtime: ${path} is not there`);
   }
   return value;
+}
+
+function valueAt(path: string, data: any, context: Context): any {
+  const [, root, steps] = /^(\$\$?)((?:\.\w+|\[\d+\])*)$/.exec(path)!;
+  return [...steps.matchAll(/\w+/g)].reduce((current, [step]) => current?.[step], root === '$' ? data : context);
 }

@@ -41,7 +41,7 @@ export class WorkflowWorld {
       NotifyHighValue: publish,
       NotifyVerdict: publish,
       CloseTransaction: update,
-      ...Object.fromEntries(['ClaimTransaction', 'DetectFraud', 'NotifyHighValue', 'NotifyVerdict', 'CloseTransaction']
+      ...Object.fromEntries(['OnEvent', 'ClaimTransaction', 'DetectFraud', 'NotifyHighValue', 'NotifyVerdict', 'CloseTransaction']
         .map((state) => [`${state}ToDeadLetters`, send])),
     };
     return run(definition, { detail }, Object.fromEntries(Object.entries(tasks).map(([state, task]) => [state, (parameters: unknown) => {

@@ -1,4 +1,4 @@
-import { ruleSetOf } from './rule-set';
+import { ruleSetOf, type RuleSet } from './rule-set';
 import { evaluate, type RuleName } from './rules';
 import type { Facts } from './subject';
 import type { AssessmentResult, FraudConfig, Verdict } from '../../../src/private/contract';
@@ -8,6 +8,8 @@ export interface Judgement {
   readonly result: AssessmentResult;
   /** The rules that fired, each name once: what metrics count. */
   readonly fired: readonly RuleName[];
+  /** The rules that were applied. */
+  readonly ruleSet: RuleSet;
 }
 
 /**
@@ -21,9 +23,11 @@ export function assess(facts: Facts, config: FraudConfig): Judgement {
     return reason === undefined ? [] : [{ name: rule.rule, score: rule.score, reason: `${reason} (+${rule.score})` }];
   });
   const score = fired.reduce((sum, { score: points }) => sum + points, 0);
+  const ruleSet = ruleSetOf(config);
   return {
-    result: { verdict: verdictFor(score, config), score, reasons: fired.map(({ reason }) => reason), rule_set: ruleSetOf(config).version },
+    result: { verdict: verdictFor(score, config), score, reasons: fired.map(({ reason }) => reason), rule_set: ruleSet.version },
     fired: [...new Set(fired.map(({ name }) => name))],
+    ruleSet,
   };
 }
 

@@ -1,25 +1,35 @@
-import { occurredAt, windowOf, type Facts } from './subject';
+import { within, type DeclineEvent, type Facts } from './subject';
 import { spanText } from './time-span';
 import type { RepeatedDeclinesConfig } from '../../../src/private/contract';
 
-/** `2025-03-04T05:06:07` of `2025-03-04T05:06:07.089Z`. */
-const TO_THE_SECOND = 19;
+/** Within so long, the events of one transaction tell of the same decline (Stripe: of the charge, the intent, the checkout, the invoice). */
+const ONE_DECLINE_MILLIS = 3_000;
 
 /**
  * Fires when at least `count` payments of the customer were declined within
- * the window, this one included if it is one. Several declines of one
- * transaction count each, as cards are tried out that way; what comes within
- * one second counts once, because providers tell of one decline in several
- * events (Stripe: of the charge, the intent, the checkout, the invoice).
+ * the window. Several declines of one transaction count each, as cards are
+ * tried out that way.
  */
 export function repeatedDeclines({ count, windowSeconds }: RepeatedDeclinesConfig, { detail, declines }: Facts): string | undefined {
   if (detail.customer_id === undefined) {
     return undefined;
   }
-  const times = declines.filter(windowOf(detail, windowSeconds));
-  const own = detail.kind === 'failed' ? [occurredAt(detail)] : [];
-  const declined = new Set([...own, ...times].map((time) => time.slice(0, TO_THE_SECOND))).size;
+  const isWithin = within(detail, windowSeconds);
+  const declined = countDeclines(declines.filter(({ occurredAt }) => isWithin(occurredAt)));
   return declined >= count
     ? `${declined} declined payment${declined === 1 ? '' : 's'} of the customer within ${spanText(windowSeconds)}, at least ${count}`
     : undefined;
+}
+
+function countDeclines(events: readonly DeclineEvent[]): number {
+  const lastOf = new Map<string, number>();
+  let declines = 0;
+  for (const { transactionId, occurredAt } of [...events].sort((one, other) => (one.occurredAt < other.occurredAt ? -1 : 1))) {
+    const time = Date.parse(occurredAt);
+    if (time - (lastOf.get(transactionId) ?? -Infinity) >= ONE_DECLINE_MILLIS) {
+      declines += 1;
+      lastOf.set(transactionId, time);
+    }
+  }
+  return declines;
 }

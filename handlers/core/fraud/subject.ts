@@ -15,6 +15,12 @@ export interface PastEvent {
   readonly currency?: string;
 }
 
+/** An event that tells of a declined payment. */
+export interface DeclineEvent {
+  readonly transactionId: string;
+  readonly occurredAt: string;
+}
+
 /** All that the rules judge by. What no rule of the set needs is left empty, see `needsOf`. */
 export interface Facts {
   readonly detail: TransactionDetail;
@@ -25,8 +31,8 @@ export interface Facts {
   readonly history: readonly PastEvent[];
   /** When the customer's oldest routed event took place; absent where none is known. */
   readonly firstSeenAt?: string;
-  /** When the customer's newest declined payments took place, a time an event. */
-  readonly declines: readonly string[];
+  /** The customer's newest events of declined payments. */
+  readonly declines: readonly DeclineEvent[];
   /** The operators' blocklist entries that are about the transaction. */
   readonly blocked: readonly BlocklistHit[];
 }
@@ -36,15 +42,27 @@ export function occurredAt({ event_time: eventTime, received_at: receivedAt }: T
   return eventTime ?? receivedAt;
 }
 
-/** The start of a window that ends with the transaction. */
-export function windowStart(detail: TransactionDetail, seconds: number): string {
-  return new Date(Date.parse(occurredAt(detail)) - seconds * 1000).toISOString();
+/** Both ends belong to it. */
+export interface TimeWindow {
+  readonly from: string;
+  readonly to: string;
 }
 
-/** Tells of a time whether it lies in the window that ends with the transaction; both ends belong to it. */
-export function windowOf(detail: TransactionDetail, seconds: number): (time: string) => boolean {
-  const from = windowStart(detail, seconds);
-  const to = occurredAt(detail);
+/**
+ * The window before a transaction. Where its webhook came late, what took
+ * place after it belongs to it as well, for as long again: of events that come
+ * in the wrong order each would else see itself alone.
+ */
+export function windowOf(detail: TransactionDetail, seconds: number): TimeWindow {
+  const own = occurredAt(detail);
+  const after = (secondsAfter: number) => new Date(Date.parse(own) + secondsAfter * 1000).toISOString();
+  const latest = detail.received_at < after(seconds) ? detail.received_at : after(seconds);
+  return { from: after(-seconds), to: latest > own ? latest : own };
+}
+
+/** Tells of a time whether it lies in a transaction's window. */
+export function within(detail: TransactionDetail, seconds: number): (time: string) => boolean {
+  const { from, to } = windowOf(detail, seconds);
   return (time) => time >= from && time <= to;
 }
 
@@ -62,12 +80,12 @@ export function presentEvent(detail: TransactionDetail): PastEvent {
 }
 
 /**
- * The customer's routed events of the window that ends with the transaction,
- * its own event included even where the index does not show it yet. None
+ * The customer's routed events of the transaction's window, its own event
+ * included even where the index does not show it yet. None
  * where the customer is unknown: events of nobody belong to nobody.
  */
 export function eventsWithin({ detail, history }: Facts, seconds: number): readonly PastEvent[] {
-  const isWithin = windowOf(detail, seconds);
+  const isWithin = within(detail, seconds);
   return detail.customer_id === undefined
     ? []
     : [presentEvent(detail), ...history.filter((event) => event.routed && isWithin(event.occurredAt))];

@@ -1,11 +1,12 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { customerHistory, declinedAt, firstSeenAt } from '../../../handlers/adapters/customer-events';
+import { customerDeclines, customerHistory, firstSeenAt } from '../../../handlers/adapters/customer-events';
 import { detailWith, timeAgo } from '../core/fraud/details';
 import { FakeTable } from '../support/fake-table';
-import { storedTransaction } from '../support/items';
+import { RECEIVED_AT, storedTransaction } from '../support/items';
+import { Output } from '../support/output';
 
 const DETAIL = { ...detailWith(), customer_id: 'cus_1' };
-const DECLINED = { kind: { S: 'failed' }, routed: { BOOL: false }, customer_key: { S: 'stripe:cus_1#declined' } };
+const DECLINED = { kind: { S: 'failed' }, routed: { BOOL: false }, customer_key: { S: 'declined#stripe:cus_1' } };
 
 const table = new FakeTable();
 const queries = () => table.client.commandCalls(QueryCommand).map(({ args }) => args[0].input);
@@ -25,7 +26,8 @@ describe('customerHistory', () => {
     store('first', 3600);
     store('between', 60);
     store('too old', 3600.001);
-    store('later', -0.001);
+    store('before it was received', -7);
+    store('later', -7.09);
     store('another\'s', 60, { customer_key: { S: 'stripe:cus_2' } });
     store('at another provider', 60, { customer_key: { S: 'square:cus_1' } });
     store('declined', 60, DECLINED);
@@ -33,7 +35,7 @@ describe('customerHistory', () => {
     const history = await customerHistory(DETAIL, 3600);
 
     expect(history.map(({ transactionId, occurredAt }) => [transactionId, occurredAt])).toEqual([
-      ['stripe:pi_1', timeAgo(0)], ['between', timeAgo(60)], ['first', timeAgo(3600)],
+      ['before it was received', timeAgo(-7)], ['stripe:pi_1', timeAgo(0)], ['between', timeAgo(60)], ['first', timeAgo(3600)],
     ]);
     expect(queries()).toEqual([{
       TableName: 'transactions',
@@ -41,7 +43,7 @@ describe('customerHistory', () => {
       Select: 'ALL_PROJECTED_ATTRIBUTES',
       KeyConditionExpression: '#customer = :customer AND #occurredAt BETWEEN :from AND :to',
       ExpressionAttributeNames: { '#customer': 'customer_key', '#occurredAt': 'occurred_at' },
-      ExpressionAttributeValues: { ':customer': { S: 'stripe:cus_1' }, ':from': { S: timeAgo(3600) }, ':to': { S: timeAgo(0) } },
+      ExpressionAttributeValues: { ':customer': { S: 'stripe:cus_1' }, ':from': { S: timeAgo(3600) }, ':to': { S: RECEIVED_AT } },
       ScanIndexForward: false,
       Limit: 200,
     }]);
@@ -74,10 +76,17 @@ describe('customerHistory', () => {
     expect(queries()[0].ExpressionAttributeValues).toMatchObject({ ':from': { S: '2025-03-04T05:06:00.089Z' }, ':to': { S: '2025-03-04T05:06:07.089Z' } });
   });
 
-  test('does not guess what an event cannot have been stored as', async () => {
-    store('broken', 1, { kind: { S: 'stolen' } });
+  test.each([
+    ['of a kind that is unknown', { kind: { S: 'stolen' } }],
+    ['without a mark', { routed: undefined }],
+    ['of an amount that is none', { amount_minor: { S: 'a lot' } }],
+  ])('leaves an event %s out, and says so: it must not stop all assessments of the customer', async (_, overrides) => {
+    const output = new Output();
+    output.capture();
+    store('broken', 1, overrides);
 
-    await expect(customerHistory(DETAIL, 3600)).rejects.toThrow('the attribute kind is missing or not as expected');
+    expect((await customerHistory(DETAIL, 3600)).map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_1']);
+    expect(output.logged('WARN')).toEqual([expect.objectContaining({ message: 'an event of the customer could not be read', error: 'UnreadableItem' })]);
   });
 });
 
@@ -111,19 +120,20 @@ describe('firstSeenAt', () => {
   });
 });
 
-describe('declinedAt', () => {
+describe('customerDeclines', () => {
   test('reads the newest of the window from the partition of the declined ones', async () => {
     [1, 2, 3, 60, 61].forEach((secondsAgo) => store(`declined_${secondsAgo}`, secondsAgo, DECLINED));
     store('paid', 1);
 
-    expect(await declinedAt(DETAIL, { seconds: 60, limit: 10 })).toEqual([1, 2, 3, 60].map(timeAgo));
-    expect(await declinedAt(DETAIL, { seconds: 60, limit: 2 })).toEqual([1, 2].map(timeAgo));
-    expect(queries()).toEqual([10, 2].map((Limit) => expect.objectContaining({
-      IndexName: 'customer-index',
-      ExpressionAttributeValues: { ':customer': { S: 'stripe:cus_1#declined' }, ':from': { S: timeAgo(60) }, ':to': { S: timeAgo(0) } },
-      ScanIndexForward: false,
-      Limit,
+    expect(await customerDeclines(DETAIL, 60)).toEqual([1, 2, 3, 60].map((secondsAgo) => ({
+      transactionId: `declined_${secondsAgo}`, occurredAt: timeAgo(secondsAgo),
     })));
+    expect(queries()).toEqual([expect.objectContaining({
+      IndexName: 'customer-index',
+      ExpressionAttributeValues: { ':customer': { S: 'declined#stripe:cus_1' }, ':from': { S: timeAgo(60) }, ':to': { S: RECEIVED_AT } },
+      ScanIndexForward: false,
+      Limit: 200,
+    })]);
   });
 });
 
@@ -132,5 +142,5 @@ test('an answer without items is none', async () => {
 
   expect(await customerHistory(DETAIL, 3600)).toEqual([]);
   expect(await firstSeenAt(DETAIL)).toBeUndefined();
-  expect(await declinedAt(DETAIL, { seconds: 60, limit: 1 })).toEqual([]);
+  expect(await customerDeclines(DETAIL, 60)).toEqual([]);
 });

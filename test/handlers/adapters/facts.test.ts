@@ -8,9 +8,9 @@ import { FakeTable } from '../support/fake-table';
 import { storedTransaction } from '../support/items';
 
 const DETAIL = detailWith();
-const ALL: Needs = { historySeconds: 3600, firstSeen: true, declines: { seconds: 3600, limit: 4 }, blocklist: true };
-const NONE: Needs = { historySeconds: 0, firstSeen: false, blocklist: false };
-const DECLINED = { kind: { S: 'failed' }, routed: { BOOL: false }, customer_key: { S: 'stripe:cus_1#declined' } };
+const ALL: Needs = { historySeconds: 3600, firstSeen: true, declinesSeconds: 3600, blocklist: true };
+const NONE: Needs = { historySeconds: 0, firstSeen: false, declinesSeconds: 0, blocklist: false };
+const DECLINED = { kind: { S: 'failed' }, routed: { BOOL: false }, customer_key: { S: 'declined#stripe:cus_1' } };
 
 const table = new FakeTable();
 const reads = () => ({
@@ -35,7 +35,7 @@ test('reads all that is needed, each with one request', async () => {
     detail: DETAIL,
     history: [expect.objectContaining({ transactionId: 'stripe:pi_1' })],
     firstSeenAt: timeAgo(7200),
-    declines: [timeAgo(30)],
+    declines: [{ transactionId: 'declined', occurredAt: timeAgo(30) }],
     blocked: [{ kind: 'country', value: 'DE' }],
   });
   expect(reads()).toEqual({ queries: 3, batches: 1, all: 4 });
@@ -54,7 +54,7 @@ test.each<[string, Partial<Needs>, { queries: number; batches: number; all: numb
   ['nothing', {}, { queries: 0, batches: 0, all: 0 }],
   ['the history', { historySeconds: 1 }, { queries: 1, batches: 0, all: 1 }],
   ['the first event', { firstSeen: true }, { queries: 1, batches: 0, all: 1 }],
-  ['the declines', { declines: { seconds: 60, limit: 4 } }, { queries: 1, batches: 0, all: 1 }],
+  ['the declines', { declinesSeconds: 60 }, { queries: 1, batches: 0, all: 1 }],
   ['the blocklist', { blocklist: true }, { queries: 0, batches: 1, all: 1 }],
 ])('where rules need %s, nothing else is read', async (_, needs, expected) => {
   await readFacts(DETAIL, { ...NONE, ...needs });
@@ -101,12 +101,12 @@ describe('what an assessment costs', () => {
     return { ...reads(), items: table.itemsRead };
   }
 
-  test('is the same for a customer of 1,000 and of 100,000 events', async () => {
+  test('is bounded for a customer of 1,000 and of 100,000 events', async () => {
     const [some, many] = [await costOf(1_000), await costOf(100_000)];
 
-    // 200 of the history, the oldest one, 4 events for each of 3 declines, and 3 keys of the blocklist.
-    expect(some).toEqual({ queries: 3, batches: 1, all: 4, items: 200 + 1 + 12 + 3 });
-    expect(many).toEqual(some);
+    // 200 of the history, the oldest one, as many declines as there are or 200, and the keys of the blocklist.
+    expect(some).toEqual({ queries: 3, batches: 1, all: 4, items: 200 + 1 + 50 + 3 });
+    expect(many).toEqual({ ...some, items: 200 + 1 + 200 + 3 });
   });
 
   test('is the same number of requests for one of 100, and no more items than there are', async () => {

@@ -9,7 +9,7 @@ describe('smsSegment', () => {
     expect(smsSegment(['High: captured 1.00 EUR', 'ID 1', 'Customer 2'])).toBe('High: captured 1.00 EUR. ID 1. Customer 2');
   });
 
-  test.each([[158 - 100, 160], [159 - 100, 100]])('after 100 characters a part of %i is taken whole or not at all: %i in all', (length, total) => {
+  test.each([[146 - 100, 148], [147 - 100, 100]])('after 100 characters a part of %i is taken whole or not at all: %i in all', (length, total) => {
     expect(smsSegment(['x'.repeat(100), 'y'.repeat(length)])).toHaveLength(total);
   });
 
@@ -17,7 +17,7 @@ describe('smsSegment', () => {
     expect(smsSegment(['head', 'x'.repeat(155), 'tail'])).toBe('head. tail');
   });
 
-  test.each([[160, 'x'.repeat(160)], [161, `${'x'.repeat(157)}...`]])('a first part of %i characters', (length, expected) => {
+  test.each([[148, 'x'.repeat(148)], [149, `${'x'.repeat(145)}...`]])('a first part of %i characters', (length, expected) => {
     expect(smsSegment(['x'.repeat(length)])).toBe(expected);
   });
 

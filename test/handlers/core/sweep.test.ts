@@ -54,6 +54,20 @@ describe('sweepStep', () => {
     expect(stepAt(10, { ...ASSESSMENT, closed_at: { S: SEEN }, claimed_at: { S: SEEN } })).toEqual({ step: 'close', seen: SEEN });
   });
 
+  test.each<[string, Parameters<typeof storedTransaction>[0]]>([
+    ['a transaction that is no high one any more', { amount_minor: { N: '5' } }],
+    ['one that is assessed and harmless besides', { amount_minor: { N: '5' }, ...ASSESSMENT, verdict: { S: 'approve' } }],
+  ])('closes %s', (_, overrides) => {
+    expect(stepAt(10, overrides)).toEqual({ step: 'close', seen: SEEN });
+  });
+
+  test.each(['review', 'block'])('sets a verdict of %s aside that people may not have heard of, where thresholds rose in between', (verdict) => {
+    expect(stepAt(10, { amount_minor: { N: '5' }, ...ASSESSMENT, verdict: { S: verdict } })).toMatchObject({
+      step: 'set-aside',
+      letter: { error: 'a verdict that was not announced, of a transaction that is not high any more', event: { transaction_id: 'stripe:pi_1' } },
+    });
+  });
+
   test('a verdict alone does not close it: people may not have heard of it', () => {
     expect(stepAt(10, ASSESSMENT)).toMatchObject({ step: 'publish', detail: { transaction_id: 'stripe:pi_1' } });
     expect(stepAt(24 * 60, ASSESSMENT)).toMatchObject({ step: 'set-aside' });

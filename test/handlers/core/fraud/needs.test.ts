@@ -1,7 +1,7 @@
 import { needsOf } from '../../../../handlers/core/fraud/needs';
 import type { FraudRuleConfig } from '../../../../src/private/contract';
 
-const NOTHING = { historySeconds: 0, firstSeen: false, declines: undefined, blocklist: false };
+const NOTHING = { historySeconds: 0, firstSeen: false, declinesSeconds: 0, blocklist: false };
 
 function needs(...rules: FraudRuleConfig[]) {
   return needsOf({ review: 40, block: 80, rules });
@@ -18,18 +18,18 @@ describe('needsOf', () => {
     ['duplicate-amount', [{ rule: 'duplicate-amount', score: 1, count: 3, windowSeconds: 62 }], { ...NOTHING, historySeconds: 62 }],
     ['new-customer-above', [{ rule: 'new-customer-above', score: 1, amount: 1, ageSeconds: 60 }], { ...NOTHING, firstSeen: true }],
     ['blocked', [{ rule: 'blocked', score: 1 }], { ...NOTHING, blocklist: true }],
-    ['repeated-declines', [{ rule: 'repeated-declines', score: 1, count: 3, windowSeconds: 60 }], { ...NOTHING, declines: { seconds: 60, limit: 12 } }],
+    ['repeated-declines', [{ rule: 'repeated-declines', score: 1, count: 3, windowSeconds: 60 }], { ...NOTHING, declinesSeconds: 60 }],
   ])('%s', (_, rules, expected) => {
     expect(needs(...rules)).toEqual(expected);
   });
 
-  test('takes the widest window and the largest count, of each kind by itself', () => {
+  test('takes the widest window, of declines by themselves', () => {
     expect(needs(
       { rule: 'velocity', score: 1, count: 3, windowSeconds: 60 },
       { rule: 'duplicate-amount', score: 1, count: 3, windowSeconds: 3600 },
       { rule: 'amount-spike', score: 1, factor: 5, transactions: 3, windowSeconds: 600 },
       { rule: 'repeated-declines', score: 1, count: 3, windowSeconds: 86400 },
       { rule: 'repeated-declines', score: 1, count: 10, windowSeconds: 600 },
-    )).toEqual({ ...NOTHING, historySeconds: 3600, declines: { seconds: 86400, limit: 40 } });
+    )).toEqual({ ...NOTHING, historySeconds: 3600, declinesSeconds: 86400 });
   });
 });

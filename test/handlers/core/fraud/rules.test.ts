@@ -14,7 +14,7 @@ describe('evaluate', () => {
     [{ rule: 'outside-hours', score: 1, from: 8, to: 20, timeZone: 'UTC' }, /^05:06 in UTC /],
     [{ rule: 'duplicate-amount', score: 1, count: 1, windowSeconds: 60 }, /^1 transactions of /],
   ])('finds the evaluator of %j', (rule, reason) => {
-    expect(evaluate(rule, factsWith({ history: pastEvents(10), declines: [timeAgo(5)] }))).toMatch(reason);
+    expect(evaluate(rule, factsWith({ history: pastEvents(10), declines: [{ transactionId: 'stripe:pi_0', occurredAt: timeAgo(5) }] }))).toMatch(reason);
   });
 
   test('refuses a rule that it does not know', () => {

@@ -1,5 +1,5 @@
 import { detailWith, factsWith, pastEvent, pastEvents, timeAgo } from './details';
-import { eventsWithin, occurredAt, presentEvent, windowOf, windowStart } from '../../../../handlers/core/fraud/subject';
+import { eventsWithin, occurredAt, presentEvent, windowOf, within } from '../../../../handlers/core/fraud/subject';
 import { RECEIVED_AT } from '../../support/items';
 
 describe('occurredAt', () => {
@@ -9,20 +9,24 @@ describe('occurredAt', () => {
   });
 });
 
-describe('windowStart', () => {
-  test('lies before the transaction\'s own time', () => {
-    expect(windowStart(detailWith(), 3600)).toBe('2025-03-04T04:06:00.000Z');
+describe('windowOf', () => {
+  test.each([
+    ['received soon', RECEIVED_AT, RECEIVED_AT],
+    ['received late: for as long again', '2025-03-07T00:00:00.000Z', '2025-03-04T06:06:00.000Z'],
+    ['signed by a clock that is ahead', '2025-03-04T05:00:00.000Z', '2025-03-04T05:06:00.000Z'],
+  ])('of an event that was %s', (_, received_at, to) => {
+    expect(windowOf(detailWith({ received_at }), 3600)).toEqual({ from: '2025-03-04T04:06:00.000Z', to });
   });
 });
 
-describe('windowOf', () => {
+describe('within', () => {
   test.each([
     ['its first moment', 3600, true],
     ['the one before', 3600.001, false],
-    ['its last moment', 0, true],
-    ['the one after', -0.001, false],
+    ['its last moment', -7.089, true],
+    ['the one after', -7.09, false],
   ])('%s', (_, secondsAgo, expected) => {
-    expect(windowOf(detailWith(), 3600)(timeAgo(secondsAgo))).toBe(expected);
+    expect(within(detailWith(), 3600)(timeAgo(secondsAgo))).toBe(expected);
   });
 });
 

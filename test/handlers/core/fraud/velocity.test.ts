@@ -20,7 +20,8 @@ describe('velocity by count', () => {
     ['the window\'s first moment', [10, 20, 3600], '4 transactions of the customer within 1 hour, over 3'],
     ['the moment before the window', [10, 20, 3600.001], undefined],
     ['the transaction\'s own moment', [10, 20, 0], '4 transactions of the customer within 1 hour, over 3'],
-    ['the moment after it', [10, 20, -0.001], undefined],
+    ['after it, before it was received', [10, 20, -7], '4 transactions of the customer within 1 hour, over 3'],
+    ['after it was received', [10, 20, -7.09], undefined],
   ])('%s', (_, secondsAgo, expected) => {
     expect(reasonFor(COUNT, pastEvents(...secondsAgo))).toBe(expected);
   });
