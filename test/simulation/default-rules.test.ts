@@ -6,6 +6,8 @@ import { wholesaleMonth } from './wholesale-month';
 import { resolveFraudRules } from '../../src/private/fraud-config';
 
 const DAY = 24 * 60 * 60_000;
+/** Months take seconds each, and more where the machine is busy. */
+jest.setTimeout(600_000);
 
 /** Fraudsters who hurry, and few honest customers who do what they never did before. */
 const PLAIN: Difficulty = { leastBoldness: 0.85, oddities: 0.25 };
