@@ -86,7 +86,7 @@ function summarise(report: Report, millis: number, progress: Progress): void {
   progress.line('Alerts as they were received:');
   report.results.flatMap(({ alerts }) => alerts).forEach(({ subject, text }) => {
     progress.line(`  ${style.bold(subject ?? '(no subject)')}`);
-    progress.line(`    ${text}`);
+    text.split('\n').forEach((line) => progress.line(`    ${line}`));
   });
   progress.line();
   progress.line('Not exercised here, for the emulator lacks it, and what tests it instead:');

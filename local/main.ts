@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { curlLine } from './curl';
+import { REGION } from './environment';
 import { LocalFailure } from './failure';
 import { runLocally, type FinishedRun } from './local-run';
 import { HELP, parseOptions, type Options } from './options';
@@ -77,7 +78,7 @@ function signalled(progress: Progress): Promise<number> {
 /** Leaves the system running until a signal comes. */
 async function keep({ endpoint, awsEndpoint, died }: FinishedRun, progress: Progress): Promise<never> {
   progress.line();
-  progress.line(`Still running, Ctrl-C ends it. Webhooks go to ${endpoint.url}/{${Object.keys(endpoint.secrets).join(',')}}, AWS tools to ${awsEndpoint}`);
+  progress.line(`Still running, Ctrl-C ends it. Webhooks go to ${endpoint.url}/{${Object.keys(endpoint.secrets).join(',')}}, AWS tools to ${awsEndpoint} in ${REGION}, with any credentials`);
   progress.line('This line posts one, its signature is valid for five minutes:');
   progress.line();
   progress.line(curlLine(endpoint));

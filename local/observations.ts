@@ -89,7 +89,7 @@ export class Observations {
 /** What was observed of some events, by the ids that their providers gave them; of other records by their type. */
 export function observedOf({ items, busEvents, matches, alerts, changes }: Observed, eventIds: ReadonlySet<string>): Observed {
   const own = busEvents.filter(({ detail }) => eventIds.has(detail.event_id));
-  const texts = [...new Set(own.map(({ detail }) => detail.alert_text))];
+  const texts = [...new Set(own.flatMap(({ detail }) => [detail.alert_text, detail.alert_sms]))];
   const isOwn = (image: Image = {}) => eventIds.has(String(image[Attr.EVENT_ID] ?? image[Attr.RECORD_TYPE]));
   return {
     items: items.filter(({ [Attr.EVENT_ID]: id, [Attr.RECORD_TYPE]: type }) => isOwn({ [Attr.EVENT_ID]: id?.S, [Attr.RECORD_TYPE]: type?.S })),

@@ -36,7 +36,7 @@ export class ResultTable {
     return [
       `${mark} ${this.row([name, ...this.isWide ? COLUMNS.map((column) => actual[column]) : [actual.answer]])}`,
       ...this.isWide ? [] : this.below(actual),
-      ...actual.reasons === NONE ? [] : [this.style.dim(`${INDENT}${actual.reasons}`)],
+      ...actual.reasons === NONE ? [] : actual.reasons.split('; ').map((reason) => this.style.dim(`${INDENT}${reason}`)),
       ...differences(expected, actual).map((column) => this.style.bad(`${INDENT}${column}: expected ${expected[column]}, got ${actual[column]}`)),
     ];
   }

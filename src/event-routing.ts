@@ -74,7 +74,8 @@ export class EventRouting extends Construct {
       ...RETRY,
       deadLetterQueue,
       role,
-      message: RuleTargetInput.fromEventPath('$.detail.alert_text'),
+      // A rule has but one text for all subscribers: the one that fits an SMS, and has no line breaks, which would arrive escaped.
+      message: RuleTargetInput.fromEventPath('$.detail.alert_sms'),
     }));
 
     this.lowRule = createRule('LowRule', 'low', 'Low-value transactions, open for targets of your own');

@@ -6,7 +6,7 @@ import type {
 import { HISTORY_LIMIT, type FraudRuleConfig } from './private/contract';
 import {
   validateAmount, validateCards, validateCountries, validateCurrency, validateCustomers, validateEmailDomains, validateFactor,
-  validateHours, validateSeconds, validateTimeZone, validateWholeNumber,
+  validateHours, validateSeconds, validateSummedCurrency, validateTimeZone, validateWholeNumber,
 } from './private/validation';
 
 /** Each transaction may have several events in the history that one assessment reads. */
@@ -84,7 +84,7 @@ export class FraudRule {
     }
     if (total !== undefined) {
       validateAmount('total.amount', total.amount);
-      validateCurrency('total.currency', total.currency);
+      validateSummedCurrency('total.currency', total.currency);
     }
     return new FraudRule({
       rule: 'velocity', score, windowSeconds: secondsOf('window', window), count, total: total && { amount: total.amount, currency: total.currency },
@@ -197,9 +197,9 @@ export class FraudRule {
 
   /**
    * The rules of a system that names none. An entry on the blocklist blocks.
-   * No other sign alone does anything: two or three lead to a review, more to a
-   * block. How well that tells fraud from honest payments, and what it misses,
-   * is measured in docs/fraud.md.
+   * Of the other rules none alone does anything: two or three lead to a review,
+   * more to a block. How well that tells fraud from honest payments, and what
+   * it misses, is measured in docs/fraud.md.
    *
    * In the first month every customer is new to the system, which the rule for
    * new customers takes for a sign. Amounts are numbers whatever their

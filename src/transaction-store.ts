@@ -1,8 +1,9 @@
 import {
   AttributeType, BillingMode, type ITable, ProjectionType, StreamViewType, Table, TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { Attr, CUSTOMER_INDEX_ATTRIBUTES, Index } from './private/contract';
+import { Attr, BLOCKLIST_PREFIX, CUSTOMER_INDEX_ATTRIBUTES, Index } from './private/contract';
 import type { SystemSettings } from './private/system-settings';
 
 /** Days that the table can be restored to, the most that DynamoDB keeps. */
@@ -15,7 +16,7 @@ const RECOVERY_DAYS = 35;
 export class TransactionStore extends Construct {
   public readonly table: ITable;
 
-  constructor(scope: Construct, id: string, props: SystemSettings) {
+  constructor(scope: Construct, id: string, private readonly props: SystemSettings) {
     super(scope, id);
 
     const table = new Table(this, 'Table', {
@@ -47,6 +48,17 @@ export class TransactionStore extends Construct {
       projectionType: ProjectionType.KEYS_ONLY,
     });
     this.table = table;
+  }
+
+  /** Rights on the items whose keys begin as those of the blocklist do. */
+  public grantManageBlocklist(grantee: IGrantable): Grant {
+    this.props.encryptionKey?.grantEncryptDecrypt(grantee);
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
+      resourceArns: [this.table.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${BLOCKLIST_PREFIX}*`] } },
+    });
   }
 
   /** The ARN of one index: an index is a resource of its own to IAM. */

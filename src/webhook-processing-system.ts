@@ -99,6 +99,7 @@ export class WebhookProcessingSystem extends Construct {
   private readonly names: PhysicalNames;
   private readonly routing: EventRouting;
   private readonly validator: WebhookValidator;
+  private readonly store: TransactionStore;
 
   constructor(scope: Construct, id: string, props: WebhookProcessingSystemProps = {}) {
     super(scope, id);
@@ -164,6 +165,7 @@ export class WebhookProcessingSystem extends Construct {
     this.names = settings.names;
     this.routing = routing;
     this.validator = validator;
+    this.store = store;
 
     this.dashboard = new Monitoring(this, 'Monitoring', {
       ...settings,
@@ -212,6 +214,11 @@ export class WebhookProcessingSystem extends Construct {
   /** Lets somebody read the transactions and their indexes. */
   public grantReadTransactions(grantee: IGrantable): Grant {
     return this.table.grantReadData(grantee);
+  }
+
+  /** Lets somebody block and unblock: read, write and delete the entries of the blocklist, and no other item. */
+  public grantManageBlocklist(grantee: IGrantable): Grant {
+    return this.store.grantManageBlocklist(grantee);
   }
 
   /** Lets somebody read the audit archive. */

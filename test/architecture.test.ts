@@ -5,7 +5,7 @@ import { synthesize } from './support/system';
 const ROOT = join(__dirname, '..');
 
 /** What computes and does no I/O; `aws-lambda` is types alone. */
-const PURE_MODULES = ['node:buffer', 'node:crypto', 'node:zlib', 'currency-codes/data', 'fast-xml-parser', 'lossless-json', 'aws-lambda'];
+const PURE_MODULES = ['node:buffer', 'node:crypto', 'node:url', 'node:zlib', 'currency-codes/data', 'fast-xml-parser', 'lossless-json', 'aws-lambda'];
 
 interface Import { readonly file: string; readonly target: string }
 

@@ -95,7 +95,7 @@ describe('the rules', () => {
 
     const medium = theResource(template, 'AWS::Events::Rule', ({ Name }) => Name === 'medium-value-transactions-test');
 
-    expect(medium.Properties.Targets[0].InputPath).toBe('$.detail.alert_text');
+    expect(medium.Properties.Targets[0].InputPath).toBe('$.detail.alert_sms');
   });
 
   test('leave the low tier to targets of your own', () => {

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { HandlerCode, HandlerRepositories, WebhookProvider } from '../src';
@@ -322,6 +323,24 @@ describe('monitoring', () => {
 
     expect(metric).toMatchObject({ metricName, namespace: 'WebhookProcessingSystem', statistic: 'Sum', dimensions: [{ name: 'System', value: 'test' }] });
   });
+});
+
+test('grantManageBlocklist reaches no item but those of the blocklist', () => {
+  const synthesized = synthesize((scope) => ({ encryptionKey: new Key(scope, 'Key') }));
+  const { stack, system } = synthesized;
+  const role = new Role(stack, 'Operator', { roleName: 'operator', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+
+  expect(system.grantManageBlocklist(role).success).toBe(true);
+
+  expect(statementsOf(synthesized.template, 'operator')).toEqual([
+    expect.objectContaining({ Action: expect.arrayContaining(['kms:Decrypt']) }),
+    {
+      Effect: 'Allow',
+      Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
+      Resource: stack.resolve(system.table.tableArn),
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['blocklist:*'] } },
+    },
+  ]);
 });
 
 describe('metrics of verdicts', () => {

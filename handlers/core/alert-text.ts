@@ -26,14 +26,10 @@ export type AlertFacts = Pick<
   'provider' | 'kind' | 'transaction_id' | 'timestamp' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier'
 >;
 
-/**
- * Tells of a transaction: `High: captured 12,345.00 EUR (stripe)`. A rule has
- * but one text for all of a topic's subscribers: with identifiers of the usual
- * length it fits one segment of an SMS too.
- */
+/** Tells of a transaction: `High: captured 12,345.00 EUR (stripe)`. */
 export function tierAlert(facts: AlertFacts): Alert {
   const parts: Parts = [headline(facts.tier ? capital(facts.tier) : 'Transaction', facts), ...whichAndWhen(facts)];
-  return { alert_subject: subject(parts[0]), alert_text: line(parts), alert_sms: smsSegment(parts) };
+  return { alert_subject: subject(parts[0]), alert_text: lines(parts), alert_sms: smsSegment(parts) };
 }
 
 /**
@@ -43,16 +39,18 @@ export function tierAlert(facts: AlertFacts): Alert {
  */
 export function verdictAlert(facts: AlertFacts, { verdict, score, reasons }: AssessmentResult, links?: ConsoleFacts): Alert {
   const told = reasons.slice(0, MAX_REASONS).map(discreet);
-  const why = [...told, ...reasons.length > MAX_REASONS ? [`${reasons.length - MAX_REASONS} more`] : []].join('; ');
+  const untold = reasons.length > MAX_REASONS ? [`- ${reasons.length - MAX_REASONS} more`] : [];
   const shout = headline(verdict.toUpperCase(), facts);
   const [id, ...others] = whichAndWhen(facts);
   return {
     alert_subject: subject(shout),
-    alert_text: line([
+    alert_text: lines([
       shout,
       TO_DO[verdict],
       ...facts.tier ? [`${capital(facts.tier)}-value`] : [],
-      `Score ${score}${why && `: ${why}`}`,
+      `Score ${score}${told.length > 0 ? ', because' : ''}`,
+      ...told.map((reason) => `- ${reason}`),
+      ...untold,
       id,
       ...others,
       ...links ? [`Transaction ${transactionLink(facts, links)}`, `Execution ${executionLink(links)}`] : [],
@@ -73,12 +71,9 @@ function subject(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '?').slice(0, MAX_SUBJECT_LENGTH);
 }
 
-/**
- * All in one line without quotes and backslashes: a rule's input path passes
- * it on as a JSON string, in which those would arrive escaped.
- */
-function line(parts: readonly string[]): string {
-  return parts.join(' | ');
+/** A part a line, to be read on a phone. */
+function lines(parts: readonly string[]): string {
+  return parts.join('\n');
 }
 
 /** The words by which a person finds the transaction, the most helpful one first. */
@@ -98,13 +93,14 @@ function movement({ kind, amount_minor: minor, exponent, currency }: AlertFacts)
 
 /**
  * A rule's reason without what is on a blocklist for the card's digits or the
- * email's domain: that it was found is for a phone, what it is stands at the transaction.
+ * email's domain, and without the operator's words, who may have written
+ * anything: that it was found is for a phone, the rest stands at the transaction.
  */
 function discreet(reason: string): string {
-  return plain(reason.replace(/\bcard \d+/g, 'card').replace(/\bemail domain [^\s,]+/g, 'email domain'));
+  return plain(reason.replace(/ \((?!\+\d+\)$)[^()]*\)/g, '').replace(/\bcard \d+/g, 'card').replace(/\bemail domain [^\s,]+/g, 'email domain'));
 }
 
-/** A part that was made elsewhere. Some systems know their customers by email address: words with an @ are left out. */
+/** A part that was made elsewhere, without quotes and backslashes, which JSON would escape. Some systems know their customers by email address: words with an @ are left out. */
 function plain(part: string): string {
   const words = part.split(/\s/).map((word) => word.includes('@') ? '(email)' : word).join(' ');
   // Cut before: a surrogate pair that the cut halves is then replaced like a control character.

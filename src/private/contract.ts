@@ -117,7 +117,9 @@ export const NO_EVENT = '-';
  */
 export const DECLINED_PREFIX = 'declined#';
 
-/** What a blocklist entry blocks; its partition key is `blocklist:<kind>:<value>`. */
+/** Begins the partition key of a blocklist entry: `blocklist:<kind>:<value>`. */
+export const BLOCKLIST_PREFIX = 'blocklist:';
+/** What a blocklist entry blocks. */
 export const BLOCKLIST_KINDS = ['customer', 'country', 'card', 'email-domain'] as const;
 export type BlocklistKind = (typeof BLOCKLIST_KINDS)[number];
 /** How many first digits of a card's number an entry may have. */

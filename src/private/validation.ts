@@ -73,8 +73,16 @@ export function validateFactor(prop: string, factor: number): void {
 }
 
 export function validateCurrency(prop: string, currency: string): void {
-  if (!Token.isUnresolved(currency) && (!/^[A-Z]{3}$/.test(currency) || currency === NO_CURRENCY)) {
+  if (!Token.isUnresolved(currency) && !/^[A-Z]{3}$/.test(currency)) {
     throw new Error(`\`${prop}\` must be an ISO 4217 code of three capital letters such as EUR, got: '${currency}'`);
+  }
+}
+
+/** Payments whose currency is not known are never added up. */
+export function validateSummedCurrency(prop: string, currency: string): void {
+  validateCurrency(prop, currency);
+  if (currency === NO_CURRENCY) {
+    throw new Error(`\`${prop}\` must be a currency in which payments can be added up, got: '${NO_CURRENCY}', which stands for none`);
   }
 }
 

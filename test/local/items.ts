@@ -26,7 +26,7 @@ export function assessedItem(eventId = 'evt_1'): TableItem {
 
 /** An event on the bus, as far as it is looked at. */
 export function busEvent(eventId: string, detailType = 'transaction.received'): BusEvent {
-  return { 'source': 'payments', 'detail-type': detailType, 'detail': { event_id: eventId, alert_text: `High: alert of ${eventId}` } as TransactionDetail };
+  return { 'source': 'payments', 'detail-type': detailType, 'detail': { event_id: eventId, alert_text: `High: alert of ${eventId}`, alert_sms: `High. Alert of ${eventId}` } as TransactionDetail };
 }
 
 export const NOTHING: Observed = { items: [], busEvents: [], matches: [], alerts: [], changes: [], deadLetters: [] };

@@ -65,9 +65,11 @@ describe('ResultTable', () => {
   });
 
   test('tells below a line why a verdict was given', () => {
-    const assessed = { ...good, actual: { ...good.actual, reasons: 'one (+10)' }, expected: { ...good.expected, reasons: 'one (+20)' } };
+    const assessed = { ...good, actual: { ...good.actual, reasons: 'one (+10); another (+5)' }, expected: { ...good.expected, reasons: 'one (+20)' } };
 
-    expect(new ResultTable([good, bad], plain).lines(assessed).slice(1)).toEqual(['    one (+10)', '    reasons: expected one (+20), got one (+10)']);
+    expect(new ResultTable([good, bad], plain).lines(assessed).slice(1)).toEqual([
+      '    one (+10)', '    another (+5)', '    reasons: expected one (+20), got one (+10); another (+5)',
+    ]);
   });
 
   test('takes two lines on a narrow terminal', () => {

@@ -15,6 +15,7 @@ export function scorecardOf(title: string, judged: readonly Judged[]): Scorecard
   const frauds = judged.filter(({ event }) => event.fraud !== undefined);
   const stopped = judged.filter(isStopped);
   const caught = frauds.filter(isStopped);
+  const blocked = frauds.filter(({ result }) => result.verdict === 'block');
   const precision = caught.length / stopped.length;
   const recall = caught.length / frauds.length;
   const patterns = [...new Set(frauds.map(({ event }) => event.fraud!))].sort();
@@ -22,7 +23,7 @@ export function scorecardOf(title: string, judged: readonly Judged[]): Scorecard
     precision,
     recall,
     text: [
-      `${title}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`,
+      `${title}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, blocked ${(blocked.length / frauds.length).toFixed(3)}`,
       line('honest', judged.filter(({ event }) => event.fraud === undefined)),
       ...patterns.map((pattern) => line(pattern, frauds.filter(({ event }) => event.fraud === pattern))),
       '',

@@ -2,7 +2,7 @@ import { blocklistKey, blocklistKeys, type BlocklistHit } from './blocklist';
 import type { Facts } from './subject';
 import type { BlockedConfig, BlocklistKind } from '../../../src/private/contract';
 
-/** How much of an operator's words is passed on into alerts, in characters. */
+/** How much of an operator's words stands in a reason, in characters. */
 const MAX_REASON = 100;
 
 /**
@@ -31,7 +31,7 @@ function hitText({ kind, value, reason }: BlocklistHit): string {
   return `${kind.replace('-', ' ')} ${value}${reason ? ` (${oneLine(reason)})` : ''}`;
 }
 
-/** Cut first: a surrogate pair that the cut halves is then replaced like a line break. */
+/** Without parentheses, as it stands in some. Cut first: a surrogate pair that the cut halves is then replaced like a line break. */
 function oneLine(text: string): string {
-  return text.slice(0, MAX_REASON).replace(/\p{C}/gu, ' ');
+  return text.slice(0, MAX_REASON).replace(/[\p{C}()]/gu, ' ');
 }

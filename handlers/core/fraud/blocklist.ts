@@ -1,4 +1,4 @@
-import { CARD_BIN_DIGITS, type BlocklistKind, type TransactionDetail } from '../../../src/private/contract';
+import { BLOCKLIST_PREFIX, CARD_BIN_DIGITS, type BlocklistKind, type TransactionDetail } from '../../../src/private/contract';
 import { customerKey } from '../customer-key';
 import { asciiDomainOf } from '../email-domain';
 
@@ -25,7 +25,7 @@ export interface BlocklistHit extends BlocklistEntry {
  * capital letters and domains in ASCII, however they were written.
  */
 export function blocklistKey({ kind, value }: BlocklistEntry): string {
-  return `blocklist:${kind}:${comparable(kind, value)}`;
+  return `${BLOCKLIST_PREFIX}${kind}:${comparable(kind, value)}`;
 }
 
 function comparable(kind: BlocklistKind, value: string): string {

@@ -34,8 +34,7 @@ describe('toTransactionDetail', () => {
       received_at: RECEIVED_AT,
       tier: 'high',
       alert_subject: 'High: captured 12,345.67 EUR (stripe)',
-      alert_text: 'High: captured 12,345.67 EUR (stripe) | ID stripe:pi_1 | Customer cus_1 '
-        + '| Time 2025-03-04 05:06:00 UTC',
+      alert_text: 'High: captured 12,345.67 EUR (stripe)\nID stripe:pi_1\nCustomer cus_1\nTime 2025-03-04 05:06:00 UTC',
       alert_sms: 'High: captured 12,345.67 EUR (stripe). ID stripe:pi_1. Customer cus_1. Time 2025-03-04 05:06:00 UTC',
     });
   });
@@ -103,7 +102,7 @@ describe('toAssessedDetail', () => {
       rule_set: '0123456789ab',
       assessed_at: '2025-03-04T05:06:09.000Z',
       alert_subject: 'REVIEW: captured 12,345.67 EUR (stripe)',
-      alert_text: expect.stringMatching(/^REVIEW: .*Score 40: amount 12345\.67 EUR is over 10000 \(\+40\) \| ID stripe:pi_1 .* UTC$/),
+      alert_text: expect.stringMatching(/^REVIEW: [^]*\nScore 40, because\n- amount 12345\.67 EUR is over 10000 \(\+40\)\nID stripe:pi_1\n[^]* UTC$/),
       alert_sms: expect.stringContaining('REVIEW: captured 12,345.67 EUR (stripe). ID stripe:pi_1. amount'),
     });
   });

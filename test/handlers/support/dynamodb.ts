@@ -57,6 +57,8 @@ export class LocalDynamoDb {
 
   public async stop(): Promise<void> {
     this.client.destroy();
+    // The handlers' clients keep theirs alive.
+    this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
 }

@@ -56,6 +56,7 @@ describe('blocked by the operators\' entries', () => {
     ['one', [{ kind: 'country', value: 'FR' }], 'blocked country FR'],
     ['one with a reason', [{ kind: 'customer', value: 'stripe:cus_1', reason: 'two chargebacks in March' }], 'blocked customer stripe:cus_1 (two chargebacks in March)'],
     ['an empty reason', [{ kind: 'country', value: 'FR', reason: '' }], 'blocked country FR'],
+    ['parentheses in the reason', [{ kind: 'country', value: 'FR', reason: 'one (two)' }], 'blocked country FR (one  two )'],
     ['line breaks in the reason', [{ kind: 'country', value: 'FR', reason: 'one\ntwo\u0007' }], 'blocked country FR (one two )'],
   ])('%s', (_, found, expected) => {
     expect(reasonFor({}, found)).toBe(expected);
