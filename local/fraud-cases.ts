@@ -9,15 +9,15 @@ const DAY = 24 * 60 * MINUTE;
 
 /** Reasons of the default rules. */
 export const REASON = {
-  amountAbove: (amount: string) => `amount ${amount} is over 50000 (+30)`,
-  notSeenBefore: (amount: string) => `amount ${amount} is over 10000 and the customer was not seen before (+30)`,
+  amountAbove: (amount: string) => `amount ${amount} is over 50,000 (+30)`,
+  notSeenBefore: (amount: string) => `amount ${amount} is over 10,000 and the customer was not seen before (+30)`,
   twoInADay: '2 transactions of the customer within 1 day, over 1 (+20)',
   countryMismatch: "country DE differs from the card's country US (+20)",
 };
 
 /** As many dollars as an amount alone is conspicuous with. */
 const LARGE = { amount_minor: 6_000_000, currency: 'USD' } as const;
-const LARGE_AND_NEW = [REASON.amountAbove('60000.00 USD'), REASON.notSeenBefore('60000.00 USD')];
+const LARGE_AND_NEW = [REASON.amountAbove('60,000.00 USD'), REASON.notSeenBefore('60,000.00 USD')];
 
 /** Planted fraud, honest customers and the operators' blocklist, by the default rules. */
 export function fraudCases(now: Date): Case[] {
@@ -73,10 +73,10 @@ function manyPayments(now: Date): Case[] {
       ...low('5 × captured 5.00 USD', '5 × 200 stored'), events: '5 × received', rule: '5 × low', audit: '5',
     }),
     one('The sixth, and large', canonical('sixth', now, { ...LARGE, customer_id: 'frequent' }), blocked('captured 60000.00 USD', [
-      REASON.amountAbove('60000.00 USD'),
-      'amount 60000.00 USD is over 10000 and the customer was first seen 5 minutes before, less than 30 days (+30)',
-      'amount 60000.00 USD is over 10 times the median 5.00 USD of 5 earlier transactions of the customer within 90 days (+20)',
-      'amount 60000.00 USD is over 30 times the median 5.00 USD of 5 earlier transactions of the customer within 90 days (+10)',
+      REASON.amountAbove('60,000.00 USD'),
+      'amount 60,000.00 USD is over 10,000 and the customer was first seen 5 minutes before, less than 30 days (+30)',
+      'amount 60,000.00 USD is over 10 times the median 5.00 USD of 5 earlier transactions of the customer within 90 days (+20)',
+      'amount 60,000.00 USD is over 30 times the median 5.00 USD of 5 earlier transactions of the customer within 90 days (+10)',
       '6 transactions of the customer within 1 day, over 1 (+20)',
       '6 transactions of the customer within 1 day, over 2 (+10)',
     ])),
@@ -90,7 +90,7 @@ function blocklist(now: Date): Case[] {
   const [before, during, after] = [payment('before', 40), payment('during', 2), payment('after', 0)];
   const customer = 'standard-webhooks:suspect';
   return [
-    one('A customer who is on no blocklist', before, high('captured 15000.00 EUR', [REASON.notSeenBefore('15000.00 EUR')])),
+    one('A customer who is on no blocklist', before, high('captured 15000.00 EUR', [REASON.notSeenBefore('15,000.00 EUR')])),
     {
       name: 'An operator puts the customer on the blocklist',
       eventIds: [RecordType.BLOCKLIST_ENTRY],

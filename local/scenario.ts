@@ -37,9 +37,9 @@ export function scenario(now: Date): Case[] {
       storedOnly('captured 999.99 USD')),
     one('Stripe, lower end of medium', chargeSucceeded('medium-low', now, { amount: 100_000 }), medium('captured 1000.00 USD')),
     one('Stripe, upper end of medium', chargeSucceeded('medium-high', now, { amount: 1_000_000 }), medium('captured 10000.00 USD')),
-    one('Stripe, high', highCharge, high('captured 25000.00 USD', [REASON.notSeenBefore('25000.00 USD')])),
+    one('Stripe, high', highCharge, high('captured 25000.00 USD', [REASON.notSeenBefore('25,000.00 USD')])),
     one('Stripe, high in a currency without decimals', chargeSucceeded('yen', now, { amount: 12_000, currency: 'jpy' }),
-      high('captured 12000 JPY', [REASON.notSeenBefore('12000 JPY')])),
+      high('captured 12000 JPY', [REASON.notSeenBefore('12,000 JPY')])),
     one('Stripe, test mode', chargeSucceeded('test-mode', now, { amount: 2_500_000, live: false }), storedOnly('captured 25000.00 USD, test mode')),
     one('Stripe, without an amount', customerCreated('customer', now), storedOnly('other, no amount')),
 
@@ -62,16 +62,16 @@ export function scenario(now: Date): Case[] {
     },
     one('Square, low', squarePayment('low', now, { amount: 99_900, currency: 'USD' }), low('captured 999.00 USD')),
     one('Square, high in a currency without decimals', squarePayment('yen', now, { amount: 2_000_000, currency: 'JPY' }),
-      reviewed('captured 2000000 JPY', [REASON.amountAbove('2000000 JPY'), REASON.notSeenBefore('2000000 JPY')])),
+      reviewed('captured 2000000 JPY', [REASON.amountAbove('2,000,000 JPY'), REASON.notSeenBefore('2,000,000 JPY')])),
     { name: 'Square, sent twice', eventIds: [squared.id], posts: [squared, squared], expected: low('captured 15.00 USD', '200 stored, 200 duplicate') },
     one('Razorpay, medium', razorpayPayment('medium', now, 500_000), medium('captured 5000.00 INR')),
 
     one('Standard Webhooks, low', canonical('low', now, { amount_minor: 1_000, currency: 'EUR' }), low('captured 10.00 EUR')),
     one('Standard Webhooks, medium', canonical('medium', now, { amount_minor: 500_000, currency: 'EUR' }), medium('captured 5000.00 EUR')),
     one('Standard Webhooks, high', canonical('high', now, { amount_minor: 1_000_001, currency: 'EUR', country: 'DE', card_country: 'DE' }),
-      high('captured 10000.01 EUR', [REASON.notSeenBefore('10000.01 EUR')])),
+      high('captured 10000.01 EUR', [REASON.notSeenBefore('10,000.01 EUR')])),
     one('Standard Webhooks, beyond what rules compare', canonical('rupiah', now, { amount_minor: '987654321000000', currency: 'IDR' }),
-      reviewed('captured 9876543210000.00 IDR', [REASON.amountAbove('9876543210000.00 IDR'), REASON.notSeenBefore('9876543210000.00 IDR')])),
+      reviewed('captured 9876543210000.00 IDR', [REASON.amountAbove('9,876,543,210,000.00 IDR'), REASON.notSeenBefore('9,876,543,210,000.00 IDR')])),
     one('Standard Webhooks, without an amount', canonical('no-amount', now, { kind: 'other' }), storedOnly('other, no amount')),
 
     { name: 'Sent twice', eventIds: [twice.id], posts: [twice, twice], expected: low('captured 50.00 USD', '200 stored, 200 duplicate') },
@@ -120,7 +120,7 @@ export function scenario(now: Date): Case[] {
       eventIds: [afterItsClaim.eventId],
       story: afterItsClaim.story(highCharge.id),
       expected: {
-        ...reviewed('captured 25000.00 USD', [REASON.notSeenBefore('25000.00 USD'), REASON.twoInADay]),
+        ...reviewed('captured 25000.00 USD', [REASON.notSeenBefore('25,000.00 USD'), REASON.twoInADay]),
         answer: 'swept',
         verdict: 'review (50) after 1 sweep',
         // Put, due, taken over, claimed, assessed, closed.

@@ -1,5 +1,5 @@
 import { executionLink, transactionLink, type ConsoleFacts } from './console-links';
-import { toDecimal } from './money';
+import { grouped, toDecimal } from './money';
 import { smsSegment } from './sms-segment';
 import { NO_CURRENCY, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
 
@@ -86,9 +86,7 @@ function movement({ kind, amount_minor: minor, exponent, currency }: AlertFacts)
   if (minor === undefined || exponent === undefined) {
     return `${kind}, no amount`;
   }
-  const [whole, decimals] = toDecimal(BigInt(minor), exponent).split('.');
-  const amount = [whole.replace(/\B(?=(?:\d{3})+$)/g, ','), ...(decimals ? [decimals] : [])].join('.');
-  return `${kind} ${amount} ${currency === NO_CURRENCY ? '(unknown currency)' : plain(currency)}`;
+  return `${kind} ${grouped(toDecimal(BigInt(minor), exponent))} ${currency === NO_CURRENCY ? '(unknown currency)' : plain(currency)}`;
 }
 
 /**

@@ -57,3 +57,9 @@ export function eventAmount(minor: bigint, exponent: number): number {
 function absolute(minor: bigint): bigint {
   return minor < 0n ? -minor : minor;
 }
+
+/** `12,345.67`: a decimal number as people read it. */
+export function grouped(decimal: string): string {
+  const [whole, decimals] = decimal.split('.');
+  return [whole.replace(/\B(?=(?:\d{3})+$)/g, ','), ...decimals ? [decimals] : []].join('.');
+}

@@ -15,7 +15,7 @@ const CONFIG: FraudConfig = {
     { rule: 'blocked', score: 100 },
   ],
 };
-const AMOUNT_REASON = 'amount 12345.67 EUR is over 10000 (+40)';
+const AMOUNT_REASON = 'amount 12,345.67 EUR is over 10,000 (+40)';
 const EXECUTION = 'arn:aws:states:eu-central-1:123456789012:express:transaction-workflow:name:id';
 
 /** What the workflow hands over. */

@@ -1,6 +1,6 @@
 import { presentEvent, type PastEvent } from './subject';
 import { NO_CURRENCY, type AmountAboveConfig, type FraudRuleConfig, type Kind, type TransactionDetail } from '../../../src/private/contract';
-import { exponentOf, parseMajor, toDecimal } from '../money';
+import { exponentOf, grouped, parseMajor, toDecimal } from '../money';
 
 /**
  * Amounts are compared, added and halved as integers of this many decimals:
@@ -61,11 +61,11 @@ export function isOverTimes(amount: bigint, times: bigint, other: bigint): boole
   return amount * 10n ** BigInt(DECIMALS) > times * other;
 }
 
-/** `12345.67 EUR`: as many decimals as the currency has, more only where the amount has them. */
+/** `12,345.67 EUR`: as many decimals as the currency has, more only where the amount has them. */
 export function moneyText(amount: bigint, currency: string): string {
   const [whole, decimals] = toDecimal(amount, DECIMALS).split('.');
   const shown = decimals.replace(/0+$/, '').padEnd(exponentOf(currency) ?? 0, '0');
-  return `${whole}${shown && `.${shown}`} ${currency}`;
+  return `${grouped(`${whole}${shown && `.${shown}`}`)} ${currency}`;
 }
 
 /**
@@ -81,5 +81,5 @@ export function overLimit(
   if (amount === undefined || (only !== undefined && only !== detail.currency)) {
     return undefined;
   }
-  return amount > exactly(rule, limit) ? `amount ${moneyText(amount, detail.currency)} is over ${limit}` : undefined;
+  return amount > exactly(rule, limit) ? `amount ${moneyText(amount, detail.currency)} is over ${grouped(String(limit))}` : undefined;
 }

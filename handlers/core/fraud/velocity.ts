@@ -2,6 +2,7 @@ import { exactly, moneyText, spentByTransaction } from './amounts';
 import { eventsWithin, type Facts } from './subject';
 import { spanText } from './time-span';
 import type { VelocityConfig } from '../../../src/private/contract';
+import { grouped } from '../money';
 
 /**
  * Fires when a customer has more transactions, or spends more in one currency,
@@ -25,7 +26,7 @@ export function velocity(rule: VelocityConfig, facts: Facts): string | undefined
     const { amount: limit, currency } = rule.total;
     const spent = [...spentByTransaction(events, currency).values()].reduce((sum, amount) => sum + amount, 0n);
     if (spent > exactly(rule.rule, limit)) {
-      reasons.push(`payments of ${moneyText(spent, currency)} by the customer within ${spanText(rule.windowSeconds)}, over ${limit}`);
+      reasons.push(`payments of ${moneyText(spent, currency)} by the customer within ${spanText(rule.windowSeconds)}, over ${grouped(String(limit))}`);
     }
   }
   return reasons.length > 0 ? reasons.join('; ') : undefined;

@@ -46,7 +46,7 @@ describe('writeVerdict', () => {
 
     expect(standing).toEqual({
       isNew: false,
-      result: { verdict: 'review', score: 40, reasons: ['amount 12345.67 EUR is over 10000 (+40)'], rule_set: '0123456789ab' },
+      result: { verdict: 'review', score: 40, reasons: ['amount 12,345.67 EUR is over 10,000 (+40)'], rule_set: '0123456789ab' },
     });
     expect(table.find(item)).toEqual(item);
     expect(table.client.commandCalls(GetItemCommand)[0].args[0].input).toEqual({

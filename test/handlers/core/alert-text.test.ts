@@ -17,7 +17,7 @@ const FACTS: AlertFacts = {
   tier: 'high',
 };
 const NO_AMOUNT = { amount_minor: undefined, exponent: undefined, tier: undefined };
-const RESULT = { verdict: 'block' as Verdict, score: 90, reasons: ['amount 60000.00 USD is over 50000 (+50)', 'country FR is not DE (+40)'], rule_set: 'a' };
+const RESULT = { verdict: 'block' as Verdict, score: 90, reasons: ['amount 60,000.00 USD is over 50,000 (+50)', 'country FR is not DE (+40)'], rule_set: 'a' };
 const LINKS = {
   tableName: 'transactions-test',
   execution: 'arn:aws:states:eu-west-1:123456789012:express:transaction-workflow-test:0f1e:2d3c',
@@ -78,7 +78,7 @@ describe('the alert of a verdict', () => {
       'To do: stop goods and money from leaving, then look into it',
       'High-value',
       'Score 90, because',
-      '- amount 60000.00 USD is over 50000 (+50)',
+      '- amount 60,000.00 USD is over 50,000 (+50)',
       '- country FR is not DE (+40)',
       'ID stripe:pi_1',
       'Customer cus_1',
@@ -86,7 +86,7 @@ describe('the alert of a verdict', () => {
       expect.stringMatching(/^Transaction https:\/\/eu-west-1\.console\.aws\.amazon\.com\/dynamodbv2\/home\?region=eu-west-1#edit-item\?\S+pk=stripe%3Api_1\S+$/),
       expect.stringMatching(/^Execution https:\/\/eu-west-1\.console\.aws\.amazon\.com\/states\/home\S+:0f1e:2d3c\?startDate=1741064768000$/),
     ]);
-    expect(sms).toBe('BLOCK: captured 60,000.00 USD (stripe). ID stripe:pi_1. amount 60000.00 USD is over 50000 (+50). country FR is not DE (+40). Customer cus_1');
+    expect(sms).toBe('BLOCK: captured 60,000.00 USD (stripe). ID stripe:pi_1. amount 60,000.00 USD is over 50,000 (+50). country FR is not DE (+40). Customer cus_1');
   });
 
   test('leaves out what is missing: the tier, reasons, links', () => {

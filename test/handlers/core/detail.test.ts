@@ -98,11 +98,11 @@ describe('toAssessedDetail', () => {
       ...toTransactionDetail(item, TIERS),
       verdict: 'review',
       score: 40,
-      reasons: ['amount 12345.67 EUR is over 10000 (+40)'],
+      reasons: ['amount 12,345.67 EUR is over 10,000 (+40)'],
       rule_set: '0123456789ab',
       assessed_at: '2025-03-04T05:06:09.000Z',
       alert_subject: 'REVIEW: captured 12,345.67 EUR (stripe)',
-      alert_text: expect.stringMatching(/^REVIEW: [^]*\nScore 40, because\n- amount 12345\.67 EUR is over 10000 \(\+40\)\nID stripe:pi_1\n[^]* UTC$/),
+      alert_text: expect.stringMatching(/^REVIEW: [^]*\nScore 40, because\n- amount 12,345\.67 EUR is over 10,000 \(\+40\)\nID stripe:pi_1\n[^]* UTC$/),
       alert_sms: expect.stringContaining('REVIEW: captured 12,345.67 EUR (stripe). ID stripe:pi_1. amount'),
     });
   });

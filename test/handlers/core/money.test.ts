@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { eventAmount, exponentOf, parseMajor, parseMinor, toDecimal } from '../../../handlers/core/money';
+import { eventAmount, exponentOf, grouped, parseMajor, parseMinor, toDecimal } from '../../../handlers/core/money';
 
 describe('exponentOf', () => {
   test.each([['EUR', 2], ['JPY', 0], ['BHD', 3], ['CLF', 4]])('%s has %d decimals', (currency, exponent) => {
@@ -70,4 +70,8 @@ describe('eventAmount', () => {
   ])('%p with %d decimals is %d', (minor, exponent, amount) => {
     expect(eventAmount(minor, exponent)).toBe(amount);
   });
+});
+
+test.each([['0.05', '0.05'], ['123.4567', '123.4567'], ['1234', '1,234'], ['-1234567.89', '-1,234,567.89'], ['-123.00', '-123.00']])('%s is read as %s', (decimal, expected) => {
+  expect(grouped(decimal)).toBe(expected);
 });

@@ -55,7 +55,7 @@ export function barestTransaction(): Record<string, AttributeValue> {
 export const ASSESSMENT: Record<string, AttributeValue> = {
   verdict: { S: 'review' },
   score: { N: '40' },
-  reasons: { L: [{ S: 'amount 12345.67 EUR is over 10000 (+40)' }] },
+  reasons: { L: [{ S: 'amount 12,345.67 EUR is over 10,000 (+40)' }] },
   rule_set: { S: '0123456789ab' },
   assessed_at: { S: '2025-03-04T05:06:09.000Z' },
 };

@@ -8,7 +8,7 @@ function reasonFor(limit: number, detail: Partial<TransactionDetail>, currency?:
 
 describe('amountAbove', () => {
   test('fires over the amount and names both', () => {
-    expect(reasonFor(10000, {})).toBe('amount 12345.67 EUR is over 10000');
+    expect(reasonFor(10000, {})).toBe('amount 12,345.67 EUR is over 10,000');
   });
 
   test.each([
@@ -38,7 +38,7 @@ describe('amountAbove', () => {
   });
 
   test('a rule without one judges the number, known currency or not', () => {
-    expect(reasonFor(1, { currency: 'XXX' })).toBe('amount 12345.67 XXX is over 1');
+    expect(reasonFor(1, { currency: 'XXX' })).toBe('amount 12,345.67 XXX is over 1');
   });
 
   test.each(KINDS)('counts %s by what it moves', (kind) => {

@@ -19,7 +19,7 @@ describe('amountSpike', () => {
 
   test('names the figures', () => {
     expect(reasonFor(payments(10000n, 9000n, 20000n, 11001n))).toBe(
-      'amount 12345.67 EUR is over 5 times the median 105.005 EUR of 4 earlier transactions of the customer within 1 day',
+      'amount 12,345.67 EUR is over 5 times the median 105.005 EUR of 4 earlier transactions of the customer within 1 day',
     );
   });
 

@@ -80,7 +80,7 @@ describe('moneyText', () => {
     [ONE / 1000n, 'EUR', '0.001 EUR'],
     [ONE * 10n, 'BTC', '10 BTC'],
     [0n, 'EUR', '0.00 EUR'],
-    [ONE * 9007199254740993n, 'XXX', '9007199254740993 XXX'],
+    [ONE * 9007199254740993n, 'XXX', '9,007,199,254,740,993 XXX'],
   ])('%i %s', (amount, currency, expected) => {
     expect(moneyText(amount, currency)).toBe(expected);
   });
@@ -88,6 +88,6 @@ describe('moneyText', () => {
 
 describe('overLimit', () => {
   test('names the amount and the limit', () => {
-    expect(overLimit({ rule: 'amount-above', amount: 10000 }, detailWith())).toBe('amount 12345.67 EUR is over 10000');
+    expect(overLimit({ rule: 'amount-above', amount: 10000 }, detailWith())).toBe('amount 12,345.67 EUR is over 10,000');
   });
 });

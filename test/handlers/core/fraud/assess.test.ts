@@ -20,7 +20,7 @@ describe('assess', () => {
         verdict: 'block',
         score: 95,
         reasons: [
-          'amount 12345.67 EUR is over 10000 (+40)',
+          'amount 12,345.67 EUR is over 10,000 (+40)',
           '3 transactions of the customer within 10 minutes, over 2 (+30)',
           'country DE differs from the card\'s country FR (+25)',
         ],

@@ -15,9 +15,9 @@ function reasonFor(history: PastEvent[], detail: Partial<TransactionDetail> = {}
 describe('duplicateAmount', () => {
   test.each([
     ['under the limit', [10], undefined],
-    ['at the limit', [10, 20], '3 transactions of 12345.67 EUR by the customer within 10 minutes, at least 3'],
-    ['over the limit', [10, 20, 30], '4 transactions of 12345.67 EUR by the customer within 10 minutes, at least 3'],
-    ['the window\'s first moment', [10, 600], '3 transactions of 12345.67 EUR by the customer within 10 minutes, at least 3'],
+    ['at the limit', [10, 20], '3 transactions of 12,345.67 EUR by the customer within 10 minutes, at least 3'],
+    ['over the limit', [10, 20, 30], '4 transactions of 12,345.67 EUR by the customer within 10 minutes, at least 3'],
+    ['the window\'s first moment', [10, 600], '3 transactions of 12,345.67 EUR by the customer within 10 minutes, at least 3'],
     ['the moment before the window', [10, 600.001], undefined],
   ])('%s', (_, secondsAgo, expected) => {
     expect(reasonFor(secondsAgo.map((seconds) => same(seconds)))).toBe(expected);

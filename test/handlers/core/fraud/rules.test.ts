@@ -4,7 +4,7 @@ import type { FraudRuleConfig } from '../../../../src/private/contract';
 
 describe('evaluate', () => {
   test.each<[FraudRuleConfig, RegExp]>([
-    [{ rule: 'amount-above', score: 1, amount: 10000 }, /^amount .* is over 10000$/],
+    [{ rule: 'amount-above', score: 1, amount: 10000 }, /^amount .* is over 10,000$/],
     [{ rule: 'velocity', score: 1, count: 1, windowSeconds: 60 }, /^2 transactions /],
     [{ rule: 'amount-spike', score: 1, factor: 2, transactions: 1, windowSeconds: 60 }, /^amount .* times the median /],
     [{ rule: 'blocked', score: 1, countries: ['DE'] }, /^blocked country /],

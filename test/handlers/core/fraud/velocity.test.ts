@@ -53,7 +53,7 @@ describe('velocity by total', () => {
   test.each([
     ['under the limit', 12545.68, undefined],
     ['at the limit', 12545.67, undefined],
-    ['over the limit', 12545.66, 'payments of 12545.67 EUR by the customer within 1 hour, over 12545.66'],
+    ['over the limit', 12545.66, 'payments of 12,545.67 EUR by the customer within 1 hour, over 12,545.66'],
   ])('%s', (_, limit, expected) => {
     expect(reasonFor(total(limit), pastEvents(10, 20))).toBe(expected);
   });
@@ -62,27 +62,27 @@ describe('velocity by total', () => {
     const huge = { amount_minor: '9007199254740993', exponent: 0, currency: 'JPY' };
     const history = [pastEvent(10, { amountMinor: 1n, exponent: 0, currency: 'JPY' })];
 
-    expect(reasonFor(total(9007199254740991, 'JPY'), history, huge)).toMatch(/^payments of 9007199254740994 JPY /);
+    expect(reasonFor(total(9007199254740991, 'JPY'), history, huge)).toMatch(/^payments of 9,007,199,254,740,994 JPY /);
   });
 
   test.each<[string, PastEvent, string]>([
-    ['a payment', pastEvent(10), '12445.67'],
-    ['an authorisation', pastEvent(10, { kind: 'authorised' }), '12445.67'],
-    ['an event of unknown kind', pastEvent(10, { kind: 'other' }), '12445.67'],
-    ['a refund', pastEvent(10, { kind: 'refunded' }), '12345.67'],
-    ['a refund with a sign', pastEvent(10, { kind: 'refunded', amountMinor: -10000n }), '12345.67'],
-    ['a dispute', pastEvent(10, { kind: 'disputed' }), '12345.67'],
-    ['a payout', pastEvent(10, { kind: 'paid-out' }), '12345.67'],
-    ['a declined payment', pastEvent(10, { kind: 'failed' }), '12345.67'],
-    ['a payment in another currency', pastEvent(10, { currency: 'USD' }), '12345.67'],
-    ['a payment without a currency', pastEvent(10, { currency: 'XXX' }), '12345.67'],
-    ['a payment without an amount', pastEvent(10, { amountMinor: undefined }), '12345.67'],
-    ['a payment counted in tenths of a cent', pastEvent(10, { exponent: 3 }), '12355.67'],
-    ['a payment counted in whole units', pastEvent(10, { exponent: 0 }), '22345.67'],
-    ['a payment before the window', pastEvent(3601), '12345.67'],
-    ['an event that is not routed', pastEvent(10, { routed: false }), '12345.67'],
-    ['an event of the transaction itself', pastEvent(10, { transactionId: 'stripe:pi_1' }), '12345.67'],
-    ['a larger event of the transaction itself', pastEvent(10, { transactionId: 'stripe:pi_1', amountMinor: 1300000n }), '13000.00'],
+    ['a payment', pastEvent(10), '12,445.67'],
+    ['an authorisation', pastEvent(10, { kind: 'authorised' }), '12,445.67'],
+    ['an event of unknown kind', pastEvent(10, { kind: 'other' }), '12,445.67'],
+    ['a refund', pastEvent(10, { kind: 'refunded' }), '12,345.67'],
+    ['a refund with a sign', pastEvent(10, { kind: 'refunded', amountMinor: -10000n }), '12,345.67'],
+    ['a dispute', pastEvent(10, { kind: 'disputed' }), '12,345.67'],
+    ['a payout', pastEvent(10, { kind: 'paid-out' }), '12,345.67'],
+    ['a declined payment', pastEvent(10, { kind: 'failed' }), '12,345.67'],
+    ['a payment in another currency', pastEvent(10, { currency: 'USD' }), '12,345.67'],
+    ['a payment without a currency', pastEvent(10, { currency: 'XXX' }), '12,345.67'],
+    ['a payment without an amount', pastEvent(10, { amountMinor: undefined }), '12,345.67'],
+    ['a payment counted in tenths of a cent', pastEvent(10, { exponent: 3 }), '12,355.67'],
+    ['a payment counted in whole units', pastEvent(10, { exponent: 0 }), '22,345.67'],
+    ['a payment before the window', pastEvent(3601), '12,345.67'],
+    ['an event that is not routed', pastEvent(10, { routed: false }), '12,345.67'],
+    ['an event of the transaction itself', pastEvent(10, { transactionId: 'stripe:pi_1' }), '12,345.67'],
+    ['a larger event of the transaction itself', pastEvent(10, { transactionId: 'stripe:pi_1', amountMinor: 1300000n }), '13,000.00'],
   ])('%s', (_, event, sum) => {
     expect(reasonFor(total(1), [event])).toBe(`payments of ${sum} EUR by the customer within 1 hour, over 1`);
   });
@@ -104,9 +104,9 @@ describe('velocity by total', () => {
 
 describe('velocity by both', () => {
   test.each([
-    [2, 12545.66, '3 transactions of the customer within 1 hour, over 2; payments of 12545.67 EUR by the customer within 1 hour, over 12545.66'],
+    [2, 12545.66, '3 transactions of the customer within 1 hour, over 2; payments of 12,545.67 EUR by the customer within 1 hour, over 12,545.66'],
     [2, 12545.67, '3 transactions of the customer within 1 hour, over 2'],
-    [3, 12545.66, 'payments of 12545.67 EUR by the customer within 1 hour, over 12545.66'],
+    [3, 12545.66, 'payments of 12,545.67 EUR by the customer within 1 hour, over 12,545.66'],
     [3, 12545.67, undefined],
   ])('%i transactions or %d EUR', (count, amount, expected) => {
     expect(reasonFor({ count, total: { amount, currency: 'EUR' } }, pastEvents(10, 20))).toBe(expected);
