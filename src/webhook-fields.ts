@@ -110,9 +110,9 @@ export interface WebhookFields {
   readonly cardBin?: string;
 
   /**
-   * The customer's email address, of which the domain alone is kept, in lower
-   * case: `example.com` of `Someone@Example.com`. The address is stored
-   * nowhere but in the raw body.
+   * The customer's email address, of which the domain alone is kept, in ASCII
+   * and lower case: `example.com` of `Someone@Example.com`. The address is
+   * stored nowhere but in the raw body.
    *
    * @default - no email domain is stored
    */

@@ -12,6 +12,7 @@ function newInstance() {
     wasLoaded();
     return { readParameter };
   });
+  // An import would give the same module each time.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { fraudRules } = require('../../../handlers/adapters/fraud-rules') as typeof import('../../../handlers/adapters/fraud-rules');
   return { fraudRules, readParameter, wasLoaded };
