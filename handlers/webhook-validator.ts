@@ -1,18 +1,22 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { fetchCertificate } from './adapters/certificates';
-import { required, requiredJson } from './adapters/environment';
+import { optionalNumber, required, requiredJson } from './adapters/environment';
 import { SecretCache } from './adapters/secrets';
+import { SourceRanges } from './adapters/source-ranges';
 import { count, errorName, log } from './adapters/telemetry';
 import { storeOnce } from './adapters/transaction-writer';
 import { answerTo, answerToChallenge, unavailable } from './core/answers';
 import { challenge, receive, type Outcome, type ReceptionPorts } from './core/reception';
 import { parseRequest } from './core/webhook-request';
-import { Env, Metric } from '../src/private/contract';
+import { Env, Metric, type ProviderConfig } from '../src/private/contract';
 
 /** Read at load: a deployment that lacks one fails at once, and loudly. */
+const providers = requiredJson<ProviderConfig[]>(Env.PROVIDERS);
 const ports: ReceptionPorts = {
-  providers: requiredJson(Env.PROVIDERS),
+  providers,
+  sources: new SourceRanges(providers),
   tiers: requiredJson(Env.TIERS),
+  retentionSeconds: optionalNumber(Env.TRANSACTION_RETENTION_SECONDS),
   secrets: new SecretCache(Number(required(Env.PREVIOUS_SECRET_GRACE_SECONDS))),
   certificates: fetchCertificate,
   store: storeOnce,
@@ -27,10 +31,16 @@ const ports: ReceptionPorts = {
 export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   try {
     const now = new Date();
+    const request = parseRequest(event);
     if (event.httpMethod === 'GET') {
-      return answerToChallenge(await challenge(event.pathParameters?.provider, event.queryStringParameters ?? {}, ports, now));
+      const { response, refusal } = await challenge(request, event.queryStringParameters ?? {}, ports, now);
+      if (!refusal) {
+        return answerToChallenge(response);
+      }
+      record(refusal);
+      return answerTo({ outcomes: [refusal] });
     }
-    const reception = await receive(parseRequest(event), ports, now);
+    const reception = await receive(request, ports, now);
     reception.outcomes.forEach(record);
     return answerTo(reception);
   } catch (error) {
@@ -56,9 +66,13 @@ function record(outcome: Outcome): void {
     case 'unavailable':
       recordFailure(outcome.error);
       break;
+    case 'refused':
+      count(Metric.REFUSED);
+      log('WARN', 'a webhook was refused', { ...outcome });
+      break;
     default:
       count(Metric.REFUSED);
-      log('WARN', 'a webhook was refused', { result: outcome.result, reason: outcome.result === 'refused' ? outcome.reason : undefined });
+      log('WARN', 'a webhook was refused', { result: outcome.result });
   }
 }
 

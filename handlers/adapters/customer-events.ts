@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { client } from './assessment-client';
 import { required } from './environment';
 import { errorName, log } from './telemetry';
@@ -6,10 +6,12 @@ import { Attr, DECLINED_PREFIX, Env, HISTORY_LIMIT, Index, type TransactionDetai
 import { customerKey } from '../core/customer-key';
 import { kindOf, moneyOf } from '../core/detail';
 import { occurredAt, windowOf, type DeclineEvent, type PastEvent, type TimeWindow } from '../core/fraud/subject';
-import { flag, optionalText, text, type StoredItem } from '../core/stored-item';
+import { flag, optionalText, providerOf, text, type StoredItem } from '../core/stored-item';
 
 /** Before every time. */
 const BEGINNING = '0';
+/** One page is enough, unless there are items in it that are not transactions: then so many at most. */
+const MAX_PAGES = 3;
 
 /** A transaction whose customer is known. */
 export type CustomerDetail = TransactionDetail & { readonly customer_id: string };
@@ -21,7 +23,7 @@ export type CustomerDetail = TransactionDetail & { readonly customer_id: string 
  * reading is left out: else it would stop every assessment of the customer.
  */
 export async function customerHistory(detail: CustomerDetail, seconds: number): Promise<PastEvent[]> {
-  const items = await query({ partition: keyOf(detail), limit: HISTORY_LIMIT, ...windowOf(detail, seconds) });
+  const items = await query(detail, { partition: keyOf(detail), limit: HISTORY_LIMIT, ...windowOf(detail, seconds) });
   return items.flatMap((item) => {
     try {
       return [pastEventOf(item)];
@@ -45,17 +47,23 @@ function pastEventOf(item: StoredItem): PastEvent {
   };
 }
 
-/** When the customer's oldest routed event took place; undefined where the index knows none. */
+/**
+ * When the customer's oldest routed event took place; undefined where the
+ * index knows none. If items that are not transactions are older, as many are
+ * passed over as the pages hold; beyond them the customer counts as new.
+ */
 export async function firstSeenAt(detail: CustomerDetail): Promise<string | undefined> {
-  const [oldest] = await query({ partition: keyOf(detail), limit: 1, oldestFirst: true, from: BEGINNING, to: occurredAt(detail) });
+  const [oldest] = await query(detail, { partition: keyOf(detail), limit: 1, oldestFirst: true, from: BEGINNING, to: occurredAt(detail) });
   return oldest && text(oldest, Attr.OCCURRED_AT);
 }
 
 /** The customer's newest events of declined payments in a transaction's window. */
 export async function customerDeclines(detail: CustomerDetail, seconds: number): Promise<DeclineEvent[]> {
-  const items = await query({ partition: DECLINED_PREFIX + keyOf(detail), limit: HISTORY_LIMIT, ...windowOf(detail, seconds) });
+  const items = await query(detail, { partition: DECLINED_PREFIX + keyOf(detail), limit: HISTORY_LIMIT, ...windowOf(detail, seconds) });
   return items.map((item) => ({ transactionId: text(item, Attr.TRANSACTION_ID), occurredAt: text(item, Attr.OCCURRED_AT) }));
 }
+
+type StartKey = QueryCommandInput['ExclusiveStartKey'];
 
 interface Page extends TimeWindow {
   readonly partition: string;
@@ -63,8 +71,31 @@ interface Page extends TimeWindow {
   readonly oldestFirst?: boolean;
 }
 
-async function query({ partition, from, to, limit, oldestFirst = false }: Page): Promise<StoredItem[]> {
-  const { Items = [] } = await client.send(new QueryCommand({
+/** The transactions of a partition. Skips other items, because every item with the keys of the index is in it. */
+async function query({ provider }: CustomerDetail, page: Page): Promise<StoredItem[]> {
+  const found: StoredItem[] = [];
+  let strangers = 0;
+  let start: StartKey;
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const { items, next } = await readPage(page, start);
+    const transactions = items.filter((item) => providerOf(item) === provider);
+    found.push(...transactions);
+    strangers += items.length - transactions.length;
+    start = next;
+    if (transactions.length === items.length || found.length >= page.limit || !start) {
+      break;
+    }
+  }
+  if (strangers > 0) {
+    log('WARN', 'items in the customer index are not transactions', { items: strangers });
+  }
+  return found.slice(0, page.limit);
+}
+
+async function readPage(
+  { partition, from, to, limit, oldestFirst = false }: Page, start: StartKey,
+): Promise<{ readonly items: StoredItem[]; readonly next: StartKey }> {
+  const { Items: items = [], LastEvaluatedKey: next } = await client.send(new QueryCommand({
     TableName: required(Env.TABLE_NAME),
     IndexName: Index.CUSTOMER,
     Select: 'ALL_PROJECTED_ATTRIBUTES',
@@ -76,9 +107,10 @@ async function query({ partition, from, to, limit, oldestFirst = false }: Page):
       ':to': { S: to },
     },
     ScanIndexForward: oldestFirst,
-    Limit: limit,
+    ExclusiveStartKey: start,
+    Limit: start ? HISTORY_LIMIT : limit,
   }));
-  return Items;
+  return { items, next };
 }
 
 function keyOf({ provider, customer_id: customerId }: CustomerDetail): string {

@@ -11,3 +11,9 @@ export function required(name: string): string {
 export function requiredJson<T>(name: string): T {
   return JSON.parse(required(name)) as T;
 }
+
+/** Reads a number that the construct sets for some systems. */
+export function optionalNumber(name: string): number | undefined {
+  const value = process.env[name];
+  return value ? Number(value) : undefined;
+}

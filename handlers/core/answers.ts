@@ -4,6 +4,7 @@ import type { Outcome, Reception } from './reception';
 /** When a provider that heeds it may try again after a failure of ours. */
 const RETRY_AFTER_SECONDS = 30;
 const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
 
 type TakenIn = Extract<Outcome, { readonly result: 'stored' | 'duplicate' }>;
 
@@ -37,7 +38,7 @@ function isTakenIn(outcome: Outcome): outcome is TakenIn {
 function answerToFailure(outcome: Exclude<Outcome, TakenIn>, refusedStatus = UNAUTHORIZED): APIGatewayProxyResult {
   switch (outcome.result) {
     case 'refused':
-      return answer(refusedStatus, { error: outcome.reason });
+      return answer(outcome.reason === 'source_not_allowed' ? FORBIDDEN : refusedStatus, { error: outcome.reason });
     case 'invalid':
       return answer(400, { error: 'invalid_body', ...outcome.violation });
     case 'not-a-webhook':

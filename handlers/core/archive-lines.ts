@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import { isTransaction, type StoredItem, type StoredValue } from './stored-item';
 import type { StreamChange } from './stream-change';
-import { Attr, MAX_BODY_BYTES, RecordType } from '../../src/private/contract';
+import { ARCHIVE_PREFIX, Attr, MAX_BODY_BYTES, RecordType } from '../../src/private/contract';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
@@ -33,27 +33,35 @@ const RENDERERS: { readonly [type in keyof Required<StoredValue>]: (value: Requi
  * The line that the archive keeps of a change; undefined for a record type
  * that is not archived. `event_id` is the stream's own: batches may overlap
  * after Lambda split one, readers deduplicate by it.
+ *
+ * A transaction's body is written with its insertion only. The workflow and
+ * the sweep change the item several times and its body never.
  */
 export function archiveLine(change: StreamChange): string | undefined {
-  const { newImage, oldImage, keys } = change;
+  const { eventName, newImage, oldImage, keys } = change;
   if (![newImage, oldImage].some((image) => ARCHIVED.has(image?.[Attr.RECORD_TYPE]?.S))) {
     return undefined;
   }
+  const imageOf = (record: StoredItem): Json => plainRecord(record, eventName === 'INSERT');
   return JSON.stringify({
     event_id: change.eventId,
-    event_name: change.eventName,
+    event_name: eventName,
     sequence_number: change.sequenceNumber,
     changed_at: change.changedAt?.toISOString(),
     transaction_id: plain(keys[Attr.TRANSACTION_ID]),
     timestamp: plain(keys[Attr.TIMESTAMP]),
-    new_image: newImage && plainRecord(newImage),
-    old_image: oldImage && plainRecord(oldImage),
+    new_image: newImage && imageOf(newImage),
+    old_image: oldImage && imageOf(oldImage),
   });
 }
 
 /**
  * The key of a batch's object: made from the batch alone, so that Lambda's
- * repetition of the same batch replaces the object instead of adding one.
+ * repetition of the same batch finds the object instead of adding one.
+ *
+ * The same key means the same changes: a batch is every record of a shard from
+ * the first number to the last, filtered or not, and records never change.
+ * What is left out is decided by each record alone, and an unreadable one is in the dead-letter queue.
  */
 export function archiveKey(changes: readonly StreamChange[]): string {
   const first = changes[0];
@@ -61,16 +69,16 @@ export function archiveKey(changes: readonly StreamChange[]): string {
     throw new Error(`the stream record ${first.sequenceNumber} has no time`);
   }
   const [year, month, day] = first.changedAt.toISOString().slice(0, 10).split('-');
-  return `year=${year}/month=${month}/day=${day}/${first.sequenceNumber}-${changes.at(-1)!.sequenceNumber}.jsonl.gz`;
+  return `${ARCHIVE_PREFIX}${year}/month=${month}/day=${day}/${first.sequenceNumber}-${changes.at(-1)!.sequenceNumber}.jsonl.gz`;
 }
 
 /** Only the validator's bodies are packed: what operators write of that name stays as it is. */
-function plainRecord(record: StoredItem): Json {
-  return isTransaction(record) ? plainTransaction(record) : plainItem(record);
+function plainRecord(record: StoredItem, withBody: boolean): Json {
+  return isTransaction(record) ? plainTransaction(record, withBody) : plainItem(record);
 }
 
-function plainTransaction({ [Attr.BODY]: body, ...attributes }: StoredItem): Json {
-  return { ...plainItem(attributes), ...(body && rawBody(body)) };
+function plainTransaction({ [Attr.BODY]: body, ...attributes }: StoredItem, withBody: boolean): Json {
+  return { ...plainItem(attributes), ...(withBody && body && rawBody(body)) };
 }
 
 function rawBody({ B }: StoredValue): { readonly [name: string]: Json } {

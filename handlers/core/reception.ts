@@ -18,11 +18,18 @@ export interface SecretSource {
   readonly reread: (arns: readonly string[], now: Date) => Promise<readonly string[] | undefined>;
 }
 
+/** Where webhooks may come from. */
+export interface SourcePolicy {
+  readonly allows: (provider: string, address: string | undefined) => boolean;
+}
+
 /** What the reception needs of the outside. */
 export interface ReceptionPorts {
   /** The first one serves `POST /webhook`. */
   readonly providers: readonly ProviderConfig[];
   readonly tiers: TierConfig;
+  readonly retentionSeconds?: number;
+  readonly sources: SourcePolicy;
   readonly secrets: SecretSource;
   readonly certificates: CertificateSource;
   /** Stores both or, where the transaction is there already, the transmission alone. */
@@ -32,7 +39,7 @@ export interface ReceptionPorts {
 /** What became of a webhook. */
 export type Outcome =
   | { readonly result: 'stored' | 'duplicate'; readonly transactionId: string; readonly understood: boolean }
-  | { readonly result: 'refused'; readonly reason: RefusalReason }
+  | { readonly result: 'refused'; readonly reason: RefusalReason; readonly provider?: string }
   | { readonly result: 'invalid'; readonly violation: Violation }
   | { readonly result: 'unavailable'; readonly error: unknown }
   | { readonly result: 'not-a-webhook' | 'unknown-provider' | 'too-large' | 'secret-not-set' };
@@ -54,6 +61,10 @@ export async function receive(request: WebhookRequest, ports: ReceptionPorts, no
   if (!provider) {
     return { outcomes: [{ result: 'unknown-provider' }] };
   }
+  const refusal = refusalOfSource(provider, request, ports);
+  if (refusal) {
+    return { outcomes: [refusal] };
+  }
   if (request.body.length > MAX_BODY_BYTES) {
     return { outcomes: [{ result: 'too-large' }] };
   }
@@ -64,9 +75,9 @@ export async function receive(request: WebhookRequest, ports: ReceptionPorts, no
   const refusals = new Map<string, Outcome>();
   for (const webhook of signed) {
     // One after the other: the first may have to fetch the secrets for all.
-    const refusal = refusalOf(await verify(webhook, provider, ports, now), webhook);
-    if (refusal) {
-      refusals.set(JSON.stringify(refusal), refusal);
+    const refused = refusalOf(await verify(webhook, provider, ports, now), webhook);
+    if (refused) {
+      refusals.set(JSON.stringify(refused), refused);
     } else {
       authentic.push(webhook);
     }
@@ -76,13 +87,33 @@ export async function receive(request: WebhookRequest, ports: ReceptionPorts, no
   return { outcomes: [...refusals.values(), ...takenIn], acknowledgement };
 }
 
-/** Answers a provider's check of the endpoint; undefined where there is nothing to answer, or nothing to answer with. */
+/** The response to a provider's check of the endpoint, or the reason for a refusal. Both are undefined if no response is possible. */
+export interface ChallengeAnswer {
+  readonly response?: string;
+  readonly refusal?: Outcome;
+}
+
+/** Answers a provider's check of the endpoint. */
 export async function challenge(
-  provider: string | undefined, query: Readonly<Record<string, string | undefined>>, ports: Pick<ReceptionPorts, 'providers' | 'secrets'>, now: Date,
-): Promise<string | undefined> {
-  const config = findProvider({ provider }, ports.providers);
-  const answer = config && schemeOf(config).answerChallenge;
-  return config && answer?.(query, await ports.secrets.read(config.secretArns, now));
+  request: Pick<WebhookRequest, 'provider' | 'sourceIp'>, query: Readonly<Record<string, string | undefined>>,
+  ports: Pick<ReceptionPorts, 'providers' | 'sources' | 'secrets'>, now: Date,
+): Promise<ChallengeAnswer> {
+  const provider = findProvider(request, ports.providers);
+  if (!provider) {
+    return {};
+  }
+  const refusal = refusalOfSource(provider, request, ports);
+  if (refusal) {
+    return { refusal };
+  }
+  const answer = schemeOf(provider).answerChallenge;
+  return { response: answer?.(query, await ports.secrets.read(provider.secretArns, now)) };
+}
+
+function refusalOfSource(
+  { name }: ProviderConfig, { sourceIp }: Pick<WebhookRequest, 'sourceIp'>, { sources }: Pick<ReceptionPorts, 'sources'>,
+): Outcome | undefined {
+  return sources.allows(name, sourceIp) ? undefined : { result: 'refused', reason: 'source_not_allowed', provider: name };
 }
 
 function findProvider({ provider }: Pick<WebhookRequest, 'provider'>, providers: readonly ProviderConfig[]): ProviderConfig | undefined {
@@ -128,7 +159,8 @@ async function takeIn(request: WebhookRequest, provider: ProviderConfig, ports: 
     if (provider.strict && reading.violation) {
       return { result: 'invalid', violation: reading.violation };
     }
-    const item = transactionItem({ provider, reading, rawBody: request.body, receivedAt: now, tiers: ports.tiers });
+    const { tiers, retentionSeconds } = ports;
+    const item = transactionItem({ provider, reading, rawBody: request.body, receivedAt: now, tiers, retentionSeconds });
     const result = await ports.store(item, reading.transmission && transmissionItem(provider.name, reading.transmission, request.body));
     return result === 'reused'
       ? { result: 'refused', reason: 'transmission_reused' }

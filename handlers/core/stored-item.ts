@@ -1,4 +1,7 @@
-import { RecordType, Attr } from '../../src/private/contract';
+import { Attr, PROVIDER_NAME, RecordType, RESERVED_PREFIXES } from '../../src/private/contract';
+
+/** `<provider>:<id>`. */
+const TRANSACTION_ID = /^([^:]+):./s;
 
 /**
  * An attribute as DynamoDB writes it: the streams' events and the SDK's
@@ -28,9 +31,24 @@ export class UnreadableItem extends Error {
   }
 }
 
-/** Whether an item is a transaction; the table holds other records too, an operator's own among them. */
+/**
+ * Whether an item is a transaction. The table holds other records too, and
+ * people may write those: what an item says of itself must agree with its key,
+ * which they cannot choose.
+ */
 export function isTransaction(item: StoredItem | undefined): item is StoredItem {
-  return item?.[Attr.RECORD_TYPE]?.S === RecordType.TRANSACTION;
+  if (item?.[Attr.RECORD_TYPE]?.S !== RecordType.TRANSACTION) {
+    return false;
+  }
+  const provider = providerOf(item);
+  return provider !== undefined && provider === item[Attr.PROVIDER]?.S;
+}
+
+/** The provider in a transaction's key; undefined for the key of any other item. Indexes carry the key too. */
+export function providerOf({ [Attr.TRANSACTION_ID]: id, [Attr.TIMESTAMP]: timestamp }: StoredItem): string | undefined {
+  const [, provider] = TRANSACTION_ID.exec(id?.S ?? '') ?? [];
+  const isOfProvider = provider !== undefined && PROVIDER_NAME.test(provider) && !RESERVED_PREFIXES.includes(provider);
+  return isOfProvider && timestamp?.S?.includes('#') ? provider : undefined;
 }
 
 export function optionalText(item: StoredItem, name: string): string | undefined {

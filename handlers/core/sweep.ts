@@ -1,6 +1,6 @@
 import type { DeadLetter } from './dead-letter';
 import { toTransactionDetail, verdictOf } from './detail';
-import type { StoredItem } from './stored-item';
+import { isTransaction, type StoredItem } from './stored-item';
 import { tierOf } from './tier';
 import { Attr, SWEEP_AFTER_MINUTES, SWEEP_GIVE_UP_HOURS, type TierConfig, type TransactionDetail } from '../../src/private/contract';
 
@@ -25,6 +25,10 @@ export function sweepStep(item: StoredItem, tiers: TierConfig, now: number): Swe
   const seen = item[Attr.SWEEP_AT]?.S;
   if (seen === undefined || seen > iso(now)) {
     return { step: 'skip' };
+  }
+  // Left open it would come again each minute, in the place of a transaction.
+  if (!isTransaction(item)) {
+    return { step: 'set-aside', seen, letter: letter(item, 'an open item is not a transaction') };
   }
   // A verdict is not enough: people must have heard of it too.
   if (item[Attr.CLOSED_AT]) {

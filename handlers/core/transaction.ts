@@ -28,6 +28,8 @@ export interface TransactionParts {
   readonly rawBody: Buffer;
   readonly receivedAt: Date;
   readonly tiers: TierConfig;
+  /** Seconds from the receipt until DynamoDB may delete the item; it is kept when not set. */
+  readonly retentionSeconds?: number;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface TransactionParts {
  * neither our clock nor anything that differs between delivery attempts gets
  * in, so that one condition on the key is all of deduplication.
  */
-export function transactionItem({ provider, reading: { fields }, rawBody, receivedAt, tiers }: TransactionParts): TransactionItem {
+export function transactionItem({ provider, reading: { fields }, rawBody, receivedAt, tiers, retentionSeconds }: TransactionParts): TransactionItem {
   const eventId = identifier(fields.eventId ?? sha256(rawBody), MAX_TEXT);
   const idPrefix = `${provider.name}:`;
   const transactionId = idPrefix + identifier(fields.transactionId ?? fields.eventId ?? eventId, MAX_KEY_BYTES - Buffer.byteLength(idPrefix));
@@ -68,6 +70,7 @@ export function transactionItem({ provider, reading: { fields }, rawBody, receiv
     [Attr.EVENT_TIME]: eventTime,
     [Attr.RECEIVED_AT]: receivedAt.toISOString(),
     [Attr.BODY]: gzipSync(rawBody),
+    [Attr.EXPIRES_AT]: retentionSeconds && Math.ceil(receivedAt.getTime() / 1_000) + retentionSeconds,
     ...customerId !== undefined && historyPrefix !== undefined && {
       [Attr.CUSTOMER_KEY]: historyPrefix + customerKey(provider.name, customerId),
       [Attr.OCCURRED_AT]: eventTime ?? receivedAt.toISOString(),

@@ -4,6 +4,8 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 export interface WebhookRequest {
   /** The path segment; absent on `POST /webhook`. */
   readonly provider?: string;
+  /** The address that sent it. Not signed: it can only be a reason to refuse. */
+  readonly sourceIp?: string;
   readonly body: Buffer;
   /** Every value of a header, since a repeated one must not be resolved by guessing. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
@@ -16,6 +18,7 @@ export interface WebhookRequest {
 export function parseRequest(event: APIGatewayProxyEvent): WebhookRequest {
   return {
     provider: event.pathParameters?.provider,
+    sourceIp: event.requestContext?.identity?.sourceIp,
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     headers: collectHeaders(event),
   };

@@ -1,23 +1,32 @@
 /** Writes the patterns and drawn events that AWS's own matcher is asked about, with the answers of this project's. */
 import * as fc from 'fast-check';
 import type { Tier } from '../../src/private/contract';
+import { RELAY_FILTERS } from '../../src/private/stream-filters';
 import { tierPattern } from '../../src/private/tier-patterns';
-import { matches } from '../support/event-pattern';
+import { matches, type Pattern } from '../support/event-pattern';
+import { streamRecordCase } from '../support/stream-cases';
 import { foreignCase, routedCase, SOURCE, TIER_CONFIGS } from '../support/tier-cases';
 
 const TIERS: Tier[] = ['high', 'medium', 'low'];
 const CASES = 2_000;
 
-const groups = TIER_CONFIGS.map((config) => {
-  const patterns = TIERS.map((tier) => {
-    const { detailType, ...rest } = tierPattern(tier, SOURCE, config);
-    return { tier, pattern: { ...rest, 'detail-type': detailType } };
+interface Named { readonly name: string; readonly pattern: Pattern }
+
+function matchedBy(patterns: readonly Named[], event: object): string[] {
+  return patterns.filter(({ pattern }) => matches(pattern, event)).map(({ name }) => name);
+}
+
+const tiers = TIER_CONFIGS.map((config) => {
+  const patterns = TIERS.map((name): Named => {
+    const { detailType, ...rest } = tierPattern(name, SOURCE, config);
+    return { name, pattern: { ...rest, 'detail-type': detailType } };
   });
-  const cases = [...fc.sample(routedCase, CASES), ...fc.sample(foreignCase, CASES)].map(({ event, routed }) => ({
-    event,
-    routed,
-    matched: patterns.filter(({ pattern }) => matches(pattern, event)).map(({ tier }) => tier),
-  }));
+  const cases = [...fc.sample(routedCase, CASES), ...fc.sample(foreignCase, CASES)]
+    .map(({ event, routed }) => ({ event, routed, matched: matchedBy(patterns, event) }));
   return { patterns, cases };
 });
-process.stdout.write(JSON.stringify(groups));
+
+const filters = RELAY_FILTERS.map((pattern, index): Named => ({ name: `filter ${index}`, pattern: { ...pattern } }));
+const changes = { patterns: filters, cases: fc.sample(streamRecordCase, CASES).map((event) => ({ event, matched: matchedBy(filters, event) })) };
+
+process.stdout.write(JSON.stringify([...tiers, changes]));

@@ -148,7 +148,7 @@ describe('on DynamoDB', () => {
   test('the facts are the customer\'s of the window, the oldest event, the declines and the entries of the blocklist', async () => {
     const declined = { customer_key: { S: 'declined#stripe:cus_1' }, kind: { S: 'failed' }, routed: { BOOL: false } };
     const another = (name: string, secondsAgo: number, overrides = {}) => storedTransaction({
-      transaction_id: { S: name }, occurred_at: { S: timeAgo(secondsAgo) }, sweep_partition: undefined, ...overrides,
+      transaction_id: { S: `stripe:${name}` }, occurred_at: { S: timeAgo(secondsAgo) }, sweep_partition: undefined, ...overrides,
     });
     await dynamodb.store([
       storedTransaction(),
@@ -163,10 +163,23 @@ describe('on DynamoDB', () => {
 
     const { history, firstSeenAt, declines, blocked } = await readFacts(detailWith({ card_bin: '42424242' }), NEEDS);
 
-    expect(history.map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_1', 'at the edge']);
+    expect(history.map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_1', 'stripe:at the edge']);
     expect(history[0]).toMatchObject({ kind: 'captured', amountMinor: 1234567n, exponent: 2, currency: 'EUR' });
     expect(firstSeenAt).toBe(timeAgo(3601));
-    expect(declines).toEqual([{ transactionId: 'declined', occurredAt: timeAgo(10) }]);
+    expect(declines).toEqual([{ transactionId: 'stripe:declined', occurredAt: timeAgo(10) }]);
     expect(blocked).toEqual([{ kind: 'card', value: '424242', reason: 'a wave' }]);
+  });
+
+  test('the facts are read past items that are not transactions', async () => {
+    const customer = { customer_id: 'cus_9', transaction_id: 'stripe:pi_9' };
+    const of = (id: string, secondsAgo: number) => storedTransaction({
+      transaction_id: { S: id }, customer_key: { S: 'stripe:cus_9' }, occurred_at: { S: timeAgo(secondsAgo) }, sweep_partition: undefined,
+    });
+    await dynamodb.store([of('blocklist:a', 9e6), of('blocklist:b', 8e6), of('stripe:pi_8', 7e6), of('stripe:pi_9', 0), of('blocklist:c', 0)]);
+
+    const { history, firstSeenAt } = await readFacts(detailWith(customer), NEEDS);
+
+    expect(history.map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_9']);
+    expect(firstSeenAt).toBe(timeAgo(7e6));
   });
 });

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { FakeQueue } from './support/fake-queue';
@@ -38,11 +38,12 @@ describe('transaction-archival', () => {
   });
 
   test('writes a batch as one object, with a line for every change of a transaction', async () => {
-    const open = storedTransaction() as StoredItem;
-    const assessed = storedTransaction(ASSESSMENT) as StoredItem;
+    const body = packed('{"id":"evt_1"}') as never;
+    const open = storedTransaction({ body }) as StoredItem;
+    const assessed = storedTransaction({ body, ...ASSESSMENT }) as StoredItem;
 
     await handler(batch(
-      insertion(1, { body: packed('{"id":"evt_1"}') as never }),
+      insertion(1, { body }),
       streamRecord(2, 'MODIFY', { newImage: assessed, oldImage: open }),
       streamRecord(3, 'REMOVE', { oldImage: assessed }),
     ));
@@ -54,6 +55,7 @@ describe('transaction-archival', () => {
       ['change-1', 'INSERT'], ['change-2', 'MODIFY'], ['change-3', 'REMOVE'],
     ]);
     expect(lines[0]).toHaveProperty('new_image.body', '{"id":"evt_1"}');
+    expect(JSON.stringify(lines.slice(1))).not.toContain('body');
   });
 
   test('leaves other record types out of the lines, not out of the key', async () => {
@@ -78,6 +80,18 @@ describe('transaction-archival', () => {
 
     const [first, second] = written();
     expect(second).toEqual(first);
+  });
+
+  test('a repetition that finds its object sets aside what could not be written', async () => {
+    const records = batch(insertion(1), insertion(2, { body: { S: 'text' } }));
+    queue.fail();
+    await expect(handler(records)).rejects.toThrow('out of reach');
+    queue.reset();
+    archive.on(PutObjectCommand).rejects(new S3ServiceException({ name: 'PreconditionFailed', $fault: 'client', $metadata: {}, message: 'exists' }));
+
+    await handler(records);
+
+    expect(queue.letters).toEqual([expect.objectContaining({ sequence_number: sequenceNumber(2) })]);
   });
 
   test('the halves of a split batch hold the same changes under the same event ids', async () => {

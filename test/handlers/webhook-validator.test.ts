@@ -136,6 +136,44 @@ describe('a webhook is refused', () => {
   });
 });
 
+describe('a provider with ranges of addresses', () => {
+  const sentFrom = (event: APIGatewayProxyEvent, sourceIp: string | undefined): APIGatewayProxyEvent => (
+    { ...event, requestContext: { identity: { sourceIp } } as APIGatewayProxyEvent['requestContext'] }
+  );
+  const check = (sourceIp: string) => handler(sentFrom({
+    ...proxyEvent({ body: Buffer.alloc(0), headers: {} }, 'checked'), httpMethod: 'GET', queryStringParameters: { bt_challenge: '20f9f8ed05f77439fe955c977e4c8a53' },
+  }, sourceIp));
+  const FORBIDDEN = { statusCode: 403, headers: { 'content-type': 'application/json' }, body: '{"error":"source_not_allowed"}' };
+  const WARNING = { level: 'WARN', message: 'a webhook was refused', result: 'refused', reason: 'source_not_allowed' };
+
+  test('is served from one of them', async () => {
+    const { statusCode } = await handler(sentFrom(proxyEvent(stripeWebhook(stripeEvent('evt_1')), 'fenced'), '203.0.113.7'));
+
+    expect(statusCode).toBe(200);
+    expect(table.items).toHaveLength(1);
+  });
+
+  test.each([['another', '192.0.2.1'], ['one that cannot be read', 'test-invoke-source-ip'], ['none', undefined]])(
+    'is refused from an address that is %s, however well it is signed', async (_, sourceIp) => {
+      expect(await handler(sentFrom(proxyEvent(stripeWebhook(stripeEvent('evt_1')), 'fenced'), sourceIp))).toEqual(FORBIDDEN);
+
+      expect(table.items).toEqual([]);
+      expect(output.counted(Metric.REFUSED)).toBe(1);
+      expect(output.logged('WARN')).toEqual([{ ...WARNING, provider: 'fenced' }]);
+    });
+
+  test('gets a response to its endpoint check from an allowed address', async () => {
+    expect(await check('203.0.113.7')).toMatchObject({ statusCode: 200, body: expect.stringContaining('a-key|') });
+    expect(output.counted(Metric.REFUSED)).toBe(0);
+  });
+
+  test('gets no response to its endpoint check from another address', async () => {
+    expect(await check('192.0.2.1')).toEqual(FORBIDDEN);
+    expect(output.counted(Metric.REFUSED)).toBe(1);
+    expect(output.logged('WARN')).toEqual([{ ...WARNING, provider: 'checked' }]);
+  });
+});
+
 describe('a webhook is asked for again', () => {
   const unavailable = (error: string) => ({ statusCode: 503, headers: { 'content-type': 'application/json', 'retry-after': '30' }, body: { error } });
 

@@ -5,7 +5,7 @@
  * years old, or parts of a server. So that this one cannot be wrong in the
  * same way as the patterns, CI runs the same cases through AWS's own
  * event-ruler (`npx projen test:ruler`), and compares it with this matcher.
- * It knows literals, `numeric`, `anything-but` and `$or`, and throws at anything else.
+ * It knows literals, `numeric`, `anything-but`, `exists` and `$or`, and throws at anything else.
  */
 export function matches(pattern: Pattern, event: Json): boolean {
   return Object.entries(pattern).every(([key, rule]) => {
@@ -31,10 +31,21 @@ function matchesValue(matcher: Matcher, value: Json): boolean {
   if (operator === 'anything-but') {
     return value !== undefined && !(operand as Json[]).includes(value);
   }
+  if (operator === 'exists') {
+    return operand === (value !== undefined);
+  }
   if (operator === 'numeric') {
     return typeof value === 'number' && Math.abs(value) <= 5e9 && matchesNumber(operand as (string | number)[], value);
   }
+  if (operator === 'exists') {
+    return isLeaf(value) === operand;
+  }
   throw new Error(`the pattern uses ${operator}, which this matcher does not know`);
+}
+
+/** Null counts as a value; objects and lists without one do not (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-exists-matching). */
+function isLeaf(value: Json): boolean {
+  return Array.isArray(value) ? value.some(isLeaf) : value !== undefined && (value === null || typeof value !== 'object');
 }
 
 function matchesNumber([comparison, bound, ...rest]: (string | number)[], value: number): boolean {

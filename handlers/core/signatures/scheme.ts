@@ -8,6 +8,8 @@ export type RefusalReason =
   | 'signature_missing' | 'signature_malformed' | 'signature_mismatch' | 'timestamp_out_of_tolerance'
   /** The certificate that is said to have signed is not the provider's. */
   | 'certificate_untrusted'
+  /** It came from an address outside of the provider's ranges. */
+  | 'source_not_allowed'
   /** Another body came under the same signed name of the delivery before. */
   | 'transmission_reused';
 

@@ -1,7 +1,12 @@
 import { gunzipSync } from 'node:zlib';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { writeObject } from '../../../handlers/adapters/archive';
+
+/** An answer of S3 that is an error. */
+function answerOf(httpStatusCode: number, name: string): S3ServiceException {
+  return new S3ServiceException({ name, $fault: 'client', $metadata: { httpStatusCode }, message: name });
+}
 
 describe('writeObject', () => {
   const client = mockClient(S3Client);
@@ -17,7 +22,7 @@ describe('writeObject', () => {
     await writeObject('year=2025/x.jsonl.gz', ['{"a":1}', '{"b":"é"}']);
 
     const { Body, ...rest } = client.commandCalls(PutObjectCommand)[0].args[0].input;
-    expect(rest).toEqual({ Bucket: 'archive', Key: 'year=2025/x.jsonl.gz', ContentType: 'application/gzip' });
+    expect(rest).toEqual({ Bucket: 'archive', Key: 'year=2025/x.jsonl.gz', ContentType: 'application/gzip', IfNoneMatch: '*' });
     expect(gunzipSync(Body as Buffer).toString('utf8')).toBe('{"a":1}\n{"b":"é"}\n');
   });
 
@@ -31,9 +36,20 @@ describe('writeObject', () => {
     expect(first.equals(second)).toBe(true);
   });
 
-  test('passes a failure on', async () => {
-    client.on(PutObjectCommand).rejects(new Error('out of reach'));
+  test('counts an object that is already there as written', async () => {
+    client.on(PutObjectCommand).rejects(answerOf(412, 'PreconditionFailed'));
 
-    await expect(writeObject('k', ['{}'])).rejects.toThrow('out of reach');
+    await expect(writeObject('k', ['{}'])).resolves.toBeUndefined();
+  });
+
+  test.each([
+    ['a conflict with a deletion', answerOf(409, 'ConditionalRequestConflict')],
+    ['a refusal', answerOf(403, 'AccessDenied')],
+    ['a failure to reach S3', new Error('out of reach')],
+    ['an error that only has the name', Object.assign(new Error('not of S3'), { name: 'PreconditionFailed' })],
+  ])('throws %s, so that Lambda repeats the batch', async (_, error) => {
+    client.on(PutObjectCommand).rejects(error);
+
+    await expect(writeObject('k', ['{}'])).rejects.toBe(error);
   });
 });

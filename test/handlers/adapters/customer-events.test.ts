@@ -13,7 +13,7 @@ const queries = () => table.client.commandCalls(QueryCommand).map(({ args }) => 
 
 /** Stores an event of a customer so many seconds before the detail's. */
 function store(id: string, secondsAgo: number, overrides: Parameters<typeof storedTransaction>[0] = {}): void {
-  table.store(storedTransaction({ transaction_id: { S: id }, occurred_at: { S: timeAgo(secondsAgo) }, ...overrides }));
+  table.store(storedTransaction({ transaction_id: { S: `stripe:${id}` }, occurred_at: { S: timeAgo(secondsAgo) }, ...overrides }));
 }
 
 beforeEach(() => {
@@ -35,7 +35,7 @@ describe('customerHistory', () => {
     const history = await customerHistory(DETAIL, 3600);
 
     expect(history.map(({ transactionId, occurredAt }) => [transactionId, occurredAt])).toEqual([
-      ['before it was received', timeAgo(-7)], ['stripe:pi_1', timeAgo(0)], ['between', timeAgo(60)], ['first', timeAgo(3600)],
+      ['stripe:before it was received', timeAgo(-7)], ['stripe:pi_1', timeAgo(0)], ['stripe:between', timeAgo(60)], ['stripe:first', timeAgo(3600)],
     ]);
     expect(queries()).toEqual([{
       TableName: 'transactions',
@@ -67,7 +67,7 @@ describe('customerHistory', () => {
     const history = await customerHistory(DETAIL, 3600);
 
     expect(history).toHaveLength(200);
-    expect(history.at(-1)).toMatchObject({ transactionId: 'before_198' });
+    expect(history.at(-1)).toMatchObject({ transactionId: 'stripe:before_198' });
   });
 
   test('ends with the time of receipt where no time is signed', async () => {
@@ -126,7 +126,7 @@ describe('customerDeclines', () => {
     store('paid', 1);
 
     expect(await customerDeclines(DETAIL, 60)).toEqual([1, 2, 3, 60].map((secondsAgo) => ({
-      transactionId: `declined_${secondsAgo}`, occurredAt: timeAgo(secondsAgo),
+      transactionId: `stripe:declined_${secondsAgo}`, occurredAt: timeAgo(secondsAgo),
     })));
     expect(queries()).toEqual([expect.objectContaining({
       IndexName: 'customer-index',
@@ -134,6 +134,68 @@ describe('customerDeclines', () => {
       ScanIndexForward: false,
       Limit: 200,
     })]);
+  });
+});
+
+describe('items that are not transactions', () => {
+  const output = new Output();
+  /** What somebody wrote under a key that they may choose. */
+  const FORGED = { transaction_id: { S: 'blocklist:customer:stripe:cus_1' }, record_type: { S: 'transaction' } };
+  const WARNING = expect.objectContaining({ message: 'items in the customer index are not transactions' });
+
+  beforeEach(() => output.capture());
+
+  test.each<[string, Parameters<typeof storedTransaction>[0]]>([
+    ['a blocklist entry', FORGED],
+    ['a transaction of another provider', { transaction_id: { S: 'square:pi_1' } }],
+    ['an item with the sort key of another record', { transaction_id: { S: 'stripe:pi_9' }, timestamp: { S: '-' } }],
+  ])('%s is no part of the history or the declines, and is logged', async (_, overrides) => {
+    table.store(storedTransaction({ ...overrides, occurred_at: { S: timeAgo(1) } }));
+    table.store(storedTransaction({ ...DECLINED, ...overrides, timestamp: { S: overrides!.timestamp?.S ?? 'other#' }, occurred_at: { S: timeAgo(1) } }));
+
+    expect((await customerHistory(DETAIL, 3600)).map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_1']);
+    expect(await customerDeclines(DETAIL, 3600)).toEqual([]);
+    expect(output.logged('WARN')).toContainEqual(WARNING);
+  });
+
+  test('do not crowd the transactions out of the page', async () => {
+    Array.from({ length: 200 }, (_, index) => store(`old_${index}`, 100 + index));
+    Array.from({ length: 150 }, (_, index) => store(`forged_${index}`, index / 1000, { ...FORGED, timestamp: { S: `${index}#` } }));
+
+    const history = await customerHistory(DETAIL, 3600);
+
+    expect(history).toHaveLength(200);
+    expect(history.at(-1)).toMatchObject({ transactionId: 'stripe:old_198' });
+    expect(queries()).toHaveLength(2);
+  });
+
+  test('bound what is read: three pages, whatever lies in them', async () => {
+    Array.from({ length: 700 }, (_, index) => store(`forged_${index}`, -index / 1000, { ...FORGED, timestamp: { S: `${index}#` } }));
+
+    expect(await customerHistory(DETAIL, 3600)).toEqual([]);
+    expect(queries().map(({ Limit }) => Limit)).toEqual([200, 200, 200]);
+    expect(output.logged('WARN')).toEqual([expect.objectContaining({ items: 600 })]);
+  });
+
+  test('do not make a customer older than the first transaction', async () => {
+    store('the oldest', 60);
+    [1e9, 2e8, 1e8].forEach((secondsAgo) => store('forged', secondsAgo, { ...FORGED, timestamp: { S: `${secondsAgo}#` } }));
+
+    expect(await firstSeenAt(DETAIL)).toBe(timeAgo(60));
+    expect(queries().map(({ Limit, ScanIndexForward }) => [Limit, ScanIndexForward])).toEqual([[1, true], [200, true]]);
+  });
+
+  test('leave the customer new if more of them are older than what is read', async () => {
+    store('the oldest', 60);
+    Array.from({ length: 401 }, (_, index) => store('forged', 1e6 + index, { ...FORGED, timestamp: { S: `${index}#` } }));
+
+    expect(await firstSeenAt(DETAIL)).toBeUndefined();
+  });
+
+  test('are not logged where there are none', async () => {
+    await customerHistory(DETAIL, 3600);
+
+    expect(output.logged('WARN')).toEqual([]);
   });
 });
 

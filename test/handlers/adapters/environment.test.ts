@@ -1,4 +1,4 @@
-import { required, requiredJson } from '../../../handlers/adapters/environment';
+import { optionalNumber, required, requiredJson } from '../../../handlers/adapters/environment';
 
 afterEach(() => {
   delete process.env.THE_VARIABLE;
@@ -15,4 +15,11 @@ test.each([undefined, ''])('names the variable that is %p', (value) => {
   Object.assign(process.env, value === undefined ? {} : { THE_VARIABLE: value });
 
   expect(() => required('THE_VARIABLE')).toThrow('the environment variable THE_VARIABLE is not set');
+});
+
+test('a number that is not set is none', () => {
+  process.env.THE_NUMBER = '42';
+
+  expect(optionalNumber('THE_NUMBER')).toBe(42);
+  expect(optionalNumber('ANOTHER_NUMBER')).toBeUndefined();
 });

@@ -25,8 +25,8 @@ beforeEach(() => {
 });
 
 test('reads all that is needed, each with one request', async () => {
-  table.store(storedTransaction({ transaction_id: { S: 'oldest' }, occurred_at: { S: timeAgo(7200) } }));
-  table.store(storedTransaction({ transaction_id: { S: 'declined' }, occurred_at: { S: timeAgo(30) }, ...DECLINED }));
+  table.store(storedTransaction({ transaction_id: { S: 'stripe:oldest' }, occurred_at: { S: timeAgo(7200) } }));
+  table.store(storedTransaction({ transaction_id: { S: 'stripe:declined' }, occurred_at: { S: timeAgo(30) }, ...DECLINED }));
   table.store({ transaction_id: { S: 'blocklist:country:DE' }, timestamp: { S: '-' }, record_type: { S: 'blocklist-entry' } });
 
   const facts = await readFacts(DETAIL, ALL);
@@ -35,7 +35,7 @@ test('reads all that is needed, each with one request', async () => {
     detail: DETAIL,
     history: [expect.objectContaining({ transactionId: 'stripe:pi_1' })],
     firstSeenAt: timeAgo(7200),
-    declines: [{ transactionId: 'declined', occurredAt: timeAgo(30) }],
+    declines: [{ transactionId: 'stripe:declined', occurredAt: timeAgo(30) }],
     blocked: [{ kind: 'country', value: 'DE' }],
   });
   expect(reads()).toEqual({ queries: 3, batches: 1, all: 4 });

@@ -201,6 +201,18 @@ describe('sweep', () => {
     expect(queue.letters).toEqual([expect.objectContaining({ origin: 'sweep', error: expect.stringContaining('kind') })]);
   });
 
+  test('a forged one is set aside and taken out of the open ones, with all else that is in it left as it was', async () => {
+    const forged = { transaction_id: { S: 'blocklist:country:DE' }, timestamp: { S: '-' } };
+    table.store(openTransaction(1, forged));
+
+    await sweep(runAt(10));
+    await sweep(runAt(11));
+
+    expect(bus.calls).toBe(0);
+    expect(queue.letters).toEqual([{ origin: 'sweep', error: 'an open item is not a transaction', keys: forged }]);
+    expect(table.find(forged)).toEqual(openTransaction(1, { ...forged, sweep_partition: undefined, sweep_at: undefined }));
+  });
+
   test('what could not be published is published at the next look, and the run fails', async () => {
     table.store(openTransaction(1, DEAD_CLAIM));
     bus.reset(() => 'InternalFailure');

@@ -13,6 +13,7 @@ test.each<[Outcome, object]>([
   [STORED, json(200, { result: 'stored', transaction_id: 'stripe:pi_1' })],
   [DUPLICATE, json(200, { result: 'duplicate', transaction_id: 'stripe:pi_2' })],
   [FORGED, json(401, { error: 'signature_mismatch' })],
+  [{ result: 'refused', reason: 'source_not_allowed', provider: 'stripe' }, json(403, { error: 'source_not_allowed' })],
   [{ result: 'invalid', violation: { field: 'kind', message: 'is required' } }, json(400, { error: 'invalid_body', field: 'kind', message: 'is required' })],
   [{ result: 'not-a-webhook' }, json(400, { error: 'not_a_webhook' })],
   [{ result: 'unknown-provider' }, json(404, { error: 'unknown_provider' })],

@@ -14,6 +14,11 @@ function imageWith(value: unknown, name = 'extra'): Record<string, unknown> {
   return lineOf('INSERT', { newImage: storedTransaction({ [name]: value as never }) as StoredItem }).new_image as Record<string, unknown>;
 }
 
+/** A transaction with the body that the validator stores. */
+function withBody(overrides: Parameters<typeof storedTransaction>[0] = {}): StoredItem {
+  return storedTransaction({ body: packed('{"id":"evt_body"}'), ...overrides } as never) as StoredItem;
+}
+
 describe('archiveLine', () => {
   test('tells of a change: which, when, of what, and both images', () => {
     const line = lineOf('MODIFY', { newImage: storedTransaction(ASSESSMENT) as StoredItem, oldImage: storedTransaction() as StoredItem });
@@ -37,6 +42,24 @@ describe('archiveLine', () => {
     expect(lineOf('INSERT', { newImage: image })).not.toHaveProperty('old_image');
     expect(lineOf('REMOVE', { oldImage: image })).not.toHaveProperty('new_image');
     expect(lineOf('REMOVE', { oldImage: image })).toHaveProperty('old_image.kind', 'captured');
+  });
+
+  test.each<[string, string, { newImage?: StoredItem; oldImage?: StoredItem }]>([
+    ['a modification', 'MODIFY', { newImage: withBody(ASSESSMENT), oldImage: withBody() }],
+    ['a removal', 'REMOVE', { oldImage: withBody(ASSESSMENT) }],
+  ])('writes no body with %s: the line of the insertion has it', (_, eventName, images) => {
+    const line = lineOf(eventName, images);
+
+    expect(JSON.stringify(line)).not.toMatch(/body|evt_body/);
+    expect(line).toMatchObject(Object.fromEntries(Object.keys(images).map((image) => (
+      [image === 'newImage' ? 'new_image' : 'old_image', { event_id: 'evt_1', amount_minor: '1234567' }]
+    ))));
+  });
+
+  test('writes a modification whose body it could not unpack', () => {
+    const item = storedTransaction({ body: { S: 'text' } }) as StoredItem;
+
+    expect(lineOf('MODIFY', { newImage: item, oldImage: item })).toHaveProperty('new_image.event_id', 'evt_1');
   });
 
   test('is one line, whatever the body holds', () => {
@@ -121,7 +144,17 @@ describe('archiveLine', () => {
     expect(line).toMatchObject({
       transaction_id: `${type}:1`, timestamp: '-', new_image: { record_type: type, config: '{"review":40}', body: 'as written' },
     });
-    expect(lineOf('REMOVE', { oldImage: record })).toHaveProperty('old_image.record_type', type);
+    expect(lineOf('MODIFY', { newImage: record, oldImage: record })).toMatchObject({ new_image: { body: 'as written' }, old_image: { body: 'as written' } });
+    expect(lineOf('REMOVE', { oldImage: record })).toMatchObject({ old_image: { record_type: type, body: 'as written' } });
+  });
+
+  test('keeps a forged transaction as the record that it is, with its body untouched', () => {
+    const body = packed('{"id":"evt_1"}');
+    const forged = storedTransaction({ transaction_id: { S: 'blocklist:country:DE' }, body: body as never }) as StoredItem;
+
+    expect(lineOf('INSERT', { newImage: forged })).toMatchObject({ transaction_id: 'blocklist:country:DE', new_image: { body: body.B } });
+    expect(lineOf('MODIFY', { newImage: forged, oldImage: forged })).toMatchObject({ new_image: { body: body.B }, old_image: { body: body.B } });
+    expect(lineOf('INSERT', { newImage: { ...forged, body: { S: 'no gzip' } } })).toHaveProperty('new_image.body', 'no gzip');
   });
 
   test('leaves other record types out, and keeps a record that was a transaction', () => {

@@ -10,7 +10,11 @@ const PROVIDERS: readonly ProviderConfig[] = [
 const QUERY = { bt_challenge: '20f9f8ed05f77439fe955c977e4c8a53' };
 
 function ports(secrets: readonly string[] = [JSON.stringify({ public_key: 'a-key', private_key: 'a-private-key' })]) {
-  return { providers: PROVIDERS, secrets: { read: jest.fn(async () => secrets), reread: jest.fn(async () => undefined) } };
+  return {
+    providers: PROVIDERS,
+    sources: { allows: jest.fn(() => true) },
+    secrets: { read: jest.fn(async () => secrets), reread: jest.fn(async () => undefined) },
+  };
 }
 
 interface Library {
@@ -29,25 +33,25 @@ describe('challenge', () => {
   test('is answered with a secret of the provider that is named', async () => {
     const given = ports();
 
-    const answer = await challenge('wallets', QUERY, given, NOW);
+    const { response } = await challenge({ provider: 'wallets' }, QUERY, given, NOW);
 
-    expect(answer).toBe(expected('a-key', 'a-private-key'));
+    expect(response).toBe(expected('a-key', 'a-private-key'));
     expect(given.secrets.read.mock.calls).toEqual([[['arn:wallets'], NOW]]);
   });
 
   test('is answered for the first provider where none is named', async () => {
     const given = ports();
 
-    const answer = await challenge(undefined, QUERY, given, NOW);
+    const { response } = await challenge({}, QUERY, given, NOW);
 
-    expect(answer).toBe(expected('a-key', 'a-private-key'));
+    expect(response).toBe(expected('a-key', 'a-private-key'));
     expect(given.secrets.read.mock.calls).toEqual([[['arn:cards', 'arn:cards-rolled'], NOW]]);
   });
 
   test('is answered with the first secret that is usable', async () => {
     const rolled = ['not set yet', ...['new', 'old'].map((key) => JSON.stringify({ public_key: key, private_key: `${key}-private-key` }))];
 
-    expect(await challenge('cards', QUERY, ports(rolled), NOW)).toBe(expected('new', 'new-private-key'));
+    expect(await challenge({ provider: 'cards' }, QUERY, ports(rolled), NOW)).toEqual({ response: expected('new', 'new-private-key') });
   });
 
   test.each<[string, string, Readonly<Record<string, string | undefined>>, readonly string[] | undefined]>([
@@ -60,13 +64,23 @@ describe('challenge', () => {
     ['a provider whose secret is not set', 'cards', QUERY, []],
     ['a provider whose secret is unusable', 'cards', QUERY, ['not set yet']],
   ])('has no answer for %s', async (_, provider, query, secrets) => {
-    expect(await challenge(provider, query, ports(secrets), NOW)).toBeUndefined();
+    expect(await challenge({ provider }, query, ports(secrets), NOW)).toEqual({});
+  });
+
+  test('is refused from an address that is not the provider\'s, before a secret is read', async () => {
+    const given = { ...ports(), sources: { allows: jest.fn(() => false) } };
+
+    expect(await challenge({ provider: 'wallets', sourceIp: '192.0.2.1' }, QUERY, given, NOW)).toEqual({
+      refusal: { result: 'refused', reason: 'source_not_allowed', provider: 'wallets' },
+    });
+    expect(given.sources.allows.mock.calls).toEqual([['wallets', '192.0.2.1']]);
+    expect(given.secrets.read).not.toHaveBeenCalled();
   });
 
   test('reads no secret for a provider that asks for none', async () => {
     const given = ports();
 
-    await challenge('stripe', QUERY, given, NOW);
+    await challenge({ provider: 'stripe' }, QUERY, given, NOW);
 
     expect(given.secrets.read).not.toHaveBeenCalled();
   });

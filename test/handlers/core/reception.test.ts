@@ -21,6 +21,7 @@ function ports({ secrets = [STANDARD_SECRET, STRIPE_SECRET], anew, stored = 'sto
   return {
     providers: PROVIDERS,
     tiers: { medium: 1000, high: 10000 },
+    sources: { allows: jest.fn((_provider: string, _address: string | undefined) => true) },
     secrets: { read: jest.fn(async () => secrets), reread: jest.fn(async () => anew) },
     certificates: async () => Promise.reject(new Error('no certificate is needed')),
     store: jest.fn(async (_item: TransactionItem, _transmission?: TransmissionItem): Promise<StoreResult> => stored),
@@ -41,6 +42,14 @@ describe('receive', () => {
     expect(given.store).toHaveBeenCalledWith(expect.objectContaining({ transaction_id: 'own:order-1', timestamp: '-#msg_1' }), undefined);
   });
 
+  test('stores until when the transaction is kept', async () => {
+    const given = ports();
+
+    await take(standardWebhook(BODY, 'msg_1', NOW), { ...given, retentionSeconds: 86_400 });
+
+    expect(given.store.mock.calls[0][0].expires_at).toBe(NOW.getTime() / 1_000 + 86_400);
+  });
+
   test('serves the first provider without a name, another by its name', async () => {
     const given = ports();
 
@@ -53,6 +62,27 @@ describe('receive', () => {
 
   test.each(['nobody', 'constructor', 'STRIPE', ''])('knows no provider %p', async (provider) => {
     expect(await take(stripeWebhook('{}', NOW), ports(), provider)).toEqual({ result: 'unknown-provider' });
+  });
+
+  test('refuses what comes from another address than the provider\'s before it looks at anything else', async () => {
+    const given = ports();
+    given.sources.allows.mockReturnValue(false);
+    const event = proxyEvent(stripeWebhook('x'.repeat(MAX_BODY_BYTES + 1), NOW), 'stripe');
+    event.requestContext = { identity: { sourceIp: '192.0.2.1' } } as typeof event.requestContext;
+
+    expect(await receive(parseRequest(event), given, NOW)).toEqual({
+      outcomes: [{ result: 'refused', reason: 'source_not_allowed', provider: 'stripe' }],
+    });
+    expect(given.sources.allows.mock.calls).toEqual([['stripe', '192.0.2.1']]);
+    expect(given.secrets.read).not.toHaveBeenCalled();
+    expect(given.store).not.toHaveBeenCalled();
+  });
+
+  test('knows no provider whatever the address is', async () => {
+    const given = ports();
+    given.sources.allows.mockReturnValue(false);
+
+    expect(await take(stripeWebhook('{}', NOW), given, 'nobody')).toEqual({ result: 'unknown-provider' });
   });
 
   test('takes the largest body, and refuses a larger one before it looks at anything', async () => {

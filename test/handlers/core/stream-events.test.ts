@@ -6,6 +6,8 @@ import { ASSESSMENT, RECEIVED_AT, TIERS, insertion, storedTransaction, streamRec
 const CONFIG = { eventBusName: 'payment-events', source: 'payments', tiers: TIERS };
 const open = storedTransaction() as StoredItem;
 const assessed = storedTransaction(ASSESSMENT) as StoredItem;
+/** What somebody wrote who may write blocklist entries. */
+const forged = storedTransaction({ transaction_id: { S: 'blocklist:country:DE' } }) as StoredItem;
 
 function eventsFor(eventName: string, images: { newImage?: StoredItem; oldImage?: StoredItem }) {
   return eventsOf(toChange(streamRecord(1, eventName, images)), CONFIG);
@@ -55,6 +57,8 @@ describe('eventsOf', () => {
     ['an unknown record type', 'INSERT', { newImage: { ...open, record_type: { S: 'note' } } }],
     ['a rule set', 'INSERT', { newImage: { ...open, record_type: { S: 'rule-set' } } }],
     ['a blocklist entry', 'INSERT', { newImage: { ...open, record_type: { S: 'blocklist-entry' } } }],
+    ['a forged transaction', 'INSERT', { newImage: forged }],
+    ['a verdict on a forged transaction', 'MODIFY', { newImage: { ...forged, ...ASSESSMENT as StoredItem }, oldImage: forged }],
     ['a missing record type', 'INSERT', { newImage: { transaction_id: { S: 'x' }, timestamp: { S: 'y' } } }],
     ['an odd item', 'INSERT', { newImage: { transaction_id: { N: '12' }, timestamp: { N: '1' }, record_type: { M: { a: { L: [{ NULL: true }] } } } } }],
     ['an odd item that changes', 'MODIFY', { newImage: { transaction_id: { N: '12' }, timestamp: { SS: ['a'] }, verdict: { S: 'block' } } }],

@@ -50,6 +50,18 @@ describe('sweepStep', () => {
     expect(stepAt(10, { sweep_at: undefined })).toEqual({ step: 'skip' });
   });
 
+  test.each<[string, Parameters<typeof storedTransaction>[0]]>([
+    ['a forged transaction', { transaction_id: { S: 'blocklist:country:DE' } }],
+    ['another record', { record_type: { S: 'blocklist-entry' } }],
+    ['one that says it is closed', { transaction_id: { S: 'blocklist:country:DE' }, closed_at: { S: SEEN } }],
+  ])('sets %s aside, so that it keeps no place among the open ones', (_, overrides) => {
+    const { transaction_id: id, timestamp } = storedTransaction(overrides);
+
+    expect(stepAt(10, overrides)).toEqual({
+      step: 'set-aside', seen: SEEN, letter: { origin: 'sweep', error: 'an open item is not a transaction', keys: { transaction_id: id, timestamp } },
+    });
+  });
+
   test('closes what a workflow has closed, even one with a fresh claim', () => {
     expect(stepAt(10, { ...ASSESSMENT, closed_at: { S: SEEN }, claimed_at: { S: SEEN } })).toEqual({ step: 'close', seen: SEEN });
   });

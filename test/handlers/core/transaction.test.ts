@@ -40,6 +40,19 @@ function item(fields: Partial<WebhookFields> = {}, provider: Partial<ProviderCon
 
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
 
+test('an item of a system with a retention expires that long after its receipt, and no other does', () => {
+  const parts = {
+    provider: PROVIDER,
+    reading: { understood: true, fields: FIELDS },
+    rawBody: RAW_BODY,
+    receivedAt: RECEIVED_AT,
+    tiers: { medium: 1000, high: 10000 },
+  };
+
+  expect(transactionItem({ ...parts, retentionSeconds: 86_400 }).expires_at).toBe(Date.parse('2026-02-01T12:34:57Z') / 1_000);
+  expect(transactionItem(parts)).not.toHaveProperty('expires_at');
+});
+
 describe('transactionItem', () => {
   test('writes all that is known', () => {
     const { body, sweep_partition: partition, ...rest } = item();

@@ -21,6 +21,14 @@ describe('parseRequest', () => {
     expect(request.body.toString()).toBe(expected);
   });
 
+  test.each<[string, unknown, string | undefined]>([
+    ['the address', { identity: { sourceIp: '192.0.2.1' } }, '192.0.2.1'],
+    ['none of a context without an identity', {}, undefined],
+    ['none without a context', undefined, undefined],
+  ])('takes %s', (_, requestContext, expected) => {
+    expect(parseRequest(event({ requestContext } as Partial<APIGatewayProxyEvent>)).sourceIp).toBe(expected);
+  });
+
   test.each<[APIGatewayProxyEvent['pathParameters'], string | undefined]>([
     [{ provider: 'stripe' }, 'stripe'], [{}, undefined], [null, undefined],
   ])('takes the provider of %p', (pathParameters, provider) => {

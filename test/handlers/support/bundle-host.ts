@@ -1,22 +1,22 @@
 /**
- * Runs the validator's bundle in a process of its own, as Lambda does: Jest's
+ * Runs a handler's bundle in a process of its own, as Lambda does: Jest's
  * sandbox lacks the dynamic imports that the AWS SDK makes. Started by
- * `built-validator.ts` with the bundle's path and the PEM of an authority that
- * is to be trusted beside the known ones; it is sent events.
+ * `bundle-process.ts` with the bundle's path and, if one must be trusted beside
+ * the known ones, the PEM of an authority; it is sent events.
  */
 import Module, { createRequire } from 'node:module';
 import * as tls from 'node:tls';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 
 /** What the host is sent. */
 export type HostMessage =
-  | { readonly type: 'event'; readonly id: number; readonly event: APIGatewayProxyEvent; /** The time it is, in milliseconds. */ readonly at?: number }
+  | { readonly type: 'event'; readonly id: number; readonly event: unknown; /** The time it is, in milliseconds. */ readonly at?: number }
   | { readonly type: 'certificate'; readonly url: string; readonly pem: string };
 
 /** What it answers. */
 export interface HostReply {
   readonly id: number;
-  readonly answer?: APIGatewayProxyResult;
+  readonly answer?: unknown;
   /** What the handler threw. */
   readonly error?: string;
   /** What was written since the last reply. */
@@ -24,6 +24,8 @@ export interface HostReply {
 }
 
 const [, , bundle, root] = process.argv;
+/** What the handlers read of Lambda's context. */
+const CONTEXT: Pick<Context, 'getRemainingTimeInMillis'> = { getRemainingTimeInMillis: () => 60_000 };
 const RealDate = Date;
 const certificates = new Map<string, string>();
 let output: string[] = [];
@@ -53,8 +55,10 @@ globalThis.fetch = async (url) => {
   const pem = certificates.get(String(url));
   return pem === undefined ? new Response('', { status: 404 }) : new Response(pem);
 };
-trust(root);
-const { handler } = createRequire(__filename)(bundle) as { handler: (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> };
+if (root) {
+  trust(root);
+}
+const { handler } = createRequire(__filename)(bundle) as { handler: (event: unknown, context: typeof CONTEXT) => Promise<unknown> };
 
 process.on('message', (message: HostMessage) => {
   if (message.type === 'certificate') {
@@ -67,5 +71,5 @@ process.on('message', (message: HostMessage) => {
     output = [];
     process.send!({ id: message.id, ...outcome, output: written } satisfies HostReply);
   };
-  handler(message.event).then((answer) => reply({ answer }), (error: unknown) => reply({ error: String(error) }));
+  handler(message.event, CONTEXT).then((answer) => reply({ answer }), (error: unknown) => reply({ error: String(error) }));
 });

@@ -18,7 +18,7 @@ export class LocalDynamoDb {
     const server = dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const dynamodb = new LocalDynamoDb(server);
-    const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = theResource(synthesize().template, 'AWS::DynamoDB::Table')
+    const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = theResource(synthesize().template, 'AWS::DynamoDB::GlobalTable')
       .Properties as CreateTableCommandInput;
     await dynamodb.client.send(new CreateTableCommand({
       TableName: dynamodb.tableName, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode,

@@ -4,7 +4,11 @@ import { HMAC_SECRET, STANDARD_SECRET, STRIPE_SECRET } from './webhooks';
 
 /** The secrets of the providers in `validator-environment.ts`, never rotated; that of `unset` is not set. */
 export const SECRETS: Readonly<Record<string, string>> = {
-  'arn:own': STANDARD_SECRET, 'arn:mapped': STANDARD_SECRET, 'arn:stripe': STRIPE_SECRET, 'arn:shop': HMAC_SECRET,
+  'arn:own': STANDARD_SECRET,
+  'arn:mapped': STANDARD_SECRET,
+  'arn:stripe': STRIPE_SECRET,
+  'arn:shop': HMAC_SECRET,
+  'arn:checked': '{"public_key":"a-key","private_key":"a-private-key"}',
 };
 
 /** Secrets Manager, which a test may take down. */

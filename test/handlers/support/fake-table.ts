@@ -102,12 +102,14 @@ export class FakeTable {
     const found = [...this.indexed.values()]
       .filter((item) => holds(input.KeyConditionExpression!, item, input.ExpressionAttributeNames, input.ExpressionAttributeValues))
       .sort((a, b) => (a[sortName].S! < b[sortName].S! ? -1 : 1));
-    const page = (input.ScanIndexForward === false ? found.reverse() : found).slice(0, input.Limit);
+    const ordered = input.ScanIndexForward === false ? found.reverse() : found;
+    const start = input.ExclusiveStartKey ? ordered.findIndex((item) => keyOf(item) === keyOf(input.ExclusiveStartKey!)) + 1 : 0;
+    const page = ordered.slice(start, start + input.Limit!);
     this.itemsRead += page.length;
     return {
       Items: page.map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => PROJECTIONS[input.IndexName!].includes(name)))),
       ScannedCount: page.length,
-      ...page.length < found.length && { LastEvaluatedKey: page.at(-1) },
+      ...start + page.length < found.length && { LastEvaluatedKey: page.at(-1) },
     };
   }
 }

@@ -18,6 +18,8 @@ export const PROVIDERS: readonly ProviderConfig[] = [
     fields: { transactionId: 'data.id', eventName: 'type', eventTime: 'timestamp', amount: 'data.amount', currency: 'data.currency' },
   },
   { name: 'unset', scheme: 'stripe', secretArns: ['arn:unset'] },
+  { name: 'fenced', scheme: 'stripe', secretArns: ['arn:stripe'], sourceRanges: ['203.0.113.0/24'] },
+  { name: 'checked', scheme: 'braintree', secretArns: ['arn:checked'], sourceRanges: ['203.0.113.0/24'] },
 ];
 
 // The validator reads its configuration at load: import this module before it.

@@ -185,6 +185,7 @@ describe('a captured delivery, and another body with its CRC-32', () => {
   const ports: ReceptionPorts = {
     providers: [CONFIG],
     tiers: { medium: 1000, high: 10_000 },
+    sources: { allows: () => true },
     secrets: { read: async () => [SECRET], reread: async () => undefined },
     certificates: async (url) => published(url),
     store: storeOnce,

@@ -1,0 +1,83 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { HostMessage, HostReply } from './bundle-host';
+import type { HandlerName } from '../../../src/private/contract';
+
+const ROOT = resolve(__dirname, '..', '..', '..');
+
+/** The path of a handler's bundle. */
+export function bundleOf(handler: HandlerName): string {
+  return join(ROOT, 'assets', handler, 'index.js');
+}
+
+/** Throws, with the remedy, where the bundle is not there or was not made of these sources. */
+export function assertBuilt(handler: HandlerName): void {
+  const bundle = bundleOf(handler);
+  if (!existsSync(bundle)) {
+    throw new Error(`${bundle} is missing: make it with \`npx projen bundle\``);
+  }
+  const newest = Math.max(...sources().map((file) => statSync(file).mtimeMs));
+  if (statSync(bundle).mtimeMs < newest) {
+    throw new Error(`${bundle} is older than its sources: make it anew with \`npx projen bundle\``);
+  }
+}
+
+function sources(): string[] {
+  const handlers = readdirSync(join(ROOT, 'handlers'), { recursive: true, encoding: 'utf8' }).map((file) => join(ROOT, 'handlers', file));
+  return [...handlers.filter((file) => file.endsWith('.ts')), join(ROOT, 'src', 'private', 'contract.ts')];
+}
+
+/**
+ * A handler as it is deployed: the bundle, unchanged, in a process of its own.
+ * What it writes is written here again, for `Output` to catch.
+ */
+export class BundleProcess {
+  private readonly host: ChildProcess;
+  private readonly waiting = new Map<number, { resolve: (answer: any) => void; reject: (error: Error) => void }>();
+  private count = 0;
+
+  /** The authority whose PEM is given is trusted beside the known ones. */
+  constructor(handler: HandlerName, environment: Readonly<Record<string, string>>, trustedRoot = '') {
+    assertBuilt(handler);
+    this.host = fork(join(__dirname, 'bundle-host.ts'), [bundleOf(handler), trustedRoot], {
+      execArgv: ['--import', 'tsx'],
+      env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', TSX_DISABLE_CACHE: '1', ...environment },
+    });
+    this.host.on('message', (reply: HostReply) => this.settle(reply));
+    this.host.on('exit', (code) => this.waiting.forEach(({ reject }) => reject(new Error(`the ${handler} ended with ${code}`))));
+  }
+
+  public stop(): void {
+    this.host.kill();
+  }
+
+  /** Lets a certificate be fetched. */
+  public publish(url: string, pem: string): void {
+    this.tell({ type: 'certificate', url, pem });
+  }
+
+  /** Hands over an event, at a time; rejects where the handler throws. */
+  public async send<Answer>(event: unknown, at?: Date): Promise<Answer> {
+    const id = this.count += 1;
+    return new Promise((resolveWith, reject) => {
+      this.waiting.set(id, { resolve: resolveWith, reject });
+      this.tell({ type: 'event', id, event, at: at?.getTime() });
+    });
+  }
+
+  private tell(message: HostMessage): void {
+    this.host.send(message);
+  }
+
+  private settle({ id, answer, error, output }: HostReply): void {
+    output.forEach((line) => process.stdout.write(line));
+    const { resolve: resolveWith, reject } = this.waiting.get(id)!;
+    this.waiting.delete(id);
+    if (error === undefined) {
+      resolveWith(answer);
+    } else {
+      reject(new Error(error));
+    }
+  }
+}
