@@ -7,6 +7,8 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { allowAlarms } from './private/alarm-publishing';
+import { validateSameEnvironment, validateStandardTopic } from './private/same-environment';
 import type { SystemSettings } from './private/system-settings';
 
 export interface AlarmsProps extends SystemSettings {
@@ -27,7 +29,12 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: AlarmsProps) {
     super(scope, id);
-    const { eventRelay, transactionArchival, stateMachine } = props;
+    const { eventRelay, transactionArchival, stateMachine, deadLetterQueue, topic } = props;
+    validateSameEnvironment('`alarmTopic`', topic, this);
+    validateStandardTopic('alarmTopic', topic);
+    if (topic) {
+      allowAlarms(topic);
+    }
 
     this.add('SecretNotSet', 'secret-not-set', props.secretNotSet, 1,
       'Webhooks are answered 503 because the signing secret of their provider is not set');
@@ -43,11 +50,16 @@ export class Alarms extends Construct {
       'High-value transactions could not be assessed or announced; see the dead-letter queue');
     this.add('WorkflowTimedOut', 'workflow-timed-out', stateMachine.metricTimedOut(PERIOD), 1,
       'Executions of the workflow ended before they were done; the sweep takes their transactions again');
-    this.add('DeadLetters', 'dead-letters', props.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...PERIOD, statistic: Stats.MAXIMUM }), 1,
-      'Something could not be delivered or processed and waits in the dead-letter queue');
+    // SQS stops the metrics of a queue that nobody uses after six hours: the alarm then keeps its state instead of closing over what waits.
+    this.add('DeadLetters', 'dead-letters', deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...PERIOD, statistic: Stats.MAXIMUM }), 1,
+      'Messages wait in the dead-letter queue: something could not be delivered or processed', TreatMissingData.IGNORE);
+    this.add('DeadLetterArrived', 'dead-letter-arrived', deadLetterQueue.metricNumberOfMessagesSent(PERIOD), 1,
+      'A message arrived in the dead-letter queue: an event could not be delivered or processed');
   }
 
-  private add(id: string, name: string, metric: IMetric, threshold: number, alarmDescription: string): void {
+  private add(
+    id: string, name: string, metric: IMetric, threshold: number, alarmDescription: string, treatMissingData = TreatMissingData.NOT_BREACHING,
+  ): void {
     const alarm = new Alarm(this, id, {
       alarmName: this.props.names.of(`webhooks-${name}`),
       alarmDescription,
@@ -55,7 +67,7 @@ export class Alarms extends Construct {
       threshold,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData,
     });
     if (this.props.topic) {
       alarm.addAlarmAction(new SnsAction(this.props.topic));

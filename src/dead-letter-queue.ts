@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { SystemSettings } from './private/system-settings';
@@ -21,6 +20,5 @@ export class DeadLetterQueue extends Construct {
       encryptionMasterKey: props.encryptionKey,
       removalPolicy: props.removalPolicy,
     });
-    props.encryptionKey?.grantEncryptDecrypt(new ServicePrincipal('events.amazonaws.com'));
   }
 }

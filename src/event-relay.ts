@@ -1,12 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Tracing } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { HandlerCode } from './handler-code';
 import { HandlerFunction } from './handler-function';
 import { Env, Index, SWEEP_INPUT, type TierConfig } from './private/contract';
 import { consumeStream } from './private/stream-consumer';
+import { RELAY_FILTERS } from './private/stream-filters';
 import type { SystemSettings } from './private/system-settings';
 import type { TransactionStore } from './transaction-store';
 
@@ -35,6 +37,10 @@ export class EventRelay extends Construct {
       description: 'Publishes transactions as events, and sweeps unfinished ones',
       memorySize: 512,
       timeout: Duration.seconds(60),
+      // A stream carries no trace header: active tracing would start traces of its own, which show nothing of the webhook and cost the most.
+      // Without a setting Lambda passes traces through, and the role needs no right to write any.
+      tracing: Tracing.DISABLED,
+      keyServices: ['dynamodb', 'sqs'],
       environment: {
         [Env.TABLE_NAME]: store.table.tableName,
         [Env.EVENT_BUS_NAME]: bus.eventBusArn,
@@ -46,10 +52,11 @@ export class EventRelay extends Construct {
     this.handler.allow(['events:PutEvents'], [bus.eventBusArn]);
     this.handler.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [store.table.tableArn]);
     this.handler.allow(['dynamodb:Query'], [store.indexArn(Index.OPEN_HIGH_VALUE)]);
-    deadLetterQueue.grantSendMessages(this.handler);
-    props.encryptionKey?.grantEncryptDecrypt(this.handler);
+    this.handler.allow(['sqs:SendMessage'], [deadLetterQueue.queueArn]);
 
-    consumeStream(this.handler.lambda, store.table, { deadLetterQueue, batchSize: 100, reportBatchItemFailures: true });
+    consumeStream(this.handler.lambda, store.table, {
+      deadLetterQueue, batchSize: 100, reportBatchItemFailures: true, filters: RELAY_FILTERS,
+    });
 
     new Rule(this, 'Sweep', {
       ruleName: props.names.of('transaction-sweep'),

@@ -1,19 +1,23 @@
 import { Duration } from 'aws-cdk-lib';
-import { EventBus, type IEventBus, type IRule, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { type CfnEventBus, EventBus, type IEventBus, type IRule, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Tier, TierConfig } from './private/contract';
+import { allowKeyThrough } from './private/key-grants';
+import { validateSameEnvironment } from './private/same-environment';
 import type { SystemSettings } from './private/system-settings';
 import { tierPattern } from './private/tier-patterns';
+import { validateOneOf } from './private/validation';
 
 /** A day is also the most that EventBridge retries for. */
 const RETRY = { maxEventAge: Duration.hours(24), retryAttempts: 185 };
 
 export interface PaymentEventBusProps extends SystemSettings {
+  readonly deadLetterQueue: IQueue;
   readonly bus?: IEventBus;
 }
 
@@ -21,21 +25,49 @@ export interface PaymentEventBusProps extends SystemSettings {
 export class PaymentEventBus extends Construct {
   public readonly bus: IEventBus;
   public readonly source: string;
+  /** Whether the bus was passed in. */
+  public readonly existing: boolean;
 
   constructor(scope: Construct, id: string, props: PaymentEventBusProps) {
     super(scope, id);
 
-    this.bus = props.bus ?? new EventBus(this, 'Bus', {
-      eventBusName: props.names.of('payment-events'),
-      description: 'Transactions as they are received and assessed',
-    });
+    validateSameEnvironment('`eventBus`', props.bus, this);
+    this.bus = props.bus ?? this.createBus(props);
+    this.existing = props.bus !== undefined;
     // Two systems may share a bus that was handed in: neither may match the other's events.
     this.source = `webhook-processing-system.${props.names.identity}`;
   }
+
+  private createBus({ names, encryptionKey, deadLetterQueue }: PaymentEventBusProps): EventBus {
+    const bus = new EventBus(this, 'Bus', {
+      // No description: the schema of CloudFormation in GovCloud does not have it.
+      eventBusName: names.of('payment-events'),
+      // An event that the key keeps from being encrypted reaches no rule, and so no rule's queue.
+      deadLetterQueue: encryptionKey && deadLetterQueue,
+    });
+    // CDK's `kmsKey` writes the bus into the key's policy, which is a cycle when the key is of another stack.
+    (bus.node.defaultChild as CfnEventBus).kmsKeyIdentifier = encryptionKey?.keyArn;
+    if (encryptionKey) {
+      admitDeadLetters(bus, deadLetterQueue);
+    }
+    return bus;
+  }
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-dlq.html */
+function admitDeadLetters(bus: EventBus, queue: IQueue): void {
+  queue.addToResourcePolicy(new PolicyStatement({
+    actions: ['sqs:SendMessage'],
+    resources: [queue.queueArn],
+    principals: [new ServicePrincipal('events.amazonaws.com')],
+    conditions: { ArnEquals: { 'aws:SourceArn': bus.eventBusArn } },
+  }));
 }
 
 export interface EventRoutingProps extends SystemSettings {
   readonly bus: IEventBus;
+  /** Whether the bus was passed in. */
+  readonly existingBus: boolean;
   readonly source: string;
   readonly tiers: TierConfig;
   readonly workflow: IStateMachine;
@@ -58,8 +90,11 @@ export class EventRouting extends Construct {
       description: 'Lets the rules start the workflow and publish alerts',
       assumedBy: new ServicePrincipal('events.amazonaws.com'),
     });
-    props.encryptionKey?.grantEncryptDecrypt(role);
-    const createRule = (ruleId: string, tier: Tier, description: string) => new Rule(this, ruleId, {
+    allowKeyThrough(props.encryptionKey, role, this, ['sns']);
+    // CloudFormation refuses to move a named rule to another bus. Under another id it creates a second rule, whose name
+    // must be unique on its own bus only (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-visual.html).
+    const idSuffix = props.existingBus ? 'OnExistingBus' : '';
+    const createRule = (ruleId: string, tier: Tier, description: string) => new Rule(this, `${ruleId}${idSuffix}`, {
       ruleName: props.names.of(`${tier}-value-transactions`),
       description,
       eventBus: props.bus,
@@ -83,7 +118,9 @@ export class EventRouting extends Construct {
 
   /** The rule of a tier. */
   public ruleOf(tier: Tier): Rule {
-    return { high: this.highRule, medium: this.mediumRule, low: this.lowRule }[tier];
+    const rules = { high: this.highRule, medium: this.mediumRule, low: this.lowRule };
+    validateOneOf('tier', tier, Object.keys(rules));
+    return rules[tier];
   }
 
   public get rules(): IRule[] {

@@ -34,7 +34,9 @@ export class FraudDetector extends Construct {
       // A new description ends the running sandboxes, as a new environment does: they would go on with the parameter as they read it.
       description: `Assesses high-value transactions${parameter ? ` by a parameter of content ${digest(Stack.of(this).resolve(rules))}` : ''}`,
       memorySize: 512,
-      timeout: Duration.seconds(25),
+      // The workflow stops waiting earlier: its retries have to fit in the five minutes of an execution.
+      timeout: Duration.seconds(60),
+      keyServices: ['dynamodb'],
       environment: {
         ...environment,
         ...parameter ? { [Env.FRAUD_RULES_PARAMETER]: parameter.parameterName } : { [Env.FRAUD_RULES]: rules },
@@ -46,7 +48,6 @@ export class FraudDetector extends Construct {
     if (parameter) {
       this.handler.allow(['ssm:GetParameter'], [parameter.parameterArn]);
     }
-    props.encryptionKey?.grantEncryptDecrypt(this.handler);
   }
 
   /**

@@ -2,10 +2,20 @@ import { join } from 'path';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Code, Handler, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
 import type { BoundHandlerCode } from './private/bound-handler-code';
 import type { HandlerName } from './private/contract';
+import { validateSameRegion } from './private/same-environment';
 
 const ASSETS = join(__dirname, '..', 'assets');
+
+/** The repository of each handler's images. */
+const REPOSITORY_OF: { readonly [handler in HandlerName]: keyof HandlerImageRepositories } = {
+  'webhook-validator': 'webhookValidator',
+  'event-relay': 'eventRelay',
+  'fraud-detector': 'fraudDetector',
+  'transaction-archival': 'transactionArchival',
+};
 
 /** The repositories of the four functions' images. */
 export interface HandlerImageRepositories {
@@ -19,10 +29,23 @@ export interface HandlerImageRepositories {
   readonly transactionArchival: IRepository;
 }
 
+/** Options of images that the CDK builds. */
+export interface BundledImagesOptions {
+  /**
+   * A value of your own that is part of the images' hash. `cdk deploy` rebuilds the images when their files or this value
+   * change. To get a patched base image, change the value, for example to the current month.
+   *
+   * @default - the images are rebuilt only when the version of this package changes
+   */
+  readonly rebuildKey?: string;
+}
+
 /**
- * How the functions' code is delivered. Changing between images and zip later
- * replaces the functions, which CloudFormation refuses for functions that have
- * a name of their own: with `environmentSuffix`, deploy another system beside.
+ * How the functions' code is delivered.
+ *
+ * Changing between images and zip later replaces the functions. With `environmentSuffix` they have names, and
+ * CloudFormation refuses to replace them. Let it name them for one deployment: set `functionName` of each function's
+ * `CfnFunction` to undefined, deploy the change, then take that out and deploy again.
  *
  * @example
  *   new WebhookProcessingSystem(this, 'Payments', { handlerCode: HandlerCode.zip() });
@@ -32,9 +55,19 @@ export abstract class HandlerCode {
    * Container images, built by `cdk deploy` from the Dockerfiles in this
    * package. They only copy, so that any processor builds them; Docker or a
    * substitute (`CDK_DOCKER`) has to be there.
+   *
+   * AWS patches the base image and not your images: the CDK does not see that it changed. Rebuild with another
+   * `rebuildKey`, and run `docker pull public.ecr.aws/lambda/nodejs:24` before if the machine keeps images. With
+   * `HandlerCode.zip()` Lambda patches the runtime by itself
+   * (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html).
+   *
+   * @example
+   *   new WebhookProcessingSystem(this, 'Payments', {
+   *     handlerCode: HandlerCode.bundledImages({ rebuildKey: '2026-11' }),
+   *   });
    */
-  public static bundledImages(): HandlerCode {
-    return new BundledImages();
+  public static bundledImages(options: BundledImagesOptions = {}): HandlerCode {
+    return new BundledImages(options.rebuildKey);
   }
 
   /**
@@ -55,13 +88,17 @@ export abstract class HandlerCode {
   }
 
   /** @internal */
-  public abstract _bind(handler: HandlerName): BoundHandlerCode;
+  public abstract _bind(handler: HandlerName, scope: Construct): BoundHandlerCode;
 }
 
 class BundledImages extends HandlerCode {
+  constructor(private readonly rebuildKey?: string) {
+    super();
+  }
+
   public _bind(handler: HandlerName): BoundHandlerCode {
     return {
-      code: Code.fromAssetImage(join(ASSETS, handler), { platform: Platform.LINUX_ARM64 }),
+      code: Code.fromAssetImage(join(ASSETS, handler), { platform: Platform.LINUX_ARM64, extraHash: this.rebuildKey }),
       handler: Handler.FROM_IMAGE,
       runtime: Runtime.FROM_IMAGE,
     };
@@ -71,18 +108,20 @@ class BundledImages extends HandlerCode {
 class RepositoryImages extends HandlerCode {
   constructor(private readonly images: HandlerImageRepositories, private readonly tag: string) {
     super();
+    const missing = Object.values(REPOSITORY_OF).find((name) => !images?.[name]);
+    if (missing) {
+      throw new Error(`\`repositories.${missing}\` must be a repository, got: nothing. Pass one for each function.`);
+    }
     if (!tag) {
       throw new Error("`tag` must name the images' tag, got: ''");
     }
   }
 
-  public _bind(handler: HandlerName): BoundHandlerCode {
-    const repository = {
-      'webhook-validator': this.images.webhookValidator,
-      'event-relay': this.images.eventRelay,
-      'fraud-detector': this.images.fraudDetector,
-      'transaction-archival': this.images.transactionArchival,
-    }[handler];
+  public _bind(handler: HandlerName, scope: Construct): BoundHandlerCode {
+    const name = REPOSITORY_OF[handler];
+    const repository = this.images[name];
+    // Lambda takes images of another account, but of no other region (https://docs.aws.amazon.com/lambda/latest/dg/images-create.html).
+    validateSameRegion(`\`repositories.${name}\``, repository, scope);
     return {
       code: Code.fromEcrImage(repository, { tagOrDigest: this.tag }),
       handler: Handler.FROM_IMAGE,

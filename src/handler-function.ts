@@ -1,10 +1,13 @@
 import { type Duration } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  ApplicationLogLevel, Architecture, Function as LambdaFunction, LoggingFormat, SystemLogLevel, Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { HandlerCode } from './handler-code';
 import { Env, type HandlerName } from './private/contract';
+import { allowKeyThrough, type KeyService } from './private/key-grants';
 import type { SystemSettings } from './private/system-settings';
 import { validateEnvironmentSize } from './private/validation';
 
@@ -16,7 +19,23 @@ export interface HandlerFunctionProps extends SystemSettings {
   readonly memorySize: number;
   readonly timeout: Duration;
   readonly environment: { [name: string]: string };
+  /** The services whose data the function encrypts or decrypts by the system's key. */
+  readonly keyServices: readonly KeyService[];
+  /** @default Tracing.ACTIVE */
+  readonly tracing?: Tracing;
+  /** @default - the function shares the account's concurrency */
+  readonly reservedConcurrentExecutions?: number;
 }
+
+/** What Lambda needs to connect a function to a VPC (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html). */
+const NETWORK_INTERFACE_ACTIONS = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:DeleteNetworkInterface',
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:UnassignPrivateIpAddresses',
+];
 
 /** A function with a role and a log group of its own, and no right but to log and to trace. */
 export class HandlerFunction extends Construct implements IGrantable {
@@ -25,7 +44,7 @@ export class HandlerFunction extends Construct implements IGrantable {
 
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
-    const { names, handler } = props;
+    const { names, handler, encryptionKey } = props;
 
     const environment = { ...props.environment, [Env.SYSTEM_NAME]: names.identity };
     validateEnvironmentSize(handler, environment);
@@ -34,6 +53,7 @@ export class HandlerFunction extends Construct implements IGrantable {
       logGroupName: functionName && `/aws/lambda/${functionName}`,
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
+      encryptionKey,
     });
     const role = new Role(this, 'Role', {
       roleName: names.ofRole(handler),
@@ -41,20 +61,37 @@ export class HandlerFunction extends Construct implements IGrantable {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     logGroup.grantWrite(role);
+    if (props.network) {
+      role.addToPolicy(new PolicyStatement({
+        actions: NETWORK_INTERFACE_ACTIONS,
+        resources: ['*'],
+        // Lambda itself can use these rights, the function's code cannot: its requests carry the key
+        // (https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html).
+        conditions: { Null: { 'lambda:SourceFunctionArn': 'true' } },
+      }));
+    }
 
     this.lambda = new LambdaFunction(this, 'Function', {
-      ...props.code._bind(handler),
+      ...props.code._bind(handler, this),
       functionName,
       description: props.description,
       architecture: Architecture.ARM_64,
       memorySize: props.memorySize,
       timeout: props.timeout,
-      tracing: Tracing.ACTIVE,
+      tracing: props.tracing ?? Tracing.ACTIVE,
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       environment,
+      environmentEncryption: encryptionKey,
       logGroup,
+      // Lambda's own three lines an invocation would cost more than all that the functions log; its warnings and errors stay.
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
       role,
+      ...props.network,
     });
     this.grantPrincipal = role;
+    allowKeyThrough(encryptionKey, role, this, ['lambda', ...props.keyServices]);
   }
 
   /** Allows actions on the named resources. */

@@ -5,6 +5,7 @@ export * from './fraud-rule-props';
 export * from './handler-code';
 export * from './handler-repositories';
 export * from './transaction-kind';
+export * from './webhook-domain';
 export * from './webhook-fields';
 export * from './webhook-processing-system';
 export * from './webhook-processing-system-props';

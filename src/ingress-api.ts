@@ -1,13 +1,19 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import {
-  AccessLogField, AccessLogFormat, LambdaIntegration, LogGroupLogDestination, type Resource, RestApi,
+  AccessLogField, AccessLogFormat, type CfnRestApi, EndpointType, LambdaIntegration, LogGroupLogDestination, type Resource, RestApi,
+  type SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { ApiGatewayAccount } from './api-gateway-account';
+import { CustomDomain } from './custom-domain';
 import type { BoundProvider } from './private/bound-provider';
 import type { SystemSettings } from './private/system-settings';
+import { TlsPolicy } from './private/tls-policy';
 import { validateWholeNumber } from './private/validation';
+import { TraceSampling } from './trace-sampling';
+import { WebAcl } from './web-acl';
+import type { WebhookDomain } from './webhook-domain';
 
 export interface IngressApiProps extends SystemSettings {
   readonly validator: IFunction;
@@ -17,6 +23,11 @@ export interface IngressApiProps extends SystemSettings {
   readonly throttlingRateLimit: number;
   readonly throttlingBurstLimit: number;
   readonly createLoggingRole: boolean;
+  /** Share of the requests that are traced, from 0 to 1. */
+  readonly tracingSampleRate: number;
+  readonly securityPolicy?: SecurityPolicy;
+  readonly customDomain?: WebhookDomain;
+  readonly webAclArn?: string;
 }
 
 /** Which facts of a request are logged: never its body, and no header that carries a signature. */
@@ -34,31 +45,73 @@ const ACCESS_LOG_FIELDS = {
   responseLatency: AccessLogField.contextResponseLatency(),
   integrationLatency: AccessLogField.contextIntegrationLatency(),
   integrationError: AccessLogField.contextIntegrationErrorMessage(),
+  // What each client negotiated, to see who would break before a policy is tightened
+  // (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html).
+  tlsVersion: '$context.tlsVersion',
+  cipherSuite: '$context.cipherSuite',
 };
 
 /** The REST API that providers post to. */
 export class IngressApi extends Construct {
   public readonly api: RestApi;
+  /** Where the first provider posts to. */
+  public readonly webhookUrl: string;
 
   constructor(scope: Construct, id: string, props: IngressApiProps) {
     super(scope, id);
+    const { customDomain } = props;
     validateWholeNumber('throttlingRateLimit', props.throttlingRateLimit, 1, 1_000_000);
     validateWholeNumber('throttlingBurstLimit', props.throttlingBurstLimit, 1, 1_000_000);
-    const restApiName = props.names.always('webhook-api');
+    const tlsPolicy = new TlsPolicy(this, props.securityPolicy, customDomain?.truststore !== undefined);
 
+    this.api = this.createApi(props);
+    const resource = this.api.node.defaultChild as CfnRestApi;
+    tlsPolicy.applyTo(resource);
+    // It prints the address of the stage, which answers no provider.
+    this.api.node.tryRemoveChild('Endpoint');
+    if (props.createLoggingRole) {
+      ApiGatewayAccount.ensure(this, resource);
+    }
+    this.api.deploymentStage.node.addDependency(ApiGatewayAccount.dependencyOf(this));
+    this.openPaths(props);
+
+    const { deploymentStage: stage } = this.api;
+    new TraceSampling(this, 'TraceSampling', {
+      ...props,
+      noun: 'webhook-api',
+      // What API Gateway matches: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-configuring-xray-sampling-rules.html
+      serviceName: `${this.api.restApiName}/${stage.stageName}`,
+      serviceType: 'AWS::ApiGateway::Stage',
+      resourceArn: stage.stageArn,
+      rate: props.tracingSampleRate,
+    });
+    if (customDomain) {
+      new CustomDomain(this, 'CustomDomain', { ...customDomain, api: this.api, tlsPolicy });
+    }
+    if (props.webAclArn !== undefined) {
+      new WebAcl(this, 'WebAcl', { stage: this.api.deploymentStage, webAclArn: props.webAclArn });
+    }
+    this.webhookUrl = customDomain ? `https://${customDomain.domainName}/webhook` : this.api.urlForPath('/webhook');
+  }
+
+  private createApi(props: IngressApiProps): RestApi {
+    const restApiName = props.names.always('webhook-api');
     const accessLogs = new LogGroup(this, 'AccessLogs', {
       logGroupName: props.names.of('webhook-api') && `/aws/apigateway/${restApiName}`,
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
+      encryptionKey: props.encryptionKey,
     });
-    this.api = new RestApi(this, 'Api', {
+    return new RestApi(this, 'Api', {
       restApiName,
       description: 'Receives the webhooks of payment providers',
+      // Edge-optimized endpoints do not exist in China and GovCloud.
+      endpointTypes: [EndpointType.REGIONAL],
+      // Always set: a value that is left out later may stay on, and the API would have no address.
+      disableExecuteApiEndpoint: props.customDomain !== undefined,
       // Signatures cover the raw bytes: as text, API Gateway would decode and encode them again.
       binaryMediaTypes: ['*/*'],
-      cloudWatchRole: props.createLoggingRole,
-      // The account has one logging role for all of its APIs: others may rest on it.
-      cloudWatchRoleRemovalPolicy: props.createLoggingRole ? RemovalPolicy.RETAIN : undefined,
+      cloudWatchRole: false,
       deployOptions: {
         stageName: 'prod',
         tracingEnabled: true,
@@ -68,16 +121,18 @@ export class IngressApi extends Construct {
         throttlingBurstLimit: props.throttlingBurstLimit,
       },
     });
+  }
 
-    const integration = new LambdaIntegration(props.validator, { proxy: true, allowTestInvoke: false });
-    const open = (resource: Resource, providers: readonly BoundProvider[]): void => {
+  private openPaths({ validator, providers }: IngressApiProps): void {
+    const integration = new LambdaIntegration(validator, { proxy: true, allowTestInvoke: false });
+    const open = (resource: Resource, served: readonly BoundProvider[]): void => {
       resource.addMethod('POST', integration);
-      if (providers.some(({ answersChallenge }) => answersChallenge)) {
+      if (served.some(({ answersChallenge }) => answersChallenge)) {
         resource.addMethod('GET', integration);
       }
     };
     const webhook = this.api.root.addResource('webhook');
-    open(webhook, props.providers.slice(0, 1));
-    open(webhook.addResource('{provider}'), props.providers);
+    open(webhook, providers.slice(0, 1));
+    open(webhook.addResource('{provider}'), providers);
   }
 }

@@ -4,10 +4,14 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { HandlerCode } from './handler-code';
 import { HandlerFunction } from './handler-function';
-import { Env } from './private/contract';
+import { ARCHIVE_PREFIX, Env } from './private/contract';
+import { allowKeyThrough } from './private/key-grants';
 import { consumeStream } from './private/stream-consumer';
 import type { SystemSettings } from './private/system-settings';
 import type { TransactionStore } from './transaction-store';
+
+/** The longest that Lambda waits for a batch: each object costs a request, and each invocation may start a trace. */
+const BATCHING_WINDOW = Duration.seconds(300);
 
 export interface TransactionArchivalProps extends SystemSettings {
   readonly code: HandlerCode;
@@ -30,17 +34,20 @@ export class TransactionArchival extends Construct {
       description: 'Archives every change of every transaction',
       memorySize: 512,
       timeout: Duration.seconds(300),
+      keyServices: ['dynamodb', 's3', 'sqs'],
       environment: {
         [Env.ARCHIVE_BUCKET_NAME]: bucket.bucketName,
         [Env.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
       },
     });
-    this.handler.allow(['s3:PutObject'], [bucket.arnForObjects('year=*')]);
-    deadLetterQueue.grantSendMessages(this.handler);
-    props.encryptionKey?.grantEncryptDecrypt(this.handler);
+    this.handler.allow(['s3:PutObject'], [bucket.arnForObjects(`${ARCHIVE_PREFIX}*`)]);
+    if (bucket.encryptionKey && bucket.encryptionKey !== props.encryptionKey) {
+      allowKeyThrough(bucket.encryptionKey, this.handler, this, ['s3']);
+    }
+    this.handler.allow(['sqs:SendMessage'], [deadLetterQueue.queueArn]);
 
     // On deletion the last to write goes before the bucket is emptied: what came after would keep it from going.
     this.handler.lambda.node.addDependency(bucket);
-    consumeStream(this.handler.lambda, store.table, { deadLetterQueue, batchSize: 1_000, maxBatchingWindow: Duration.seconds(60) });
+    consumeStream(this.handler.lambda, store.table, { deadLetterQueue, batchSize: 1_000, maxBatchingWindow: BATCHING_WINDOW });
   }
 }

@@ -4,7 +4,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import {
   Choice, Condition, DefinitionBody, Errors, Fail, type IChainable, JitterType, JsonPath, LogLevel, Parallel, StateMachine,
   StateMachineType, Succeed, type TaskStateBase, TaskInput, Timeout,
@@ -14,7 +14,10 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { Attr, type TransactionDetail } from './private/contract';
+import { allowKeyThrough } from './private/key-grants';
 import type { SystemSettings } from './private/system-settings';
+import { encryptWorkflow } from './private/workflow-encryption';
+import { TraceSampling } from './trace-sampling';
 
 /** AWS names the error with its service, emulators without. */
 const CONDITION_REFUSED = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
@@ -58,6 +61,8 @@ export interface TransactionWorkflowProps extends SystemSettings {
   readonly alertTopic: ITopic;
   readonly deadLetterQueue: IQueue;
   readonly logExecutionData: boolean;
+  /** Share of the executions that are traced, from 0 to 1. */
+  readonly tracingSampleRate: number;
 }
 
 /**
@@ -76,16 +81,18 @@ export class TransactionWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: TransactionWorkflowProps) {
     super(scope, id);
-    this.queue = props.deadLetterQueue;
+    const { queueArn, queueUrl } = props.deadLetterQueue;
+    // As if it was of another stack: CDK would grant its key without a condition, beside the right to send.
+    this.queue = Queue.fromQueueAttributes(this, 'DeadLetters', { queueArn, queueUrl });
 
     const role = new Role(this, 'Role', {
       roleName: props.names.ofRole('step-functions'),
       description: 'Rights of the transaction workflow',
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
     });
-    props.encryptionKey?.grantEncryptDecrypt(role);
+    const name = props.names.of('transaction-workflow');
     this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineName: props.names.of('transaction-workflow'),
+      stateMachineName: name,
       stateMachineType: StateMachineType.EXPRESS,
       definitionBody: DefinitionBody.fromChainable(this.define(props)),
       timeout: Duration.minutes(4),
@@ -94,15 +101,24 @@ export class TransactionWorkflow extends Construct {
       logs: {
         // Below this prefix CloudWatch needs no resource policy for each group, whose size is limited.
         destination: new LogGroup(this, 'Logs', {
-          logGroupName: `/aws/vendedlogs/states/${props.names.always('transaction-workflow')}`,
+          logGroupName: `/aws/vendedlogs/states/${name ?? props.names.ofThisDeployment('transaction-workflow')}`,
           retention: props.logRetention,
           removalPolicy: props.removalPolicy,
+          encryptionKey: props.encryptionKey,
         }),
         level: LogLevel.ALL,
         // The data would be half of the system's cost, and personal.
         includeExecutionData: props.logExecutionData,
       },
     });
+    // No trace reaches an execution, because the relay's stream carries none: each would begin its own, by X-Ray's default rule.
+    new TraceSampling(this, 'TraceSampling', {
+      ...props, noun: 'workflow', resourceArn: this.stateMachine.stateMachineArn, rate: props.tracingSampleRate,
+    });
+    if (props.encryptionKey) {
+      allowKeyThrough(props.encryptionKey, role, this, ['dynamodb', 'sns', 'sqs']);
+      encryptWorkflow(this.stateMachine, name, role, props.encryptionKey);
+    }
   }
 
   private define(props: TransactionWorkflowProps): IChainable {

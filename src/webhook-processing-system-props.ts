@@ -1,26 +1,36 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { AmountThresholds } from './amount-thresholds';
 import type { ArchiveLifecycle } from './archive-lifecycle';
 import type { FraudRule } from './fraud-rule';
 import type { HandlerCode } from './handler-code';
+import type { WebhookDomain } from './webhook-domain';
 import type { WebhookProvider } from './webhook-provider';
 
 /** Options of a webhook processing system. All have a default. */
 export interface WebhookProcessingSystemProps {
   /**
-   * What ends the physical names, such as `prod`: 1 to 12 lower-case letters,
-   * digits or inner hyphens. Changing it replaces every named resource.
+   * Suffix for physical resource names, such as `prod`: 1 to 12 lower-case letters, digits or inner hyphens.
+   *
+   * Adding, changing or removing it later replaces every named resource. The new table and archive are empty, and
+   * `removalPolicy` decides whether the old ones are kept. To rename a live system, deploy a second one beside it and move
+   * the endpoints.
    *
    * @default - CloudFormation names the resources, so that several systems fit in one account
    */
   readonly environmentSuffix?: string;
 
   /**
-   * Whose webhooks are received. `POST /webhook` is the first one's, `POST /webhook/{name}` each one's.
+   * Providers to receive webhooks from. `POST /webhook` serves the first one, `POST /webhook/{name}` each one.
+   *
+   * Removing a provider later deletes the secret that was created for it, without a recovery window, unless `removalPolicy`
+   * retains. Adding the first provider removes the default one: list `WebhookProvider.standardWebhooks()` to keep its secret.
    *
    * @default - Standard Webhooks with a generated secret and the canonical transaction as body, for a system of your
    * own: unlike a provider that is named, a body that breaks the schema is refused with the field at fault
@@ -71,34 +81,98 @@ export interface WebhookProcessingSystemProps {
   readonly blockScore?: number;
 
   /**
-   * How the functions' code is delivered. With `environmentSuffix` CloudFormation refuses a later change between images and zip.
+   * How the functions' code is delivered. With `environmentSuffix`, CloudFormation refuses a later change between images
+   * and zip; see `HandlerCode` for the way around.
    *
    * @default HandlerCode.bundledImages()
    */
   readonly handlerCode?: HandlerCode;
 
   /**
-   * Requests a second that the API takes; those beyond get 429, which providers retry.
+   * Requests that the API accepts per second, a whole number from 1 to
+   * 1,000,000. Requests above the limit get a 429 response, and providers retry
+   * them. Your account's quota is an upper limit, 10,000 per second in most Regions
+   * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html).
    *
    * @default 1000
    */
   readonly throttlingRateLimit?: number;
 
   /**
-   * Requests that the API takes at once.
+   * Requests that the API accepts at once, a whole number from 1 to
+   * 1,000,000. Your account's quota comes first, 5,000 in most Regions.
    *
    * @default 2000
    */
   readonly throttlingBurstLimit?: number;
 
   /**
-   * Whether to create the role that lets API Gateway write logs. It is a
-   * setting of the account and region, kept when the stack is deleted. Turn it
-   * off where the account has one.
+   * Whether to create the role that API Gateway writes access logs with. It is
+   * a setting of the account and Region: the stack creates one for all of its
+   * systems and keeps it when you delete the stack. If your account already has
+   * such a role, turn this off. Otherwise API Gateway uses the new role for every API.
+   *
+   * Access logs serve PCI DSS 4.0.1 requirement 10.2.1.
    *
    * @default true
    */
   readonly apiGatewayLoggingRole?: boolean;
+
+  /**
+   * TLS versions and cipher suites that the API accepts. `TLS_1_0` and the
+   * policies of edge-optimized endpoints are rejected at synthesis. The access
+   * log shows the version and cipher suite of each request (`tlsVersion`, `cipherSuite`).
+   *
+   * AWS GovCloud (US) does not support the policies that start with
+   * `SecurityPolicy_` (https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html).
+   * For a stack without a Region in its `env`, pass `SecurityPolicy.TLS_1_2` there.
+   *
+   * Serves PCI DSS 4.0.1 requirement 4.2.1 (strong cryptography over open networks).
+   *
+   * @default - `SecurityPolicy_TLS13_1_2_2021_06` (TLS 1.2 and 1.3); `TLS_1_2`, which accepts TLS 1.3
+   * too, with `customDomain.truststore` and outside of the partition `aws`
+   */
+  readonly securityPolicy?: SecurityPolicy;
+
+  /**
+   * A domain name of your own. It replaces the address that API Gateway
+   * generates, which is turned off; `webhookUrl` and the outputs use it.
+   *
+   * Serves PCI DSS 4.0.1 requirement 4.2.1.
+   *
+   * @default - the address that API Gateway generates
+   */
+  readonly customDomain?: WebhookDomain;
+
+  /**
+   * ARN of a web ACL of AWS WAF, scope REGIONAL, in the account and Region of
+   * the stack. Costs 5 USD a month per web ACL, 1 USD per rule and 0.60 USD per
+   * million requests (https://aws.amazon.com/waf/pricing/).
+   *
+   * Start with rules in count mode. Rules for body size and SQL injection can
+   * match genuine webhooks, and a blocked webhook is lost when its provider
+   * stops retrying. By default, AWS WAF inspects the first 16 KB of a body
+   * (https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-setting-body-inspection-limit.html).
+   *
+   * Serves PCI DSS 4.0.1 requirement 6.4.2 (block web-based attacks).
+   *
+   * @default - no web ACL
+   */
+  readonly webAclArn?: string;
+
+  /**
+   * Share of the requests and of the workflow's executions that X-Ray traces, from 0 to 1. X-Ray costs 5 USD
+   * per million traces (https://aws.amazon.com/xray/pricing/): 0.05 costs
+   * 0.25 USD per million webhooks, 1 costs 5 USD. Set 1 while you test a
+   * system with few webhooks. DynamoDB Streams does not pass a trace on, so the
+   * event relay is not traced. The archival runs every few minutes and starts its own traces
+   * (https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html).
+   *
+   * Serves no PCI DSS requirement: the access log has every request, not traces.
+   *
+   * @default 0.05
+   */
+  readonly tracingSampleRate?: number;
 
   /**
    * Who gets alerts by email. Each has to confirm the subscription.
@@ -119,49 +193,162 @@ export interface WebhookProcessingSystemProps {
    * yours, the key has to admit the roles `eventbridge-targets-…` and `step-functions-…`, whose names you know with
    * `environmentSuffix`. Two systems that share a topic must not subscribe the same address.
    *
+   * Adding it later deletes the created topic. Adding, changing or removing it deletes the subscriptions and creates new
+   * ones. Emails stop until each recipient confirms again: subscribe them to your topic before you pass it.
+   *
    * @default - a topic is created
    */
   readonly alertTopic?: ITopic;
 
   /**
-   * A topic that the operational alarms notify. If it is encrypted with a key
-   * of yours, the key has to admit `cloudwatch.amazonaws.com`; the
-   * AWS-managed key of SNS does not, and alarms would fail silently.
+   * A topic that the operational alarms notify. It must be a standard topic of the same account and region.
    *
+   * The construct allows the account's alarms to publish to a topic of your app. If you import the topic, add the statement
+   * to its policy: allow `sns:Publish` to `cloudwatch.amazonaws.com`, with the condition `aws:SourceAccount`. If the topic
+   * is encrypted, its key must allow the same principal `kms:Decrypt` and `kms:GenerateDataKey*`. Do not use the
+   * AWS-managed key of SNS: it does not allow this, and alarms fail silently.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
    * @default - the alarms are created and notify nobody
    */
   readonly alarmTopic?: ITopic;
 
   /**
-   * A bus of your own for the events.
+   * A bus of your own for the events, of the same account and region.
+   *
+   * Adding it later deletes the created bus. Adding or removing it moves the three rules to the other bus. Rules of your own
+   * on `eventBus` move too, and need another name if you named them. With `environmentSuffix`, CloudFormation refuses to
+   * change one bus of yours to another: deploy once without `eventBus` in between.
    *
    * @default - a bus is created
    */
   readonly eventBus?: IEventBus;
 
   /**
-   * A key of yours for the table, the topic, the dead-letter queue, the archive
-   * and the secrets that the construct creates. An imported key has to
-   * admit `events.amazonaws.com` itself (`kms:Decrypt`, `kms:GenerateDataKey`). Costs 1 USD a month, and
-   * requests at 0.03 USD per 10,000 (https://aws.amazon.com/kms/pricing/).
+   * A KMS key of yours that encrypts the resources that the construct creates: table, topic, dead-letter queue, archive,
+   * secrets, event bus, workflow, log groups and the functions' environments. Roles can use it only through these services.
+   * Serves PCI DSS 4.0.1, requirements 3.6 and 3.7.
+   *
+   * The construct adds the statements that the services need to the policy of a key of your app. If you import the key, add
+   * them yourself, for `events.amazonaws.com`, `cloudwatch.amazonaws.com`, `delivery.logs.amazonaws.com` and
+   * `logs.{region}.amazonaws.com`.
+   * The SSM parameter of a long list of fraud rules stays unencrypted, because CloudFormation creates no SecureString.
+   *
+   * Costs 1 USD a month, and requests at 0.03 USD per 10,000 (https://aws.amazon.com/kms/pricing/). An alias must name
+   * its key. If you change the key, no resource is replaced and stored data is not encrypted again. Keep the old key.
    *
    * @default - keys that AWS manages; S3 uses AES-256
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * The name of the archive bucket. Adding or changing it replaces the bucket.
+   * The VPC that the functions run in.
+   *
+   * The functions reach DynamoDB, S3, EventBridge, SQS, Secrets Manager, SSM and X-Ray through a NAT gateway or VPC
+   * endpoints. For PayPal you need a NAT gateway, because its certificates are on the internet. Serves PCI DSS 4.0.1,
+   * requirement 1.4.
+   *
+   * A NAT gateway costs about 33 USD a month. An interface endpoint costs about 7 USD a month for each Availability Zone
+   * (https://aws.amazon.com/vpc/pricing/).
+   *
+   * @default - the functions run outside of your VPCs and can be reached only through the API
+   */
+  readonly vpc?: IVpc;
+
+  /**
+   * The subnets of `vpc` that the functions run in.
+   *
+   * @default - its private subnets
+   */
+  readonly vpcSubnets?: SubnetSelection;
+
+  /**
+   * The security groups of the functions in `vpc`. They need outgoing HTTPS and no incoming rule.
+   *
+   * @default - a group for each function, which allows all outgoing traffic
+   */
+  readonly securityGroups?: ISecurityGroup[];
+
+  /**
+   * Maximum number of webhooks that are processed at the same time. The limit keeps a flood of requests from using up the
+   * account's concurrency, and reserves that much of it. AWS requires at least 100 to stay unreserved for other functions.
+   * Webhooks above the limit get a 5xx response, and providers retry them.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+   * @default - the webhook validator shares the account's concurrency
+   */
+  readonly validatorReservedConcurrency?: number;
+
+  /**
+   * How long a transaction stays in the table after it was received, in whole days. The minimum is 35 days, because
+   * providers retry for up to 30 days. If a retry arrives after its transaction expired, it is stored again. DynamoDB
+   * deletes expired transactions within a few days, at no cost. The archive keeps its copy and records the deletion.
+   *
+   * Fraud rules cannot use older transactions. The setting applies to webhooks that arrive after you deploy it.
+   * Serves PCI DSS 4.0.1, requirement 3.2.1 (keep account data no longer than needed).
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+   * @default - transactions are kept
+   */
+  readonly transactionRetention?: Duration;
+
+  /**
+   * Whether DynamoDB refuses to delete the table until protection is turned off. Needs a `removalPolicy` that retains.
+   *
+   * CloudFormation cannot roll back a failed first deployment of a protected table: turn it on afterwards. Serves
+   * PCI DSS 4.0.1, requirement 10.3.
+   *
+   * @default false
+   */
+  readonly deletionProtection?: boolean;
+
+  /**
+   * A bucket of your own for the archive, of the same account and region. Objects are written below `year=`.
+   *
+   * Give it versioning, encryption, a lifecycle and a policy that denies plain HTTP. If its key is yours, the key must
+   * allow the account's IAM policies.
+   *
+   * Adding it later deletes the created bucket with its objects, unless `removalPolicy` retains. Nothing is copied.
+   *
+   * @default - a bucket is created
+   */
+  readonly archiveBucket?: IBucket;
+
+  /**
+   * The name of the archive bucket.
+   *
+   * Adding, changing or removing it later replaces the bucket. The old one is deleted with its objects, unless
+   * `removalPolicy` retains. Nothing is copied.
    *
    * @default - `transaction-audit-logs-{suffix}-{account}-{region}`, or named by CloudFormation without a suffix
    */
   readonly archiveBucketName?: string;
 
   /**
-   * When archived objects move to cheaper storage and when they go.
+   * When archived objects move to cheaper storage and when they expire.
    *
-   * @default - Infrequent Access after 30 days, Glacier after 90, gone after 365
+   * @default - Infrequent Access after 30 days, Glacier after 90, expired after 365
    */
   readonly archiveLifecycle?: ArchiveLifecycle;
+
+  /**
+   * How long S3 Object Lock protects archived objects from deletion. In compliance mode nobody can delete them, not even
+   * the root user. Serves PCI DSS 4.0.1, requirement 10.3.4, and SEC 17a-4.
+   *
+   * Needs a `removalPolicy` that retains. Costs nothing by itself.
+   *
+   * Adding or removing it later replaces the bucket and keeps the old one. With `environmentSuffix` or `archiveBucketName`,
+   * CloudFormation refuses that unless `archiveBucketName` changes in the same deployment.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+   * @default - no lock; the bucket is versioned, and its policy denies overwriting
+   * @example
+   *   new WebhookProcessingSystem(this, 'Payments', {
+   *     archiveObjectLock: ObjectLockRetention.governance(Duration.days(366)),
+   *     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+   *   });
+   */
+  readonly archiveObjectLock?: ObjectLockRetention;
 
   /**
    * How long logs are kept.
@@ -179,12 +366,16 @@ export interface WebhookProcessingSystemProps {
   readonly logExecutionData?: boolean;
 
   /**
-   * What happens to the data when the system leaves the stack. `DESTROY`
-   * empties the archive, which suits CI; production wants `RETAIN`. Named log
-   * groups and tables that are retained have to be imported or removed before
-   * a stack with the same suffix is deployed again.
+   * What happens to the data when the system leaves the stack.
    *
-   * @default RemovalPolicy.DESTROY
+   * `DESTROY` deletes it and empties the archive. Use it for development and CI. For production, use
+   * `RETAIN_ON_UPDATE_OR_DELETE`: it keeps the data, but removes all resources if the first deployment fails. With
+   * `RETAIN`, a failed first deployment leaves resources behind, and their names block every retry.
+   *
+   * Retained resources that are named by `environmentSuffix` must be imported or deleted before a stack with the same
+   * suffix is deployed again.
+   *
+   * @default RemovalPolicy.DESTROY, with a warning at synthesis until you set it
    */
   readonly removalPolicy?: RemovalPolicy;
 

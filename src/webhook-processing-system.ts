@@ -1,4 +1,4 @@
-import { Duration, Tags } from 'aws-cdk-lib';
+import { Annotations, Duration, Tags } from 'aws-cdk-lib';
 import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type Dashboard, type IAlarm, type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
@@ -23,7 +23,9 @@ import { IngressApi } from './ingress-api';
 import { Monitoring } from './monitoring';
 import { Metric as MetricName } from './private/contract';
 import { resolveFraudRules } from './private/fraud-config';
+import { admitServices } from './private/key-grants';
 import { PhysicalNames } from './private/physical-names';
+import { addProviderOutputs } from './private/provider-outputs';
 import { systemMetric, verdictMetric } from './private/system-metric';
 import { resolveSettings } from './private/system-settings';
 import { resolveThresholds } from './private/tiers';
@@ -33,6 +35,9 @@ import { TransactionStore } from './transaction-store';
 import { TransactionWorkflow } from './transaction-workflow';
 import type { WebhookProcessingSystemProps } from './webhook-processing-system-props';
 import { WebhookValidator } from './webhook-validator';
+
+/** The id by which the warning can be acknowledged. */
+const REMOVAL_WARNING = 'cdk-webhook-processing-system:removalPolicy';
 
 /**
  * Payment webhooks from the signed request to the audit archive.
@@ -45,23 +50,27 @@ import { WebhookValidator } from './webhook-validator';
  * A webhook is stored once; events and alerts come at least once; a
  * transaction has one verdict.
  *
- * Costs about 15 to 20 USD a million webhooks at low rates, half of that at
- * high ones, and 11 USD a month at rest for alarms, metrics, a secret and the
- * dashboard (modelled for us-east-1 in the README).
+ * One million webhooks a month cost about 9.25 USD without email. Alarms,
+ * metrics, a secret and the dashboard add 11 USD a month (modeled for
+ * us-east-1 in docs/cost.md).
  *
  * @example
- *   const payments = new WebhookProcessingSystem(this, 'Payments', {
+ *   new WebhookProcessingSystem(this, 'Payments', {
  *     environmentSuffix: 'prod',
  *     providers: [WebhookProvider.stripe()],
  *     alertEmails: ['payments@example.com'],
- *     removalPolicy: RemovalPolicy.RETAIN,
+ *     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
  *   });
- *   new CfnOutput(this, 'WebhookUrl', { value: payments.webhookUrl });
  */
 export class WebhookProcessingSystem extends Construct {
   /** The REST API that providers post to. */
   public readonly api: IRestApi;
-  /** Where the first provider posts to; add `/{name}` for each one. */
+  /**
+   * URL of the first provider's endpoint. The endpoint of each provider is `{webhookUrl}/{name}`.
+   *
+   * The stack has an output `WebhookUrl<Name>` with the URL of each provider, and an output `WebhookSecret<Name>` with the
+   * ARN of each secret. The output ids start with the path of this construct and end in a hash.
+   */
   public readonly webhookUrl: string;
   /** The transactions. */
   public readonly table: ITable;
@@ -106,12 +115,27 @@ export class WebhookProcessingSystem extends Construct {
     const settings = resolveSettings(this, props);
     const tiers = resolveThresholds(props.thresholds);
     const fraud = resolveFraudRules(props.fraudRules, props.reviewScore, props.blockScore);
+    if (props.removalPolicy === undefined) {
+      Annotations.of(this).addWarningV2(REMOVAL_WARNING, '`removalPolicy` is not set: all transactions and their archive are deleted with the stack. '
+        + 'Set RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE for production, or RemovalPolicy.DESTROY to confirm.');
+    }
+    if (settings.encryptionKey) {
+      admitServices(settings.encryptionKey);
+    }
+    const tracingSampleRate = props.tracingSampleRate ?? 0.05;
     const code = props.handlerCode ?? HandlerCode.bundledImages();
     const { queue: deadLetterQueue } = new DeadLetterQueue(this, 'DeadLetters', settings);
 
-    const store = new TransactionStore(this, 'Transactions', settings);
+    const store = new TransactionStore(this, 'Transactions', { ...settings, deletionProtection: props.deletionProtection });
     const validator = new WebhookValidator(this, 'WebhookValidator', {
-      ...settings, code, store, tiers, providers: props.providers, previousSecretGrace: props.previousSecretGrace ?? Duration.hours(24),
+      ...settings,
+      code,
+      store,
+      tiers,
+      providers: props.providers,
+      previousSecretGrace: props.previousSecretGrace ?? Duration.hours(24),
+      reservedConcurrentExecutions: props.validatorReservedConcurrency,
+      transactionRetention: props.transactionRetention,
     });
     const ingress = new IngressApi(this, 'Ingress', {
       ...settings,
@@ -120,12 +144,17 @@ export class WebhookProcessingSystem extends Construct {
       throttlingRateLimit: props.throttlingRateLimit ?? 1_000,
       throttlingBurstLimit: props.throttlingBurstLimit ?? 2_000,
       createLoggingRole: props.apiGatewayLoggingRole ?? true,
+      tracingSampleRate,
+      securityPolicy: props.securityPolicy,
+      customDomain: props.customDomain,
+      webAclArn: props.webAclArn,
     });
+    addProviderOutputs(this, ingress.webhookUrl, validator.providers);
 
-    const { bus, source } = new PaymentEventBus(this, 'PaymentEvents', { ...settings, bus: props.eventBus });
+    const { bus, source, existing: existingBus } = new PaymentEventBus(this, 'PaymentEvents', { ...settings, bus: props.eventBus, deadLetterQueue });
     const relay = new EventRelay(this, 'EventRelay', { ...settings, code, store, tiers, bus, source, deadLetterQueue });
 
-    const { topic: alertTopic } = new TransactionAlerts(this, 'Alerts', {
+    const { topic: alertTopic, publishing } = new TransactionAlerts(this, 'Alerts', {
       ...settings, topic: props.alertTopic, emails: props.alertEmails ?? [], phoneNumbers: props.alertPhoneNumbers ?? [],
     });
     const detector = new FraudDetector(this, 'FraudDetector', { ...settings, code, store, fraud });
@@ -133,21 +162,28 @@ export class WebhookProcessingSystem extends Construct {
       ...settings,
       table: store.table,
       fraudDetector: detector.handler.lambda,
-      alertTopic,
+      alertTopic: publishing,
       deadLetterQueue,
       logExecutionData: props.logExecutionData ?? false,
+      tracingSampleRate,
     });
     const routing = new EventRouting(this, 'Routing', {
-      ...settings, bus, source, tiers, workflow: stateMachine, alertTopic, deadLetterQueue,
+      ...settings, bus, existingBus, source, tiers, workflow: stateMachine, alertTopic: publishing, deadLetterQueue,
     });
+    // When `eventBus` changes, the rules must be on the new bus before the relay publishes to it.
+    relay.handler.lambda.node.addDependency(...routing.rules);
 
     const { bucket } = new AuditArchive(this, 'Archive', {
-      ...settings, bucketName: props.archiveBucketName, lifecycle: props.archiveLifecycle,
+      ...settings,
+      bucket: props.archiveBucket,
+      bucketName: props.archiveBucketName,
+      lifecycle: props.archiveLifecycle,
+      objectLock: props.archiveObjectLock,
     });
     const archival = new TransactionArchival(this, 'TransactionArchival', { ...settings, code, store, bucket, deadLetterQueue });
 
     this.api = ingress.api;
-    this.webhookUrl = ingress.api.urlForPath('/webhook');
+    this.webhookUrl = ingress.webhookUrl;
     this.table = store.table;
     this.eventBus = bus;
     this.eventSource = source;
@@ -213,10 +249,13 @@ export class WebhookProcessingSystem extends Construct {
 
   /** Lets somebody read the transactions and their indexes. */
   public grantReadTransactions(grantee: IGrantable): Grant {
-    return this.table.grantReadData(grantee);
+    return this.store.grantRead(grantee);
   }
 
-  /** Lets somebody block and unblock: read, write and delete the entries of the blocklist, and no other item. */
+  /**
+   * Allows a principal to read, write and delete entries of the blocklist, but no other items. It can write only the key,
+   * `record_type` and `reason` of an entry.
+   */
   public grantManageBlocklist(grantee: IGrantable): Grant {
     return this.store.grantManageBlocklist(grantee);
   }

@@ -7,7 +7,10 @@ export interface WebhookProviderProps {
   /**
    * The name in the URL, `POST /webhook/{name}`, and in every stored key. Two
    * accounts of one provider are two providers with names of their own.
-   * Changing it later makes the provider's retries new transactions.
+   *
+   * Changing it later deletes the secret that was created, changes the URL, and makes the provider's retries new
+   * transactions. Instead, add a second provider with the new name, store its secret, move the endpoint, and then remove
+   * the first.
    *
    * @default - the factory's own name, such as `stripe`
    */
@@ -37,6 +40,28 @@ export interface WebhookProviderProps {
    * @default false - the test flag that the provider signs decides; where it signs none, every event counts as real
    */
   readonly testMode?: boolean;
+
+  /**
+   * The address ranges to accept webhooks from: IPv4 or IPv6, in CIDR notation. A request from any other address is
+   * answered 403 before anything is verified. The signature is still required.
+   *
+   * - The address is the one that connects to API Gateway. If a proxy or a CDN is in front of the API, all requests come
+   *   from the address of the proxy.
+   * - Providers can change their ranges at any time. If the list is outdated, genuine webhooks are rejected. The metric
+   *   `WebhooksRefused` rises, and the validator logs the provider and the reason `source_not_allowed`. Most providers
+   *   retry for hours or days: update the list within that time.
+   * - All providers share the 4 KB of the validator's environment. A range takes about 20 bytes.
+   *
+   * If the endpoint is in the scope of your PCI DSS assessment, this serves requirement 1.4.2 of version 4.0.1, which
+   * restricts inbound traffic from untrusted networks.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+   * @example
+   *   const stripe = WebhookProvider.stripe({ allowedSourceRanges: ['203.0.113.0/24', '198.51.100.7/32', '2001:db8::/32'] });
+   *
+   * @default - every address
+   */
+  readonly allowedSourceRanges?: string[];
 }
 
 /** Options of a provider that signs a time. */

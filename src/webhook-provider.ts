@@ -5,7 +5,8 @@ import type { ProviderConfig, SchemeName } from './private/contract';
 import { renderFields } from './private/fields-config';
 import { renderHmac } from './private/hmac-config';
 import { emptySecret, generatedSecret, type SecretFactory } from './private/provider-secrets';
-import { validateDuration, validateProviderName } from './private/validation';
+import { validateSourceRanges } from './private/source-ranges';
+import { validateDuration, validateKnownList, validateProviderName } from './private/validation';
 import type { HmacProviderProps, StandardWebhooksProviderProps, TimedWebhookProviderProps, WebhookProviderProps } from './webhook-provider-props';
 
 /** What sets a provider apart from most. */
@@ -330,9 +331,11 @@ export class WebhookProvider {
   private constructor(private readonly scheme: SchemeName, private readonly props: WebhookProviderProps, private readonly traits: Traits = {}) {
     this.providerName = props.name ?? scheme;
     validateProviderName('name', this.providerName);
+    validateSourceRanges('allowedSourceRanges', props.allowedSourceRanges);
     if (props.secrets?.length === 0) {
       throw new Error('`secrets` must hold at least one secret; leave it out to have one created');
     }
+    validateKnownList('routedEvents', props.routedEvents);
   }
 
   /** @internal */
@@ -348,6 +351,7 @@ export class WebhookProvider {
         name: this.providerName,
         scheme: this.scheme,
         secretArns: secrets.map(({ secretArn }) => secretArn),
+        sourceRanges: this.props.allowedSourceRanges,
         toleranceSeconds,
         routedEvents: this.props.routedEvents,
         testMode: this.props.testMode || undefined,

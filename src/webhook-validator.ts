@@ -5,12 +5,17 @@ import type { HandlerCode } from './handler-code';
 import { HandlerFunction } from './handler-function';
 import type { BoundProvider } from './private/bound-provider';
 import { Env, type TierConfig } from './private/contract';
+import { allowKeyThrough } from './private/key-grants';
+import { validateSameEnvironment } from './private/same-environment';
 import type { SystemSettings } from './private/system-settings';
-import { validateDuration, validateUnique } from './private/validation';
+import { validateDays, validateDuration, validateMade, validateReservedConcurrency } from './private/validation';
 import type { TransactionStore } from './transaction-store';
 import { WebhookProvider } from './webhook-provider';
 
 const MAX_GRACE = Duration.days(30);
+/** Adyen repeats a webhook for up to 30 days: a transaction that is gone by then would be stored a second time. */
+const MIN_RETENTION = Duration.days(35);
+const MAX_RETENTION = Duration.days(36_500);
 
 export interface WebhookValidatorProps extends SystemSettings {
   readonly code: HandlerCode;
@@ -18,6 +23,8 @@ export interface WebhookValidatorProps extends SystemSettings {
   readonly tiers: TierConfig;
   readonly providers?: WebhookProvider[];
   readonly previousSecretGrace: Duration;
+  readonly reservedConcurrentExecutions?: number;
+  readonly transactionRetention?: Duration;
 }
 
 /** Verifies a webhook, normalises it and writes it once. */
@@ -27,15 +34,28 @@ export class WebhookValidator extends Construct {
 
   constructor(scope: Construct, id: string, props: WebhookValidatorProps) {
     super(scope, id);
-    const { store, previousSecretGrace } = props;
+    const { store, previousSecretGrace, transactionRetention } = props;
     const providers = props.providers ?? [WebhookProvider._ownSystem()];
     if (providers.length === 0) {
       throw new Error('`providers` must hold at least one provider; leave it out to receive webhooks of a system of your own');
     }
-    validateUnique('providers', providers.map(({ providerName }) => providerName));
+    validateMade('providers', providers, 'a factory of WebhookProvider, such as WebhookProvider.stripe()');
+    const names = providers.map(({ providerName }) => providerName);
+    const repeated = names.find((name, index) => names.indexOf(name) !== index);
+    if (repeated !== undefined) {
+      throw new Error(`\`providers\` must have unique names, got duplicate '${repeated}'. Pass \`name\` to tell them apart.`);
+    }
     validateDuration('previousSecretGrace', previousSecretGrace, Duration.seconds(0), MAX_GRACE);
+    if (transactionRetention) {
+      validateDays('transactionRetention', transactionRetention, MIN_RETENTION, MAX_RETENTION);
+    }
+    validateReservedConcurrency('validatorReservedConcurrency', props.reservedConcurrentExecutions);
+
 
     this.providers = providers.map((provider) => provider._bind(this, props));
+    for (const { config, secrets } of this.providers) {
+      secrets.forEach((secret) => validateSameEnvironment(`\`secrets\` of the provider ${config.name}`, secret, this));
+    }
 
     this.handler = new HandlerFunction(this, 'Handler', {
       ...props,
@@ -43,11 +63,14 @@ export class WebhookValidator extends Construct {
       description: 'Verifies, normalises and stores webhooks',
       memorySize: 1024,
       timeout: Duration.seconds(30),
+      keyServices: ['dynamodb', 'secretsmanager'],
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       environment: {
         [Env.TABLE_NAME]: store.table.tableName,
         [Env.PROVIDERS]: JSON.stringify(this.providers.map(({ config }) => config)),
         [Env.PREVIOUS_SECRET_GRACE_SECONDS]: String(previousSecretGrace.toSeconds()),
         [Env.TIERS]: JSON.stringify(props.tiers),
+        ...transactionRetention && { [Env.TRANSACTION_RETENTION_SECONDS]: String(transactionRetention.toSeconds()) },
       },
     });
     // A transaction of two Puts asks for the same right (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html).
@@ -55,9 +78,10 @@ export class WebhookValidator extends Construct {
     for (const secret of new Set(this.providers.flatMap(({ secrets }) => secrets))) {
       // `grantRead` writes the role into the key's policy too: a cycle where the key is of another stack.
       this.handler.allow(['secretsmanager:GetSecretValue'], [secret.secretFullArn ?? `${secret.secretArn}-??????`]);
-      secret.encryptionKey?.grantDecrypt(this.handler);
+      if (secret.encryptionKey !== props.encryptionKey) {
+        allowKeyThrough(secret.encryptionKey, this.handler, this, ['secretsmanager']);
+      }
     }
-    props.encryptionKey?.grantEncryptDecrypt(this.handler);
   }
 
   /** The secrets of one provider. */

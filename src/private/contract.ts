@@ -17,6 +17,8 @@ export const Env = {
   PROVIDERS: 'PROVIDERS',
   /** Seconds for which AWSPREVIOUS is accepted after a rotation. Validator. */
   PREVIOUS_SECRET_GRACE_SECONDS: 'PREVIOUS_SECRET_GRACE_SECONDS',
+  /** Seconds after which DynamoDB may delete a transaction; never when it is not set. Validator. */
+  TRANSACTION_RETENTION_SECONDS: 'TRANSACTION_RETENTION_SECONDS',
   /** JSON of `TierConfig`. Validator and relay. */
   TIERS: 'TIERS',
   /** Name or ARN of the bus. Relay. */
@@ -93,7 +95,7 @@ export const Attr = {
   REASON: 'reason',
   /** SHA-256 of the body that came under a transmission. */
   BODY_HASH: 'body_hash',
-  /** Unix seconds from which on DynamoDB may delete the item: transmissions alone have it. */
+  /** Unix seconds from which on DynamoDB may delete the item: on transmissions, and on transactions of a system with a retention. */
   EXPIRES_AT: 'expires_at',
 } as const;
 
@@ -119,11 +121,23 @@ export const DECLINED_PREFIX = 'declined#';
 
 /** Begins the partition key of a blocklist entry: `blocklist:<kind>:<value>`. */
 export const BLOCKLIST_PREFIX = 'blocklist:';
+/** All that operators write of a blocklist entry, and all that they are allowed to. */
+export const BLOCKLIST_ENTRY_ATTRIBUTES: readonly string[] = [Attr.TRANSACTION_ID, Attr.TIMESTAMP, Attr.RECORD_TYPE, Attr.REASON];
 /** What a blocklist entry blocks. */
 export const BLOCKLIST_KINDS = ['customer', 'country', 'card', 'email-domain'] as const;
 export type BlocklistKind = (typeof BLOCKLIST_KINDS)[number];
 /** How many first digits of a card's number an entry may have. */
 export const CARD_BIN_DIGITS = { least: 6, most: 8 } as const;
+
+/** A provider's name: a part of the URL, and what begins the keys of its transactions. */
+export const PROVIDER_NAME = /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/;
+/**
+ * What begins the keys of items that are not transactions. No provider can
+ * have such a name, so that a key alone tells what an item is.
+ */
+export const RESERVED_PREFIXES: readonly string[] = [
+  BLOCKLIST_PREFIX, DECLINED_PREFIX, `${RecordType.RULE_SET}:`, `${RecordType.TRANSMISSION}:`,
+].map((prefix) => prefix.slice(0, -1));
 
 /** The sparse indexes of the table. */
 export const Index = { CUSTOMER: 'customer-index', OPEN_HIGH_VALUE: 'open-high-value-index' } as const;
@@ -266,6 +280,8 @@ export interface ProviderConfig {
   readonly scheme: SchemeName;
   /** All are tried: a provider may roll its secrets. */
   readonly secretArns: readonly string[];
+  /** CIDR ranges. Absent: webhooks may come from every address. */
+  readonly sourceRanges?: readonly string[];
   /** How old or how far ahead a signed time may be. */
   readonly toleranceSeconds?: number;
   /** Event names (for the canonical body: kinds) that are routed, instead of the scheme's own. */
@@ -335,6 +351,9 @@ export const MetricBy = { VERDICT: 'Verdict', RULE: 'Rule', CURRENCY: 'Currency'
 
 /** The largest webhook that is accepted, in bytes. */
 export const MAX_BODY_BYTES = 256 * 1024;
+
+/** Begins the key of every archived object, which goes on with its date. */
+export const ARCHIVE_PREFIX = 'year=';
 
 /** The functions, as they stand in physical names and in `assets/`. */
 export type HandlerName = 'webhook-validator' | 'event-relay' | 'fraud-detector' | 'transaction-archival';

@@ -1,10 +1,18 @@
 import type { FieldsConfig } from './contract';
-import type { WebhookFields } from '../webhook-fields';
+import { validateObject, validateOneOf } from './validation';
+import { TransactionKind } from '../transaction-kind';
+import { AmountUnit, type WebhookFields } from '../webhook-fields';
 
 const PATH = /^[^.\s]+(\.[^.\s]+)*$/;
 
 /** Checks the paths and renders the fields for the validator. */
-export function renderFields({ kinds, amountUnit, ...paths }: WebhookFields): FieldsConfig {
+export function renderFields(fields: WebhookFields): FieldsConfig {
+  validateObject('fields', fields);
+  const { kinds, amountUnit, ...paths } = fields;
+  validateOneOf('fields.amountUnit', amountUnit ?? AmountUnit.MINOR, Object.values(AmountUnit));
+  for (const [name, kind] of Object.entries(kinds ?? {})) {
+    validateOneOf(`fields.kinds.${name}`, kind, Object.values(TransactionKind));
+  }
   for (const [field, path] of Object.entries(paths)) {
     if (!PATH.test(path)) {
       throw new Error(`\`fields.${field}\` must be a dotted path such as data.payment.id, got: '${path}'`);

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { FraudConfig, FraudRuleConfig } from './contract';
-import { validateUnique, validateWholeNumber } from './validation';
+import { validateMade, validateUnique, validateWholeNumber } from './validation';
 import { FraudRule } from '../fraud-rule';
 
 const DEFAULT_REVIEW_SCORE = 40;
@@ -14,6 +14,7 @@ export function resolveFraudRules(
 ): FraudConfig {
   validateWholeNumber('reviewScore', review, 1, 1_000_000);
   validateWholeNumber('blockScore', block, 1, 1_000_000);
+  validateMade('fraudRules', rules, 'a factory of FraudRule, such as FraudRule.velocity()');
   const config = { review, block, rules: rules.map(({ _config }) => _config) };
   validateUnique('fraudRules', config.rules.map((rule) => JSON.stringify(rule)));
   if (![review, block].some(Token.isUnresolved) && block <= review) {

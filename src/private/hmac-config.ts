@@ -1,18 +1,21 @@
 import type { HmacConfig } from './contract';
-import { validateHeaderName } from './validation';
+import { validateHeaderName, validateOneOf } from './validation';
 import { HmacAlgorithm, type HmacProviderProps, SignatureEncoding } from '../webhook-provider-props';
 
 /** Checks the headers and renders the signature for the validator. */
-export function renderHmac({ signatureHeader, timestampHeader, algorithm, encoding, prefix }: HmacProviderProps): HmacConfig {
-  for (const [prop, header] of Object.entries({ signatureHeader, timestampHeader })) {
-    if (header !== undefined) {
-      validateHeaderName(prop, header);
-    }
+export function renderHmac({
+  signatureHeader, timestampHeader, algorithm = HmacAlgorithm.SHA256, encoding = SignatureEncoding.HEX, prefix,
+}: HmacProviderProps): HmacConfig {
+  validateHeaderName('signatureHeader', signatureHeader);
+  if (timestampHeader !== undefined) {
+    validateHeaderName('timestampHeader', timestampHeader);
   }
+  validateOneOf('algorithm', algorithm, Object.values(HmacAlgorithm));
+  validateOneOf('encoding', encoding, Object.values(SignatureEncoding));
   return {
     signatureHeader: signatureHeader.toLowerCase(),
-    algorithm: algorithm ?? HmacAlgorithm.SHA256,
-    encoding: encoding ?? SignatureEncoding.HEX,
+    algorithm,
+    encoding,
     prefix,
     timestampHeader: timestampHeader?.toLowerCase(),
   };

@@ -1,4 +1,4 @@
-import { Names, Stack } from 'aws-cdk-lib';
+import { Fn, Names, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { validateEnvironmentSuffix } from './validation';
 
@@ -29,7 +29,20 @@ export class PhysicalNames {
     return this.suffix && `${noun}-${this.suffix}-${account}-${region}`;
   }
 
-  /** A name even where CloudFormation chooses none: dimensions, log groups with a prescribed prefix. */
+  /** Dashboard names are global in an account, so that they end in the region. */
+  public ofDashboard(noun: string): string | undefined {
+    return this.ofRole(noun);
+  }
+
+  /**
+   * A name with a prefix that AWS prescribes, for a system without a suffix. The stack's own id is part of it, so that
+   * a retained log group does not block the next deployment.
+   */
+  public ofThisDeployment(noun: string): string {
+    return `${noun}-${this.identity}-${Fn.select(2, Fn.split('/', Stack.of(this.scope).stackId))}`;
+  }
+
+  /** A name even where CloudFormation chooses none: dimensions and the API. */
   public always(noun: string): string {
     return this.of(noun) ?? `${noun}-${this.identity}`;
   }

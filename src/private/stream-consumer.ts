@@ -2,8 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { QueueDestination } from './queue-destination';
 
 /** The stream forgets after 24 hours: an hour before, what could not be processed is named in the dead-letter queue. */
 const MAX_RECORD_AGE = Duration.hours(23);
@@ -13,6 +14,8 @@ export interface StreamConsumerOptions {
   readonly batchSize: number;
   readonly maxBatchingWindow?: Duration;
   readonly reportBatchItemFailures?: boolean;
+  /** Patterns of the changes that invoke the function. */
+  readonly filters?: readonly object[];
 }
 
 /** Lets a function read the table's stream, from its beginning, retrying by age and not by count: an outage makes no dead letters. */
@@ -22,8 +25,9 @@ export function consumeStream(consumer: LambdaFunction, table: ITable, options: 
     batchSize: options.batchSize,
     maxBatchingWindow: options.maxBatchingWindow,
     reportBatchItemFailures: options.reportBatchItemFailures,
+    filters: options.filters?.map((filter) => ({ pattern: JSON.stringify(filter) })),
     bisectBatchOnError: true,
     maxRecordAge: MAX_RECORD_AGE,
-    onFailure: new SqsDlq(options.deadLetterQueue),
+    onFailure: new QueueDestination(options.deadLetterQueue),
   }));
 }

@@ -1,5 +1,8 @@
 import { RemovalPolicy, Token, type Duration } from 'aws-cdk-lib';
-import { CARD_BIN_DIGITS, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, NO_CURRENCY } from './contract';
+import {
+  CARD_BIN_DIGITS, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, NO_CURRENCY, PROVIDER_NAME, RESERVED_PREFIXES,
+} from './contract';
+import { CURRENCIES } from './currencies';
 
 /**
  * One function a rule. Each names the prop, the limit, what it got and what
@@ -23,6 +26,7 @@ export function validateEnvironmentSuffix(suffix?: string): void {
 }
 
 export function validateEmails(prop: string, addresses: readonly string[]): void {
+  validateKnownList(prop, addresses);
   for (const address of addresses) {
     if (!Token.isUnresolved(address) && !EMAIL.test(address)) {
       throw new Error(`\`${prop}\` must hold email addresses such as alerts@example.com, got: '${address}'`);
@@ -31,6 +35,7 @@ export function validateEmails(prop: string, addresses: readonly string[]): void
 }
 
 export function validatePhoneNumbers(prop: string, numbers: readonly string[]): void {
+  validateKnownList(prop, numbers);
   for (const number of numbers) {
     if (!Token.isUnresolved(number) && !E164.test(number)) {
       throw new Error(`\`${prop}\` must hold E.164 phone numbers such as +14155550100, got: '${number}'`);
@@ -73,7 +78,7 @@ export function validateFactor(prop: string, factor: number): void {
 }
 
 export function validateCurrency(prop: string, currency: string): void {
-  if (!Token.isUnresolved(currency) && !/^[A-Z]{3}$/.test(currency)) {
+  if (!Token.isUnresolved(currency) && !CURRENCIES.has(currency)) {
     throw new Error(`\`${prop}\` must be an ISO 4217 code of three capital letters such as EUR, got: '${currency}'`);
   }
 }
@@ -150,16 +155,22 @@ export function validateWholeNumber(prop: string, value: number, least: number, 
 }
 
 export function validateProviderName(prop: string, name: string): void {
-  if (!/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name)) {
+  if (typeof name !== 'string' || !PROVIDER_NAME.test(name)) {
     throw new Error(
       `\`${prop}\` must be 1 to 32 lower-case letters, digits or inner hyphens, because it is a part of the URL `
       + `and of every key, got: '${name}'`,
     );
   }
+  if (RESERVED_PREFIXES.includes(name)) {
+    throw new Error(
+      `\`${prop}\` must not be one of ${RESERVED_PREFIXES.join(', ')}, because they begin the keys of other items in the table, `
+      + `got: '${name}'. Choose another name, such as ${name}-payments.`,
+    );
+  }
 }
 
 export function validateHeaderName(prop: string, name: string): void {
-  if (!/^[A-Za-z0-9-]+$/.test(name)) {
+  if (typeof name !== 'string' || !/^[A-Za-z0-9-]+$/.test(name)) {
     throw new Error(`\`${prop}\` must be the name of an HTTP header, got: '${name}'`);
   }
 }
@@ -192,7 +203,48 @@ export function validateDays(prop: string, value: Duration, least: Duration, mos
 export function validateUnique(prop: string, values: readonly string[]): void {
   const repeated = values.find((value, index) => values.indexOf(value) !== index);
   if (repeated !== undefined) {
-    throw new Error(`\`${prop}\` must differ from each other, got twice: '${repeated}'`);
+    throw new Error(`\`${prop}\` must have unique entries, got duplicate: '${repeated}'. Remove one of them.`);
+  }
+}
+
+/** Callers in plain JavaScript have no compiler that knows the values. */
+export function validateOneOf(prop: string, value: string, allowed: readonly string[]): void {
+  if (!allowed.includes(value)) {
+    throw new Error(`\`${prop}\` must be one of ${allowed.join(', ')}, got: ${value === undefined ? 'nothing' : `'${value}'`}`);
+  }
+}
+
+/** The entries of a list of objects that this library makes. */
+export function validateMade(prop: string, values: readonly unknown[], madeBy: string): void {
+  const position = values.findIndex((value) => typeof value !== 'object' || value === null);
+  if (position >= 0) {
+    throw new Error(`\`${prop}\` must hold what ${madeBy}, returns, got: ${String(values[position])} at position ${position + 1}`);
+  }
+}
+
+export function validateObject(prop: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null) {
+    throw new Error(`\`${prop}\` must be an object, got: ${String(value)}`);
+  }
+}
+
+export function validateReservedConcurrency(prop: string, concurrency: number | undefined): void {
+  if (concurrency !== undefined) {
+    validateWholeNumber(prop, concurrency, 1, 1_000_000);
+  }
+}
+
+/** A list that is known only at deployment has one element at synthesis, which stands for all. */
+export function validateKnownList(prop: string, values: readonly unknown[] | undefined): void {
+  if (Token.isUnresolved(values)) {
+    throw new Error(`\`${prop}\` must be known at synthesis, because each entry becomes a part of the template, got: a list token`);
+  }
+}
+
+/** The rollback of a first deployment cannot delete a protected table, nor can `cdk destroy`. */
+export function validateDeletionProtection(deletionProtection: boolean | undefined, removalPolicy: RemovalPolicy): void {
+  if (deletionProtection && removalPolicy === RemovalPolicy.DESTROY) {
+    throw new Error('`deletionProtection` must come with a `removalPolicy` that retains, because DynamoDB does not delete a protected table, got: DESTROY. Set RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE.');
   }
 }
 
@@ -203,7 +255,7 @@ export function validateRemovalPolicy(policy: RemovalPolicy): void {
   }
 }
 
-/** Bytes of environment variables (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+/** Bytes of environment variables (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). Lambda accepts 4,096 and rejects 4,097. */
 const MAX_ENVIRONMENT = 4_096;
 /** Bytes of an SSM parameter by its tier (https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm). */
 const MAX_STANDARD_PARAMETER = 4_096;
@@ -215,8 +267,9 @@ function bytesOf(text: string): number {
   return Buffer.byteLength(text.replace(/\$\{Token\[[^\]]*\]\}/g, '_'.repeat(TOKEN_LENGTH)));
 }
 
+/** Lambda measures the JSON text of the map, in which each quote of a value takes two bytes. */
 function environmentBytes(environment: { readonly [name: string]: string }): number {
-  return bytesOf(Object.entries(environment).map(([name, value]) => name + value).join(''));
+  return bytesOf(JSON.stringify(environment));
 }
 
 export function fitsEnvironment(environment: { readonly [name: string]: string }): boolean {
@@ -226,8 +279,8 @@ export function fitsEnvironment(environment: { readonly [name: string]: string }
 export function validateEnvironmentSize(handler: string, environment: { readonly [name: string]: string }): void {
   if (!fitsEnvironment(environment)) {
     throw new Error(
-      `\`providers\` and \`thresholds\` must fit the ${MAX_ENVIRONMENT} bytes of a Lambda environment, `
-      + `got for ${handler} about: ${environmentBytes(environment)}; use fewer or shorter entries`,
+      `\`providers\` (with their \`fields\` and \`allowedSourceRanges\`) and \`thresholds\` must fit the ${MAX_ENVIRONMENT} bytes of a Lambda `
+      + `environment, got for ${handler} about: ${environmentBytes(environment)}. Use fewer or shorter entries.`,
     );
   }
 }

@@ -1,0 +1,22 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { admitAlarms } from './key-grants';
+
+/**
+ * Lets the account's alarms publish to a topic. The policy that `enforceSSL` writes has a Deny only and replaces the
+ * default policy of SNS, which let them; alarms would then fail silently
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html).
+ * An imported topic is not changed: its policy must hold the statement.
+ */
+export function allowAlarms(topic: ITopic): void {
+  topic.addToResourcePolicy(new PolicyStatement({
+    actions: ['sns:Publish'],
+    resources: [topic.topicArn],
+    principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(topic).account } },
+  }));
+  if (topic.masterKey) {
+    admitAlarms(topic.masterKey);
+  }
+}

@@ -1,0 +1,26 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { BoundProvider } from './bound-provider';
+
+/** `stripe-eu` → `StripeEu`. Two names never become the same: a hyphen stays where no letter follows. */
+function idOf(name: string): string {
+  return name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/**
+ * Prints what has to be registered: each provider's URL, and where to store
+ * its secret. The outputs belong to the system's own scope: CloudFormation
+ * then shows `PaymentsWebhookUrlStripe…`, and two systems do not clash.
+ */
+export function addProviderOutputs(system: Construct, webhookUrl: string, providers: readonly BoundProvider[]): void {
+  for (const { config: { name }, secrets } of providers) {
+    new CfnOutput(system, `WebhookUrl${idOf(name)}`, {
+      description: `URL to register with the provider ${name}`,
+      value: `${webhookUrl}/${name}`,
+    });
+    secrets.forEach((secret, index) => new CfnOutput(system, `WebhookSecret${idOf(name)}${index > 0 ? `.${index + 1}` : ''}`, {
+      description: `Secret that verifies the webhooks of the provider ${name}`,
+      value: secret.secretArn,
+    }));
+  }
+}
