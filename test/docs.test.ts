@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { blocklistKey } from '../handlers/core/fraud/blocklist';
 import { ruleSetOf } from '../handlers/core/fraud/rule-set';
-import { METRIC_NAMESPACE, Metric, NO_EVENT, RecordType } from '../src/private/contract';
+import { BLOCKLIST_ENTRY_ATTRIBUTES, METRIC_NAMESPACE, Metric, NO_EVENT, RecordType, RESERVED_PREFIXES } from '../src/private/contract';
 import { resolveFraudRules } from '../src/private/fraud-config';
 
 const ROOT = join(__dirname, '..');
@@ -28,6 +28,12 @@ test.each(PAGES)('%s links to what is there', (page) => {
   expect(broken).toEqual([]);
 });
 
+test('the page about the architecture names what providers cannot be called', () => {
+  const names = RESERVED_PREFIXES.map((prefix) => `\`${prefix}\``);
+
+  expect(read('docs/architecture.md')).toContain(`${names.slice(0, -1).join(', ')} or ${names.at(-1)}`);
+});
+
 describe('the page about fraud', () => {
   const page = read('docs/fraud.md');
   const [put, remove, ruleSet] = [...page.matchAll(/--(?:item|key) '(\{[^']+\})'/g)].map(([, json]) => JSON.parse(json));
@@ -37,6 +43,10 @@ describe('the page about fraud', () => {
 
     expect(put).toEqual({ ...key, record_type: { S: RecordType.BLOCKLIST_ENTRY }, reason: { S: expect.any(String) } });
     expect(remove).toEqual(key);
+  });
+
+  test('writes of an entry all that operators are allowed to, and nothing else', () => {
+    expect(Object.keys(put).sort()).toEqual([...BLOCKLIST_ENTRY_ATTRIBUTES].sort());
   });
 
   test('finds the rules behind a verdict', () => {

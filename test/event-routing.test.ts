@@ -8,6 +8,7 @@ import { matches, type Pattern } from './support/event-pattern';
 import { statementsOf, synthesize, theResource } from './support/system';
 import { foreignCase, routedCase, SOURCE, TIER_CONFIGS } from './support/tier-cases';
 import type { Tier } from '../src/private/contract';
+import { CURRENCIES } from '../src/private/currencies';
 import { tierPattern } from '../src/private/tier-patterns';
 
 const TIERS: Tier[] = ['high', 'medium', 'low'];
@@ -63,10 +64,7 @@ describe('the patterns of the three tiers', () => {
   });
 
   test('that are longer than EventBridge takes are refused with the remedy', () => {
-    const currencies = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [
-      `A${String.fromCharCode(65 + Math.floor(index / 26))}${String.fromCharCode(65 + index % 26)}`,
-      { medium: index, high: 1_000 + index },
-    ]));
+    const currencies = Object.fromEntries([...CURRENCIES].slice(0, 60).map((currency, index) => [currency, { medium: index, high: 1_000 + index }]));
 
     expect(() => synthesize({ thresholds: { currencies } })).toThrow(
       /`thresholds.currencies` must fit an event pattern of 2048 characters, got: \d+; give more currencies the same thresholds/,

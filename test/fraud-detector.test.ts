@@ -14,9 +14,11 @@ const detectorOf = (template: Template) => theResource(template, 'AWS::Lambda::F
 const withRules = (fraudRules: FraudRule[], environmentSuffix: string | undefined = 'test') => synthesize({ environmentSuffix, fraudRules }).template;
 const ssmStatements = (template: Template) => statementsOf(template, 'fraud-detector-test').filter(({ Action }) => String(Action).startsWith('ssm:'));
 
-/** Names and values of the environment beside the rules; the table's name counts as long as an ARN. */
-const REST = 'FRAUD_RULES'.length + 'TABLE_NAME'.length + 160 + 'SYSTEM_NAMEtest'.length;
-const MOST_IN_ENVIRONMENT = 4_096 - REST;
+/** The environment as Lambda measures it: as the JSON text of the map. The table's name counts as long as an ARN. */
+const environmentOf = (rules: FraudRule[]) => JSON.stringify({
+  TABLE_NAME: '_'.repeat(160), FRAUD_RULES: JSON.stringify(resolveFraudRules(rules)), SYSTEM_NAME: 'test',
+});
+const MOST_IN_ENVIRONMENT = 4_096 - (environmentOf(rulesOf(200)).length - 200);
 
 describe('rules that fit the environment', () => {
   test('stand in it as JSON, and no parameter is made', () => {
@@ -31,15 +33,24 @@ describe('rules that fit the environment', () => {
     expect(ssmStatements(template)).toEqual([]);
   });
 
-  test('may fill it to the last byte', () => {
+  test('can fill the 4,096 bytes of JSON that Lambda accepts', () => {
     const template = withRules(rulesOf(MOST_IN_ENVIRONMENT));
 
+    expect(environmentOf(rulesOf(MOST_IN_ENVIRONMENT))).toHaveLength(4_096);
     expect(detectorOf(template).Environment.Variables.FRAUD_RULES).toHaveLength(MOST_IN_ENVIRONMENT);
     template.resourceCountIs('AWS::SSM::Parameter', 0);
   });
 });
 
 describe('rules that do not fit it', () => {
+  test.each([50, 54, 58])('go to a parameter when only their escaped quotes exceed the limit: %d rules by amount', (count) => {
+    const rules = Array.from({ length: count }, (_, n) => FraudRule.amountAbove({ amount: 10_000 + n, currency: 'EUR', score: 100 }));
+
+    expect(JSON.stringify(resolveFraudRules(rules)).length).toBeLessThan(4_096);
+    expect(environmentOf(rules).length).toBeGreaterThan(4_096);
+    withRules(rules).resourceCountIs('AWS::SSM::Parameter', 1);
+  });
+
   test.each([
     ['a byte more', MOST_IN_ENVIRONMENT + 1, 'Standard', 'fraud-rules-test'],
     ['the most of a standard parameter', 4_096, 'Standard', 'fraud-rules-test'],

@@ -91,7 +91,7 @@ describe('rules that cannot work are refused', () => {
     ['a customer that ends in a space', rulesOf({ customers: ['stripe:cus_1 '], score: 1 }), "got: 'stripe:cus_1 '"],
     ['no country', rulesOf({ countries: [], score: 1 }), '`countries` must hold at least one entry'],
     ['a country by its name', rulesOf({ countries: ['DE', 'Iran'], score: 1 }), "`countries` must hold ISO 3166 codes of two capital letters such as DE, got: 'Iran'"],
-    ['a country twice', rulesOf({ countries: ['KP', 'IR', 'KP'], score: 1 }), "`countries` must differ from each other, got twice: 'KP'"],
+    ['a country twice', rulesOf({ countries: ['KP', 'IR', 'KP'], score: 1 }), "`countries` must have unique entries, got duplicate: 'KP'"],
     ['no card', rulesOf({ cards: [], score: 1 }), '`cards` must hold at least one entry'],
     ['a card of five digits', rulesOf({ cards: ['41111'], score: 1 }), "`cards` must hold the first 6 to 8 digits of card numbers such as 411111, got: '41111'"],
     ['a card of nine digits', rulesOf({ cards: ['411111111'], score: 1 }), "got: '411111111'"],
@@ -162,7 +162,7 @@ describe('thresholds and rules', () => {
     ['a review score of the block score', [], 80, 80, '`blockScore` must be greater than `reviewScore` (80)'],
     ['a review score of nothing', [], 0, 80, '`reviewScore` must be a whole number from 1 to 1000000, got: 0'],
     ['a block score beyond all rules', [], 40, 1_000_001, '`blockScore` must be a whole number from 1 to 1000000, got: 1000001'],
-    ['a rule twice', [inEuros, newInDollars, inEuros], 40, 80, '`fraudRules` must differ from each other, got twice: '],
+    ['a rule twice', [inEuros, newInDollars, inEuros], 40, 80, '`fraudRules` must have unique entries, got duplicate: '],
   ])('do not fit: %s', (_, rules, review, block, message) => {
     expect(() => resolveFraudRules(rules, review, block)).toThrow(message);
   });

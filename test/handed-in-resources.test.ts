@@ -5,6 +5,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { HandlerCode, WebhookProcessingSystem, WebhookProvider, type WebhookProcessingSystemProps } from '../src';
 import { statementsOf, synthesize, theResource } from './support/system';
+import { CURRENCIES } from '../src/private/currencies';
 
 /** A system in one stack with resources of another. */
 function acrossStacks(propsOf: (other: Stack) => WebhookProcessingSystemProps): Template {
@@ -19,7 +20,10 @@ describe('a key of yours', () => {
     const { template } = synthesize((stack) => ({ encryptionKey: new Key(stack, 'Key') }));
     const key = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
 
-    template.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { KMSMasterKeyId: key, SSEType: 'KMS' } });
+    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+      Replicas: [Match.objectLike({ SSESpecification: { KMSMasterKeyId: key } })],
+    });
     template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: key });
     template.hasResourceProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
     template.hasResourceProperties('AWS::SecretsManager::Secret', { KmsKeyId: key });
@@ -89,7 +93,7 @@ describe('the dashboard names rules as CloudWatch does', () => {
 
 describe('thresholds of many currencies', () => {
   test('fit an environment wherever they fit an event pattern', () => {
-    const codes = Array.from({ length: 140 }, (_, index) => `A${String.fromCharCode(65 + Math.floor(index / 26))}${String.fromCharCode(65 + index % 26)}`);
+    const codes = [...CURRENCIES].slice(0, 140);
 
     expect(() => synthesize({
       thresholds: { currencies: Object.fromEntries(codes.map((code) => [code, { medium: 100_000, high: 1_000_000 }])) },

@@ -1,6 +1,7 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { SourceRanges } from '../handlers/adapters/source-ranges';
 import { SCHEMES } from '../handlers/core/signatures';
 import { HmacAlgorithm, HmacProviderProps, SignatureEncoding, TimedWebhookProviderProps, WebhookProvider, WebhookProviderProps } from '../src';
 import { providersOf, statementsOf, synthesize } from './support/system';
@@ -74,12 +75,48 @@ describe('a system with a provider of each kind', () => {
   });
 });
 
+describe('allowedSourceRanges', () => {
+  const RANGES = [
+    '203.0.113.0/24', '198.51.100.7/32', '0.0.0.0/0', '2001:db8::/32', '2001:db8::1/128', '::/0', '::1/128', '1::/16', '::ffff:192.0.2.0/120',
+    '2001:db8:0:0:1:0:0:0/96',
+  ];
+
+  test('reach the validator as they are written, which reads every one of them', () => {
+    const config = configOf(WebhookProvider.stripe({ allowedSourceRanges: RANGES }));
+
+    expect(config.sourceRanges).toEqual(RANGES);
+    expect(() => new SourceRanges([config])).not.toThrow();
+  });
+
+  test('may hold one that is known only at deployment', () => {
+    const range = Lazy.string({ produce: () => '203.0.113.0/24' });
+
+    expect(() => WebhookProvider.stripe({ allowedSourceRanges: [range, range] })).not.toThrow();
+  });
+
+  test.each([
+    '', '/24', 'everywhere/0', '203.0.113.0/33', '203.0.113.0/-1', '203.0.113.0/024', '203.0.113.0/2.5', '203.0.113/24', '203.0.113.0/24 ', '256.0.0.0/8',
+    '203.0.113.0/255.255.255.0', '203.0.113.0-203.0.113.9', '2001:db8::/129', '2001:db8::/32/32', '2001:db8:::/32', 'fe80::1%eth0/64', '12345::/16', '::ffff:1.2.3/96',
+  ])('cannot hold %p', (range) => {
+    expect(() => WebhookProvider.stripe({ allowedSourceRanges: ['192.0.2.0/24', range] }))
+      .toThrow(`\`allowedSourceRanges\` must hold IPv4 or IPv6 ranges in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32, got: '${range}'.`);
+  });
+
+  test.each(['203.0.113.128/24', '0.0.0.1/0', '128.0.0.0/0', '2001:db8:0:1::/63', '::ffff:192.0.2.1/120', '8000::/0'])('cannot hold %p, whose bits go on after the prefix', (range) => {
+    expect(() => WebhookProvider.stripe({ allowedSourceRanges: [range] })).toThrow('must hold ranges whose bits after the prefix are 0');
+  });
+
+  test('are off by default', () => {
+    expect(configOf(WebhookProvider.stripe())).not.toHaveProperty('sourceRanges');
+  });
+});
+
 describe.each(Object.entries(FACTORIES))('%s', (_, factory) => {
   test('takes its options', () => {
-    const provider = factory({ name: 'shop', routedEvents: ['paid'], testMode: true });
+    const provider = factory({ name: 'shop', routedEvents: ['paid'], testMode: true, allowedSourceRanges: ['203.0.113.0/24'] });
 
     expect(provider.providerName).toBe('shop');
-    expect(configOf(provider)).toMatchObject({ name: 'shop', routedEvents: ['paid'], testMode: true });
+    expect(configOf(provider)).toMatchObject({ name: 'shop', routedEvents: ['paid'], testMode: true, sourceRanges: ['203.0.113.0/24'] });
   });
 
   test('decides by event whether it is a test, unless told otherwise', () => {

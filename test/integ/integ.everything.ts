@@ -14,6 +14,7 @@ import {
 
 const app = storyApp();
 const stack = new Stack(app, 'WebhookEverything');
+const encryptionKey = new Key(stack, 'OwnKey', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
 const system = new WebhookProcessingSystem(stack, 'Payments', {
   environmentSuffix: 'everything',
   providers: [
@@ -59,13 +60,13 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
   handlerCode: HandlerCode.zip(),
   throttlingRateLimit: 100,
   throttlingBurstLimit: 200,
-  apiGatewayLoggingRole: false,
+  apiGatewayLoggingRole: true,
   alertEmails: ['alerts@example.com'],
   alertPhoneNumbers: ['+14155550100'],
   alertTopic: new Topic(stack, 'OwnAlerts'),
   alarmTopic: new Topic(stack, 'OwnAlarms'),
   eventBus: new EventBus(stack, 'OwnBus'),
-  encryptionKey: new Key(stack, 'OwnKey', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY }),
+  encryptionKey,
   archiveBucketName: `audit-of-everything-${stack.account}`,
   archiveLifecycle: {
     infrequentAccessAfter: Duration.days(45),
@@ -81,7 +82,7 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
 const auditors = new Queue(stack, 'SmallTransactions', { enforceSSL: true });
 system.addTarget(AmountTier.LOW, new SqsQueue(auditors));
 
-assertWebhookIsAssessed(new IntegTest(app, 'Everything', { testCases: [stack] }), system);
+assertWebhookIsAssessed(new IntegTest(app, 'Everything', { testCases: [stack] }), system, encryptionKey);
 
 /** For the checks of the security rules. */
 export const stacks = [stack];

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, type StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { HandlerCode, WebhookProcessingSystem, type WebhookProcessingSystemProps } from '../../src';
 
@@ -9,8 +9,10 @@ export interface SynthesizedSystem {
 }
 
 /** A system in a stack of its own. From zip, which needs no image assets. */
-export function synthesize(props: WebhookProcessingSystemProps | ((stack: Stack) => WebhookProcessingSystemProps) = {}): SynthesizedSystem {
-  const stack = new Stack(new App(), 'Stack');
+export function synthesize(
+  props: WebhookProcessingSystemProps | ((stack: Stack) => WebhookProcessingSystemProps) = {}, stackProps?: StackProps,
+): SynthesizedSystem {
+  const stack = new Stack(new App(), 'Stack', stackProps);
   const system = new WebhookProcessingSystem(stack, 'Payments', {
     handlerCode: HandlerCode.zip(),
     ...typeof props === 'function' ? props(stack) : props,
