@@ -1,0 +1,56 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ACCOUNT_RULES } from './account-rules';
+import { type AwsRule, type CfnTemplate, resourcesOf } from './aws-rule';
+import { COMPUTE_RULES } from './compute-rules';
+import { MESSAGING_RULES } from './messaging-rules';
+import { NETWORK_RULES } from './network-rules';
+import { STORAGE_RULES } from './storage-rules';
+import { FraudRule } from '../../src';
+import { scenarioStacks } from '../support/scenario-stacks';
+import { synthesize } from '../support/system';
+
+const RULES: readonly AwsRule[] = [...STORAGE_RULES, ...COMPUTE_RULES, ...MESSAGING_RULES, ...NETWORK_RULES, ...ACCOUNT_RULES];
+/** Rules that fit no environment, which no scenario has. */
+const { stack: manyRules } = synthesize({
+  fraudRules: Array.from({ length: 60 }, (_, index) => FraudRule.amountAbove({ amount: 10_000 + index, currency: 'EUR', score: 100 })),
+});
+const templates = [...scenarioStacks, manyRules].map((stack) => [stack.stackName, templateOf(stack)] as const);
+
+function templateOf(stack: Stack): CfnTemplate {
+  const template = Template.fromStack(stack).toJSON() as CfnTemplate;
+  Object.values(template.Resources).forEach((resource) => Object.assign(resource, { Properties: resource.Properties ?? {} }));
+  return template;
+}
+
+function violationsOf({ type, violation }: AwsRule, template: CfnTemplate): string[] {
+  return resourcesOf(template, type).flatMap(([logicalId, { Properties }]) => {
+    const found = violation(Properties, template, logicalId);
+    return found ? [`${logicalId}: ${found}`] : [];
+  });
+}
+
+describe.each(RULES.map((rule) => [`${rule.type}: ${rule.rule}`, rule] as const))('%s', (_, rule) => {
+  test('holds in every scenario', () => {
+    const violations = templates.flatMap(([name, template]) => violationsOf(rule, template).map((violation) => `${name} ${violation}`));
+
+    expect({ violations, source: rule.source }).toEqual({ violations: [], source: rule.source });
+  });
+
+  test('is seen to fail on a template that breaks it', () => {
+    const { type, breakIt, breakable = () => true } = rule;
+    const broken = templates
+      .map(([, template]) => structuredClone(template))
+      .flatMap((template) => resourcesOf(template, type)
+        .filter(([, { Properties }]) => breakable(Properties))
+        .map((resource) => ({ template, resource })))[0];
+
+    breakIt(broken.resource[1].Properties, broken.template, broken.resource[0]);
+
+    expect(violationsOf(rule, broken.template)).not.toEqual([]);
+  });
+
+  test('names its source', () => {
+    expect(rule.source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/\S+/);
+  });
+});

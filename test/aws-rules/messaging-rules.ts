@@ -1,0 +1,141 @@
+import { type AwsRule, type CfnTemplate, lengthRule, rangeRule, resourcesOf, textOf } from './aws-rule';
+
+const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
+const EVENTS_QUOTAS = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html';
+const MAX_EVENT_NUMBER = 5e9;
+
+/** What a policy of a topic or a queue says. */
+function statementsFor(template: CfnTemplate, type: string, list: string, logicalId: string): any[] {
+  return resourcesOf(template, type)
+    .filter(([, { Properties }]) => Properties[list].some(({ Ref }: any) => Ref === logicalId))
+    .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+}
+const admits = (statements: any[], service: string, action: string) => statements
+  .some(({ Effect, Principal, Action }) => Effect === 'Allow' && Principal.Service === service && [Action].flat().includes(action));
+const principalsOf = (template: CfnTemplate, keyId: string): any[] => template.Resources[keyId].Properties.KeyPolicy.Statement;
+
+/** The numbers that an event pattern compares. */
+function numbersIn(pattern: any): number[] {
+  return typeof pattern === 'number' ? [pattern] : typeof pattern === 'object' && pattern !== null ? Object.values(pattern).flatMap(numbersIn) : [];
+}
+
+/** EventBridge, SNS, SQS, KMS and CloudWatch. */
+export const MESSAGING_RULES: readonly AwsRule[] = [
+  {
+    rule: 'An event pattern has at most 2,048 characters',
+    source: EVENTS_QUOTAS,
+    type: 'AWS::Events::Rule',
+    violation: ({ EventPattern }) => EventPattern && JSON.stringify(EventPattern).length > 2_048 && `${JSON.stringify(EventPattern).length} characters`,
+    breakIt: (properties) => {
+      properties.EventPattern = { source: ['x'.repeat(2_048)] };
+    },
+  },
+  {
+    rule: 'Numbers in an event pattern are within 5e9, and a range has two different ends',
+    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-numeric-matching',
+    type: 'AWS::Events::Rule',
+    violation: ({ EventPattern }) => numbersIn(EventPattern).find((number) => Math.abs(number) > MAX_EVENT_NUMBER)?.toString(),
+    breakIt: (properties) => {
+      properties.EventPattern = { detail: { amount: [{ numeric: ['>', 6e9] }] } };
+    },
+  },
+  {
+    rule: 'A rule has at most five targets',
+    source: EVENTS_QUOTAS,
+    type: 'AWS::Events::Rule',
+    violation: ({ Targets = [] }) => Targets.length > 5 && `${Targets.length} targets`,
+    breakIt: (properties) => {
+      properties.Targets = Array(6).fill({});
+    },
+  },
+  {
+    rule: 'A target retries for 60 to 86,400 seconds and at most 185 times',
+    source: `${CFN}/aws-properties-events-rule-retrypolicy.html`,
+    type: 'AWS::Events::Rule',
+    violation: ({ Targets = [] }) => Targets.map(({ RetryPolicy = {} }: any) => RetryPolicy)
+      .some(({ MaximumEventAgeInSeconds: age = 60, MaximumRetryAttempts: attempts = 0 }: any) => age < 60 || age > 86_400 || attempts > 185)
+      && 'out of range',
+    breakIt: (properties) => {
+      properties.Targets = [{ RetryPolicy: { MaximumRetryAttempts: 186 } }];
+    },
+  },
+  {
+    rule: "The policy of a target's dead-letter queue admits EventBridge",
+    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html',
+    type: 'AWS::Events::Rule',
+    violation: ({ Targets = [] }, template) => Targets
+      .map(({ DeadLetterConfig }: any) => DeadLetterConfig?.Arn['Fn::GetAtt'][0])
+      .find((queue: string | undefined) => queue && !admits(statementsFor(template, 'AWS::SQS::QueuePolicy', 'Queues', queue), 'events.amazonaws.com', 'sqs:SendMessage')),
+    breakIt: (properties) => {
+      properties.Targets = [{ DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['OtherQueue', 'Arn'] } } }];
+    },
+  },
+  lengthRule('AWS::Events::Rule', 'Name', 64, `${CFN}/aws-resource-events-rule.html`),
+  lengthRule('AWS::Events::Rule', 'Description', 512, `${CFN}/aws-resource-events-rule.html`),
+  {
+    rule: 'A queue is encrypted by SQS or by a key of KMS, not by both',
+    source: `${CFN}/aws-resource-sqs-queue.html`,
+    type: 'AWS::SQS::Queue',
+    violation: ({ KmsMasterKeyId, SqsManagedSseEnabled }) => KmsMasterKeyId && SqsManagedSseEnabled && 'both',
+    breakIt: (properties) => Object.assign(properties, { KmsMasterKeyId: 'key', SqsManagedSseEnabled: true }),
+  },
+  {
+    rule: 'A queue that EventBridge sends to is encrypted by a key that admits EventBridge, without conditions',
+    source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services',
+    type: 'AWS::SQS::Queue',
+    violation: ({ KmsMasterKeyId }, template) => {
+      const key = KmsMasterKeyId?.['Fn::GetAtt']?.[0];
+      return key && !admits(principalsOf(template, key).filter(({ Condition }) => !Condition), 'events.amazonaws.com', 'kms:Decrypt') && key;
+    },
+    breakable: ({ KmsMasterKeyId }) => KmsMasterKeyId?.['Fn::GetAtt'],
+    breakIt: ({ KmsMasterKeyId }, template) => principalsOf(template, KmsMasterKeyId['Fn::GetAtt'][0])
+      .forEach((statement) => Object.assign(statement, { Condition: { StringEquals: { 'aws:SourceAccount': 'account' } } })),
+  },
+  {
+    rule: 'A policy replaces the default one of SNS: a topic that alarms notify admits CloudWatch',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html',
+    type: 'AWS::CloudWatch::Alarm',
+    violation: ({ AlarmActions = [] }, template) => AlarmActions.map(({ Ref }: any) => Ref)
+      .find((topic: string) => !admits(statementsFor(template, 'AWS::SNS::TopicPolicy', 'Topics', topic), 'cloudwatch.amazonaws.com', 'sns:Publish')),
+    breakIt: (properties, template) => {
+      properties.AlarmActions = [{ Ref: 'OtherTopic' }];
+      template.Resources.OtherPolicy = {
+        Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [{ Ref: 'OtherTopic' }], PolicyDocument: { Statement: [{ Effect: 'Deny', Principal: '*' }] } },
+      };
+    },
+  },
+  {
+    rule: 'The subject of an SMS, the display name, has at most ten characters',
+    source: 'https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html',
+    type: 'AWS::SNS::Topic',
+    violation: ({ DisplayName }) => (DisplayName ?? '').length > 10 && DisplayName,
+    breakIt: (properties) => {
+      properties.DisplayName = 'Payment alerts';
+    },
+  },
+  {
+    rule: 'A log group with a key of KMS: the key admits the log service of the region',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
+    type: 'AWS::Logs::LogGroup',
+    violation: ({ KmsKeyId }, template) => {
+      const key = KmsKeyId?.['Fn::GetAtt']?.[0];
+      return key && !principalsOf(template, key).some(({ Principal }) => textOf(Principal.Service).startsWith('logs.')) && key;
+    },
+    breakable: ({ KmsKeyId }) => KmsKeyId?.['Fn::GetAtt'],
+    breakIt: ({ KmsKeyId }, template) => {
+      template.Resources[KmsKeyId['Fn::GetAtt'][0]].Properties.KeyPolicy.Statement = [];
+    },
+  },
+  {
+    rule: 'Dashboard names are global in an account: they hold the region',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html',
+    type: 'AWS::CloudWatch::Dashboard',
+    violation: ({ DashboardName }) => DashboardName !== undefined && !JSON.stringify(DashboardName).includes('AWS::Region') && JSON.stringify(DashboardName),
+    breakIt: (properties) => {
+      properties.DashboardName = 'transaction-metrics-prod';
+    },
+  },
+  lengthRule('AWS::CloudWatch::Alarm', 'AlarmName', 255, `${CFN}/aws-resource-cloudwatch-alarm.html`),
+  lengthRule('AWS::CloudWatch::Alarm', 'AlarmDescription', 1_024, 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html'),
+  rangeRule('AWS::CloudWatch::Alarm', 'Period', 10, 86_400, 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html'),
+];
