@@ -1,0 +1,23 @@
+import type { AuthorizedCall } from '../policy/evaluate';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** Answers as AWS does for a missing right: S3 in XML with 403, the services that take JSON with an `AccessDeniedException`. */
+export function denial(service: string, caller: string, { action, resource }: AuthorizedCall): Answer {
+  const message = `${caller} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
+  return service === 's3'
+    ? {
+      status: 403,
+      headers: { 'content-type': 'application/xml' },
+      body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`,
+    }
+    : {
+      status: service === 'sqs' ? 403 : 400,
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': 'AccessDeniedException' },
+      body: JSON.stringify({ __type: 'com.amazon.coral.service#AccessDeniedException', message }),
+    };
+}

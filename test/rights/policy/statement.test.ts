@@ -1,0 +1,13 @@
+import { readStatement } from './statement';
+
+test('makes lists of single values', () => {
+  expect(readStatement({
+    Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'a-queue', Condition: { StringEquals: { 'dynamodb:Select': 'COUNT' } },
+  })).toEqual({
+    effect: 'Allow', actions: ['sqs:SendMessage'], resources: ['a-queue'], conditions: { StringEquals: { 'dynamodb:Select': ['COUNT'] } },
+  });
+});
+
+test.each(['NotAction', 'NotResource', 'Principal'])('throws for %s', (element) => {
+  expect(() => readStatement({ Effect: 'Allow', Action: '*', Resource: '*', [element]: 'a' })).toThrow(`does not know the element ${element}`);
+});

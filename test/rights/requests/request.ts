@@ -1,0 +1,24 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** A request to AWS as the SDK sends it. */
+export interface AwsRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** Who signed a request, and for which service. */
+export interface Signature {
+  readonly accessKeyId: string;
+  readonly service: string;
+}
+
+/** Reads the credential scope of Signature Version 4 (https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html). */
+export function signatureOf({ headers }: AwsRequest): Signature {
+  const [, accessKeyId, service] = /Credential=([^/,]+)\/\d+\/[^/]+\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '') ?? [];
+  if (accessKeyId === undefined) {
+    throw new Error(`the request is not signed: ${headers.authorization}`);
+  }
+  return { accessKeyId, service };
+}
