@@ -1,0 +1,13 @@
+import { Component, type awscdk } from 'projen';
+
+/** What the system costs: a model that a test recomputes. */
+export class CostModel extends Component {
+  constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+
+    project.addTask('cost', {
+      description: 'Recompute what the system costs and write it into docs/cost.md and the README',
+      exec: 'node --import tsx test/cost/main.ts',
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import { DEFAULT_SAMPLING, type Deployment, type FunctionSettings } from './deployment';
+
+/** A deployment without one of the settings that save money. */
+export interface Alternative {
+  readonly what: string;
+  readonly of: (deployment: Deployment) => Deployment;
+}
+
+/** What AWS or the CDK would do by default, or what other systems of this kind do. */
+export const ALTERNATIVES: readonly Alternative[] = [
+  {
+    what: 'X-Ray records 5 % of the requests and executions; its default rule records one a second before that',
+    of: (deployment) => ({ ...deployment, sampling: DEFAULT_SAMPLING, workflow: { ...deployment.workflow, sampling: DEFAULT_SAMPLING } }),
+  },
+  {
+    what: 'The relay starts no traces of its own',
+    of: (deployment) => withFunctions(deployment, (settings, name) => name === 'event-relay' ? { ...settings, tracing: 'Active' } : settings),
+  },
+  {
+    what: 'The archival waits five minutes for a batch, not one',
+    of: (deployment) => ({ ...deployment, archivalStream: { ...deployment.archivalStream, windowSeconds: 60 } }),
+  },
+  {
+    what: 'S3 moves no object under 128 KB to Glacier',
+    of: (deployment) => ({
+      ...deployment,
+      archive: {
+        ...deployment.archive,
+        transitions: deployment.archive.transitions.map((transition) => transition.storageClass === 'GLACIER' ? { ...transition, minimumBytes: 0 } : transition),
+      },
+    }),
+  },
+  {
+    what: 'Lambda logs in JSON without its own lines of successful invocations',
+    of: (deployment) => withFunctions(deployment, (settings) => ({ ...settings, logFormat: 'Text', systemLogLevel: 'INFO' })),
+  },
+];
+
+function withFunctions(deployment: Deployment, change: (settings: FunctionSettings, name: string) => FunctionSettings): Deployment {
+  return {
+    ...deployment,
+    functions: Object.fromEntries(Object.entries(deployment.functions).map(([name, settings]) => (
+      [name, change(settings, name)]
+    ))) as unknown as Deployment['functions'],
+  };
+}
+
+/** The deployment without any of the settings. */
+export function withoutAll(deployment: Deployment): Deployment {
+  return ALTERNATIVES.reduce((changed, { of }) => of(changed), deployment);
+}

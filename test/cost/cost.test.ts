@@ -1,0 +1,231 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ALTERNATIVES } from './alternatives';
+import { objectStorageCost, objectTransitionCost } from './archive-cost';
+import { calculate, type Calculation } from './calculation';
+import { indexWriteUnits, sizeOf, writeUnits } from './item-size';
+import { platformBytes } from './logs';
+import { archivedBytes, measure } from './measurements';
+import { billOf, invocationsOf, totalOf, tracesOf } from './model';
+import { PAGES, tablesOn } from './pages';
+import { costOf, PRICES, PRICES_AS_OF } from './prices';
+import { sortOf } from './stripe-webhooks';
+import { REFERENCE, tablesOf } from './tables';
+import { SECONDS, SHARES } from './workload';
+
+/** USD for what grows with a million webhooks, at a million a month and four shards. */
+const GOAL = 9.5;
+
+let calculation: Calculation;
+beforeAll(async () => {
+  calculation = await calculate();
+});
+
+const bill = () => billOf(calculation.deployment, calculation.measured, REFERENCE);
+const line = (name: string) => bill().find(({ what }) => what === name)!.usd;
+
+/** Text without its figures, and the figures: zlib packs a little differently on other processors. */
+function partsOf(text: string) {
+  const number = /\d[\d,]*(?:\.\d+)?/g;
+  return { words: text.replace(number, '#'), figures: [...text.matchAll(number)].map(([figure]) => Number(figure.replaceAll(',', ''))) };
+}
+
+describe('the pages', () => {
+  test.each(PAGES)('%s has the figures of the model', (page) => {
+    const tables = tablesOf(calculation.deployment, calculation.measured);
+    const written = tablesOn(page);
+
+    expect(written.size).toBeGreaterThan(0);
+    for (const [name, text] of written) {
+      const [expected, actual] = [partsOf(tables[name]), partsOf(text)];
+      expect(actual.words).toBe(expected.words);
+      actual.figures.forEach((figure, position) => {
+        expect(Math.abs(figure - expected.figures[position])).toBeLessThanOrEqual(0.011 + expected.figures[position] * 0.005);
+      });
+    }
+  });
+
+  test('docs/cost.md has every table', () => {
+    expect([...tablesOn('docs/cost.md').keys()].sort()).toEqual(Object.keys(tablesOf(calculation.deployment, calculation.measured)).sort());
+  });
+
+  test('the README tells the shares of the workload', () => {
+    const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
+
+    expect(SHARES.moneyMovements).toBe(0.5);
+    expect(readme).toContain(`Half of the webhooks are movements of money; ${SHARES.high * 100} % of all are of high value and ${SHARES.medium * 100} % of medium value.`);
+  });
+});
+
+describe('a million webhooks a month', () => {
+  test('cost no more than the goal', () => {
+    expect(totalOf(bill(), 'growing')).toBeLessThanOrEqual(GOAL);
+  });
+
+  test('cost more without any of the settings that save', () => {
+    const now = totalOf(bill(), 'growing');
+    const without = ALTERNATIVES.map(({ of }) => totalOf(billOf(of(calculation.deployment), calculation.measured, REFERENCE), 'growing'));
+
+    expect(Math.min(...without)).toBeGreaterThan(now);
+  });
+
+  test('agree with arithmetic by hand', () => {
+    expect(line('API Gateway, requests')).toBeCloseTo(3.5);
+    expect(line('X-Ray, API')).toBeCloseTo(0.05 * 5);
+    // 5 % of 50,000 executions.
+    expect(line('X-Ray, workflow')).toBeCloseTo(0.05 * 0.05 * 5, 4);
+    expect(line('X-Ray, event-relay')).toBe(0);
+    expect(line('DynamoDB, writes of new items')).toBeCloseTo(2 * 0.625);
+    // A claim, a verdict and a close of 50,000 items of two units.
+    expect(line('DynamoDB, updates')).toBeCloseTo(0.05 * 3 * 2 * 0.625);
+    // 500,000 movements in one index; 50,000 items that come and go in the other.
+    expect(line('DynamoDB, index writes')).toBeCloseTo((0.5 + 2 * 0.05) * 0.625);
+    expect(line('EventBridge, events')).toBeCloseTo(1.05);
+    expect(line('S3, PUT requests')).toBeCloseTo(4 * 8_640 * 0.005 / 1_000);
+    expect(line('Step Functions, executions')).toBeCloseTo(0.05 + 50_000 / 16 / 3_600 * 0.06);
+    expect(line('SNS, publishes')).toBeCloseTo((0.15 + 0.05 * 1.03) * 0.5);
+    expect(line('SNS, emails to one subscriber')).toBeCloseTo((0.15 + 0.05 * 1.03) * 20);
+  });
+});
+
+describe('the prices', () => {
+  test('name pages of AWS and a date', () => {
+    expect(Object.values(PRICES).filter(({ source }) => !source.startsWith('https://aws.amazon.com/'))).toEqual([]);
+    expect(PRICES_AS_OF).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
+  test('are for a number of units', () => {
+    expect(costOf(2_000, PRICES.put)).toBeCloseTo(0.01);
+    expect(costOf(3, PRICES.tableStorage)).toBeCloseTo(0.75);
+  });
+});
+
+describe('the sample', () => {
+  test('has webhooks of 2.7 KB', () => {
+    expect(calculation.measured.bodyBytes).toBeGreaterThan(2_600);
+    expect(calculation.measured.bodyBytes).toBeLessThan(2_800);
+  });
+
+  test('has the shares of the workload', () => {
+    const sorts = Array.from({ length: 100 }, (_, number) => sortOf(number));
+    const shareOf = (...some: readonly string[]) => sorts.filter((sort) => some.includes(sort)).length / sorts.length;
+
+    expect([shareOf('high'), shareOf('medium'), shareOf('high', 'medium', 'low')]).toEqual([SHARES.high, SHARES.medium, SHARES.moneyMovements]);
+  });
+
+  test('goes the whole way: one event for each webhook and verdict, three changes for each execution', () => {
+    const { events, executions, changes } = calculation.measured;
+
+    expect([events, executions, changes].map((value) => Number(value.toFixed(6)))).toEqual([1.05, 0.05, 1.15]);
+  });
+
+  test('is archived in less space in larger batches', () => {
+    const { measured } = calculation;
+
+    expect(archivedBytes(measured, 64) / 64).toBeLessThan(archivedBytes(measured, 1) / 2);
+    expect(archivedBytes(measured, 512)).toBeCloseTo(2 * archivedBytes(measured, 256));
+    expect(archivedBytes(measured, 3)).toBeCloseTo((archivedBytes(measured, 2) + archivedBytes(measured, 4)) / 2);
+  });
+});
+
+describe('DynamoDB', () => {
+  test('counts an item by its names and values', () => {
+    expect(sizeOf({ id: { S: 'é' }, n: { N: '-1234500' }, on: { BOOL: true }, b: { B: Buffer.alloc(10) }, l: { L: [{ S: 'abc' }] } }))
+      .toBe((2 + 2) + (1 + 4) + (2 + 1) + (1 + 10) + (1 + 3 + 1 + 3));
+  });
+
+  test('bills a write for each begun KB, an update for the larger item', () => {
+    const item = (bytes: number) => ({ a: { S: 'x'.repeat(bytes - 1) } });
+
+    expect([writeUnits(undefined, item(1024)), writeUnits(undefined, item(1025)), writeUnits(item(2049), item(10))]).toEqual([1, 2, 3]);
+  });
+
+  test('bills an index for what changes in it', () => {
+    const [first, second] = ['1', '2'].map((key) => ({ key: { S: key } }));
+    const more = { ...first, other: { S: 'x' } };
+    const units = [[undefined, undefined], [undefined, first], [first, undefined], [first, first], [first, more], [first, second]]
+      .map(([before, after]) => indexWriteUnits(before, after, ['key']));
+
+    expect(units).toEqual([0, 1, 1, 0, 1, 2]);
+  });
+});
+
+describe('a stream invokes a function', () => {
+  const relay = { batchSize: 100, windowSeconds: 0 };
+  const archival = { batchSize: 1_000, windowSeconds: 300 };
+
+  test('for nearly each change at a low rate, for several at a high one', () => {
+    expect(invocationsOf(1_000_000, 4, relay) / 1_000_000).toBeGreaterThan(0.97);
+    expect(invocationsOf(100_000_000, 4, relay) / 100_000_000).toBeLessThan(0.5);
+  });
+
+  test('once a window and shard', () => {
+    expect(invocationsOf(1_000_000, 4, archival)).toBeCloseTo(4 * 8_640, 0);
+    expect(invocationsOf(1_000_000, 1, archival)).toBeCloseTo(8_640, 0);
+  });
+
+  test('only for what its filters let through', async () => {
+    const { deployment, measured } = calculation;
+    const transaction = { record_type: { S: ['transaction'] } };
+    const filters = [
+      { eventName: ['INSERT'], dynamodb: { NewImage: transaction } },
+      {
+        eventName: ['MODIFY'],
+        dynamodb: { NewImage: { ...transaction, verdict: { S: [{ exists: true }] } }, OldImage: { verdict: { S: [{ exists: false }] } } },
+      },
+    ];
+
+    const filtered = await measure({ ...deployment, relayStream: { ...deployment.relayStream, filters } });
+
+    expect(filtered.relayed).toBeCloseTo(1.05);
+    expect(filtered.events).toBeCloseTo(measured.events);
+  });
+
+  test('for each full batch', () => {
+    expect(invocationsOf(100_000_000, 4, archival)).toBeCloseTo(100_000);
+  });
+});
+
+describe('X-Ray records', () => {
+  test('a share of the requests', () => {
+    expect(tracesOf(1_000_000, { rate: 0.05, reservoir: 0 })).toBeCloseTo(50_000);
+  });
+
+  test('nearly all at a low rate by its default rule, and a share of the rest', () => {
+    expect(tracesOf(10_000, { rate: 0.05, reservoir: 1 }) / 10_000).toBeGreaterThan(0.99);
+    expect(tracesOf(100 * SECONDS, { rate: 0.05, reservoir: 1 })).toBeCloseTo(SECONDS + 0.05 * 99 * SECONDS, -3);
+  });
+});
+
+describe('S3', () => {
+  const archive = {
+    transitions: [
+      { storageClass: 'STANDARD_IA' as const, afterDays: 30, minimumBytes: 100_000 },
+      { storageClass: 'GLACIER' as const, afterDays: 90, minimumBytes: 100_000 },
+    ],
+    expireDays: 330,
+    noncurrentDays: 30,
+  };
+
+  test('moves objects of the minimum size, and keeps smaller ones in Standard', () => {
+    expect(objectTransitionCost(99_999, archive)).toBe(0);
+    expect(objectTransitionCost(100_000, archive)).toBeCloseTo(0.00004);
+    expect(objectStorageCost(50_000, archive, 12)).toBeCloseTo(12 * 0.00005 * 0.023, 12);
+  });
+
+  test('stores no object after it expired and its noncurrent version with it', () => {
+    expect(objectStorageCost(50_000, archive, 36)).toBe(objectStorageCost(50_000, archive, 12));
+    expect(objectStorageCost(1e9, archive, 1)).toBeCloseTo(0.023);
+    expect(objectStorageCost(1e9, archive, 12)).toBeCloseTo(0.023 + 2 * 0.0125 + 9 * 0.0036, 4);
+  });
+});
+
+test('Lambda logs nothing of a success in JSON from WARN on', () => {
+  const settings = { memoryMb: 512, tracing: 'Active' } as const;
+  const [warn, info, debug] = (['WARN', 'INFO', 'DEBUG'] as const).map((systemLogLevel) => platformBytes({ ...settings, logFormat: 'JSON', systemLogLevel }));
+
+  expect(warn).toBe(0);
+  expect(info).toBeGreaterThan(300);
+  expect(debug).toBeGreaterThan(info);
+  expect(platformBytes({ ...settings, logFormat: 'Text', systemLogLevel: 'INFO' })).toBeGreaterThan(300);
+});

@@ -1,0 +1,97 @@
+import type { FunctionSettings } from './deployment';
+import type { Machine } from '../support/state-machine';
+
+/** What CloudWatch adds to each log event (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutLogEvents.html). */
+const EVENT_OVERHEAD = 26;
+
+const REQUEST_ID = '79b5e81f-9cdd-4145-b1f6-7c50ef8a2a36';
+const TIME = '2026-06-30T12:00:00.000Z';
+const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:webhook-validator-prod';
+const METRICS = { durationMs: 12.34, billedDurationMs: 13, memorySizeMB: 1024, maxMemoryUsedMB: 118 };
+
+/** Lambda's lines of a successful invocation, by the format and the least level that writes them. */
+const TEXT_LINES = [
+  `START RequestId: ${REQUEST_ID} Version: $LATEST\n`,
+  `END RequestId: ${REQUEST_ID}\n`,
+  `REPORT RequestId: ${REQUEST_ID}\tDuration: 12.34 ms\tBilled Duration: 13 ms\tMemory Size: 1024 MB\tMax Memory Used: 118 MB\t\n`,
+];
+const INFO_LINES = [
+  { time: TIME, type: 'platform.start', record: { requestId: REQUEST_ID, functionArn: ARN, version: '$LATEST' } },
+  { time: TIME, type: 'platform.report', record: { requestId: REQUEST_ID, metrics: METRICS, status: 'success' } },
+].map((line) => JSON.stringify(line));
+const DEBUG_LINES = [
+  { time: TIME, type: 'platform.runtimeDone', record: { requestId: REQUEST_ID, status: 'success', metrics: { durationMs: 12.1, producedBytes: 84 } } },
+].map((line) => JSON.stringify(line));
+
+/** The bytes of log events as CloudWatch bills them. */
+export function loggedBytes(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + EVENT_OVERHEAD, 0);
+}
+
+/**
+ * What Lambda itself logs of a successful invocation. In text it cannot be
+ * turned off; in JSON, `start` and `report` are of level INFO, `runtimeDone` of
+ * DEBUG, and WARN keeps only failures
+ * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html).
+ */
+export function platformBytes({ logFormat, systemLogLevel }: FunctionSettings): number {
+  if (logFormat === 'Text') {
+    return loggedBytes(TEXT_LINES);
+  }
+  return loggedBytes({ WARN: [], INFO: INFO_LINES, DEBUG: [...INFO_LINES, ...DEBUG_LINES] }[systemLogLevel]);
+}
+
+/** Values as API Gateway writes them, by the end of the variable's name; others have the length of a short word. */
+const CONTEXT_VALUES: Readonly<Record<string, string>> = {
+  requestId: REQUEST_ID,
+  extendedRequestId: 'Q1cQxGGXoAMEVhQ=',
+  xrayTraceId: '1-6841a2b3-0a1b2c3d4e5f60718293a4b5',
+  requestTime: '30/Jun/2026:12:00:00 +0000',
+  sourceIp: '198.51.100.123',
+  userAgent: 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+  path: '/prod/webhook/stripe',
+  integrationErrorMessage: '-',
+  tlsVersion: 'TLSv1.3',
+  cipherSuite: 'TLS_AES_128_GCM_SHA256',
+};
+
+/** The access log's line of one request. */
+export function accessLogBytes(format: string): number {
+  return loggedBytes([format.replace(/\$context\.[\w.]+/g, (variable) => CONTEXT_VALUES[variable.split('.').at(-1)!] ?? '0000')]);
+}
+
+/** The events that Step Functions logs of a state that succeeds, by the state's type. */
+const STATE_EVENTS: Readonly<Record<string, readonly string[]>> = {
+  Choice: ['ChoiceStateEntered', 'ChoiceStateExited'],
+  Succeed: ['SucceedStateEntered', 'SucceedStateExited'],
+  Task: ['TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'TaskSucceeded', 'TaskStateExited'],
+  Parallel: ['ParallelStateEntered', 'ParallelStateStarted', 'ParallelStateSucceeded', 'ParallelStateExited'],
+};
+
+/**
+ * What Step Functions logs of an execution along a path of states at the level
+ * ALL, without execution data. The levels ERROR and FATAL log nothing of a success
+ * (https://docs.aws.amazon.com/step-functions/latest/dg/cloudwatch-log-level.html).
+ */
+export function workflowLogBytes(definition: Machine, path: readonly string[], level: string): number {
+  if (level !== 'ALL') {
+    return 0;
+  }
+  const typeOf = (name: string) => statesOf(definition).get(name)!;
+  const events = path.flatMap((name) => STATE_EVENTS[typeOf(name)].map((type) => ({ type, details: { name } })));
+  return loggedBytes([{ type: 'ExecutionStarted' }, ...events, { type: 'ExecutionSucceeded' }].map((event, position) => JSON.stringify({
+    id: String(position + 1),
+    details: {},
+    ...event,
+    previous_event_id: String(position),
+    event_timestamp: '1782820800000',
+    execution_arn: `arn:aws:states:us-east-1:123456789012:express:transaction-workflow-prod:${REQUEST_ID}_${REQUEST_ID}:${REQUEST_ID}`,
+    redrive_count: '0',
+  })));
+}
+
+function statesOf({ States }: Machine): Map<string, string> {
+  return new Map(Object.entries(States).flatMap(([name, { Type, Branches = [] }]): [string, string][] => [
+    [name, Type], ...Branches.flatMap((branch) => [...statesOf(branch)]),
+  ]));
+}

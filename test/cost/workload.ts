@@ -1,0 +1,47 @@
+/** A month of 30 days. */
+export const DAYS = 30;
+export const SECONDS = DAYS * 24 * 3600;
+
+/** Months that an average webhook of an even month is stored in that month: storage is billed by the hour. */
+export const FIRST_MONTH = 0.5;
+
+/** A month's traffic, spread evenly. */
+export interface Workload {
+  readonly webhooks: number;
+  /** Shards of the table's stream, one for each partition of the table. */
+  readonly shards: number;
+}
+
+/** The volumes of the tables in docs/cost.md. */
+export const VOLUMES = [100_000, 1_000_000, 10_000_000, 100_000_000] as const;
+/** An on-demand table starts with four partitions (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html). */
+export const SHARDS = [1, 4] as const;
+
+/** Of all webhooks. The sample in `sample-month.ts` is made of them. */
+export const SHARES = { moneyMovements: 0.5, high: 0.05, medium: 0.15 } as const;
+
+/** What no test can measure: times on AWS's machines, and what people do. */
+export const ASSUMPTIONS = {
+  /** Billed milliseconds of one invocation. */
+  durations: { 'webhook-validator': 15, 'event-relay': 10, 'fraud-detector': 60, 'transaction-archival': 100, 'sweep': 20 },
+  /**
+   * AWS says that under 1 % of invocations are cold
+   * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html), and bills their initialization.
+   */
+  coldStarts: { share: 0.01, milliseconds: 500 },
+  /** Seconds of one execution of the workflow, and the memory that Step Functions bills at least. */
+  execution: { seconds: 1, memoryGb: 64 / 1024 },
+  /** Share of the high-value transactions that are reviewed or blocked, and alerted a second time. */
+  secondAlerts: 0.03,
+  emailSubscribers: 1,
+  /** Currencies of the assessed transactions: each is a metric. */
+  currencies: 1,
+  /** Header bytes of an HTTP response, beside its body. */
+  responseHeaderBytes: 400,
+  /** Sandboxes of the validator that keep the secret in memory, each for this long. */
+  secretCache: { sandboxes: 2, seconds: 300 },
+  /** Principals that use the table, for each of which DynamoDB asks KMS again after this time. */
+  tableKey: { principals: 4, seconds: 300 },
+  /** What compression leaves of stored logs (https://aws.amazon.com/cloudwatch/pricing/). */
+  logCompression: 0.15,
+} as const;
