@@ -1,6 +1,7 @@
 import { createClients } from './clients';
-import { bootstrap, bundleHandlers, deploy } from './deployment';
+import { bootstrap, bundleHandlers, deploy, synthesize } from './deployment';
 import { saveFunctionLogs } from './function-logs';
+import { describeLeftOut } from './left-out';
 import { LIMITS } from './limits';
 import { startMinistack } from './ministack';
 import { Observations } from './observations';
@@ -12,7 +13,7 @@ import type { Processes } from './processes';
 import type { Progress } from './progress';
 import { registerProviders } from './provider-secrets';
 import { preparePython } from './python-environment';
-import { counts, type Report } from './report';
+import { counts, type Report, type ScenarioReport } from './report';
 import { scenario } from './scenario';
 import { Sender, type Endpoint } from './sender';
 import { ResultTable } from './table';
@@ -36,7 +37,10 @@ export async function runLocally(options: Options, workspace: Workspace, process
   const { endpoint: awsEndpoint, died } = await progress.phase('Emulator started', () => startMinistack(interpreter, port, workspace, processes),
     (ministack) => ministack.endpoint);
   return Promise.race([died, (async () => {
-    await progress.phase('Account bootstrapped', () => bootstrap(awsEndpoint, workspace, processes));
+    // Neither needs the other, and both mostly start up.
+    const [leftOut] = await progress.phase('Synthesized and bootstrapped', () => Promise.all([
+      synthesize(awsEndpoint, workspace, processes), bootstrap(awsEndpoint, workspace, processes),
+    ]));
     const outputs = await progress.phase('Example app deployed', () => deploy(awsEndpoint, workspace, processes), () => 'examples/typescript/app.ts');
     const clients = createClients(awsEndpoint);
     const probes = await progress.phase('Probes attached', () => Probes.attach(clients, outputs), () => 'queues at the bus, the rules and the topic');
@@ -44,11 +48,12 @@ export async function runLocally(options: Options, workspace: Workspace, process
     const url = `${awsEndpoint}/_aws/execute-api/${outputs.ApiId}/prod/webhook`;
     const endpoint: Endpoint = { url, secrets: await progress.phase('Providers registered', () => registerProviders(clients, outputs, url)) };
     const observations = new Observations(clients, probes, outputs.TableName, outputs.ArchiveBucketName);
-    const report = await tell(progress, (audience) => {
+    const outcome = await tell(progress, (audience) => {
       const stage = { clients, outputs, sender: new Sender(endpoint), stripeSecret: endpoint.secrets.stripe, observe: () => observations.refresh() };
       return perform(audience.cases, stage, observations, audience);
     });
     await saveFunctionLogs(awsEndpoint, workspace.log('functions'));
+    const report: Report = { ...outcome, leftOut };
     summarise(report, Date.now() - started, progress);
     return { report, endpoint, awsEndpoint, died };
   })()]);
@@ -56,7 +61,7 @@ export async function runLocally(options: Options, workspace: Workspace, process
 
 type Tell = Parameters<typeof perform>[3] & { readonly cases: ReturnType<typeof scenario> };
 
-async function tell(progress: Progress, work: (audience: Tell) => Promise<Report>): Promise<Report> {
+async function tell(progress: Progress, work: (audience: Tell) => Promise<ScenarioReport>): Promise<ScenarioReport> {
   const cases = scenario(new Date());
   const table = new ResultTable(cases, progress.style, progress.output.columns);
   progress.line();
@@ -94,6 +99,9 @@ function summarise(report: Report, millis: number, progress: Progress): void {
     progress.line(`  ${what}`);
     progress.line(style.dim(`    ${testFile} (${group})`));
   });
+  if (report.leftOut.length > 0) {
+    progress.line(describeLeftOut(report.leftOut));
+  }
   progress.line();
   progress.line(`${style.bold(`${passed} passed, ${failed} failed`)} in ${Math.round(millis / 1000)} s`);
 }

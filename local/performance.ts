@@ -3,7 +3,7 @@ import type { Case } from './case';
 import { describeAnswers, describeOutcome } from './describe';
 import { observedOf, type Observations, type Observed } from './observations';
 import { differences } from './outcome';
-import { resultOf, type Report, type Result } from './report';
+import { resultOf, type Result, type ScenarioReport } from './report';
 import type { Stage } from './stage';
 
 /** All lands within some seconds; a slow machine gets a minute. */
@@ -24,7 +24,7 @@ interface Sent {
 }
 
 /** Sends the events of a scenario one after the other and waits for what they do. */
-export async function perform(cases: readonly Case[], stage: Stage, observations: Observations, audience: Audience): Promise<Report> {
+export async function perform(cases: readonly Case[], stage: Stage, observations: Observations, audience: Audience): Promise<ScenarioReport> {
   const sent: Sent[] = [];
   const told: Result[] = [];
   // In the order of the scenario, so that the lines are the same in each run.

@@ -11,21 +11,21 @@ import { SecretField } from '../src/private/contract';
  */
 export async function registerProviders({ secrets }: Clients, outputs: Outputs, url: string): Promise<Readonly<Record<ProviderName, string>>> {
   const issued = {
-    [outputs.AdyenSecretArn]: randomBytes(32).toString('hex').toUpperCase(),
-    [outputs.SquareSecretArn]: JSON.stringify({
+    [outputs.WebhookSecretAdyen]: randomBytes(32).toString('hex').toUpperCase(),
+    [outputs.WebhookSecretSquare]: JSON.stringify({
       [SecretField.SIGNATURE_KEY]: randomBytes(16).toString('base64url'), [SecretField.NOTIFICATION_URL]: `${url}/square`,
     }),
-    [outputs.RazorpaySecretArn]: randomBytes(16).toString('hex'),
+    [outputs.WebhookSecretRazorpay]: randomBytes(16).toString('hex'),
   };
   for (const [SecretId, SecretString] of Object.entries(issued)) {
     await secrets.send(new PutSecretValueCommand({ SecretId, SecretString }));
   }
-  const { SecretString: generated = '' } = await secrets.send(new GetSecretValueCommand({ SecretId: outputs.StandardWebhooksSecretArn }));
+  const { SecretString: generated = '' } = await secrets.send(new GetSecretValueCommand({ SecretId: outputs.WebhookSecretStandardWebhooks }));
   return {
     'stripe': `whsec_${randomBytes(24).toString('hex')}`,
-    'adyen': issued[outputs.AdyenSecretArn],
-    'square': issued[outputs.SquareSecretArn],
-    'razorpay': issued[outputs.RazorpaySecretArn],
+    'adyen': issued[outputs.WebhookSecretAdyen],
+    'square': issued[outputs.WebhookSecretSquare],
+    'razorpay': issued[outputs.WebhookSecretRazorpay],
     'standard-webhooks': generated,
   };
 }

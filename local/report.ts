@@ -1,4 +1,5 @@
 import type { Case } from './case';
+import type { LeftOut } from './left-out';
 import { LIMITS } from './limits';
 import { differences, type Outcome } from './outcome';
 import type { Alert } from './probes';
@@ -17,7 +18,12 @@ export interface Report {
   readonly results: readonly Result[];
   /** What arrived although nothing that was sent accounts for it. */
   readonly unexpected: readonly string[];
+  /** What was not deployed because the emulator refuses it. */
+  readonly leftOut: readonly LeftOut[];
 }
+
+/** What came of the scenario. */
+export type ScenarioReport = Omit<Report, 'leftOut'>;
 
 export function resultOf({ name, expected, showsAlerts = false }: Case, actual: Outcome, alerts: readonly Alert[]): Result {
   return { name, expected, actual, alerts: showsAlerts ? alerts : [] };
@@ -28,7 +34,7 @@ export function hasPassed({ expected, actual }: Result): boolean {
 }
 
 /** Cases that did all that was expected, and those that did not, with the check for strays as one more. */
-export function counts({ results, unexpected }: Report): { passed: number; failed: number } {
+export function counts({ results, unexpected }: ScenarioReport): { passed: number; failed: number } {
   const failed = results.filter((result) => !hasPassed(result)).length + (unexpected.length > 0 ? 1 : 0);
   return { passed: results.length + 1 - failed, failed };
 }
@@ -43,6 +49,7 @@ export function toJson(report: Report): string {
       ...(hasPassed(result) ? {} : { expected: result.expected }),
     })),
     unexpected: report.unexpected,
+    leftOut: report.leftOut,
     notExercised: LIMITS,
   }, undefined, 2)}\n`;
 }

@@ -20,7 +20,7 @@ const MINUTE = 60_000;
 export function beforeTheSecretIsSet(post: Post): Story {
   return async ({ clients, outputs, sender, stripeSecret }) => {
     const before = await sender.send(post);
-    await clients.secrets.send(new PutSecretValueCommand({ SecretId: outputs.StripeSecretArn, SecretString: stripeSecret }));
+    await clients.secrets.send(new PutSecretValueCommand({ SecretId: outputs.WebhookSecretStripe, SecretString: stripeSecret }));
     await renewValidator(clients.lambda);
     return describeAnswers([before, await sender.send(post)]);
   };

@@ -4,7 +4,7 @@ import { HandlerCode, WebhookProcessingSystem, WebhookProvider } from '../../src
 
 const suffix = process.env.ENVIRONMENT_SUFFIX ?? 'dev';
 
-const app = new App();
+export const app = new App();
 const stack = new Stack(app, `WebhookProcessing-${suffix}`);
 
 const system = new WebhookProcessingSystem(stack, 'Payments', {
@@ -24,8 +24,8 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
   },
 });
 
+// The system prints the URL and the secret of each provider itself.
 const outputs: { [name: string]: string } = {
-  WebhookUrl: system.webhookUrl,
   ApiId: system.api.restApiId,
   TableName: system.table.tableName,
   EventBusName: system.eventBus.eventBusName,
@@ -33,11 +33,6 @@ const outputs: { [name: string]: string } = {
   TopicArn: system.alertTopic.topicArn,
   ArchiveBucketName: system.archive.bucketName,
   DeadLetterQueueUrl: system.deadLetterQueue.queueUrl,
-  StripeSecretArn: system.providerSecrets('stripe')[0].secretArn,
-  AdyenSecretArn: system.providerSecrets('adyen')[0].secretArn,
-  SquareSecretArn: system.providerSecrets('square')[0].secretArn,
-  RazorpaySecretArn: system.providerSecrets('razorpay')[0].secretArn,
-  StandardWebhooksSecretArn: system.providerSecrets('standard-webhooks')[0].secretArn,
   RelayFunctionName: system.eventRelay.functionName,
   FraudDetectorFunctionName: system.fraudDetector.functionName,
 };

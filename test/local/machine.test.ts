@@ -120,6 +120,12 @@ describe('readOutputs', () => {
     expect(readOutputs({ 'WebhookProcessing-local': outputs })).toEqual(outputs);
   });
 
+  test('reads the outputs of the system by what they hold', () => {
+    const { WebhookSecretStripe, ...others } = outputs;
+
+    expect(readOutputs({ 'WebhookProcessing-local': { ...others, PaymentsWebhookSecretStripe5E74A875: WebhookSecretStripe } })).toEqual(outputs);
+  });
+
   test('names what it does not say', () => {
     const { ApiId, TopicArn, ...others } = outputs;
 

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refused, storedOnly } from '../../local/expectations';
+import { leaveOutRefused, type LeftOut } from '../../local/left-out';
 import { LIMITS } from '../../local/limits';
 import { counts, resultOf, toJson, type Result } from '../../local/report';
 import { scenario } from '../../local/scenario';
 import { styleFor } from '../../local/style';
 import { ResultTable } from '../../local/table';
+import { synthesize } from '../support/system';
 
 const root = join(__dirname, '../..');
 const plain = styleFor({}, {});
@@ -15,8 +17,9 @@ const bad: Result = { name: 'bad', expected: storedOnly('other, no amount'), act
 describe('the report', () => {
   test('of a good run is what CI expects', () => {
     const results = scenario(new Date()).map((each) => resultOf(each, each.expected, []));
+    const { leftOut } = leaveOutRefused(new Map([['system', synthesize().template.toJSON()]]));
 
-    expect(toJson({ results, unexpected: [] })).toBe(readFileSync(join(root, 'local/expected-report.json'), 'utf8'));
+    expect(toJson({ results, unexpected: [], leftOut })).toBe(readFileSync(join(root, 'local/expected-report.json'), 'utf8'));
   });
 
   test('counts what failed, and strays as one more', () => {
@@ -25,9 +28,15 @@ describe('the report', () => {
   });
 
   test('says beside a failure what was expected', () => {
-    const { events } = JSON.parse(toJson({ results: [good, bad], unexpected: [] }));
+    const { events } = JSON.parse(toJson({ results: [good, bad], unexpected: [], leftOut: [] }));
 
     expect(events).toEqual([{ event: 'good', ...good.actual }, { event: 'bad', ...bad.actual, expected: bad.expected }]);
+  });
+
+  test('lists what was not deployed', () => {
+    const leftOut: LeftOut[] = [{ type: 'AWS::XRay::SamplingRule', count: 1 }];
+
+    expect(JSON.parse(toJson({ results: [good], unexpected: [], leftOut }))).toMatchObject({ passed: 2, failed: 0, leftOut });
   });
 
   test.each(LIMITS)('for $what sends to tests that exist', ({ testFile, group }) => {
