@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { Benchmarks } from './projenrc/benchmarks';
 import { BundledHandlers } from './projenrc/bundled-handlers';
+import { CostModel } from './projenrc/cost-model';
 import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { LocalSystem } from './projenrc/local-system';
 import { OutsideChecks } from './projenrc/outside-checks';
@@ -72,6 +73,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     'aws-cdk@2.1148.1',
+    '@aws-cdk/cloudformation-diff@2.187.5',
     '@aws-cdk/integ-runner@2.197.10',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     '@aws-sdk/client-api-gateway',
@@ -142,6 +144,7 @@ project.npmignore?.exclude('/.ci/', '/.rosetta.cache', '/examples/', '/rosetta/'
 
 new Benchmarks(project);
 new BundledHandlers(project);
+new CostModel(project);
 new IntegSnapshots(project);
 new LocalSystem(project);
 new OutsideChecks(project);

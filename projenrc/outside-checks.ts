@@ -17,6 +17,10 @@ export class OutsideChecks extends Component {
         { exec: `mvn --quiet --batch-mode -Dstyle.color=never --file test/event-ruler/pom.xml compile exec:java -Dexec.args="$PWD/${cases}"` },
       ],
     });
+    project.addTask('test:rights', {
+      description: 'Run the built handlers with the rights of their roles, on an emulator (needs Python 3)',
+      steps: [{ spawn: 'bundle' }, { exec: 'test/rights/run.sh', receiveArgs: true }],
+    });
     project.addTask('test:consumer', {
       description: 'Install the packed package beside the newest CDK in an empty folder and synthesize the smallest app there',
       exec: 'test/consumer/run.sh',
@@ -24,6 +28,12 @@ export class OutsideChecks extends Component {
     project.addTask('test:cfn-lint', {
       description: 'Lint the templates of the stories (needs Python 3)',
       exec: 'test/cfn-lint/run.sh',
+      receiveArgs: true,
+    });
+    project.addTask('test:checkov', {
+      description: 'Check the templates of the scenarios with checkov: each finding needs a reason (needs Python 3)',
+      exec: 'test/checkov/run.sh',
+      receiveArgs: true,
     });
     project.gitignore.addPatterns('/test/event-ruler/target/');
   }
