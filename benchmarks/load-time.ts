@@ -10,10 +10,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { bundleHandler } from '../projenrc/handler-bundle';
+import { HANDLER_ENTRIES } from '../projenrc/handler-entries';
 import { Env } from '../src/private/contract';
 
 const DEFAULT_PAIRS = 30;
-const VALIDATOR = 'handlers/webhook-validator.ts';
+const VALIDATOR = HANDLER_ENTRIES['webhook-validator'];
 const KILOBYTE = 1000;
 
 /** Prints what a bundle takes to load in milliseconds: by the clock, and of the processor, which other work on the machine disturbs less. */
@@ -39,7 +40,7 @@ const ENVIRONMENT = {
 const STRIPE_ALONE: Plugin = {
   name: 'stripe-alone',
   setup({ onLoad }) {
-    onLoad({ filter: /[/\\]signatures[/\\]index\.ts$/ }, ({ path }) => (
+    onLoad({ filter: /[/\\]providers[/\\]index\.ts$/ }, ({ path }) => (
       { contents: "import { stripe } from './stripe'; export const SCHEMES = { stripe };", loader: 'ts', resolveDir: dirname(path) }
     ));
   },

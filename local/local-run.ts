@@ -1,23 +1,23 @@
-import { createClients } from './clients';
-import { bootstrap, bundleHandlers, deploy, synthesize } from './deployment';
-import { saveFunctionLogs } from './function-logs';
-import { describeLeftOut } from './left-out';
-import { LIMITS } from './limits';
-import { startMinistack } from './ministack';
-import { Observations } from './observations';
+import { createClients } from './emulator/clients';
+import { bootstrap, bundleHandlers, deploy, synthesize } from './emulator/deployment';
+import { describeLeftOut } from './emulator/left-out';
+import { startMinistack } from './emulator/ministack';
+import { choosePort } from './emulator/port';
+import type { Processes } from './emulator/processes';
+import { preparePython } from './emulator/python-environment';
+import type { Workspace } from './emulator/workspace';
+import { saveFunctionLogs } from './observe/function-logs';
+import { Observations } from './observe/observations';
+import { Probes } from './observe/probes';
 import type { Options } from './options';
-import { perform } from './performance';
-import { choosePort } from './port';
-import { Probes } from './probes';
-import type { Processes } from './processes';
-import type { Progress } from './progress';
-import { registerProviders } from './provider-secrets';
-import { preparePython } from './python-environment';
-import { counts, type Report, type ScenarioReport } from './report';
-import { scenario } from './scenario';
-import { Sender, type Endpoint } from './sender';
-import { ResultTable } from './table';
-import type { Workspace } from './workspace';
+import { LIMITS } from './report/limits';
+import type { Progress } from './report/progress';
+import { counts, type Report, type ScenarioReport } from './report/report';
+import { ResultTable } from './report/table';
+import { perform } from './scenario/performance';
+import { registerProviders } from './scenario/provider-secrets';
+import { scenario } from './scenario/scenario';
+import { Sender, type Endpoint } from './scenario/sender';
 
 /** A run that is over, with the system still up. */
 export interface FinishedRun {

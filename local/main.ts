@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { curlLine } from './curl';
-import { REGION } from './environment';
+import { REGION } from './emulator/environment';
+import { Processes } from './emulator/processes';
+import { shortPath, Workspace } from './emulator/workspace';
 import { LocalFailure } from './failure';
 import { runLocally, type FinishedRun } from './local-run';
 import { HELP, parseOptions, type Options } from './options';
-import { Processes } from './processes';
-import { Progress } from './progress';
-import { counts, toJson } from './report';
-import { styleFor } from './style';
-import { shortPath, Workspace } from './workspace';
+import { Progress } from './report/progress';
+import { counts, toJson } from './report/report';
+import { styleFor } from './report/style';
+import { curlLine } from './scenario/curl';
 
 /** What a shell reports of a command that a signal ended. */
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;

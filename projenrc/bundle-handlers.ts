@@ -1,12 +1,11 @@
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { bundleHandler } from './handler-bundle';
+import { HANDLER_ENTRIES } from './handler-entries';
 
 const root = join(__dirname, '..');
 
 async function main(): Promise<void> {
-  const handlers = readdirSync(join(root, 'handlers')).filter((file) => file.endsWith('.ts'));
-  await Promise.all(handlers.map(async (file) => bundleHandler(join('handlers', file), join(root, 'assets', basename(file, '.ts'), 'index.js'))));
+  await Promise.all(Object.entries(HANDLER_ENTRIES).map(async ([handler, entry]) => bundleHandler(entry, join(root, 'assets', handler, 'index.js'))));
 }
 
 main().catch((error: unknown) => {

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { synthesize } from './support/system';
+import { HANDLER_IMPORTS } from '../projenrc/import-rules';
 
 const ROOT = join(__dirname, '..');
 
-/** What computes and does no I/O; `aws-lambda` is types alone. */
+/** The folders of handlers/ that compute and do no I/O, and the modules that they may use for it; `aws-lambda` is types alone. */
+const PURE_FOLDERS = ['domain', 'alerts', 'providers', 'assess/rules'];
 const PURE_MODULES = ['node:buffer', 'node:crypto', 'node:url', 'node:zlib', 'currency-codes/data', 'fast-xml-parser', 'lossless-json', 'aws-lambda'];
 
 interface Import { readonly file: string; readonly target: string }
@@ -21,33 +23,42 @@ function importsOf(folder: string): Import[] {
     });
 }
 
-const layerOf = (path: string) => /^(handlers\/core|handlers\/adapters|handlers|src)\b/.exec(path)?.[1];
+const isOwn = ({ target }: Import) => /^(handlers|src)\//.test(target);
 
-describe('imports point one way', () => {
-  test('the core imports itself and the contract, and nothing that does I/O', () => {
-    const strangers = importsOf('handlers/core').filter(({ target }) => layerOf(target) !== 'handlers/core'
-      && target !== 'src/private/contract' && !PURE_MODULES.includes(target));
+describe('the folders of the handlers', () => {
+  test('are those that the import rules know', () => {
+    const folders = readdirSync(join(ROOT, 'handlers'), { withFileTypes: true }).map(({ name }) => name);
 
-    expect(strangers).toEqual([]);
+    expect(folders.sort()).toEqual(Object.keys(HANDLER_IMPORTS).sort());
   });
 
-  test('the adapters import no entry point', () => {
-    expect(importsOf('handlers/adapters').filter(({ target }) => layerOf(target) === 'handlers')).toEqual([]);
+  test('import each other without a cycle', () => {
+    const visit = (folder: string, above: readonly string[]): string[][] => above.includes(folder)
+      ? [[...above, folder]]
+      : HANDLER_IMPORTS[folder].flatMap((other) => visit(other, [...above, folder]));
+
+    expect(Object.keys(HANDLER_IMPORTS).flatMap((folder) => visit(folder, []))).toEqual([]);
   });
 
-  test('the handlers import the CDK nowhere, and the library only by its contract', () => {
-    const strangers = importsOf('handlers').filter(({ target }) => /^(aws-cdk-lib|constructs)/.test(target)
-      || (layerOf(target) === 'src' && target !== 'src/private/contract'));
+  test('allow no import that nobody makes', () => {
+    const used = importsOf('handlers').map(({ file, target }) => [file, target].map((path) => path.split('/')).map(([top, folder]) => top === 'handlers' && folder))
+      .filter(([from, to]) => from && to && from !== to);
+    const allowed = Object.entries(HANDLER_IMPORTS).flatMap(([from, others]) => others.map((to) => [from, to]));
 
-    expect(strangers).toEqual([]);
+    expect(allowed.filter(([from, to]) => !used.some((pair) => pair[0] === from && pair[1] === to))).toEqual([]);
   });
 
-  test('the library imports no handler, and its contract nothing but its own parts', () => {
-    const imports = importsOf('src');
-
-    expect(imports.filter(({ target }) => layerOf(target)?.startsWith('handlers'))).toEqual([]);
-    expect(imports.filter(({ file, target }) => /contract\.ts$/.test(file) && target !== 'src/private/fraud-contract')).toEqual([]);
+  test.each(PURE_FOLDERS)('%s imports nothing that does I/O', (folder) => {
+    expect(importsOf(`handlers/${folder}`).filter((each) => !isOwn(each) && !PURE_MODULES.includes(each.target))).toEqual([]);
   });
+
+  test('import the CDK nowhere', () => {
+    expect(importsOf('handlers').filter(({ target }) => /^(aws-cdk-lib|constructs)/.test(target))).toEqual([]);
+  });
+});
+
+test('the contract imports nothing but its own parts', () => {
+  expect(importsOf('src/private/contract').filter(({ target }) => !target.startsWith('src/private/contract/'))).toEqual([]);
 });
 
 describe('the runbook', () => {

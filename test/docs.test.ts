@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { blocklistKey } from '../handlers/core/fraud/blocklist';
-import { ruleSetOf } from '../handlers/core/fraud/rule-set';
+import { blocklistKey } from '../handlers/assess/blocklist';
+import { ruleSetOf } from '../handlers/assess/rule-set';
 import { BLOCKLIST_ENTRY_ATTRIBUTES, METRIC_NAMESPACE, Metric, NO_EVENT, RecordType, RESERVED_PREFIXES } from '../src/private/contract';
 import { resolveFraudRules } from '../src/private/fraud-config';
 

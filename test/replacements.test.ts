@@ -23,7 +23,7 @@ const DATA = STATEFUL.slice(0, 5);
 
 const PROPS_FILES: { readonly [type: string]: string } = {
   WebhookProcessingSystemProps: 'src/webhook-processing-system-props.ts',
-  WebhookProviderProps: 'src/webhook-provider-props.ts',
+  WebhookProviderProps: 'src/providers/webhook-provider-props.ts',
   HandlerCode: 'src/handler-code.ts',
 };
 

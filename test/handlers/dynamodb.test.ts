@@ -1,13 +1,13 @@
 import { DeleteItemCommand, GetItemCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
-import { detailWith, timeAgo } from './core/fraud/details';
+import { detailWith, timeAgo } from './assess/details';
 import { LocalDynamoDb } from './support/dynamodb';
 import { RECEIVED_AT, storedTransaction, TIERS } from './support/items';
-import { storeRuleSet, writeVerdict } from '../../handlers/adapters/assessments';
-import { readFacts } from '../../handlers/adapters/facts';
-import { closeTransaction, dueTransactions, takeOver } from '../../handlers/adapters/open-transactions';
-import { storeOnce } from '../../handlers/adapters/transaction-writer';
-import type { Needs } from '../../handlers/core/fraud/needs';
-import { transactionItem } from '../../handlers/core/transaction';
+import { storeRuleSet, writeVerdict } from '../../handlers/assess/assessments';
+import { readFacts } from '../../handlers/assess/facts';
+import type { Needs } from '../../handlers/assess/needs';
+import { transactionItem } from '../../handlers/ingest/transaction-item';
+import { storeOnce } from '../../handlers/ingest/transaction-writer';
+import { closeTransaction, dueTransactions, takeOver } from '../../handlers/publish/sweep/open-transactions';
 import { render, workflowOf } from '../support/state-machine';
 
 const DETAIL = detailWith();

@@ -1,5 +1,5 @@
-import type { Observed, TableItem } from '../../local/observations';
-import type { BusEvent } from '../../local/probes';
+import type { Observed, TableItem } from '../../local/observe/observations';
+import type { BusEvent } from '../../local/observe/probes';
 import type { TransactionDetail } from '../../src/private/contract';
 
 /** A stored high-value transaction with its verdict. */

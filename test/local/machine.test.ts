@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assessedItem } from './items';
-import { readOutputs, OUTPUTS } from '../../local/deployment';
+import { readOutputs, OUTPUTS } from '../../local/emulator/deployment';
+import { choosePort } from '../../local/emulator/port';
+import { ended, Processes } from '../../local/emulator/processes';
+import { isRecent } from '../../local/emulator/python-environment';
+import { isLeftover } from '../../local/emulator/workspace';
 import { LocalFailure } from '../../local/failure';
-import { choosePort } from '../../local/port';
-import { ended, Processes } from '../../local/processes';
-import { isRecent } from '../../local/python-environment';
-import { orphanOf } from '../../local/stories';
-import { isLeftover } from '../../local/workspace';
+import { orphanOf } from '../../local/scenario/stories';
 
 describe('choosePort', () => {
   let server: Server;
@@ -82,7 +82,7 @@ describe('Processes', () => {
   test('leave nothing behind when this process is killed', async () => {
     const beats = join(folder, 'beats');
     const parent = spawn(process.execPath, ['--import', 'tsx', '--eval', `
-      const { Processes } = require('${join(__dirname, '../../local/processes')}');
+      const { Processes } = require('${join(__dirname, '../../local/emulator/processes')}');
       new Processes().start('sh', ['-c', 'while :; do printf . >> ${beats}; sleep 0.05; done'], { cwd: '/', env: process.env, log: '${join(folder, 'log')}' });
       setInterval(() => undefined, 1000);
     `], { cwd: join(__dirname, '../..'), stdio: 'ignore', env: { ...process.env, TSX_DISABLE_CACHE: '1' } });

@@ -10,7 +10,7 @@ import type { DeployedFunction } from './cloud/deployed-function';
 import type { DeployedSystem } from './cloud/deployed-system';
 import { FraudRule, WebhookProvider } from '../../src';
 import { SWEEP_INPUT, type Assessment, type AssessmentRequest } from '../../src/private/contract';
-import { detailWith } from '../handlers/core/fraud/details';
+import { detailWith } from '../handlers/assess/details';
 import { ASSESSMENT, insertion, storedTransaction, streamRecord } from '../handlers/support/items';
 import { Output } from '../handlers/support/output';
 import { CERTIFICATE_URL } from '../handlers/support/paypal-certificates';

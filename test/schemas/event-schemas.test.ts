@@ -4,8 +4,8 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import * as fc from 'fast-check';
 import * as ts from 'typescript';
-import { toAssessedDetail, toTransactionDetail } from '../../handlers/core/detail';
-import type { StoredItem } from '../../handlers/core/stored-item';
+import type { StoredItem } from '../../handlers/aws/stored-item';
+import { toAssessedDetail, toTransactionDetail } from '../../handlers/publish/detail';
 import { KINDS, MAX_EVENT_AMOUNT } from '../../src/private/contract';
 import { ASSESSMENT, TIERS, barestTransaction, storedTransaction } from '../handlers/support/items';
 
@@ -34,7 +34,7 @@ function violations(schema: Schema, detail: object): unknown {
 
 /** The fields of an interface of the contract, those it inherits among them, and whether each may be absent. */
 function fieldsOf(name: string): Map<string, boolean> {
-  const path = join(root, 'src', 'private', 'contract.ts');
+  const path = join(root, 'src', 'private', 'contract', 'events.ts');
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
   const declaration = source.statements.filter(ts.isInterfaceDeclaration).find((statement) => statement.name.text === name)!;
   const parents = (declaration.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => (expression as ts.Identifier).text));

@@ -1,22 +1,22 @@
 import { BatchGetItemCommand, DynamoDBClient, QueryCommand, type AttributeValue, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { LabelledEvent } from './labelled-event';
-import { readFacts } from '../../handlers/adapters/facts';
-import { marshal } from '../../handlers/adapters/transaction-writer';
-import { readCanonical } from '../../handlers/core/canonical-transaction';
-import { toTransactionDetail } from '../../handlers/core/detail';
-import { assess, type Judgement } from '../../handlers/core/fraud/assess';
-import { needsOf } from '../../handlers/core/fraud/needs';
-import { exponentOf } from '../../handlers/core/money';
-import { isTransaction } from '../../handlers/core/stored-item';
-import { transactionItem } from '../../handlers/core/transaction';
+import { applyRules, type Judgment } from '../../handlers/assess/apply-rules';
+import { readFacts } from '../../handlers/assess/facts';
+import { needsOf } from '../../handlers/assess/needs';
+import { isTransaction } from '../../handlers/aws/stored-item';
+import { exponentOf } from '../../handlers/domain/money';
+import { transactionItem } from '../../handlers/ingest/transaction-item';
+import { marshal } from '../../handlers/ingest/transaction-writer';
+import { readCanonical } from '../../handlers/providers/shared/canonical-transaction';
+import { toTransactionDetail } from '../../handlers/publish/detail';
 import type { FraudConfig, ProviderConfig, TierConfig } from '../../src/private/contract';
 
 const PROVIDER: ProviderConfig = { name: 'shop', scheme: 'standard-webhooks', secretArns: [] };
 const TIERS: TierConfig = { medium: 1_000, high: 10_000 };
 
 /** A high-value event and what the rules made of it. */
-export interface Judged extends Judgement {
+export interface Judged extends Judgment {
   readonly event: LabelledEvent;
 }
 
@@ -86,9 +86,9 @@ export async function replay(events: readonly LabelledEvent[], config: FraudConf
       const detail = isTransaction(item) ? toTransactionDetail(item, TIERS) : undefined;
       if (detail?.routed && detail.tier === 'high') {
         entries = operator.entriesFor(event.customerId, event.at);
-        const judgement = { event, ...assess(await readFacts(detail, needsOf(config)), config) };
-        operator.look(judgement);
-        judged.push(judgement);
+        const judgment = { event, ...applyRules(await readFacts(detail, needsOf(config)), config) };
+        operator.look(judgment);
+        judged.push(judgment);
       }
     }
   } finally {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { StoredItem, StoredValue } from '../../handlers/core/stored-item';
-import type { StreamRecord } from '../../handlers/core/stream-change';
+import type { StoredItem, StoredValue } from '../../handlers/aws/stored-item';
+import type { StreamRecord } from '../../handlers/aws/stream-change';
 import { ASSESSMENT, storedTransaction, streamRecord } from '../handlers/support/items';
 
 /** An attribute as it is, of another type, or missing. */

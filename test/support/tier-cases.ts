@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { eventAmount } from '../../handlers/core/money';
+import { eventAmount } from '../../handlers/domain/money';
 import { DetailType, NO_CURRENCY, type TierConfig } from '../../src/private/contract';
 import { resolveThresholds } from '../../src/private/tiers';
 

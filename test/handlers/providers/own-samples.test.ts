@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { unsignedAltered } from './unsigned';
-import { toDecimal } from '../../../handlers/core/money';
+import { toDecimal } from '../../../handlers/domain/money';
 import { Metric, NO_CURRENCY, type SchemeName } from '../../../src/private/contract';
 import type { WireItem } from '../support/aws-server';
 import { BuiltValidator } from '../support/built-validator';

@@ -1,19 +1,5 @@
-import { PROVIDERS } from './provider-samples';
-import { STANDARD_SECRET } from './webhooks';
-import { Env, type ProviderConfig } from '../../../src/private/contract';
-
-/** Every scheme's provider, the user's own system, and a provider whose secret is not set. */
-const CONFIGS: readonly ProviderConfig[] = [
-  { name: 'own', scheme: 'standard-webhooks', secretArns: ['arn:own'], strict: true },
-  { name: 'unset', scheme: 'stripe', secretArns: ['arn:unset'] },
-  ...Object.values(PROVIDERS).map(({ config }) => config),
-];
-
-/** Their secrets, by their ARNs. */
-export const SECRETS: ReadonlyMap<string, string> = new Map([
-  ['arn:own', STANDARD_SECRET],
-  ...Object.values(PROVIDERS).map(({ config, secret }): [string, string] => [config.secretArns[0], secret]),
-]);
+import { CONFIGS } from './all-providers';
+import { Env } from '../../../src/private/contract';
 
 // The validator reads its configuration at load: import this module before it.
 process.env[Env.PROVIDERS] = JSON.stringify(CONFIGS);

@@ -24,8 +24,9 @@ export function assertBuilt(handler: HandlerName): void {
 }
 
 function sources(): string[] {
-  const handlers = readdirSync(join(ROOT, 'handlers'), { recursive: true, encoding: 'utf8' }).map((file) => join(ROOT, 'handlers', file));
-  return [...handlers.filter((file) => file.endsWith('.ts')), join(ROOT, 'src', 'private', 'contract.ts')];
+  return ['handlers', join('src', 'private', 'contract')]
+    .flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(ROOT, folder, file)))
+    .filter((file) => file.endsWith('.ts'));
 }
 
 /**

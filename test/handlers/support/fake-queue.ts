@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient, type SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { DeadLetter } from '../../../handlers/core/dead-letter';
+import type { DeadLetter } from '../../../handlers/aws/dead-letter';
 
 /** The dead-letter queue; keeps the letters it was sent. */
 export class FakeQueue {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { StoredItem } from '../../../handlers/core/stored-item';
-import type { StreamRecord } from '../../../handlers/core/stream-change';
+import type { StoredItem } from '../../../handlers/aws/stored-item';
+import type { StreamRecord } from '../../../handlers/aws/stream-change';
 import type { TierConfig } from '../../../src/private/contract';
 
 export const TIERS: TierConfig = { medium: 1000, high: 10000 };

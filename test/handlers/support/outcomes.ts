@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { WireItem } from './aws-server';
-import { toDecimal } from '../../../handlers/core/money';
+import { toDecimal } from '../../../handlers/domain/money';
 import { NO_CURRENCY } from '../../../src/private/contract';
 
 /** What came out of one webhook, for people to read: the cells of a row. */

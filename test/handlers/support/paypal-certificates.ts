@@ -1,8 +1,8 @@
 import { KeyObject, sign, webcrypto } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { Headers, SignedWebhook } from './webhooks';
-import { readChain } from '../../../handlers/core/certificate-chain';
-import type { CertificateSource } from '../../../handlers/core/signatures/scheme';
+import { readChain } from '../../../handlers/providers/shared/certificate-chain';
+import type { CertificateSource } from '../../../handlers/providers/shared/scheme';
 
 // `@peculiar/x509` injects nothing here, but asks for a polyfill of decorators' metadata at load.
 Object.assign(Reflect, { getMetadata: () => undefined, getOwnMetadata: () => undefined });

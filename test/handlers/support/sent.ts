@@ -1,5 +1,5 @@
 import { proxyEvent, type SignedWebhook } from './webhooks';
-import { handler } from '../../../handlers/webhook-validator';
+import { handler } from '../../../handlers/ingest/handler';
 
 /** Posts a webhook to the validator; gives its answer, parsed. */
 export async function post(webhook: SignedWebhook, provider?: string) {

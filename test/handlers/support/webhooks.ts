@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
-import type { VerificationContext } from '../../../handlers/core/signatures/scheme';
-import { parseRequest, type WebhookRequest } from '../../../handlers/core/webhook-request';
+import type { VerificationContext } from '../../../handlers/providers/shared/scheme';
+import { parseRequest, type WebhookRequest } from '../../../handlers/providers/shared/webhook-request';
 import type { ProviderConfig } from '../../../src/private/contract';
 
 export const STRIPE_SECRET = 'whsec_stripe_0123456789abcdefghijklmnop';

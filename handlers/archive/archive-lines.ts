@@ -1,0 +1,117 @@
+import { isUtf8 } from 'node:buffer';
+import { gunzipSync } from 'node:zlib';
+import { ARCHIVE_PREFIX, Attr, MAX_BODY_BYTES, RecordType } from '../../src/private/contract';
+import { isTransaction, type StoredItem, type StoredValue } from '../aws/stored-item';
+import type { StreamChange } from '../aws/stream-change';
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+/**
+ * What is kept: the transactions, and what their verdicts came from, so that
+ * each can be explained from the archive alone.
+ */
+const ARCHIVED: ReadonlySet<string | undefined> = new Set([RecordType.TRANSACTION, RecordType.RULE_SET, RecordType.BLOCKLIST_ENTRY]);
+
+/** Amounts are text even where a number would hold them: a column of a table has one type. */
+const ALWAYS_TEXT: ReadonlySet<string> = new Set([Attr.AMOUNT_MINOR]);
+
+/** How the values of each type are written as JSON. */
+const RENDERERS: { readonly [type in keyof Required<StoredValue>]: (value: Required<StoredValue>[type]) => Json } = {
+  S: (value) => value,
+  N: exactNumber,
+  B: base64,
+  BOOL: (value) => value,
+  NULL: () => null,
+  L: (values) => values.map(plain),
+  M: (values) => plainItem(values),
+  SS: (values) => values,
+  NS: (values) => values.map(exactNumber),
+  BS: (values) => values.map(base64),
+};
+
+/**
+ * The line that the archive keeps of a change; undefined for a record type
+ * that is not archived. `event_id` is the stream's own: batches may overlap
+ * after Lambda split one, readers deduplicate by it.
+ *
+ * A transaction's body is written with its insertion only. The workflow and
+ * the sweep change the item several times and its body never.
+ */
+export function archiveLine(change: StreamChange): string | undefined {
+  const { eventName, newImage, oldImage, keys } = change;
+  if (![newImage, oldImage].some((image) => ARCHIVED.has(image?.[Attr.RECORD_TYPE]?.S))) {
+    return undefined;
+  }
+  const imageOf = (record: StoredItem): Json => plainRecord(record, eventName === 'INSERT');
+  return JSON.stringify({
+    event_id: change.eventId,
+    event_name: eventName,
+    sequence_number: change.sequenceNumber,
+    changed_at: change.changedAt?.toISOString(),
+    transaction_id: plain(keys[Attr.TRANSACTION_ID]),
+    timestamp: plain(keys[Attr.TIMESTAMP]),
+    new_image: newImage && imageOf(newImage),
+    old_image: oldImage && imageOf(oldImage),
+  });
+}
+
+/**
+ * The key of a batch's object: made from the batch alone, so that Lambda's
+ * repetition of the same batch finds the object instead of adding one.
+ *
+ * The same key means the same changes: a batch is every record of a shard from
+ * the first number to the last, filtered or not, and records never change.
+ * What is left out is decided by each record alone, and an unreadable one is in the dead-letter queue.
+ */
+export function archiveKey(changes: readonly StreamChange[]): string {
+  const first = changes[0];
+  if (!first.changedAt) {
+    throw new Error(`the stream record ${first.sequenceNumber} has no time`);
+  }
+  const [year, month, day] = first.changedAt.toISOString().slice(0, 10).split('-');
+  return `${ARCHIVE_PREFIX}${year}/month=${month}/day=${day}/${first.sequenceNumber}-${changes.at(-1)!.sequenceNumber}.jsonl.gz`;
+}
+
+/** Only the validator's bodies are packed: what operators write of that name stays as it is. */
+function plainRecord(record: StoredItem, withBody: boolean): Json {
+  return isTransaction(record) ? plainTransaction(record, withBody) : plainItem(record);
+}
+
+function plainTransaction({ [Attr.BODY]: body, ...attributes }: StoredItem, withBody: boolean): Json {
+  return { ...plainItem(attributes), ...(withBody && body && rawBody(body)) };
+}
+
+function rawBody({ B }: StoredValue): { readonly [name: string]: Json } {
+  if (B === undefined) {
+    throw new TypeError('the stored body is not binary');
+  }
+  // The validator accepts no larger body; anything that unpacks to more did not come from it.
+  const bytes = gunzipSync(bytesOf(B), { maxOutputLength: MAX_BODY_BYTES });
+  return isUtf8(bytes) ? { body: bytes.toString('utf8') } : { body_base64: bytes.toString('base64') };
+}
+
+function plainItem(item: StoredItem): { readonly [name: string]: Json } {
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [
+    name,
+    ALWAYS_TEXT.has(name) && value.N !== undefined ? value.N : plain(value),
+  ]));
+}
+
+function plain(value: StoredValue): Json {
+  const [type, content] = Object.entries(value)[0];
+  return (RENDERERS as { readonly [type: string]: (value: unknown) => Json })[type](content);
+}
+
+/** A number only where reading it back as a double gives the same digits. */
+function exactNumber(digits: string): Json {
+  const value = Number(digits);
+  return String(value) === digits && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : digits;
+}
+
+function base64(value: string | Uint8Array): string {
+  return bytesOf(value).toString('base64');
+}
+
+function bytesOf(value: string | Uint8Array): Buffer {
+  return typeof value === 'string' ? Buffer.from(value, 'base64') : Buffer.from(value);
+}

@@ -1,0 +1,39 @@
+import { ruleSetOf, type RuleSet } from './rule-set';
+import { evaluate, type RuleName } from './rules/rules';
+import type { Facts } from './subject';
+import type { AssessmentResult, FraudConfig, Verdict } from '../../src/private/contract';
+
+/** What the rules found, and which of them fired. */
+export interface Judgment {
+  readonly result: AssessmentResult;
+  /** The rules that fired, each name once: what metrics count. */
+  readonly fired: readonly RuleName[];
+  /** The rules that were applied. */
+  readonly ruleSet: RuleSet;
+}
+
+/**
+ * Applies the rules to a transaction: the scores of the rules that fire add up,
+ * and the sum gives the verdict. The same facts and rules always give the same
+ * result, because neither a clock nor chance is part of it.
+ */
+export function applyRules(facts: Facts, config: FraudConfig): Judgment {
+  const fired = config.rules.flatMap((rule) => {
+    const reason = evaluate(rule, facts);
+    return reason === undefined ? [] : [{ name: rule.rule, score: rule.score, reason: `${reason} (+${rule.score})` }];
+  });
+  const score = fired.reduce((sum, { score: points }) => sum + points, 0);
+  const ruleSet = ruleSetOf(config);
+  return {
+    result: { verdict: verdictFor(score, config), score, reasons: fired.map(({ reason }) => reason), rule_set: ruleSet.version },
+    fired: [...new Set(fired.map(({ name }) => name))],
+    ruleSet,
+  };
+}
+
+function verdictFor(score: number, { review, block }: FraudConfig): Verdict {
+  if (score >= block) {
+    return 'block';
+  }
+  return score >= review ? 'review' : 'approve';
+}

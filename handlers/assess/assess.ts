@@ -1,0 +1,44 @@
+import { applyRules } from './apply-rules';
+import { existingVerdict, storeRuleSet, writeVerdict } from './assessments';
+import { readFacts } from './facts';
+import { fraudRules } from './fraud-rules';
+import { needsOf } from './needs';
+import type { RuleName } from './rules/rules';
+import { occurredAt } from './subject';
+import { Metric, MetricBy, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
+import { count, countBy, measure, measureBy } from '../aws/telemetry';
+
+/**
+ * Returns the verdict on a transaction. If an earlier execution recorded one
+ * and died before it alerted people, that verdict is returned before anything
+ * is read that could fail.
+ */
+export async function assess(detail: TransactionDetail): Promise<AssessmentResult> {
+  return await existingVerdict(detail) ?? assessAndRecord(detail);
+}
+
+/** Another execution may record a verdict at the same time: the first one counts, and is returned. */
+async function assessAndRecord(detail: TransactionDetail): Promise<AssessmentResult> {
+  const config = await fraudRules();
+  const { result, fired, ruleSet } = applyRules(await readFacts(detail, needsOf(config)), config);
+  // Before the verdict, so that each verdict can be explained.
+  await storeRuleSet(ruleSet);
+  const now = new Date();
+  const written = await writeVerdict(detail, result, now.toISOString());
+  if (written.isNew) {
+    measureAssessment(detail, written.result.verdict, fired, now);
+  }
+  return written.result;
+}
+
+/** Counts a transaction at most once: a retry finds the verdict, also the SDK's own after a write whose answer was lost. */
+function measureAssessment(detail: TransactionDetail, verdict: Verdict, fired: readonly RuleName[], now: Date): void {
+  count(Metric.ASSESSED);
+  countBy(Metric.VERDICT, MetricBy.VERDICT, verdict);
+  fired.forEach((rule) => countBy(Metric.RULE_FIRED, MetricBy.RULE, rule));
+  // A provider's clock may be ahead of this one.
+  measure(Metric.VERDICT_LATENCY, Math.max(0, now.getTime() - Date.parse(occurredAt(detail))), 'Milliseconds');
+  if (detail.amount !== undefined) {
+    measureBy(Metric.ASSESSED_AMOUNT, detail.amount, MetricBy.CURRENCY, detail.currency);
+  }
+}

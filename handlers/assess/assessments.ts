@@ -1,0 +1,79 @@
+import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { client } from './assessment-client';
+import type { RuleSet } from './rule-set';
+import { Attr, Env, NO_EVENT, RecordType, type AssessmentResult, type TransactionDetail } from '../../src/private/contract';
+import { tookPlace } from '../aws/conditional-write';
+import { required } from '../aws/environment';
+import { scoreOf, text, texts, verdictOf } from '../aws/stored-item';
+
+/** The verdict that stands for a transaction, and whether it is the one that was just given. */
+export interface Written {
+  readonly result: AssessmentResult;
+  readonly isNew: boolean;
+}
+
+/** Writes a verdict, once. The verdict that was there before stands. */
+export async function writeVerdict(detail: TransactionDetail, result: AssessmentResult, assessedAt: string): Promise<Written> {
+  const isNew = await tookPlace(client.send(new UpdateItemCommand({
+    TableName: required(Env.TABLE_NAME),
+    Key: keyOf(detail),
+    UpdateExpression: 'SET #verdict = :verdict, #score = :score, #reasons = :reasons, #ruleSet = :ruleSet, #assessedAt = :assessedAt',
+    ConditionExpression: 'attribute_exists(#id) AND attribute_not_exists(#verdict)',
+    ExpressionAttributeNames: {
+      '#id': Attr.TRANSACTION_ID,
+      '#verdict': Attr.VERDICT,
+      '#score': Attr.SCORE,
+      '#reasons': Attr.REASONS,
+      '#ruleSet': Attr.RULE_SET,
+      '#assessedAt': Attr.ASSESSED_AT,
+    },
+    ExpressionAttributeValues: {
+      ':verdict': { S: result.verdict },
+      ':score': { N: String(result.score) },
+      ':reasons': { L: result.reasons.map((reason) => ({ S: reason })) },
+      ':ruleSet': { S: result.rule_set },
+      ':assessedAt': { S: assessedAt },
+    },
+  })));
+  // Refused, it is there, or else the transaction is not, which throws.
+  return { isNew, result: isNew ? result : (await existingVerdict(detail))! };
+}
+
+const stored = new Set<string>();
+
+/** Keeps the rules behind a verdict, once a version, so that the verdict can be explained when they have changed. */
+export async function storeRuleSet({ version, json }: RuleSet): Promise<void> {
+  if (stored.has(version)) {
+    return;
+  }
+  await tookPlace(client.send(new PutItemCommand({
+    TableName: required(Env.TABLE_NAME),
+    Item: {
+      [Attr.TRANSACTION_ID]: { S: `${RecordType.RULE_SET}:${version}` },
+      [Attr.TIMESTAMP]: { S: NO_EVENT },
+      [Attr.RECORD_TYPE]: { S: RecordType.RULE_SET },
+      [Attr.CONFIG]: { S: json },
+    },
+    ConditionExpression: `attribute_not_exists(${Attr.TRANSACTION_ID})`,
+  })));
+  stored.add(version);
+}
+
+/** The verdict that a transaction has already; undefined where it has none. */
+export async function existingVerdict(detail: TransactionDetail): Promise<AssessmentResult | undefined> {
+  const { Item } = await client.send(new GetItemCommand({
+    TableName: required(Env.TABLE_NAME),
+    Key: keyOf(detail),
+    ConsistentRead: true,
+  }));
+  if (!Item) {
+    throw new Error('the transaction to assess is not in the table');
+  }
+  return Item[Attr.VERDICT] && {
+    verdict: verdictOf(Item), score: scoreOf(Item), reasons: texts(Item, Attr.REASONS), rule_set: text(Item, Attr.RULE_SET),
+  };
+}
+
+function keyOf({ transaction_id: id, timestamp }: TransactionDetail) {
+  return { [Attr.TRANSACTION_ID]: { S: id }, [Attr.TIMESTAMP]: { S: timestamp } };
+}

@@ -1,0 +1,29 @@
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
+import { client } from './assessment-client';
+import { blocklistKeys, type BlocklistHit } from './blocklist';
+import { Attr, Env, NO_EVENT, type TransactionDetail } from '../../src/private/contract';
+import { required } from '../aws/environment';
+import { text } from '../aws/stored-item';
+
+/**
+ * The operators' entries that are about a transaction, as they stand at this
+ * moment: one consistent read for all, nothing is kept, so that a change is in
+ * force at once. Throws where DynamoDB answers for a part of them alone: the
+ * workflow asks again. Entries are written by hand: one blocks by its key,
+ * whatever else is in it.
+ */
+export async function blocklistHits(detail: TransactionDetail): Promise<BlocklistHit[]> {
+  const table = required(Env.TABLE_NAME);
+  const entries = blocklistKeys(detail);
+  if (entries.size === 0) {
+    return [];
+  }
+  const Keys = [...entries.keys()].map((key) => ({ [Attr.TRANSACTION_ID]: { S: key }, [Attr.TIMESTAMP]: { S: NO_EVENT } }));
+  const { Responses = {}, UnprocessedKeys = {} } = await client.send(new BatchGetItemCommand({
+    RequestItems: { [table]: { Keys, ConsistentRead: true } },
+  }));
+  if (Object.keys(UnprocessedKeys).length > 0) {
+    throw new Error('the blocklist was not read as a whole');
+  }
+  return Object.values(Responses).flat().map((item) => ({ ...entries.get(text(item, Attr.TRANSACTION_ID))!, reason: item[Attr.REASON]?.S }));
+}

@@ -1,0 +1,64 @@
+import { BLOCKLIST_PREFIX, CARD_BIN_DIGITS, type BlocklistKind, type TransactionDetail } from '../../src/private/contract';
+import { customerKey } from '../domain/customer-key';
+import { asciiDomainOf } from '../domain/email-domain';
+
+/** What an entry blocks. */
+export interface BlocklistEntry {
+  readonly kind: BlocklistKind;
+  /**
+   * - `customer`: `<provider>:<customer id>`
+   * - `country`: ISO 3166 alpha-2, of the customer or the card
+   * - `card`: the first 6 to 8 digits of the card's number
+   * - `email-domain`: what follows the @, the whole of it
+   */
+  readonly value: string;
+}
+
+/** An operator's entry that is about a transaction. */
+export interface BlocklistHit extends BlocklistEntry {
+  /** Why, in the operator's words. */
+  readonly reason?: string;
+}
+
+/**
+ * The partition key of an entry: `blocklist:card:411111`. Countries are in
+ * capital letters and domains in ASCII, however they were written.
+ */
+export function blocklistKey({ kind, value }: BlocklistEntry): string {
+  return `${BLOCKLIST_PREFIX}${kind}:${comparable(kind, value)}`;
+}
+
+function comparable(kind: BlocklistKind, value: string): string {
+  switch (kind) {
+    case 'country':
+      return value.toUpperCase();
+    case 'email-domain':
+      return asciiDomainOf(value) ?? value.toLowerCase();
+    default:
+      return value;
+  }
+}
+
+/**
+ * The entries that could be about a transaction, by their partition keys:
+ * seven at most. Of the card's first digits each beginning is looked up that
+ * an entry may have; an entry of more digits than are known could be about
+ * another card, and is not.
+ */
+export function blocklistKeys(
+  { provider, customer_id: customerId, country, card_country: cardCountry, card_bin: cardBin = '', email_domain: emailDomain }: TransactionDetail,
+): ReadonlyMap<string, BlocklistEntry> {
+  const entries = [
+    ...known('customer', customerId === undefined ? undefined : customerKey(provider, customerId)),
+    ...known('country', country),
+    ...known('country', cardCountry),
+    ...[...Array(CARD_BIN_DIGITS.most + 1).keys()].slice(CARD_BIN_DIGITS.least)
+      .flatMap((digits) => known('card', digits <= cardBin.length ? cardBin.slice(0, digits) : undefined)),
+    ...known('email-domain', emailDomain),
+  ];
+  return new Map(entries.map((entry) => [blocklistKey(entry), entry]));
+}
+
+function known(kind: BlocklistKind, value: string | undefined): BlocklistEntry[] {
+  return value === undefined ? [] : [{ kind, value }];
+}

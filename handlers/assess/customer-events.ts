@@ -1,0 +1,117 @@
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { client } from './assessment-client';
+import { occurredAt, windowOf, type DeclineEvent, type PastEvent, type TimeWindow } from './subject';
+import { Attr, DECLINED_PREFIX, Env, HISTORY_LIMIT, Index, type TransactionDetail } from '../../src/private/contract';
+import { required } from '../aws/environment';
+import { flag, kindOf, moneyOf, optionalText, providerOf, text, type StoredItem } from '../aws/stored-item';
+import { errorName, log } from '../aws/telemetry';
+import { customerKey } from '../domain/customer-key';
+
+/** Before every time. */
+const BEGINNING = '0';
+/** One page is enough, unless there are items in it that are not transactions: then so many at most. */
+const MAX_PAGES = 3;
+
+/** A transaction whose customer is known. */
+export type CustomerDetail = TransactionDetail & { readonly customer_id: string };
+
+/**
+ * The customer's routed events of a transaction's window, newest first. One
+ * page bounds what an assessment costs; the index is eventually consistent, so
+ * that the last moments may be missing. What somebody has altered beyond
+ * reading is left out: else it would stop every assessment of the customer.
+ */
+export async function customerHistory(detail: CustomerDetail, seconds: number): Promise<PastEvent[]> {
+  const items = await query(detail, { partition: keyOf(detail), limit: HISTORY_LIMIT, ...windowOf(detail, seconds) });
+  return items.flatMap((item) => {
+    try {
+      return [pastEventOf(item)];
+    } catch (error) {
+      log('WARN', 'an event of the customer could not be read', { error: errorName(error) });
+      return [];
+    }
+  });
+}
+
+function pastEventOf(item: StoredItem): PastEvent {
+  const money = moneyOf(item);
+  return {
+    transactionId: text(item, Attr.TRANSACTION_ID),
+    occurredAt: text(item, Attr.OCCURRED_AT),
+    routed: flag(item, Attr.ROUTED),
+    kind: kindOf(item),
+    amountMinor: money?.minor,
+    exponent: money?.exponent,
+    currency: optionalText(item, Attr.CURRENCY),
+  };
+}
+
+/**
+ * When the customer's oldest routed event took place; undefined where the
+ * index knows none. If items that are not transactions are older, as many are
+ * passed over as the pages hold; beyond them the customer counts as new.
+ */
+export async function firstSeenAt(detail: CustomerDetail): Promise<string | undefined> {
+  const [oldest] = await query(detail, { partition: keyOf(detail), limit: 1, oldestFirst: true, from: BEGINNING, to: occurredAt(detail) });
+  return oldest && text(oldest, Attr.OCCURRED_AT);
+}
+
+/** The customer's newest events of declined payments in a transaction's window. */
+export async function customerDeclines(detail: CustomerDetail, seconds: number): Promise<DeclineEvent[]> {
+  const items = await query(detail, { partition: DECLINED_PREFIX + keyOf(detail), limit: HISTORY_LIMIT, ...windowOf(detail, seconds) });
+  return items.map((item) => ({ transactionId: text(item, Attr.TRANSACTION_ID), occurredAt: text(item, Attr.OCCURRED_AT) }));
+}
+
+type StartKey = QueryCommandInput['ExclusiveStartKey'];
+
+interface Page extends TimeWindow {
+  readonly partition: string;
+  readonly limit: number;
+  readonly oldestFirst?: boolean;
+}
+
+/** The transactions of a partition. Skips other items, because every item with the keys of the index is in it. */
+async function query({ provider }: CustomerDetail, page: Page): Promise<StoredItem[]> {
+  const found: StoredItem[] = [];
+  let strangers = 0;
+  let start: StartKey;
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const { items, next } = await readPage(page, start);
+    const transactions = items.filter((item) => providerOf(item) === provider);
+    found.push(...transactions);
+    strangers += items.length - transactions.length;
+    start = next;
+    if (transactions.length === items.length || found.length >= page.limit || !start) {
+      break;
+    }
+  }
+  if (strangers > 0) {
+    log('WARN', 'items in the customer index are not transactions', { items: strangers });
+  }
+  return found.slice(0, page.limit);
+}
+
+async function readPage(
+  { partition, from, to, limit, oldestFirst = false }: Page, start: StartKey,
+): Promise<{ readonly items: StoredItem[]; readonly next: StartKey }> {
+  const { Items: items = [], LastEvaluatedKey: next } = await client.send(new QueryCommand({
+    TableName: required(Env.TABLE_NAME),
+    IndexName: Index.CUSTOMER,
+    Select: 'ALL_PROJECTED_ATTRIBUTES',
+    KeyConditionExpression: '#customer = :customer AND #occurredAt BETWEEN :from AND :to',
+    ExpressionAttributeNames: { '#customer': Attr.CUSTOMER_KEY, '#occurredAt': Attr.OCCURRED_AT },
+    ExpressionAttributeValues: {
+      ':customer': { S: partition },
+      ':from': { S: from },
+      ':to': { S: to },
+    },
+    ScanIndexForward: oldestFirst,
+    ExclusiveStartKey: start,
+    Limit: start ? HISTORY_LIMIT : limit,
+  }));
+  return { items, next };
+}
+
+function keyOf({ provider, customer_id: customerId }: CustomerDetail): string {
+  return customerKey(provider, customerId);
+}

@@ -1,0 +1,26 @@
+import { Env, type FraudConfig } from '../../src/private/contract';
+import { required, requiredJson } from '../aws/environment';
+
+let loaded: Promise<FraudConfig> | undefined;
+
+/** The rules of the deployment: from the environment, or from the parameter that holds what does not fit it, once an instance. */
+export async function fraudRules(): Promise<FraudConfig> {
+  if (!process.env[Env.FRAUD_RULES_PARAMETER]) {
+    return requiredJson<FraudConfig>(Env.FRAUD_RULES);
+  }
+  loaded ??= loadParameter();
+  try {
+    return await loaded;
+  } catch (error) {
+    loaded = undefined;
+    throw error;
+  }
+}
+
+/** The client is loaded by those few that need it. */
+async function loadParameter(): Promise<FraudConfig> {
+  // Jest knows no import() in CommonJS.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { readParameter } = require('./parameters') as typeof import('./parameters');
+  return JSON.parse(await readParameter(required(Env.FRAUD_RULES_PARAMETER))) as FraudConfig;
+}

@@ -1,0 +1,16 @@
+import { assess } from './assess';
+import { Env, type Assessment, type AssessmentRequest } from '../../src/private/contract';
+import { verdictAlert } from '../alerts/alert-text';
+import { required } from '../aws/environment';
+import { log } from '../aws/telemetry';
+
+/**
+ * Returns the verdict on a transaction, with the alert about it. It publishes
+ * nothing: the relay does when it sees the verdict in the table. All errors
+ * are thrown, because the workflow retries.
+ */
+export async function handler({ detail, execution, started_at: startedAt }: AssessmentRequest): Promise<Assessment> {
+  const result = await assess(detail);
+  log('INFO', 'a transaction was assessed', { verdict: result.verdict, score: result.score, rule_set: result.rule_set });
+  return { ...result, ...verdictAlert(detail, result, { tableName: required(Env.TABLE_NAME), execution, startedAt }) };
+}

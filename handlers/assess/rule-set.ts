@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import type { FraudConfig } from '../../src/private/contract';
+
+/** Digits of the hash that name a version: two of a million sets are alike by chance once in 500 times. */
+const VERSION_DIGITS = 12;
+
+/** Rules and thresholds under the name that is stored with each verdict they give. */
+export interface RuleSet {
+  readonly version: string;
+  /** The FraudConfig as canonical JSON: parsed, it gives the version's scores and verdicts again, the reasons in its own order. */
+  readonly json: string;
+}
+
+/**
+ * Names a set of rules by what it decides and not by how it is written down:
+ * members are sorted, and so is every list, since neither the rules nor the
+ * values on a blocklist mean anything by their order. So a new version in the
+ * archive tells that a rule was changed, and never that a line in a stack was
+ * moved. A rule that is there twice counts twice and stays twice.
+ */
+export function ruleSetOf(config: FraudConfig): RuleSet {
+  const json = canonicalJson(JSON.parse(JSON.stringify(config)));
+  return { version: createHash('sha256').update(json).digest('hex').slice(0, VERSION_DIGITS), json };
+}
+
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(canonicalJson).sort().join()}]`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    return `{${Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).sort().join()}}`;
+  }
+  return JSON.stringify(value);
+}

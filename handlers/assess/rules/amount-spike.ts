@@ -1,0 +1,34 @@
+import { amountOf, exactly, isOverTimes, isPayment, moneyText, spentByTransaction } from './amounts';
+import { eventsWithin, presentEvent, type Facts } from '../subject';
+import { spanText } from './time-span';
+import type { AmountSpikeConfig } from '../../../src/private/contract';
+
+/**
+ * Fires on a payment of more than `factor` times what the customer usually
+ * pays: the median of the earlier payments of the window in the same currency,
+ * which one large payment among them does not move as it would an average.
+ * Payments of nothing, by which a card is checked, are left out. With fewer
+ * than `transactions` earlier payments nothing is usual yet.
+ */
+export function amountSpike({ rule, factor, transactions, windowSeconds }: AmountSpikeConfig, facts: Facts): string | undefined {
+  const { detail: { transaction_id: id, currency } } = facts;
+  const present = presentEvent(facts.detail);
+  const amount = amountOf(present);
+  const earlier = eventsWithin(facts, windowSeconds).filter(({ transactionId }) => transactionId !== id);
+  const amounts = [...spentByTransaction(earlier, currency).values()].filter((spent) => spent > 0n);
+  if (amount === undefined || !isPayment(present) || amounts.length === 0 || amounts.length < transactions) {
+    return undefined;
+  }
+  const usual = median(amounts);
+  return isOverTimes(amount, exactly(rule, factor), usual)
+    ? `amount ${moneyText(amount, currency)} is over ${factor} times the median ${moneyText(usual, currency)}`
+      + ` of ${amounts.length} earlier transactions of the customer within ${spanText(windowSeconds)}`
+    : undefined;
+}
+
+/** Of an even number of amounts, half the sum of the two in the middle. */
+function median(amounts: readonly bigint[]): bigint {
+  const ascending = [...amounts].sort((one, other) => (one < other ? -1 : 1));
+  const middle = ascending.length / 2;
+  return (ascending[Math.ceil(middle) - 1] + ascending[Math.floor(middle)]) / 2n;
+}

@@ -1,0 +1,85 @@
+import { NO_CURRENCY, type AmountAboveConfig, type FraudRuleConfig, type Kind, type TransactionDetail } from '../../../src/private/contract';
+import { exponentOf, grouped, parseMajor, toDecimal } from '../../domain/money';
+import { presentEvent, type PastEvent } from '../subject';
+
+/**
+ * Amounts are compared, added and halved as integers of this many decimals:
+ * one more than any stored amount has, so that half of a sum is exact too.
+ */
+const DECIMALS = 39;
+
+/**
+ * The kinds by which a customer spends. `other` is one of them: whoever routes
+ * events without saying what they are means payments, and their rules would be
+ * silent otherwise. Money that goes back or out is none, and neither is a
+ * declined payment.
+ */
+const PAYMENTS: ReadonlySet<Kind> = new Set(['authorised', 'captured', 'other']);
+
+/** What an event moves, without its sign; undefined where it has no amount. */
+export function amountOf({ amountMinor, exponent }: PastEvent): bigint | undefined {
+  if (amountMinor === undefined || exponent === undefined) {
+    return undefined;
+  }
+  return (amountMinor < 0n ? -amountMinor : amountMinor) * 10n ** BigInt(DECIMALS - exponent);
+}
+
+/** Whether a customer pays by the event, and in which currency is known: amounts without one can't be compared. */
+export function isPayment({ kind, currency }: PastEvent): boolean {
+  return PAYMENTS.has(kind) && currency !== NO_CURRENCY;
+}
+
+/**
+ * What the customer spent in one currency, by transaction. A payment that is
+ * authorised and then captured is the same money twice: each transaction
+ * counts with its largest event. Refunds take nothing away, or the same money
+ * could be spent and fetched back without end and never be noticed.
+ */
+export function spentByTransaction(events: readonly PastEvent[], currency: string): ReadonlyMap<string, bigint> {
+  const spent = new Map<string, bigint>();
+  for (const event of events.filter((candidate) => isPayment(candidate) && candidate.currency === currency)) {
+    const amount = amountOf(event);
+    const before = spent.get(event.transactionId);
+    if (amount !== undefined && (before === undefined || amount > before)) {
+      spent.set(event.transactionId, amount);
+    }
+  }
+  return spent;
+}
+
+/** A rule's number, to be compared with amounts. Synthesis refuses what this can't read. */
+export function exactly(rule: FraudRuleConfig['rule'], number: number): bigint {
+  const exact = parseMajor(String(number), DECIMALS);
+  if (exact === undefined) {
+    throw new RangeError(`the rule ${rule} has a number that cannot be compared exactly: ${number}`);
+  }
+  return exact;
+}
+
+/** Whether an amount is over so many times another one, the times as `exactly` gives them. */
+export function isOverTimes(amount: bigint, times: bigint, other: bigint): boolean {
+  return amount * 10n ** BigInt(DECIMALS) > times * other;
+}
+
+/** `12,345.67 EUR`: as many decimals as the currency has, more only where the amount has them. */
+export function moneyText(amount: bigint, currency: string): string {
+  const [whole, decimals] = toDecimal(amount, DECIMALS).split('.');
+  const shown = decimals.replace(/0+$/, '').padEnd(exponentOf(currency) ?? 0, '0');
+  return `${grouped(`${whole}${shown && `.${shown}`}`)} ${currency}`;
+}
+
+/**
+ * Says that a transaction is over a rule's limit, in the limit's currency if
+ * it has one. Every kind counts, by what it moves: a large refund or payout is
+ * as much worth a look as a large payment.
+ */
+export function overLimit(
+  { rule, amount: limit, currency: only }: Pick<AmountAboveConfig, 'amount' | 'currency'> & Pick<FraudRuleConfig, 'rule'>,
+  detail: TransactionDetail,
+): string | undefined {
+  const amount = amountOf(presentEvent(detail));
+  if (amount === undefined || (only !== undefined && only !== detail.currency)) {
+    return undefined;
+  }
+  return amount > exactly(rule, limit) ? `amount ${moneyText(amount, detail.currency)} is over ${grouped(String(limit))}` : undefined;
+}

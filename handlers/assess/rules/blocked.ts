@@ -1,0 +1,37 @@
+import type { BlockedConfig, BlocklistKind } from '../../../src/private/contract';
+import { blocklistKey, blocklistKeys, type BlocklistHit } from '../blocklist';
+import type { Facts } from '../subject';
+
+/** How much of an operator's words stands in a reason, in characters. */
+const MAX_REASON = 100;
+
+/**
+ * Fires when the customer, a country, the card's first digits or the email
+ * address's domain is on the rule's own lists or on the operators'. Both mean
+ * the same by an entry. The reason names each entry once, in a fixed order.
+ */
+export function blocked(rule: BlockedConfig, { detail, blocked: found }: Facts): string | undefined {
+  const listed = listedKeys(rule);
+  const hits = new Map<string, BlocklistHit>([
+    ...[...blocklistKeys(detail)].filter(([key]) => listed.has(key)),
+    ...found.map((hit): [string, BlocklistHit] => [blocklistKey(hit), hit]),
+  ]);
+  return hits.size > 0 ? `blocked ${[...hits.keys()].sort().map((key) => hitText(hits.get(key)!)).join(', ')}` : undefined;
+}
+
+function listedKeys({ customers = [], countries = [], cards = [], emailDomains = [] }: BlockedConfig): ReadonlySet<string> {
+  const lists: readonly [BlocklistKind, readonly string[]][] = [
+    ['customer', customers], ['country', countries], ['card', cards], ['email-domain', emailDomains],
+  ];
+  return new Set(lists.flatMap(([kind, values]) => values.map((value) => blocklistKey({ kind, value }))));
+}
+
+/** `country KP (sanctions)`. */
+function hitText({ kind, value, reason }: BlocklistHit): string {
+  return `${kind.replace('-', ' ')} ${value}${reason ? ` (${oneLine(reason)})` : ''}`;
+}
+
+/** Without parentheses, as it stands in some. Cut first: a surrogate pair that the cut halves is then replaced like a line break. */
+function oneLine(text: string): string {
+  return text.slice(0, MAX_REASON).replace(/[\p{C}()]/gu, ' ');
+}

@@ -1,0 +1,23 @@
+import { overLimit } from './amounts';
+import { occurredAt, type Facts } from '../subject';
+import { ageText, spanText } from './time-span';
+import type { NewCustomerAboveConfig } from '../../../src/private/contract';
+
+/**
+ * Fires on an amount over the rule's by a customer whose first transaction is
+ * younger than `ageSeconds`, or who has none yet. A transaction that names no
+ * customer says nothing about how new its customer is: the rule is silent.
+ */
+export function newCustomerAbove(rule: NewCustomerAboveConfig, { detail, firstSeenAt }: Facts): string | undefined {
+  const over = overLimit(rule, detail);
+  if (over === undefined || detail.customer_id === undefined) {
+    return undefined;
+  }
+  // The oldest event may be the present one, or one that was overtaken by it.
+  const milliseconds = firstSeenAt === undefined ? 0 : Date.parse(occurredAt(detail)) - Date.parse(firstSeenAt);
+  if (milliseconds >= rule.ageSeconds * 1000) {
+    return undefined;
+  }
+  const seen = milliseconds > 0 ? `first seen ${ageText(milliseconds / 1000)} before, less than ${spanText(rule.ageSeconds)}` : 'not seen before';
+  return `${over} and the customer was ${seen}`;
+}

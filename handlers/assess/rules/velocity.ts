@@ -1,0 +1,33 @@
+import { exactly, moneyText, spentByTransaction } from './amounts';
+import { eventsWithin, type Facts } from '../subject';
+import { spanText } from './time-span';
+import type { VelocityConfig } from '../../../src/private/contract';
+import { grouped } from '../../domain/money';
+
+/**
+ * Fires when a customer has more transactions, or spends more in one currency,
+ * within the window than the rule allows, this transaction included.
+ *
+ * Only routed events count, each transaction once: one payment sends many
+ * events. For the count the kind does not matter, as a series of refunds or
+ * payouts is as conspicuous as one of payments; a refund is mostly an event of
+ * the payment's own transaction. For the total only payments matter, see
+ * `spentByTransaction`. Declined payments are in no history:
+ * `repeated-declines` counts those.
+ */
+export function velocity(rule: VelocityConfig, facts: Facts): string | undefined {
+  const events = eventsWithin(facts, rule.windowSeconds);
+  const reasons: string[] = [];
+  const transactions = new Set(events.map(({ transactionId }) => transactionId)).size;
+  if (rule.count !== undefined && transactions > rule.count) {
+    reasons.push(`${transactions} transactions of the customer within ${spanText(rule.windowSeconds)}, over ${rule.count}`);
+  }
+  if (rule.total !== undefined) {
+    const { amount: limit, currency } = rule.total;
+    const spent = [...spentByTransaction(events, currency).values()].reduce((sum, amount) => sum + amount, 0n);
+    if (spent > exactly(rule.rule, limit)) {
+      reasons.push(`payments of ${moneyText(spent, currency)} by the customer within ${spanText(rule.windowSeconds)}, over ${grouped(String(limit))}`);
+    }
+  }
+  return reasons.length > 0 ? reasons.join('; ') : undefined;
+}

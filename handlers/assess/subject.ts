@@ -1,0 +1,92 @@
+import type { BlocklistHit } from './blocklist';
+import type { Kind, TransactionDetail } from '../../src/private/contract';
+
+/** An event of the customer, as far as the rules read it. */
+export interface PastEvent {
+  readonly transactionId: string;
+  /** ISO 8601 in UTC with milliseconds, as all times are stored: they are compared as text. */
+  readonly occurredAt: string;
+  readonly routed: boolean;
+  readonly kind: Kind;
+  /** Integer minor units. */
+  readonly amountMinor?: bigint;
+  /** From 0 to 38, what DynamoDB keeps of a number. */
+  readonly exponent?: number;
+  readonly currency?: string;
+}
+
+/** An event that tells of a declined payment. */
+export interface DeclineEvent {
+  readonly transactionId: string;
+  readonly occurredAt: string;
+}
+
+/** All that the rules judge by. What no rule of the set needs is left empty, see `needsOf`. */
+export interface Facts {
+  readonly detail: TransactionDetail;
+  /**
+   * The customer's events of the widest window, at most `HISTORY_LIMIT`, the
+   * newest ones; possibly with the event itself among them.
+   */
+  readonly history: readonly PastEvent[];
+  /** When the customer's oldest routed event took place; absent where none is known. */
+  readonly firstSeenAt?: string;
+  /** The customer's newest events of declined payments. */
+  readonly declines: readonly DeclineEvent[];
+  /** The operators' blocklist entries that are about the transaction. */
+  readonly blocked: readonly BlocklistHit[];
+}
+
+/** When a transaction took place: by its own signed time, else when it was received. */
+export function occurredAt({ event_time: eventTime, received_at: receivedAt }: TransactionDetail): string {
+  return eventTime ?? receivedAt;
+}
+
+/** Both ends belong to it. */
+export interface TimeWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * The window before a transaction. Where its webhook came late, what took
+ * place after it belongs to it as well, for as long again: of events that come
+ * in the wrong order each would else see itself alone.
+ */
+export function windowOf(detail: TransactionDetail, seconds: number): TimeWindow {
+  const own = occurredAt(detail);
+  const after = (secondsAfter: number) => new Date(Date.parse(own) + secondsAfter * 1000).toISOString();
+  const latest = detail.received_at < after(seconds) ? detail.received_at : after(seconds);
+  return { from: after(-seconds), to: latest > own ? latest : own };
+}
+
+/** Tells of a time whether it lies in a transaction's window. */
+export function within(detail: TransactionDetail, seconds: number): (time: string) => boolean {
+  const { from, to } = windowOf(detail, seconds);
+  return (time) => time >= from && time <= to;
+}
+
+/** The judged event in the form of the earlier ones. */
+export function presentEvent(detail: TransactionDetail): PastEvent {
+  return {
+    transactionId: detail.transaction_id,
+    occurredAt: occurredAt(detail),
+    routed: true,
+    kind: detail.kind,
+    amountMinor: detail.amount_minor === undefined ? undefined : BigInt(detail.amount_minor),
+    exponent: detail.exponent,
+    currency: detail.currency,
+  };
+}
+
+/**
+ * The customer's routed events of the transaction's window, its own event
+ * included even where the index does not show it yet. None
+ * where the customer is unknown: events of nobody belong to nobody.
+ */
+export function eventsWithin({ detail, history }: Facts, seconds: number): readonly PastEvent[] {
+  const isWithin = within(detail, seconds);
+  return detail.customer_id === undefined
+    ? []
+    : [presentEvent(detail), ...history.filter((event) => event.routed && isWithin(event.occurredAt))];
+}

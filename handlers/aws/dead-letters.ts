@@ -1,0 +1,31 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { DeadLetter } from './dead-letter';
+import { required } from './environment';
+import { count, log } from './telemetry';
+import { Env, Metric } from '../../src/private/contract';
+
+/**
+ * Repeated by the SDK: a letter that arrives twice costs a second look, one
+ * that is lost a transaction. Called at the client's endpoint and not at the
+ * queue URL's host, as every other client is: an emulator's URL may name a
+ * host of its own, in AWS the two are the same.
+ */
+const client = new SQSClient({
+  useQueueUrlAsEndpoint: false,
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+});
+
+/** Sets a record aside. Throws where that fails: the record must then be handled again. */
+export async function setAside(letter: DeadLetter): Promise<void> {
+  await client.send(new SendMessageCommand({
+    QueueUrl: required(Env.DEAD_LETTER_QUEUE_URL),
+    MessageBody: JSON.stringify(letter),
+  }));
+  count(Metric.SET_ASIDE);
+  log('ERROR', 'a record was set aside in the dead-letter queue', {
+    origin: letter.origin,
+    error: letter.error,
+    sequenceNumber: letter.sequence_number,
+  });
+}

@@ -1,0 +1,132 @@
+import { Attr, KINDS, PROVIDER_NAME, RecordType, RESERVED_PREFIXES, type Kind, type Verdict } from '../../src/private/contract';
+
+const VERDICTS: readonly Verdict[] = ['approve', 'review', 'block'];
+
+/** `<provider>:<id>`. */
+const TRANSACTION_ID = /^([^:]+):./s;
+
+/**
+ * An attribute as DynamoDB writes it: the streams' events and the SDK's
+ * answers both fit (binary values are base64 text in the first, bytes in the second).
+ */
+export interface StoredValue {
+  readonly S?: string;
+  readonly N?: string;
+  readonly B?: string | Uint8Array;
+  readonly BOOL?: boolean;
+  readonly NULL?: boolean;
+  readonly L?: readonly StoredValue[];
+  readonly M?: { readonly [name: string]: StoredValue };
+  readonly SS?: readonly string[];
+  readonly NS?: readonly string[];
+  readonly BS?: readonly (string | Uint8Array)[];
+}
+
+export interface StoredItem { readonly [name: string]: StoredValue }
+
+/** An item of a known record type that is not as the validator writes it. Names the attribute, never its value. */
+export class UnreadableItem extends Error {
+  public readonly name = 'UnreadableItem';
+
+  constructor(attribute: string) {
+    super(`the attribute ${attribute} is missing or not as expected`);
+  }
+}
+
+/**
+ * Whether an item is a transaction. The table holds other records too, and
+ * people may write those: what an item says of itself must agree with its key,
+ * which they cannot choose.
+ */
+export function isTransaction(item: StoredItem | undefined): item is StoredItem {
+  if (item?.[Attr.RECORD_TYPE]?.S !== RecordType.TRANSACTION) {
+    return false;
+  }
+  const provider = providerOf(item);
+  return provider !== undefined && provider === item[Attr.PROVIDER]?.S;
+}
+
+/** The provider in a transaction's key; undefined for the key of any other item. Indexes carry the key too. */
+export function providerOf({ [Attr.TRANSACTION_ID]: id, [Attr.TIMESTAMP]: timestamp }: StoredItem): string | undefined {
+  const [, provider] = TRANSACTION_ID.exec(id?.S ?? '') ?? [];
+  const isOfProvider = provider !== undefined && PROVIDER_NAME.test(provider) && !RESERVED_PREFIXES.includes(provider);
+  return isOfProvider && timestamp?.S?.includes('#') ? provider : undefined;
+}
+
+export function optionalText(item: StoredItem, name: string): string | undefined {
+  const value = item[name];
+  if (value !== undefined && typeof value.S !== 'string') {
+    throw new UnreadableItem(name);
+  }
+  return value?.S;
+}
+
+export function text(item: StoredItem, name: string): string {
+  return optionalText(item, name) ?? unreadable(name);
+}
+
+export function flag(item: StoredItem, name: string): boolean {
+  return item[name]?.BOOL ?? unreadable(name);
+}
+
+/** Reads an integer of any size that DynamoDB keeps exactly (38 digits). */
+export function optionalInteger(item: StoredItem, name: string): bigint | undefined {
+  const value = item[name];
+  if (value === undefined) {
+    return undefined;
+  }
+  const digits = value.N ?? '';
+  return /^-?\d{1,38}$/.test(digits) ? BigInt(digits) : unreadable(name);
+}
+
+/** Reads a time in the one form in which times are stored: they are compared as text. */
+export function optionalTime(item: StoredItem, name: string): string | undefined {
+  const value = optionalText(item, name);
+  if (value === undefined) {
+    return undefined;
+  }
+  const millis = Date.parse(value);
+  return !Number.isNaN(millis) && new Date(millis).toISOString() === value ? value : unreadable(name);
+}
+
+export function time(item: StoredItem, name: string): string {
+  return optionalTime(item, name) ?? unreadable(name);
+}
+
+export function texts(item: StoredItem, name: string): string[] {
+  return item[name]?.L?.map(({ S }) => S ?? unreadable(name)) ?? unreadable(name);
+}
+
+/** For the attributes that have no reader of their own. */
+export function unreadable(name: string): never {
+  throw new UnreadableItem(name);
+}
+
+export function kindOf(item: StoredItem): Kind {
+  return oneOf(KINDS, item, Attr.KIND);
+}
+
+export function verdictOf(item: StoredItem): Verdict {
+  return oneOf(VERDICTS, item, Attr.VERDICT);
+}
+
+export function scoreOf(item: StoredItem): number {
+  const score = Number(item[Attr.SCORE]?.N);
+  return Number.isFinite(score) ? score : unreadable(Attr.SCORE);
+}
+
+function oneOf<T extends string>(known: readonly T[], item: StoredItem, name: string): T {
+  const value = text(item, name);
+  return known.find((candidate) => candidate === value) ?? unreadable(name);
+}
+
+/** The amount of a stored transaction, or of what an index shows of it. */
+export function moneyOf(item: StoredItem): { minor: bigint; exponent: number } | undefined {
+  const minor = optionalInteger(item, Attr.AMOUNT_MINOR);
+  if (minor === undefined) {
+    return undefined;
+  }
+  const exponent = Number(optionalInteger(item, Attr.EXPONENT) ?? -1n);
+  // ISO 4217 has none over 4; far beyond it an item's exponent could only be there to exhaust memory.
+  return exponent >= 0 && exponent <= 38 ? { minor, exponent } : unreadable(Attr.EXPONENT);
+}

@@ -1,0 +1,63 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { Outcome, IngestResult } from './ingest';
+
+/** When a provider that heeds it may try again after a failure of ours. */
+const RETRY_AFTER_SECONDS = 30;
+const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
+
+type TakenIn = Extract<Outcome, { readonly result: 'stored' | 'duplicate' }>;
+
+/** The HTTP answer to what became of a request: a status other than 2xx asks the provider to send it again. */
+export function answerTo({ outcomes, acknowledgement = {} }: IngestResult): APIGatewayProxyResult {
+  const failure = outcomes.find((outcome) => !isTakenIn(outcome));
+  if (failure) {
+    return answerToFailure(failure, acknowledgement.refusedStatus);
+  }
+  if (acknowledgement.accepted !== undefined) {
+    return textAnswer(acknowledgement.accepted);
+  }
+  const results = outcomes.filter(isTakenIn).map(({ result, transactionId }) => ({ result, transaction_id: transactionId }));
+  return answer(200, results.length === 1 ? results[0] : { results });
+}
+
+/** The answer to a provider's check of the endpoint. */
+export function answerToChallenge(response: string | undefined): APIGatewayProxyResult {
+  return response === undefined ? answer(400, { error: 'not_a_challenge' }) : textAnswer(response);
+}
+
+/** The answer where something of ours failed. */
+export function unavailable(error = 'unavailable'): APIGatewayProxyResult {
+  return answer(503, { error }, { 'retry-after': String(RETRY_AFTER_SECONDS) });
+}
+
+function isTakenIn(outcome: Outcome): outcome is TakenIn {
+  return outcome.result === 'stored' || outcome.result === 'duplicate';
+}
+
+function answerToFailure(outcome: Exclude<Outcome, TakenIn>, refusedStatus = UNAUTHORIZED): APIGatewayProxyResult {
+  switch (outcome.result) {
+    case 'refused':
+      return answer(outcome.reason === 'source_not_allowed' ? FORBIDDEN : refusedStatus, { error: outcome.reason });
+    case 'invalid':
+      return answer(400, { error: 'invalid_body', ...outcome.violation });
+    case 'not-a-webhook':
+      return answer(400, { error: 'not_a_webhook' });
+    case 'unknown-provider':
+      return answer(404, { error: 'unknown_provider' });
+    case 'too-large':
+      return answer(413, { error: 'body_too_large' });
+    case 'secret-not-set':
+      return unavailable('secret_not_set');
+    case 'unavailable':
+      return unavailable();
+  }
+}
+
+function answer(statusCode: number, body: object, headers: { readonly [name: string]: string } = {}): APIGatewayProxyResult {
+  return { statusCode, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}
+
+function textAnswer(body: string): APIGatewayProxyResult {
+  return { statusCode: 200, headers: { 'content-type': 'text/plain' }, body };
+}

@@ -1,0 +1,81 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { answerTo, answerToChallenge, unavailable } from './answers';
+import { fetchCertificate } from './certificates';
+import { challenge, ingest, type Outcome, type IngestPorts } from './ingest';
+import { SecretCache } from './secrets';
+import { SourceRanges } from './source-ranges';
+import { storeOnce } from './transaction-writer';
+import { Env, Metric, type ProviderConfig } from '../../src/private/contract';
+import { optionalNumber, required, requiredJson } from '../aws/environment';
+import { count, errorName, log } from '../aws/telemetry';
+import { parseRequest } from '../providers/shared/webhook-request';
+
+/** Read at load: a deployment that lacks one fails at once, and loudly. */
+const providers = requiredJson<ProviderConfig[]>(Env.PROVIDERS);
+const ports: IngestPorts = {
+  providers,
+  sources: new SourceRanges(providers),
+  tiers: requiredJson(Env.TIERS),
+  retentionSeconds: optionalNumber(Env.TRANSACTION_RETENTION_SECONDS),
+  secrets: new SecretCache(Number(required(Env.PREVIOUS_SECRET_GRACE_SECONDS))),
+  certificates: fetchCertificate,
+  store: storeOnce,
+};
+
+/**
+ * Behind `POST /webhook/{provider}`: verifies a webhook, stores it once and
+ * acknowledges it. Whatever fails on our side is answered so that the provider
+ * sends it again; an exception would do the same, but say less. GET is open
+ * only where a provider checks the endpoint by it.
+ */
+export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+  try {
+    const now = new Date();
+    const request = parseRequest(event);
+    if (event.httpMethod === 'GET') {
+      const { response, refusal } = await challenge(request, event.queryStringParameters ?? {}, ports, now);
+      if (!refusal) {
+        return answerToChallenge(response);
+      }
+      record(refusal);
+      return answerTo({ outcomes: [refusal] });
+    }
+    const result = await ingest(request, ports, now);
+    result.outcomes.forEach(record);
+    return answerTo(result);
+  } catch (error) {
+    recordFailure(error);
+    return unavailable();
+  }
+};
+
+/** Counts an outcome; nothing that the sender chose gets into the log. */
+function record(outcome: Outcome): void {
+  switch (outcome.result) {
+    case 'stored':
+    case 'duplicate':
+      count(outcome.result === 'stored' ? Metric.STORED : Metric.DUPLICATE);
+      if (!outcome.understood) {
+        count(Metric.NOT_UNDERSTOOD);
+      }
+      break;
+    case 'secret-not-set':
+      count(Metric.SECRET_NOT_SET);
+      log('ERROR', 'a provider has no usable secret');
+      break;
+    case 'unavailable':
+      recordFailure(outcome.error);
+      break;
+    case 'refused':
+      count(Metric.REFUSED);
+      log('WARN', 'a webhook was refused', { ...outcome });
+      break;
+    default:
+      count(Metric.REFUSED);
+      log('WARN', 'a webhook was refused', { result: outcome.result });
+  }
+}
+
+function recordFailure(error: unknown): void {
+  log('ERROR', 'failed to process webhook', { error: errorName(error) });
+}

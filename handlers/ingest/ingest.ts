@@ -1,0 +1,171 @@
+import { SCHEMES } from '../providers';
+import { transactionItem, type TransactionItem } from './transaction-item';
+import { transmissionItem, type TransmissionItem } from './transmission-item';
+import { MAX_BODY_BYTES, type ProviderConfig, type TierConfig } from '../../src/private/contract';
+import { isJsonStructure, parseJson } from '../providers/shared/json';
+import type { Violation } from '../providers/shared/reading';
+import type { Acknowledgement, CertificateSource, RefusalReason, Scheme, Verification } from '../providers/shared/scheme';
+import type { WebhookRequest } from '../providers/shared/webhook-request';
+
+/** `reused`: another body came under the same transmission before. */
+export type StoreResult = 'stored' | 'duplicate' | 'reused';
+
+/** Where a provider's secrets come from. */
+export interface SecretSource {
+  /** The secrets that are valid now; empty where none is set. */
+  readonly read: (arns: readonly string[], now: Date) => Promise<readonly string[]>;
+  /** The same read anew, or undefined where that was done a moment ago. */
+  readonly reread: (arns: readonly string[], now: Date) => Promise<readonly string[] | undefined>;
+}
+
+/** Where webhooks may come from. */
+export interface SourcePolicy {
+  readonly allows: (provider: string, address: string | undefined) => boolean;
+}
+
+/** What the use case needs from outside. */
+export interface IngestPorts {
+  /** The first one serves `POST /webhook`. */
+  readonly providers: readonly ProviderConfig[];
+  readonly tiers: TierConfig;
+  readonly retentionSeconds?: number;
+  readonly sources: SourcePolicy;
+  readonly secrets: SecretSource;
+  readonly certificates: CertificateSource;
+  /** Stores both or, where the transaction is there already, the transmission alone. */
+  readonly store: (item: TransactionItem, transmission?: TransmissionItem) => Promise<StoreResult>;
+}
+
+/** What became of a webhook. */
+export type Outcome =
+  | { readonly result: 'stored' | 'duplicate'; readonly transactionId: string; readonly understood: boolean }
+  | { readonly result: 'refused'; readonly reason: RefusalReason; readonly provider?: string }
+  | { readonly result: 'invalid'; readonly violation: Violation }
+  | { readonly result: 'unavailable'; readonly error: unknown }
+  | { readonly result: 'not-a-webhook' | 'unknown-provider' | 'too-large' | 'secret-not-set' };
+
+/** What became of a request: an outcome for each webhook that was authentic, and one for each reason why others were not. */
+export interface IngestResult {
+  readonly outcomes: readonly Outcome[];
+  readonly acknowledgement?: Acknowledgement;
+}
+
+/**
+ * Verifies each webhook of a request over its raw bytes, normalizes it and
+ * stores it once. What is authentic is stored, understood or not: the provider
+ * would not send it again. In a batch one webhook's failure is answered for
+ * all; the others are stored by then, and duplicates when the batch comes again.
+ */
+export async function ingest(request: WebhookRequest, ports: IngestPorts, now: Date): Promise<IngestResult> {
+  const provider = findProvider(request, ports.providers);
+  if (!provider) {
+    return { outcomes: [{ result: 'unknown-provider' }] };
+  }
+  const refusal = refusalOfSource(provider, request, ports);
+  if (refusal) {
+    return { outcomes: [refusal] };
+  }
+  if (request.body.length > MAX_BODY_BYTES) {
+    return { outcomes: [{ result: 'too-large' }] };
+  }
+  const { batch, acknowledgement } = schemeOf(provider);
+  const signed = batch?.signed === 'each' ? batch.split(request) : [request];
+  const authentic: WebhookRequest[] = [];
+  // One for each reason: unsigned rubbish can hold thousands of them.
+  const refusals = new Map<string, Outcome>();
+  for (const webhook of signed) {
+    // One after the other: the first may have to fetch the secrets for all.
+    const refused = refusalOf(await verify(webhook, provider, ports, now), webhook);
+    if (refused) {
+      refusals.set(JSON.stringify(refused), refused);
+    } else {
+      authentic.push(webhook);
+    }
+  }
+  const webhooks = batch?.signed === 'together' ? authentic.flatMap(batch.split) : authentic;
+  const ingested = await Promise.all(webhooks.map(async (webhook) => ingestOne(webhook, provider, ports, now)));
+  return { outcomes: [...refusals.values(), ...ingested], acknowledgement };
+}
+
+/** The response to a provider's check of the endpoint, or the reason for a refusal. Both are undefined if no response is possible. */
+export interface ChallengeAnswer {
+  readonly response?: string;
+  readonly refusal?: Outcome;
+}
+
+/** Answers a provider's check of the endpoint. */
+export async function challenge(
+  request: Pick<WebhookRequest, 'provider' | 'sourceIp'>, query: Readonly<Record<string, string | undefined>>,
+  ports: Pick<IngestPorts, 'providers' | 'sources' | 'secrets'>, now: Date,
+): Promise<ChallengeAnswer> {
+  const provider = findProvider(request, ports.providers);
+  if (!provider) {
+    return {};
+  }
+  const refusal = refusalOfSource(provider, request, ports);
+  if (refusal) {
+    return { refusal };
+  }
+  const answer = schemeOf(provider).answerChallenge;
+  return { response: answer?.(query, await ports.secrets.read(provider.secretArns, now)) };
+}
+
+function refusalOfSource(
+  { name }: ProviderConfig, { sourceIp }: Pick<WebhookRequest, 'sourceIp'>, { sources }: Pick<IngestPorts, 'sources'>,
+): Outcome | undefined {
+  return sources.allows(name, sourceIp) ? undefined : { result: 'refused', reason: 'source_not_allowed', provider: name };
+}
+
+function findProvider({ provider }: Pick<WebhookRequest, 'provider'>, providers: readonly ProviderConfig[]): ProviderConfig | undefined {
+  return provider === undefined ? providers[0] : providers.find(({ name }) => name === provider);
+}
+
+function schemeOf({ scheme }: ProviderConfig): Scheme {
+  return SCHEMES[scheme];
+}
+
+/** Verifies with the secrets at hand, and once more where they may have been rotated meanwhile. */
+async function verify(request: WebhookRequest, config: ProviderConfig, { secrets, certificates }: IngestPorts, now: Date): Promise<Verification> {
+  const verifyWith = async (candidates: readonly string[]): Promise<Verification> =>
+    candidates.length === 0 ? 'secret_unusable' : schemeOf(config).verify(request, candidates, { config, now, certificates });
+
+  const known = await secrets.read(config.secretArns, now);
+  const verification = await verifyWith(known);
+  const isRotationPossible = known.length > 0 && (verification === 'signature_mismatch' || verification === 'secret_unusable');
+  if (!isRotationPossible) {
+    return verification;
+  }
+  const anew = await secrets.reread(config.secretArns, now);
+  return anew ? verifyWith(anew) : verification;
+}
+
+function refusalOf(verification: Verification, { body }: WebhookRequest): Outcome | undefined {
+  switch (verification) {
+    case 'authentic':
+      return undefined;
+    case 'secret_unusable':
+      return { result: 'secret-not-set' };
+    case 'signature_missing':
+      return isJsonStructure(parseJson(body)) ? { result: 'refused', reason: verification } : { result: 'not-a-webhook' };
+    default:
+      return { result: 'refused', reason: verification };
+  }
+}
+
+/** Reads and stores an authentic webhook. Never throws: the others of its batch must come to their end. */
+async function ingestOne(request: WebhookRequest, provider: ProviderConfig, ports: IngestPorts, now: Date): Promise<Outcome> {
+  try {
+    const reading = await schemeOf(provider).read(request, provider);
+    if (provider.strict && reading.violation) {
+      return { result: 'invalid', violation: reading.violation };
+    }
+    const { tiers, retentionSeconds } = ports;
+    const item = transactionItem({ provider, reading, rawBody: request.body, receivedAt: now, tiers, retentionSeconds });
+    const result = await ports.store(item, reading.transmission && transmissionItem(provider.name, reading.transmission, request.body));
+    return result === 'reused'
+      ? { result: 'refused', reason: 'transmission_reused' }
+      : { result, transactionId: String(item.transaction_id), understood: reading.understood };
+  } catch (error) {
+    return { result: 'unavailable', error };
+  }
+}

@@ -1,0 +1,106 @@
+import { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SecretSource } from './ingest';
+import { errorName, log } from '../aws/telemetry';
+
+/** How long a secret is used without looking again. */
+const CACHE_MS = 5 * 60_000;
+/** How often a secret that is not set, or that failed to verify, is looked at again. */
+const REREAD_MS = 60_000;
+/**
+ * Providers wait 5 to 10 seconds. Reading is safe to repeat, so that a call
+ * gets a second attempt; all calls of one webhook together end by this time,
+ * and 2.2 seconds are left for the store.
+ */
+const DEADLINE_MS = 2_500;
+
+const secretsManager = new SecretsManagerClient({
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true },
+});
+
+interface CachedSecret {
+  /** Absent where the secret is not set. */
+  readonly current?: string;
+  readonly previous?: string;
+  /** From this time on the previous value is refused, cached or not. */
+  readonly previousUntil: number;
+  readonly readAt: number;
+}
+
+/** The providers' secrets, read from Secrets Manager and kept for as long as that is safe. */
+export class SecretCache implements SecretSource {
+  private readonly secrets = new Map<string, CachedSecret>();
+  private readonly rereadAt = new Map<string, number>();
+
+  /** `graceSeconds`: for how long after a rotation the value before it is accepted; 0 turns that off. */
+  constructor(private readonly graceSeconds: number) {}
+
+  /** The values that are valid now, of all secrets; empty where none is set. Throws where Secrets Manager can't be asked. */
+  async read(arns: readonly string[], now: Date): Promise<readonly string[]> {
+    const time = now.getTime();
+    const abortSignal = AbortSignal.timeout(DEADLINE_MS);
+    const secrets = await Promise.all(arns.map(async (arn) => this.fromCache(arn, time) ?? this.load(arn, time, abortSignal)));
+    return secrets.flatMap(({ current, previous, previousUntil }) =>
+      [current, time < previousUntil ? previous : undefined].filter((value) => value !== undefined));
+  }
+
+  /**
+   * Reads anew what may have been rotated since, at most once a minute a
+   * secret: forged webhooks must not become calls. Where this fails, what the
+   * cache holds is still valid and its verdict stands.
+   */
+  async reread(arns: readonly string[], now: Date): Promise<readonly string[] | undefined> {
+    const time = now.getTime();
+    const isReadForThisWebhook = arns.some((arn) => this.secrets.get(arn)?.readAt === time);
+    const due = arns.filter((arn) => time - (this.rereadAt.get(arn) ?? -Infinity) >= REREAD_MS);
+    if (isReadForThisWebhook || due.length === 0) {
+      return undefined;
+    }
+    due.forEach((arn) => this.rereadAt.set(arn, time));
+    try {
+      const abortSignal = AbortSignal.timeout(DEADLINE_MS);
+      await Promise.all(due.map(async (arn) => this.load(arn, time, abortSignal)));
+      return await this.read(arns, now);
+    } catch (error) {
+      log('WARN', 'a secret could not be read anew', { error: errorName(error) });
+      return undefined;
+    }
+  }
+
+  private fromCache(arn: string, time: number): CachedSecret | undefined {
+    const secret = this.secrets.get(arn);
+    return secret && time - secret.readAt < (secret.current === undefined ? REREAD_MS : CACHE_MS) ? secret : undefined;
+  }
+
+  private async load(arn: string, time: number, abortSignal: AbortSignal): Promise<CachedSecret> {
+    const { value: current, createdAt } = await fetchVersion(arn, 'AWSCURRENT', abortSignal);
+    const previousUntil = createdAt + this.graceSeconds * 1000;
+    const isInGrace = current !== undefined && time < previousUntil;
+    const { value: previous } = isInGrace ? await fetchVersion(arn, 'AWSPREVIOUS', abortSignal) : {};
+    const secret: CachedSecret = { current, previous, previousUntil, readAt: time };
+    this.secrets.set(arn, secret);
+    return secret;
+  }
+}
+
+interface SecretVersion {
+  readonly value?: string;
+  /** For the current version, the time of the rotation. */
+  readonly createdAt: number;
+}
+
+/** One version of a secret; without a value where it doesn't exist, as AWSPREVIOUS before the first rotation, or is empty. */
+async function fetchVersion(arn: string, stage: 'AWSCURRENT' | 'AWSPREVIOUS', abortSignal: AbortSignal): Promise<SecretVersion> {
+  try {
+    const { SecretString, CreatedDate } = await secretsManager.send(
+      new GetSecretValueCommand({ SecretId: arn, VersionStage: stage }), { abortSignal },
+    );
+    // A value that was stored from a file often ends in a line break.
+    return { value: SecretString?.replace(/\r?\n$/, '') || undefined, createdAt: CreatedDate?.getTime() ?? 0 };
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) {
+      return { createdAt: 0 };
+    }
+    throw error;
+  }
+}

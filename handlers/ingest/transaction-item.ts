@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import {
+  Attr, DECLINED_PREFIX, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS, type ProviderConfig, type TierConfig,
+} from '../../src/private/contract';
+import { customerKey } from '../domain/customer-key';
+import { identifier } from '../domain/identifier';
+import { eventAmount } from '../domain/money';
+import { tierOf } from '../domain/tier';
+import type { Reading, WebhookFields } from '../providers/shared/reading';
+
+/** An item of the transactions table, before it is marshalled. */
+export type TransactionItem = { readonly [attribute: string]: string | number | bigint | boolean | Uint8Array };
+
+/** DynamoDB's limit for a partition key. */
+const MAX_KEY_BYTES = 2048;
+/** How much of a text is kept beside the raw body, which holds the whole. */
+const MAX_TEXT = 256;
+/** Stands where an event has no name that could be read: consumers rely on the attribute. */
+const UNNAMED_EVENT = 'unknown';
+/** Stands in the sort key where no valid time is signed. */
+const NO_TIME = '-';
+
+/** What an item is made of. */
+export interface TransactionParts {
+  readonly provider: ProviderConfig;
+  readonly reading: Reading;
+  readonly rawBody: Buffer;
+  readonly receivedAt: Date;
+  readonly tiers: TierConfig;
+  /** Seconds from the receipt until DynamoDB may delete the item; it is kept when not set. */
+  readonly retentionSeconds?: number;
+}
+
+/**
+ * Makes the item that is stored. Its key comes from signed bytes alone:
+ * neither our clock nor anything that differs between delivery attempts gets
+ * in, so that one condition on the key is all of deduplication.
+ */
+export function transactionItem({ provider, reading: { fields }, rawBody, receivedAt, tiers, retentionSeconds }: TransactionParts): TransactionItem {
+  const eventId = identifier(fields.eventId ?? sha256(rawBody), MAX_TEXT);
+  const idPrefix = `${provider.name}:`;
+  const transactionId = idPrefix + identifier(fields.transactionId ?? fields.eventId ?? eventId, MAX_KEY_BYTES - Buffer.byteLength(idPrefix));
+  const eventTime = fields.eventTime?.toISOString();
+  const currency = fields.currency ?? NO_CURRENCY;
+  const routed = isRouted(fields, provider);
+  const customerId = fields.customerId && identifier(fields.customerId, MAX_TEXT);
+  const historyPrefix = historyPrefixOf(fields, provider, routed);
+
+  return withoutAbsent({
+    [Attr.TRANSACTION_ID]: transactionId,
+    [Attr.TIMESTAMP]: `${eventTime ?? NO_TIME}#${eventId}`,
+    [Attr.RECORD_TYPE]: RecordType.TRANSACTION,
+    [Attr.EVENT_ID]: eventId,
+    [Attr.PROVIDER]: provider.name,
+    [Attr.PROVIDER_EVENT]: text(fields.eventName) ?? UNNAMED_EVENT,
+    [Attr.KIND]: fields.kind,
+    [Attr.STATUS]: text(fields.status),
+    [Attr.LIVE]: isLive(fields, provider),
+    [Attr.ROUTED]: routed,
+    [Attr.AMOUNT_MINOR]: fields.money?.minor,
+    [Attr.EXPONENT]: fields.money?.exponent,
+    [Attr.CURRENCY]: currency,
+    [Attr.CUSTOMER_ID]: customerId,
+    [Attr.PAYMENT_METHOD]: text(fields.paymentMethod),
+    [Attr.COUNTRY]: fields.country,
+    [Attr.CARD_COUNTRY]: fields.cardCountry,
+    [Attr.CARD_BIN]: fields.cardBin,
+    [Attr.EMAIL_DOMAIN]: fields.emailDomain,
+    [Attr.EVENT_TIME]: eventTime,
+    [Attr.RECEIVED_AT]: receivedAt.toISOString(),
+    [Attr.BODY]: gzipSync(rawBody),
+    [Attr.EXPIRES_AT]: retentionSeconds && Math.ceil(receivedAt.getTime() / 1_000) + retentionSeconds,
+    ...customerId !== undefined && historyPrefix !== undefined && {
+      [Attr.CUSTOMER_KEY]: historyPrefix + customerKey(provider.name, customerId),
+      [Attr.OCCURRED_AT]: eventTime ?? receivedAt.toISOString(),
+    },
+    ...routed && tierOf(eventAmount(fields.money.minor, fields.money.exponent), currency, tiers) === 'high' && {
+      [Attr.SWEEP_PARTITION]: sweepPartition(transactionId),
+      [Attr.SWEEP_AT]: new Date(receivedAt.getTime() + SWEEP_AFTER_MINUTES * 60_000).toISOString(),
+    },
+  });
+}
+
+type RoutedFields = WebhookFields & { readonly money: NonNullable<WebhookFields['money']> };
+
+/**
+ * Whether the event is tiered, alerted and counted: real money, and the one
+ * event that stands for its movement. What failed moved none, whoever names
+ * its event: some providers tell of success and failure by the same name.
+ */
+function isRouted(fields: WebhookFields, provider: ProviderConfig): fields is RoutedFields {
+  const chosen = provider.routedEvents?.includes(fields.eventName ?? UNNAMED_EVENT) ?? fields.movesMoney;
+  return chosen && fields.kind !== 'failed' && isLive(fields, provider) && fields.money !== undefined;
+}
+
+/**
+ * What begins the customer key of an event, where the customer index holds it.
+ * Declined payments lie apart, since many of them would crowd the others out
+ * of the page that a rule reads. They moved no money, and may name none.
+ */
+function historyPrefixOf(fields: WebhookFields, provider: ProviderConfig, routed: boolean): string | undefined {
+  const declined = fields.declined && isLive(fields, provider);
+  return routed ? '' : declined ? DECLINED_PREFIX : undefined;
+}
+
+function isLive({ live }: WebhookFields, { testMode = false }: ProviderConfig): boolean {
+  return live && !testMode;
+}
+
+/** A descriptive text as it is stored: cut, and with half characters replaced, which DynamoDB would refuse. */
+function text(value: string | undefined): string | undefined {
+  return value ? Buffer.from(value.slice(0, MAX_TEXT)).toString() : undefined;
+}
+
+/** Spreads the open high-value items over the partitions of their index. */
+function sweepPartition(transactionId: string): string {
+  return String(createHash('sha256').update(transactionId).digest().readUInt32BE() % SWEEP_PARTITIONS);
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function withoutAbsent(item: { readonly [attribute: string]: TransactionItem[string] | undefined }): TransactionItem {
+  return Object.fromEntries(Object.entries(item).filter((entry): entry is [string, TransactionItem[string]] => entry[1] !== undefined));
+}

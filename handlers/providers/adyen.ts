@@ -1,0 +1,271 @@
+import { isUtf8 } from 'node:buffer';
+import { readMinor } from './shared/amounts';
+import { splitBatch } from './shared/batch-items';
+import { decodeSignature, isSignedByAny } from './shared/digest';
+import { readEventTime } from './shared/event-time';
+import { isJsonObject, parseJson, textOf, type JsonObject } from './shared/json';
+import { valueAt } from './shared/json-path';
+import { notUnderstood, readCurrency, type Reading } from './shared/reading';
+import { verdict, type Scheme, type Verification } from './shared/scheme';
+import { soleHeader, type WebhookRequest } from './shared/webhook-request';
+import type { Kind } from '../../src/private/contract';
+
+const SIGNATURE_HEADER = 'hmacsignature';
+const SEPARATOR = ':';
+/** What is signed of a notification, in this order. */
+const SIGNED_FIELDS = [
+  'pspReference', 'originalReference', 'merchantAccountCode', 'merchantReference', 'amount.value', 'amount.currency', 'eventCode', 'success',
+] as const;
+/** The one signed field that its merchant is free to write colons into. */
+const FREE_FIELD = 'merchantReference';
+/**
+ * Up to its first colon a JSON text holds one of `{["`, a notification's
+ * signed text none: what was signed as the one never passes for the other.
+ */
+const NOTIFICATION_TEXT = /^[^:{["]+(?::[^:]*){7}/;
+const HEX_KEY = /^(?:[0-9a-f]{2})+$/i;
+const SUCCESS = 'true';
+
+/**
+ * Kinds of what `eventCode` names, where it succeeded
+ * (https://docs.adyen.com/development-resources/webhooks/webhook-types).
+ * CANCEL_OR_REFUND is `other`: which of the two it was is not signed.
+ */
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['AUTHORISATION', 'authorised'],
+  ['AUTHORISATION_ADJUSTMENT', 'authorised'],
+  ['CAPTURE', 'captured'],
+  ['CAPTURE_FAILED', 'failed'],
+  ['OFFER_CLOSED', 'failed'],
+  ['PAIDOUT_REVERSED', 'failed'],
+  ['PAYOUT_DECLINE', 'failed'],
+  ['PAYOUT_EXPIRE', 'failed'],
+  ['REFUNDED_REVERSED', 'failed'],
+  ['REFUND_FAILED', 'failed'],
+  ['REFUND', 'refunded'],
+  ['REFUND_WITH_DATA', 'refunded'],
+  ['CHARGEBACK', 'disputed'],
+  ['CHARGEBACK_REVERSED', 'disputed'],
+  ['DISPUTE_DEFENSE_PERIOD_ENDED', 'disputed'],
+  ['INFORMATION_SUPPLIED', 'disputed'],
+  ['ISSUER_COMMENTS', 'disputed'],
+  ['ISSUER_RESPONSE_TIMEFRAME_EXPIRED', 'disputed'],
+  ['NOTIFICATION_OF_CHARGEBACK', 'disputed'],
+  ['PREARBITRATION_ACCEPTED', 'disputed'],
+  ['PREARBITRATION_DECLINED', 'disputed'],
+  ['PREARBITRATION_ISSUER_WITHDRAWN', 'disputed'],
+  ['PREARBITRATION_LOST', 'disputed'],
+  ['PREARBITRATION_OPEN', 'disputed'],
+  ['PREARBITRATION_WON', 'disputed'],
+  ['REQUEST_FOR_INFORMATION', 'disputed'],
+  ['SCHEME_ARBITRATION', 'disputed'],
+  ['SCHEME_ARBITRATION_LOST', 'disputed'],
+  ['SCHEME_ARBITRATION_WON', 'disputed'],
+  ['SECOND_CHARGEBACK', 'disputed'],
+  ['PAYOUT_THIRDPARTY', 'paid-out'],
+]);
+/** Results of what was asked for, which fail by `success` alone. */
+const REQUESTED: readonly Kind[] = ['authorised', 'captured', 'refunded', 'paid-out'];
+
+/**
+ * One event a movement of money, where it succeeded. Payments are captured
+ * automatically unless their merchant chose otherwise, and then have no other
+ * event than this one; CAPTURE carries the same money again
+ * (https://docs.adyen.com/online-payments/capture). A dispute's other events
+ * are about the money of its chargeback.
+ */
+const MOVING_MONEY: ReadonlySet<string> = new Set(['AUTHORISATION', 'CHARGEBACK', 'PAYOUT_THIRDPARTY', 'REFUND', 'REFUND_WITH_DATA']);
+
+/** Where it failed. A capture that fails was authorised before: the bank did not refuse the customer. */
+const DECLINES: ReadonlySet<string> = new Set(['AUTHORISATION', 'AUTHORISATION_ADJUSTMENT']);
+
+/** By the status of a transfer (https://docs.adyen.com/api-explorer/transfer-webhooks/latest/overview). */
+const TRANSFER_STATUSES: ReadonlyMap<string, Kind> = new Map([
+  ['authorised', 'authorised'],
+  ['captured', 'captured'],
+  ['capturedExternally', 'captured'],
+  ['error', 'failed'],
+  ['failed', 'failed'],
+  ['refused', 'failed'],
+  ['rejected', 'failed'],
+  ['returned', 'failed'],
+  ['refunded', 'refunded'],
+  ['refundedExternally', 'refunded'],
+  ['chargeback', 'disputed'],
+  ['chargebackExternally', 'disputed'],
+  ['dispute', 'disputed'],
+  ['secondChargeback', 'disputed'],
+]);
+/** By the type of a transfer that has come to its end. */
+const TRANSFER_TYPES: ReadonlyMap<string, Kind> = new Map([
+  ['capture', 'captured'],
+  ['payment', 'captured'],
+  ['refund', 'refunded'],
+  ['chargeback', 'disputed'],
+  ['secondChargeback', 'disputed'],
+]);
+const TRANSFERRED: readonly string[] = ['booked', 'credited'];
+const PAYOUT_TYPES: readonly string[] = ['bankTransfer', 'cardTransfer'];
+
+/**
+ * Adyen: HMAC-SHA256, the key in hexadecimal digits. Notifications, several of
+ * which may share a request, carry a signature each over some of their fields;
+ * webhooks of the platform carry one in a header over the raw body
+ * (https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures).
+ */
+export const adyen = {
+  verify(request, secrets): Verification {
+    const json = parseJson(request.body);
+    const notification = isNotification(json) ? json : undefined;
+    const { value, repeated } = notification
+      ? { value: valueAt(notification, 'additionalData.hmacSignature'), repeated: false }
+      : soleHeader(request, SIGNATURE_HEADER);
+    if (!value) {
+      return 'signature_missing';
+    }
+    const signature = typeof value === 'string' ? decodeSignature(value, 'base64') : undefined;
+    const signed = signedBytes(request, notification);
+    if (repeated || signature === undefined || signed === undefined) {
+      return 'signature_malformed';
+    }
+    const keys = secrets.filter((secret) => HEX_KEY.test(secret)).map((secret) => Buffer.from(secret, 'hex'));
+    if (keys.length === 0) {
+      return 'secret_unusable';
+    }
+    return verdict(isSignedByAny('sha256', keys, [signed], [signature]));
+  },
+
+  read({ body }): Reading {
+    const json = parseJson(body);
+    if (!isJsonObject(json)) {
+      return notUnderstood();
+    }
+    return isNotification(json) ? readNotification(json) : readPlatformWebhook(json);
+  },
+
+  batch: { signed: 'each', split: (request) => splitBatch(request, 'notificationItems', 'NotificationRequestItem') },
+  acknowledgement: { accepted: '[accepted]' },
+} satisfies Scheme;
+
+/** Tells the two forms apart, the same in verifying and in reading; each asks for its own signature. */
+function isNotification(json: unknown): json is JsonObject {
+  return isJsonObject(json) && textOf(json.pspReference) !== undefined && textOf(json.eventCode) !== undefined;
+}
+
+/** The bytes that should be signed; undefined where they could be read in another way than this. */
+function signedBytes({ body }: WebhookRequest, notification: JsonObject | undefined): Buffer | undefined {
+  const bytes = notification ? notificationBytes(notification) : body;
+  return bytes && isNotificationText(bytes) === (notification !== undefined) ? bytes : undefined;
+}
+
+function notificationBytes(notification: JsonObject): Buffer | undefined {
+  const texts = signedTexts(notification);
+  return texts && Buffer.from(texts.join(SEPARATOR));
+}
+
+function isNotificationText(bytes: Buffer): boolean {
+  return isUtf8(bytes) && NOTIFICATION_TEXT.test(bytes.toString());
+}
+
+/**
+ * The signed fields as they are signed. They are joined without any escaping:
+ * a colon in more than one of them could be shifted from field to field, into
+ * another key, under the same signature.
+ */
+function signedTexts(notification: JsonObject): readonly string[] | undefined {
+  const texts = SIGNED_FIELDS.map((field) => {
+    const text = signedText(valueAt(notification, field));
+    return field === FREE_FIELD || !text?.includes(SEPARATOR) ? text : undefined;
+  });
+  return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+/** Half a character is none: UTF-8 writes all of them the same, so that one could stand for another. */
+function signedText(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return Buffer.from(value).toString() === value ? value : undefined;
+    case 'boolean':
+      return String(value);
+    default:
+      return value === undefined || value === null ? '' : textOf(value);
+  }
+}
+
+/** Reads the signed texts and nothing else. Neither time, customer, payment method nor environment is among them. */
+function readNotification(notification: JsonObject): Reading {
+  const texts = signedTexts(notification);
+  if (!texts) {
+    return notUnderstood();
+  }
+  const [pspReference, originalReference, , , value, currencyCode, eventCode, success] = texts;
+  const currency = readCurrency(currencyCode);
+  const money = readMinor(value, currency, 'adyen');
+  return {
+    understood: value === '' || money !== undefined,
+    fields: {
+      eventId: [pspReference, eventCode, success].join(SEPARATOR),
+      transactionId: originalReference || pspReference,
+      eventName: eventCode,
+      kind: kindOf(eventCode, success),
+      status: success === SUCCESS ? 'succeeded' : 'failed',
+      live: true,
+      money,
+      currency,
+      movesMoney: MOVING_MONEY.has(eventCode) && success === SUCCESS,
+      declined: DECLINES.has(eventCode) && success !== SUCCESS,
+    },
+  };
+}
+
+function kindOf(eventCode: string, success: string): Kind {
+  const kind = KINDS.get(eventCode) ?? 'other';
+  return REQUESTED.includes(kind) && success !== SUCCESS ? 'failed' : kind;
+}
+
+/**
+ * Reads a webhook of the platform, signed as a whole. None moves money, nor is
+ * a decline: a transfer repeats its amount under one name with each status, and
+ * again for each balance account, and payments have their notification besides.
+ */
+function readPlatformWebhook(webhook: JsonObject): Reading {
+  const type = textOf(webhook.type);
+  if (type === undefined) {
+    return notUnderstood();
+  }
+  const { data } = webhook;
+  const amount = valueAt(data, 'amount') ?? valueAt(data, 'disputedAmount');
+  const value = valueAt(amount, 'value') ?? undefined;
+  const currency = readCurrency(valueAt(amount, 'currency'));
+  const money = readMinor(value, currency, 'adyen');
+  return {
+    understood: value === undefined || money !== undefined,
+    fields: {
+      transactionId: textOf(valueAt(data, 'id')) ?? textOf(valueAt(data, 'pspReference')),
+      eventName: type,
+      kind: platformKindOf(type, data),
+      status: textOf(valueAt(data, 'status')),
+      live: webhook.environment !== 'test',
+      money,
+      currency,
+      eventTime: readEventTime(webhook.timestamp) ?? readEventTime(webhook.createdAt) ?? readEventTime(valueAt(data, 'creationDate')),
+      movesMoney: false,
+      declined: false,
+    },
+  };
+}
+
+function platformKindOf(type: string, data: unknown): Kind {
+  if (type.startsWith('balancePlatform.dispute.')) {
+    return 'disputed';
+  }
+  if (!type.startsWith('balancePlatform.transfer.')) {
+    return 'other';
+  }
+  const [status = '', transferType = '', direction] = ['status', 'type', 'direction'].map((field) => textOf(valueAt(data, field)));
+  if (!TRANSFERRED.includes(status)) {
+    return TRANSFER_STATUSES.get(status) ?? 'other';
+  }
+  const isPayout = PAYOUT_TYPES.includes(transferType) && direction === 'outgoing';
+  return isPayout ? 'paid-out' : TRANSFER_TYPES.get(transferType) ?? 'other';
+}

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { XMLParser } from 'fast-xml-parser';
+import { readMajor } from './shared/amounts';
+import { cardBinOf } from './shared/card-bin';
+import { emailDomainOf } from '../domain/email-domain';
+import { readEventTime } from './shared/event-time';
+import { codeOf, isJsonObject, textOf, type JsonObject } from './shared/json';
+import { valueAt } from './shared/json-path';
+import { notUnderstood, readCurrency, type Reading } from './shared/reading';
+import type { Kind } from '../../src/private/contract';
+
+/** From https://developer.paypal.com/braintree/docs/reference/general/webhooks: every other kind is `other`. */
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['local_payment_completed', 'authorised'],
+  ['local_payment_funded', 'captured'],
+  ['subscription_charged_successfully', 'captured'],
+  ['transaction_settled', 'captured'],
+  ['disbursement_exception', 'failed'],
+  ['local_payment_expired', 'failed'],
+  ['refund_failed', 'failed'],
+  ['subscription_charged_unsuccessfully', 'failed'],
+  ['transaction_settlement_declined', 'failed'],
+  ['local_payment_reversed', 'refunded'],
+  ['dispute_accepted', 'disputed'],
+  ['dispute_auto_accepted', 'disputed'],
+  ['dispute_disputed', 'disputed'],
+  ['dispute_expired', 'disputed'],
+  ['dispute_lost', 'disputed'],
+  ['dispute_opened', 'disputed'],
+  ['dispute_under_review', 'disputed'],
+  ['dispute_won', 'disputed'],
+  ['disbursement', 'paid-out'],
+  ['transaction_disbursed', 'paid-out'],
+]);
+
+/** A transaction that Braintree tried again by itself is what its status says. */
+const KINDS_OF_RETRIED: ReadonlyMap<string, Kind> = new Map([
+  ['authorized', 'authorised'],
+  ['settled', 'captured'],
+  ['settling', 'captured'],
+  ['submitted_for_settlement', 'captured'],
+  ['failed', 'failed'],
+  ['gateway_rejected', 'failed'],
+  ['processor_declined', 'failed'],
+  ['settlement_declined', 'failed'],
+]);
+
+/**
+ * One event a movement of money: `transaction_disbursed` is a part of a
+ * disbursement, and what is retried settles in its turn.
+ */
+const MOVING_MONEY: ReadonlySet<string> = new Set([
+  'disbursement', 'dispute_opened', 'local_payment_funded', 'subscription_charged_successfully', 'transaction_settled',
+]);
+
+/** A bank debit that was not settled, and a subscription that was not paid. */
+const DECLINES: ReadonlySet<string> = new Set(['subscription_charged_unsuccessfully', 'transaction_settlement_declined']);
+/** Of a transaction that was tried again. One that `failed` never got as far as the bank. */
+const REFUSALS: ReadonlySet<string> = new Set(['gateway_rejected', 'processor_declined', 'settlement_declined']);
+
+/** A dispute that only asks for documents. */
+const INQUIRY = 'retrieval';
+
+/**
+ * All values stay text, so that identifiers and amounts stay exact. Attributes
+ * say nothing more: what is `nil` is empty. Entities are left as they are: no
+ * value that is read holds one, and none can blow up. The parser refuses what
+ * is nested beyond 100 levels.
+ */
+const parser = new XMLParser({ parseTagValue: false, processEntities: false, ignoreDeclaration: true, ignorePiTags: true });
+
+/**
+ * Reads a payload, base64 of a notification in XML. Braintree names no event:
+ * its identity is its kind, its time and what it is about. Test mode has keys
+ * of its own, and nothing in a notification tells of it.
+ */
+export function readNotification(payload: string): Reading {
+  const notification = valueAt(parseXml(Buffer.from(payload, 'base64').toString()), 'notification');
+  const name = textOf(valueAt(notification, 'kind'));
+  if (name === undefined) {
+    return notUnderstood(hash(payload.trimEnd()));
+  }
+  const object = objectOf(name, notification);
+  // A dispute and a local payment hold their transaction.
+  const transaction = isJsonObject(object.transaction) ? object.transaction : object;
+  const kind = kindOf(name, object);
+  const amount = [object['amount-disputed'], object.amount, transaction.amount].find((value) => value !== undefined && value !== '');
+  const currency = readCurrency(object['currency-iso-code']) ?? readCurrency(transaction['currency-iso-code'])
+    ?? readCurrency(valueAt(object, 'merchant-account.currency-iso-code'));
+  const money = readMajor(amount, currency, 'braintree');
+  return {
+    understood: amount === undefined || money !== undefined,
+    fields: {
+      eventId: identityOf(name, textOf(valueAt(notification, 'timestamp')), textOf(object.id), payload),
+      transactionId: textOf(transaction['refunded-transaction-id']) ?? textOf(object['transaction-id']) ?? textOf(transaction.id)
+        ?? textOf(object['payment-id']),
+      eventName: name,
+      kind,
+      status: textOf(object.status) ?? textOf(transaction.status) ?? textOf(object['disbursement-type']),
+      live: true,
+      money,
+      currency,
+      customerId: textOf(valueAt(transaction, 'customer.id')),
+      paymentMethod: textOf(transaction['payment-instrument-type']),
+      country: codeOf(valueAt(transaction, 'billing.country-code-alpha2'), 2),
+      cardBin: cardBinOf(valueAt(transaction, 'credit-card.bin')),
+      emailDomain: emailDomainOf(valueAt(transaction, 'customer.email')),
+      eventTime: readEventTime(valueAt(notification, 'timestamp')),
+      movesMoney: MOVING_MONEY.has(name) && kind !== 'failed' && !isCountedElsewhere(name, kind, object),
+      declined: isDecline(name, object),
+    },
+  };
+}
+
+function parseXml(xml: string): unknown {
+  try {
+    return parser.parse(xml);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a notification is about: the sole object of its subject or, where a subscription was charged, its latest transaction. */
+function objectOf(name: string, notification: unknown): JsonObject {
+  const object = Object.values(valueAt(notification, 'subject') ?? {}).find(isJsonObject) ?? {};
+  const charge = name.startsWith('subscription_charged_') ? [valueAt(object, 'transactions.transaction')].flat()[0] : undefined;
+  return isJsonObject(charge) ? charge : object;
+}
+
+function kindOf(name: string, object: JsonObject): Kind {
+  switch (name) {
+    case 'disbursement':
+      return object.success === 'false' ? 'failed' : 'paid-out';
+    case 'transaction_retried':
+      return KINDS_OF_RETRIED.get(textOf(object.status) ?? '') ?? 'other';
+    case 'transaction_settled':
+      return isRefund(object) ? 'refunded' : 'captured';
+    default:
+      return KINDS.get(name) ?? 'other';
+  }
+}
+
+function isDecline(name: string, object: JsonObject): boolean {
+  const isRefused = name === 'transaction_retried' ? REFUSALS.has(textOf(object.status) ?? '') : DECLINES.has(name);
+  return isRefused && !isRefund(object);
+}
+
+function isRefund({ type }: JsonObject): boolean {
+  return type === 'credit';
+}
+
+/**
+ * Whether a notification moves no money beyond what another one told. Bank
+ * debits alone announce that they settled, and those of a subscription were
+ * counted when it was charged, as its card payments are.
+ */
+function isCountedElsewhere(name: string, kind: Kind, object: JsonObject): boolean {
+  const isOfSubscription = name === 'transaction_settled' && kind === 'captured' && textOf(object['subscription-id']) !== undefined;
+  return isOfSubscription || object.kind === INQUIRY;
+}
+
+/**
+ * The three as a JSON array, so that no two events share a text. Where one is
+ * missing, the payload is the identity, whether or not its last line is ended:
+ * the signature accepts both.
+ */
+function identityOf(name: string, timestamp: string | undefined, id: string | undefined, payload: string): string {
+  return hash(timestamp === undefined || id === undefined ? payload.trimEnd() : JSON.stringify([name, timestamp, id]));
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,79 @@
+import { splitBatch } from './shared/batch-items';
+import { verifyBodyHmac } from './shared/body-hmac';
+import { readEventTime } from './shared/event-time';
+import { isJsonObject, parseJson, textOf } from './shared/json';
+import { valueAt } from './shared/json-path';
+import { notUnderstood, type Reading } from './shared/reading';
+import type { Scheme } from './shared/scheme';
+import type { Kind } from '../../src/private/contract';
+
+/** From the event types of https://developer.gocardless.com/api-reference/; every other one is `other`. */
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['payments.confirmed', 'captured'],
+  ['outbound_payments.failed', 'failed'],
+  ['payments.customer_approval_denied', 'failed'],
+  ['payments.failed', 'failed'],
+  ['payments.late_failure_settled', 'failed'],
+  ['refunds.failed', 'failed'],
+  ['refunds.funds_returned', 'failed'],
+  ['refunds.created', 'refunded'],
+  ['refunds.paid', 'refunded'],
+  ['refunds.refund_settled', 'refunded'],
+  ['payments.charged_back', 'disputed'],
+  ['payments.chargeback_cancelled', 'disputed'],
+  ['payments.chargeback_settled', 'disputed'],
+  ['outbound_payments.executed', 'paid-out'],
+  ['payments.paid_out', 'paid-out'],
+  ['payouts.paid', 'paid-out'],
+]);
+
+/** The customer who denies approval calls the payment off, and a late failure is settled after it was told. */
+const DECLINES: ReadonlySet<string> = new Set(['payments.failed']);
+
+/**
+ * GoCardless: HMAC-SHA256 of the raw body, in which up to 250 events come at
+ * once (https://developer.gocardless.com/api-reference/#webhooks-overview). An
+ * event names its payment but not the amount: none moves money. Which
+ * environment it comes from stands in an unsigned header alone.
+ */
+export const goCardless = {
+  verify: verifyBodyHmac({ header: 'webhook-signature', algorithm: 'sha256', encoding: 'hex' }),
+
+  read({ body }): Reading {
+    const event = parseJson(body);
+    if (!isJsonObject(event)) {
+      return notUnderstood();
+    }
+    const eventId = textOf(event.id);
+    const resourceType = textOf(event.resource_type);
+    const action = textOf(event.action);
+    if (resourceType === undefined || action === undefined) {
+      return notUnderstood(eventId);
+    }
+    const eventName = `${resourceType}.${action}`;
+    return {
+      understood: true,
+      fields: {
+        eventId,
+        transactionId: textOf(valueAt(event, 'links.payment')) ?? textOf(valueAt(event.links, linkTo(resourceType))),
+        eventName,
+        kind: KINDS.get(eventName) ?? 'other',
+        status: action,
+        live: true,
+        customerId: textOf(valueAt(event, 'links.customer')),
+        paymentMethod: textOf(valueAt(event, 'details.scheme')),
+        eventTime: readEventTime(event.created_at),
+        movesMoney: false,
+        declined: DECLINES.has(eventName),
+      },
+    };
+  },
+
+  batch: { signed: 'together', split: (request) => splitBatch(request, 'events') },
+  acknowledgement: { refusedStatus: 498 },
+} satisfies Scheme;
+
+/** A resource's type is the plural of the link to it: `payouts`, `links.payout`. */
+function linkTo(resourceType: string): string {
+  return resourceType.replace(/s$/, '');
+}

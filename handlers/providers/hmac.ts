@@ -1,0 +1,41 @@
+import { decodeSignature, isSignedByAny } from './shared/digest';
+import { readMapped } from './shared/mapped-transaction';
+import type { Reading } from './shared/reading';
+import { verdict, type Scheme, type Verification } from './shared/scheme';
+import { isUnixSeconds, isWithinTolerance } from './shared/signed-time';
+import { soleHeader } from './shared/webhook-request';
+import type { HmacConfig, ProviderConfig } from '../../src/private/contract';
+
+/**
+ * Any provider that sends an HMAC of the raw body in a header, alone or after
+ * a signed timestamp. Without the latter, the key of the table is the only
+ * defence against a replay.
+ */
+export const hmac = {
+  verify(request, secrets, { config, now }): Verification {
+    const { algorithm, encoding, prefix = '', signatureHeader, timestampHeader } = hmacConfig(config);
+    const header = soleHeader(request, signatureHeader);
+    if (!header.value) {
+      return 'signature_missing';
+    }
+    const time = timestampHeader === undefined ? undefined : soleHeader(request, timestampHeader);
+    const timestamp = time?.value ?? '';
+    const signature = header.value.startsWith(prefix) ? decodeSignature(header.value.slice(prefix.length), encoding) : undefined;
+    if (header.repeated || signature === undefined || (time && (time.repeated || !isUnixSeconds(timestamp)))) {
+      return 'signature_malformed';
+    }
+    const isSigned = isSignedByAny(algorithm, secrets, time ? [`${timestamp}.`, request.body] : [request.body], [signature]);
+    return verdict(isSigned, !time || isWithinTolerance(timestamp, config, now));
+  },
+
+  read(request, config): Reading {
+    return readMapped(request.body, config.fields ?? {});
+  },
+} satisfies Scheme;
+
+function hmacConfig(config: ProviderConfig): HmacConfig {
+  if (!config.hmac) {
+    throw new Error('a provider of the scheme hmac has no hmac configuration');
+  }
+  return config.hmac;
+}

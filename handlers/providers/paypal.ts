@@ -1,0 +1,227 @@
+import { verify as verifySignature, type KeyObject } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { readMajor } from './shared/amounts';
+import { isTrusted } from './shared/certificate-chain';
+import { decodeSignature } from './shared/digest';
+import { SecretField, type Kind, type ProviderConfig } from '../../src/private/contract';
+import { emailDomainOf } from '../domain/email-domain';
+import { isRfc3339, readEventTime } from './shared/event-time';
+import { codeOf, isJsonObject, parseJson, textOf } from './shared/json';
+import { valueAt } from './shared/json-path';
+import { notUnderstood, readCurrency, type Reading } from './shared/reading';
+import { verdict, type Scheme, type Verification } from './shared/scheme';
+import { secretObject } from './shared/secret-object';
+import { isWithinTolerance } from './shared/signed-time';
+import { soleHeader, type WebhookRequest } from './shared/webhook-request';
+
+const SIGNATURE_HEADER = 'paypal-transmission-sig';
+const DELIVERY_HEADERS = ['paypal-transmission-id', 'paypal-transmission-time', SIGNATURE_HEADER, 'paypal-cert-url', 'paypal-auth-algo'];
+const ALGORITHM = 'SHA256withRSA';
+/** At most 50 characters (https://developer.paypal.com/api/webhooks/v1/definitions/verify_webhook_signature); what is sent are UUIDs. */
+const TRANSMISSION_ID = /^[\w-]{1,50}$/;
+/** The sender names the address. Compared as text, so that no two parsers can read it differently. */
+const CERTIFICATE_URL = /^https:\/\/(api(?:\.sandbox)?\.paypal\.com)\/v1\/notifications\/certs\/[\w-]{1,100}$/;
+const SANDBOX_HOST = 'api.sandbox.paypal.com';
+const LIVE_CERTIFICATE = 'messageverificationcerts.paypal.com';
+const SANDBOX_CERTIFICATE = 'messageverificationcerts.sandbox.paypal.com';
+/** PayPal tries 25 times in 3 days (https://developer.paypal.com/api/rest/webhooks/rest/); a day more is for failures of ours. */
+const MAX_AGE_MS = 4 * 24 * 3_600_000;
+/** A transmission is remembered for longer than it is accepted, however our clock and the table's differ. */
+const CLOCK_MARGIN_MS = 3_600_000;
+
+/** The names are PayPal's: https://developer.paypal.com/api/rest/webhooks/event-names/ */
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['CHECKOUT.CHECKOUT.BUYER-APPROVED', 'authorised'],
+  ['CHECKOUT.ORDER.APPROVED', 'authorised'],
+  ['PAYMENT.AUTHORIZATION.CREATED', 'authorised'],
+  ['PAYMENTS.PAYMENT.CREATED', 'authorised'],
+  ['CHECKOUT.ORDER.COMPLETED', 'captured'],
+  ['INVOICING.INVOICE.PAID', 'captured'],
+  ['PAYMENT.CAPTURE.COMPLETED', 'captured'],
+  ['PAYMENT.SALE.COMPLETED', 'captured'],
+  ['BILLING.SUBSCRIPTION.PAYMENT.FAILED', 'failed'],
+  ['CHECKOUT.ORDER.DECLINED', 'failed'],
+  ['CHECKOUT.PAYMENT-APPROVAL.REVERSED', 'failed'],
+  ['PAYMENT.CAPTURE.DECLINED', 'failed'],
+  ['PAYMENT.CAPTURE.DENIED', 'failed'],
+  ['PAYMENT.PAYOUTS-ITEM.BLOCKED', 'failed'],
+  ['PAYMENT.PAYOUTS-ITEM.CANCELED', 'failed'],
+  ['PAYMENT.PAYOUTS-ITEM.DENIED', 'failed'],
+  ['PAYMENT.PAYOUTS-ITEM.FAILED', 'failed'],
+  ['PAYMENT.PAYOUTS-ITEM.RETURNED', 'failed'],
+  ['PAYMENT.PAYOUTSBATCH.DENIED', 'failed'],
+  ['PAYMENT.REFERENCED-PAYOUT-ITEM.FAILED', 'failed'],
+  ['PAYMENT.REFUND.FAILED', 'failed'],
+  ['PAYMENT.SALE.DENIED', 'failed'],
+  ['INVOICING.INVOICE.REFUNDED', 'refunded'],
+  ['PAYMENT.CAPTURE.REFUNDED', 'refunded'],
+  ['PAYMENT.PAYOUTS-ITEM.REFUNDED', 'refunded'],
+  ['PAYMENT.REFUND.PENDING', 'refunded'],
+  ['PAYMENT.SALE.REFUNDED', 'refunded'],
+  ['CUSTOMER.DISPUTE.CREATED', 'disputed'],
+  ['CUSTOMER.DISPUTE.RESOLVED', 'disputed'],
+  ['CUSTOMER.DISPUTE.UPDATED', 'disputed'],
+  ['PAYMENT.CAPTURE.REVERSED', 'disputed'],
+  ['PAYMENT.SALE.REVERSED', 'disputed'],
+  ['RISK.DISPUTE.CREATED', 'disputed'],
+  ['PAYMENT.PAYOUTS-ITEM.SUCCEEDED', 'paid-out'],
+  ['PAYMENT.PAYOUTSBATCH.SUCCESS', 'paid-out'],
+  ['PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED', 'paid-out'],
+]);
+
+/**
+ * One event a movement of money. An order, an invoice and a batch of payouts
+ * repeat the amounts of their captures, sales and items; what PayPal reverses
+ * was disputed before.
+ */
+const MOVING_MONEY: ReadonlySet<string> = new Set([
+  'CUSTOMER.DISPUTE.CREATED', 'PAYMENT.CAPTURE.COMPLETED', 'PAYMENT.CAPTURE.REFUNDED', 'PAYMENT.PAYOUTS-ITEM.REFUNDED',
+  'PAYMENT.PAYOUTS-ITEM.SUCCEEDED', 'PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED', 'PAYMENT.SALE.COMPLETED', 'PAYMENT.SALE.REFUNDED',
+]);
+
+/**
+ * A capture is PayPal's word for a payment. An approval is reversed where its
+ * merchant did not capture in time
+ * (https://developer.paypal.com/payment-methods/uncaptured-payments).
+ */
+const DECLINES: ReadonlySet<string> = new Set([
+  'BILLING.SUBSCRIPTION.PAYMENT.FAILED', 'CHECKOUT.ORDER.DECLINED', 'PAYMENT.CAPTURE.DECLINED', 'PAYMENT.CAPTURE.DENIED', 'PAYMENT.SALE.DENIED',
+]);
+
+/** Where a refund, a dispute or a disbursement names its payment. */
+const PAYMENT_IDS = ['sale_id', 'capture_id', 'disputed_transactions.0.seller_transaction_id', 'reference_id'];
+const CAPTURE_LINK = /\/payments\/captures?\/([\w-]{1,50})$/;
+const OWN_IDS = ['id', 'payout_item_id', 'item_id', 'batch_header.payout_batch_id', 'invoice.id', 'dispute_id'];
+const AMOUNTS = [
+  'amount', 'dispute_amount', 'payout_item.amount', 'payout_amount', 'batch_header.amount', 'invoice.amount', 'total_amount', 'gross_amount',
+];
+const STATUSES = ['status', 'state', 'transaction_status', 'processing_state.status', 'batch_header.batch_status', 'invoice.status'];
+const CUSTOMERS = ['payer.payer_id', 'payer.payer_info.payer_id', 'subscriber.payer_id', 'payment_source.paypal.account_id'];
+const EMAILS = ['payer.email_address', 'payer.payer_info.email', 'subscriber.email_address', 'payment_source.paypal.email_address'];
+const COUNTRIES = ['payer.address.country_code', 'payer.payer_info.country_code'];
+const METHODS = ['payer.payment_method', 'payment_mode'];
+
+interface Delivery {
+  readonly id: string;
+  /** As it was written and signed. */
+  readonly time: string;
+  readonly signature: Buffer;
+  readonly certificateUrl: string;
+}
+
+/**
+ * PayPal: RSA-SHA256 of `<transmission id>|<time>|<webhook id>|<CRC-32 of the
+ * raw body>` (https://developer.paypal.com/api/rest/webhooks/rest/). A CRC
+ * binds no body: one with another amount and the same CRC is easily made from
+ * a captured delivery. So a transmission belongs to the body it came with.
+ */
+export const payPal = {
+  /**
+   * What costs nothing comes first, so that a forgery does not become a fetch.
+   * To refuse the time before the signature tells a forger nothing: it is sent
+   * in the clear, and no secret takes part in either.
+   */
+  async verify(request, secrets, { config, now, certificates }): Promise<Verification> {
+    if (!soleHeader(request, SIGNATURE_HEADER).value) {
+      return 'signature_missing';
+    }
+    const delivery = deliveryOf(request);
+    if (!delivery) {
+      return 'signature_malformed';
+    }
+    if (!CERTIFICATE_URL.test(delivery.certificateUrl)) {
+      return 'certificate_untrusted';
+    }
+    const webhookIds = secrets
+      .map((secret) => secretObject(secret, [SecretField.WEBHOOK_ID])?.[SecretField.WEBHOOK_ID])
+      .filter((id) => id !== undefined);
+    if (webhookIds.length === 0) {
+      return 'secret_unusable';
+    }
+    if (!isTimely(sentAt(delivery), config, now)) {
+      return 'timestamp_out_of_tolerance';
+    }
+    const chain = await certificates(new URL(delivery.certificateUrl));
+    if (!chain || !isTrusted(chain, isFromSandbox(delivery) ? SANDBOX_CERTIFICATE : LIVE_CERTIFICATE, now)) {
+      return 'certificate_untrusted';
+    }
+    const signed = (webhookId: string) => `${delivery.id}|${delivery.time}|${webhookId}|${crc32(request.body)}`;
+    return verdict(webhookIds.some((webhookId) => isSignedBy(chain.leaf.publicKey, signed(webhookId), delivery.signature)));
+  },
+
+  read(request): Reading {
+    const delivery = deliveryOf(request);
+    const { understood, fields } = readEvent(request.body);
+    return {
+      understood,
+      // The header is not signed, but its host decided which certificate had to have signed.
+      fields: { ...fields, live: !delivery || !isFromSandbox(delivery) },
+      transmission: delivery && { id: delivery.id, expiresAt: new Date(sentAt(delivery) + MAX_AGE_MS + CLOCK_MARGIN_MS) },
+    };
+  },
+} satisfies Scheme;
+
+/** What the headers say, where each comes once and has its form. */
+function deliveryOf(request: WebhookRequest): Delivery | undefined {
+  const headers = DELIVERY_HEADERS.map((name) => soleHeader(request, name));
+  const [id, time, signed, certificateUrl, algorithm] = headers.map(({ value = '' }) => value);
+  const signature = decodeSignature(signed, 'base64');
+  const isWellFormed = TRANSMISSION_ID.test(id) && isRfc3339(time) && certificateUrl !== '' && algorithm === ALGORITHM;
+  return signature && isWellFormed && !headers.some(({ repeated }) => repeated) ? { id, time, signature, certificateUrl } : undefined;
+}
+
+function sentAt({ time }: Delivery): number {
+  return Date.parse(time);
+}
+
+function isTimely(sent: number, config: ProviderConfig, now: Date): boolean {
+  return sent <= now.getTime() ? now.getTime() - sent <= MAX_AGE_MS : isWithinTolerance(String(Math.floor(sent / 1000)), config, now);
+}
+
+function isFromSandbox({ certificateUrl }: Delivery): boolean {
+  return certificateUrl.startsWith(`https://${SANDBOX_HOST}/`);
+}
+
+function isSignedBy(key: KeyObject, signed: string, signature: Buffer): boolean {
+  return key.asymmetricKeyType === 'rsa' && verifySignature('sha256', Buffer.from(signed), key, signature);
+}
+
+function readEvent(body: Buffer): Reading {
+  const event = parseJson(body);
+  const eventName = isJsonObject(event) ? textOf(event.event_type) : undefined;
+  if (!isJsonObject(event) || eventName === undefined) {
+    return notUnderstood(textOf(valueAt(event, 'id')));
+  }
+  const first = <Value>(paths: readonly string[], parse: (value: unknown) => Value | undefined) => (
+    paths.map((path) => parse(valueAt(event.resource, path))).find((value) => value !== undefined)
+  );
+  const amount = first(AMOUNTS, (value) => value ?? undefined);
+  const currency = readCurrency(valueAt(amount, 'currency_code') ?? valueAt(amount, 'currency'));
+  const money = readMajor(valueAt(amount, 'value') ?? valueAt(amount, 'total'), currency, 'paypal');
+  return {
+    understood: amount === undefined || money !== undefined,
+    fields: {
+      eventId: textOf(event.id),
+      transactionId: first(PAYMENT_IDS, textOf) ?? captureAbove(valueAt(event.resource, 'links')) ?? first(OWN_IDS, textOf),
+      eventName,
+      kind: KINDS.get(eventName) ?? 'other',
+      status: first(STATUSES, textOf),
+      live: true,
+      money,
+      currency,
+      customerId: first(CUSTOMERS, textOf),
+      paymentMethod: first(METHODS, textOf),
+      country: first(COUNTRIES, (value) => codeOf(value, 2)),
+      emailDomain: first(EMAILS, emailDomainOf),
+      eventTime: readEventTime(event.create_time),
+      movesMoney: MOVING_MONEY.has(eventName),
+      declined: DECLINES.has(eventName),
+    },
+  };
+}
+
+/** A refund of the second version names its capture by a link alone; what a capture itself came from is its order or authorisation. */
+function captureAbove(links: unknown): string | undefined {
+  const up = Array.isArray(links) ? links.find((link: unknown) => valueAt(link, 'rel') === 'up') as unknown : undefined;
+  return CAPTURE_LINK.exec(textOf(valueAt(up, 'href')) ?? '')?.[1];
+}

@@ -1,0 +1,109 @@
+import { readMinor } from './shared/amounts';
+import { verifyBodyHmac } from './shared/body-hmac';
+import type { Kind } from '../../src/private/contract';
+import { emailDomainOf } from '../domain/email-domain';
+import { readEventTime } from './shared/event-time';
+import { isJsonObject, parseJson, textOf, type JsonObject } from './shared/json';
+import { valueAt } from './shared/json-path';
+import { notUnderstood, readCurrency, type Reading } from './shared/reading';
+import type { Scheme } from './shared/scheme';
+
+/** The events of payments, of linked accounts and of payouts (https://razorpay.com/docs/webhooks/all). */
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['payment.authorized', 'authorised'],
+  ['invoice.paid', 'captured'],
+  ['invoice.partially_paid', 'captured'],
+  ['order.paid', 'captured'],
+  ['payment.captured', 'captured'],
+  ['payment_link.paid', 'captured'],
+  ['payment_link.partially_paid', 'captured'],
+  ['qr_code.credited', 'captured'],
+  ['subscription.charged', 'captured'],
+  ['virtual_account.credited', 'captured'],
+  ['payment.failed', 'failed'],
+  ['payout.failed', 'failed'],
+  ['payout.rejected', 'failed'],
+  ['payout.reversed', 'failed'],
+  ['refund.failed', 'failed'],
+  ['transfer.failed', 'failed'],
+  ['refund.created', 'refunded'],
+  ['refund.processed', 'refunded'],
+  ['refund.speed_changed', 'refunded'],
+  ['payment.dispute.action_required', 'disputed'],
+  ['payment.dispute.closed', 'disputed'],
+  ['payment.dispute.created', 'disputed'],
+  ['payment.dispute.lost', 'disputed'],
+  ['payment.dispute.under_review', 'disputed'],
+  ['payment.dispute.won', 'disputed'],
+  ['payout.processed', 'paid-out'],
+  ['payout_link.processed', 'paid-out'],
+  ['settlement.processed', 'paid-out'],
+  ['transfer.processed', 'paid-out'],
+]);
+
+/**
+ * One event a movement of money: orders, invoices, links, QR codes, virtual
+ * accounts and subscriptions carry their payment's amount again, transfers
+ * that of a settlement, and a refund that is created may still fail.
+ */
+const MOVING_MONEY: ReadonlySet<string> = new Set([
+  'payment.captured', 'payment.dispute.created', 'payout.processed', 'refund.processed', 'settlement.processed',
+]);
+
+const DECLINES: ReadonlySet<string> = new Set(['payment.failed']);
+/** Reasons of a payment that its customer left (https://razorpay.com/docs/errors/payment-methods/cards). */
+const ABANDONMENTS: ReadonlySet<string> = new Set(['payment_cancelled', 'payment_timed_out']);
+
+/**
+ * Razorpay: HMAC-SHA256 of the raw body (https://razorpay.com/docs/webhooks/validate-test).
+ * Its `x-razorpay-event-id` is not signed, so that an event's identity is its body.
+ */
+export const razorpay = {
+  verify: verifyBodyHmac({ header: 'x-razorpay-signature', algorithm: 'sha256', encoding: 'hex' }),
+
+  /** Razorpay has no field for tests: its test mode has webhooks, and so secrets, of its own. */
+  read({ body }): Reading {
+    const event = parseJson(body);
+    const name = isJsonObject(event) ? textOf(event.event) : undefined;
+    if (name === undefined) {
+      return notUnderstood();
+    }
+    const payment = entityOf(event, 'payment');
+    const subject = entityOf(event, subjectOf(name));
+    const priced = isAbsent(subject.amount) ? payment : subject;
+    const currency = readCurrency(priced.currency);
+    const money = readMinor(priced.amount, currency, 'razorpay');
+    return {
+      understood: isAbsent(priced.amount) || money !== undefined,
+      fields: {
+        transactionId: textOf(payment.id) ?? textOf(subject.payment_id) ?? textOf(subject.id),
+        eventName: name,
+        kind: KINDS.get(name) ?? 'other',
+        status: textOf(subject.status),
+        live: true,
+        money,
+        currency,
+        customerId: textOf(payment.customer_id) ?? textOf(subject.customer_id),
+        paymentMethod: textOf(payment.method) ?? textOf(subject.mode),
+        emailDomain: emailDomainOf(payment.email),
+        eventTime: readEventTime(valueAt(event, 'created_at')),
+        movesMoney: MOVING_MONEY.has(name),
+        declined: DECLINES.has(name) && !ABANDONMENTS.has(textOf(payment.error_reason) ?? ''),
+      },
+    };
+  },
+} satisfies Scheme;
+
+/** The entity that an event is named after. */
+function subjectOf(name: string): string {
+  return name.startsWith('payment.dispute.') ? 'dispute' : name.split('.', 1)[0];
+}
+
+function entityOf(event: unknown, name: string): JsonObject {
+  const entity = valueAt(event, `payload.${name}.entity`);
+  return isJsonObject(entity) ? entity : {};
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}

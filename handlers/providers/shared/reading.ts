@@ -1,0 +1,68 @@
+import { codeOf } from './json';
+import { NO_CURRENCY, type Kind } from '../../../src/private/contract';
+
+/** An amount in minor units with the number of decimals its sender counts in. */
+export interface Money {
+  readonly minor: bigint;
+  readonly exponent: number;
+}
+
+/** What a webhook says, in the words that all providers share. */
+export interface WebhookFields {
+  /** The signed identifier of the event, the same in each delivery attempt. */
+  readonly eventId?: string;
+  readonly transactionId?: string;
+  readonly eventName?: string;
+  readonly kind: Kind;
+  readonly status?: string;
+  readonly live: boolean;
+  readonly money?: Money;
+  readonly currency?: string;
+  readonly customerId?: string;
+  readonly paymentMethod?: string;
+  readonly country?: string;
+  readonly cardCountry?: string;
+  /** The first 6 to 8 digits of the card's number, by `cardBinOf`. */
+  readonly cardBin?: string;
+  /** Of the customer's email address what follows the @, by `emailDomainOf`: never the address. */
+  readonly emailDomain?: string;
+  readonly eventTime?: Date;
+  /** Whether, by the scheme's own table, this is the one event that stands for its movement of money. */
+  readonly movesMoney: boolean;
+  /** Whether the event tells that a customer's payment was declined: refused by the bank or the provider, neither called off nor left alone. */
+  readonly declined: boolean;
+}
+
+/** Where a body breaks the schema that it promised to follow. */
+export interface Violation {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** The name that a provider signs for one delivery, to which no other body may lay claim. */
+export interface Transmission {
+  readonly id: string;
+  /** When the delivery is too old to be accepted anyway. */
+  readonly expiresAt: Date;
+}
+
+/** What a scheme makes of an authentic webhook. */
+export interface Reading {
+  /** False where something could not be parsed: the event is stored all the same, and counted. */
+  readonly understood: boolean;
+  readonly fields: WebhookFields;
+  readonly violation?: Violation;
+  /** Only where the signature does not bind the body by itself. */
+  readonly transmission?: Transmission;
+}
+
+/** The reading of an authentic body that says nothing; taken as live, since it may be about real money. */
+export function notUnderstood(eventId?: string, violation?: Violation): Reading {
+  return { understood: false, fields: { eventId, kind: 'other', live: true, movesMoney: false, declined: false }, violation };
+}
+
+/** Reads a currency's code; the code for "no currency" names none. */
+export function readCurrency(value: unknown): string | undefined {
+  const code = codeOf(value, 3);
+  return code === NO_CURRENCY ? undefined : code;
+}

@@ -1,0 +1,144 @@
+import { readMajor } from './shared/amounts';
+import { verifyBodyHmac } from './shared/body-hmac';
+import { cardBinOf } from './shared/card-bin';
+import type { Kind } from '../../src/private/contract';
+import { emailDomainOf } from '../domain/email-domain';
+import { readEventTime } from './shared/event-time';
+import { parseExactJson } from './shared/exact-json';
+import { codeOf, isJsonObject, textOf, type JsonObject } from './shared/json';
+import { valueAt } from './shared/json-path';
+import { notUnderstood, readCurrency, type Reading } from './shared/reading';
+import type { Scheme } from './shared/scheme';
+
+/** What a body is, told by members that no other resource has all of, and the member that says what happened. */
+interface Resource {
+  readonly name: string;
+  readonly marks: readonly string[];
+  readonly variant?: string;
+}
+
+/** The resources that carry money (https://shopify.dev/docs/api/webhooks). */
+const RESOURCES: readonly Resource[] = [
+  { name: 'order_transactions', marks: ['gateway', 'kind', 'status'], variant: 'kind' },
+  { name: 'disputes', marks: ['evidence_due_by', 'initiated_at', 'type'], variant: 'type' },
+  { name: 'refunds', marks: ['order_id', 'refund_line_items'] },
+  { name: 'tender_transactions', marks: ['payment_method', 'remote_reference'] },
+  { name: 'orders', marks: ['financial_status', 'total_price'], variant: 'financial_status' },
+];
+
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['order_transactions.authorization', 'authorised'],
+  ['order_transactions.emv_authorization', 'authorised'],
+  ['orders.authorized', 'authorised'],
+  ['order_transactions.capture', 'captured'],
+  ['order_transactions.sale', 'captured'],
+  ['orders.paid', 'captured'],
+  ['orders.partially_paid', 'captured'],
+  ['order_transactions.refund', 'refunded'],
+  ['orders.partially_refunded', 'refunded'],
+  ['orders.refunded', 'refunded'],
+  ['refunds', 'refunded'],
+  ['disputes.chargeback', 'disputed'],
+  ['disputes.inquiry', 'disputed'],
+]);
+
+/** Transactions of an order; until one has succeeded or failed, nothing has come to pass. */
+const TRANSACTION = 'order_transactions.';
+const FAILURES: readonly unknown[] = ['error', 'failure'];
+/** Statuses of a dispute that has not been decided. */
+const OPEN: readonly unknown[] = ['needs_response', 'under_review'];
+
+/**
+ * One event a movement of money: an order, its refunds and its tenders carry
+ * the amounts of its transactions again, and an inquiry takes no money.
+ */
+const MOVING_MONEY: ReadonlySet<string> = new Set([
+  'disputes.chargeback', 'order_transactions.capture', 'order_transactions.refund', 'order_transactions.sale',
+]);
+
+/** Transactions by which a customer pays, where the gateway refused them; in an `error` it could not tell. */
+const DECLINES: ReadonlySet<string> = new Set([
+  'order_transactions.authorization', 'order_transactions.emv_authorization', 'order_transactions.sale',
+]);
+
+/** The latest first, for those resources that are sent again when they change. */
+const TIMES = ['updated_at', 'processed_at', 'created_at', 'initiated_at'];
+
+/**
+ * Shopify: HMAC-SHA256 of the raw body (https://shopify.dev/docs/apps/build/webhooks/verify-deliveries).
+ * Topic, event id and time come in headers that are not signed. So an event is
+ * named after what its body is, `order_transactions.capture`, and its identity
+ * is its body, which a retry repeats to the letter.
+ */
+export const shopify = {
+  verify: verifyBodyHmac({ header: 'x-shopify-hmac-sha256', algorithm: 'sha256', encoding: 'base64' }),
+
+  read({ body }): Reading {
+    const resource = parseExactJson(body);
+    if (!isJsonObject(resource)) {
+      return notUnderstood();
+    }
+    const eventName = eventNameOf(resource);
+    const amount = resource.amount ?? resource.total_price ?? undefined;
+    const currency = readCurrency(resource.currency);
+    const money = readMajor(amount, currency, 'shopify');
+    return {
+      understood: amount === undefined || money !== undefined,
+      fields: {
+        transactionId: orderOf(resource) ?? textOf(resource.admin_graphql_api_id) ?? textOf(resource.id),
+        eventName,
+        kind: kindOf(eventName, resource),
+        status: textOf(resource.status) ?? textOf(resource.financial_status),
+        live: resource.test !== true,
+        money,
+        currency,
+        customerId: textOf(valueAt(resource, 'customer.id')),
+        paymentMethod: textOf(valueAt(resource, 'payment_details.payment_method_name')) ?? textOf(resource.gateway),
+        country: codeOf(valueAt(resource, 'billing_address.country_code'), 2),
+        cardBin: cardBinOf(valueAt(resource, 'payment_details.credit_card_bin')),
+        emailDomain: emailDomainOf(resource.email),
+        eventTime: TIMES.map((name) => readEventTime(resource[name])).find((time) => time !== undefined),
+        movesMoney: movesMoney(eventName, resource),
+        declined: isDecline(eventName, resource),
+      },
+    };
+  },
+} satisfies Scheme;
+
+/** Our own name of an event, from what is signed; none for resources that carry no money. */
+function eventNameOf(body: JsonObject): string | undefined {
+  const resource = RESOURCES.find(({ marks }) => marks.every((mark) => Object.hasOwn(body, mark)));
+  const variant = resource?.variant && textOf(body[resource.variant]);
+  return variant ? `${resource.name}.${variant}` : resource?.name;
+}
+
+function kindOf(eventName = '', { status }: JsonObject): Kind {
+  const kind = KINDS.get(eventName) ?? 'other';
+  if (!eventName.startsWith(TRANSACTION) || status === 'success') {
+    return kind;
+  }
+  return FAILURES.includes(status) ? 'failed' : 'other';
+}
+
+function movesMoney(eventName = '', body: JsonObject): boolean {
+  return MOVING_MONEY.has(eventName) && (eventName.startsWith(TRANSACTION) ? body.status === 'success' : isOpening(body));
+}
+
+function isDecline(eventName = '', { status }: JsonObject): boolean {
+  return DECLINES.has(eventName) && status === 'failure';
+}
+
+/**
+ * Whether a dispute was just opened. A dispute is sent again in the same shape
+ * when it changes, and as a rule it changes when evidence is sent and when it
+ * is decided. An inquiry that becomes a chargeback opens by that.
+ */
+function isOpening({ status, evidence_sent_on: sentOn, finalized_on: finalizedOn }: JsonObject): boolean {
+  return OPEN.includes(status) && (sentOn ?? finalizedOn ?? undefined) === undefined;
+}
+
+/** The order, whose id its transactions, refunds and disputes name: written as in the order's own global id. */
+function orderOf({ order_id: orderId }: JsonObject): string | undefined {
+  const digits = textOf(orderId);
+  return digits && `gid://shopify/Order/${digits}`;
+}

@@ -1,0 +1,148 @@
+import { readMinor } from './shared/amounts';
+import { cardBinOf } from './shared/card-bin';
+import { decodeSignature, isSignedByAny } from './shared/digest';
+import { SecretField, type Kind } from '../../src/private/contract';
+import { emailDomainOf } from '../domain/email-domain';
+import { readEventTime } from './shared/event-time';
+import { firstAt } from './shared/first-at';
+import { codeOf, isJsonObject, parseJson, textOf, type JsonObject } from './shared/json';
+import { valueAt } from './shared/json-path';
+import { notUnderstood, readCurrency, type Reading } from './shared/reading';
+import { verdict, type Scheme, type Verification } from './shared/scheme';
+import { secretObject } from './shared/secret-object';
+import { soleHeader } from './shared/webhook-request';
+
+/** The older `x-square-signature`, over SHA-1, is passed over. */
+const SIGNATURE_HEADER = 'x-square-hmacsha256-signature';
+
+const PAYMENT_KINDS: ReadonlyMap<string, Kind> = new Map([['APPROVED', 'authorised'], ['COMPLETED', 'captured'], ['FAILED', 'failed']]);
+const REFUND_KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['PENDING', 'refunded'], ['COMPLETED', 'refunded'], ['FAILED', 'failed'], ['REJECTED', 'failed'],
+]);
+const CHECKOUT_KINDS: ReadonlyMap<string, Kind> = new Map([['COMPLETED', 'captured']]);
+
+/** Events that are named after what happened (https://developer.squareup.com/docs/webhooks/v2webhook-events-tech-ref). */
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['invoice.payment_made', 'captured'],
+  ['invoice.scheduled_charge_failed', 'failed'],
+  ['payout.failed', 'failed'],
+  ['invoice.refunded', 'refunded'],
+  ['dispute.created', 'disputed'],
+  ['dispute.evidence.added', 'disputed'],
+  ['dispute.evidence.created', 'disputed'],
+  ['dispute.evidence.deleted', 'disputed'],
+  ['dispute.evidence.removed', 'disputed'],
+  ['dispute.state.changed', 'disputed'],
+  ['dispute.state.updated', 'disputed'],
+  ['payout.paid', 'paid-out'],
+  ['payout.sent', 'paid-out'],
+]);
+
+/** Events that are sent for any change of an object, whose status tells what happened. */
+const KINDS_BY_STATUS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map([
+  ['payment.created', PAYMENT_KINDS],
+  ['payment.updated', PAYMENT_KINDS],
+  ['refund.created', REFUND_KINDS],
+  ['refund.updated', REFUND_KINDS],
+  ['terminal.checkout.created', CHECKOUT_KINDS],
+  ['terminal.checkout.updated', CHECKOUT_KINDS],
+  ['terminal.refund.created', REFUND_KINDS],
+  ['terminal.refund.updated', REFUND_KINDS],
+]);
+
+/** One event a movement of money, beside a payment's capture; a payout that is sent may still fail. */
+const MOVING_MONEY: ReadonlySet<string> = new Set(['dispute.created', 'payout.paid', 'refund.created']);
+/** A customer's payments, where they failed; one that is cancelled is none. */
+const DECLINES: ReadonlySet<string> = new Set(['invoice.scheduled_charge_failed', 'payment.created', 'payment.updated']);
+/** A payment's and an invoice's. */
+const EMAILS = ['buyer_email_address', 'primary_recipient.email_address'];
+/** Up to how much later than a card's capture its payment is stamped by the capture itself. */
+const CAPTURE_MILLISECONDS = 1000;
+
+/** Square: HMAC-SHA256 of the registered URL and the raw body (https://developer.squareup.com/docs/webhooks/step3validate). */
+export const square = {
+  verify(request, secrets): Verification {
+    const { value, repeated } = soleHeader(request, SIGNATURE_HEADER);
+    if (!value) {
+      return 'signature_missing';
+    }
+    const signature = decodeSignature(value, 'base64');
+    if (repeated || signature === undefined) {
+      return 'signature_malformed';
+    }
+    const usable = secrets
+      .map((secret) => secretObject(secret, [SecretField.SIGNATURE_KEY, SecretField.NOTIFICATION_URL]))
+      .filter((secret) => secret !== undefined);
+    if (usable.length === 0) {
+      return 'secret_unusable';
+    }
+    return verdict(usable.some(({ signature_key: key, notification_url: url }) => isSignedByAny('sha256', [key], [url, request.body], [signature])));
+  },
+
+  /** Square has no field for tests: its sandbox has subscriptions, and so keys, of its own. */
+  read({ body }): Reading {
+    const event = parseJson(body);
+    if (!isJsonObject(event)) {
+      return notUnderstood();
+    }
+    const type = textOf(event.type);
+    if (type === undefined) {
+      return notUnderstood(textOf(event.event_id));
+    }
+    const object = objectOf(event);
+    const status = textOf(object.status) ?? textOf(object.state);
+    const kind = (KINDS_BY_STATUS.get(type)?.get(status ?? '') ?? KINDS.get(type)) ?? 'other';
+    // A payment's total has the tip, which its amount leaves out.
+    const price = object.total_money ?? object.amount_money;
+    const amount = valueAt(price, 'amount') ?? undefined;
+    const currency = readCurrency(valueAt(price, 'currency') ?? valueAt(price, 'currency_code'));
+    const money = readMinor(amount, currency, 'square');
+    return {
+      understood: amount === undefined || money !== undefined,
+      fields: {
+        eventId: textOf(event.event_id),
+        transactionId: paymentIdOf(object) ?? textOf(object.id) ?? textOf(valueAt(event, 'data.id')),
+        eventName: type,
+        kind,
+        status,
+        live: true,
+        money,
+        currency,
+        customerId: textOf(object.customer_id) ?? textOf(valueAt(object, 'primary_recipient.customer_id')),
+        paymentMethod: textOf(object.source_type) ?? textOf(object.destination_type),
+        country: codeOf(valueAt(object, 'billing_address.country'), 2),
+        cardBin: cardBinOf(valueAt(object, 'card_details.card.bin')),
+        emailDomain: firstAt(object, EMAILS, emailDomainOf),
+        eventTime: readEventTime(event.created_at),
+        movesMoney: type === 'payment.updated' ? isCapture(object) : MOVING_MONEY.has(type) && kind !== 'failed',
+        declined: DECLINES.has(type) && kind === 'failed',
+      },
+    };
+  },
+} satisfies Scheme;
+
+/** The sole member of `data.object`; `data.type` names it in most events, not in all. */
+function objectOf(event: JsonObject): JsonObject {
+  return Object.values(valueAt(event, 'data.object') ?? {}).find(isJsonObject) ?? {};
+}
+
+/** The payment that a refund, a dispute or a checkout is about. */
+function paymentIdOf(object: JsonObject): string | undefined {
+  return textOf(object.payment_id) ?? textOf(valueAt(object, 'disputed_payment.payment_id')) ?? textOf(valueAt(object, 'payment_ids.0'));
+}
+
+/**
+ * Whether an update of a payment is its capture. `payment.updated` is sent for
+ * any change and says `COMPLETED` in each one after the capture: when the fee
+ * is known, when a customer is found, when a refund is made
+ * (https://developer.squareup.com/docs/payments-api/webhooks). What those leave
+ * behind tells them apart. `payment.created` never counts: it says `APPROVED`
+ * as a rule and, where it says `COMPLETED`, an update would count once more.
+ */
+function isCapture(payment: JsonObject): boolean {
+  const updatedAt = readEventTime(payment.updated_at);
+  const capturedAt = readEventTime(valueAt(payment, 'card_details.card_payment_timeline.captured_at'));
+  const isLater = updatedAt && capturedAt && updatedAt.getTime() - capturedAt.getTime() > CAPTURE_MILLISECONDS;
+  const later = [payment.processing_fee, payment.refund_ids, payment.refunded_money];
+  return payment.status === 'COMPLETED' && !isLater && later.every((trace) => trace === undefined || trace === null);
+}

@@ -1,0 +1,58 @@
+import {
+  Attr, NO_CURRENCY, type AssessedDetail, type TierConfig, type TransactionDetail,
+} from '../../src/private/contract';
+import { tierAlert, verdictAlert } from '../alerts/alert-text';
+import { flag, kindOf, moneyOf, optionalText, optionalTime, scoreOf, text, texts, time, verdictOf, type StoredItem } from '../aws/stored-item';
+import { eventAmount } from '../domain/money';
+import { tierOf } from '../domain/tier';
+
+/**
+ * Makes the detail of `transaction.received` from a stored transaction. Throws
+ * UnreadableItem where the item isn't as the validator writes it: a guess
+ * could route a transaction by a wrong amount.
+ */
+export function toTransactionDetail(item: StoredItem, tiers: TierConfig): TransactionDetail {
+  const money = moneyOf(item);
+  const amount = money && eventAmount(money.minor, money.exponent);
+  const currency = optionalText(item, Attr.CURRENCY) ?? NO_CURRENCY;
+  const transaction = {
+    transaction_id: text(item, Attr.TRANSACTION_ID),
+    timestamp: text(item, Attr.TIMESTAMP),
+    event_id: text(item, Attr.EVENT_ID),
+    provider: text(item, Attr.PROVIDER),
+    provider_event: text(item, Attr.PROVIDER_EVENT),
+    kind: kindOf(item),
+    status: optionalText(item, Attr.STATUS),
+    live: flag(item, Attr.LIVE),
+    routed: flag(item, Attr.ROUTED),
+    amount,
+    amount_minor: money?.minor.toString(),
+    exponent: money?.exponent,
+    currency,
+    customer_id: optionalText(item, Attr.CUSTOMER_ID),
+    payment_method: optionalText(item, Attr.PAYMENT_METHOD),
+    country: optionalText(item, Attr.COUNTRY),
+    card_country: optionalText(item, Attr.CARD_COUNTRY),
+    card_bin: optionalText(item, Attr.CARD_BIN),
+    email_domain: optionalText(item, Attr.EMAIL_DOMAIN),
+    event_time: optionalTime(item, Attr.EVENT_TIME),
+    received_at: time(item, Attr.RECEIVED_AT),
+    tier: amount === undefined ? undefined : tierOf(amount, currency, tiers),
+  };
+  return { ...transaction, ...tierAlert(transaction) };
+}
+
+/**
+ * Makes the detail of `transaction.assessed` from a stored transaction that
+ * has a verdict. Its alert tells of the verdict, for targets that pass it on.
+ */
+export function toAssessedDetail(item: StoredItem, tiers: TierConfig): AssessedDetail {
+  const transaction = toTransactionDetail(item, tiers);
+  const result = {
+    verdict: verdictOf(item),
+    score: scoreOf(item),
+    reasons: texts(item, Attr.REASONS),
+    rule_set: text(item, Attr.RULE_SET),
+  };
+  return { ...transaction, ...verdictAlert(transaction, result), ...result, assessed_at: time(item, Attr.ASSESSED_AT) };
+}

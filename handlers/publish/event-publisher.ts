@@ -1,0 +1,66 @@
+import { fitsAlone, inBatches, type EventEntry } from './event-batches';
+
+/** Tries of one entry within one invocation; beyond them Lambda or the sweep repeats it later. */
+const TRIES = 3;
+const BACK_OFF_MILLIS = 200;
+const BACK_OFF_FACTOR = 4;
+
+/**
+ * The errors that speak of the entry alone. AWS calls more of them
+ * non-retryable, but a missing right, a wrong account or an invalid argument
+ * is a defect of the deployment, the same for each entry and gone once it is
+ * mended: had those counted, an outage would have become dead letters.
+ */
+const HOPELESS_ERRORS: ReadonlySet<string> = new Set(['MalformedDetail']);
+const TOO_LARGE = 'EntryTooLarge';
+
+/** What became of an entry; `unsent` after one that failed, so that the order is kept. */
+export type PublishOutcome =
+  | { readonly state: 'published' | 'unsent' }
+  | { readonly state: 'failed' | 'hopeless'; readonly error: string };
+
+/** What the publisher needs of the world. */
+export interface PublisherPorts {
+  readonly put: (entries: readonly EventEntry[]) => Promise<readonly (string | undefined)[]>;
+  readonly sleep: (millis: number) => Promise<unknown>;
+  /** 0 to 1, for the jitter. */
+  readonly random: () => number;
+}
+
+/**
+ * Publishes entries in their order, failed ones again after a pause. It stops
+ * after a batch in which one keeps failing: what follows is sent again with
+ * it, and would only arrive twice. Within a batch a repeated entry may be
+ * overtaken by those behind it.
+ */
+export async function publishInOrder(entries: readonly EventEntry[], ports: PublisherPorts): Promise<readonly PublishOutcome[]> {
+  const outcomes: PublishOutcome[] = entries.map((entry) => (
+    fitsAlone(entry) ? { state: 'unsent' } : { state: 'hopeless', error: TOO_LARGE }
+  ));
+  const sendable = entries
+    .map((entry, index) => ({ entry, index }))
+    .filter(({ index }) => outcomes[index].state === 'unsent');
+
+  for (const batch of inBatches(sendable)) {
+    let open = batch;
+    for (let attempt = 0; attempt < TRIES && open.length > 0; attempt++) {
+      if (attempt > 0) {
+        await ports.sleep(ports.random() * BACK_OFF_MILLIS * BACK_OFF_FACTOR ** (attempt - 1));
+      }
+      const errors = await ports.put(open.map(({ entry }) => entry));
+      open.forEach(({ index }, position) => { outcomes[index] = outcomeOf(errors[position]); });
+      open = open.filter(({ index }) => outcomes[index].state === 'failed');
+    }
+    if (open.length > 0) {
+      break;
+    }
+  }
+  return outcomes;
+}
+
+function outcomeOf(error: string | undefined): PublishOutcome {
+  if (error === undefined) {
+    return { state: 'published' };
+  }
+  return { state: HOPELESS_ERRORS.has(error) ? 'hopeless' : 'failed', error };
+}

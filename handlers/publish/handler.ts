@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
+import { relayChanges, type BatchResponse } from './publish';
+import { putEvents } from './put-events';
+import { required, requiredJson } from '../aws/environment';
+import { sweep } from './sweep/sweep';
+import { Env, type SWEEP_INPUT, type TierConfig } from '../../src/private/contract';
+
+const publisher = { put: putEvents, sleep, random: Math.random };
+
+/**
+ * The sole publisher of the system: on the table's stream it publishes what
+ * has happened, on its schedule what got no verdict in time.
+ */
+export async function handler(
+  event: DynamoDBStreamEvent | typeof SWEEP_INPUT, context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<BatchResponse | void> {
+  const config = {
+    eventBusName: required(Env.EVENT_BUS_NAME),
+    source: required(Env.EVENT_SOURCE),
+    tiers: requiredJson<TierConfig>(Env.TIERS),
+  };
+  return 'Records' in event
+    ? relayChanges(event.Records, config, publisher)
+    : sweep({ now: Date.now(), remainingMillis: () => context.getRemainingTimeInMillis(), config, publisher });
+}

@@ -1,0 +1,63 @@
+import type { EventEntry } from './event-batches';
+import { publishInOrder, type PublisherPorts, type PublishOutcome } from './event-publisher';
+import { eventsOf, type PublishingConfig } from './stream-events';
+import { letterAbout } from '../aws/dead-letter';
+import { setAside } from '../aws/dead-letters';
+import { toChange, type StreamChange, type StreamRecord } from '../aws/stream-change';
+import { errorName, log } from '../aws/telemetry';
+
+/** Lambda's answer for a stream: it sends the first record that is named, and all after it, again. */
+export interface BatchResponse {
+  readonly batchItemFailures: { readonly itemIdentifier: string }[];
+}
+
+type Planned =
+  | { readonly change: StreamChange; readonly entry: EventEntry }
+  | { readonly change: StreamChange; readonly outcome: PublishOutcome };
+
+/**
+ * Publishes the events of a batch of changes. Where publishing one fails, it is
+ * reported as the batch's first failure; records that can never be published
+ * are set aside and the batch goes on. Those behind a failure are not: they come again.
+ */
+export async function relayChanges(
+  records: readonly StreamRecord[], config: PublishingConfig, ports: PublisherPorts,
+): Promise<BatchResponse> {
+  // A record may give rise to two events: both stand for it, one after the other.
+  const planned = records.flatMap((record) => plan(toChange(record), config));
+  const outcomes = [...await publishInOrder(planned.flatMap((item) => ('entry' in item ? [item.entry] : [])), ports)];
+
+  for (const item of planned) {
+    const outcome = 'entry' in item ? outcomes.shift()! : item.outcome;
+    const failure = await failureOf(item.change, outcome);
+    if (failure !== undefined) {
+      const { sequenceNumber } = item.change;
+      log('WARN', 'partial batch failure, retrying from this record', { error: failure, sequenceNumber });
+      return { batchItemFailures: [{ itemIdentifier: sequenceNumber }] };
+    }
+  }
+  return { batchItemFailures: [] };
+}
+
+function plan(change: StreamChange, config: PublishingConfig): Planned[] {
+  try {
+    return eventsOf(change, config).map((entry) => ({ change, entry }));
+  } catch (error) {
+    return [{ change, outcome: { state: 'hopeless', error: String(error) } }];
+  }
+}
+
+/** Why a record must come again; undefined where it is done with. */
+async function failureOf(change: StreamChange, outcome: PublishOutcome): Promise<string | undefined> {
+  if (outcome.state === 'failed') {
+    return outcome.error;
+  }
+  if (outcome.state === 'hopeless') {
+    try {
+      await setAside(letterAbout(change, 'event-relay', outcome.error));
+    } catch (error) {
+      return errorName(error);
+    }
+  }
+  return undefined;
+}

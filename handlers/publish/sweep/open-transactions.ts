@@ -1,0 +1,85 @@
+import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { Attr, Env, Index } from '../../../src/private/contract';
+import { tookPlace } from '../../aws/conditional-write';
+import { required } from '../../aws/environment';
+import type { StoredItem } from '../../aws/stored-item';
+
+/** As many as one run takes of a partition: the next run is a minute away. */
+const PAGE_SIZE = 50;
+
+/**
+ * One attempt a call: the next sweep, a minute later, is the repetition. Were
+ * a take-over repeated whose first attempt had succeeded unheard, its own
+ * success would look like another sweep's, and nobody would publish.
+ */
+const client = new DynamoDBClient({
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
+});
+
+export type ItemKey = Record<typeof Attr.TRANSACTION_ID | typeof Attr.TIMESTAMP, AttributeValue>;
+
+/** The keys of the transactions in a partition that are due, the longest waiting first. */
+export async function dueTransactions(partition: number, now: number): Promise<ItemKey[]> {
+  const { Items = [] } = await client.send(new QueryCommand({
+    TableName: required(Env.TABLE_NAME),
+    IndexName: Index.OPEN_HIGH_VALUE,
+    KeyConditionExpression: '#partition = :partition AND #sweepAt <= :now',
+    ExpressionAttributeNames: { '#partition': Attr.SWEEP_PARTITION, '#sweepAt': Attr.SWEEP_AT },
+    ExpressionAttributeValues: { ':partition': { S: String(partition) }, ':now': { S: new Date(now).toISOString() } },
+    Limit: PAGE_SIZE,
+  }));
+  return Items.map((item) => ({ [Attr.TRANSACTION_ID]: item[Attr.TRANSACTION_ID], [Attr.TIMESTAMP]: item[Attr.TIMESTAMP] }));
+}
+
+/** The item itself; undefined where it was deleted since the index saw it. */
+export async function readTransaction(key: ItemKey): Promise<StoredItem | undefined> {
+  const { Item } = await client.send(new GetItemCommand({ TableName: required(Env.TABLE_NAME), Key: key, ConsistentRead: true }));
+  return Item;
+}
+
+/**
+ * Takes a dead execution's claim away and sets the next look, so that a new
+ * execution can claim the item. False where another sweep was faster, a
+ * workflow has closed the item or has just claimed it.
+ */
+export async function takeOver(key: ItemKey, { seen, next, deadBefore }: { seen: string; next: string; deadBefore: string }): Promise<boolean> {
+  return tookPlace(client.send(new UpdateItemCommand({
+    TableName: required(Env.TABLE_NAME),
+    Key: key,
+    UpdateExpression: 'SET #sweepAt = :next, #sweeps = if_not_exists(#sweeps, :zero) + :one REMOVE #claimOwner, #claimedAt',
+    ConditionExpression: 'attribute_not_exists(#closedAt) AND #sweepAt = :seen AND (attribute_not_exists(#claimedAt) OR #claimedAt < :deadBefore)',
+    ExpressionAttributeNames: {
+      '#sweepAt': Attr.SWEEP_AT,
+      '#sweeps': Attr.SWEEPS,
+      '#claimOwner': Attr.CLAIM_OWNER,
+      '#claimedAt': Attr.CLAIMED_AT,
+      '#closedAt': Attr.CLOSED_AT,
+    },
+    ExpressionAttributeValues: {
+      ':next': { S: next },
+      ':seen': { S: seen },
+      ':deadBefore': { S: deadBefore },
+      ':zero': { N: '0' },
+      ':one': { N: '1' },
+    },
+  })));
+}
+
+/**
+ * Takes an item out of the open ones, with the claim of an execution that
+ * died: whoever publishes it again by hand must find it free. Nothing happens
+ * where it was looked at or closed in the meantime.
+ */
+export async function closeTransaction(key: ItemKey, seen: string): Promise<void> {
+  await tookPlace(client.send(new UpdateItemCommand({
+    TableName: required(Env.TABLE_NAME),
+    Key: key,
+    UpdateExpression: 'REMOVE #partition, #sweepAt, #claimOwner, #claimedAt',
+    ConditionExpression: '#sweepAt = :seen',
+    ExpressionAttributeNames: {
+      '#partition': Attr.SWEEP_PARTITION, '#sweepAt': Attr.SWEEP_AT, '#claimOwner': Attr.CLAIM_OWNER, '#claimedAt': Attr.CLAIMED_AT,
+    },
+    ExpressionAttributeValues: { ':seen': { S: seen } },
+  })));
+}

@@ -1,0 +1,93 @@
+import { setAside } from '../../aws/dead-letters';
+import { publishInOrder, type PublisherPorts } from '../event-publisher';
+import { closeTransaction, dueTransactions, readTransaction, takeOver, type ItemKey } from './open-transactions';
+import { DetailType, Metric, SWEEP_PARTITIONS } from '../../../src/private/contract';
+import { count, errorName, log } from '../../aws/telemetry';
+import { entryOf, type PublishingConfig } from '../stream-events';
+import { deadClaimsBefore, sweepStep, type SweepStep } from './sweep-step';
+
+/** No item is begun with less time left: its reads, its write and three tries to publish may take this long. */
+const RESERVE_MILLIS = 20_000;
+const MINUTE = 60_000;
+
+export interface SweepRun {
+  readonly now: number;
+  readonly remainingMillis: () => number;
+  readonly config: PublishingConfig;
+  readonly publisher: PublisherPorts;
+}
+
+type Step<S extends SweepStep['step']> = Extract<SweepStep, { step: S }>;
+
+/** What each decision leads to. */
+const ACTIONS: { readonly [S in SweepStep['step']]: (key: ItemKey, step: Step<S>, run: SweepRun) => Promise<void> } = {
+  'skip': async () => {},
+  'close': (key, { seen }) => closeTransaction(key, seen),
+  'set-aside': async (key, { seen, letter }) => {
+    // The letter first: a crash in between sends it twice, the other way round would lose it.
+    await setAside(letter);
+    await closeTransaction(key, seen);
+  },
+  'publish': publishAgain,
+};
+
+/**
+ * Finds large transactions that were not assessed and announced in time and
+ * publishes them again. One that fails does not stop the others; the run fails
+ * in the end, so that the alarm on errors rings.
+ */
+export async function sweep(run: SweepRun): Promise<void> {
+  let failures = 0;
+  const attempt = async <T>(what: () => Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await what();
+    } catch (error) {
+      failures += 1;
+      log('ERROR', 'a part of the sweep failed', { error: errorName(error) });
+      return otherwise;
+    }
+  };
+
+  for (const partition of partitions(run.now)) {
+    for (const key of await attempt(() => dueTransactions(partition, run.now), [])) {
+      if (run.remainingMillis() < RESERVE_MILLIS) {
+        log('WARN', 'the sweep ran out of time, the next one goes on');
+        return finish(failures);
+      }
+      await attempt(() => sweepItem(key, run), undefined);
+    }
+  }
+  finish(failures);
+}
+
+/** Each minute begins with another partition, so that a run which is cut short never neglects the same ones. */
+function partitions(now: number): number[] {
+  const first = Math.floor(now / MINUTE);
+  return Array.from({ length: SWEEP_PARTITIONS }, (_, offset) => (first + offset) % SWEEP_PARTITIONS);
+}
+
+async function sweepItem(key: ItemKey, run: SweepRun): Promise<void> {
+  const item = await readTransaction(key);
+  if (item) {
+    const step = sweepStep(item, run.config.tiers, run.now);
+    await (ACTIONS[step.step] as (key: ItemKey, step: SweepStep, run: SweepRun) => Promise<void>)(key, step, run);
+  }
+}
+
+async function publishAgain(key: ItemKey, { seen, next, detail }: Step<'publish'>, { now, config, publisher }: SweepRun): Promise<void> {
+  if (!await takeOver(key, { seen, next, deadBefore: deadClaimsBefore(now) })) {
+    return;
+  }
+  const [outcome] = await publishInOrder([entryOf(DetailType.RECEIVED, detail, config)], publisher);
+  if (outcome.state !== 'published') {
+    // The next look is set already and repeats it.
+    throw Object.assign(new Error('a swept transaction could not be published'), { name: 'SweptNotPublished' });
+  }
+  count(Metric.SWEPT);
+}
+
+function finish(failures: number): void {
+  if (failures > 0) {
+    throw new Error(`${failures} part(s) of the sweep failed`);
+  }
+}

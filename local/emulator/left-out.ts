@@ -1,0 +1,146 @@
+import { LocalFailure } from '../failure';
+import { EMULATOR_VERSION, REFUSED_TYPES } from './refused-types';
+import { exportedValue, nestedOutput, nestedTemplatePath, referencesIn, type Resource, type Template, type Templates } from './template';
+
+/** How many resources of a type were left out. */
+export interface LeftOut {
+  readonly type: string;
+  readonly count: number;
+}
+
+/** What no longer exists, and the resource whose absence caused that. */
+type Missing = Map<string, string>;
+
+const METRIC_MATH_ALARM = 'AWS::CloudWatch::Alarm with metric math';
+/** The emulator never finds an attribute that is absent, so that such a filter would drop what it should let through. */
+const ABSENCE_FILTER = 'filter of AWS::Lambda::EventSourceMapping by the absence of an attribute';
+
+/**
+ * Leaves out the resources that the emulator refuses, and what only makes
+ * sense with them: dependencies, outputs, and parameters that pass them to a
+ * nested stack. Fails if another resource refers to one of them.
+ */
+export function leaveOutRefused(templates: Templates): { readonly templates: Templates; readonly leftOut: readonly LeftOut[] } {
+  const exclusion = new Exclusion(templates);
+  const types = [...templates.values()].flatMap(({ Resources = {} }) => Object.values(Resources))
+    .flatMap((resource) => refusedType(resource) ?? (hasAbsenceFilter(resource) ? ABSENCE_FILTER : []));
+  return {
+    templates: new Map([...templates].map(([path, template]) => [path, exclusion.apply(path, template)])),
+    leftOut: [...new Set(types)].sort().map((type) => ({ type, count: types.filter((each) => each === type).length })),
+  };
+}
+
+/** What was left out, in one line. */
+export function describeLeftOut(leftOut: readonly LeftOut[]): string {
+  const types = leftOut.map(({ type, count }) => `${type} (${count})`).join(', ');
+  return `Left out of the local deployment, because the emulator does not support it: ${types}`;
+}
+
+/** What the emulator refuses about a resource. */
+function refusedType({ Type, Properties }: Resource): string | undefined {
+  if (Type === 'AWS::CloudWatch::Alarm' && Properties?.Metrics !== undefined) {
+    return METRIC_MATH_ALARM;
+  }
+  return REFUSED_TYPES.has(Type) ? Type : undefined;
+}
+
+/** Without its filters, a function is invoked by each change, and decides for itself. */
+function hasAbsenceFilter({ Type, Properties }: Resource): boolean {
+  return Type === 'AWS::Lambda::EventSourceMapping' && JSON.stringify(Properties?.FilterCriteria ?? '').replaceAll('\\', '').includes('"exists":false');
+}
+
+function withoutAbsenceFilter(resource: Resource): Resource {
+  return hasAbsenceFilter(resource) ? { ...resource, Properties: { ...resource.Properties, FilterCriteria: undefined } } : resource;
+}
+
+/** What is missing in each template when the refused resources are. */
+class Exclusion {
+  private readonly references = new Map<string, Missing>();
+  private readonly outputs = new Map<string, Missing>();
+  private readonly exports: Missing = new Map();
+
+  constructor(templates: Templates) {
+    for (const [path, { Resources = {} }] of templates) {
+      this.outputs.set(path, new Map());
+      this.references.set(path, new Map(Object.entries(Resources).flatMap(([id, resource]) => {
+        const type = refusedType(resource);
+        return type === undefined ? [] : [[id, `\`${id}\` (${type})`]];
+      })));
+    }
+    // An output can be missing because of another stack's, in any order of the templates.
+    let before: number;
+    do {
+      before = this.size();
+      templates.forEach((template, path) => this.spread(path, template));
+    } while (this.size() > before);
+  }
+
+  /** The template without what is missing. */
+  public apply(path: string, template: Template): Template {
+    const missing = this.references.get(path)!;
+    const resources = Object.entries(template.Resources ?? {}).filter(([id]) => !missing.has(id))
+      .map(([id, resource]) => [id, this.withoutMissing(path, id, resource)]);
+    return {
+      ...template,
+      ...template.Parameters && { Parameters: omit(template.Parameters, missing) },
+      Resources: Object.fromEntries(resources),
+      ...template.Outputs && { Outputs: omit(template.Outputs, this.outputs.get(path)!) },
+    };
+  }
+
+  private withoutMissing(path: string, id: string, { DependsOn, ...rest }: Resource): Resource {
+    const dependencies = [DependsOn ?? []].flat().filter((dependency) => !this.references.get(path)!.has(dependency));
+    const nested = nestedTemplatePath(path, rest);
+    const parameters = rest.Properties?.Parameters;
+    const resource = nested !== undefined && parameters
+      ? { ...rest, Properties: { ...rest.Properties, Parameters: omit(parameters, this.references.get(nested)!) } }
+      : rest;
+    const cause = this.cause(path, resource);
+    if (cause !== undefined) {
+      throw new LocalFailure(
+        `\`${id}\` (${rest.Type}) in ${path} refers to ${cause}, which MiniStack ${EMULATOR_VERSION} does not support. ` +
+        'Remove the reference from the app that you deploy locally.',
+      );
+    }
+    return { ...withoutAbsenceFilter(resource), ...dependencies.length > 0 && { DependsOn: dependencies } };
+  }
+
+  /** Adds what is missing because something that it refers to is. */
+  private spread(path: string, { Resources = {}, Outputs = {} }: Template): void {
+    for (const [id, output] of Object.entries(Outputs)) {
+      const cause = this.cause(path, output);
+      if (cause !== undefined) {
+        this.outputs.get(path)!.set(id, cause);
+        if (output.Export) {
+          this.exports.set(exportedValue(output.Export.Name), cause);
+        }
+      }
+    }
+    for (const [id, resource] of Object.entries(Resources)) {
+      const nested = nestedTemplatePath(path, resource);
+      if (nested !== undefined) {
+        for (const [name, value] of Object.entries(resource.Properties?.Parameters ?? {})) {
+          const cause = this.cause(path, value);
+          if (cause !== undefined) {
+            this.references.get(nested)!.set(name, cause);
+          }
+        }
+        this.outputs.get(nested)!.forEach((cause, output) => this.references.get(path)!.set(nestedOutput(id, output), cause));
+      }
+    }
+  }
+
+  /** The refused resource because of which a part of a template cannot stay. */
+  private cause(path: string, part: unknown): string | undefined {
+    return referencesIn(part).map((reference) => this.references.get(path)!.get(reference) ?? this.exports.get(reference))
+      .find((cause) => cause !== undefined);
+  }
+
+  private size(): number {
+    return [...this.references.values(), ...this.outputs.values(), this.exports].reduce((sum, { size }) => sum + size, 0);
+  }
+}
+
+function omit<T extends object>(from: T, missing: Missing): T {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => !missing.has(name))) as T;
+}

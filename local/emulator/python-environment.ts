@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { LocalFailure } from '../failure';
+import type { Processes } from './processes';
+import { PROJECT_ROOT, type Workspace } from './workspace';
+
+const REQUIREMENTS = join(PROJECT_ROOT, 'local', 'requirements.txt');
+const OLDEST = [3, 10] as const;
+// A machine's own python3 may be too old while a newer one lies beside it.
+const NAMES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+
+/**
+ * Makes the Python environment that the emulator runs in, or takes the one
+ * that an earlier run made. Returns its interpreter.
+ */
+export async function preparePython(workspace: Workspace, processes: Processes): Promise<{ interpreter: string; reused: boolean }> {
+  const interpreter = join(workspace.python, 'bin', 'python');
+  // Written last, so that an environment without it was left half-made.
+  const marker = join(workspace.python, '.complete');
+  const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted && await isUsable(interpreter)) {
+    return { interpreter, reused: true };
+  }
+
+  rmSync(workspace.python, { recursive: true, force: true });
+  const log = workspace.log('python');
+  const options = { cwd: workspace.root, env: pythonEnvironment(), log };
+  await processes.run(await findPython(), ['-m', 'venv', workspace.python], {
+    ...options, name: 'making the Python environment', timeoutSeconds: 120,
+  });
+  await processes.run(interpreter, ['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--require-hashes', '-r', REQUIREMENTS], {
+    ...options, name: 'installing local/requirements.txt', timeoutSeconds: 600,
+  });
+  writeFileSync(marker, wanted);
+  return { interpreter, reused: false };
+}
+
+async function findPython(): Promise<string> {
+  let newest: string | undefined;
+  for (const name of NAMES) {
+    const version = await ask(name, 'import sys; print("%d.%d" % sys.version_info[:2])');
+    if (version && isRecent(version)) {
+      if (await ask(name, 'import ensurepip, venv; print("yes")') === undefined) {
+        throw new LocalFailure(`${name} (${version}) has no venv module: install it, on Debian and Ubuntu with apt install python3-venv`);
+      }
+      return name;
+    }
+    newest ??= version;
+  }
+  throw new LocalFailure(newest
+    ? `Python ${newest} is too old: install Python ${OLDEST.join('.')} or later and put it on the PATH`
+    : `Python is missing: install Python ${OLDEST.join('.')} or later and put it on the PATH as python3`);
+}
+
+/** Whether a version `3.11` is new enough for the emulator. */
+export function isRecent(version: string): boolean {
+  const [major, minor] = version.split('.').map(Number);
+  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+}
+
+/** An environment breaks when its folder is moved or the Python below it is replaced. */
+async function isUsable(interpreter: string): Promise<boolean> {
+  return await ask(interpreter, 'import ministack; print("yes")') === 'yes';
+}
+
+async function ask(python: string, code: string): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(python, ['-c', code], { env: pythonEnvironment(), timeout: 20_000 });
+    return stdout.trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The user's own, for proxies and package mirrors, without what points Python to other packages. */
+function pythonEnvironment(): NodeJS.ProcessEnv {
+  const { PYTHONPATH, PYTHONHOME, VIRTUAL_ENV, ...environment } = process.env;
+  return environment;
+}

@@ -1,0 +1,78 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Observed, TableItem } from './observations';
+import { NONE, type Outcome } from './outcome';
+import { Attr, RecordType } from '../../src/private/contract';
+import type { Answer } from '../scenario/sender';
+
+/** Some providers want a word of theirs instead of JSON; an error page is told by its beginning. */
+const MAX_PLAIN_ANSWER = 20;
+const DETAIL_TYPE_PREFIX = 'transaction.';
+/** Events, rules and alerts in the order in which they come about. */
+const ORDER = ['received', 'assessed', 'blocked', 'low', 'medium', 'high', 'Medium', 'High', 'REVIEW', 'BLOCK'];
+
+/** Puts what was read back of some events into the words of an outcome. */
+export function describeOutcome(answer: string, { items, busEvents, matches, alerts, changes }: Observed): Outcome {
+  return {
+    answer,
+    item: tally(items.map(describeItem).sort()),
+    // Both arrive at least once: the same again is no other event.
+    events: tally(inOrder(distinct(busEvents, (event) => [event.detail.event_id, event['detail-type'].replace(DETAIL_TYPE_PREFIX, '')]))),
+    rule: tally(inOrder(distinct(matches, ({ rule, event }) => [event.detail.event_id, rule]))),
+    verdict: tally(items.filter((item) => item[Attr.VERDICT]).map(describeVerdict)),
+    reasons: items.flatMap((item) => item[Attr.REASONS]?.L ?? []).map(({ S }) => S).join('; ') || NONE,
+    alert: tally(inOrder(alerts.map(({ text }) => text.split(':')[0]))),
+    audit: changes.length > 0 ? String(changes.length) : NONE,
+  };
+}
+
+/** Status and word of each answer; the status that asks for a repetition first, stored before duplicate. */
+export function describeAnswers(answers: readonly Answer[]): string {
+  return tally(answers.map(describeAnswer).sort().reverse());
+}
+
+function describeAnswer({ status, body }: Answer): string {
+  try {
+    const { result, error } = JSON.parse(body) as { readonly result?: string; readonly error?: string };
+    return `${status} ${result ?? error}`;
+  } catch {
+    return `${status} ${body.slice(0, MAX_PLAIN_ANSWER)}`;
+  }
+}
+
+function describeItem(item: TableItem): string {
+  const type = item[Attr.RECORD_TYPE]?.S;
+  if (type !== RecordType.TRANSACTION) {
+    return `record of type ${type}`;
+  }
+  const amount = item[Attr.AMOUNT_MINOR] ? ` ${decimal(item[Attr.AMOUNT_MINOR], item[Attr.EXPONENT])} ${item[Attr.CURRENCY]?.S}` : ', no amount';
+  return `${item[Attr.KIND]?.S}${amount}${item[Attr.LIVE]?.BOOL ? '' : ', test mode'}`;
+}
+
+/** Worked out anew rather than with the handlers' code, which is what is looked at. */
+function decimal(minor: AttributeValue, exponent: AttributeValue | undefined): string {
+  const places = Number(exponent?.N);
+  const digits = String(minor.N).padStart(places + 1, '0');
+  return places > 0 ? `${digits.slice(0, -places)}.${digits.slice(-places)}` : digits;
+}
+
+function describeVerdict(item: TableItem): string {
+  const sweeps = Number(item[Attr.SWEEPS]?.N ?? 0);
+  const verdict = `${item[Attr.VERDICT].S} (${item[Attr.SCORE]?.N})`;
+  return sweeps > 0 ? `${verdict} after ${sweeps} sweep${sweeps > 1 ? 's' : ''}` : verdict;
+}
+
+/** Keeps each pair of event id and text once, and returns the texts. */
+function distinct<T>(values: readonly T[], pair: (value: T) => readonly [id: string, text: string]): string[] {
+  return [...new Map(values.map(pair).map(([id, text]) => [`${id} ${text}`, text])).values()];
+}
+
+function inOrder(texts: readonly string[]): string[] {
+  return [...texts].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
+}
+
+/** `received, 2 × assessed`: equal texts are counted. */
+export function tally(texts: readonly string[]): string {
+  const counts = new Map<string, number>();
+  texts.forEach((text) => counts.set(text, (counts.get(text) ?? 0) + 1));
+  return [...counts].map(([text, count]) => count > 1 ? `${count} × ${text}` : text).join(', ') || NONE;
+}

@@ -1,0 +1,125 @@
+import { ListRulesCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { TransactionDetail } from '../../src/private/contract';
+import type { Clients } from '../emulator/clients';
+import type { Outputs } from '../emulator/deployment';
+import { ACCOUNT, REGION } from '../emulator/environment';
+
+/** An event as a target on the bus receives it. */
+export interface BusEvent {
+  readonly 'source': string;
+  readonly 'detail-type': string;
+  readonly 'detail': TransactionDetail;
+}
+
+/** An alert as a subscriber receives it. */
+export interface Alert {
+  /** The workflow's have one: of a rule's, SNS makes none up. */
+  readonly subject?: string;
+  readonly text: string;
+}
+
+/** What has arrived at the probes since the last look. */
+export interface Arrivals {
+  readonly busEvents: readonly BusEvent[];
+  readonly matches: ReadonlyArray<{ readonly rule: string; readonly event: BusEvent }>;
+  readonly alerts: readonly Alert[];
+  /** Messages in the deployed system's own dead-letter queue. */
+  readonly deadLetters: readonly string[];
+}
+
+/**
+ * Queues that listen at the deployed system from outside, as a user's own
+ * targets would: at the bus, at each rule and at the topic. The deployed
+ * stack stays as it is.
+ */
+export class Probes {
+  /** Attaches the queues. */
+  public static async attach(clients: Clients, outputs: Outputs): Promise<Probes> {
+    const { EventBusName: bus } = outputs;
+    const ruleQueues: Record<string, string> = {};
+    for (const tier of ['high', 'medium', 'low']) {
+      const { Rules = [] } = await clients.eventBridge.send(new ListRulesCommand({ EventBusName: bus, NamePrefix: `${tier}-value-transactions` }));
+      ruleQueues[tier] = await addTarget(clients, bus, Rules[0].Name!, `probe-rule-${tier}`);
+    }
+
+    // An empty prefix: every event there is, of this system or not.
+    await clients.eventBridge.send(new PutRuleCommand({
+      Name: 'probe-bus', EventBusName: bus, EventPattern: JSON.stringify({ source: [{ prefix: '' }] }),
+    }));
+    const busQueue = await addTarget(clients, bus, 'probe-bus', 'probe-bus');
+
+    const alertQueue = await createQueue(clients.sqs, 'probe-alerts');
+    await clients.sns.send(new SubscribeCommand({
+      TopicArn: outputs.TopicArn, Protocol: 'sqs', Endpoint: queueArn('probe-alerts'),
+    }));
+    return new Probes(clients.sqs, ruleQueues, busQueue, alertQueue, outputs.DeadLetterQueueUrl);
+  }
+
+  private constructor(
+    private readonly sqs: SQSClient,
+    private readonly ruleQueues: Readonly<Record<string, string>>,
+    private readonly busQueue: string,
+    private readonly alertQueue: string,
+    private readonly deadLetterQueue: string,
+  ) {}
+
+  /** Takes out what has arrived since the last call. */
+  public async collect(): Promise<Arrivals> {
+    const matches = [];
+    for (const [rule, queue] of Object.entries(this.ruleQueues)) {
+      matches.push(...(await this.drain(queue)).map((body) => ({ rule, event: JSON.parse(body) as BusEvent })));
+    }
+    return {
+      matches,
+      busEvents: (await this.drain(this.busQueue)).map((body) => JSON.parse(body) as BusEvent),
+      alerts: (await this.drain(this.alertQueue)).map(toAlert),
+      deadLetters: await this.drain(this.deadLetterQueue),
+    };
+  }
+
+  private async drain(queueUrl: string): Promise<string[]> {
+    const bodies: string[] = [];
+    for (;;) {
+      const { Messages = [] } = await this.sqs.send(new ReceiveMessageCommand({
+        QueueUrl: queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0,
+      }));
+      if (Messages.length === 0) {
+        return bodies;
+      }
+      bodies.push(...Messages.map(({ Body }) => Body!));
+      await this.sqs.send(new DeleteMessageBatchCommand({
+        QueueUrl: queueUrl,
+        Entries: Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
+      }));
+    }
+  }
+}
+
+/** Unpacks what SNS puts around a message. */
+export function toAlert(body: string): Alert {
+  const { Subject, Message } = JSON.parse(body) as { readonly Subject?: string | null; readonly Message: string };
+  return { subject: Subject ?? undefined, text: plainText(Message) };
+}
+
+/** A text that a rule's input path passes on arrives as a JSON string, one of the workflow's as it is. */
+function plainText(message: string): string {
+  return message.startsWith('"') ? JSON.parse(message) as string : message;
+}
+
+async function addTarget({ eventBridge, sqs }: Clients, bus: string, rule: string, queue: string): Promise<string> {
+  const url = await createQueue(sqs, queue);
+  await eventBridge.send(new PutTargetsCommand({
+    Rule: rule, EventBusName: bus, Targets: [{ Id: 'probe', Arn: queueArn(queue) }],
+  }));
+  return url;
+}
+
+async function createQueue(sqs: SQSClient, name: string): Promise<string> {
+  return (await sqs.send(new CreateQueueCommand({ QueueName: name }))).QueueUrl!;
+}
+
+function queueArn(name: string): string {
+  return `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
+}

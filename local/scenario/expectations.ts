@@ -1,0 +1,45 @@
+import { NONE, type Outcome } from '../observe/outcome';
+
+const STORED = '200 stored';
+
+/** Refused, or failed on our side: nothing may be left of it. */
+export function refused(answer: string): Outcome {
+  return { answer, item: NONE, events: NONE, rule: NONE, verdict: NONE, reasons: NONE, alert: NONE, audit: NONE };
+}
+
+/** Kept and published, but not an amount to act on. */
+export function storedOnly(item: string, answer = STORED): Outcome {
+  return { ...refused(answer), item, events: 'received', audit: '1' };
+}
+
+/** Below the lower threshold. */
+export function low(item: string, answer = STORED): Outcome {
+  return { ...storedOnly(item, answer), rule: 'low' };
+}
+
+/** Within the thresholds: people are told. */
+export function medium(item: string, answer = STORED): Outcome {
+  return { ...storedOnly(item, answer), rule: 'medium', alert: 'Medium' };
+}
+
+/** Above: through the workflow. Its claim, its verdict and its closing are changes too. */
+export function high(item: string, reasons: readonly string[] = [], verdict = `approve (${scoreOf(reasons)})`): Outcome {
+  return {
+    answer: STORED, item, events: 'received, assessed', rule: 'high', verdict, reasons: reasons.join('; ') || NONE, alert: 'High', audit: '4',
+  };
+}
+
+/** People are told a second time. */
+export function reviewed(item: string, reasons: readonly string[]): Outcome {
+  return { ...high(item, reasons, `review (${scoreOf(reasons)})`), alert: 'High, REVIEW' };
+}
+
+/** An event of its own tells the user's targets, too. */
+export function blocked(item: string, reasons: readonly string[]): Outcome {
+  return { ...high(item, reasons, `block (${scoreOf(reasons)})`), events: 'received, assessed, blocked', alert: 'High, BLOCK' };
+}
+
+/** The sum of the points that the reasons end with. */
+function scoreOf(reasons: readonly string[]): number {
+  return reasons.reduce((sum, reason) => sum + Number(/\(\+(\d+)\)$/.exec(reason)![1]), 0);
+}

@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Case } from './case';
+import type { Stage } from './stage';
+import { describeAnswers, describeOutcome } from '../observe/describe';
+import { observedOf, type Observations, type Observed } from '../observe/observations';
+import { differences } from '../observe/outcome';
+import { resultOf, type Result, type ScenarioReport } from '../report/report';
+
+/** All lands within some seconds; a slow machine gets a minute. */
+const PATIENCE_MILLIS = 60_000;
+const POLL_MILLIS = 400;
+/** What should not come has had its time when nothing has come for so long. */
+const QUIET_MILLIS = 3_000;
+
+/** What is to be told while the scenario runs. */
+export interface Audience {
+  readonly waiting: (text: string) => void;
+  readonly result: (result: Result) => void;
+}
+
+interface Sent {
+  readonly case: Case;
+  readonly answer: string;
+}
+
+/** Sends the events of a scenario one after the other and waits for what they do. */
+export async function perform(cases: readonly Case[], stage: Stage, observations: Observations, audience: Audience): Promise<ScenarioReport> {
+  const sent: Sent[] = [];
+  const told: Result[] = [];
+  // In the order of the scenario, so that the lines are the same in each run.
+  const tell = (observed: Observed, isEnough: (result: Result) => boolean) => {
+    for (const result of sent.slice(told.length).map((each) => judge(each, observed))) {
+      if (!isEnough(result)) {
+        return;
+      }
+      told.push(result);
+      audience.result(result);
+    }
+  };
+
+  for (const each of cases) {
+    audience.waiting(`sending ${sent.length + 1} of ${cases.length}: ${each.name}`);
+    sent.push({ case: each, answer: await send(each, stage) });
+    tell(await observations.refresh(), isComplete);
+  }
+  const deadline = Date.now() + PATIENCE_MILLIS;
+  while (told.length < sent.length) {
+    audience.waiting(`waiting for what came of: ${sent[told.length].case.name}`);
+    await sleep(POLL_MILLIS);
+    const isLate = Date.now() > deadline;
+    tell(await observations.refresh(), (result) => isLate || isComplete(result));
+  }
+
+  audience.waiting('waiting for what should not come');
+  const last = await quiet(observations);
+  const results = sent.map((each) => judge(each, last));
+  // What came too much, or too late, changes a line that was told already.
+  results.filter((result, index) => differences(result.actual, told[index].actual).length > 0).forEach(audience.result);
+  return { results, unexpected: strays(cases, last) };
+}
+
+/** What goes wrong on the way is the answer: the other cases still have theirs to tell. */
+async function send(each: Case, stage: Stage): Promise<string> {
+  try {
+    return await carryOut(each, stage);
+  } catch (error) {
+    return `failed: ${(error as Error).message}`;
+  }
+}
+
+async function carryOut({ posts = [], atOnce, story }: Case, stage: Stage): Promise<string> {
+  if (story) {
+    return story(stage);
+  }
+  if (atOnce) {
+    return describeAnswers(await Promise.all(posts.map((post) => stage.sender.send(post))));
+  }
+  const answers = [];
+  for (const post of posts) {
+    answers.push(await stage.sender.send(post));
+  }
+  return describeAnswers(answers);
+}
+
+function judge({ case: each, answer }: Sent, observed: Observed): Result {
+  const own = observedOf(observed, new Set(each.eventIds));
+  return resultOf(each, describeOutcome(answer, own), own.alerts);
+}
+
+function isComplete({ expected, actual }: Result): boolean {
+  // No waiting changes an answer.
+  return differences(expected, actual).every((column) => column === 'answer');
+}
+
+async function quiet(observations: Observations): Promise<Observed> {
+  const deadline = Date.now() + PATIENCE_MILLIS;
+  let observed = await observations.refresh();
+  let since = Date.now();
+  while (Date.now() - since < QUIET_MILLIS && Date.now() < deadline) {
+    await sleep(POLL_MILLIS);
+    const next = await observations.refresh();
+    if (size(next) !== size(observed)) {
+      since = Date.now();
+    }
+    observed = next;
+  }
+  return observed;
+}
+
+function size({ items, busEvents, matches, alerts, changes, deadLetters }: Observed): number {
+  return items.length + busEvents.length + matches.length + alerts.length + changes.length + deadLetters.length;
+}
+
+/** What belongs to nothing that was sent, in words that do not change from run to run. */
+export function strays(cases: readonly Case[], observed: Observed): string[] {
+  const known = observedOf(observed, new Set(cases.flatMap(({ eventIds }) => eventIds)));
+  const excess = (what: string, of: (from: Observed) => readonly unknown[]) => {
+    const count = of(observed).length - of(known).length;
+    return count > 0 ? [`${what}: ${count}`] : [];
+  };
+  return [
+    ...excess('items in the table', ({ items }) => items),
+    ...excess('events on the bus', ({ busEvents }) => busEvents),
+    ...excess('matches of rules', ({ matches }) => matches),
+    ...excess('alerts', ({ alerts }) => alerts),
+    ...excess('changes in the archive', ({ changes }) => changes),
+    ...excess('messages in the dead-letter queue', ({ deadLetters }) => deadLetters),
+  ];
+}

@@ -1,0 +1,257 @@
+import { Duration } from 'aws-cdk-lib';
+import type {
+  AmountAboveProps, AmountSpikeProps, BlockedProps, DuplicateAmountProps, FraudRuleProps, NewCustomerAboveProps, OutsideHoursProps,
+  RepeatedDeclinesProps, VelocityProps,
+} from './fraud-rule-props';
+import { HISTORY_LIMIT, type FraudRuleConfig } from '../private/contract';
+import {
+  validateAmount, validateCards, validateCountries, validateCurrency, validateCustomers, validateEmailDomains, validateFactor,
+  validateHours, validateSeconds, validateSummedCurrency, validateTimeZone, validateWholeNumber,
+} from '../private/validation';
+
+/** Each transaction may have several events in the history that one assessment reads. */
+const MAX_TRANSACTIONS = HISTORY_LIMIT / 2;
+/** A provider tells of one decline in up to four events: of the charge, the intent, the checkout and the invoice. */
+const MAX_DECLINES = HISTORY_LIMIT / 4;
+
+const MAX_WINDOW = Duration.days(30);
+/** For what a customer usually does, which takes longer to show than haste. */
+const MAX_LONG_WINDOW = Duration.days(365);
+
+/**
+ * What the rules of `defaults()` add, to thresholds of 40 and 80. The numbers
+ * were found on the simulated month of test/simulation, and checked on another one.
+ */
+const DEFAULT_SCORE = {
+  /** Alone a block. */
+  certain: 100,
+  /** Beside any other sign a review. */
+  strong: 30,
+  /** Two of them a review. */
+  weak: 20,
+  /** Tips the scales. */
+  hint: 10,
+} as const;
+
+/**
+ * A rule that high-value transactions are assessed by. The scores of the
+ * rules that apply add up; the sum decides between approve, review and block.
+ *
+ * The rules read the customer's routed events of their windows from an index:
+ * one page of the 200 newest at most, however many rules there are and however
+ * old the customer is. The index is eventually consistent, so that
+ * transactions of the same second may not count each other. A transaction that
+ * names no customer is not measured by what customers do.
+ *
+ * @example
+ *   new WebhookProcessingSystem(this, 'Payments', {
+ *     fraudRules: [
+ *       FraudRule.blocked({ countries: ['KP'], score: 100 }),
+ *       FraudRule.amountAbove({ amount: 25_000, currency: 'EUR', score: 40 }),
+ *       FraudRule.velocity({ count: 3, window: Duration.minutes(10), score: 40 }),
+ *       FraudRule.countryMismatch({ score: 30 }),
+ *     ],
+ *   });
+ */
+export class FraudRule {
+  /**
+   * Applies to transactions above an amount: payments, refunds and payouts alike. Reads nothing.
+   *
+   * @example
+   *   FraudRule.amountAbove({ amount: 25_000, currency: 'EUR', score: 40 });
+   */
+  public static amountAbove(props: AmountAboveProps): FraudRule {
+    const { score, amount, currency } = props;
+    validateAmountLimit(amount, currency);
+    return new FraudRule({ rule: 'amount-above', score, amount, currency });
+  }
+
+  /**
+   * Applies to a customer's transactions that come too fast, by their number
+   * or by what is paid. Counts distinct routed transactions, and adds up each
+   * one's largest payment. Reads one page of the customer's history.
+   *
+   * @example
+   *   FraudRule.velocity({ count: 5, total: { amount: 100_000, currency: 'EUR' }, window: Duration.hours(1), score: 40 });
+   */
+  public static velocity(props: VelocityProps): FraudRule {
+    const { score, count, total, window } = props;
+    if (count === undefined && total === undefined) {
+      throw new Error('`count` or `total` must be given, because without a limit no transaction is over it, got: neither');
+    }
+    if (count !== undefined) {
+      validateWholeNumber('count', count, 1, MAX_TRANSACTIONS);
+    }
+    if (total !== undefined) {
+      validateAmount('total.amount', total.amount);
+      validateSummedCurrency('total.currency', total.currency);
+    }
+    return new FraudRule({
+      rule: 'velocity', score, windowSeconds: secondsOf('window', window), count, total: total && { amount: total.amount, currency: total.currency },
+    });
+  }
+
+  /**
+   * Applies to payments far above what the customer usually pays: the median of the earlier payments
+   * in the same currency. Reads one page of the customer's history.
+   *
+   * @example
+   *   FraudRule.amountSpike({ factor: 10, score: 30 });
+   */
+  public static amountSpike(props: AmountSpikeProps): FraudRule {
+    const { score, factor, transactions = 5, window = Duration.days(90) } = props;
+    validateFactor('factor', factor);
+    validateWholeNumber('transactions', transactions, 1, MAX_TRANSACTIONS);
+    return new FraudRule({ rule: 'amount-spike', score, factor, transactions, windowSeconds: secondsOf('window', window, MAX_LONG_WINDOW) });
+  }
+
+  /**
+   * Applies to customers, countries, cards and email domains that are on a list:
+   * on those given here, or on the one in the table, where operators enter and
+   * remove without a deployment. Without lists the one in the table counts
+   * alone. An entry counts once for each rule of this kind. Reads at most
+   * seven items by their keys.
+   *
+   * @example
+   *   FraudRule.blocked({ customers: ['stripe:cus_123'], countries: ['KP'], cards: ['411111'], emailDomains: ['example.com'], score: 100 });
+   */
+  public static blocked(props: BlockedProps): FraudRule {
+    const { score, customers, countries, cards, emailDomains } = props;
+    validateCustomers('customers', customers);
+    validateCountries('countries', countries);
+    validateCards('cards', cards);
+    validateEmailDomains('emailDomains', emailDomains);
+    return new FraudRule({
+      rule: 'blocked',
+      score,
+      customers: sorted(customers),
+      countries: sorted(countries),
+      cards: sorted(cards),
+      emailDomains: sorted(emailDomains),
+    });
+  }
+
+  /**
+   * Applies where the customer's country and the card's are known and differ. Reads nothing.
+   *
+   * @example
+   *   FraudRule.countryMismatch({ score: 30 });
+   */
+  public static countryMismatch(props: FraudRuleProps): FraudRule {
+    return new FraudRule({ rule: 'country-mismatch', score: props.score });
+  }
+
+  /**
+   * Applies where the customer's payments were declined several times before:
+   * cards are tried out that way. Counts declines that the provider sends as
+   * events; those of one transaction within three seconds count once. Reads one page of the customer's declines.
+   *
+   * @example
+   *   FraudRule.repeatedDeclines({ count: 3, window: Duration.hours(1), score: 40 });
+   */
+  public static repeatedDeclines(props: RepeatedDeclinesProps): FraudRule {
+    const { score, count, window } = props;
+    validateWholeNumber('count', count, 1, MAX_DECLINES);
+    return new FraudRule({ rule: 'repeated-declines', score, count, windowSeconds: secondsOf('window', window) });
+  }
+
+  /**
+   * Applies to transactions above an amount by customers whose first
+   * transaction is not long ago. Customers are known from the day on which the
+   * system was set up. Reads the customer's oldest event.
+   *
+   * @example
+   *   FraudRule.newCustomerAbove({ amount: 20_000, currency: 'EUR', age: Duration.days(7), score: 30 });
+   */
+  public static newCustomerAbove(props: NewCustomerAboveProps): FraudRule {
+    const { score, amount, currency, age } = props;
+    validateAmountLimit(amount, currency);
+    return new FraudRule({ rule: 'new-customer-above', score, amount, currency, ageSeconds: secondsOf('age', age, MAX_LONG_WINDOW) });
+  }
+
+  /**
+   * Applies to transactions outside of the usual hours, each day of the week. Reads nothing.
+   *
+   * @example
+   *   FraudRule.outsideHours({ from: 7, to: 22, timeZone: 'Europe/Berlin', score: 20 });
+   */
+  public static outsideHours(props: OutsideHoursProps): FraudRule {
+    const { score, from, to, timeZone } = props;
+    validateHours(from, to);
+    validateTimeZone('timeZone', timeZone);
+    return new FraudRule({ rule: 'outside-hours', score, from, to, timeZone });
+  }
+
+  /**
+   * Applies to a customer's payments of the same amount in the same currency,
+   * one after the other. Reads one page of the customer's history.
+   *
+   * @example
+   *   FraudRule.duplicateAmount({ count: 3, window: Duration.hours(1), score: 30 });
+   */
+  public static duplicateAmount(props: DuplicateAmountProps): FraudRule {
+    const { score, count, window } = props;
+    validateWholeNumber('count', count, 2, MAX_TRANSACTIONS);
+    return new FraudRule({ rule: 'duplicate-amount', score, count, windowSeconds: secondsOf('window', window) });
+  }
+
+  /**
+   * The rules of a system that names none. An entry on the blocklist blocks.
+   * Of the other rules none alone does anything: two or three lead to a review,
+   * more to a block. How well that tells fraud from honest payments, and what
+   * it misses, is measured in docs/fraud.md.
+   *
+   * In the first month every customer is new to the system, which the rule for
+   * new customers takes for a sign. Amounts are numbers whatever their
+   * currency: where one of yours has large numbers, such as JPY, name rules by
+   * currency instead.
+   *
+   * @example
+   *   // The list is your own: add rules to it, or take some out.
+   *   const rules = FraudRule.defaults();
+   *   new WebhookProcessingSystem(this, 'Payments', { fraudRules: rules, reviewScore: 50 });
+   */
+  public static defaults(): FraudRule[] {
+    const { certain, strong, weak, hint } = DEFAULT_SCORE;
+    return [
+      FraudRule.blocked({ score: certain }),
+      FraudRule.amountAbove({ amount: 50_000, score: strong }),
+      FraudRule.newCustomerAbove({ amount: 10_000, age: Duration.days(30), score: strong }),
+      FraudRule.amountSpike({ factor: 10, transactions: 3, score: weak }),
+      // Even one small payment before a large one tells: a card is tried out, or trust built up.
+      FraudRule.amountSpike({ factor: 30, transactions: 1, score: hint }),
+      FraudRule.velocity({ count: 1, window: Duration.days(1), score: weak }),
+      FraudRule.velocity({ count: 2, window: Duration.days(1), score: hint }),
+      FraudRule.countryMismatch({ score: weak }),
+      FraudRule.repeatedDeclines({ count: 1, window: Duration.hours(1), score: hint }),
+      FraudRule.repeatedDeclines({ count: 3, window: Duration.hours(1), score: weak }),
+      FraudRule.duplicateAmount({ count: 3, window: Duration.days(1), score: weak }),
+    ];
+  }
+
+  /** @internal */
+  public readonly _config: FraudRuleConfig;
+
+  private constructor(config: FraudRuleConfig) {
+    validateWholeNumber('score', config.score, 1, 1_000);
+    this._config = config;
+  }
+}
+
+function validateAmountLimit(amount: number, currency?: string): void {
+  validateAmount('amount', amount);
+  if (currency !== undefined) {
+    validateCurrency('currency', currency);
+  }
+}
+
+/** Checks a window and renders it for the detector. */
+function secondsOf(prop: string, window: Duration, most = MAX_WINDOW): number {
+  validateSeconds(prop, window, Duration.seconds(1), most);
+  return window.toSeconds();
+}
+
+/** In an order that does not depend on how it was written. */
+function sorted(entries?: string[]): string[] | undefined {
+  return entries && [...entries].sort();
+}

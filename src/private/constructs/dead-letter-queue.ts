@@ -1,0 +1,24 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { SystemSettings } from '../system-settings';
+
+/** Where everything ends that could not be delivered or processed; an alarm watches it. */
+export class DeadLetterQueue extends Construct {
+  public readonly queue: IQueue;
+
+  constructor(scope: Construct, id: string, props: SystemSettings) {
+    super(scope, id);
+
+    this.queue = new Queue(this, 'Queue', {
+      queueName: props.names.of('eventbridge-dlq'),
+      // The longest that SQS keeps a message.
+      retentionPeriod: Duration.days(14),
+      enforceSSL: true,
+      // EventBridge cannot use the AWS-managed key of SQS, and would drop the message without a word.
+      encryption: props.encryptionKey ? QueueEncryption.KMS : QueueEncryption.SQS_MANAGED,
+      encryptionMasterKey: props.encryptionKey,
+      removalPolicy: props.removalPolicy,
+    });
+  }
+}

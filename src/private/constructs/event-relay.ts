@@ -1,0 +1,70 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IEventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Tracing } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { HandlerFunction } from './handler-function';
+import type { HandlerCode } from '../../handler-code';
+import { Env, Index, SWEEP_INPUT, type TierConfig } from '../contract';
+import { consumeStream } from '../stream-consumer';
+import { RELAY_FILTERS } from '../stream-filters';
+import type { SystemSettings } from '../system-settings';
+import type { TransactionStore } from './transaction-store';
+
+const SWEEP_EVERY = Duration.minutes(1);
+
+export interface EventRelayProps extends SystemSettings {
+  readonly code: HandlerCode;
+  readonly store: TransactionStore;
+  readonly tiers: TierConfig;
+  readonly bus: IEventBus;
+  readonly source: string;
+  readonly deadLetterQueue: IQueue;
+}
+
+/** The sole publisher: turns the changes of the table into events, and sweeps what the workflow left unfinished. */
+export class EventRelay extends Construct {
+  public readonly handler: HandlerFunction;
+
+  constructor(scope: Construct, id: string, props: EventRelayProps) {
+    super(scope, id);
+    const { store, bus, deadLetterQueue } = props;
+
+    this.handler = new HandlerFunction(this, 'Handler', {
+      ...props,
+      handler: 'event-relay',
+      description: 'Publishes transactions as events, and sweeps unfinished ones',
+      memorySize: 512,
+      timeout: Duration.seconds(60),
+      // A stream carries no trace header: active tracing would start traces of its own, which show nothing of the webhook and cost the most.
+      // Without a setting Lambda passes traces through, and the role needs no right to write any.
+      tracing: Tracing.DISABLED,
+      keyServices: ['dynamodb', 'sqs'],
+      environment: {
+        [Env.TABLE_NAME]: store.table.tableName,
+        [Env.EVENT_BUS_NAME]: bus.eventBusArn,
+        [Env.EVENT_SOURCE]: props.source,
+        [Env.TIERS]: JSON.stringify(props.tiers),
+        [Env.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
+      },
+    });
+    this.handler.allow(['events:PutEvents'], [bus.eventBusArn]);
+    this.handler.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [store.table.tableArn]);
+    this.handler.allow(['dynamodb:Query'], [store.indexArn(Index.OPEN_HIGH_VALUE)]);
+    this.handler.allow(['sqs:SendMessage'], [deadLetterQueue.queueArn]);
+
+    consumeStream(this.handler.lambda, store.table, {
+      deadLetterQueue, batchSize: 100, reportBatchItemFailures: true, filters: RELAY_FILTERS,
+    });
+
+    new Rule(this, 'Sweep', {
+      ruleName: props.names.of('transaction-sweep'),
+      description: 'Takes up high-value transactions that have no verdict in time',
+      schedule: Schedule.rate(SWEEP_EVERY),
+      // The next sweep is the retry.
+      targets: [new LambdaFunction(this.handler.lambda, { event: RuleTargetInput.fromObject(SWEEP_INPUT), retryAttempts: 0 })],
+    });
+    this.handler.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: SWEEP_EVERY });
+  }
+}

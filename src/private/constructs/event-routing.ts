@@ -1,0 +1,129 @@
+import { Duration } from 'aws-cdk-lib';
+import { type CfnEventBus, EventBus, type IEventBus, type IRule, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Tier, TierConfig } from '../contract';
+import { allowKeyThrough } from '../key-grants';
+import { validateSameEnvironment } from '../same-environment';
+import type { SystemSettings } from '../system-settings';
+import { tierPattern } from '../tier-patterns';
+import { validateOneOf } from '../validation';
+
+/** A day is also the most that EventBridge retries for. */
+const RETRY = { maxEventAge: Duration.hours(24), retryAttempts: 185 };
+
+export interface PaymentEventBusProps extends SystemSettings {
+  readonly deadLetterQueue: IQueue;
+  readonly bus?: IEventBus;
+}
+
+/** The bus that the relay publishes to, and the source that tells this system's events from others. */
+export class PaymentEventBus extends Construct {
+  public readonly bus: IEventBus;
+  public readonly source: string;
+  /** Whether the bus was passed in. */
+  public readonly existing: boolean;
+
+  constructor(scope: Construct, id: string, props: PaymentEventBusProps) {
+    super(scope, id);
+
+    validateSameEnvironment('`eventBus`', props.bus, this);
+    this.bus = props.bus ?? this.createBus(props);
+    this.existing = props.bus !== undefined;
+    // Two systems may share a bus that was handed in: neither may match the other's events.
+    this.source = `webhook-processing-system.${props.names.identity}`;
+  }
+
+  private createBus({ names, encryptionKey, deadLetterQueue }: PaymentEventBusProps): EventBus {
+    const bus = new EventBus(this, 'Bus', {
+      // No description: the schema of CloudFormation in GovCloud does not have it.
+      eventBusName: names.of('payment-events'),
+      // An event that the key keeps from being encrypted reaches no rule, and so no rule's queue.
+      deadLetterQueue: encryptionKey && deadLetterQueue,
+    });
+    // CDK's `kmsKey` writes the bus into the key's policy, which is a cycle when the key is of another stack.
+    (bus.node.defaultChild as CfnEventBus).kmsKeyIdentifier = encryptionKey?.keyArn;
+    if (encryptionKey) {
+      admitDeadLetters(bus, deadLetterQueue);
+    }
+    return bus;
+  }
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-dlq.html */
+function admitDeadLetters(bus: EventBus, queue: IQueue): void {
+  queue.addToResourcePolicy(new PolicyStatement({
+    actions: ['sqs:SendMessage'],
+    resources: [queue.queueArn],
+    principals: [new ServicePrincipal('events.amazonaws.com')],
+    conditions: { ArnEquals: { 'aws:SourceArn': bus.eventBusArn } },
+  }));
+}
+
+export interface EventRoutingProps extends SystemSettings {
+  readonly bus: IEventBus;
+  /** Whether the bus was passed in. */
+  readonly existingBus: boolean;
+  readonly source: string;
+  readonly tiers: TierConfig;
+  readonly workflow: IStateMachine;
+  readonly alertTopic: ITopic;
+  readonly deadLetterQueue: IQueue;
+}
+
+/** The three rules. Every routed transaction matches exactly one. */
+export class EventRouting extends Construct {
+  public readonly highRule: Rule;
+  public readonly mediumRule: Rule;
+  public readonly lowRule: Rule;
+
+  constructor(scope: Construct, id: string, props: EventRoutingProps) {
+    super(scope, id);
+    const { deadLetterQueue } = props;
+
+    const role = new Role(this, 'Role', {
+      roleName: props.names.ofRole('eventbridge-targets'),
+      description: 'Lets the rules start the workflow and publish alerts',
+      assumedBy: new ServicePrincipal('events.amazonaws.com'),
+    });
+    allowKeyThrough(props.encryptionKey, role, this, ['sns']);
+    // CloudFormation refuses to move a named rule to another bus. Under another id it creates a second rule, whose name
+    // must be unique on its own bus only (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-visual.html).
+    const idSuffix = props.existingBus ? 'OnExistingBus' : '';
+    const createRule = (ruleId: string, tier: Tier, description: string) => new Rule(this, `${ruleId}${idSuffix}`, {
+      ruleName: props.names.of(`${tier}-value-transactions`),
+      description,
+      eventBus: props.bus,
+      eventPattern: tierPattern(tier, props.source, props.tiers),
+    });
+
+    this.highRule = createRule('HighRule', 'high', 'Starts the workflow for high-value transactions');
+    this.highRule.addTarget(new SfnStateMachine(props.workflow, { ...RETRY, deadLetterQueue, role }));
+
+    this.mediumRule = createRule('MediumRule', 'medium', 'Alerts people to medium-value transactions');
+    this.mediumRule.addTarget(new SnsTopic(props.alertTopic, {
+      ...RETRY,
+      deadLetterQueue,
+      role,
+      // A rule has but one text for all subscribers: the one that fits an SMS, and has no line breaks, which would arrive escaped.
+      message: RuleTargetInput.fromEventPath('$.detail.alert_sms'),
+    }));
+
+    this.lowRule = createRule('LowRule', 'low', 'Low-value transactions, open for targets of your own');
+  }
+
+  /** The rule of a tier. */
+  public ruleOf(tier: Tier): Rule {
+    const rules = { high: this.highRule, medium: this.mediumRule, low: this.lowRule };
+    validateOneOf('tier', tier, Object.keys(rules));
+    return rules[tier];
+  }
+
+  public get rules(): IRule[] {
+    return [this.highRule, this.mediumRule, this.lowRule];
+  }
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { ParameterTier, StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { HandlerFunction } from './handler-function';
+import type { HandlerCode } from '../../handler-code';
+import { Env, type FraudConfig, Index } from '../contract';
+import type { SystemSettings } from '../system-settings';
+import { fitsEnvironment, fitsStandardParameter, validateFraudRulesSize } from '../validation';
+import type { TransactionStore } from './transaction-store';
+
+export interface FraudDetectorProps extends SystemSettings {
+  readonly code: HandlerCode;
+  readonly store: TransactionStore;
+  readonly fraud: FraudConfig;
+}
+
+/** Assesses a transaction by the rules and writes the verdict to it, once. */
+export class FraudDetector extends Construct {
+  public readonly handler: HandlerFunction;
+
+  constructor(scope: Construct, id: string, props: FraudDetectorProps) {
+    super(scope, id);
+    const { store, fraud } = props;
+    const environment = { [Env.TABLE_NAME]: store.table.tableName };
+    // Unlike JSON.stringify it also renders lists that are known only at deployment.
+    const rules = Stack.of(this).toJsonString(fraud);
+    const rulesFit = fitsEnvironment({ ...environment, [Env.FRAUD_RULES]: JSON.stringify(fraud), [Env.SYSTEM_NAME]: props.names.identity });
+    const parameter = rulesFit ? undefined : this.parameterOf(rules, props);
+
+    this.handler = new HandlerFunction(this, 'Handler', {
+      ...props,
+      handler: 'fraud-detector',
+      // A new description ends the running sandboxes, as a new environment does: they would go on with the parameter as they read it.
+      description: `Assesses high-value transactions${parameter ? ` by a parameter of content ${digest(Stack.of(this).resolve(rules))}` : ''}`,
+      memorySize: 512,
+      // The workflow stops waiting earlier: its retries have to fit in the five minutes of an execution.
+      timeout: Duration.seconds(60),
+      keyServices: ['dynamodb'],
+      environment: {
+        ...environment,
+        ...parameter ? { [Env.FRAUD_RULES_PARAMETER]: parameter.parameterName } : { [Env.FRAUD_RULES]: rules },
+      },
+    });
+    // GetItem to UpdateItem are for the claim and the verdict, PutItem for the set of rules behind it, BatchGetItem for the blocklist.
+    this.handler.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'], [store.table.tableArn]);
+    this.handler.allow(['dynamodb:Query'], [store.indexArn(Index.CUSTOMER)]);
+    if (parameter) {
+      this.handler.allow(['ssm:GetParameter'], [parameter.parameterArn]);
+    }
+  }
+
+  /**
+   * A parameter of its own for each tier: SSM turns no advanced parameter back
+   * into a standard one, so that a deployment of fewer rules would fail
+   * (https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html).
+   */
+  private parameterOf(rules: string, { names, fraud }: FraudDetectorProps): StringParameter {
+    const json = JSON.stringify(fraud);
+    validateFraudRulesSize(json);
+    const [id, noun, tier] = fitsStandardParameter(json)
+      ? ['Rules', 'fraud-rules', ParameterTier.STANDARD] as const
+      : ['LargeRules', 'fraud-rules-large', ParameterTier.ADVANCED] as const;
+    return new StringParameter(this, id, {
+      parameterName: names.of(noun),
+      description: 'The rules that high-value transactions are assessed by',
+      stringValue: rules,
+      tier,
+    });
+  }
+}
+
+function digest(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
+}

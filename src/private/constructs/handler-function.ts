@@ -1,0 +1,101 @@
+import { type Duration } from 'aws-cdk-lib';
+import { type IGrantable, type IPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  ApplicationLogLevel, Architecture, Function as LambdaFunction, LoggingFormat, SystemLogLevel, Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { HandlerCode } from '../../handler-code';
+import { Env, type HandlerName } from '../contract';
+import { allowKeyThrough, type KeyService } from '../key-grants';
+import type { SystemSettings } from '../system-settings';
+import { validateEnvironmentSize } from '../validation';
+
+export interface HandlerFunctionProps extends SystemSettings {
+  readonly handler: HandlerName;
+  readonly description: string;
+  readonly code: HandlerCode;
+  /** MB. */
+  readonly memorySize: number;
+  readonly timeout: Duration;
+  readonly environment: { [name: string]: string };
+  /** The services whose data the function encrypts or decrypts by the system's key. */
+  readonly keyServices: readonly KeyService[];
+  /** @default Tracing.ACTIVE */
+  readonly tracing?: Tracing;
+  /** @default - the function shares the account's concurrency */
+  readonly reservedConcurrentExecutions?: number;
+}
+
+/** What Lambda needs to connect a function to a VPC (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html). */
+const NETWORK_INTERFACE_ACTIONS = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:DeleteNetworkInterface',
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+/** A function with a role and a log group of its own, and no right but to log and to trace. */
+export class HandlerFunction extends Construct implements IGrantable {
+  public readonly lambda: LambdaFunction;
+  public readonly grantPrincipal: IPrincipal;
+
+  constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
+    super(scope, id);
+    const { names, handler, encryptionKey } = props;
+
+    const environment = { ...props.environment, [Env.SYSTEM_NAME]: names.identity };
+    validateEnvironmentSize(handler, environment);
+    const functionName = names.of(handler);
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: functionName && `/aws/lambda/${functionName}`,
+      retention: props.logRetention,
+      removalPolicy: props.removalPolicy,
+      encryptionKey,
+    });
+    const role = new Role(this, 'Role', {
+      roleName: names.ofRole(handler),
+      description: `Rights of the ${handler}`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    logGroup.grantWrite(role);
+    if (props.network) {
+      role.addToPolicy(new PolicyStatement({
+        actions: NETWORK_INTERFACE_ACTIONS,
+        resources: ['*'],
+        // Lambda itself can use these rights, the function's code cannot: its requests carry the key
+        // (https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html).
+        conditions: { Null: { 'lambda:SourceFunctionArn': 'true' } },
+      }));
+    }
+
+    this.lambda = new LambdaFunction(this, 'Function', {
+      ...props.code._bind(handler, this),
+      functionName,
+      description: props.description,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memorySize,
+      timeout: props.timeout,
+      tracing: props.tracing ?? Tracing.ACTIVE,
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      environment,
+      environmentEncryption: encryptionKey,
+      logGroup,
+      // Lambda's own three lines an invocation would cost more than all that the functions log; its warnings and errors stay.
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      role,
+      ...props.network,
+    });
+    this.grantPrincipal = role;
+    allowKeyThrough(encryptionKey, role, this, ['lambda', ...props.keyServices]);
+  }
+
+  /** Allows actions on the named resources. */
+  public allow(actions: string[], resources: string[]): void {
+    this.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+  }
+}

@@ -1,0 +1,138 @@
+import {
+  AccessLogField, AccessLogFormat, type CfnRestApi, EndpointType, LambdaIntegration, LogGroupLogDestination, type Resource, RestApi,
+  type SecurityPolicy,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { ApiGatewayAccount } from './api-gateway-account';
+import { CustomDomain } from './custom-domain';
+import type { BoundProvider } from '../bound-provider';
+import type { SystemSettings } from '../system-settings';
+import { TlsPolicy } from '../tls-policy';
+import { validateWholeNumber } from '../validation';
+import { TraceSampling } from './trace-sampling';
+import { WebAcl } from './web-acl';
+import type { WebhookDomain } from '../../webhook-domain';
+
+export interface IngressApiProps extends SystemSettings {
+  readonly validator: IFunction;
+  /** The first one has `/webhook`, each its `/webhook/{provider}`. */
+  readonly providers: readonly BoundProvider[];
+  /** Requests a second. */
+  readonly throttlingRateLimit: number;
+  readonly throttlingBurstLimit: number;
+  readonly createLoggingRole: boolean;
+  /** Share of the requests that are traced, from 0 to 1. */
+  readonly tracingSampleRate: number;
+  readonly securityPolicy?: SecurityPolicy;
+  readonly customDomain?: WebhookDomain;
+  readonly webAclArn?: string;
+}
+
+/** Which facts of a request are logged: never its body, and no header that carries a signature. */
+const ACCESS_LOG_FIELDS = {
+  requestId: AccessLogField.contextRequestId(),
+  extendedRequestId: AccessLogField.contextExtendedRequestId(),
+  xrayTraceId: AccessLogField.contextXrayTraceId(),
+  requestTime: AccessLogField.contextRequestTime(),
+  sourceIp: AccessLogField.contextIdentitySourceIp(),
+  userAgent: AccessLogField.contextIdentityUserAgent(),
+  httpMethod: AccessLogField.contextHttpMethod(),
+  path: AccessLogField.contextPath(),
+  status: AccessLogField.contextStatus(),
+  responseLength: AccessLogField.contextResponseLength(),
+  responseLatency: AccessLogField.contextResponseLatency(),
+  integrationLatency: AccessLogField.contextIntegrationLatency(),
+  integrationError: AccessLogField.contextIntegrationErrorMessage(),
+  // What each client negotiated, to see who would break before a policy is tightened
+  // (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html).
+  tlsVersion: '$context.tlsVersion',
+  cipherSuite: '$context.cipherSuite',
+};
+
+/** The REST API that providers post to. */
+export class IngressApi extends Construct {
+  public readonly api: RestApi;
+  /** Where the first provider posts to. */
+  public readonly webhookUrl: string;
+
+  constructor(scope: Construct, id: string, props: IngressApiProps) {
+    super(scope, id);
+    const { customDomain } = props;
+    validateWholeNumber('throttlingRateLimit', props.throttlingRateLimit, 1, 1_000_000);
+    validateWholeNumber('throttlingBurstLimit', props.throttlingBurstLimit, 1, 1_000_000);
+    const tlsPolicy = new TlsPolicy(this, props.securityPolicy, customDomain?.truststore !== undefined);
+
+    this.api = this.createApi(props);
+    const resource = this.api.node.defaultChild as CfnRestApi;
+    tlsPolicy.applyTo(resource);
+    // It prints the address of the stage, which answers no provider.
+    this.api.node.tryRemoveChild('Endpoint');
+    if (props.createLoggingRole) {
+      ApiGatewayAccount.ensure(this, resource);
+    }
+    this.api.deploymentStage.node.addDependency(ApiGatewayAccount.dependencyOf(this));
+    this.openPaths(props);
+
+    const { deploymentStage: stage } = this.api;
+    new TraceSampling(this, 'TraceSampling', {
+      ...props,
+      noun: 'webhook-api',
+      // What API Gateway matches: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-configuring-xray-sampling-rules.html
+      serviceName: `${this.api.restApiName}/${stage.stageName}`,
+      serviceType: 'AWS::ApiGateway::Stage',
+      resourceArn: stage.stageArn,
+      rate: props.tracingSampleRate,
+    });
+    if (customDomain) {
+      new CustomDomain(this, 'CustomDomain', { ...customDomain, api: this.api, tlsPolicy });
+    }
+    if (props.webAclArn !== undefined) {
+      new WebAcl(this, 'WebAcl', { stage: this.api.deploymentStage, webAclArn: props.webAclArn });
+    }
+    this.webhookUrl = customDomain ? `https://${customDomain.domainName}/webhook` : this.api.urlForPath('/webhook');
+  }
+
+  private createApi(props: IngressApiProps): RestApi {
+    const restApiName = props.names.always('webhook-api');
+    const accessLogs = new LogGroup(this, 'AccessLogs', {
+      logGroupName: props.names.of('webhook-api') && `/aws/apigateway/${restApiName}`,
+      retention: props.logRetention,
+      removalPolicy: props.removalPolicy,
+      encryptionKey: props.encryptionKey,
+    });
+    return new RestApi(this, 'Api', {
+      restApiName,
+      description: 'Receives the webhooks of payment providers',
+      // Edge-optimized endpoints do not exist in China and GovCloud.
+      endpointTypes: [EndpointType.REGIONAL],
+      // Always set: a value that is left out later may stay on, and the API would have no address.
+      disableExecuteApiEndpoint: props.customDomain !== undefined,
+      // Signatures cover the raw bytes: as text, API Gateway would decode and encode them again.
+      binaryMediaTypes: ['*/*'],
+      cloudWatchRole: false,
+      deployOptions: {
+        stageName: 'prod',
+        tracingEnabled: true,
+        accessLogDestination: new LogGroupLogDestination(accessLogs),
+        accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
+        throttlingRateLimit: props.throttlingRateLimit,
+        throttlingBurstLimit: props.throttlingBurstLimit,
+      },
+    });
+  }
+
+  private openPaths({ validator, providers }: IngressApiProps): void {
+    const integration = new LambdaIntegration(validator, { proxy: true, allowTestInvoke: false });
+    const open = (resource: Resource, served: readonly BoundProvider[]): void => {
+      resource.addMethod('POST', integration);
+      if (served.some(({ answersChallenge }) => answersChallenge)) {
+        resource.addMethod('GET', integration);
+      }
+    };
+    const webhook = this.api.root.addResource('webhook');
+    open(webhook, providers.slice(0, 1));
+    open(webhook.addResource('{provider}'), providers);
+  }
+}

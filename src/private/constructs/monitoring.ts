@@ -1,0 +1,122 @@
+import { Duration, Fn } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Dashboard, GraphWidget, type IMetric, MathExpression, Metric, Stats, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus, IRule } from 'aws-cdk-lib/aws-events';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import {
+  type FraudRuleConfig, Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, MetricBy, type Verdict,
+} from '../contract';
+import type { PhysicalNames } from '../physical-names';
+import { metricBy, systemMetric } from '../system-metric';
+import type { SystemSettings } from '../system-settings';
+
+export interface MonitoringProps extends SystemSettings {
+  readonly functions: { readonly [label: string]: IFunction };
+  readonly table: ITable;
+  readonly stateMachine: StateMachine;
+  readonly api: RestApi;
+  readonly bus: IEventBus;
+  readonly rules: IRule[];
+  readonly topic: ITopic;
+}
+
+/** Rows of tables, so that a new verdict or rule without a line on the dashboard does not compile. */
+const VERDICTS: { readonly [V in Verdict]: string } = { approve: 'Approved', review: 'To be reviewed', block: 'Blocked' };
+const RULES: { readonly [R in FraudRuleConfig['rule']]: string } = {
+  'amount-above': 'Amount above',
+  'velocity': 'Velocity',
+  'amount-spike': 'Amount spike',
+  'blocked': 'Blocked',
+  'country-mismatch': 'Country mismatch',
+  'repeated-declines': 'Repeated declines',
+  'new-customer-above': 'New customer above',
+  'outside-hours': 'Outside hours',
+  'duplicate-amount': 'Duplicate amount',
+};
+
+const PERIOD = { period: Duration.minutes(5) };
+
+/** The dashboard, in the order of the data. */
+export class Monitoring extends Construct {
+  public readonly dashboard: Dashboard;
+
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id);
+    const { api, table, stateMachine, topic } = props;
+    const ofEachFunction = (metric: (fn: IFunction, label: string) => IMetric) => Object.entries(props.functions)
+      .map(([label, fn]) => metric(fn, label));
+
+    this.dashboard = new Dashboard(this, 'Dashboard', { dashboardName: props.names.ofDashboard('transaction-metrics') });
+    this.dashboard.addWidgets(
+      widget('API requests', [api.metricCount(PERIOD), api.metricClientError(PERIOD), api.metricServerError(PERIOD)]),
+      widget('Lambda invocations', ofEachFunction((fn, label) => fn.metricInvocations({ ...PERIOD, label }))),
+    );
+    this.dashboard.addWidgets(
+      widget('Lambda durations (p99)', ofEachFunction((fn, label) => fn.metricDuration({ ...PERIOD, label, statistic: Stats.p(99) }))),
+      widget('Lambda errors', ofEachFunction((fn, label) => fn.metricErrors({ ...PERIOD, label }))),
+    );
+    this.dashboard.addWidgets(
+      widget('DynamoDB capacity', [table.metricConsumedWriteCapacityUnits(PERIOD), table.metricConsumedReadCapacityUnits(PERIOD)]),
+      widget('EventBridge invocations', props.rules.map((rule) => new Metric({
+        ...PERIOD,
+        namespace: 'AWS/Events',
+        metricName: 'Invocations',
+        dimensionsMap: ruleDimensions(props.bus, rule),
+        statistic: Stats.SUM,
+      }))),
+    );
+    this.dashboard.addWidgets(
+      widget('Workflow executions', [
+        stateMachine.metricStarted(PERIOD), stateMachine.metricSucceeded(PERIOD),
+        stateMachine.metricFailed(PERIOD), stateMachine.metricTimedOut(PERIOD),
+      ]),
+      widget('SNS messages', [
+        topic.metricNumberOfMessagesPublished(PERIOD), topic.metricNumberOfNotificationsDelivered(PERIOD),
+        topic.metricNumberOfNotificationsFailed(PERIOD),
+      ]),
+    );
+    this.dashboard.addWidgets(...fraudWidgets(props.names));
+  }
+}
+
+/** What the fraud detector says of its assessments. */
+function fraudWidgets(names: PhysicalNames): IWidget[] {
+  type SystemMetric = Parameters<typeof systemMetric>[1];
+  const ofEach = (metric: SystemMetric, dimension: string, labels: { readonly [value: string]: string }) => Object.entries(labels)
+    .map(([value, label]) => metricBy(names, metric, dimension, value, { ...PERIOD, label }));
+  return [
+    widget('Transactions assessed', [systemMetric(names, MetricNames.ASSESSED, PERIOD)]),
+    widget('Verdicts', ofEach(MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS)),
+    widget('Fraud rules that applied', ofEach(MetricNames.RULE_FIRED, MetricBy.RULE, RULES)),
+    widget('Assessed amounts by currency (major units)', [amountsByCurrency(names)]),
+    widget('Time from event to verdict (ms)', [50, 99].map((percentile) => systemMetric(names, MetricNames.VERDICT_LATENCY, {
+      ...PERIOD, label: `p${percentile}`, statistic: Stats.p(percentile),
+    }))),
+  ];
+}
+
+/** A search, because which currencies come is known by the events alone; each found becomes a line that is named after it. */
+function amountsByCurrency(names: PhysicalNames): IMetric {
+  const schema = [METRIC_NAMESPACE, METRIC_DIMENSION, MetricBy.CURRENCY].join();
+  const search = `{${schema}} MetricName="${MetricNames.ASSESSED_AMOUNT}" ${METRIC_DIMENSION}="${names.identity}"`;
+  return new MathExpression({
+    ...PERIOD, expression: `SEARCH('${search}', '${Stats.SUM}', ${PERIOD.period.toSeconds()})`, label: `\${PROP('Dim.${MetricBy.CURRENCY}')}`,
+  });
+}
+
+/**
+ * CloudFormation's Ref of a rule on a bus of its own is `<bus>|<rule>`, which
+ * is no dimension. Its ARN ends in `rule/<bus>/<rule>`, on the default bus in `rule/<rule>`.
+ */
+function ruleDimensions(bus: IEventBus, rule: IRule): { [name: string]: string } {
+  const nameAt = (position: number) => Fn.select(position, Fn.split('/', rule.ruleArn));
+  return bus.eventBusName === 'default' ? { RuleName: nameAt(1) } : { EventBusName: bus.eventBusName, RuleName: nameAt(2) };
+}
+
+function widget(title: string, left: IMetric[]): IWidget {
+  return new GraphWidget({ title, left, width: 12, height: 6 });
+}

@@ -1,0 +1,56 @@
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription, SmsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { allowAlarms } from '../alarm-publishing';
+import { validateSameEnvironment, validateStandardTopic } from '../same-environment';
+import type { SystemSettings } from '../system-settings';
+import { validateEmails, validatePhoneNumbers, validateUnique } from '../validation';
+
+export interface TransactionAlertsProps extends SystemSettings {
+  readonly topic?: ITopic;
+  readonly emails: string[];
+  readonly phoneNumbers: string[];
+}
+
+/** The topic that people are alerted through. */
+export class TransactionAlerts extends Construct {
+  public readonly topic: ITopic;
+  /**
+   * The same for those that publish. CDK grants the key of a topic of its own without a condition, beside the right to publish;
+   * of an imported one it knows no key.
+   */
+  public readonly publishing: ITopic;
+
+  constructor(scope: Construct, id: string, props: TransactionAlertsProps) {
+    super(scope, id);
+    validateEmails('alertEmails', props.emails);
+    validatePhoneNumbers('alertPhoneNumbers', props.phoneNumbers);
+    validateUnique('alertEmails', props.emails);
+    validateUnique('alertPhoneNumbers', props.phoneNumbers);
+
+    validateSameEnvironment('`alertTopic`', props.topic, this);
+    validateStandardTopic('alertTopic', props.topic);
+
+    this.topic = props.topic ?? this.createTopic(props);
+    this.publishing = props.topic ?? Topic.fromTopicArn(this, 'Publishing', this.topic.topicArn);
+    for (const address of props.emails) {
+      this.topic.addSubscription(new EmailSubscription(address));
+    }
+    for (const number of props.phoneNumbers) {
+      this.topic.addSubscription(new SmsSubscription(number));
+    }
+  }
+
+  private createTopic({ names, encryptionKey }: TransactionAlertsProps): Topic {
+    const topic = new Topic(this, 'Topic', {
+      topicName: names.of('transaction-alerts'),
+      // The begin of every SMS, which counts: at most ten characters.
+      displayName: 'Payments',
+      enforceSSL: true,
+      masterKey: encryptionKey,
+    });
+    // Your own alarms may notify the same people.
+    allowAlarms(topic);
+    return topic;
+  }
+}

@@ -1,0 +1,53 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { HandlerFunction } from './handler-function';
+import type { HandlerCode } from '../../handler-code';
+import { ARCHIVE_PREFIX, Env } from '../contract';
+import { allowKeyThrough } from '../key-grants';
+import { consumeStream } from '../stream-consumer';
+import type { SystemSettings } from '../system-settings';
+import type { TransactionStore } from './transaction-store';
+
+/** The longest that Lambda waits for a batch: each object costs a request, and each invocation may start a trace. */
+const BATCHING_WINDOW = Duration.seconds(300);
+
+export interface TransactionArchivalProps extends SystemSettings {
+  readonly code: HandlerCode;
+  readonly store: TransactionStore;
+  readonly bucket: IBucket;
+  readonly deadLetterQueue: IQueue;
+}
+
+/** Writes the changes of the table to the archive, in batches: an object a change would cost more than all the rest. */
+export class TransactionArchival extends Construct {
+  public readonly handler: HandlerFunction;
+
+  constructor(scope: Construct, id: string, props: TransactionArchivalProps) {
+    super(scope, id);
+    const { store, bucket, deadLetterQueue } = props;
+
+    this.handler = new HandlerFunction(this, 'Handler', {
+      ...props,
+      handler: 'transaction-archival',
+      description: 'Archives every change of every transaction',
+      memorySize: 512,
+      timeout: Duration.seconds(300),
+      keyServices: ['dynamodb', 's3', 'sqs'],
+      environment: {
+        [Env.ARCHIVE_BUCKET_NAME]: bucket.bucketName,
+        [Env.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
+      },
+    });
+    this.handler.allow(['s3:PutObject'], [bucket.arnForObjects(`${ARCHIVE_PREFIX}*`)]);
+    if (bucket.encryptionKey && bucket.encryptionKey !== props.encryptionKey) {
+      allowKeyThrough(bucket.encryptionKey, this.handler, this, ['s3']);
+    }
+    this.handler.allow(['sqs:SendMessage'], [deadLetterQueue.queueArn]);
+
+    // On deletion the last to write goes before the bucket is emptied: what came after would keep it from going.
+    this.handler.lambda.node.addDependency(bucket);
+    consumeStream(this.handler.lambda, store.table, { deadLetterQueue, batchSize: 1_000, maxBatchingWindow: BATCHING_WINDOW });
+  }
+}

@@ -1,0 +1,101 @@
+import {
+  AttributeType, Billing, type CfnGlobalTable, ProjectionType, StreamViewType, TableEncryptionV2, TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { Attr, BLOCKLIST_ENTRY_ATTRIBUTES, BLOCKLIST_PREFIX, CUSTOMER_INDEX_ATTRIBUTES, Index } from '../contract';
+import { allowKeyThrough } from '../key-grants';
+import type { SystemSettings } from '../system-settings';
+import { validateDeletionProtection } from '../validation';
+
+/** Days that the table can be restored to, the most that DynamoDB keeps. */
+const RECOVERY_DAYS = 35;
+
+export interface TransactionStoreProps extends SystemSettings {
+  readonly deletionProtection?: boolean;
+}
+
+/**
+ * The transactions: what was received, once, with its verdict. Its stream is
+ * the outbox that the event relay and the archival read.
+ */
+export class TransactionStore extends Construct {
+  public readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, private readonly props: TransactionStoreProps) {
+    super(scope, id);
+    const { removalPolicy, encryptionKey, deletionProtection } = props;
+    validateDeletionProtection(deletionProtection, removalPolicy);
+
+    const table = new TableV2(this, 'Table', {
+      tableName: props.names.of('transactions'),
+      partitionKey: { name: Attr.TRANSACTION_ID, type: AttributeType.STRING },
+      sortKey: { name: Attr.TIMESTAMP, type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: RECOVERY_DAYS },
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      encryption: TableEncryptionV2.awsManagedKey(),
+      timeToLiveAttribute: Attr.EXPIRES_AT,
+      removalPolicy,
+      deletionProtection,
+      // Both indexes are sparse: only items that carry their keys cost writes.
+      globalSecondaryIndexes: [
+        {
+          indexName: Index.CUSTOMER,
+          partitionKey: { name: Attr.CUSTOMER_KEY, type: AttributeType.STRING },
+          sortKey: { name: Attr.OCCURRED_AT, type: AttributeType.STRING },
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: [...CUSTOMER_INDEX_ATTRIBUTES],
+        },
+        {
+          indexName: Index.OPEN_HIGH_VALUE,
+          partitionKey: { name: Attr.SWEEP_PARTITION, type: AttributeType.STRING },
+          sortKey: { name: Attr.SWEEP_AT, type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
+    });
+    if (encryptionKey) {
+      // `TableEncryptionV2.customerManagedKey` does not synthesize in a stack without a region.
+      (table.node.defaultChild as CfnGlobalTable).addPropertyOverride('Replicas.0.SSESpecification.KMSMasterKeyId', encryptionKey.keyArn);
+    }
+    this.table = table;
+  }
+
+  /** Rights to read the table and its indexes. */
+  public grantRead(grantee: IGrantable): Grant {
+    allowKeyThrough(this.props.encryptionKey, grantee, this, ['dynamodb']);
+    return this.table.grantReadData(grantee);
+  }
+
+  /**
+   * Grants access to items whose keys start with the prefix of the blocklist, and write access to the attributes of an
+   * entry only: with other attributes, an item would be in the indexes too. `ForAllValues` also matches a request without
+   * the condition key, so `Null` requires the key. A deletion names no attributes.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+   */
+  public grantManageBlocklist(grantee: IGrantable): Grant {
+    allowKeyThrough(this.props.encryptionKey, grantee, this, ['dynamodb']);
+    const resourceArns = [this.table.tableArn];
+    const ofTheBlocklist = {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${BLOCKLIST_PREFIX}*`] },
+      'Null': { 'dynamodb:LeadingKeys': 'false' },
+    };
+    const read = Grant.addToPrincipal({
+      grantee, resourceArns, actions: ['dynamodb:GetItem', 'dynamodb:Query'], conditions: ofTheBlocklist,
+    });
+    return read.combine(Grant.addToPrincipal({
+      grantee,
+      resourceArns,
+      actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      conditions: { ...ofTheBlocklist, 'ForAllValues:StringEquals': { 'dynamodb:Attributes': BLOCKLIST_ENTRY_ATTRIBUTES } },
+    }));
+  }
+
+  /** The ARN of one index: an index is a resource of its own to IAM. */
+  public indexArn(index: (typeof Index)[keyof typeof Index]): string {
+    return `${this.table.tableArn}/index/${index}`;
+  }
+}

@@ -1,0 +1,278 @@
+import { Duration, type IResolvable } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import {
+  Choice, Condition, DefinitionBody, Errors, Fail, type IChainable, JitterType, JsonPath, LogLevel, Parallel, StateMachine,
+  StateMachineType, Succeed, type TaskStateBase, TaskInput, Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  DynamoAttributeValue, DynamoUpdateItem, LambdaInvoke, type MessageAttribute, SnsPublish, SqsSendMessage,
+} from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { Attr, type TransactionDetail } from '../contract';
+import { allowKeyThrough } from '../key-grants';
+import type { SystemSettings } from '../system-settings';
+import { encryptWorkflow } from '../workflow-encryption';
+import { TraceSampling } from './trace-sampling';
+
+/** AWS names the error with its service, emulators without. */
+const CONDITION_REFUSED = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
+
+/**
+ * An Express execution ends after five minutes without a word. The time-outs
+ * with all retries, along the longest way, sum up to less than four, so that a
+ * failure always reaches its Catch.
+ */
+const TIMEOUT = {
+  update: Timeout.duration(Duration.seconds(5)),
+  detectFraud: Timeout.duration(Duration.seconds(25)),
+  publish: Timeout.duration(Duration.seconds(10)),
+  deadLetter: Timeout.duration(Duration.seconds(5)),
+};
+/** Waits of at most 1, 2 and 3 seconds: full jitter takes any time up to that, so that executions don't return in step. */
+const RETRY = {
+  errors: [Errors.ALL],
+  interval: Duration.seconds(1),
+  maxAttempts: 3,
+  backoffRate: 2,
+  maxDelay: Duration.seconds(3),
+  jitterStrategy: JitterType.FULL,
+};
+
+/** What a branch ends with: a failure must not end the other branch. */
+const OUTCOME = { DONE: 'done', FAILED: 'failed' };
+const BRANCHES = '$.branches';
+/** What the fraud detector found, once both branches are done. */
+const ASSESSMENT = `${BRANCHES}[0]`;
+const ANNOUNCEMENT = `${BRANCHES}[1]`;
+
+/** What the states below take from an event: a path to what is missing ends an execution at once, past every Catch. */
+const NEEDED: readonly (keyof TransactionDetail)[] = [
+  'transaction_id', 'timestamp', 'provider', 'currency', 'tier', 'alert_subject', 'alert_text', 'alert_sms',
+];
+
+export interface TransactionWorkflowProps extends SystemSettings {
+  readonly table: ITable;
+  readonly fraudDetector: IFunction;
+  readonly alertTopic: ITopic;
+  readonly deadLetterQueue: IQueue;
+  readonly logExecutionData: boolean;
+  /** Share of the executions that are traced, from 0 to 1. */
+  readonly tracingSampleRate: number;
+}
+
+/**
+ * What happens to a high-value transaction: claimed, then assessed and
+ * announced side by side; a verdict of review or block is announced again,
+ * louder; then closed.
+ *
+ * Express executions are started at least once. The claim makes the second
+ * one end quietly. What is claimed and not closed, since an execution failed or
+ * died, the event relay's sweep takes up again: so everybody is alerted at
+ * least once, and exactly once where nothing failed.
+ */
+export class TransactionWorkflow extends Construct {
+  public readonly stateMachine: StateMachine;
+  private readonly queue: IQueue;
+
+  constructor(scope: Construct, id: string, props: TransactionWorkflowProps) {
+    super(scope, id);
+    const { queueArn, queueUrl } = props.deadLetterQueue;
+    // As if it was of another stack: CDK would grant its key without a condition, beside the right to send.
+    this.queue = Queue.fromQueueAttributes(this, 'DeadLetters', { queueArn, queueUrl });
+
+    const role = new Role(this, 'Role', {
+      roleName: props.names.ofRole('step-functions'),
+      description: 'Rights of the transaction workflow',
+      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+    });
+    const name = props.names.of('transaction-workflow');
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      stateMachineName: name,
+      stateMachineType: StateMachineType.EXPRESS,
+      definitionBody: DefinitionBody.fromChainable(this.define(props)),
+      timeout: Duration.minutes(4),
+      tracingEnabled: true,
+      role,
+      logs: {
+        // Below this prefix CloudWatch needs no resource policy for each group, whose size is limited.
+        destination: new LogGroup(this, 'Logs', {
+          logGroupName: `/aws/vendedlogs/states/${name ?? props.names.ofThisDeployment('transaction-workflow')}`,
+          retention: props.logRetention,
+          removalPolicy: props.removalPolicy,
+          encryptionKey: props.encryptionKey,
+        }),
+        level: LogLevel.ALL,
+        // The data would be half of the system's cost, and personal.
+        includeExecutionData: props.logExecutionData,
+      },
+    });
+    // No trace reaches an execution, because the relay's stream carries none: each would begin its own, by X-Ray's default rule.
+    new TraceSampling(this, 'TraceSampling', {
+      ...props, noun: 'workflow', resourceArn: this.stateMachine.stateMachineArn, rate: props.tracingSampleRate,
+    });
+    if (props.encryptionKey) {
+      allowKeyThrough(props.encryptionKey, role, this, ['dynamodb', 'sns', 'sqs']);
+      encryptWorkflow(this.stateMachine, name, role, props.encryptionKey);
+    }
+  }
+
+  private define(props: TransactionWorkflowProps): IChainable {
+    const failed = new Fail(this, 'Failed', {
+      error: 'TransactionWorkflowFailed',
+      cause: 'The event and the error are in the dead-letter queue',
+    });
+    const claim = this.claim(props.table);
+    this.endQuietlyWhereRefused(claim, 'AlreadyClaimed');
+    const assessAndAnnounce = new Parallel(this, 'AssessAndAnnounce', { resultPath: BRANCHES })
+      .branch(this.guarded('DetectFraud', this.detectFraud(props.fraudDetector)))
+      .branch(this.guarded('NotifyHighValue', this.notifyHighValue(props.alertTopic)));
+    const close = this.close(props.table);
+    this.endQuietlyWhereRefused(close, 'TakenOver');
+
+    const announced = new Choice(this, 'OnAnnouncement')
+      .when(Condition.stringEquals(`${ANNOUNCEMENT}.outcome`, OUTCOME.FAILED), failed)
+      .otherwise(this.guarded('CloseTransaction', close, failed).next(new Succeed(this, 'Completed')));
+    const verdictAnnounced = this.guarded('NotifyVerdict', this.notifyVerdict(props.alertTopic), failed).next(announced);
+    const assessed = new Choice(this, 'OnVerdict')
+      .when(Condition.stringEquals(`${ASSESSMENT}.outcome`, OUTCOME.FAILED), failed)
+      .when(Condition.stringEquals(`${ASSESSMENT}.verdict`, 'approve'), announced)
+      // Even if the quieter alert has failed.
+      .otherwise(verdictAnnounced);
+    const incomplete = this.deadLetter('OnEvent', `the event lacks one of: ${NEEDED.join(', ')}`);
+    return new Choice(this, 'OnEvent')
+      .when(Condition.and(...NEEDED.map((field) => Condition.isPresent(`$.detail.${field}`))),
+        this.guarded('ClaimTransaction', claim, failed).next(assessAndAnnounce).next(assessed))
+      .otherwise(incomplete.next(failed));
+  }
+
+  private claim(table: ITable): DynamoUpdateItem {
+    return new DynamoUpdateItem(this, 'ClaimTransaction', {
+      ...this.updateOf(table),
+      updateExpression: 'SET #claimOwner = :execution, #claimedAt = :now',
+      conditionExpression: 'attribute_exists(#id) AND attribute_not_exists(#closedAt) '
+        + 'AND (attribute_not_exists(#claimOwner) OR #claimOwner = :execution)',
+      expressionAttributeNames: {
+        '#id': Attr.TRANSACTION_ID, '#closedAt': Attr.CLOSED_AT, '#claimOwner': Attr.CLAIM_OWNER, '#claimedAt': Attr.CLAIMED_AT,
+      },
+    });
+  }
+
+  /** Takes the transaction out of the open ones, unless a sweep has given it to another execution. */
+  private close(table: ITable): DynamoUpdateItem {
+    return new DynamoUpdateItem(this, 'CloseTransaction', {
+      ...this.updateOf(table),
+      updateExpression: 'SET #closedAt = :now REMOVE #sweepPartition, #sweepAt',
+      conditionExpression: '#claimOwner = :execution',
+      expressionAttributeNames: {
+        '#closedAt': Attr.CLOSED_AT, '#sweepPartition': Attr.SWEEP_PARTITION, '#sweepAt': Attr.SWEEP_AT, '#claimOwner': Attr.CLAIM_OWNER,
+      },
+    });
+  }
+
+  private updateOf(table: ITable) {
+    return {
+      table,
+      key: {
+        [Attr.TRANSACTION_ID]: DynamoAttributeValue.fromString(JsonPath.stringAt(`$.detail.${Attr.TRANSACTION_ID}`)),
+        [Attr.TIMESTAMP]: DynamoAttributeValue.fromString(JsonPath.stringAt(`$.detail.${Attr.TIMESTAMP}`)),
+      },
+      expressionAttributeValues: {
+        ':execution': DynamoAttributeValue.fromString(JsonPath.executionId),
+        ':now': DynamoAttributeValue.fromString(JsonPath.stateEnteredTime),
+      },
+      taskTimeout: TIMEOUT.update,
+      resultPath: JsonPath.DISCARD,
+    };
+  }
+
+  private detectFraud(fraudDetector: IFunction): LambdaInvoke {
+    return new LambdaInvoke(this, 'DetectFraud', {
+      lambdaFunction: fraudDetector,
+      // An `AssessmentRequest`.
+      payload: TaskInput.fromObject({
+        detail: JsonPath.objectAt('$.detail'),
+        execution: JsonPath.executionId,
+        started_at: JsonPath.executionStartTime,
+      }),
+      taskTimeout: TIMEOUT.detectFraud,
+      // CDK would add retries of its own, which time-outs do not count.
+      retryOnServiceExceptions: false,
+      resultSelector: {
+        outcome: OUTCOME.DONE,
+        verdict: JsonPath.stringAt('$.Payload.verdict'),
+        score: JsonPath.numberAt('$.Payload.score'),
+        alert_subject: JsonPath.stringAt('$.Payload.alert_subject'),
+        alert_text: JsonPath.stringAt('$.Payload.alert_text'),
+        alert_sms: JsonPath.stringAt('$.Payload.alert_sms'),
+      },
+    });
+  }
+
+  private notifyHighValue(topic: ITopic): SnsPublish {
+    return new SnsPublish(this, 'NotifyHighValue', {
+      ...this.alertOf(topic, '$.detail'),
+      resultSelector: { outcome: OUTCOME.DONE },
+    });
+  }
+
+  private notifyVerdict(topic: ITopic): SnsPublish {
+    return new SnsPublish(this, 'NotifyVerdict', {
+      ...this.alertOf(topic, ASSESSMENT, { verdict: { value: JsonPath.stringAt(`${ASSESSMENT}.verdict`) } }),
+      resultPath: JsonPath.DISCARD,
+    });
+  }
+
+  /** An alert whose words stand at a path; by its attributes subscribers filter. */
+  private alertOf(topic: ITopic, path: string, attributes: { [name: string]: MessageAttribute } = {}) {
+    return {
+      topic,
+      subject: JsonPath.stringAt(`${path}.alert_subject`),
+      // SNS takes `default` for every kind of subscription that is not named.
+      messagePerSubscriptionType: true,
+      message: TaskInput.fromObject({ default: JsonPath.stringAt(`${path}.alert_text`), sms: JsonPath.stringAt(`${path}.alert_sms`) }),
+      messageAttributes: {
+        tier: { value: JsonPath.stringAt('$.detail.tier') },
+        provider: { value: JsonPath.stringAt('$.detail.provider') },
+        currency: { value: JsonPath.stringAt('$.detail.currency') },
+        ...attributes,
+      },
+      taskTimeout: TIMEOUT.publish,
+    };
+  }
+
+  /** Another execution is at the transaction, or was: no failure, and a retry would end the same. */
+  private endQuietlyWhereRefused(update: DynamoUpdateItem, end: string): void {
+    update.addRetry({ errors: CONDITION_REFUSED, maxAttempts: 0 });
+    update.addCatch(new Succeed(this, end), { errors: CONDITION_REFUSED });
+  }
+
+  /** Retries a task, and sends what it cannot do to the dead-letter queue; what comes then, a branch leaves open. */
+  private guarded<T extends TaskStateBase>(name: string, task: T, then?: Fail): T {
+    task.addRetry(RETRY);
+    const letter = this.deadLetter(name);
+    task.addCatch(then ? letter.next(then) : letter, { resultPath: '$.failure' });
+    return task;
+  }
+
+  private deadLetter(failedState: string, error: string | IResolvable = JsonPath.objectAt('$.failure')): SqsSendMessage {
+    const send = new SqsSendMessage(this, `${failedState}ToDeadLetters`, {
+      queue: this.queue,
+      messageBody: TaskInput.fromObject({
+        origin: 'transaction-workflow',
+        state: failedState,
+        execution: JsonPath.executionId,
+        error,
+        event: JsonPath.objectAt('$.detail'),
+      }),
+      taskTimeout: TIMEOUT.deadLetter,
+      resultSelector: { outcome: OUTCOME.FAILED },
+    });
+    send.addRetry(RETRY);
+    return send;
+  }
+}

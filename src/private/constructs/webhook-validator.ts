@@ -1,0 +1,95 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { HandlerFunction } from './handler-function';
+import type { HandlerCode } from '../../handler-code';
+import type { BoundProvider } from '../bound-provider';
+import { Env, type TierConfig } from '../contract';
+import { allowKeyThrough } from '../key-grants';
+import { validateSameEnvironment } from '../same-environment';
+import type { SystemSettings } from '../system-settings';
+import { validateDays, validateDuration, validateMade, validateReservedConcurrency } from '../validation';
+import type { TransactionStore } from './transaction-store';
+import { WebhookProvider } from '../../providers/webhook-provider';
+
+const MAX_GRACE = Duration.days(30);
+/** Adyen repeats a webhook for up to 30 days: a transaction that is gone by then would be stored a second time. */
+const MIN_RETENTION = Duration.days(35);
+const MAX_RETENTION = Duration.days(36_500);
+
+export interface WebhookValidatorProps extends SystemSettings {
+  readonly code: HandlerCode;
+  readonly store: TransactionStore;
+  readonly tiers: TierConfig;
+  readonly providers?: WebhookProvider[];
+  readonly previousSecretGrace: Duration;
+  readonly reservedConcurrentExecutions?: number;
+  readonly transactionRetention?: Duration;
+}
+
+/** Verifies a webhook, normalises it and writes it once. */
+export class WebhookValidator extends Construct {
+  public readonly handler: HandlerFunction;
+  public readonly providers: readonly BoundProvider[];
+
+  constructor(scope: Construct, id: string, props: WebhookValidatorProps) {
+    super(scope, id);
+    const { store, previousSecretGrace, transactionRetention } = props;
+    const providers = props.providers ?? [WebhookProvider._ownSystem()];
+    if (providers.length === 0) {
+      throw new Error('`providers` must hold at least one provider; leave it out to receive webhooks of a system of your own');
+    }
+    validateMade('providers', providers, 'a factory of WebhookProvider, such as WebhookProvider.stripe()');
+    const names = providers.map(({ providerName }) => providerName);
+    const repeated = names.find((name, index) => names.indexOf(name) !== index);
+    if (repeated !== undefined) {
+      throw new Error(`\`providers\` must have unique names, got duplicate '${repeated}'. Pass \`name\` to tell them apart.`);
+    }
+    validateDuration('previousSecretGrace', previousSecretGrace, Duration.seconds(0), MAX_GRACE);
+    if (transactionRetention) {
+      validateDays('transactionRetention', transactionRetention, MIN_RETENTION, MAX_RETENTION);
+    }
+    validateReservedConcurrency('validatorReservedConcurrency', props.reservedConcurrentExecutions);
+
+
+    this.providers = providers.map((provider) => provider._bind(this, props));
+    for (const { config, secrets } of this.providers) {
+      secrets.forEach((secret) => validateSameEnvironment(`\`secrets\` of the provider ${config.name}`, secret, this));
+    }
+
+    this.handler = new HandlerFunction(this, 'Handler', {
+      ...props,
+      handler: 'webhook-validator',
+      description: 'Verifies, normalises and stores webhooks',
+      memorySize: 1024,
+      timeout: Duration.seconds(30),
+      keyServices: ['dynamodb', 'secretsmanager'],
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      environment: {
+        [Env.TABLE_NAME]: store.table.tableName,
+        [Env.PROVIDERS]: JSON.stringify(this.providers.map(({ config }) => config)),
+        [Env.PREVIOUS_SECRET_GRACE_SECONDS]: String(previousSecretGrace.toSeconds()),
+        [Env.TIERS]: JSON.stringify(props.tiers),
+        ...transactionRetention && { [Env.TRANSACTION_RETENTION_SECONDS]: String(transactionRetention.toSeconds()) },
+      },
+    });
+    // A transaction of two Puts asks for the same right (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html).
+    this.handler.allow(['dynamodb:PutItem'], [store.table.tableArn]);
+    for (const secret of new Set(this.providers.flatMap(({ secrets }) => secrets))) {
+      // `grantRead` writes the role into the key's policy too: a cycle where the key is of another stack.
+      this.handler.allow(['secretsmanager:GetSecretValue'], [secret.secretFullArn ?? `${secret.secretArn}-??????`]);
+      if (secret.encryptionKey !== props.encryptionKey) {
+        allowKeyThrough(secret.encryptionKey, this.handler, this, ['secretsmanager']);
+      }
+    }
+  }
+
+  /** The secrets of one provider. */
+  public secretsOf(provider: string): ISecret[] {
+    const bound = this.providers.find(({ config }) => config.name === provider);
+    if (!bound) {
+      throw new Error(`\`provider\` must be one of ${this.providers.map(({ config }) => config.name).join(', ')}, got: '${provider}'`);
+    }
+    return bound.secrets;
+  }
+}

@@ -1,0 +1,30 @@
+/** Environment variables of the functions. */
+export const Env = {
+  /** Table name: all functions but the archival. */
+  TABLE_NAME: 'TABLE_NAME',
+  /** JSON of `ProviderConfig[]`; the first one serves `POST /webhook`. Validator. */
+  PROVIDERS: 'PROVIDERS',
+  /** Seconds for which AWSPREVIOUS is accepted after a rotation. Validator. */
+  PREVIOUS_SECRET_GRACE_SECONDS: 'PREVIOUS_SECRET_GRACE_SECONDS',
+  /** Seconds after which DynamoDB may delete a transaction; never when it is not set. Validator. */
+  TRANSACTION_RETENTION_SECONDS: 'TRANSACTION_RETENTION_SECONDS',
+  /** JSON of `TierConfig`. Validator and relay. */
+  TIERS: 'TIERS',
+  /** Name or ARN of the bus. Relay. */
+  EVENT_BUS_NAME: 'EVENT_BUS_NAME',
+  /** The events' `source`. Relay. */
+  EVENT_SOURCE: 'EVENT_SOURCE',
+  /** URL of the dead-letter queue. Relay and archival. */
+  DEAD_LETTER_QUEUE_URL: 'DEAD_LETTER_QUEUE_URL',
+  /** JSON of `FraudConfig`. Fraud detector, unless the parameter is given. */
+  FRAUD_RULES: 'FRAUD_RULES',
+  /** Name of the SSM parameter that holds what does not fit the environment. Fraud detector. */
+  FRAUD_RULES_PARAMETER: 'FRAUD_RULES_PARAMETER',
+  /** Archive bucket. Archival. */
+  ARCHIVE_BUCKET_NAME: 'ARCHIVE_BUCKET_NAME',
+  /** Value of the metrics' `System` dimension. All functions. */
+  SYSTEM_NAME: 'SYSTEM_NAME',
+} as const;
+
+/** The functions, as they stand in physical names and in `assets/`. */
+export type HandlerName = 'webhook-validator' | 'event-relay' | 'fraud-detector' | 'transaction-archival';

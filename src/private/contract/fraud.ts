@@ -1,0 +1,90 @@
+/** What the stack and the fraud detector agree on: rules and judgments. Part of the contract. */
+
+export type Verdict = 'approve' | 'review' | 'block';
+
+/** A judgment, as it is stored. */
+export interface AssessmentResult {
+  readonly verdict: Verdict;
+  readonly score: number;
+  readonly reasons: readonly string[];
+  /** The version of the rules that were applied. */
+  readonly rule_set: string;
+}
+
+interface RuleConfig<Name extends string> {
+  readonly rule: Name;
+  readonly score: number;
+}
+/** Major units. */
+interface AmountLimit {
+  readonly amount: number;
+  /** Absent: the number counts, whatever the currency. */
+  readonly currency?: string;
+}
+
+export interface AmountAboveConfig extends RuleConfig<'amount-above'>, AmountLimit {}
+
+/** One of both limits, or both: the rule fires when any is exceeded. */
+export interface VelocityConfig extends RuleConfig<'velocity'> {
+  readonly windowSeconds: number;
+  /** More distinct transactions than this, the present one included. */
+  readonly count?: number;
+  /** More money than this in one currency, the present transaction included. */
+  readonly total?: AmountLimit & { readonly currency: string };
+}
+
+/** More than `factor` times the median of at least `transactions` earlier ones in the same currency. */
+export interface AmountSpikeConfig extends RuleConfig<'amount-spike'> {
+  readonly factor: number;
+  readonly transactions: number;
+  readonly windowSeconds: number;
+}
+
+/** The lists of the deployment; the operators' entries in the table are always looked up beside them. */
+export interface BlockedConfig extends RuleConfig<'blocked'> {
+  /** `<provider>:<customer id>`. */
+  readonly customers?: readonly string[];
+  readonly countries?: readonly string[];
+  /** First digits of card numbers. */
+  readonly cards?: readonly string[];
+  readonly emailDomains?: readonly string[];
+}
+
+export type CountryMismatchConfig = RuleConfig<'country-mismatch'>;
+
+/** At least `count` declined payments of the customer within the window. */
+export interface RepeatedDeclinesConfig extends RuleConfig<'repeated-declines'> {
+  readonly count: number;
+  readonly windowSeconds: number;
+}
+
+/** Above an amount, by a customer whose first transaction is younger than `ageSeconds`. */
+export interface NewCustomerAboveConfig extends RuleConfig<'new-customer-above'>, AmountLimit {
+  readonly ageSeconds: number;
+}
+
+/** Outside the hours `from` (included) to `to` (excluded), 0 to 24, of a time zone; `from` may be after `to`. */
+export interface OutsideHoursConfig extends RuleConfig<'outside-hours'> {
+  readonly from: number;
+  readonly to: number;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** The same amount in the same currency, at least `count` times within the window, the present one included. */
+export interface DuplicateAmountConfig extends RuleConfig<'duplicate-amount'> {
+  readonly count: number;
+  readonly windowSeconds: number;
+}
+
+export type FraudRuleConfig =
+  | AmountAboveConfig | VelocityConfig | AmountSpikeConfig | BlockedConfig | CountryMismatchConfig | RepeatedDeclinesConfig
+  | NewCustomerAboveConfig | OutsideHoursConfig | DuplicateAmountConfig;
+
+export interface FraudConfig {
+  /** A score from here on is `review`. */
+  readonly review: number;
+  /** A score from here on is `block`. */
+  readonly block: number;
+  readonly rules: readonly FraudRuleConfig[];
+}

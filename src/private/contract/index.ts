@@ -1,0 +1,15 @@
+/**
+ * What the stack and the handlers agree on: names of environment variables,
+ * attributes, events and metrics, and the shape of what passes between them.
+ *
+ * Each name is defined once, in one of these modules. They import nothing but
+ * each other, so that the handlers' bundles stay free of the CDK.
+ */
+export * from './environment';
+export * from './events';
+export type * from './fraud';
+export * from './items';
+export * from './metrics';
+export * from './providers';
+export * from './sweep';
+export type * from './tiers';

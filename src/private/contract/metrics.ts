@@ -1,0 +1,24 @@
+/** Custom metrics, published through the embedded metric format. */
+export const METRIC_NAMESPACE = 'WebhookProcessingSystem';
+export const METRIC_DIMENSION = 'System';
+export const Metric = {
+  STORED: 'WebhooksStored',
+  DUPLICATE: 'WebhooksDuplicate',
+  REFUSED: 'WebhooksRefused',
+  NOT_UNDERSTOOD: 'WebhooksNotUnderstood',
+  SECRET_NOT_SET: 'SecretNotSet',
+  STORE_FAILED: 'StoreFailed',
+  SWEPT: 'TransactionsSwept',
+  SET_ASIDE: 'RecordsSetAside',
+  ASSESSED: 'TransactionsAssessed',
+  /** By verdict. */
+  VERDICT: 'Verdicts',
+  /** By rule. */
+  RULE_FIRED: 'RulesFired',
+  /** Major units of assessed transactions, by currency. */
+  ASSESSED_AMOUNT: 'AssessedAmount',
+  /** Milliseconds from the event to its verdict. */
+  VERDICT_LATENCY: 'TimeToVerdict',
+} as const;
+/** Dimensions beside the system's. */
+export const MetricBy = { VERDICT: 'Verdict', RULE: 'Rule', CURRENCY: 'Currency' } as const;

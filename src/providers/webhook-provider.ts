@@ -1,0 +1,368 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { HmacProviderProps, StandardWebhooksProviderProps, TimedWebhookProviderProps, WebhookProviderProps } from './webhook-provider-props';
+import type { BoundProvider, ProviderBindOptions } from '../private/bound-provider';
+import type { ProviderConfig, SchemeName } from '../private/contract';
+import { renderFields } from '../private/fields-config';
+import { renderHmac } from '../private/hmac-config';
+import { emptySecret, generatedSecret, type SecretFactory } from '../private/provider-secrets';
+import { validateSourceRanges } from '../private/source-ranges';
+import { validateDuration, validateKnownList, validateProviderName } from '../private/validation';
+
+/** What sets a provider apart from most. */
+interface Traits extends Pick<ProviderConfig, 'toleranceSeconds' | 'strict' | 'fields' | 'hmac'> {
+  readonly answersChallenge?: boolean;
+  readonly createSecret?: SecretFactory;
+}
+
+/**
+ * A payment provider: how its webhooks are verified and read.
+ *
+ * Without `secrets` the construct creates one, empty where the provider issues
+ * it: register the endpoint there, then store what the provider shows. Until
+ * then the endpoint answers 503, which providers retry, and an alarm says so.
+ *
+ * Where no time is signed, deduplication is what stands against a replay: an
+ * event that was stored is never stored again.
+ *
+ * @example
+ *   new WebhookProcessingSystem(this, 'Payments', {
+ *     providers: [
+ *       WebhookProvider.stripe(),
+ *       WebhookProvider.adyen(),
+ *       WebhookProvider.hmac({
+ *         name: 'acme',
+ *         signatureHeader: 'X-Acme-Signature',
+ *         prefix: 'sha256=',
+ *         fields: { transactionId: 'payment.id', eventId: 'id', amount: 'payment.amount', currency: 'payment.currency' },
+ *       }),
+ *     ],
+ *   });
+ */
+export class WebhookProvider {
+  /**
+   * Stripe: `Stripe-Signature`, HMAC-SHA256 over a time and the raw body. A webhook whose time is further off than
+   * `tolerance` is refused.
+   *
+   * The secret is the endpoint's `whsec_…`, as Stripe shows it.
+   *
+   * Routed are `charge.succeeded`, `refund.created`, `charge.dispute.created` and `payout.paid`: one event per
+   * movement of money. Events of test mode are stored and archived, not routed.
+   *
+   * @see https://docs.stripe.com/webhooks/signature
+   * @example
+   *   // Two accounts: POST /webhook/stripe-eu and /webhook/stripe-us.
+   *   new WebhookProcessingSystem(this, 'Payments', {
+   *     providers: [WebhookProvider.stripe({ name: 'stripe-eu' }), WebhookProvider.stripe({ name: 'stripe-us' })],
+   *   });
+   */
+  public static stripe(props: TimedWebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('stripe', props, { toleranceSeconds: secondsOf(props.tolerance) });
+  }
+
+  /**
+   * Adyen: `additionalData.hmacSignature` of each notification, HMAC-SHA256 over eight of its fields; of the
+   * platform's webhooks `HmacSignature`, over the raw body. No time is signed. The answer is `[accepted]`.
+   *
+   * The secret is the HMAC key of hexadecimal digits; each environment has its own. Whether a notification is a test
+   * is not signed: say `testMode` there.
+   *
+   * Routed are, where they succeeded, `AUTHORISATION` (captured automatically unless you chose otherwise), `REFUND`,
+   * `REFUND_WITH_DATA`, `CHARGEBACK` and `PAYOUT_THIRDPARTY`.
+   *
+   * @see https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures
+   * @example
+   *   // Payments that are captured by hand are authorised first.
+   *   const adyen = WebhookProvider.adyen({ routedEvents: ['CAPTURE', 'REFUND', 'CHARGEBACK'] });
+   */
+  public static adyen(props: WebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('adyen', props);
+  }
+
+  /**
+   * PayPal: `PAYPAL-TRANSMISSION-SIG`, RSA-SHA256 by PayPal's certificate over the transmission's id, its time, the
+   * webhook's id and a checksum of the raw body. The checksum binds no body: a transmission is accepted with the first
+   * body it came with, for 4 days.
+   *
+   * The secret is JSON with the id that PayPal gave the webhook: `{"webhook_id": "…"}`.
+   *
+   * Routed are `PAYMENT.CAPTURE.COMPLETED` and `.REFUNDED`, `PAYMENT.SALE.COMPLETED` and `.REFUNDED`,
+   * `PAYMENT.PAYOUTS-ITEM.SUCCEEDED` and `.REFUNDED`, `PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED` and
+   * `CUSTOMER.DISPUTE.CREATED`. What the sandbox's certificate signed is stored and archived, not routed.
+   *
+   * @see https://developer.paypal.com/api/rest/webhooks/rest/
+   * @example
+   *   const payPal = WebhookProvider.payPal({ secrets: [Secret.fromSecretNameV2(this, 'PayPal', 'payments/paypal-webhook')] });
+   */
+  public static payPal(props: WebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('paypal', props);
+  }
+
+  /**
+   * Square: `x-square-hmacsha256-signature`, HMAC-SHA256 over the URL that was registered and the raw body. No time is
+   * signed.
+   *
+   * The secret is JSON: `{"signature_key": "…", "notification_url": "…"}`, the URL letter by letter as it was
+   * registered. The sandbox has a key of its own and sends no mark of tests: say `testMode` there.
+   *
+   * Routed are `payment.updated` when it is the capture, `refund.created`, `dispute.created` and `payout.paid`. Named in
+   * `routedEvents`, every update of a payment is.
+   *
+   * @see https://developer.squareup.com/docs/webhooks/step3validate
+   * @example
+   *   new WebhookProcessingSystem(this, 'Payments', {
+   *     providers: [WebhookProvider.square(), WebhookProvider.square({ name: 'square-sandbox', testMode: true })],
+   *   });
+   */
+  public static square(props: WebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('square', props);
+  }
+
+  /**
+   * Razorpay: `X-Razorpay-Signature`, HMAC-SHA256 over the raw body. No time is signed, nor the id of the event: the
+   * body is its identity.
+   *
+   * The secret is the one that you chose when you registered the webhook, verbatim. Test mode has a webhook of its own
+   * and marks nothing: say `testMode` there.
+   *
+   * Routed are `payment.captured`, `refund.processed`, `payment.dispute.created`, `payout.processed` and
+   * `settlement.processed`.
+   *
+   * @see https://razorpay.com/docs/webhooks/validate-test
+   * @example
+   *   // Retries of older events are signed with the secret that was current then.
+   *   const razorpay = WebhookProvider.razorpay({
+   *     secrets: [Secret.fromSecretNameV2(this, 'Current', 'razorpay/current'), Secret.fromSecretNameV2(this, 'Former', 'razorpay/former')],
+   *   });
+   */
+  public static razorpay(props: WebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('razorpay', props);
+  }
+
+  /**
+   * Paystack: `x-paystack-signature`, HMAC-SHA512 over the raw body. No time is signed, nor an id of the event: the
+   * body is its identity.
+   *
+   * The secret is the account's API secret key, `sk_…`, verbatim.
+   *
+   * Routed are `charge.success`, `preauthorization.capture.success`, `refund.processed`, `charge.dispute.create` and
+   * `transfer.success`. Events of the domain `test` are stored and archived, not routed.
+   *
+   * @see https://paystack.com/docs/payments/webhooks/
+   * @example
+   *   // The key that the application calls Paystack with signs its webhooks too.
+   *   const paystack = WebhookProvider.paystack({ secrets: [Secret.fromSecretNameV2(this, 'ApiKey', 'shop/paystack-secret-key')] });
+   */
+  public static paystack(props: WebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('paystack', props);
+  }
+
+  /**
+   * Checkout.com: `Cko-Signature`, HMAC-SHA256 over the raw body. No time is signed.
+   *
+   * The secret is the signature key of the workflow's webhook action, verbatim. The sandbox marks nothing: say
+   * `testMode` there.
+   *
+   * Routed are `payment_captured`, `payment_refunded`, `dispute_received`, `payment_paid` and, where it pays out to a
+   * card, `payment_approved`.
+   *
+   * @see https://www.checkout.com/docs/developer-resources/event-notifications/receive-webhooks
+   * @example
+   *   const checkoutCom = WebhookProvider.checkoutCom({ routedEvents: ['payment_captured', 'payment_refunded'] });
+   */
+  public static checkoutCom(props: WebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('checkout-com', props);
+  }
+
+  /**
+   * Shopify: `X-Shopify-Hmac-Sha256`, HMAC-SHA256 over the raw body. Topic, event id and time are not signed, so that
+   * an event is named after what its body is, and the body is its identity.
+   *
+   * The secret is the client secret of the app, verbatim.
+   *
+   * Routed are `order_transactions.sale`, `.capture` and `.refund` (the topic `order_transactions/create`) that
+   * succeeded, and `disputes.chargeback` when it opens. Bodies with `test` are stored and archived, not routed.
+   *
+   * @see https://shopify.dev/docs/apps/build/webhooks/verify-deliveries
+   * @example
+   *   const shopify = WebhookProvider.shopify({ secrets: [Secret.fromSecretNameV2(this, 'ClientSecret', 'shopify/client-secret')] });
+   */
+  public static shopify(props: WebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('shopify', props);
+  }
+
+  /**
+   * Braintree: `bt_signature` of the form, HMAC-SHA1 over `bt_payload`. No time is signed but the event's own. The
+   * endpoint answers Braintree's challenges by GET.
+   *
+   * The secret is JSON with the keys of the API: `{"public_key": "…", "private_key": "…"}`. Store it before you
+   * register the endpoint, which Braintree checks then. The sandbox has keys of its own and marks nothing: say
+   * `testMode` there.
+   *
+   * Routed are `transaction_settled` (bank debits alone announce it), `subscription_charged_successfully`,
+   * `local_payment_funded`, `dispute_opened` (but for retrievals) and `disbursement`. Card payments beside
+   * subscriptions have no webhook but their disbursement.
+   *
+   * @see https://developer.paypal.com/braintree/docs/guides/webhooks/parse
+   * @example
+   *   const braintree = WebhookProvider.braintree({ name: 'braintree-sandbox', testMode: true });
+   */
+  public static braintree(props: WebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('braintree', props, { answersChallenge: true });
+  }
+
+  /**
+   * Mollie's next-generation webhooks: `X-Mollie-Signature`, HMAC-SHA256 over the raw body. No time is signed. The
+   * classic webhooks, an id without a signature, are refused.
+   *
+   * The secret is the webhook's signing secret, verbatim.
+   *
+   * Routed are `payment.paid`, `refund.refunded`, `chargeback.received`, `payout.completed` and
+   * `business-account-transfer.processed`, whose amount stands in the snapshot that simple payloads lack. Snapshots of
+   * the mode `test` are stored and archived, not routed.
+   *
+   * @see https://docs.mollie.com/reference/webhooks-new
+   * @example
+   *   const mollie = WebhookProvider.mollie({ routedEvents: ['payment.paid', 'refund.refunded', 'chargeback.received'] });
+   */
+  public static mollie(props: WebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('mollie', props);
+  }
+
+  /**
+   * Coinbase Commerce: `X-CC-Webhook-Signature`, HMAC-SHA256 over the raw body. No time is signed.
+   *
+   * The secret is the shared secret of the webhook subscriptions, verbatim. There is no test environment; every event
+   * counts as real.
+   *
+   * Routed is `charge:confirmed`, with its price in the local currency.
+   *
+   * @see https://docs.cdp.coinbase.com/commerce/api-arcitecture/webhooks-security
+   * @example
+   *   const coinbaseCommerce = WebhookProvider.coinbaseCommerce();
+   */
+  public static coinbaseCommerce(props: WebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('coinbase-commerce', props);
+  }
+
+  /**
+   * GoCardless: `Webhook-Signature`, HMAC-SHA256 over the raw body. Each event of a batch is stored by itself. No time
+   * is signed. A wrong signature is answered 498.
+   *
+   * The secret is the one of the webhook endpoint, verbatim. The sandbox is not told in what is signed: say `testMode`
+   * there.
+   *
+   * Events name a payment but not its amount, so that none is routed, whatever `routedEvents` says: they are stored,
+   * published and archived.
+   *
+   * @see https://developer.gocardless.com/api-reference/#webhooks-overview
+   * @example
+   *   const goCardless = WebhookProvider.goCardless({ name: 'gocardless-sandbox', testMode: true });
+   */
+  public static goCardless(props: WebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('gocardless', props);
+  }
+
+  /**
+   * Any sender that signs as the Standard Webhooks specification says: HMAC-SHA256 (`v1`) or ed25519 (`v1a`) over id,
+   * time and raw body. A webhook whose time is further off than `tolerance` is refused.
+   *
+   * The secret is `whsec_` and base64, or the public key, `whpk_` and base64. Without `secrets` the construct
+   * generates 32 letters and digits, which both sides decode as base64.
+   *
+   * Routed are, of the canonical body, the kinds `captured`, `refunded`, `disputed` and `paid-out`; of a body with
+   * `fields` every event with an amount, but for the authorised and failed ones.
+   *
+   * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+   * @example
+   *   const standardWebhooks = WebhookProvider.standardWebhooks({
+   *     name: 'orders',
+   *     fields: { transactionId: 'order.id', eventName: 'type', amount: 'order.total', currency: 'order.currency' },
+   *   });
+   */
+  public static standardWebhooks(props: StandardWebhooksProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('standard-webhooks', props, {
+      toleranceSeconds: secondsOf(props.tolerance),
+      fields: props.fields && renderFields(props.fields),
+      createSecret: generatedSecret,
+    });
+  }
+
+  /**
+   * Any other sender that signs with an HMAC, over the raw body or over a time and the raw body. A
+   * webhook whose time is further off than `tolerance` is refused.
+   *
+   * The secret is what the sender uses as key, verbatim.
+   *
+   * Routed is every event with an amount, but for those that `fields.kinds` calls authorised or failed; with
+   * `routedEvents` those that it names, but for the failed.
+   *
+   * @example
+   *   const hmac = WebhookProvider.hmac({
+   *     name: 'acme',
+   *     signatureHeader: 'X-Acme-Signature',
+   *     timestampHeader: 'X-Acme-Timestamp',
+   *     fields: { transactionId: 'payment.id', eventId: 'id', amount: 'payment.amount', currency: 'payment.currency' },
+   *   });
+   */
+  public static hmac(props: HmacProviderProps): WebhookProvider {
+    const toleranceSeconds = secondsOf(props.tolerance);
+    return new WebhookProvider('hmac', props, {
+      toleranceSeconds: props.timestampHeader === undefined ? undefined : toleranceSeconds,
+      fields: renderFields(props.fields),
+      hmac: renderHmac(props),
+    });
+  }
+
+  /**
+   * What serves a system that names no provider: Standard Webhooks with the
+   * canonical transaction as body. Its sender is your own system, so that a
+   * body that breaks the schema is refused with the field at fault.
+   *
+   * @internal
+   */
+  public static _ownSystem(): WebhookProvider {
+    return new WebhookProvider('standard-webhooks', {}, { toleranceSeconds: secondsOf(), strict: true, createSecret: generatedSecret });
+  }
+
+  /** The name in the URL and in every stored key. */
+  public readonly providerName: string;
+
+  private constructor(private readonly scheme: SchemeName, private readonly props: WebhookProviderProps, private readonly traits: Traits = {}) {
+    this.providerName = props.name ?? scheme;
+    validateProviderName('name', this.providerName);
+    validateSourceRanges('allowedSourceRanges', props.allowedSourceRanges);
+    if (props.secrets?.length === 0) {
+      throw new Error('`secrets` must hold at least one secret; leave it out to have one created');
+    }
+    validateKnownList('routedEvents', props.routedEvents);
+  }
+
+  /** @internal */
+  public _bind(scope: Construct, options: ProviderBindOptions): BoundProvider {
+    const { answersChallenge = false, createSecret = emptySecret, toleranceSeconds, ...reading } = this.traits;
+    const secrets = this.props.secrets ?? [
+      createSecret(scope, `Secret-${this.providerName}`, options, `Signing secret of the webhooks of ${this.providerName}`),
+    ];
+    return {
+      secrets,
+      answersChallenge,
+      config: {
+        name: this.providerName,
+        scheme: this.scheme,
+        secretArns: secrets.map(({ secretArn }) => secretArn),
+        sourceRanges: this.props.allowedSourceRanges,
+        toleranceSeconds,
+        routedEvents: this.props.routedEvents,
+        testMode: this.props.testMode || undefined,
+        ...reading,
+      },
+    };
+  }
+}
+
+/** Checks a tolerance and renders it for the validator. */
+function secondsOf(tolerance = Duration.minutes(5)): number {
+  validateDuration('tolerance', tolerance, Duration.seconds(1), Duration.hours(1));
+  return tolerance.toSeconds();
+}

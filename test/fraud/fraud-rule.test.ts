@@ -1,0 +1,194 @@
+import { App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { FraudRule } from '../../src';
+import { resolveFraudRules } from '../../src/private/fraud-config';
+
+const HOUR = Duration.hours(1);
+const token = () => Lazy.number({ produce: () => 7 });
+const rulesOf = (props: Parameters<typeof FraudRule.blocked>[0]) => () => FraudRule.blocked(props);
+
+describe('each rule is rendered for the fraud detector', () => {
+  test.each<[string, FraudRule, object]>([
+    ['an amount', FraudRule.amountAbove({ amount: 0.5, score: 1 }), { rule: 'amount-above', score: 1, amount: 0.5 }],
+    ['an amount of a currency', FraudRule.amountAbove({ amount: 0, currency: 'EUR', score: 1_000 }), { rule: 'amount-above', score: 1_000, amount: 0, currency: 'EUR' }],
+    ['a number of transactions', FraudRule.velocity({ count: 100, window: HOUR, score: 2 }), { rule: 'velocity', score: 2, windowSeconds: 3_600, count: 100 }],
+    [
+      'a sum of money', FraudRule.velocity({ total: { amount: 999_999_999_999_999, currency: 'JPY' }, window: Duration.days(30), score: 2 }),
+      { rule: 'velocity', score: 2, windowSeconds: 2_592_000, total: { amount: 999_999_999_999_999, currency: 'JPY' } },
+    ],
+    [
+      'both', FraudRule.velocity({ count: 1, total: { amount: 10, currency: 'EUR' }, window: Duration.seconds(1), score: 2 }),
+      { rule: 'velocity', score: 2, windowSeconds: 1, count: 1, total: { amount: 10, currency: 'EUR' } },
+    ],
+    ['a spike by default', FraudRule.amountSpike({ factor: 1.5, score: 3 }), { rule: 'amount-spike', score: 3, factor: 1.5, transactions: 5, windowSeconds: 7_776_000 }],
+    [
+      'a spike as asked', FraudRule.amountSpike({ factor: 1_000, transactions: 100, window: Duration.days(365), score: 3 }),
+      { rule: 'amount-spike', score: 3, factor: 1_000, transactions: 100, windowSeconds: 31_536_000 },
+    ],
+    ['the blocklist of the table alone', FraudRule.blocked({ score: 4 }), { rule: 'blocked', score: 4 }],
+    [
+      'lists, sorted',
+      FraudRule.blocked({
+        customers: ['stripe:cus_2', 'acme-1:a b:c'], countries: ['KP', 'IR'], cards: ['41111111', '411111'], emailDomains: ['z.example.com', 'bücher.example', 'xn--p1ai.example'], score: 4,
+      }),
+      {
+        rule: 'blocked', score: 4, customers: ['acme-1:a b:c', 'stripe:cus_2'], countries: ['IR', 'KP'], cards: ['411111', '41111111'], emailDomains: ['bücher.example', 'xn--p1ai.example', 'z.example.com'],
+      },
+    ],
+    ['two countries', FraudRule.countryMismatch({ score: 5 }), { rule: 'country-mismatch', score: 5 }],
+    ['declines', FraudRule.repeatedDeclines({ count: 50, window: HOUR, score: 6 }), { rule: 'repeated-declines', score: 6, count: 50, windowSeconds: 3_600 }],
+    ['a new customer', FraudRule.newCustomerAbove({ amount: 9, age: Duration.days(365), score: 7 }), { rule: 'new-customer-above', score: 7, amount: 9, ageSeconds: 31_536_000 }],
+    [
+      "a new customer's amount of a currency", FraudRule.newCustomerAbove({ amount: 9, currency: 'EUR', age: HOUR, score: 7 }),
+      { rule: 'new-customer-above', score: 7, amount: 9, currency: 'EUR', ageSeconds: 3_600 },
+    ],
+    ['hours', FraudRule.outsideHours({ from: 7, to: 24, timeZone: 'Europe/Berlin', score: 8 }), { rule: 'outside-hours', score: 8, from: 7, to: 24, timeZone: 'Europe/Berlin' }],
+    ['hours past midnight', FraudRule.outsideHours({ from: 23, to: 0, timeZone: 'UTC', score: 8 }), { rule: 'outside-hours', score: 8, from: 23, to: 0, timeZone: 'UTC' }],
+    ['a repeated amount', FraudRule.duplicateAmount({ count: 2, window: HOUR, score: 9 }), { rule: 'duplicate-amount', score: 9, count: 2, windowSeconds: 3_600 }],
+  ])('%s', (_, rule, config) => {
+    expect(JSON.parse(JSON.stringify(rule._config))).toEqual(config);
+  });
+
+  test('with lists of its own, so that a later change of those handed in changes nothing', () => {
+    const countries = ['KP'];
+    const rule = FraudRule.blocked({ countries, score: 1 });
+
+    countries.push('IR');
+
+    expect(rule._config).toMatchObject({ countries: ['KP'] });
+  });
+});
+
+describe('rules that cannot work are refused', () => {
+  test.each<[string, () => unknown, string]>([
+    ['a score of nothing', () => FraudRule.countryMismatch({ score: 0 }), '`score` must be a whole number from 1 to 1000, got: 0'],
+    ['a score that blocks whatever the threshold', () => FraudRule.countryMismatch({ score: 1_001 }), '`score` must be a whole number from 1 to 1000, got: 1001'],
+    ['a negative amount', () => FraudRule.amountAbove({ amount: -1, score: 1 }), '`amount` must be 0 or from 0.000001 to below 1e15, with at most 15 digits, got: -1'],
+    ['an amount that is no number', () => FraudRule.amountAbove({ amount: Number.NaN, score: 1 }), '`amount` must be 0 or from 0.000001'],
+    ['an amount with an exponent', () => FraudRule.amountAbove({ amount: 1e-7, score: 1 }), '`amount` must be 0 or from 0.000001'],
+    ['an amount of 16 digits', () => FraudRule.amountAbove({ amount: 1e15, score: 1 }), 'with at most 15 digits, got: 1000000000000000'],
+    ['an amount that a float does not keep', () => FraudRule.amountAbove({ amount: 0.1 + 0.2, score: 1 }), 'with at most 15 digits, got: 0.30000000000000004'],
+    ['a currency by its name', () => FraudRule.amountAbove({ amount: 1, currency: 'euro', score: 1 }), "`currency` must be an ISO 4217 code of three capital letters such as EUR, got: 'euro'"],
+    ['a velocity without a limit', () => FraudRule.velocity({ window: HOUR, score: 1 }), '`count` or `total` must be given, because without a limit no transaction is over it, got: neither'],
+    ['a velocity of nothing', () => FraudRule.velocity({ count: 0, window: HOUR, score: 1 }), '`count` must be a whole number from 1 to 100, got: 0'],
+    ['a velocity beyond a page of history', () => FraudRule.velocity({ count: 101, window: HOUR, score: 1 }), '`count` must be a whole number from 1 to 100, got: 101'],
+    ['a negative total', () => FraudRule.velocity({ total: { amount: -1, currency: 'EUR' }, window: HOUR, score: 1 }), '`total.amount` must be 0 or from'],
+    ['a total of no currency', () => FraudRule.velocity({ total: { amount: 1, currency: '' }, window: HOUR, score: 1 }), "`total.currency` must be an ISO 4217 code of three capital letters such as EUR, got: ''"],
+    ['no window', () => FraudRule.velocity({ count: 1, window: Duration.seconds(0), score: 1 }), '`window` must be from 1 second to 30 days, got: 0 seconds'],
+    ['a window of a year', () => FraudRule.velocity({ count: 1, window: Duration.days(365), score: 1 }), '`window` must be from 1 second to 30 days, got: 365 days'],
+    ['a window of half a second', () => FraudRule.velocity({ count: 1, window: Duration.millis(1_500), score: 1 }), '`window` must be of whole seconds, got: 1 second 500 millis'],
+    ['a sum in no currency', () => FraudRule.velocity({ total: { amount: 1, currency: 'XXX' }, window: HOUR, score: 1 }), "`total.currency` must be a currency in which payments can be added up, got: 'XXX', which stands for none"],
+    ['a negative window', () => FraudRule.velocity({ count: 1, window: Duration.hours(-1), score: 1 }), 'Duration amounts cannot be negative'],
+    ['a factor of one', () => FraudRule.amountSpike({ factor: 1, score: 1 }), '`factor` must be above 1 and at most 1000, with at most 15 digits, got: 1'],
+    ['a factor that nothing reaches', () => FraudRule.amountSpike({ factor: 1_000.5, score: 1 }), '`factor` must be above 1 and at most 1000'],
+    ['a factor that a float does not keep', () => FraudRule.amountSpike({ factor: 10 / 3, score: 1 }), 'got: 3.3333333333333335'],
+    ['a median of nothing', () => FraudRule.amountSpike({ factor: 2, transactions: 0, score: 1 }), '`transactions` must be a whole number from 1 to 100, got: 0'],
+    ['a median beyond a page of history', () => FraudRule.amountSpike({ factor: 2, transactions: 101, score: 1 }), '`transactions` must be a whole number from 1 to 100, got: 101'],
+    ['a median of more than a year', () => FraudRule.amountSpike({ factor: 2, window: Duration.days(366), score: 1 }), '`window` must be from 1 second to 365 days, got: 366 days'],
+    ['no customer', rulesOf({ customers: [], score: 1 }), '`customers` must hold at least one entry, got: none; leave it out if it has none'],
+    ['a customer without a provider', rulesOf({ customers: ['cus_1'], score: 1 }), "`customers` must hold customers as `<provider>:<customer id>` such as stripe:cus_123, got: 'cus_1'"],
+    ['a customer of a provider in capitals', rulesOf({ customers: ['Stripe:cus_1'], score: 1 }), "got: 'Stripe:cus_1'"],
+    ['a customer without an id', rulesOf({ customers: ['stripe:'], score: 1 }), "got: 'stripe:'"],
+    ['a customer that ends in a space', rulesOf({ customers: ['stripe:cus_1 '], score: 1 }), "got: 'stripe:cus_1 '"],
+    ['no country', rulesOf({ countries: [], score: 1 }), '`countries` must hold at least one entry'],
+    ['a country by its name', rulesOf({ countries: ['DE', 'Iran'], score: 1 }), "`countries` must hold ISO 3166 codes of two capital letters such as DE, got: 'Iran'"],
+    ['a country twice', rulesOf({ countries: ['KP', 'IR', 'KP'], score: 1 }), "`countries` must have unique entries, got duplicate: 'KP'"],
+    ['no card', rulesOf({ cards: [], score: 1 }), '`cards` must hold at least one entry'],
+    ['a card of five digits', rulesOf({ cards: ['41111'], score: 1 }), "`cards` must hold the first 6 to 8 digits of card numbers such as 411111, got: '41111'"],
+    ['a card of nine digits', rulesOf({ cards: ['411111111'], score: 1 }), "got: '411111111'"],
+    ['a card with a star', rulesOf({ cards: ['411111*'], score: 1 }), "got: '411111*'"],
+    ['no domain', rulesOf({ emailDomains: [], score: 1 }), '`emailDomains` must hold at least one entry'],
+    ['a domain in capitals', rulesOf({ emailDomains: ['Example.com'], score: 1 }), "`emailDomains` must hold what follows the @ of email addresses, in lower case, such as example.com, got: 'Example.com'"],
+    ['an address', rulesOf({ emailDomains: ['a@example.com'], score: 1 }), "got: 'a@example.com'"],
+    ['a wildcard', rulesOf({ emailDomains: ['*.example.com'], score: 1 }), "got: '*.example.com'"],
+    ['a domain of one part', rulesOf({ emailDomains: ['localhost'], score: 1 }), "got: 'localhost'"],
+    ['no decline', () => FraudRule.repeatedDeclines({ count: 0, window: HOUR, score: 1 }), '`count` must be a whole number from 1 to 50, got: 0'],
+    ['declines beyond a page', () => FraudRule.repeatedDeclines({ count: 51, window: HOUR, score: 1 }), '`count` must be a whole number from 1 to 50, got: 51'],
+    ['declines of two months', () => FraudRule.repeatedDeclines({ count: 1, window: Duration.days(60), score: 1 }), '`window` must be from 1 second to 30 days'],
+    ['a customer who is never new', () => FraudRule.newCustomerAbove({ amount: 1, age: Duration.seconds(0), score: 1 }), '`age` must be from 1 second to 365 days, got: 0 seconds'],
+    ['a customer who is always new', () => FraudRule.newCustomerAbove({ amount: 1, age: Duration.days(366), score: 1 }), '`age` must be from 1 second to 365 days, got: 366 days'],
+    ["a new customer's negative amount", () => FraudRule.newCustomerAbove({ amount: -1, age: HOUR, score: 1 }), '`amount` must be 0 or from'],
+    ["a new customer's currency", () => FraudRule.newCustomerAbove({ amount: 1, currency: 'EURO', age: HOUR, score: 1 }), "`currency` must be an ISO 4217 code of three capital letters such as EUR, got: 'EURO'"],
+    ['an hour that no day has', () => FraudRule.outsideHours({ from: 24, to: 6, timeZone: 'UTC', score: 1 }), '`from` must be a whole number from 0 to 23, got: 24'],
+    ['half an hour', () => FraudRule.outsideHours({ from: 9, to: 17.5, timeZone: 'UTC', score: 1 }), '`to` must be a whole number from 0 to 24, got: 17.5'],
+    ['hours that are none', () => FraudRule.outsideHours({ from: 9, to: 9, timeZone: 'UTC', score: 1 }), '`to` must be another hour of the day than `from` (9), because no time is outside of a whole day, got: 9'],
+    ['a whole day', () => FraudRule.outsideHours({ from: 0, to: 24, timeZone: 'UTC', score: 1 }), '`to` must be another hour of the day than `from` (0)'],
+    ['a zone that does not exist', () => FraudRule.outsideHours({ from: 9, to: 17, timeZone: 'Europe/Atlantis', score: 1 }), "`timeZone` must be the IANA name of a time zone such as Europe/Berlin, got: 'Europe/Atlantis'"],
+    ['no zone', () => FraudRule.outsideHours({ from: 9, to: 17, timeZone: '', score: 1 }), "`timeZone` must be the IANA name of a time zone such as Europe/Berlin, got: ''"],
+    ['an amount that repeats itself once', () => FraudRule.duplicateAmount({ count: 1, window: HOUR, score: 1 }), '`count` must be a whole number from 2 to 100, got: 1'],
+    ['an amount repeated beyond a page', () => FraudRule.duplicateAmount({ count: 101, window: HOUR, score: 1 }), '`count` must be a whole number from 2 to 100, got: 101'],
+    ['an amount repeated within two months', () => FraudRule.duplicateAmount({ count: 2, window: Duration.days(60), score: 1 }), '`window` must be from 1 second to 30 days'],
+  ])('%s', (_, act, message) => {
+    expect(act).toThrow(message);
+  });
+
+  test('and what is known only at deployment is let through', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const text = (id: string) => new CfnParameter(stack, id).valueAsString;
+    const window = Duration.seconds(token());
+
+    expect(() => [
+      FraudRule.amountAbove({ amount: token(), currency: text('Currency'), score: token() }),
+      FraudRule.velocity({ count: token(), window, score: 1 }),
+      FraudRule.amountSpike({ factor: token(), transactions: token(), window, score: 1 }),
+      FraudRule.blocked({ customers: [text('Customer')], countries: new CfnParameter(stack, 'Countries', { type: 'CommaDelimitedList' }).valueAsList, score: 1 }),
+      FraudRule.outsideHours({ from: token(), to: 9, timeZone: text('Zone'), score: 1 }),
+      FraudRule.outsideHours({ from: 9, to: token(), timeZone: 'UTC', score: 1 }),
+    ]).not.toThrow();
+  });
+});
+
+describe('thresholds and rules', () => {
+  const inEuros = FraudRule.amountAbove({ amount: 1, currency: 'EUR', score: 40 });
+  const newInDollars = FraudRule.newCustomerAbove({ amount: 1, currency: 'USD', age: HOUR, score: 40 });
+
+  test.each<[string, FraudRule[], number]>([
+    ['no rules, which approve everything', [], 80],
+    ['rules for any currency, up to their sum', [FraudRule.countryMismatch({ score: 40 }), FraudRule.blocked({ score: 41 })], 81],
+    ['a rule for a currency beside one for all', [inEuros, newInDollars, FraudRule.countryMismatch({ score: 41 })], 81],
+    ['a total of one currency, which may be exceeded before a payment in another', [
+      inEuros, FraudRule.velocity({ total: { amount: 1, currency: 'USD' }, window: HOUR, score: 40 }),
+    ], 80],
+    ['a currency known only at deployment', [inEuros, FraudRule.amountAbove({ amount: 1, currency: Lazy.string({ produce: () => 'EUR' }), score: 40 })], 80],
+    ['a score known only at deployment', [FraudRule.countryMismatch({ score: token() })], 80],
+    ['a threshold known only at deployment', [FraudRule.countryMismatch({ score: 1 })], token()],
+  ])('fit: %s', (_, rules, block) => {
+    expect(resolveFraudRules(rules, undefined, block)).toEqual({ review: 40, block, rules: rules.map(({ _config }) => _config) });
+  });
+
+  test.each<[string, FraudRule[], number, number, string]>([
+    ['one point beyond the sum', [FraudRule.countryMismatch({ score: 40 }), FraudRule.blocked({ score: 41 })], 40, 82, 'whose scores sum up to 81 for one transaction, got: 82'],
+    ['two currencies', [inEuros, newInDollars], 40, 80, 'whose scores sum up to 40 for one transaction, got: 80'],
+    ['a review score above the block score', FraudRule.defaults(), 90, 80, '`blockScore` must be greater than `reviewScore` (90), or nothing is ever reviewed, got: 80'],
+    ['a review score of the block score', [], 80, 80, '`blockScore` must be greater than `reviewScore` (80)'],
+    ['a review score of nothing', [], 0, 80, '`reviewScore` must be a whole number from 1 to 1000000, got: 0'],
+    ['a block score beyond all rules', [], 40, 1_000_001, '`blockScore` must be a whole number from 1 to 1000000, got: 1000001'],
+    ['a rule twice', [inEuros, newInDollars, inEuros], 40, 80, '`fraudRules` must have unique entries, got duplicate: '],
+  ])('do not fit: %s', (_, rules, review, block, message) => {
+    expect(() => resolveFraudRules(rules, review, block)).toThrow(message);
+  });
+
+  test('let a review score through that is known only at deployment', () => {
+    expect(() => resolveFraudRules([], token(), 80)).not.toThrow();
+  });
+});
+
+describe('the defaults', () => {
+  const { rules, review, block } = resolveFraudRules();
+  const signs = rules.filter(({ rule }) => rule !== 'blocked').map(({ score }) => score).sort((one, other) => one - other);
+
+  test('are of all kinds but the hours, which differ from place to place', () => {
+    expect([...new Set(rules.map(({ rule }) => rule))].sort()).toEqual([
+      'amount-above', 'amount-spike', 'blocked', 'country-mismatch', 'duplicate-amount', 'new-customer-above', 'repeated-declines', 'velocity',
+    ]);
+  });
+
+  test('block what is on the blocklist, and do nothing for one other sign alone', () => {
+    expect(rules.find(({ rule }) => rule === 'blocked')!.score).toBeGreaterThanOrEqual(block);
+    expect(signs.at(-1)).toBeLessThan(review);
+  });
+
+  test('block no two signs', () => {
+    expect(signs.at(-1)! + signs.at(-2)!).toBeGreaterThanOrEqual(review);
+    expect(signs.at(-1)! + signs.at(-2)!).toBeLessThan(block);
+  });
+});

@@ -1,0 +1,158 @@
+import * as fc from 'fast-check';
+import { tierAlert, verdictAlert, type AlertFacts } from '../../../handlers/alerts/alert-text';
+import { blocked } from '../../../handlers/assess/rules/blocked';
+import { KINDS, type TransactionDetail, type Verdict } from '../../../src/private/contract';
+
+const FACTS: AlertFacts = {
+  provider: 'stripe',
+  kind: 'captured',
+  transaction_id: 'stripe:pi_1',
+  timestamp: '2025-03-04T05:06:00.000Z#evt_1',
+  customer_id: 'cus_1',
+  event_time: '2025-03-04T05:06:07.089Z',
+  received_at: '2025-03-04T05:06:08.000Z',
+  amount_minor: '6000000',
+  exponent: 2,
+  currency: 'USD',
+  tier: 'high',
+};
+const NO_AMOUNT = { amount_minor: undefined, exponent: undefined, tier: undefined };
+const RESULT = { verdict: 'block' as Verdict, score: 90, reasons: ['amount 60,000.00 USD is over 50,000 (+50)', 'country FR is not DE (+40)'], rule_set: 'a' };
+const LINKS = {
+  tableName: 'transactions-test',
+  execution: 'arn:aws:states:eu-west-1:123456789012:express:transaction-workflow-test:0f1e:2d3c',
+  startedAt: '2025-03-04T05:06:08.000Z',
+};
+
+const anything = fc.string({ unit: 'binary', maxLength: 3000 });
+/** Facts in which all that a sender can choose is the same text. */
+const factsOf = (part: string): AlertFacts => ({
+  ...FACTS, provider: part, transaction_id: part, timestamp: part, customer_id: part, currency: part,
+});
+
+describe('the alert of a tier', () => {
+  test('tells what a person needs, a line each', () => {
+    expect(tierAlert(FACTS)).toEqual({
+      alert_subject: 'High: captured 60,000.00 USD (stripe)',
+      alert_text: 'High: captured 60,000.00 USD (stripe)\nID stripe:pi_1\nCustomer cus_1\nTime 2025-03-04 05:06:07 UTC',
+      alert_sms: 'High: captured 60,000.00 USD (stripe). ID stripe:pi_1. Customer cus_1. Time 2025-03-04 05:06:07 UTC',
+    });
+  });
+
+  test('leaves out what is missing', () => {
+    expect(tierAlert({ ...FACTS, ...NO_AMOUNT, customer_id: undefined, event_time: undefined })).toEqual({
+      alert_subject: 'Transaction: captured, no amount (stripe)',
+      alert_text: 'Transaction: captured, no amount (stripe)\nID stripe:pi_1\nTime 2025-03-04 05:06:08 UTC',
+      alert_sms: 'Transaction: captured, no amount (stripe). ID stripe:pi_1. Time 2025-03-04 05:06:08 UTC',
+    });
+  });
+
+  test.each([
+    ['1234567', 0, 'JPY', '1,234,567 JPY'],
+    ['1234567', 3, 'BHD', '1,234.567 BHD'],
+    ['5', 2, 'EUR', '0.05 EUR'],
+    ['-123456', 2, 'EUR', '-1,234.56 EUR'],
+    ['-12345', 2, 'EUR', '-123.45 EUR'],
+    ['90071992547409931234', 2, 'EUR', '900,719,925,474,099,312.34 EUR'],
+    ['100', 2, 'XXX', '1.00 (unknown currency)'],
+  ])('writes the exact amount of %s with %i decimals in %s', (amount_minor, exponent, currency, expected) => {
+    const { alert_subject: subject, alert_text: text, alert_sms: sms } = tierAlert({ ...FACTS, amount_minor, exponent, currency });
+
+    expect(subject).toContain(`captured ${expected} (`);
+    expect(text).toContain(`captured ${expected} (`);
+    expect(sms).toContain(`captured ${expected} (`);
+  });
+
+  test('says nothing of an amount that is there by halves', () => {
+    expect(tierAlert({ ...FACTS, exponent: undefined }).alert_subject).toContain('no amount');
+  });
+});
+
+describe('the alert of a verdict', () => {
+  test('tells what happened, why, what to do and where to look', () => {
+    const { alert_subject: subject, alert_text: text, alert_sms: sms } = verdictAlert(FACTS, RESULT, LINKS);
+
+    expect(subject).toBe('BLOCK: captured 60,000.00 USD (stripe)');
+    expect(text.split('\n')).toEqual([
+      'BLOCK: captured 60,000.00 USD (stripe)',
+      'To do: stop goods and money from leaving, then look into it',
+      'High-value',
+      'Score 90, because',
+      '- amount 60,000.00 USD is over 50,000 (+50)',
+      '- country FR is not DE (+40)',
+      'ID stripe:pi_1',
+      'Customer cus_1',
+      'Time 2025-03-04 05:06:07 UTC',
+      expect.stringMatching(/^Transaction https:\/\/eu-west-1\.console\.aws\.amazon\.com\/dynamodbv2\/home\?region=eu-west-1#edit-item\?\S+pk=stripe%3Api_1\S+$/),
+      expect.stringMatching(/^Execution https:\/\/eu-west-1\.console\.aws\.amazon\.com\/states\/home\S+:0f1e:2d3c\?startDate=1741064768000$/),
+    ]);
+    expect(sms).toBe('BLOCK: captured 60,000.00 USD (stripe). ID stripe:pi_1. amount 60,000.00 USD is over 50,000 (+50). country FR is not DE (+40). Customer cus_1');
+  });
+
+  test('leaves out what is missing: the tier, reasons, links', () => {
+    expect(verdictAlert({ ...FACTS, ...NO_AMOUNT }, { ...RESULT, verdict: 'approve', score: 0, reasons: [] }).alert_text).toBe(
+      'APPROVE: captured, no amount (stripe)\nNothing to do\nScore 0\nID stripe:pi_1\nCustomer cus_1\nTime 2025-03-04 05:06:07 UTC',
+    );
+  });
+
+  test.each<[Verdict, string]>([['approve', 'Nothing to do'], ['review', 'To do: check'], ['block', 'To do: stop']])('%s: %s', (verdict, toDo) => {
+    expect(verdictAlert(FACTS, { ...RESULT, verdict }).alert_text).toContain(`\n${toDo}`);
+  });
+
+  test.each([[8, '- r8\nID'], [9, '- r8\n- 1 more\nID']])('tells of %i reasons the first eight', (count, expected) => {
+    const reasons = Array.from({ length: count }, (_, index) => `r${index + 1}`);
+
+    expect(verdictAlert(FACTS, { ...RESULT, reasons }).alert_text).toContain(expected);
+  });
+
+  test('tells that something is on a blocklist, and neither the card\'s digits nor the email\'s domain', () => {
+    const detail = { ...FACTS, card_bin: '424242', email_domain: 'mail.example', country: 'KP' } as TransactionDetail;
+    const reason = blocked({ rule: 'blocked', score: 80, cards: ['424242'], emailDomains: ['mail.example'] }, {
+      detail, history: [], declines: [], blocked: [{ kind: 'country', value: 'KP', reason: 'sanctions (of Max Mustermann)' }],
+    })!;
+    expect(reason).toMatch(/424242.*mail\.example/);
+
+    const alert = verdictAlert(detail, { ...RESULT, reasons: [`${reason} (+80)`] }, LINKS);
+
+    expect(alert.alert_text).toContain('- blocked card, country KP, email domain (+80)\n');
+    expect(Object.values(alert).join()).not.toMatch(/424242|mail\.example|sanctions|Mustermann/);
+  });
+});
+
+describe.each<[string, (part: string) => ReturnType<typeof tierAlert>]>([
+  ['tier', (part) => tierAlert(factsOf(part))],
+  ['verdict', (part) => verdictAlert(factsOf(part), { ...RESULT, reasons: [part, part] }, LINKS)],
+])('whatever it is made of, the alert of a %s', (_, alertOf) => {
+  test('has a subject in ASCII of fewer than 100 characters that begins with a letter', () => {
+    fc.assert(fc.property(anything, (part) => {
+      expect(alertOf(part).alert_subject).toMatch(/^[A-Z][\x20-\x7e]{1,98}$/);
+    }));
+  });
+
+  test('has a text without control characters but for its line breaks, and short', () => {
+    fc.assert(fc.property(anything, (part) => {
+      const text = alertOf(part).alert_text;
+
+      expect(JSON.stringify(text)).toBe(`"${text.replaceAll('\n', '\\n')}"`);
+      expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cs}\u2028\u2029]/u);
+      expect(text.replace(/ https:\S+/g, '').length).toBeLessThan(2000);
+    }));
+  });
+
+  test('has an SMS of one segment', () => {
+    fc.assert(fc.property(anything, (part) => {
+      expect(alertOf(part).alert_sms).toMatch(/^[^[\\\]^`{|}~]{1,148}$/);
+    }));
+  });
+
+  test.each(['jane.doe@mail.example', 'Jane <jane.doe@mail.example>', 'a\u2028jane.doe@mail.example\tb'])('holds no email address of %j', (part) => {
+    const { alert_subject: subject, alert_text: text, alert_sms: sms } = alertOf(part);
+
+    // The link is the table's key, by which alone the transaction is found.
+    expect([subject, text.replace(/ https:\S+/g, ''), sms].join()).not.toMatch(/doe|mail\./);
+  });
+});
+
+test.each(KINDS)('an event of the kind %s is named', (kind) => {
+  expect(tierAlert({ ...FACTS, kind }).alert_subject).toContain(`: ${kind} 60,000.00 USD`);
+});

@@ -1,0 +1,186 @@
+import { gzipSync } from 'node:zlib';
+import { archiveKey, archiveLine } from '../../../handlers/archive/archive-lines';
+import type { StoredItem } from '../../../handlers/aws/stored-item';
+import { toChange } from '../../../handlers/aws/stream-change';
+import { MAX_BODY_BYTES } from '../../../src/private/contract';
+import { ASSESSMENT, insertion, packed, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
+
+function lineOf(eventName: string, images: { newImage?: StoredItem; oldImage?: StoredItem }): Record<string, unknown> {
+  return JSON.parse(archiveLine(toChange(streamRecord(3, eventName, images)))!) as Record<string, unknown>;
+}
+
+/** The image as it is archived of a transaction with one more attribute. */
+function imageWith(value: unknown, name = 'extra'): Record<string, unknown> {
+  return lineOf('INSERT', { newImage: storedTransaction({ [name]: value as never }) as StoredItem }).new_image as Record<string, unknown>;
+}
+
+/** A transaction with the body that the validator stores. */
+function withBody(overrides: Parameters<typeof storedTransaction>[0] = {}): StoredItem {
+  return storedTransaction({ body: packed('{"id":"evt_body"}'), ...overrides } as never) as StoredItem;
+}
+
+describe('archiveLine', () => {
+  test('tells of a change: which, when, of what, and both images', () => {
+    const line = lineOf('MODIFY', { newImage: storedTransaction(ASSESSMENT) as StoredItem, oldImage: storedTransaction() as StoredItem });
+
+    expect(line).toMatchObject({
+      event_id: 'change-3',
+      event_name: 'MODIFY',
+      sequence_number: sequenceNumber(3),
+      changed_at: '2025-03-04T05:06:10.000Z',
+      transaction_id: 'stripe:pi_1',
+      timestamp: '2025-03-04T05:06:00.000Z#evt_1',
+      new_image: { event_id: 'evt_1', live: true, amount_minor: '1234567', exponent: 2, verdict: 'review', score: 40 },
+      old_image: { event_id: 'evt_1', amount_minor: '1234567' },
+    });
+    expect(line.old_image).not.toHaveProperty('verdict');
+  });
+
+  test('an insertion has no old image, a removal no new one', () => {
+    const image = storedTransaction() as StoredItem;
+
+    expect(lineOf('INSERT', { newImage: image })).not.toHaveProperty('old_image');
+    expect(lineOf('REMOVE', { oldImage: image })).not.toHaveProperty('new_image');
+    expect(lineOf('REMOVE', { oldImage: image })).toHaveProperty('old_image.kind', 'captured');
+  });
+
+  test.each<[string, string, { newImage?: StoredItem; oldImage?: StoredItem }]>([
+    ['a modification', 'MODIFY', { newImage: withBody(ASSESSMENT), oldImage: withBody() }],
+    ['a removal', 'REMOVE', { oldImage: withBody(ASSESSMENT) }],
+  ])('writes no body with %s: the line of the insertion has it', (_, eventName, images) => {
+    const line = lineOf(eventName, images);
+
+    expect(JSON.stringify(line)).not.toMatch(/body|evt_body/);
+    expect(line).toMatchObject(Object.fromEntries(Object.keys(images).map((image) => (
+      [image === 'newImage' ? 'new_image' : 'old_image', { event_id: 'evt_1', amount_minor: '1234567' }]
+    ))));
+  });
+
+  test('writes a modification whose body it could not unpack', () => {
+    const item = storedTransaction({ body: { S: 'text' } }) as StoredItem;
+
+    expect(lineOf('MODIFY', { newImage: item, oldImage: item })).toHaveProperty('new_image.event_id', 'evt_1');
+  });
+
+  test('is one line, whatever the body holds', () => {
+    const line = archiveLine(toChange(insertion(1, { body: packed('{\r\n"a": 1\u2028}\n') as never })))!;
+
+    expect(line).not.toMatch(/[\r\n]/);
+    expect(JSON.parse(line)).toHaveProperty('new_image.body', '{\r\n"a": 1\u2028}\n');
+  });
+
+  test('leaves out the time of a record that has none', () => {
+    const change = { ...toChange(insertion(1)), changedAt: undefined };
+
+    expect(JSON.parse(archiveLine(change)!)).not.toHaveProperty('changed_at');
+  });
+
+  test('a body that is not UTF-8 is kept as base64', () => {
+    const bytes = Buffer.from([0x7b, 0xff, 0xfe]);
+
+    const image = imageWith(packed(bytes), 'body');
+
+    expect(image).not.toHaveProperty('body');
+    expect(image.body_base64).toBe(bytes.toString('base64'));
+  });
+
+  test('reads a body that comes as bytes', () => {
+    expect(imageWith({ B: gzipSync('{"id":1}') }, 'body').body).toBe('{"id":1}');
+  });
+
+  test.each([
+    ['is not binary', { S: 'text' }, 'not binary'],
+    ['is not gzip', { B: Buffer.from('plain').toString('base64') }, 'incorrect header check'],
+    ['unpacks to more than is accepted', packed('x'.repeat(MAX_BODY_BYTES + 1)), 'larger than 262144'],
+  ])('refuses a body that %s', (_, body, message) => {
+    expect(() => imageWith(body, 'body')).toThrow(message);
+  });
+
+  test('keeps a body of the largest size that is accepted', () => {
+    expect(imageWith(packed('x'.repeat(MAX_BODY_BYTES)), 'body').body).toHaveLength(MAX_BODY_BYTES);
+  });
+
+  test.each([
+    ['text', { S: '' }, ''],
+    ['a boolean', { BOOL: false }, false],
+    ['null', { NULL: true }, null],
+    ['a list', { L: [{ S: 'a' }, { N: '1' }] }, ['a', 1]],
+    ['a map', { M: { a: { M: { b: { N: '-0.5' } } } } }, { a: { b: -0.5 } }],
+    ['a set of texts', { SS: ['a', 'b'] }, ['a', 'b']],
+    ['a set of numbers', { NS: ['1', '9007199254740993'] }, [1, '9007199254740993']],
+    ['bytes', { B: 'AAH/' }, 'AAH/'],
+    ['a set of bytes', { BS: [Buffer.from([0, 1, 255])] }, ['AAH/']],
+  ])('writes %s', (_, value, expected) => {
+    expect(imageWith(value).extra).toEqual(expected);
+  });
+
+  test.each([
+    ['9007199254740991', 9007199254740991],
+    ['9007199254740992', '9007199254740992'],
+    ['-9007199254740993', '-9007199254740993'],
+    ['0.1', 0.1],
+    ['0.12345678901234567890', '0.12345678901234567890'],
+    ['1E+126', '1E+126'],
+  ])('writes the number %s without loss', (digits, expected) => {
+    expect(imageWith({ N: digits }).extra).toBe(expected);
+  });
+
+  test('writes the amount as text even if it is small', () => {
+    expect(imageWith({ N: '5' }, 'amount_minor').amount_minor).toBe('5');
+    expect(imageWith({ S: 'five' }, 'amount_minor').amount_minor).toBe('five');
+  });
+
+  test('refuses a value of a type that it does not know', () => {
+    expect(() => imageWith({ X: 'new' })).toThrow(TypeError);
+  });
+
+  test.each(['rule-set', 'blocklist-entry'])('keeps a %s, which verdicts came from', (type) => {
+    const record = {
+      transaction_id: { S: `${type}:1` }, timestamp: { S: '-' }, record_type: { S: type }, config: { S: '{"review":40}' }, body: { S: 'as written' },
+    };
+
+    const line = lineOf('INSERT', { newImage: record });
+
+    expect(line).toMatchObject({
+      transaction_id: `${type}:1`, timestamp: '-', new_image: { record_type: type, config: '{"review":40}', body: 'as written' },
+    });
+    expect(lineOf('MODIFY', { newImage: record, oldImage: record })).toMatchObject({ new_image: { body: 'as written' }, old_image: { body: 'as written' } });
+    expect(lineOf('REMOVE', { oldImage: record })).toMatchObject({ old_image: { record_type: type, body: 'as written' } });
+  });
+
+  test('keeps a forged transaction as the record that it is, with its body untouched', () => {
+    const body = packed('{"id":"evt_1"}');
+    const forged = storedTransaction({ transaction_id: { S: 'blocklist:country:DE' }, body: body as never }) as StoredItem;
+
+    expect(lineOf('INSERT', { newImage: forged })).toMatchObject({ transaction_id: 'blocklist:country:DE', new_image: { body: body.B } });
+    expect(lineOf('MODIFY', { newImage: forged, oldImage: forged })).toMatchObject({ new_image: { body: body.B }, old_image: { body: body.B } });
+    expect(lineOf('INSERT', { newImage: { ...forged, body: { S: 'no gzip' } } })).toHaveProperty('new_image.body', 'no gzip');
+  });
+
+  test('leaves other record types out, and keeps a record that was a transaction', () => {
+    const other = { ...storedTransaction(), record_type: { S: 'transmission' } } as StoredItem;
+    const odd = { transaction_id: { N: '1' }, timestamp: { M: {} } } as StoredItem;
+
+    expect(archiveLine(toChange(streamRecord(1, 'INSERT', { newImage: other })))).toBeUndefined();
+    expect(archiveLine(toChange(streamRecord(1, 'INSERT', { newImage: odd })))).toBeUndefined();
+    expect(lineOf('MODIFY', { newImage: other, oldImage: storedTransaction() as StoredItem })).toHaveProperty('new_image.record_type', 'transmission');
+  });
+});
+
+describe('archiveKey', () => {
+  test('holds the first record\'s day and both ends\' sequence numbers', () => {
+    const changes = [1, 2, 3].map((position) => toChange(insertion(position)));
+
+    expect(archiveKey(changes)).toBe(`year=2025/month=03/day=04/${sequenceNumber(1)}-${sequenceNumber(3)}.jsonl.gz`);
+  });
+
+  test('goes by UTC', () => {
+    const change = { ...toChange(insertion(1)), changedAt: new Date('2024-12-31T23:59:59.000Z') };
+
+    expect(archiveKey([change])).toMatch(/^year=2024\/month=12\/day=31\//);
+  });
+
+  test('refuses a record without a time', () => {
+    expect(() => archiveKey([{ ...toChange(insertion(1)), changedAt: undefined }])).toThrow(`the stream record ${sequenceNumber(1)} has no time`);
+  });
+});

@@ -1,0 +1,55 @@
+import { gunzipSync } from 'node:zlib';
+import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { writeObject } from '../../../handlers/archive/archive-object';
+
+/** An answer of S3 that is an error. */
+function answerOf(httpStatusCode: number, name: string): S3ServiceException {
+  return new S3ServiceException({ name, $fault: 'client', $metadata: { httpStatusCode }, message: name });
+}
+
+describe('writeObject', () => {
+  const client = mockClient(S3Client);
+
+  beforeEach(() => {
+    client.reset();
+    process.env.ARCHIVE_BUCKET_NAME = 'archive';
+  });
+
+  test('writes gzip with a line break after each line, declared as gzip and not as encoded', async () => {
+    client.on(PutObjectCommand).resolves({});
+
+    await writeObject('year=2025/x.jsonl.gz', ['{"a":1}', '{"b":"é"}']);
+
+    const { Body, ...rest } = client.commandCalls(PutObjectCommand)[0].args[0].input;
+    expect(rest).toEqual({ Bucket: 'archive', Key: 'year=2025/x.jsonl.gz', ContentType: 'application/gzip', IfNoneMatch: '*' });
+    expect(gunzipSync(Body as Buffer).toString('utf8')).toBe('{"a":1}\n{"b":"é"}\n');
+  });
+
+  test('gives the same bytes for the same lines', async () => {
+    client.on(PutObjectCommand).resolves({});
+
+    await writeObject('k', ['{}']);
+    await writeObject('k', ['{}']);
+
+    const [first, second] = client.commandCalls(PutObjectCommand).map(({ args }) => args[0].input.Body as Buffer);
+    expect(first.equals(second)).toBe(true);
+  });
+
+  test('counts an object that is already there as written', async () => {
+    client.on(PutObjectCommand).rejects(answerOf(412, 'PreconditionFailed'));
+
+    await expect(writeObject('k', ['{}'])).resolves.toBeUndefined();
+  });
+
+  test.each([
+    ['a conflict with a deletion', answerOf(409, 'ConditionalRequestConflict')],
+    ['a refusal', answerOf(403, 'AccessDenied')],
+    ['a failure to reach S3', new Error('out of reach')],
+    ['an error that only has the name', Object.assign(new Error('not of S3'), { name: 'PreconditionFailed' })],
+  ])('throws %s, so that Lambda repeats the batch', async (_, error) => {
+    client.on(PutObjectCommand).rejects(error);
+
+    await expect(writeObject('k', ['{}'])).rejects.toBe(error);
+  });
+});

@@ -1,0 +1,160 @@
+import * as fc from 'fast-check';
+import { anyEvent, anyFacts, anyRule, anyRules, raised } from './arbitraries';
+import { applyRules } from '../../../handlers/assess/apply-rules';
+import { ruleSetOf } from '../../../handlers/assess/rule-set';
+import type { Facts } from '../../../handlers/assess/subject';
+import type { FraudConfig, FraudRuleConfig } from '../../../src/private/contract';
+
+const RANK = { approve: 0, review: 1, block: 2 };
+const RUNS = { numRuns: 300 };
+const RULES = [
+  'amount-above', 'velocity', 'amount-spike', 'blocked', 'country-mismatch', 'repeated-declines', 'new-customer-above', 'outside-hours', 'duplicate-amount',
+];
+
+const judge = (facts: Facts, rules: readonly FraudRuleConfig[]) => applyRules(facts, { review: 40, block: 80, rules }).result;
+const shuffled = <T>(values: readonly T[]) => fc.shuffledSubarray([...values], { minLength: values.length, maxLength: values.length });
+const inAnyOrder = <T>(values: fc.Arbitrary<readonly T[]>) => values.chain((array) => fc.tuple(fc.constant(array), shuffled(array)));
+
+describe('applyRules', () => {
+  test('the rules and facts of these tests let each rule fire and stay silent, and give each verdict', () => {
+    const seen = new Set<string>();
+    fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
+      const { result, fired } = applyRules(facts, { review: 40, block: 80, rules });
+      seen.add(result.verdict);
+      rules.forEach(({ rule }) => seen.add(`${rule}: ${fired.includes(rule)}`));
+    }), { ...RUNS, seed: 1 });
+
+    expect([...seen].sort()).toEqual([...Object.keys(RANK), ...RULES.flatMap((rule) => [`${rule}: false`, `${rule}: true`])].sort());
+  });
+
+  test('a further rule never lowers the score, and adds its own or nothing', () => {
+    fc.assert(fc.property(anyFacts, anyRules, anyRule, (facts, rules, rule) => {
+      const before = judge(facts, rules);
+      const after = judge(facts, [...rules, rule]);
+
+      expect([0, rule.score]).toContain(after.score - before.score);
+      expect(RANK[after.verdict]).toBeGreaterThanOrEqual(RANK[before.verdict]);
+    }), RUNS);
+  });
+
+  test('a higher limit never raises the score', () => {
+    fc.assert(fc.property(anyFacts, anyRules, fc.integer({ min: 1, max: 200 }), (facts, rules, by) => {
+      const before = judge(facts, rules);
+      const after = judge(facts, rules.map((rule) => raised(rule, by)));
+
+      expect(after.score).toBeLessThanOrEqual(before.score);
+    }), RUNS);
+  });
+
+  test('a higher score of a rule never lowers the verdict', () => {
+    fc.assert(fc.property(anyFacts, anyRules, fc.nat(100), (facts, rules, more) => {
+      const before = judge(facts, rules);
+      const after = judge(facts, rules.map((rule) => ({ ...rule, score: rule.score + more })));
+
+      expect(RANK[after.verdict]).toBeGreaterThanOrEqual(RANK[before.verdict]);
+    }), RUNS);
+  });
+
+  test('a longer history, more declines and more blocklist entries never lower the score of the rules that count', () => {
+    const counting = anyRules.map((rules) => rules.filter(({ rule }) => rule !== 'amount-spike'));
+    fc.assert(fc.property(anyFacts, counting, anyEvent, (facts, rules, event) => {
+      const before = judge(facts, rules);
+      const after = judge({
+        ...facts,
+        history: [...facts.history, event],
+        declines: [...facts.declines, event],
+        blocked: [...facts.blocked, { kind: 'country', value: 'KP' }],
+      }, rules);
+
+      expect(after.score).toBeGreaterThanOrEqual(before.score);
+    }), RUNS);
+  });
+
+  test('a verdict is as grave as the score', () => {
+    fc.assert(fc.property(anyFacts, anyRules, anyFacts, anyRules, (facts, rules, otherFacts, otherRules) => {
+      const one = judge(facts, rules);
+      const other = judge(otherFacts, otherRules);
+
+      expect(Math.sign(RANK[one.verdict] - RANK[other.verdict]) * Math.sign(one.score - other.score)).toBeGreaterThanOrEqual(0);
+    }), RUNS);
+  });
+
+  test('the order of the rules changes that of the reasons alone', () => {
+    fc.assert(fc.property(anyFacts, inAnyOrder(anyRules), (facts, [rules, otherwise]) => {
+      const one = judge(facts, rules);
+      const other = judge(facts, otherwise);
+
+      expect({ ...other, reasons: [...other.reasons].sort() }).toEqual({ ...one, reasons: [...one.reasons].sort() });
+    }), RUNS);
+  });
+
+  test('the order in which facts were read changes nothing', () => {
+    const read = anyFacts.chain((facts) => fc.record({
+      facts: fc.constant(facts),
+      otherwise: fc.record({
+        detail: fc.constant(facts.detail),
+        firstSeenAt: fc.constant(facts.firstSeenAt),
+        history: shuffled(facts.history),
+        declines: shuffled(facts.declines),
+        blocked: shuffled(facts.blocked),
+      }),
+    }));
+    fc.assert(fc.property(read, anyRules, ({ facts, otherwise }, rules) => {
+      expect(judge(otherwise, rules)).toEqual(judge(facts, rules));
+    }), RUNS);
+  });
+
+  test('a replay gives the same judgment, and leaves facts and rules as they were', () => {
+    fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
+      const config: FraudConfig = { review: 40, block: 80, rules };
+      const [factsBefore, configBefore] = [structuredClone(facts), structuredClone(config)];
+
+      const judgments = [applyRules(facts, config), applyRules(facts, config), applyRules(factsBefore, configBefore)];
+
+      expect(judgments).toEqual([judgments[0], judgments[0], judgments[0]]);
+      expect([facts, config]).toEqual([factsBefore, configBefore]);
+    }), RUNS);
+  });
+
+  test('the rule set that is stored gives the verdict again', () => {
+    fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
+      const config: FraudConfig = { review: 40, block: 80, rules };
+      const { result } = applyRules(facts, config);
+
+      const again = applyRules(facts, JSON.parse(ruleSetOf(config).json) as FraudConfig).result;
+
+      expect({ ...again, reasons: [...again.reasons].sort() }).toEqual({ ...result, reasons: [...result.reasons].sort() });
+    }), RUNS);
+  });
+
+  test('without a customer only what the event says of itself counts', () => {
+    const ofCustomers = ['velocity', 'amount-spike', 'repeated-declines', 'new-customer-above', 'duplicate-amount'];
+    fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
+      const { fired } = applyRules({ ...facts, detail: { ...facts.detail, customer_id: undefined } }, { review: 40, block: 80, rules });
+
+      expect(fired.filter((name) => ofCustomers.includes(name))).toEqual([]);
+    }), RUNS);
+  });
+
+  test('an amount means the same in whichever exponent it is counted', () => {
+    const finer = (digits: number) => (amount: bigint | undefined) => (amount === undefined ? undefined : amount * 10n ** BigInt(digits));
+    fc.assert(fc.property(anyFacts, anyRules, fc.integer({ min: 1, max: 30 }), (facts, rules, digits) => {
+      const { amount_minor: minor, exponent } = facts.detail;
+      const counted: Facts = {
+        ...facts,
+        detail: {
+          ...facts.detail,
+          amount_minor: finer(digits)(minor === undefined ? undefined : BigInt(minor))?.toString(),
+          exponent: exponent === undefined ? undefined : exponent + digits,
+        },
+        history: facts.history.map((event) => ({
+          ...event,
+          amountMinor: finer(digits)(event.amountMinor),
+          exponent: event.exponent === undefined ? undefined : event.exponent + digits,
+        })),
+      };
+
+      expect(judge(counted, rules)).toEqual(judge(facts, rules));
+    }), RUNS);
+  });
+});

@@ -1,0 +1,59 @@
+import { factsWith, pastEvents } from './details';
+import { applyRules } from '../../../handlers/assess/apply-rules';
+import { ruleSetOf } from '../../../handlers/assess/rule-set';
+import type { FraudConfig, FraudRuleConfig } from '../../../src/private/contract';
+
+const RULES: FraudRuleConfig[] = [
+  { rule: 'amount-above', score: 40, amount: 10000 },
+  { rule: 'velocity', score: 30, count: 2, windowSeconds: 600 },
+  { rule: 'blocked', score: 100, countries: ['KP'] },
+  { rule: 'country-mismatch', score: 25 },
+];
+const CONFIG: FraudConfig = { review: 40, block: 80, rules: RULES };
+
+describe('applyRules', () => {
+  test('adds up the scores of the rules that fire and gives each reason, in the order of the rules', () => {
+    const facts = factsWith({ history: pastEvents(1, 2) });
+
+    expect(applyRules(facts, CONFIG)).toMatchObject({
+      result: {
+        verdict: 'block',
+        score: 95,
+        reasons: [
+          'amount 12,345.67 EUR is over 10,000 (+40)',
+          '3 transactions of the customer within 10 minutes, over 2 (+30)',
+          'country DE differs from the card\'s country FR (+25)',
+        ],
+        rule_set: ruleSetOf(CONFIG).version,
+      },
+      fired: ['amount-above', 'velocity', 'country-mismatch'],
+    });
+    expect(applyRules(facts, { ...CONFIG, rules: [...RULES].reverse() }).fired).toEqual(['country-mismatch', 'velocity', 'amount-above']);
+  });
+
+  test('approves what no rule objects to', () => {
+    const harmless = factsWith({ detail: { amount_minor: '100', card_country: 'DE' } });
+
+    expect(applyRules(harmless, CONFIG)).toEqual({
+      result: { verdict: 'approve', score: 0, reasons: [], rule_set: ruleSetOf(CONFIG).version },
+      fired: [],
+      ruleSet: ruleSetOf(CONFIG),
+    });
+  });
+
+  test('approves everything where there are no rules', () => {
+    expect(applyRules(factsWith(), { ...CONFIG, rules: [] }).result).toMatchObject({ verdict: 'approve', score: 0, reasons: [] });
+  });
+
+  test('names a rule once that fires in several forms, and adds each', () => {
+    const rules: FraudRuleConfig[] = [{ rule: 'amount-above', score: 10, amount: 1 }, { rule: 'amount-above', score: 20, amount: 10000 }];
+
+    expect(applyRules(factsWith(), { ...CONFIG, rules })).toMatchObject({ result: { score: 30 }, fired: ['amount-above'] });
+  });
+
+  test.each([[39, 'approve'], [40, 'review'], [79, 'review'], [80, 'block']])('a score of %i: %s', (score, verdict) => {
+    const rules: FraudRuleConfig[] = [{ rule: 'country-mismatch', score }];
+
+    expect(applyRules(factsWith(), { ...CONFIG, rules }).result.verdict).toBe(verdict);
+  });
+});

@@ -1,0 +1,56 @@
+import { detailWith } from './details';
+import { blocklistKey, blocklistKeys } from '../../../handlers/assess/blocklist';
+import type { BlocklistKind, TransactionDetail } from '../../../src/private/contract';
+
+describe('blocklistKey', () => {
+  test.each<[BlocklistKind, string, string]>([
+    ['customer', 'stripe:cus_A', 'blocklist:customer:stripe:cus_A'],
+    ['country', 'KP', 'blocklist:country:KP'],
+    ['country', 'kp', 'blocklist:country:KP'],
+    ['card', '411111', 'blocklist:card:411111'],
+    ['email-domain', 'mail.example', 'blocklist:email-domain:mail.example'],
+    ['email-domain', 'Mail.Example', 'blocklist:email-domain:mail.example'],
+    ['email-domain', 'mail.example.', 'blocklist:email-domain:mail.example'],
+    ['email-domain', 'b\u00fccher.example', 'blocklist:email-domain:xn--bcher-kva.example'],
+    ['email-domain', 'bu\u0308cher.example', 'blocklist:email-domain:xn--bcher-kva.example'],
+    ['email-domain', 'xn--bcher-kva.example', 'blocklist:email-domain:xn--bcher-kva.example'],
+    ['email-domain', 'xn--A.example', 'blocklist:email-domain:xn--a.example'],
+  ])('%s %s', (kind, value, expected) => {
+    expect(blocklistKey({ kind, value })).toBe(expected);
+  });
+});
+
+describe('blocklistKeys', () => {
+  const NONE = { customer_id: undefined, country: undefined, card_country: undefined };
+
+  test('gives the key and the meaning of all that could be blocked', () => {
+    const keys = blocklistKeys(detailWith({ card_bin: '41111122', email_domain: 'mail.example' }));
+
+    expect([...keys]).toEqual([
+      ['blocklist:customer:stripe:cus_1', { kind: 'customer', value: 'stripe:cus_1' }],
+      ['blocklist:country:DE', { kind: 'country', value: 'DE' }],
+      ['blocklist:country:FR', { kind: 'country', value: 'FR' }],
+      ['blocklist:card:411111', { kind: 'card', value: '411111' }],
+      ['blocklist:card:4111112', { kind: 'card', value: '4111112' }],
+      ['blocklist:card:41111122', { kind: 'card', value: '41111122' }],
+      ['blocklist:email-domain:mail.example', { kind: 'email-domain', value: 'mail.example' }],
+    ]);
+  });
+
+  test.each<[string, Partial<TransactionDetail>, string[]]>([
+    ['nothing', {}, []],
+    ['six digits', { card_bin: '411111' }, ['blocklist:card:411111']],
+    ['seven digits', { card_bin: '4111112' }, ['blocklist:card:411111', 'blocklist:card:4111112']],
+    ['too few digits', { card_bin: '41111' }, []],
+    ['one country twice', { country: 'DE', card_country: 'DE' }, ['blocklist:country:DE']],
+    ['the card\'s country alone', { card_country: 'FR' }, ['blocklist:country:FR']],
+  ])('of %s', (_, detail, expected) => {
+    expect([...blocklistKeys(detailWith({ ...NONE, ...detail })).keys()]).toEqual(expected);
+  });
+
+  test('names a customer by the key under which its history lies', () => {
+    const [key] = blocklistKeys(detailWith({ ...NONE, customer_id: 'x'.repeat(3000) })).keys();
+
+    expect(key).toMatch(/^blocklist:customer:stripe:sha256:[0-9a-f]{64}$/);
+  });
+});

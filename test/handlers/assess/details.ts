@@ -1,0 +1,44 @@
+import type { Facts, PastEvent } from '../../../handlers/assess/subject';
+import type { StoredItem } from '../../../handlers/aws/stored-item';
+import { toTransactionDetail } from '../../../handlers/publish/detail';
+import type { TransactionDetail } from '../../../src/private/contract';
+import { TIERS, storedTransaction } from '../support/items';
+
+/** A detail as the relay publishes it: 12,345.67 EUR captured at 05:06:00, customer cus_1 in DE, card from FR. */
+export function detailWith(overrides: Partial<TransactionDetail> = {}): TransactionDetail {
+  return { ...toTransactionDetail(storedTransaction() as StoredItem, TIERS), card_bin: undefined, email_domain: undefined, ...overrides };
+}
+
+/** The facts of that detail, of a customer without a past. */
+export function factsWith({ detail, ...overrides }: Partial<Omit<Facts, 'detail'>> & { readonly detail?: Partial<TransactionDetail> } = {}): Facts {
+  return { detail: detailWith(detail), history: [], declines: [], blocked: [], ...overrides };
+}
+
+/** The time so many seconds before the detail's. */
+export function timeAgo(seconds: number): string {
+  return new Date(Date.parse(detailWith().event_time!) - seconds * 1000).toISOString();
+}
+
+/** An earlier captured payment of 100.00 EUR, of a transaction that is named by its seconds before the detail's time. */
+export function pastEvent(secondsAgo: number, overrides: Partial<PastEvent> = {}): PastEvent {
+  return {
+    transactionId: `stripe:past_${secondsAgo}`,
+    occurredAt: timeAgo(secondsAgo),
+    routed: true,
+    kind: 'captured',
+    amountMinor: 10000n,
+    exponent: 2,
+    currency: 'EUR',
+    ...overrides,
+  };
+}
+
+/** Such payments, each of another transaction. */
+export function pastEvents(...secondsAgo: number[]): PastEvent[] {
+  return secondsAgo.map((seconds) => pastEvent(seconds));
+}
+
+/** Such payments of the given amounts, a minute between them. */
+export function payments(...amountsMinor: bigint[]): PastEvent[] {
+  return amountsMinor.map((amountMinor, index) => pastEvent(60 * (index + 1), { amountMinor }));
+}

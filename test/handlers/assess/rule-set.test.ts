@@ -1,0 +1,53 @@
+import { ruleSetOf } from '../../../handlers/assess/rule-set';
+import type { FraudConfig, FraudRuleConfig } from '../../../src/private/contract';
+
+const RULES: FraudRuleConfig[] = [
+  { rule: 'velocity', score: 30, count: 2, windowSeconds: 600, total: { amount: 100, currency: 'EUR' } },
+  { rule: 'blocked', score: 100, countries: ['KP', 'IR'] },
+];
+const CONFIG: FraudConfig = { review: 40, block: 80, rules: RULES };
+const version = (config: FraudConfig) => ruleSetOf(config).version;
+
+describe('ruleSetOf', () => {
+  test('writes the rules canonically and hashes that', () => {
+    const { version: name, json } = ruleSetOf(CONFIG);
+
+    expect(json).toBe(
+      '{"block":80,"review":40,"rules":['
+      + '{"count":2,"rule":"velocity","score":30,"total":{"amount":100,"currency":"EUR"},"windowSeconds":600},'
+      + '{"countries":["IR","KP"],"rule":"blocked","score":100}]}',
+    );
+    expect(name).toBe('e15d42255ec4');
+  });
+
+  test.each<[string, FraudConfig]>([
+    ['another order of members', { rules: RULES, block: 80, review: 40 }],
+    ['another order of rules', { ...CONFIG, rules: [...RULES].reverse() }],
+    ['another order of a list', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 100, countries: ['IR', 'KP'] }] }],
+    ['a member that is there and undefined', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 100, countries: ['KP', 'IR'], cards: undefined }] }],
+    ['its own canonical form', JSON.parse(ruleSetOf(CONFIG).json)],
+  ])('%s is the same version', (_, config) => {
+    expect(ruleSetOf(config)).toEqual(ruleSetOf(CONFIG));
+  });
+
+  test.each<[string, FraudConfig]>([
+    ['the threshold for review', { ...CONFIG, review: 41 }],
+    ['the threshold to block', { ...CONFIG, block: 81 }],
+    ['both swapped', { ...CONFIG, review: 80, block: 40 }],
+    ['a score', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 99, countries: ['KP', 'IR'] }] }],
+    ['a value of a list', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 100, countries: ['KP', 'IQ'] }] }],
+    ['the list of a value', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 100, customers: ['KP', 'IR'] }] }],
+    ['a rule less', { ...CONFIG, rules: RULES.slice(1) }],
+    ['a rule twice', { ...CONFIG, rules: [...RULES, RULES[1]] }],
+  ])('%s makes another version', (_, config) => {
+    expect(version(config)).not.toBe(version(CONFIG));
+  });
+
+  test('does not change what it is given', () => {
+    const before = JSON.stringify(CONFIG);
+
+    ruleSetOf(CONFIG);
+
+    expect(JSON.stringify(CONFIG)).toBe(before);
+  });
+});

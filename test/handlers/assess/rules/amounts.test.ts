@@ -1,0 +1,93 @@
+import { amountOf, exactly, isOverTimes, isPayment, moneyText, overLimit, spentByTransaction } from '../../../../handlers/assess/rules/amounts';
+import type { PastEvent } from '../../../../handlers/assess/subject';
+import { KINDS } from '../../../../src/private/contract';
+import { detailWith, pastEvent } from '../details';
+
+const ONE = 10n ** 39n;
+
+describe('amountOf', () => {
+  test.each<[bigint | undefined, number | undefined, bigint | undefined]>([
+    [100n, 2, ONE],
+    [1n, 0, ONE],
+    [-1n, 0, ONE],
+    [0n, 2, 0n],
+    [1n, 38, 10n],
+    [9007199254740993n, 3, 9007199254740993n * 10n ** 36n],
+    [undefined, 2, undefined],
+    [100n, undefined, undefined],
+  ])('%s with exponent %s', (amountMinor, exponent, expected) => {
+    expect(amountOf(pastEvent(1, { amountMinor, exponent }))).toBe(expected);
+  });
+});
+
+describe('isPayment', () => {
+  test('is true of what a customer spends', () => {
+    expect(KINDS.filter((kind) => isPayment(pastEvent(1, { kind })))).toEqual(['authorised', 'captured', 'other']);
+  });
+
+  test('is false where the currency is unknown', () => {
+    expect(isPayment(pastEvent(1, { currency: 'XXX' }))).toBe(false);
+  });
+});
+
+describe('spentByTransaction', () => {
+  const spent = (...events: Partial<PastEvent>[]) => Object.fromEntries(
+    [...spentByTransaction(events.map((event, index) => pastEvent(index, { transactionId: 'a', ...event })), 'EUR')]
+      .map(([id, amount]) => [id, moneyText(amount, 'EUR')]),
+  );
+
+  test.each<[string, Partial<PastEvent>[], Record<string, string>]>([
+    ['nothing', [], {}],
+    ['two transactions', [{}, { transactionId: 'b', amountMinor: 250n }], { a: '100.00 EUR', b: '2.50 EUR' }],
+    ['an authorisation and its capture', [{ kind: 'captured', amountMinor: 80n }, { kind: 'authorised', amountMinor: 90n }], { a: '0.90 EUR' }],
+    ['a capture of more than was authorised', [{ kind: 'captured', amountMinor: 90n }, { kind: 'authorised', amountMinor: 80n }], { a: '0.90 EUR' }],
+    ['another exponent', [{ amountMinor: 5n, exponent: 0 }, { amountMinor: 499n, exponent: 2 }], { a: '5.00 EUR' }],
+    ['another currency', [{ currency: 'USD' }, { currency: undefined }], {}],
+    ['a refund', [{}, { kind: 'refunded', amountMinor: 99999n }], { a: '100.00 EUR' }],
+    ['no amount', [{ amountMinor: undefined }], {}],
+  ])('%s', (_, events, expected) => {
+    expect(spent(...events)).toEqual(expected);
+  });
+});
+
+describe('exactly', () => {
+  test.each([[1, ONE], [0.29, 29n * 10n ** 37n], [0.000001, 10n ** 33n], [9007199254740991, 9007199254740991n * ONE]])('%d', (number, expected) => {
+    expect(exactly('amount-above', number)).toBe(expected);
+  });
+
+  test.each([1e21, 1e-7, NaN, Infinity])('refuses %d, which has no plain decimal text', (number) => {
+    expect(() => exactly('amount-spike', number)).toThrow(new RangeError(`the rule amount-spike has a number that cannot be compared exactly: ${number}`));
+  });
+});
+
+describe('isOverTimes', () => {
+  test.each<[bigint, number, bigint, boolean]>([
+    [30n, 3, 10n, false],
+    [31n, 3, 10n, true],
+    [11n, 1.1, 10n, false],
+    [9007199254740994n, 1, 9007199254740993n, true],
+  ])('%i over %d times %i: %s', (amount, times, other, expected) => {
+    expect(isOverTimes(amount, exactly('amount-spike', times), other)).toBe(expected);
+  });
+});
+
+describe('moneyText', () => {
+  test.each([
+    [ONE, 'EUR', '1.00 EUR'],
+    [ONE, 'JPY', '1 JPY'],
+    [ONE / 2n, 'JPY', '0.5 JPY'],
+    [ONE, 'KWD', '1.000 KWD'],
+    [ONE / 1000n, 'EUR', '0.001 EUR'],
+    [ONE * 10n, 'BTC', '10 BTC'],
+    [0n, 'EUR', '0.00 EUR'],
+    [ONE * 9007199254740993n, 'XXX', '9,007,199,254,740,993 XXX'],
+  ])('%i %s', (amount, currency, expected) => {
+    expect(moneyText(amount, currency)).toBe(expected);
+  });
+});
+
+describe('overLimit', () => {
+  test('names the amount and the limit', () => {
+    expect(overLimit({ rule: 'amount-above', amount: 10000 }, detailWith())).toBe('amount 12,345.67 EUR is over 10,000');
+  });
+});

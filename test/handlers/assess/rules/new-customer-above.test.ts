@@ -1,0 +1,51 @@
+import { newCustomerAbove } from '../../../../handlers/assess/rules/new-customer-above';
+import type { NewCustomerAboveConfig, TransactionDetail } from '../../../../src/private/contract';
+import { factsWith, timeAgo } from '../details';
+
+function reasonFor(firstSeenAt: string | undefined, detail: Partial<TransactionDetail> = {}, limit: Partial<NewCustomerAboveConfig> = {}) {
+  return newCustomerAbove(
+    { rule: 'new-customer-above', score: 1, amount: 10000, ageSeconds: 86400, ...limit },
+    factsWith({ detail, firstSeenAt }),
+  );
+}
+
+describe('newCustomerAbove', () => {
+  const NEW = 'amount 12,345.67 EUR is over 10,000 and the customer was not seen before';
+
+  test.each([
+    ['a customer without a past', undefined, NEW],
+    ['one whose oldest event is the present one', timeAgo(0), NEW],
+    ['one whose oldest event was overtaken by the present one', timeAgo(-60), NEW],
+    ['a young one', timeAgo(3600.5), 'amount 12,345.67 EUR is over 10,000 and the customer was first seen 1 hour before, less than 1 day'],
+    ['just under the age', timeAgo(86399.999), 'amount 12,345.67 EUR is over 10,000 and the customer was first seen 23 hours before, less than 1 day'],
+    ['at the age', timeAgo(86400), undefined],
+    ['over the age', timeAgo(86401), undefined],
+  ])('%s', (_, firstSeenAt, expected) => {
+    expect(reasonFor(firstSeenAt)).toBe(expected);
+  });
+
+  test.each([
+    ['under the amount', 12345.68, undefined],
+    ['at the amount', 12345.67, undefined],
+    ['over the amount', 12345.66, 'amount 12,345.67 EUR is over 12,345.66 and the customer was not seen before'],
+  ])('%s', (_, amount, expected) => {
+    expect(reasonFor(undefined, {}, { amount })).toBe(expected);
+  });
+
+  test('a rule with a currency judges that alone', () => {
+    expect(reasonFor(undefined, {}, { currency: 'EUR' })).toBe(NEW);
+    expect(reasonFor(undefined, {}, { currency: 'USD' })).toBeUndefined();
+  });
+
+  test('names itself where its amount cannot be compared', () => {
+    expect(() => reasonFor(undefined, {}, { amount: 1e21 })).toThrow('the rule new-customer-above has a number that cannot be compared exactly: 1e+21');
+  });
+
+  test('does not take the lack of a customer for a new one', () => {
+    expect(reasonFor(undefined, { customer_id: undefined })).toBeUndefined();
+  });
+
+  test('has nothing to say without an amount', () => {
+    expect(reasonFor(undefined, { amount_minor: undefined, exponent: undefined })).toBeUndefined();
+  });
+});

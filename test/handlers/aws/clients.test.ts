@@ -1,0 +1,115 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { writeObject } from '../../../handlers/archive/archive-object';
+import { writeVerdict } from '../../../handlers/assess/assessments';
+import { blocklistHits } from '../../../handlers/assess/blocklist-hits';
+import { setAside } from '../../../handlers/aws/dead-letters';
+import { putEvents } from '../../../handlers/publish/put-events';
+import { readTransaction, takeOver } from '../../../handlers/publish/sweep/open-transactions';
+import { detailWith } from '../assess/details';
+import { ASSESSMENT, storedTransaction } from '../support/items';
+import { Output } from '../support/output';
+
+/**
+ * What a time-out, a failure and a repetition do is set on the SDK's clients
+ * themselves, below the reach of mocks: these tests speak HTTP to a server.
+ */
+describe('the clients', () => {
+  const KEY = { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: 'x' } };
+  const requests: string[] = [];
+  let answer: (response: ServerResponse, operation: string) => void;
+  const server = createServer((request: IncomingMessage, response) => {
+    const operation = String(request.headers['x-amz-target'] ?? request.method).split('.').at(-1)!;
+    requests.push(operation);
+    request.resume().on('end', () => answer(response, operation));
+  });
+
+  function json(response: ServerResponse, status: number, body: object): void {
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  }
+
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      TABLE_NAME: 'transactions',
+      DEAD_LETTER_QUEUE_URL: 'http://elsewhere.invalid/dlq',
+      ARCHIVE_BUCKET_NAME: 'archive',
+    });
+  });
+
+  beforeEach(() => {
+    requests.length = 0;
+    new Output().capture();
+    answer = (response) => json(response, 500, { __type: 'InternalServerError' });
+  });
+
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  test('PutEvents is tried once a call: the publisher repeats it', async () => {
+    const errors = await putEvents([{ EventBusName: 'b', Source: 's', DetailType: 'transaction.received', Detail: '{}', Time: new Date(0) }]);
+
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toBeDefined();
+    expect(requests).toEqual(['PutEvents']);
+  });
+
+  test('the sweep\'s calls are tried once: the next sweep repeats them', async () => {
+    await expect(takeOver(KEY, { seen: 'a', next: 'b', deadBefore: 'c' })).rejects.toThrow();
+
+    expect(requests).toEqual(['UpdateItem']);
+  });
+
+  test('a letter is tried three times', async () => {
+    await expect(setAside({ origin: 'sweep', error: 'none', keys: {} })).rejects.toThrow();
+
+    expect(requests).toEqual(['SendMessage', 'SendMessage', 'SendMessage']);
+  });
+
+  test('an object is tried three times', async () => {
+    await expect(writeObject('key', ['{}'])).rejects.toThrow();
+
+    expect(requests).toEqual(['PUT', 'PUT', 'PUT']);
+  });
+
+  test('a verdict that was written unheard stands when the client repeats the write', async () => {
+    answer = (response, operation) => {
+      if (operation === 'GetItem') {
+        json(response, 200, { Item: storedTransaction(ASSESSMENT) });
+      } else if (requests.length === 1) {
+        json(response, 500, { __type: 'InternalServerError' });
+      } else {
+        json(response, 400, { __type: 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException' });
+      }
+    };
+
+    const standing = await writeVerdict(detailWith(), { verdict: 'approve', score: 0, reasons: [], rule_set: 'x' }, '2025-03-04T05:06:10.000Z');
+
+    expect(standing).toMatchObject({ isNew: false, result: { verdict: 'review', score: 40, rule_set: '0123456789ab' } });
+    expect(requests).toEqual(['UpdateItem', 'UpdateItem', 'GetItem']);
+  });
+
+  test('what an assessment reads is asked for three times', async () => {
+    await expect(blocklistHits(detailWith())).rejects.toThrow();
+
+    expect(requests).toEqual(['BatchGetItem', 'BatchGetItem', 'BatchGetItem']);
+  });
+
+  test('a call that gets no answer fails after its time, it does not hang', async () => {
+    answer = () => {};
+
+    const [published, read] = await Promise.allSettled([
+      putEvents([{ EventBusName: 'b', Source: 's', DetailType: 'transaction.received', Detail: '{}', Time: new Date(0) }]),
+      readTransaction(KEY),
+    ]);
+
+    expect(published).toEqual({ status: 'fulfilled', value: ['TimeoutError'] });
+    expect(read).toMatchObject({ status: 'rejected', reason: { name: 'TimeoutError' } });
+  }, 10_000);
+});

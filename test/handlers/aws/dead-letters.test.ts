@@ -1,0 +1,39 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { DeadLetter } from '../../../handlers/aws/dead-letter';
+import { setAside } from '../../../handlers/aws/dead-letters';
+import { Metric } from '../../../src/private/contract';
+import { Output } from '../support/output';
+
+const LETTER: DeadLetter = { origin: 'event-relay', error: 'MalformedDetail', keys: { transaction_id: { S: 'stripe:pi_1' } }, sequence_number: '7' };
+
+describe('setAside', () => {
+  const client = mockClient(SQSClient);
+  const output = new Output();
+
+  beforeEach(() => {
+    client.reset();
+    output.capture();
+    process.env.DEAD_LETTER_QUEUE_URL = 'https://sqs/dlq';
+  });
+
+  test('sends the letter, counts and logs it', async () => {
+    client.on(SendMessageCommand).resolves({});
+
+    await setAside(LETTER);
+
+    expect(client.commandCalls(SendMessageCommand).map(({ args }) => args[0].input)).toEqual([
+      { QueueUrl: 'https://sqs/dlq', MessageBody: JSON.stringify(LETTER) },
+    ]);
+    expect(output.counted(Metric.SET_ASIDE)).toBe(1);
+    expect(output.logged('ERROR')).toEqual([expect.objectContaining({ origin: 'event-relay', error: 'MalformedDetail', sequenceNumber: '7' })]);
+    expect(output.text()).not.toContain('pi_1');
+  });
+
+  test('throws where the queue fails, and counts nothing', async () => {
+    client.on(SendMessageCommand).rejects(new Error('out of reach'));
+
+    await expect(setAside(LETTER)).rejects.toThrow('out of reach');
+    expect(output.counted(Metric.SET_ASIDE)).toBe(0);
+  });
+});

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { asciiDomainOf, emailDomainOf, isEmailDomain } from '../../../handlers/domain/email-domain';
+
+const LONGEST = `${'a.'.repeat(125)}com`;
+
+test.each<[unknown, string | undefined]>([
+  ['someone@mail.example', 'mail.example'],
+  ['Some.One+tag@Mail.EXAMPLE', 'mail.example'],
+  ['"a@b"@mail.example', 'mail.example'],
+  ['a@one.example, b@two.example', 'two.example'],
+  [' a@mail.example ', 'mail.example'],
+  ['someone@mail.example.', 'mail.example'],
+  ['someone@a_b.example', 'a_b.example'],
+  ['a@xn--bcher-kva.example', 'xn--bcher-kva.example'],
+  ['a@XN--BCHER-KVA.example', 'xn--bcher-kva.example'],
+  ['a@b\u00fccher.example', 'xn--bcher-kva.example'],
+  ['a@bu\u0308cher.example', 'xn--bcher-kva.example'],
+  ['a@B\u00dcCHER.example', 'xn--bcher-kva.example'],
+  ['a@スーパー.例え', 'xn--zck5b0gb.xn--r8jz45g'],
+  ['a@スーパー。例え。', 'xn--zck5b0gb.xn--r8jz45g'],
+  ['a@𝐀𝐁.example', 'ab.example'],
+  [`a@${'ü'.repeat(70)}.example`, undefined],
+  [`a@${LONGEST}`, LONGEST],
+  [`a@a${LONGEST}`, undefined],
+  [`a@${'b'.repeat(63)}.example`, `${'b'.repeat(63)}.example`],
+  [`a@${'b'.repeat(64)}.example`, undefined],
+])('of %p the domain is %p', (address, domain) => {
+  expect(emailDomainOf(address)).toBe(domain);
+});
+
+test.each<[unknown]>([
+  ['someone'], ['mail.example'], ['someone@'], ['@'], [''], ['someone@localhost'], ['someone@.example'], ['someone@mail..example'], ['someone@mail.example..'],
+  ['Some One <someone@mail.example>'], ['someone@mail.exam ple'], ['someone@[127.0.0.1]'], ['someone@mail.example/path'], ['someone@mail.example?q'],
+  ['someone@mail.exa\u0000mple'], ['someone@mail.exa\u202emple'], ['someone@mail.exa\u200bmple'], ['someone@mail.exa\nmple'],
+  ['someone@mail.\ud83d'], ['someone@mai%6c.example'], ['someone@xn--a.example'],
+  [5], [null], [undefined], [['someone@mail.example']], [{}],
+])('%p has none', (address) => {
+  expect(emailDomainOf(address)).toBeUndefined();
+});
+
+test.each<[unknown, boolean]>([
+  ['mail.example', true], ['xn--bcher-kva.example', true], ['bücher.example', false], ['mail.example.', false], ['Mail.example', false],
+  ['someone@mail.example', false], ['mail', false], [undefined, false], [5, false],
+])('%p is stored as it is: %p', (value, expected) => {
+  expect(isEmailDomain(value)).toBe(expected);
+});
+
+test('nothing of what stands before the @ is kept, whatever it is', () => {
+  const before = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.emailAddress());
+
+  fc.assert(fc.property(before, (name) => {
+    expect(emailDomainOf(`${name}@mail.example`)).toBe('mail.example');
+  }));
+});
+
+test('what is kept is a domain in ASCII and lower case of at most 253 characters, and stays what it is, whatever is sent', () => {
+  const value = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }).map((text) => `a@${text}.example`), fc.emailAddress(), fc.webUrl());
+
+  fc.assert(fc.property(value, (address) => {
+    const domain = emailDomainOf(address);
+
+    expect(domain === undefined || (isEmailDomain(domain) && asciiDomainOf(domain) === domain && /^[a-z0-9_.-]{1,253}$/.test(domain))).toBe(true);
+  }));
+});

@@ -1,0 +1,58 @@
+import { answerTo, answerToChallenge, unavailable } from '../../../handlers/ingest/answers';
+import type { Outcome } from '../../../handlers/ingest/ingest';
+
+const STORED: Outcome = { result: 'stored', transactionId: 'stripe:pi_1', understood: true };
+const DUPLICATE: Outcome = { result: 'duplicate', transactionId: 'stripe:pi_2', understood: false };
+const FORGED: Outcome = { result: 'refused', reason: 'signature_mismatch' };
+const json = (statusCode: number, body: object, headers = {}) => (
+  { statusCode, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
+);
+const failure = (error: string) => json(503, { error }, { 'retry-after': '30' });
+
+test.each<[Outcome, object]>([
+  [STORED, json(200, { result: 'stored', transaction_id: 'stripe:pi_1' })],
+  [DUPLICATE, json(200, { result: 'duplicate', transaction_id: 'stripe:pi_2' })],
+  [FORGED, json(401, { error: 'signature_mismatch' })],
+  [{ result: 'refused', reason: 'source_not_allowed', provider: 'stripe' }, json(403, { error: 'source_not_allowed' })],
+  [{ result: 'invalid', violation: { field: 'kind', message: 'is required' } }, json(400, { error: 'invalid_body', field: 'kind', message: 'is required' })],
+  [{ result: 'not-a-webhook' }, json(400, { error: 'not_a_webhook' })],
+  [{ result: 'unknown-provider' }, json(404, { error: 'unknown_provider' })],
+  [{ result: 'too-large' }, json(413, { error: 'body_too_large' })],
+  [{ result: 'secret-not-set' }, failure('secret_not_set')],
+  [{ result: 'unavailable', error: new Error('with a payload') }, failure('unavailable')],
+])('%j is answered', (outcome, answer) => {
+  expect(answerTo({ outcomes: [outcome] })).toEqual(answer);
+});
+
+test('what is unforeseen is asked for again', () => {
+  expect(unavailable()).toEqual(failure('unavailable'));
+});
+
+test('a batch is answered with what became of each', () => {
+  expect(answerTo({ outcomes: [STORED, DUPLICATE] })).toEqual(json(200, {
+    results: [{ result: 'stored', transaction_id: 'stripe:pi_1' }, { result: 'duplicate', transaction_id: 'stripe:pi_2' }],
+  }));
+});
+
+test.each([[[STORED, FORGED, DUPLICATE], 401], [[STORED, { result: 'unavailable', error: undefined }], 503]] satisfies [Outcome[], number][])(
+  'one failure is answered for the whole batch', (outcomes, statusCode) => {
+    expect(answerTo({ outcomes }).statusCode).toBe(statusCode);
+  });
+
+describe('a provider that wants an answer of its own', () => {
+  test('gets its word where all was taken in', () => {
+    expect(answerTo({ outcomes: [STORED, DUPLICATE], acknowledgement: { accepted: '[accepted]' } })).toEqual(
+      { statusCode: 200, headers: { 'content-type': 'text/plain' }, body: '[accepted]' });
+    expect(answerTo({ outcomes: [STORED, FORGED], acknowledgement: { accepted: '[accepted]' } }).statusCode).toBe(401);
+  });
+
+  test('gets its status for a wrong signature, and no other', () => {
+    expect(answerTo({ outcomes: [FORGED], acknowledgement: { refusedStatus: 498 } })).toEqual(json(498, { error: 'signature_mismatch' }));
+    expect(answerTo({ outcomes: [{ result: 'not-a-webhook' }], acknowledgement: { refusedStatus: 498 } }).statusCode).toBe(400);
+  });
+});
+
+test('a challenge is answered as it is, and what is none refused', () => {
+  expect(answerToChallenge('key|signature')).toEqual({ statusCode: 200, headers: { 'content-type': 'text/plain' }, body: 'key|signature' });
+  expect(answerToChallenge(undefined)).toEqual(json(400, { error: 'not_a_challenge' }));
+});

@@ -1,0 +1,208 @@
+import { gunzipSync } from 'node:zlib';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import '../support/validator-environment';
+import { handler } from '../../../handlers/ingest/handler';
+import { MAX_BODY_BYTES, Metric } from '../../../src/private/contract';
+import { FakeSecrets } from '../support/fake-secrets';
+import { Output } from '../support/output';
+import { PutTable } from '../support/put-table';
+import { canonical, order, post, stripeEvent } from '../support/sent';
+import { hmacWebhook, proxyEvent, standardWebhook, stripeWebhook, stripeWebhookOfBytes, type SignedWebhook } from '../support/webhooks';
+
+const table = new PutTable();
+const secrets = new FakeSecrets();
+const output = new Output();
+
+beforeEach(() => {
+  table.reset();
+  secrets.reset();
+  output.capture();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** For each way of signing a webhook of its own, and how a later attempt of the same event is signed. */
+const SENDERS: [string, string | undefined, (body: string, at?: Date) => SignedWebhook, string][] = [
+  ['Standard Webhooks', undefined, (body, at) => standardWebhook(body, 'msg_1', at), canonical()],
+  ['Stripe', 'stripe', (body, at) => stripeWebhook(body, at), stripeEvent('evt_1')],
+  ['HMAC', 'shop', (body, at) => hmacWebhook(body, at), order('evt_1')],
+];
+
+describe('an authentic webhook', () => {
+  test.each(SENDERS)('of %s is stored, with its raw body, and acknowledged', async (_, provider, sign, body) => {
+    const answer = await post(sign(body), provider);
+
+    const [item] = table.items;
+    expect(answer).toEqual({
+      statusCode: 200, headers: { 'content-type': 'application/json' }, body: { result: 'stored', transaction_id: item.transaction_id.S },
+    });
+    expect(gunzipSync(item.body.B!).toString()).toBe(body);
+    expect(item).toMatchObject({ record_type: { S: 'transaction' }, provider: { S: provider ?? 'own' }, routed: { BOOL: true } });
+    expect(output.counted(Metric.STORED)).toBe(1);
+    expect(output.counted(Metric.NOT_UNDERSTOOD)).toBe(0);
+  });
+
+  test.each(SENDERS)('of %s is a duplicate when it is replayed with everything altered that is not signed', async (_, provider, sign, body) => {
+    const event = proxyEvent(sign(body), provider);
+    const replay: APIGatewayProxyEvent = {
+      ...event,
+      headers: { ...event.headers, 'User-Agent': 'other', 'X-Forwarded-For': '203.0.113.9', 'Content-Type': 'text/plain', 'Idempotency-Key': 'other' },
+      multiValueHeaders: { ...event.multiValueHeaders, 'Content-Type': ['text/plain'], 'Webhook-Attempt': ['2'], 'X-Request-Id': ['a', 'b'] },
+      httpMethod: 'PUT',
+      path: '/other',
+      queryStringParameters: { id: 'other' },
+      multiValueQueryStringParameters: { id: ['other'] },
+      stageVariables: { any: 'other' },
+      requestContext: { requestId: 'other', requestTimeEpoch: 1 } as APIGatewayProxyEvent['requestContext'],
+    };
+
+    const answers = [await handler(event), await handler(replay)];
+
+    expect(answers.map(({ statusCode, body: text }) => [statusCode, (JSON.parse(text) as { result: string }).result])).toEqual([[200, 'stored'], [200, 'duplicate']]);
+    expect(table.items).toHaveLength(1);
+    expect(output.counted(Metric.DUPLICATE)).toBe(1);
+  });
+
+  test.each(SENDERS)('of %s is a duplicate in its next delivery attempt', async (_, provider, sign, body) => {
+    const first = await post(sign(body, new Date(Date.now() - 200_000)), provider);
+    const second = await post(sign(body), provider);
+
+    expect([first.body.result, second.body.result]).toEqual(['stored', 'duplicate']);
+    expect(second.body.transaction_id).toBe(first.body.transaction_id);
+  });
+
+  test.each(SENDERS)('of %s that arrives five times at once is stored once', async (_, provider, sign, body) => {
+    const webhook = sign(body);
+
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(async () => post(webhook, provider)));
+
+    expect(answers.map(({ body: { result } }) => result).sort()).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'stored']);
+    expect(table.items).toHaveLength(1);
+  });
+
+  test('without an identifier is known by its bytes', async () => {
+    const [a, b] = ['{"type": "a"}', '{"type": "b"}'];
+
+    const answers = [await post(hmacWebhook(a), 'shop'), await post(hmacWebhook(b), 'shop'), await post(hmacWebhook(a), 'shop')];
+
+    expect(answers.map(({ body: { result } }) => result)).toEqual(['stored', 'stored', 'duplicate']);
+  });
+
+  test('of one transaction with another event is stored beside it', async () => {
+    const answers = [await post(stripeWebhook(stripeEvent('evt_1')), 'stripe'), await post(stripeWebhook(stripeEvent('evt_2')), 'stripe')];
+
+    expect(answers.map(({ body }) => body)).toEqual([
+      { result: 'stored', transaction_id: 'stripe:ch_1' }, { result: 'stored', transaction_id: 'stripe:ch_1' },
+    ]);
+    expect(table.items.map(({ timestamp }) => timestamp.S)).toEqual(['2026-01-31T12:00:00.000Z#evt_1', '2026-01-31T12:00:00.000Z#evt_2']);
+  });
+
+  test('that says nothing is stored, acknowledged and counted', async () => {
+    const answer = await post(stripeWebhookOfBytes(Buffer.from([0, 255, 1])), 'stripe');
+
+    const [item] = table.items;
+    expect(answer).toMatchObject({ statusCode: 200, body: { result: 'stored' } });
+    expect([...gunzipSync(item.body.B!)]).toEqual([0, 255, 1]);
+    expect(item).toMatchObject({ kind: { S: 'other' }, routed: { BOOL: false }, provider_event: { S: 'unknown' }, currency: { S: 'XXX' } });
+    expect(output.counted(Metric.NOT_UNDERSTOOD)).toBe(1);
+  });
+
+  test('of the largest size is stored', async () => {
+    const status = 'x'.repeat(MAX_BODY_BYTES - stripeEvent('evt_1', { padding: '' }).length);
+
+    expect(await post(stripeWebhook(stripeEvent('evt_1', { padding: status })), 'stripe')).toMatchObject({ statusCode: 200 });
+  });
+});
+
+describe('a webhook is refused', () => {
+  test.each<[string, SignedWebhook, string | undefined, number, object]>([
+    ['with a forged signature', stripeWebhook(stripeEvent('evt_1'), new Date(), 'whsec_other'), 'stripe', 401, { error: 'signature_mismatch' }],
+    ['with an old one', stripeWebhook(stripeEvent('evt_1'), new Date(1e9)), 'stripe', 401, { error: 'timestamp_out_of_tolerance' }],
+    ['without one', { body: Buffer.from('{}'), headers: {} }, 'stripe', 401, { error: 'signature_missing' }],
+    ['with half of one', { body: Buffer.from('{}'), headers: { 'stripe-signature': 't=1' } }, 'stripe', 401, { error: 'signature_malformed' }],
+    ['where it is unsigned rubbish', { body: Buffer.from('hello'), headers: {} }, undefined, 400, { error: 'not_a_webhook' }],
+    ['where it breaks the canonical schema', standardWebhook(canonical({ currency: 'eur' })), undefined, 400,
+      { error: 'invalid_body', field: 'currency', message: 'must be a currency code of ISO 4217 in upper case' }],
+    ['where nobody knows its provider', stripeWebhook('{}'), 'nobody', 404, { error: 'unknown_provider' }],
+    ['where it is too large', stripeWebhook('x'.repeat(MAX_BODY_BYTES + 1)), 'stripe', 413, { error: 'body_too_large' }],
+  ])('%s', async (_, webhook, provider, statusCode, body) => {
+    expect(await post(webhook, provider)).toEqual({ statusCode, headers: { 'content-type': 'application/json' }, body });
+    expect(table.items).toEqual([]);
+    expect(output.counted(Metric.REFUSED)).toBe(1);
+    expect(output.logged('WARN')).toHaveLength(1);
+  });
+});
+
+describe('a provider with ranges of addresses', () => {
+  const sentFrom = (event: APIGatewayProxyEvent, sourceIp: string | undefined): APIGatewayProxyEvent => (
+    { ...event, requestContext: { identity: { sourceIp } } as APIGatewayProxyEvent['requestContext'] }
+  );
+  const check = (sourceIp: string) => handler(sentFrom({
+    ...proxyEvent({ body: Buffer.alloc(0), headers: {} }, 'checked'), httpMethod: 'GET', queryStringParameters: { bt_challenge: '20f9f8ed05f77439fe955c977e4c8a53' },
+  }, sourceIp));
+  const FORBIDDEN = { statusCode: 403, headers: { 'content-type': 'application/json' }, body: '{"error":"source_not_allowed"}' };
+  const WARNING = { level: 'WARN', message: 'a webhook was refused', result: 'refused', reason: 'source_not_allowed' };
+
+  test('is served from one of them', async () => {
+    const { statusCode } = await handler(sentFrom(proxyEvent(stripeWebhook(stripeEvent('evt_1')), 'fenced'), '203.0.113.7'));
+
+    expect(statusCode).toBe(200);
+    expect(table.items).toHaveLength(1);
+  });
+
+  test.each([['another', '192.0.2.1'], ['one that cannot be read', 'test-invoke-source-ip'], ['none', undefined]])(
+    'is refused from an address that is %s, however well it is signed', async (_, sourceIp) => {
+      expect(await handler(sentFrom(proxyEvent(stripeWebhook(stripeEvent('evt_1')), 'fenced'), sourceIp))).toEqual(FORBIDDEN);
+
+      expect(table.items).toEqual([]);
+      expect(output.counted(Metric.REFUSED)).toBe(1);
+      expect(output.logged('WARN')).toEqual([{ ...WARNING, provider: 'fenced' }]);
+    });
+
+  test('gets a response to its endpoint check from an allowed address', async () => {
+    expect(await check('203.0.113.7')).toMatchObject({ statusCode: 200, body: expect.stringContaining('a-key|') });
+    expect(output.counted(Metric.REFUSED)).toBe(0);
+  });
+
+  test('gets no response to its endpoint check from another address', async () => {
+    expect(await check('192.0.2.1')).toEqual(FORBIDDEN);
+    expect(output.counted(Metric.REFUSED)).toBe(1);
+    expect(output.logged('WARN')).toEqual([{ ...WARNING, provider: 'checked' }]);
+  });
+});
+
+describe('a webhook is asked for again', () => {
+  const unavailable = (error: string) => ({ statusCode: 503, headers: { 'content-type': 'application/json', 'retry-after': '30' }, body: { error } });
+
+  test('where the store fails', async () => {
+    table.client.on(PutItemCommand).rejects(new Error('with a payload'));
+
+    expect(await post(stripeWebhook(stripeEvent('evt_1')), 'stripe')).toEqual(unavailable('unavailable'));
+    expect(output.counted(Metric.STORE_FAILED)).toBe(1);
+    expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', message: 'failed to process webhook', error: 'Error' }]);
+  });
+
+  test('where its secret is not set', async () => {
+    expect(await post(stripeWebhook(stripeEvent('evt_1')), 'unset')).toEqual(unavailable('secret_not_set'));
+    expect(output.counted(Metric.SECRET_NOT_SET)).toBe(1);
+    expect(table.items).toEqual([]);
+  });
+
+  test('where its secret cannot be read', async () => {
+    secrets.isDown = true;
+    jest.useFakeTimers({ now: Date.now() + 3_600_000 });
+
+    expect(await post(stripeWebhook(stripeEvent('evt_1')), 'stripe')).toEqual(unavailable('unavailable'));
+    expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', message: 'failed to process webhook', error: 'InternalServiceError' }]);
+  });
+
+  test('where anything unforeseen happens', async () => {
+    const event = Object.defineProperty(proxyEvent(stripeWebhook('{}'), 'stripe'), 'body', { get: () => { throw new TypeError('with a payload'); } });
+
+    expect((await handler(event)).statusCode).toBe(503);
+    expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', message: 'failed to process webhook', error: 'TypeError' }]);
+  });
+});

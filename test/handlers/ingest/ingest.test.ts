@@ -1,0 +1,263 @@
+import { ingest, type IngestPorts, type StoreResult } from '../../../handlers/ingest/ingest';
+import type { TransactionItem } from '../../../handlers/ingest/transaction-item';
+import type { TransmissionItem } from '../../../handlers/ingest/transmission-item';
+import { SCHEMES } from '../../../handlers/providers';
+import type { Scheme } from '../../../handlers/providers/shared/scheme';
+import { parseRequest, type WebhookRequest } from '../../../handlers/providers/shared/webhook-request';
+import { MAX_BODY_BYTES, type ProviderConfig } from '../../../src/private/contract';
+import { PROVIDERS } from '../support/validator-environment';
+import { proxyEvent, STANDARD_SECRET, standardWebhook, STRIPE_SECRET, stripeWebhook, type SignedWebhook } from '../support/webhooks';
+
+const NOW = new Date('2026-01-31T12:00:00Z');
+const BODY = '{"transaction_id": "order-1", "kind": "captured"}';
+
+interface Given {
+  readonly secrets?: readonly string[];
+  readonly anew?: readonly string[];
+  readonly stored?: StoreResult;
+}
+
+function ports({ secrets = [STANDARD_SECRET, STRIPE_SECRET], anew, stored = 'stored' }: Given = {}) {
+  return {
+    providers: PROVIDERS,
+    tiers: { medium: 1000, high: 10000 },
+    sources: { allows: jest.fn((_provider: string, _address: string | undefined) => true) },
+    secrets: { read: jest.fn(async () => secrets), reread: jest.fn(async () => anew) },
+    certificates: async () => Promise.reject(new Error('no certificate is needed')),
+    store: jest.fn(async (_item: TransactionItem, _transmission?: TransmissionItem): Promise<StoreResult> => stored),
+  } satisfies IngestPorts;
+}
+
+const take = async (webhook: SignedWebhook, given: IngestPorts = ports(), provider?: string) => (
+  (await ingest(parseRequest(proxyEvent(webhook, provider)), given, NOW)).outcomes[0]
+);
+
+describe('ingest', () => {
+  test.each(['stored', 'duplicate'] as const)('says that an authentic webhook is %s', async (stored) => {
+    const given = ports({ stored });
+
+    const outcome = await take(standardWebhook(BODY, 'msg_1', NOW), given);
+
+    expect(outcome).toEqual({ result: stored, transactionId: 'own:order-1', understood: true });
+    expect(given.store).toHaveBeenCalledWith(expect.objectContaining({ transaction_id: 'own:order-1', timestamp: '-#msg_1' }), undefined);
+  });
+
+  test('stores until when the transaction is kept', async () => {
+    const given = ports();
+
+    await take(standardWebhook(BODY, 'msg_1', NOW), { ...given, retentionSeconds: 86_400 });
+
+    expect(given.store.mock.calls[0][0].expires_at).toBe(NOW.getTime() / 1_000 + 86_400);
+  });
+
+  test('serves the first provider without a name, another by its name', async () => {
+    const given = ports();
+
+    await take(stripeWebhook('{"id": "evt_1", "type": "any"}', NOW), given, 'stripe');
+    await take(standardWebhook(BODY, 'msg_1', NOW), given);
+
+    expect(given.secrets.read.mock.calls).toEqual([[['arn:stripe'], NOW], [['arn:own'], NOW]]);
+    expect(given.secrets.reread).not.toHaveBeenCalled();
+  });
+
+  test.each(['nobody', 'constructor', 'STRIPE', ''])('knows no provider %p', async (provider) => {
+    expect(await take(stripeWebhook('{}', NOW), ports(), provider)).toEqual({ result: 'unknown-provider' });
+  });
+
+  test('refuses what comes from another address than the provider\'s before it looks at anything else', async () => {
+    const given = ports();
+    given.sources.allows.mockReturnValue(false);
+    const event = proxyEvent(stripeWebhook('x'.repeat(MAX_BODY_BYTES + 1), NOW), 'stripe');
+    event.requestContext = { identity: { sourceIp: '192.0.2.1' } } as typeof event.requestContext;
+
+    expect(await ingest(parseRequest(event), given, NOW)).toEqual({
+      outcomes: [{ result: 'refused', reason: 'source_not_allowed', provider: 'stripe' }],
+    });
+    expect(given.sources.allows.mock.calls).toEqual([['stripe', '192.0.2.1']]);
+    expect(given.secrets.read).not.toHaveBeenCalled();
+    expect(given.store).not.toHaveBeenCalled();
+  });
+
+  test('knows no provider whatever the address is', async () => {
+    const given = ports();
+    given.sources.allows.mockReturnValue(false);
+
+    expect(await take(stripeWebhook('{}', NOW), given, 'nobody')).toEqual({ result: 'unknown-provider' });
+  });
+
+  test('takes the largest body, and refuses a larger one before it looks at anything', async () => {
+    const given = ports();
+
+    const [largest, larger] = await Promise.all([0, 1].map(async (more) => take(stripeWebhook('x'.repeat(MAX_BODY_BYTES + more), NOW), given, 'stripe')));
+
+    expect(largest).toMatchObject({ result: 'stored', understood: false });
+    expect(larger).toEqual({ result: 'too-large' });
+    expect(given.secrets.read).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([['{"a": 1}', { result: 'refused', reason: 'signature_missing' }], ['[]', { result: 'refused', reason: 'signature_missing' }],
+    ['a=1', { result: 'not-a-webhook' }], ['1', { result: 'not-a-webhook' }], ['', { result: 'not-a-webhook' }]])(
+    'unsigned, %p is %j', async (body, outcome) => {
+      const given = ports();
+
+      expect(await take({ body: Buffer.from(body), headers: {} }, given)).toEqual(outcome);
+      expect(given.store).not.toHaveBeenCalled();
+    });
+
+  test('refuses a stale webhook without asking for secrets again', async () => {
+    const given = ports();
+
+    const outcome = await take(standardWebhook(BODY, 'msg_1', new Date(NOW.getTime() - 301_000)), given);
+
+    expect(outcome).toEqual({ result: 'refused', reason: 'timestamp_out_of_tolerance' });
+    expect(given.secrets.reread).not.toHaveBeenCalled();
+  });
+
+  test.each<[string, readonly string[] | undefined, object]>([
+    ['accepts what the rotated secret signed', [STANDARD_SECRET], { result: 'stored' }],
+    ['refuses what it did not sign', ['whsec_AAAA'], { result: 'refused', reason: 'signature_mismatch' }],
+    ['refuses where it was read a moment ago', undefined, { result: 'refused', reason: 'signature_mismatch' }],
+    ['asks to try again where the secret is gone', [], { result: 'secret-not-set' }],
+  ])('after a failed verification %s', async (_, anew, outcome) => {
+    const given = ports({ secrets: ['whsec_BBBB'], anew });
+
+    expect(await take(standardWebhook(BODY, 'msg_1', NOW), given)).toMatchObject(outcome);
+    expect(given.secrets.reread).toHaveBeenCalledWith(['arn:own'], NOW);
+  });
+
+  test.each<[string, Given, object]>([
+    ['none is set', { secrets: [] }, { result: 'secret-not-set' }],
+    ['none is usable', { secrets: ['not base64!'] }, { result: 'secret-not-set' }],
+    ['an unusable one was replaced', { secrets: ['not base64!'], anew: [STANDARD_SECRET] }, { result: 'stored' }],
+  ])('where of the secrets %s', async (_, given, outcome) => {
+    expect(await take(standardWebhook(BODY, 'msg_1', NOW), ports(given))).toMatchObject(outcome);
+  });
+
+  test('does not ask again for a secret that is not set: it is looked for once a minute anyway', async () => {
+    const given = ports({ secrets: [], anew: [STANDARD_SECRET] });
+
+    expect(await take(standardWebhook(BODY, 'msg_1', NOW), given)).toEqual({ result: 'secret-not-set' });
+    expect(given.secrets.reread).not.toHaveBeenCalled();
+  });
+
+  test('tells the user\'s own system what is wrong with its body, and stores nothing', async () => {
+    const given = ports();
+
+    const outcome = await take(standardWebhook('{"transaction_id": "order-1"}', 'msg_1', NOW), given);
+
+    expect(outcome).toEqual({ result: 'invalid', violation: { field: 'kind', message: 'is required' } });
+    expect(given.store).not.toHaveBeenCalled();
+  });
+
+  test('stores the same body of anybody else', async () => {
+    const [own] = PROVIDERS;
+
+    const outcome = await take(standardWebhook('{"transaction_id": "order-1"}', 'msg_1', NOW), { ...ports(), providers: [{ ...own, strict: false }] });
+
+    expect(outcome).toEqual({ result: 'stored', transactionId: 'own:msg_1', understood: false });
+  });
+
+  test('passes on that the store failed', async () => {
+    const error = new Error('no store');
+    const given = { ...ports(), store: async () => Promise.reject(error) };
+
+    expect(await take(standardWebhook(BODY, 'msg_1', NOW), given)).toEqual({ result: 'unavailable', error });
+  });
+});
+
+describe('a scheme of several webhooks in a request', () => {
+  const BATCH: ProviderConfig = { name: 'batch', scheme: 'hmac', secretArns: ['arn:batch'] };
+  const original = SCHEMES.hmac;
+  const eachItem = (request: WebhookRequest) => (
+    (JSON.parse(request.body.toString()) as string[]).map((item) => ({ ...request, body: Buffer.from(item) }))
+  );
+  const scheme = (signed: 'each' | 'together', overrides: Partial<Scheme> = {}): Scheme => ({
+    verify: ({ body }) => (body.includes('forged') ? 'signature_mismatch' : 'authentic'),
+    read: ({ body }) => ({ understood: true, fields: { eventId: body.toString(), kind: 'other', live: true, movesMoney: false, declined: false } }),
+    batch: { signed, split: eachItem },
+    acknowledgement: { accepted: 'all taken' },
+    ...overrides,
+  });
+  const send = async (items: readonly string[], given: IngestPorts) => (
+    ingest(parseRequest(proxyEvent({ body: Buffer.from(JSON.stringify(items)), headers: {} }, 'batch')), { ...given, providers: [BATCH] }, NOW)
+  );
+  const use = (replacement: Scheme) => {
+    (SCHEMES as Record<string, Scheme>).hmac = replacement;
+  };
+
+  afterEach(() => use(original));
+
+  test('stores each that is signed by itself, and refuses the others alone', async () => {
+    const given = ports();
+    use(scheme('each'));
+
+    const { outcomes, acknowledgement } = await send(['a', 'forged', 'b', 'forged too'], given);
+
+    expect(outcomes).toEqual([
+      { result: 'refused', reason: 'signature_mismatch' },
+      { result: 'stored', transactionId: 'batch:a', understood: true },
+      { result: 'stored', transactionId: 'batch:b', understood: true },
+    ]);
+    expect(acknowledgement).toEqual({ accepted: 'all taken' });
+    expect(given.store.mock.calls.map(([item]) => item.transaction_id)).toEqual(['batch:a', 'batch:b']);
+  });
+
+  test('stores all that one signature covers, or none', async () => {
+    const given = ports();
+    use(scheme('together'));
+
+    expect((await send(['a', 'b'], given)).outcomes.map(({ result }) => result)).toEqual(['stored', 'stored']);
+    expect((await send(['a', 'forged'], given)).outcomes).toEqual([{ result: 'refused', reason: 'signature_mismatch' }]);
+    expect(given.store).toHaveBeenCalledTimes(2);
+  });
+
+  test.each(['each', 'together'] as const)('signed %s, one that cannot be stored keeps none of the others from it', async (signed) => {
+    const error = new Error('no store');
+    const stored: unknown[] = [];
+    const given: IngestPorts = {
+      ...ports(),
+      store: async ({ transaction_id: id }) => {
+        await new Promise((resolve) => setTimeout(resolve, id === 'batch:a' ? 0 : 20));
+        if (id === 'batch:a') {
+          throw error;
+        }
+        stored.push(id);
+        return 'stored';
+      },
+    };
+    use(scheme(signed));
+
+    const { outcomes } = await send(['a', 'b', 'c'], given);
+
+    expect(outcomes[0]).toEqual({ result: 'unavailable', error });
+    expect(stored).toEqual(['batch:b', 'batch:c']);
+  });
+
+  test('asks for the secrets before anything is stored', async () => {
+    const given = ports();
+    given.secrets.read.mockResolvedValueOnce(['known']).mockRejectedValueOnce(new Error('no secrets'));
+    use(scheme('each'));
+
+    await expect(send(['a', 'b'], given)).rejects.toThrow('no secrets');
+  });
+
+  test.each<[StoreResult, object]>([
+    ['stored', { result: 'stored', transactionId: 'batch:a', understood: true }],
+    ['reused', { result: 'refused', reason: 'transmission_reused' }],
+  ])('hands the transmission to the store, which says %s', async (stored, outcome) => {
+    const given = ports({ stored });
+    const transmission = { id: 't-1', expiresAt: new Date('2026-02-04T12:00:00.001Z') };
+    use(scheme('each', {
+      read: ({ body }) => ({ understood: true, transmission, fields: { eventId: body.toString(), kind: 'other', live: true, movesMoney: false, declined: false } }),
+    }));
+
+    expect((await send(['a'], given)).outcomes).toEqual([outcome]);
+    expect(given.store).toHaveBeenCalledWith(expect.anything(), {
+      transaction_id: 'transmission:batch:t-1',
+      timestamp: '-',
+      record_type: 'transmission',
+      expires_at: 1770206401,
+      body_hash: 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',
+    });
+  });
+});

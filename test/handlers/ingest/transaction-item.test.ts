@@ -1,0 +1,273 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { transactionItem } from '../../../handlers/ingest/transaction-item';
+import { notUnderstood, type WebhookFields } from '../../../handlers/providers/shared/reading';
+import type { ProviderConfig } from '../../../src/private/contract';
+
+const PROVIDER: ProviderConfig = { name: 'stripe', scheme: 'stripe', secretArns: [] };
+const RAW_BODY = Buffer.from('{"the": "body"}');
+const RECEIVED_AT = new Date('2026-01-31T12:34:56.789Z');
+const FIELDS: WebhookFields = {
+  eventId: 'evt_1',
+  transactionId: 'pi_1',
+  eventName: 'charge.succeeded',
+  kind: 'captured',
+  status: 'succeeded',
+  live: true,
+  money: { minor: 1000001n, exponent: 2 },
+  currency: 'EUR',
+  customerId: 'cus_1',
+  paymentMethod: 'card',
+  country: 'DE',
+  cardCountry: 'FR',
+  cardBin: '42424242',
+  emailDomain: 'mail.example',
+  eventTime: new Date('2026-01-31T12:00:00Z'),
+  movesMoney: true,
+  declined: false,
+};
+
+function item(fields: Partial<WebhookFields> = {}, provider: Partial<ProviderConfig> = {}, rawBody = RAW_BODY) {
+  return transactionItem({
+    provider: { ...PROVIDER, ...provider },
+    reading: { understood: true, fields: { ...FIELDS, ...fields } },
+    rawBody,
+    receivedAt: RECEIVED_AT,
+    tiers: { medium: 1000, high: 10000, groups: [{ medium: 100000, high: 2000000, currencies: ['JPY'] }] },
+  });
+}
+
+const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
+
+test('an item of a system with a retention expires that long after its receipt, and no other does', () => {
+  const parts = {
+    provider: PROVIDER,
+    reading: { understood: true, fields: FIELDS },
+    rawBody: RAW_BODY,
+    receivedAt: RECEIVED_AT,
+    tiers: { medium: 1000, high: 10000 },
+  };
+
+  expect(transactionItem({ ...parts, retentionSeconds: 86_400 }).expires_at).toBe(Date.parse('2026-02-01T12:34:57Z') / 1_000);
+  expect(transactionItem(parts)).not.toHaveProperty('expires_at');
+});
+
+describe('transactionItem', () => {
+  test('writes all that is known', () => {
+    const { body, sweep_partition: partition, ...rest } = item();
+
+    expect(rest).toEqual({
+      transaction_id: 'stripe:pi_1',
+      timestamp: '2026-01-31T12:00:00.000Z#evt_1',
+      record_type: 'transaction',
+      event_id: 'evt_1',
+      provider: 'stripe',
+      provider_event: 'charge.succeeded',
+      kind: 'captured',
+      status: 'succeeded',
+      live: true,
+      routed: true,
+      amount_minor: 1000001n,
+      exponent: 2,
+      currency: 'EUR',
+      customer_id: 'cus_1',
+      payment_method: 'card',
+      country: 'DE',
+      card_country: 'FR',
+      card_bin: '42424242',
+      email_domain: 'mail.example',
+      event_time: '2026-01-31T12:00:00.000Z',
+      received_at: '2026-01-31T12:34:56.789Z',
+      customer_key: 'stripe:cus_1',
+      occurred_at: '2026-01-31T12:00:00.000Z',
+      sweep_at: '2026-01-31T12:44:56.789Z',
+    });
+    expect(gunzipSync(body as Uint8Array).equals(RAW_BODY)).toBe(true);
+    expect(partition).toMatch(/^[0-9]$/);
+  });
+
+  test('leaves out what is not known', () => {
+    const stored = transactionItem({
+      provider: PROVIDER, reading: notUnderstood(), rawBody: RAW_BODY, receivedAt: RECEIVED_AT, tiers: { medium: 1, high: 2 },
+    });
+
+    expect(stored).toEqual({
+      transaction_id: `stripe:${sha256(RAW_BODY)}`,
+      timestamp: `-#${sha256(RAW_BODY)}`,
+      record_type: 'transaction',
+      event_id: sha256(RAW_BODY),
+      provider: 'stripe',
+      provider_event: 'unknown',
+      kind: 'other',
+      live: true,
+      routed: false,
+      currency: 'XXX',
+      received_at: '2026-01-31T12:34:56.789Z',
+      body: expect.any(Uint8Array),
+    });
+  });
+});
+
+describe('the key', () => {
+  test('names the event where there is no transaction', () => {
+    expect(item({ transactionId: undefined }).transaction_id).toBe('stripe:evt_1');
+  });
+
+  test('has no time where none is signed', () => {
+    expect(item({ eventTime: undefined })).toMatchObject({ timestamp: '-#evt_1', occurred_at: '2026-01-31T12:34:56.789Z' });
+  });
+
+  test('of two events without identifiers differs', () => {
+    const [a, b] = [Buffer.from('a'), Buffer.from('b')].map((body) => item({ eventId: undefined, transactionId: undefined }, {}, body));
+
+    expect([a.transaction_id, a.timestamp]).not.toEqual([b.transaction_id, b.timestamp]);
+  });
+
+  test('does not depend on when it was received', () => {
+    const at = (receivedAt: Date) => {
+      const { transaction_id, timestamp } = transactionItem({
+        provider: PROVIDER, reading: notUnderstood('evt_1'), rawBody: RAW_BODY, receivedAt, tiers: { medium: 1, high: 2 },
+      });
+      return [transaction_id, timestamp];
+    };
+
+    expect(at(new Date(0))).toEqual(at(RECEIVED_AT));
+  });
+
+  test('is hashed where it would be too long', () => {
+    const longest = 'x'.repeat(2048 - 'stripe:'.length);
+
+    expect(item({ transactionId: longest }).transaction_id).toBe(`stripe:${longest}`);
+    expect(item({ transactionId: `${longest}x` }).transaction_id).toBe(`stripe:sha256:${sha256(Buffer.from(`${longest}x`, 'utf16le'))}`);
+    expect(item({ eventId: 'e'.repeat(256) }).event_id).toBe('e'.repeat(256));
+    expect(item({ eventId: 'e'.repeat(257) })).toMatchObject({
+      event_id: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      timestamp: expect.stringMatching(/^2026-01-31T12:00:00\.000Z#sha256:[0-9a-f]{64}$/),
+    });
+  });
+
+  test('stays within DynamoDB\'s limits, is valid text, and tells identifiers apart', () => {
+    const id = fc.oneof(fc.string({ minLength: 1 }), fc.string({ unit: 'binary', minLength: 1, maxLength: 3000, size: 'max' }), fc.constantFrom('\ud800', '\ud801'));
+
+    fc.assert(fc.property(id, id, (a, b) => {
+      const [first, second] = [a, b].map((value) => item({ transactionId: value, eventId: value, customerId: value, status: value }));
+      const bytes = (value: unknown) => Buffer.byteLength(String(value));
+
+      expect(bytes(first.transaction_id)).toBeLessThanOrEqual(2048);
+      expect(bytes(first.timestamp)).toBeLessThanOrEqual(1024);
+      expect(bytes(first.customer_key)).toBeLessThanOrEqual(2048);
+      for (const value of Object.values(first).filter((text) => typeof text === 'string')) {
+        expect(Buffer.from(value).toString()).toBe(value);
+      }
+      expect(first.transaction_id === second.transaction_id).toBe(a === b);
+      expect(first.timestamp === second.timestamp).toBe(a === b);
+      expect(first.customer_key === second.customer_key).toBe(a === b);
+    }));
+  });
+});
+
+describe('texts', () => {
+  test('are cut', () => {
+    expect(item({ status: 's'.repeat(300), eventName: 'n'.repeat(300) })).toMatchObject({
+      status: 's'.repeat(256), provider_event: 'n'.repeat(256),
+    });
+  });
+
+  test('are left out where they are empty', () => {
+    expect(item({ paymentMethod: '' })).not.toHaveProperty('payment_method');
+  });
+
+  test('are never cut into half a character', () => {
+    expect(item({ status: `${'s'.repeat(255)}𝄞` }).status).toBe(`${'s'.repeat(255)}\ufffd`);
+  });
+});
+
+describe('routed', () => {
+  test.each<[string, Partial<WebhookFields>]>([
+    ['a test', { live: false }], ['an event without an amount', { money: undefined }], ['an event that moves nothing', { movesMoney: false }],
+  ])('is not %s', (_, fields) => {
+    const stored = item(fields);
+
+    expect(stored.routed).toBe(false);
+    expect(Object.keys(stored).filter((name) => /^(customer_key|occurred_at|sweep)/.test(name))).toEqual([]);
+  });
+
+  test('is an amount of zero, and one without a currency', () => {
+    expect(item({ money: { minor: 0n, exponent: 2 } }).routed).toBe(true);
+    expect(item({ currency: undefined })).toMatchObject({ routed: true, currency: 'XXX' });
+  });
+
+  test.each<[readonly string[], string | undefined, boolean]>([
+    [['invoice.paid'], 'invoice.paid', true], [['invoice.paid'], 'charge.succeeded', false], [[], 'charge.succeeded', false], [['unknown'], undefined, true],
+  ])('by the user\'s own choice of %j, %s is: %p', (routedEvents, eventName, routed) => {
+    expect(item({ eventName, movesMoney: !routed }, { routedEvents }).routed).toBe(routed);
+  });
+
+  test('is none that failed, whoever chose its name', () => {
+    expect(item({ kind: 'failed', eventName: 'CAPTURE', movesMoney: true }, { routedEvents: ['CAPTURE'] }).routed).toBe(false);
+    expect(item({ kind: 'failed', movesMoney: true }).routed).toBe(false);
+  });
+
+  test('is none of a provider in test mode, whatever it says', () => {
+    expect(item({ live: true, movesMoney: true }, { testMode: true })).toMatchObject({ routed: false, live: false });
+  });
+});
+
+describe('the sparse indexes', () => {
+  test.each<[string, Partial<WebhookFields>]>([
+    ['a declined payment', { movesMoney: false }], ['one that names no money', { money: undefined, movesMoney: false }], ['one that says it moves money', {}],
+  ])('hold %s apart: many of them would crowd the transactions out of the page that a rule reads', (_, fields) => {
+    const stored = item({ ...fields, kind: 'failed', declined: true });
+
+    expect([stored.routed, stored.customer_key, stored.occurred_at]).toEqual([false, 'declined#stripe:cus_1', '2026-01-31T12:00:00.000Z']);
+    expect(stored).not.toHaveProperty('sweep_at');
+  });
+
+  test('hold a declined payment without a signed time by when it was received', () => {
+    expect(item({ kind: 'failed', declined: true, eventTime: undefined }).occurred_at).toBe('2026-01-31T12:34:56.789Z');
+  });
+
+  test.each<[string, Partial<WebhookFields>, Partial<ProviderConfig>]>([
+    ['a test', { live: false }, {}], ['a provider in test mode', {}, { testMode: true }], ['nobody', { customerId: undefined }, {}],
+    ['something that failed otherwise', { declined: false }, {}],
+  ])('hold no declined payment of %s', (_, fields, provider) => {
+    const stored = item({ kind: 'failed', declined: true, ...fields }, provider);
+
+    expect([stored.customer_key, stored.occurred_at]).toEqual([undefined, undefined]);
+  });
+
+  test.each(['cus_1#declined', 'declined#cus_1', '#declined', 'declined#stripe:cus_1'])('never mix the transactions of a customer %s with declines', (customerId) => {
+    const [routed, declined] = [item({ customerId }), item({ customerId, kind: 'failed', declined: true })].map((stored) => stored.customer_key);
+
+    expect([routed, declined]).toEqual([`stripe:${customerId}`, `declined#stripe:${customerId}`]);
+    expect(item({ kind: 'failed', declined: true }).customer_key).not.toBe(routed);
+  });
+
+  test('have keys of declines within what DynamoDB takes, however long a customer\'s id is', () => {
+    const key = item({ customerId: 'x'.repeat(5000), kind: 'failed', declined: true }, { name: 'p'.repeat(32) }).customer_key as string;
+
+    expect(key).toMatch(/^declined#p{32}:sha256:[0-9a-f]{64}$/);
+  });
+
+  test('hold nothing without a customer', () => {
+    const stored = item({ customerId: undefined });
+
+    expect([stored.customer_id, stored.customer_key, stored.occurred_at]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test.each<[bigint, string, boolean]>([
+    [1000000n, 'EUR', false], [1000001n, 'EUR', true], [-1000001n, 'EUR', true], [99999n, 'EUR', false], [200000000n, 'JPY', false], [200000001n, 'JPY', true],
+  ])('%s %s is awaited by the sweep: %p', (minor, currency, isSwept) => {
+    const stored = item({ money: { minor, exponent: 2 }, currency });
+
+    expect(['sweep_at', 'sweep_partition'].map((name) => name in stored)).toEqual([isSwept, isSwept]);
+  });
+
+  test('spread over all partitions, and one transaction stays in its own', () => {
+    const partitions = (count: number) => Array.from({ length: count }, (_, n) => item({ transactionId: `pi_${n}` }).sweep_partition);
+
+    expect([...new Set(partitions(200))].sort()).toEqual([...'0123456789']);
+    expect(partitions(5)).toEqual(partitions(5));
+  });
+});

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { batchItems, splitBatch } from '../../../../handlers/providers/shared/batch-items';
+import { request } from '../../support/webhooks';
+
+const itemsOf = (body: string, wrapper?: string) => batchItems(Buffer.from(body), 'items', wrapper).map(String);
+
+describe('batchItems', () => {
+  test('takes every element as its own JSON text', () => {
+    expect(itemsOf('{"live": "false", "items": [ {"a" : 1, "b": [true, null, "x"]}, {"a": 2}, [], 3, "four", null ]}'))
+      .toEqual(['{"a":1,"b":[true,null,"x"]}', '{"a":2}', '[]', '3', '"four"', 'null']);
+  });
+
+  test.each([
+    '9007199254740993', '123456789012345678901234567890', '1.10', '1e400', '-0', '0.1000000000000000000001',
+  ])('keeps the number %s as it was written', (number) => {
+    expect(itemsOf(`{"items": [{"id": ${number}, "ids": [${number}]}]}`)).toEqual([`{"id":${number},"ids":[${number}]}`]);
+  });
+
+  test('takes what is wrapped in each element, and an element that wraps nothing as it is', () => {
+    expect(itemsOf('{"items": [{"item": {"a": 1}}, {"other": {"a": 2}}, {"item": null}, 3]}', 'item'))
+      .toEqual(['{"a":1}', '{"other":{"a":2}}', '{"item":null}', '3']);
+  });
+
+  test('of members with one name takes the last, as JSON.parse does', () => {
+    const twice = '{"items": [], "items": [{"a": 1, "a": 2}]}';
+
+    expect(itemsOf(twice)).toEqual(['{"a":2}']);
+    expect(JSON.parse(twice)).toEqual({ items: [{ a: 2 }] });
+  });
+
+  test('keeps members with the names of the prototype\'s', () => {
+    const item = '{"__proto__":{"a":1},"constructor":2,"toString":3,"toJSON":4,"isLosslessNumber":true,"value":"5"}';
+
+    expect(itemsOf(`{"items":[${item}]}`)).toEqual([item]);
+  });
+
+  test.each([
+    '', '{', '{"items": [}', '{"items": [1]} 2', '{}', '[]', '[{"items": [1]}]', 'null', '1', '"items"', '{"items": {}}', '{"items": null}', '{"items": "1"}',
+    '{"items": 1}', '{"items": []}', '{"data": {"items": [1]}}', '{"__proto__": {"items": [1]}}',
+  ])('%j holds none', (body) => {
+    expect(itemsOf(body)).toEqual([]);
+  });
+
+  test.each([['[', ']'], ['{"a":', '}']])('a body of %s that is nested more deeply than the stack holds none', (open, close) => {
+    const body = `{"items":[${open.repeat(40_000)}1${close.repeat(40_000)}]}`;
+
+    expect(() => JSON.parse(body)).not.toThrow();
+    expect(itemsOf(body)).toEqual([]);
+  });
+
+  test('the texts say what the elements said', () => {
+    fc.assert(fc.property(fc.array(fc.jsonValue()), (items) => {
+      const body = JSON.stringify({ items });
+
+      expect(itemsOf(body).map((text) => JSON.parse(text) as unknown)).toEqual((JSON.parse(body) as { items: unknown[] }).items);
+    }));
+  });
+
+  test('the text of a text is the same', () => {
+    fc.assert(fc.property(fc.jsonValue(), (item) => {
+      const [text] = itemsOf(JSON.stringify({ items: [item] }));
+
+      expect(itemsOf(`{"items":[${text}]}`)).toEqual([text]);
+    }));
+  });
+
+  test('never throws, whatever the bytes', () => {
+    const text = fc.oneof(fc.json(), fc.string().map((any) => `{"items":[${any}]}`));
+    const bytes = fc.oneof(fc.uint8Array(), text.map((any) => Buffer.from(any)));
+
+    fc.assert(fc.property(bytes, (body) => expect(() => batchItems(Buffer.from(body), 'items')).not.toThrow()));
+  });
+});
+
+describe('splitBatch', () => {
+  const webhook = (body: string) => ({ ...request({ body: Buffer.from(body), headers: { 'X-Signature': 'abc' } }), provider: 'shop' });
+
+  test('makes each item a request with everything else as it was', () => {
+    const batch = webhook('{"items": [{"item": {"a": 1}}, {"item": {"a": 2}}]}');
+
+    expect(splitBatch(batch, 'items', 'item')).toEqual([{ ...batch, body: Buffer.from('{"a":1}') }, { ...batch, body: Buffer.from('{"a":2}') }]);
+  });
+
+  test.each(['', '{}', '{"items": []}', '{"items": {}}', '\u{0}'])('of %j makes the request itself', (body) => {
+    const single = webhook(body);
+
+    const [only, ...others] = splitBatch(single, 'items');
+
+    expect(only).toBe(single);
+    expect(others).toEqual([]);
+  });
+});

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { readMapped } from '../../../../handlers/providers/shared/mapped-transaction';
+import type { FieldsConfig } from '../../../../src/private/contract';
+
+const FIELDS: FieldsConfig = {
+  transactionId: 'data.id',
+  eventId: 'id',
+  eventName: 'type',
+  eventTime: 'at',
+  amount: 'data.amount',
+  currency: 'data.currency',
+  status: 'data.status',
+  customerId: 'data.customer',
+  paymentMethod: 'data.method',
+  country: 'data.country',
+  cardCountry: 'data.card.country',
+  cardBin: 'data.card.number',
+  email: 'data.email',
+  live: 'live',
+  kinds: { paid: 'captured', declined: 'failed', held: 'authorised' },
+};
+const BODY = {
+  id: 'evt_1',
+  type: 'paid',
+  at: '2026-01-31T12:00:00Z',
+  live: true,
+  data: { id: 77, amount: 1234, currency: 'eur', status: 'ok', customer: 'c_1', method: 'card', country: 'de', card: { country: 'FR', number: '4242424212345678' }, email: 'Some.One@Mail.Example' },
+};
+
+const read = (body: unknown, fields: FieldsConfig = FIELDS, eventId?: string) => readMapped(Buffer.from(JSON.stringify(body)), fields, eventId);
+const withData = (data: object) => ({ ...BODY, data: { ...BODY.data, ...data } });
+
+describe('readMapped', () => {
+  test('reads every field by its path', () => {
+    const reading = read(BODY);
+
+    expect(reading).toEqual({
+      understood: true,
+      fields: {
+        eventId: 'evt_1',
+        transactionId: '77',
+        eventName: 'paid',
+        kind: 'captured',
+        status: 'ok',
+        live: true,
+        money: { minor: 1234n, exponent: 2 },
+        currency: 'EUR',
+        customerId: 'c_1',
+        paymentMethod: 'card',
+        country: 'DE',
+        cardCountry: 'FR',
+        cardBin: '42424242',
+        emailDomain: 'mail.example',
+        eventTime: new Date('2026-01-31T12:00:00Z'),
+        movesMoney: true,
+        declined: false,
+      },
+    });
+  });
+
+  test('an identifier that is signed outside the body wins', () => {
+    expect(read(BODY, FIELDS, 'msg_1').fields.eventId).toBe('msg_1');
+  });
+
+  test('without paths it knows nothing but that it is live', () => {
+    expect(read(BODY, {})).toEqual({ understood: true, fields: expect.objectContaining({ eventId: undefined, kind: 'other', live: true, money: undefined }) });
+  });
+
+  test.each<[FieldsConfig['amountUnit'], unknown, unknown, bigint, number]>([
+    [undefined, 1234, 'EUR', 1234n, 2],
+    ['minor', '1234', 'JPY', 1234n, 0],
+    ['major', 12.34, 'EUR', 1234n, 2],
+    ['major', '12.345', 'BHD', 12345n, 3],
+    ['major', '12', undefined, 1200n, 2],
+    ['major', '12', 'ABC', 1200n, 2],
+    ['major', '12', 'XXX', 1200n, 2],
+  ])('an amount in %p units, %p %p', (amountUnit, amount, currency, minor, exponent) => {
+    const reading = read(withData({ amount, currency }), { ...FIELDS, amountUnit });
+
+    expect(reading).toMatchObject({ understood: true, fields: { money: { minor, exponent } } });
+  });
+
+  test.each(['12,34', 1.5, {}, true, '9'.repeat(40)])('the amount %p is not understood, the rest is', (amount) => {
+    const reading = read(withData({ amount }));
+
+    expect(reading).toMatchObject({ understood: false, fields: { transactionId: '77', money: undefined } });
+  });
+
+  test.each([null, undefined])('no amount (%p) is understood', (amount) => {
+    expect(read(withData({ amount }))).toMatchObject({ understood: true, fields: { money: undefined } });
+  });
+
+  test.each([
+    ['paid', 'captured', true], ['declined', 'failed', false], ['held', 'authorised', false], ['new', 'other', true], ['constructor', 'other', true],
+    [undefined, 'other', true],
+  ])('the event %p is %s, moves money: %p, and is a decline where it failed', (type, kind, movesMoney) => {
+    expect(read({ ...BODY, type }).fields).toMatchObject({ kind, movesMoney, declined: kind === 'failed' });
+  });
+
+  test.each<[unknown, boolean]>([[true, true], ['true', true], [false, false], ['false', false], ['live', true], [1, true], [undefined, true]])(
+    'where the field for it says %p, live is %p', (live, expected) => {
+      expect(read({ ...BODY, live }).fields.live).toBe(expected);
+    });
+
+  test.each<[unknown, unknown]>([['41111', 'someone'], [42424242, ['a@mail.example']], [null, null], ['4242 4242', 'a@mail.example\u0000']])(
+    'neither %p nor %p is kept, and the rest is understood', (number, email) => {
+      expect(read(withData({ card: { number }, email }))).toMatchObject({
+        understood: true, fields: { transactionId: '77', cardBin: undefined, emailDomain: undefined },
+      });
+    });
+
+  test.each(['', '{', '1', '"a"', 'null', 'a=1'])('the body %p is not understood', (text) => {
+    expect(readMapped(Buffer.from(text), FIELDS, 'msg_1')).toMatchObject({ understood: false, fields: { eventId: 'msg_1', movesMoney: false } });
+  });
+
+  test('never throws, whatever the body holds', () => {
+    const data = fc.record(Object.fromEntries(['id', 'amount', 'currency', 'country', 'card', 'email'].map((name) => [name, fc.jsonValue()])));
+
+    const body = fc.oneof(fc.jsonValue(), fc.record({ type: fc.jsonValue(), at: fc.jsonValue(), data }));
+
+    fc.assert(fc.property(body, fc.constantFrom('minor' as const, 'major' as const), (value, amountUnit) => {
+      expect(() => read(value, { ...FIELDS, amountUnit })).not.toThrow();
+    }));
+  });
+});

@@ -1,0 +1,67 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { parseRequest, soleHeader } from '../../../../handlers/providers/shared/webhook-request';
+import { proxyEvent } from '../../support/webhooks';
+
+const event = (overrides: Partial<APIGatewayProxyEvent>): APIGatewayProxyEvent => (
+  { ...proxyEvent({ body: Buffer.from('x'), headers: {} }), ...overrides }
+);
+
+describe('parseRequest', () => {
+  test('takes exactly the bytes that were sent out of base64', () => {
+    const bytes = Buffer.from([0, 255, 254, 10, 13]);
+
+    const { body } = parseRequest(event({ body: bytes.toString('base64'), isBase64Encoded: true }));
+
+    expect(body.equals(bytes)).toBe(true);
+  });
+
+  test.each<[string | null, string]>([['ü', 'ü'], [null, '']])('takes the text %p as it is', (body, expected) => {
+    const request = parseRequest(event({ body, isBase64Encoded: false }));
+
+    expect(request.body.toString()).toBe(expected);
+  });
+
+  test.each<[string, unknown, string | undefined]>([
+    ['the address', { identity: { sourceIp: '192.0.2.1' } }, '192.0.2.1'],
+    ['none of a context without an identity', {}, undefined],
+    ['none without a context', undefined, undefined],
+  ])('takes %s', (_, requestContext, expected) => {
+    expect(parseRequest(event({ requestContext } as Partial<APIGatewayProxyEvent>)).sourceIp).toBe(expected);
+  });
+
+  test.each<[APIGatewayProxyEvent['pathParameters'], string | undefined]>([
+    [{ provider: 'stripe' }, 'stripe'], [{}, undefined], [null, undefined],
+  ])('takes the provider of %p', (pathParameters, provider) => {
+    expect(parseRequest(event({ pathParameters })).provider).toBe(provider);
+  });
+});
+
+describe('soleHeader', () => {
+  const absent = { value: undefined, repeated: false };
+
+  test('finds a header whatever its case', () => {
+    const request = parseRequest(event({ headers: { 'STRIPE-signature': 'a' }, multiValueHeaders: {} }));
+
+    expect(soleHeader(request, 'Stripe-Signature')).toEqual({ value: 'a', repeated: false });
+  });
+
+  test.each<[string, Partial<APIGatewayProxyEvent>]>([
+    ['in the multi-value headers', { headers: { 'x-a': '2' }, multiValueHeaders: { 'x-a': ['1', '2'] } }],
+    ['in two spellings', { headers: {}, multiValueHeaders: { 'x-a': ['1'], 'X-A': ['2'] } }],
+    ['in two spellings of single headers', { headers: { 'x-a': '1', 'X-A': '1' }, multiValueHeaders: {} }],
+  ])('says that a header is repeated %s', (_, overrides) => {
+    expect(soleHeader(parseRequest(event(overrides)), 'x-a')).toEqual({ value: '1', repeated: true });
+  });
+
+  test.each<[string, Partial<APIGatewayProxyEvent>]>([
+    ['no headers at all', { headers: null as never, multiValueHeaders: null as never }],
+    ['an undefined header', { headers: { 'x-a': undefined }, multiValueHeaders: { 'x-a': undefined } }],
+    ['a header without a value', { headers: {}, multiValueHeaders: { 'x-a': [] } }],
+    ['a name of Object\'s prototype', { headers: { __proto__: 'x' } as never }],
+  ])('finds nothing in %s', (_, overrides) => {
+    const request = parseRequest(event(overrides));
+
+    expect(soleHeader(request, 'x-a')).toEqual(absent);
+    expect(soleHeader(request, 'constructor')).toEqual(absent);
+  });
+});

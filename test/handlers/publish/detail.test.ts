@@ -1,0 +1,123 @@
+import { UnreadableItem, type StoredItem } from '../../../handlers/aws/stored-item';
+import { toAssessedDetail, toTransactionDetail } from '../../../handlers/publish/detail';
+import { ASSESSMENT, RECEIVED_AT, TIERS, barestTransaction, storedTransaction } from '../support/items';
+
+function detailOf(overrides: Parameters<typeof storedTransaction>[0]) {
+  return toTransactionDetail(storedTransaction(overrides) as StoredItem, TIERS);
+}
+
+describe('toTransactionDetail', () => {
+  test('makes the detail of a complete item, and nothing besides', () => {
+    const detail = detailOf({ body: { B: Buffer.from('raw') } });
+
+    expect(detail).toStrictEqual({
+      transaction_id: 'stripe:pi_1',
+      timestamp: '2025-03-04T05:06:00.000Z#evt_1',
+      event_id: 'evt_1',
+      provider: 'stripe',
+      provider_event: 'payment_intent.succeeded',
+      kind: 'captured',
+      status: 'succeeded',
+      live: true,
+      routed: true,
+      amount: 12345.67,
+      amount_minor: '1234567',
+      exponent: 2,
+      currency: 'EUR',
+      customer_id: 'cus_1',
+      payment_method: 'card',
+      country: 'DE',
+      card_country: 'FR',
+      card_bin: '424242',
+      email_domain: 'mail.example',
+      event_time: '2025-03-04T05:06:00.000Z',
+      received_at: RECEIVED_AT,
+      tier: 'high',
+      alert_subject: 'High: captured 12,345.67 EUR (stripe)',
+      alert_text: 'High: captured 12,345.67 EUR (stripe)\nID stripe:pi_1\nCustomer cus_1\nTime 2025-03-04 05:06:00 UTC',
+      alert_sms: 'High: captured 12,345.67 EUR (stripe). ID stripe:pi_1. Customer cus_1. Time 2025-03-04 05:06:00 UTC',
+    });
+  });
+
+  test('leaves absent fields out', () => {
+    const detail = JSON.parse(JSON.stringify(toTransactionDetail(barestTransaction() as StoredItem, TIERS))) as object;
+
+    expect(Object.keys(detail).sort()).toEqual([
+      'alert_sms', 'alert_subject', 'alert_text', 'currency', 'event_id', 'kind', 'live', 'provider', 'provider_event', 'received_at', 'routed',
+      'timestamp', 'transaction_id',
+    ]);
+    expect(detail).toMatchObject({ currency: 'XXX', alert_text: expect.stringContaining('Time 2025-03-04 05:06:07 UTC') });
+  });
+
+  test('calls a missing currency XXX', () => {
+    expect(detailOf({ currency: undefined }).currency).toBe('XXX');
+  });
+
+  test('gives the amount absolute and clamped, and the exact one beside it', () => {
+    expect(detailOf({ amount_minor: { N: '-1234567' } })).toMatchObject({ amount: 12345.67, amount_minor: '-1234567' });
+    expect(detailOf({ amount_minor: { N: '90071992547409931234' } })).toMatchObject({ amount: 5e9, amount_minor: '90071992547409931234' });
+  });
+
+  test('names the tier by the currency\'s own thresholds', () => {
+    const tiers = { ...TIERS, groups: [{ medium: 20000, high: 50000, currencies: ['EUR'] }] };
+
+    expect(toTransactionDetail(storedTransaction() as StoredItem, tiers)).toMatchObject({ tier: 'low', alert_subject: expect.stringMatching(/^Low: /) });
+  });
+
+  test.each([
+    ['transaction_id', { N: '12' }],
+    ['transaction_id', undefined],
+    ['timestamp', { N: '12' }],
+    ['event_id', undefined],
+    ['provider', { M: { name: { S: 'stripe' } } }],
+    ['kind', { S: 'unheard-of' }],
+    ['live', { S: 'true' }],
+    ['routed', undefined],
+    ['amount_minor', { S: '100' }],
+    ['amount_minor', { N: '10.5' }],
+    ['exponent', undefined],
+    ['exponent', { N: '-1' }],
+    ['exponent', { N: '39' }],
+    ['customer_id', { N: '7' }],
+    ['card_bin', { N: '424242' }],
+    ['email_domain', { SS: ['a'] }],
+    ['event_time', { S: 'yesterday' }],
+    ['received_at', undefined],
+  ])('refuses an item whose %s is %j', (name, value) => {
+    expect(() => detailOf({ [name]: value })).toThrow(new UnreadableItem(name));
+  });
+});
+
+describe('toAssessedDetail', () => {
+  test('adds the verdict, and the alert tells of it', () => {
+    const item = storedTransaction(ASSESSMENT) as StoredItem;
+
+    const detail = toAssessedDetail(item, TIERS);
+
+    expect(detail).toStrictEqual({
+      ...toTransactionDetail(item, TIERS),
+      verdict: 'review',
+      score: 40,
+      reasons: ['amount 12,345.67 EUR is over 10,000 (+40)'],
+      rule_set: '0123456789ab',
+      assessed_at: '2025-03-04T05:06:09.000Z',
+      alert_subject: 'REVIEW: captured 12,345.67 EUR (stripe)',
+      alert_text: expect.stringMatching(/^REVIEW: [^]*\nScore 40, because\n- amount 12,345\.67 EUR is over 10,000 \(\+40\)\nID stripe:pi_1\n[^]* UTC$/),
+      alert_sms: expect.stringContaining('REVIEW: captured 12,345.67 EUR (stripe). ID stripe:pi_1. amount'),
+    });
+  });
+
+  test.each([
+    ['verdict', { S: 'constructor' }],
+    ['verdict', { BOOL: true }],
+    ['score', { S: '40' }],
+    ['score', undefined],
+    ['reasons', { S: 'because' }],
+    ['rule_set', undefined],
+    ['assessed_at', undefined],
+  ])('refuses an item whose %s is %j', (name, value) => {
+    const item = storedTransaction({ ...ASSESSMENT, [name]: value }) as StoredItem;
+
+    expect(() => toAssessedDetail(item, TIERS)).toThrow(new UnreadableItem(name));
+  });
+});

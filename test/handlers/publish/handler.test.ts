@@ -1,0 +1,80 @@
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { handler } from '../../../handlers/publish/handler';
+import { SWEEP_INPUT } from '../../../src/private/contract';
+import { FakeBus } from '../support/fake-bus';
+import { FakeQueue } from '../support/fake-queue';
+import { FakeTable } from '../support/fake-table';
+import { RECEIVED_AT, TIERS, insertion, sequenceNumber, storedTransaction } from '../support/items';
+import { Output } from '../support/output';
+
+const CONTEXT = { getRemainingTimeInMillis: () => 60_000 };
+
+function batch(...positions: number[]): DynamoDBStreamEvent {
+  return { Records: positions.map((position) => insertion(position)) } as unknown as DynamoDBStreamEvent;
+}
+
+describe('event-relay', () => {
+  const table = new FakeTable();
+  const bus = new FakeBus();
+  const queue = new FakeQueue();
+  const output = new Output();
+
+  beforeEach(() => {
+    table.reset();
+    bus.reset();
+    queue.reset();
+    output.capture();
+    Object.assign(process.env, {
+      TABLE_NAME: 'transactions',
+      EVENT_BUS_NAME: 'payment-events',
+      EVENT_SOURCE: 'payments',
+      TIERS: JSON.stringify(TIERS),
+      DEAD_LETTER_QUEUE_URL: 'https://sqs/dlq',
+    });
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test('on the stream it publishes under the configured source, on the configured bus', async () => {
+    const response = await handler(batch(1, 2), CONTEXT);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(bus.published).toEqual([1, 2].map(() => expect.objectContaining({ EventBusName: 'payment-events', Source: 'payments' })));
+    expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_2']);
+  });
+
+  test('on the stream it reports the first failure to Lambda', async () => {
+    bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_2' ? 'InternalFailure' : undefined));
+
+    expect(await handler(batch(1, 2, 3), CONTEXT)).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(2) }] });
+    expect(bus.calls).toBe(3);
+  });
+
+  test('on its schedule it sweeps what is due by now', async () => {
+    jest.useFakeTimers({ now: Date.parse(RECEIVED_AT) + 10 * 60_000, doNotFake: ['setTimeout', 'nextTick', 'setImmediate'] });
+    table.store(storedTransaction());
+    table.store(storedTransaction({ transaction_id: { S: 'stripe:later' }, sweep_at: { S: '2025-03-04T05:16:07.090Z' } }));
+
+    const response = await handler(SWEEP_INPUT, CONTEXT);
+
+    expect(response).toBeUndefined();
+    expect(bus.ids).toEqual(['stripe:pi_1']);
+  });
+
+  test('the sweep heeds the time that Lambda leaves it', async () => {
+    table.store(storedTransaction());
+
+    await handler(SWEEP_INPUT, { getRemainingTimeInMillis: () => 1000 });
+
+    expect(bus.calls).toBe(0);
+  });
+
+  test('without its configuration it fails', async () => {
+    delete process.env.EVENT_BUS_NAME;
+
+    await expect(handler(batch(1), CONTEXT)).rejects.toThrow('EVENT_BUS_NAME');
+  });
+});

@@ -1,0 +1,197 @@
+import type { StoredItem } from '../../../handlers/aws/stored-item';
+import { MAX_BATCH_BYTES } from '../../../handlers/publish/event-batches';
+import { relayChanges } from '../../../handlers/publish/publish';
+import { putEvents } from '../../../handlers/publish/put-events';
+import { Metric } from '../../../src/private/contract';
+import { FakeBus } from '../support/fake-bus';
+import { FakeQueue } from '../support/fake-queue';
+import { ASSESSMENT, TIERS, insertion, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
+import { Output } from '../support/output';
+
+const CONFIG = { eventBusName: 'payment-events', source: 'payments', tiers: TIERS };
+const PORTS = { put: putEvents, sleep: async () => {}, random: () => 0 };
+
+/** The insertions of n transactions, from number 1 on. */
+function insertions(count: number) {
+  return Array.from({ length: count }, (_, index) => insertion(index + 1));
+}
+
+/** The verdict of a transaction that is blocked. */
+function blocked(position: number) {
+  const id = { transaction_id: { S: `stripe:pi_${position}` } };
+  return streamRecord(position, 'MODIFY', {
+    newImage: storedTransaction({ ...id, ...ASSESSMENT, verdict: { S: 'block' } }) as StoredItem, oldImage: storedTransaction(id) as StoredItem,
+  });
+}
+
+function ids(from: number, to: number): string[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => `stripe:pi_${from + index}`);
+}
+
+describe('relayChanges', () => {
+  const bus = new FakeBus();
+  const queue = new FakeQueue();
+  const output = new Output();
+
+  beforeEach(() => {
+    bus.reset();
+    queue.reset();
+    output.capture();
+    process.env.DEAD_LETTER_QUEUE_URL = 'https://sqs/dlq';
+  });
+
+  test('publishes a batch in order and reports nothing', async () => {
+    const response = await relayChanges(insertions(25), CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(bus.ids).toEqual(ids(1, 25));
+    expect(bus.calls).toBe(3);
+  });
+
+  test('of 25 records the 13th keeps failing: it is reported, and nothing behind its call was sent', async () => {
+    bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_13' ? 'InternalFailure' : undefined));
+
+    const response = await relayChanges(insertions(25), CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(13) }] });
+    expect(bus.ids).toEqual([...ids(1, 12), ...ids(14, 20)]);
+    expect(bus.calls).toBe(4);
+    expect(queue.letters).toEqual([]);
+    expect(output.logged('WARN')).toEqual([expect.objectContaining({ error: 'InternalFailure', sequenceNumber: sequenceNumber(13) })]);
+  });
+
+  test('what Lambda sends again after such a report completes the batch', async () => {
+    bus.reset(({ transaction_id: id }, call) => (id === 'stripe:pi_13' && call < 4 ? 'InternalFailure' : undefined));
+    await relayChanges(insertions(25), CONFIG, PORTS);
+
+    const response = await relayChanges(insertions(25).slice(12), CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(new Set(bus.ids)).toEqual(new Set(ids(1, 25)));
+  });
+
+  test('entries that fail once are recovered without Lambda', async () => {
+    bus.reset(({ transaction_id: id }, call) => (['stripe:pi_2', 'stripe:pi_5'].includes(id) && call === 0 ? 'ThrottlingException' : undefined));
+
+    const response = await relayChanges(insertions(6), CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_3', 'stripe:pi_4', 'stripe:pi_6', 'stripe:pi_2', 'stripe:pi_5']);
+  });
+
+  test('a call that times out reports the first of its records', async () => {
+    bus.client.rejects(Object.assign(new Error('timed out'), { name: 'TimeoutError' }));
+
+    const response = await relayChanges(insertions(25), CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(1) }] });
+    expect(queue.letters).toEqual([]);
+  });
+
+  test('a verdict that blocks is published twice, as an assessment and as a block', async () => {
+    const response = await relayChanges([insertion(1), blocked(2), insertion(3)], CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(bus.published.map(({ DetailType }) => DetailType)).toEqual([
+      'transaction.received', 'transaction.assessed', 'transaction.blocked', 'transaction.received',
+    ]);
+  });
+
+  test('where the second of both events fails, their record comes again with all behind it', async () => {
+    let seen = 0;
+    bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_2' && ++seen > 1 ? 'InternalFailure' : undefined));
+
+    const response = await relayChanges([insertion(1), blocked(2), insertion(3, { kind: undefined })], CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(2) }] });
+    expect(bus.published.map(({ DetailType }) => DetailType)).toEqual(['transaction.received', 'transaction.assessed']);
+    expect(queue.letters).toEqual([]);
+  });
+
+  test('a batch that is delivered twice is published twice, the same way', async () => {
+    await relayChanges(insertions(3), CONFIG, PORTS);
+    await relayChanges(insertions(3), CONFIG, PORTS);
+
+    expect(bus.published.slice(3)).toEqual(bus.published.slice(0, 3));
+  });
+
+  test('ignores what is no event, an operator\'s odd item among it', async () => {
+    const odd = { transaction_id: { N: '12' }, timestamp: { N: '1' }, note: { M: { deep: { L: [{ NULL: true }] } } } } as StoredItem;
+    const claimed = { ...storedTransaction(), claim_owner: { S: 'arn' } } as StoredItem;
+
+    const response = await relayChanges([
+      streamRecord(1, 'INSERT', { newImage: odd }),
+      streamRecord(2, 'MODIFY', { newImage: odd, oldImage: odd }),
+      streamRecord(3, 'REMOVE', { oldImage: odd }),
+      streamRecord(4, 'MODIFY', { newImage: claimed, oldImage: storedTransaction() as StoredItem }),
+      streamRecord(5, 'REMOVE', { oldImage: storedTransaction() as StoredItem }),
+      {},
+    ], CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(bus.calls).toBe(0);
+    expect(queue.letters).toEqual([]);
+  });
+
+  test('an item that cannot be read is set aside, and the batch goes on', async () => {
+    const response = await relayChanges([insertion(1), insertion(2, { received_at: undefined }), insertion(3)], CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_3']);
+    expect(queue.letters).toEqual([{
+      origin: 'event-relay',
+      error: 'UnreadableItem: the attribute received_at is missing or not as expected',
+      keys: { transaction_id: { S: 'stripe:pi_2' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } },
+      sequence_number: sequenceNumber(2),
+    }]);
+    expect(output.counted(Metric.SET_ASIDE)).toBe(1);
+  });
+
+  test('an event over the size limit is set aside', async () => {
+    const reasons = { L: [{ S: 'x'.repeat(MAX_BATCH_BYTES) }] };
+    const record = streamRecord(2, 'MODIFY', {
+      newImage: storedTransaction({ ...ASSESSMENT, reasons }) as StoredItem, oldImage: storedTransaction() as StoredItem,
+    });
+
+    const response = await relayChanges([insertion(1), record, insertion(3)], CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_3']);
+    expect(queue.letters).toEqual([expect.objectContaining({ error: 'EntryTooLarge', sequence_number: sequenceNumber(2) })]);
+  });
+
+  test('an entry that the bus calls malformed is set aside', async () => {
+    bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_2' ? 'MalformedDetail' : undefined));
+
+    const response = await relayChanges(insertions(3), CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(queue.letters).toEqual([expect.objectContaining({ error: 'MalformedDetail', sequence_number: sequenceNumber(2) })]);
+  });
+
+  test('a record that can\'t even be set aside is reported', async () => {
+    queue.fail();
+
+    const response = await relayChanges([insertion(1), insertion(2, { kind: undefined }), insertion(3)], CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(2) }] });
+    expect(output.logged('WARN')).toEqual([expect.objectContaining({ error: 'QueueDown' })]);
+  });
+
+  test('what lies behind a failure is not set aside yet: it comes again', async () => {
+    bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_2' ? 'InternalFailure' : undefined));
+
+    const response = await relayChanges([insertion(1), insertion(2), insertion(3, { kind: undefined })], CONFIG, PORTS);
+
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(2) }] });
+    expect(queue.letters).toEqual([]);
+  });
+
+  test('logs no payload', async () => {
+    bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_2' ? 'InternalFailure' : undefined));
+
+    await relayChanges([insertion(1, { kind: undefined }), insertion(2)], CONFIG, PORTS);
+
+    expect(output.text()).not.toMatch(/cus_1|pi_|12345/);
+  });
+});

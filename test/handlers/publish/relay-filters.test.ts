@@ -1,0 +1,140 @@
+import * as fc from 'fast-check';
+import { writeVerdict } from '../../../handlers/assess/assessments';
+import type { StoredItem } from '../../../handlers/aws/stored-item';
+import { toChange, type StreamRecord } from '../../../handlers/aws/stream-change';
+import { toTransactionDetail } from '../../../handlers/publish/detail';
+import { relayChanges } from '../../../handlers/publish/publish';
+import { putEvents } from '../../../handlers/publish/put-events';
+import { eventsOf } from '../../../handlers/publish/stream-events';
+import { closeTransaction, takeOver } from '../../../handlers/publish/sweep/open-transactions';
+import type { AssessmentResult } from '../../../src/private/contract';
+import { RELAY_FILTERS } from '../../../src/private/stream-filters';
+import { matches } from '../../support/event-pattern';
+import { render, workflowOf } from '../../support/state-machine';
+import { streamRecordCase } from '../../support/stream-cases';
+import { FakeBus } from '../support/fake-bus';
+import { FakeQueue } from '../support/fake-queue';
+import { FakeTable } from '../support/fake-table';
+import { ASSESSMENT, insertion, RECEIVED_AT, storedTransaction, streamRecord, TIERS } from '../support/items';
+import { Output } from '../support/output';
+
+const CONFIG = { eventBusName: 'payment-events', source: 'payments', tiers: TIERS };
+const KEY = { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } };
+const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, TIERS);
+const CLAIM = { claim_owner: { S: 'a' }, claimed_at: { S: RECEIVED_AT } };
+const SEEN = '2025-03-04T05:16:07.089Z';
+const LOOK = { seen: SEEN, next: '2025-03-04T05:36:07.089Z', deadBefore: '2025-03-04T06:00:00.000Z' };
+
+const passes = (record: StreamRecord) => RELAY_FILTERS.some((filter) => matches({ ...filter }, record));
+
+/** The events of a change; undefined if it cannot be read. */
+function eventsFor(record: StreamRecord): unknown[] | undefined {
+  try {
+    return eventsOf(toChange(record), CONFIG);
+  } catch {
+    return undefined;
+  }
+}
+
+describe('the filters of the relay\'s stream', () => {
+  const table = new FakeTable();
+
+  /** The record of a write that the system itself does. */
+  async function changeBy(before: Parameters<typeof storedTransaction>[0], write: () => unknown): Promise<StreamRecord> {
+    table.reset(storedTransaction(before));
+    await write();
+    return streamRecord(1, 'MODIFY', { newImage: table.find(KEY) as StoredItem, oldImage: storedTransaction(before) as StoredItem });
+  }
+
+  /** What a state of the workflow writes. */
+  function writeOf(state: 'ClaimTransaction' | 'CloseTransaction'): () => unknown {
+    const parameters = workflowOf().States[state].Parameters;
+    return () => table.update(render(parameters, { detail: DETAIL }, { Execution: { Id: 'a' }, State: { EnteredTime: RECEIVED_AT } }));
+  }
+
+  beforeEach(() => {
+    process.env.TABLE_NAME = 'transactions';
+  });
+
+  test('let every change through that gives rise to events', () => {
+    let events = 0;
+    fc.assert(fc.property(streamRecordCase, (record) => {
+      const count = eventsFor(record)?.length ?? 0;
+      events += count;
+      expect(count === 0 || passes(record)).toBe(true);
+    }), { numRuns: 5_000 });
+
+    expect(events).toBeGreaterThan(500);
+  });
+
+  test('let a new transaction through', () => {
+    expect(passes(insertion(1))).toBe(true);
+  });
+
+  test.each(['approve', 'review', 'block'] as const)('let the verdict %s through', async (verdict) => {
+    const result: AssessmentResult = { verdict, score: 1, reasons: [], rule_set: 'abc' };
+    const record = await changeBy(CLAIM, () => writeVerdict(DETAIL, result, '2025-03-04T05:06:09.000Z'));
+
+    expect(passes(record)).toBe(true);
+    expect(eventsFor(record)).toHaveLength(verdict === 'block' ? 2 : 1);
+  });
+
+  test.each<[string, Parameters<typeof storedTransaction>[0], () => unknown]>([
+    ['a claim', {}, writeOf('ClaimTransaction')],
+    ['a claim of what has a verdict', ASSESSMENT, writeOf('ClaimTransaction')],
+    ['a closing', { ...ASSESSMENT, ...CLAIM }, writeOf('CloseTransaction')],
+    ['a closing without a verdict', CLAIM, writeOf('CloseTransaction')],
+    ['a sweep', CLAIM, () => takeOver(KEY, LOOK)],
+    ['a sweep of what has a verdict', { ...ASSESSMENT, ...CLAIM }, () => takeOver(KEY, LOOK)],
+    ['a sweep that gives up', CLAIM, () => closeTransaction(KEY, SEEN)],
+  ])('keep %s back', async (_, before, write) => {
+    const record = await changeBy(before, write);
+
+    expect(record.dynamodb!.NewImage).not.toEqual(record.dynamodb!.OldImage);
+    expect(passes(record)).toBe(false);
+    expect(eventsFor(record)).toEqual([]);
+  });
+
+  const records = ['blocklist-entry', 'rule-set', 'transmission', 'note'].map((type): [string, StoredItem] => [
+    type, { transaction_id: { S: `${type}:1` }, timestamp: { S: '-' }, record_type: { S: type } },
+  ]);
+
+  test.each<[string, string, { newImage?: StoredItem; oldImage?: StoredItem }]>([
+    ['a deletion', 'REMOVE', { oldImage: storedTransaction() as StoredItem }],
+    ['the deletion of what has a verdict', 'REMOVE', { oldImage: storedTransaction(ASSESSMENT) as StoredItem }],
+    ['a verdict that goes', 'MODIFY', { newImage: storedTransaction() as StoredItem, oldImage: storedTransaction(ASSESSMENT) as StoredItem }],
+    ...records.flatMap(([type, item]): [string, string, { newImage?: StoredItem; oldImage?: StoredItem }][] => [
+      [`a new ${type}`, 'INSERT', { newImage: item }],
+      [`a change of a ${type}`, 'MODIFY', { newImage: { ...item, verdict: { S: 'block' } }, oldImage: item }],
+      [`the deletion of a ${type}`, 'REMOVE', { oldImage: item }],
+    ]),
+  ])('keep %s back', (_, eventName, images) => {
+    expect(passes(streamRecord(1, eventName, images))).toBe(false);
+  });
+
+  test('make no difference to what the relay does, but for a verdict that no workflow writes', async () => {
+    const bus = new FakeBus();
+    const queue = new FakeQueue();
+    new Output().capture();
+    process.env.DEAD_LETTER_QUEUE_URL = 'https://sqs/dlq';
+    const ports = { put: putEvents, sleep: async () => {}, random: () => 0 };
+    const changes = fc.sample(streamRecordCase, { numRuns: 500, seed: 1 }).filter((record) => passes(record) || eventsFor(record) !== undefined);
+
+    const outcomes = [];
+    for (const batch of [changes, changes.filter(passes)]) {
+      bus.reset();
+      queue.reset();
+      outcomes.push([await relayChanges(batch, CONFIG, ports), bus.published, queue.letters]);
+    }
+
+    expect(changes.filter(passes).length).toBeLessThan(changes.length);
+    expect(outcomes[0][1]).not.toEqual([]);
+    expect(outcomes[1]).toEqual(outcomes[0]);
+  });
+
+  test('fit Lambda\'s limits', () => {
+    // https://docs.aws.amazon.com/lambda/latest/api/API_FilterCriteria.html and API_Filter.html
+    expect(RELAY_FILTERS.length).toBeLessThanOrEqual(5);
+    RELAY_FILTERS.forEach((filter) => expect(JSON.stringify(filter).length).toBeLessThanOrEqual(4_096));
+  });
+});

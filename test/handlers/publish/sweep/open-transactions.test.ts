@@ -1,0 +1,103 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { closeTransaction, dueTransactions, readTransaction, takeOver } from '../../../../handlers/publish/sweep/open-transactions';
+import { FakeTable } from '../../support/fake-table';
+import { ASSESSMENT, storedTransaction } from '../../support/items';
+
+const SEEN = '2025-03-04T05:16:07.089Z';
+const NOW = Date.parse(SEEN);
+const KEY = { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } };
+const LOOK = { seen: SEEN, next: '2025-03-04T05:36:07.089Z', deadBefore: '2025-03-04T05:06:07.089Z' };
+
+const table = new FakeTable();
+
+beforeEach(() => {
+  process.env.TABLE_NAME = 'transactions';
+  table.reset(storedTransaction());
+});
+
+describe('dueTransactions', () => {
+  test('finds the keys of a partition\'s due ones, the longest waiting first', async () => {
+    table.store(storedTransaction({ transaction_id: { S: 'longer' }, sweep_at: { S: '2025-03-04T05:00:00.000Z' } }));
+    table.store(storedTransaction({ transaction_id: { S: 'later' }, sweep_at: { S: '2025-03-04T05:16:07.090Z' } }));
+    table.store(storedTransaction({ transaction_id: { S: 'elsewhere' }, sweep_partition: { S: '4' } }));
+
+    const keys = await dueTransactions(3, NOW);
+
+    expect(keys).toEqual([{ ...KEY, transaction_id: { S: 'longer' } }, KEY]);
+    expect(table.client.commandCalls(QueryCommand)[0].args[0].input).toMatchObject({
+      TableName: 'transactions', IndexName: 'open-high-value-index', Limit: 50,
+    });
+  });
+
+  test('copes with an answer without items', async () => {
+    table.client.on(QueryCommand).resolves({});
+
+    expect(await dueTransactions(3, NOW)).toEqual([]);
+  });
+});
+
+describe('readTransaction', () => {
+  test('reads the item, or nothing', async () => {
+    expect(await readTransaction(KEY)).toEqual(storedTransaction());
+    expect(await readTransaction({ ...KEY, transaction_id: { S: 'none' } })).toBeUndefined();
+  });
+
+  test('reads consistently', async () => {
+    await readTransaction(KEY);
+
+    expect(table.client.calls()[0].args[0].input).toMatchObject({ ConsistentRead: true });
+  });
+});
+
+describe('takeOver', () => {
+  test('takes the dead claim away, counts and sets the next look', async () => {
+    table.store(storedTransaction({ claim_owner: { S: 'arn' }, claimed_at: { S: '2025-03-04T05:06:07.088Z' }, sweeps: { N: '1' } }));
+
+    expect(await takeOver(KEY, LOOK)).toBe(true);
+    expect(table.find(KEY)).toEqual(storedTransaction({ sweeps: { N: '2' }, sweep_at: { S: LOOK.next } }));
+  });
+
+  test('takes over one that has a verdict and was never closed', async () => {
+    table.store(storedTransaction(ASSESSMENT));
+
+    expect(await takeOver(KEY, LOOK)).toBe(true);
+  });
+
+  test('begins to count at one', async () => {
+    await takeOver(KEY, LOOK);
+
+    expect(table.find(KEY)!.sweeps).toEqual({ N: '1' });
+  });
+
+  test.each([
+    ['is closed', { ...ASSESSMENT, closed_at: { S: SEEN } }],
+    ['was looked at in between', { sweep_at: { S: LOOK.next } }],
+    ['was closed', { sweep_at: undefined }],
+    ['was claimed ten minutes ago', { claimed_at: { S: LOOK.deadBefore } }],
+  ])('leaves one alone that %s', async (_, overrides) => {
+    const item = storedTransaction(overrides);
+    table.store(item);
+
+    expect(await takeOver(KEY, LOOK)).toBe(false);
+    expect(table.find(KEY)).toEqual(item);
+  });
+});
+
+describe('closeTransaction', () => {
+  test('takes the item out of the index', async () => {
+    await closeTransaction(KEY, SEEN);
+
+    expect(table.find(KEY)).toEqual(storedTransaction({ sweep_partition: undefined, sweep_at: undefined }));
+  });
+
+  test('does nothing to one that was looked at in between, and never makes an item', async () => {
+    const moved = storedTransaction({ sweep_at: { S: LOOK.next } });
+    table.store(moved);
+
+    await closeTransaction(KEY, SEEN);
+    await closeTransaction({ ...KEY, transaction_id: { S: 'none' } }, SEEN);
+
+    expect(table.find(KEY)).toEqual(moved);
+    expect(table.find({ ...KEY, transaction_id: { S: 'none' } })).toBeUndefined();
+  });
+});

@@ -1,0 +1,289 @@
+import { GetItemCommand, QueryCommand, UpdateItemCommand, type AttributeValue, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { putEvents } from '../../../../handlers/publish/put-events';
+import { sweep, type SweepRun } from '../../../../handlers/publish/sweep/sweep';
+import { Metric } from '../../../../src/private/contract';
+import { FakeBus } from '../../support/fake-bus';
+import { FakeQueue } from '../../support/fake-queue';
+import { FakeTable } from '../../support/fake-table';
+import { ASSESSMENT, RECEIVED_AT, TIERS, storedTransaction } from '../../support/items';
+import { Output } from '../../support/output';
+
+const MINUTE = 60_000;
+const RECEIVED = Date.parse(RECEIVED_AT);
+const DEAD_CLAIM = { claim_owner: { S: 'arn:dead' }, claimed_at: { S: '2025-03-04T05:06:07.088Z' } };
+
+function runAt(minutes: number, remainingMillis: () => number = () => 60_000): SweepRun {
+  return {
+    now: RECEIVED + minutes * MINUTE,
+    remainingMillis,
+    config: { eventBusName: 'payment-events', source: 'payments', tiers: TIERS },
+    publisher: { put: putEvents, sleep: async () => {}, random: () => 0 },
+  };
+}
+
+/** An open transaction in the partition of its number's last digit. */
+function openTransaction(number: number, overrides: Record<string, AttributeValue | undefined> = {}): Record<string, AttributeValue> {
+  return storedTransaction({ transaction_id: { S: `stripe:pi_${number}` }, sweep_partition: { S: String(number % 10) }, ...overrides });
+}
+
+describe('sweep', () => {
+  const table = new FakeTable();
+  const bus = new FakeBus();
+  const queue = new FakeQueue();
+  const output = new Output();
+
+  beforeEach(() => {
+    table.reset();
+    bus.reset();
+    queue.reset();
+    output.capture();
+    process.env.TABLE_NAME = 'transactions';
+    process.env.DEAD_LETTER_QUEUE_URL = 'https://sqs/dlq';
+  });
+
+  test('a claim that a dead execution left is taken away and the event published again', async () => {
+    table.store(openTransaction(1, DEAD_CLAIM));
+
+    await sweep(runAt(10));
+
+    expect(bus.published).toEqual([expect.objectContaining({ DetailType: 'transaction.received', Source: 'payments', EventBusName: 'payment-events' })]);
+    expect(bus.details).toEqual([expect.objectContaining({ transaction_id: 'stripe:pi_1', amount: 12345.67 })]);
+    expect(table.find(openTransaction(1))).toEqual(openTransaction(1, { sweeps: { N: '1' }, sweep_at: { S: '2025-03-04T05:36:07.089Z' } }));
+    expect(output.counted(Metric.SWEPT)).toBe(1);
+  });
+
+  test('one that no execution ever claimed is published again too', async () => {
+    table.store(openTransaction(1));
+
+    await sweep(runAt(10));
+
+    expect(bus.ids).toEqual(['stripe:pi_1']);
+  });
+
+  test('a fresh claim is left alone', async () => {
+    const item = openTransaction(1, { claim_owner: { S: 'arn:alive' }, claimed_at: { S: '2025-03-04T05:15:00.000Z' } });
+    table.store(item);
+
+    await sweep(runAt(10));
+
+    expect(bus.calls).toBe(0);
+    expect(table.find(item)).toEqual(item);
+    expect(table.client.commandCalls(UpdateItemCommand)).toEqual([]);
+  });
+
+  test('one that is claimed between look and write is left alone', async () => {
+    table.store(openTransaction(1));
+    const claimed = openTransaction(1, { claim_owner: { S: 'arn:alive' }, claimed_at: { S: '2025-03-04T05:16:07.000Z' } });
+    table.client.on(GetItemCommand).callsFake(() => {
+      table.store(claimed);
+      return { Item: openTransaction(1) };
+    });
+
+    await sweep(runAt(10));
+
+    expect(bus.calls).toBe(0);
+    expect(table.find(claimed)).toEqual(claimed);
+  });
+
+  test('of two sweeps at once one publishes', async () => {
+    table.store(openTransaction(1, DEAD_CLAIM));
+
+    await Promise.all([sweep(runAt(10)), sweep(runAt(10))]);
+
+    expect(bus.ids).toEqual(['stripe:pi_1']);
+    expect(table.client.commandCalls(UpdateItemCommand)).toHaveLength(2);
+  });
+
+  test('looks into all ten partitions, beginning with another each minute', async () => {
+    for (let number = 0; number < 10; number++) {
+      table.store(openTransaction(number));
+    }
+
+    await sweep(runAt(10));
+    const first = bus.ids[0];
+    bus.reset();
+    await sweep(runAt(31));
+
+    expect(new Set(bus.ids).size).toBe(10);
+    expect(bus.ids[0]).not.toBe(first);
+  });
+
+  test('looks again after 20 minutes, then after 40', async () => {
+    table.store(openTransaction(1));
+    const published: number[] = [];
+
+    for (let minute = 10; minute <= 80; minute++) {
+      bus.reset();
+      await sweep(runAt(minute));
+      published.push(...bus.ids.map(() => minute));
+    }
+
+    expect(published).toEqual([10, 30, 70]);
+  });
+
+  test('one that is closed, as the index has not seen yet, is taken out of it', async () => {
+    const closed = { ...ASSESSMENT, closed_at: { S: '2025-03-04T05:06:10.000Z' } };
+    table.store(openTransaction(1, closed));
+
+    await sweep(runAt(10));
+
+    expect(bus.calls).toBe(0);
+    expect(table.find(openTransaction(1))).toEqual(openTransaction(1, { ...closed, sweep_partition: undefined, sweep_at: undefined }));
+  });
+
+  test('one that has a verdict and was never closed is published again: people may not have heard of it', async () => {
+    table.store(openTransaction(1, { ...ASSESSMENT, ...DEAD_CLAIM }));
+
+    await sweep(runAt(10));
+
+    expect(bus.published).toEqual([expect.objectContaining({ DetailType: 'transaction.received' })]);
+    expect(table.find(openTransaction(1))).toEqual(openTransaction(1, {
+      ...ASSESSMENT, sweeps: { N: '1' }, sweep_at: { S: '2025-03-04T05:36:07.089Z' },
+    }));
+  });
+
+  test('one that today\'s thresholds do not call high is closed', async () => {
+    table.store(openTransaction(1, { amount_minor: { N: '1000000' } }));
+
+    await sweep(runAt(10));
+
+    expect(bus.calls).toBe(0);
+    expect(table.find(openTransaction(1))).not.toHaveProperty('sweep_at');
+  });
+
+  test('one that is gone from the table is passed over', async () => {
+    table.store(openTransaction(1));
+    table.delete(openTransaction(1));
+
+    await sweep(runAt(10));
+
+    expect(bus.calls).toBe(0);
+    expect(output.logged('ERROR')).toEqual([]);
+  });
+
+  test('after 24 hours the event goes to the dead-letter queue, and the item is closed', async () => {
+    table.store(openTransaction(1, DEAD_CLAIM));
+
+    await sweep(runAt(24 * 60));
+
+    expect(bus.calls).toBe(0);
+    expect(queue.letters).toEqual([expect.objectContaining({
+      origin: 'sweep', error: 'not assessed and announced within 24 hours', event: expect.objectContaining({ transaction_id: 'stripe:pi_1', amount: 12345.67 }),
+    })]);
+    expect(table.find(openTransaction(1))).not.toHaveProperty('sweep_at');
+    expect(output.counted(Metric.SET_ASIDE)).toBe(1);
+    expect(output.logged('ERROR')).toHaveLength(1);
+  });
+
+  test('and its claim is free for who publishes it again by hand', async () => {
+    table.store(openTransaction(1, DEAD_CLAIM));
+
+    await sweep(runAt(24 * 60));
+
+    expect(table.find(openTransaction(1))).toEqual(openTransaction(1, { sweep_partition: undefined, sweep_at: undefined }));
+  });
+
+  test('without its letter it is not closed', async () => {
+    table.store(openTransaction(1));
+    queue.fail();
+
+    await expect(sweep(runAt(24 * 60))).rejects.toThrow('1 part(s) of the sweep failed');
+
+    expect(table.find(openTransaction(1))).toEqual(openTransaction(1));
+  });
+
+  test('an unreadable one is set aside once', async () => {
+    table.store(openTransaction(1, { kind: { N: '1' } }));
+
+    await sweep(runAt(10));
+    await sweep(runAt(11));
+
+    expect(queue.letters).toEqual([expect.objectContaining({ origin: 'sweep', error: expect.stringContaining('kind') })]);
+  });
+
+  test('a forged one is set aside and taken out of the open ones, with all else that is in it left as it was', async () => {
+    const forged = { transaction_id: { S: 'blocklist:country:DE' }, timestamp: { S: '-' } };
+    table.store(openTransaction(1, forged));
+
+    await sweep(runAt(10));
+    await sweep(runAt(11));
+
+    expect(bus.calls).toBe(0);
+    expect(queue.letters).toEqual([{ origin: 'sweep', error: 'an open item is not a transaction', keys: forged }]);
+    expect(table.find(forged)).toEqual(openTransaction(1, { ...forged, sweep_partition: undefined, sweep_at: undefined }));
+  });
+
+  test('what could not be published is published at the next look, and the run fails', async () => {
+    table.store(openTransaction(1, DEAD_CLAIM));
+    bus.reset(() => 'InternalFailure');
+
+    await expect(sweep(runAt(10))).rejects.toThrow('1 part(s) of the sweep failed');
+    bus.reset();
+    await sweep(runAt(30));
+
+    expect(bus.ids).toEqual(['stripe:pi_1']);
+    expect(output.logged('ERROR')).toEqual([expect.objectContaining({ error: 'SweptNotPublished' })]);
+    expect(output.counted(Metric.SWEPT)).toBe(1);
+  });
+
+  test('a take-over whose answer is lost publishes nothing, fails the run, and is repeated at the next look', async () => {
+    table.store(openTransaction(1));
+    table.client.on(UpdateItemCommand).callsFakeOnce((input: UpdateItemCommandInput) => {
+      table.update(input);
+      throw Object.assign(new Error('timed out'), { name: 'TimeoutError' });
+    });
+
+    await expect(sweep(runAt(10))).rejects.toThrow('1 part(s) of the sweep failed');
+    const afterFirst = bus.calls;
+    await sweep(runAt(30));
+
+    expect(afterFirst).toBe(0);
+    expect(bus.ids).toEqual(['stripe:pi_1']);
+  });
+
+  test('neither a failing item nor a failing partition stops the others', async () => {
+    for (let number = 0; number < 10; number++) {
+      table.store(openTransaction(number));
+    }
+    table.client.on(QueryCommand, { ExpressionAttributeValues: { ':partition': { S: '3' } } }, false).rejects(new Error('throttled'));
+    table.client.on(GetItemCommand, { Key: { transaction_id: { S: 'stripe:pi_5' } } }, false).rejects(new Error('throttled'));
+
+    await expect(sweep(runAt(10))).rejects.toThrow('2 part(s) of the sweep failed');
+
+    expect([...bus.ids].sort()).toEqual([0, 1, 2, 4, 6, 7, 8, 9].map((number) => `stripe:pi_${number}`));
+  });
+
+  test('stops before the time runs out, without an error', async () => {
+    for (let number = 0; number < 10; number++) {
+      table.store(openTransaction(number));
+    }
+    let remaining = 23_000;
+
+    await sweep(runAt(10, () => {
+      remaining -= 1000;
+      return remaining;
+    }));
+
+    expect(bus.ids).toHaveLength(3);
+    expect(output.logged('WARN')).toHaveLength(1);
+  });
+
+  test('fails in the end even if it stops early', async () => {
+    table.store(openTransaction(1));
+    table.store(openTransaction(1, { timestamp: { S: 'other' } }));
+    table.client.on(GetItemCommand).rejects(new Error('throttled'));
+    const remaining = [60_000, 0];
+
+    await expect(sweep(runAt(10, () => remaining.shift()!))).rejects.toThrow('1 part(s)');
+  });
+
+  test('logs no payload', async () => {
+    table.store(openTransaction(1));
+    table.store(openTransaction(2, { kind: { N: '1' } }));
+    bus.reset(() => 'InternalFailure');
+
+    await expect(sweep(runAt(24 * 60 - 1))).rejects.toThrow();
+
+    expect(output.text()).not.toMatch(/cus_1|pi_1|12345/);
+  });
+});

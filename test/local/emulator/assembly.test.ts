@@ -1,0 +1,61 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { leaveOutOfAssembly } from '../../../local/emulator/assembly';
+
+describe('leaveOutOfAssembly', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'assembly-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const fill = (stack: Stack, ...types: string[]) => types.forEach((type, index) => new CfnResource(stack, `R${index}`, { type }));
+  // As the CDK's command line asks for it: nested stacks are found by it.
+  const appIn = (outdir: string) => new App({ outdir, context: { 'aws:cdk:enable-asset-metadata': true } });
+  const typesIn = (...path: string[]) => Object.values(JSON.parse(readFileSync(join(folder, ...path), 'utf8')).Resources)
+    .map((resource) => (resource as { Type: string }).Type);
+
+  test('rewrites the templates of stacks, of nested ones and of those in stages', () => {
+    const app = appIn(folder);
+    const stack = new Stack(app, 'Main');
+    fill(stack, 'AWS::XRay::SamplingRule', 'AWS::SQS::Queue');
+    const inner = new NestedStack(stack, 'Inner');
+    fill(inner, 'AWS::SNS::Topic', 'AWS::Logs::QueryDefinition');
+    const staged = new Stack(new Stage(app, 'Stage'), 'Staged');
+    fill(staged, 'AWS::Events::Archive', 'AWS::SQS::Queue');
+    const stagedInner = new NestedStack(staged, 'Inner');
+    fill(stagedInner, 'AWS::SNS::Topic', 'AWS::Events::Archive');
+    app.synth();
+
+    expect(leaveOutOfAssembly(folder)).toEqual([
+      { type: 'AWS::Events::Archive', count: 2 },
+      { type: 'AWS::Logs::QueryDefinition', count: 1 },
+      { type: 'AWS::XRay::SamplingRule', count: 1 },
+    ]);
+    expect(typesIn('Main.template.json')).toEqual(['AWS::SQS::Queue', 'AWS::CloudFormation::Stack']);
+    expect(typesIn(inner.templateFile)).toEqual(['AWS::SNS::Topic']);
+    expect(typesIn('assembly-Stage', staged.templateFile)).toEqual(['AWS::SQS::Queue', 'AWS::CloudFormation::Stack']);
+    expect(typesIn('assembly-Stage', stagedInner.templateFile)).toEqual(['AWS::SNS::Topic']);
+    expect(leaveOutOfAssembly(folder)).toEqual([]);
+  });
+
+  test('does not touch an assembly of which nothing is left out', () => {
+    const app = appIn(folder);
+    const stack = new Stack(app, 'Main');
+    const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+    const queue = new CfnResource(stack, 'Queue', { type: 'AWS::SQS::Queue' });
+    // In the CDK's order of keys, which writing the template anew would change.
+    queue.addDependency(topic);
+    queue.addMetadata('key', 'value');
+    app.synth();
+    const before = readFileSync(join(folder, 'Main.template.json'), 'utf8');
+
+    expect(leaveOutOfAssembly(folder)).toEqual([]);
+    expect(readFileSync(join(folder, 'Main.template.json'), 'utf8')).toBe(before);
+  });
+});

@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeLeftOut, leaveOutRefused } from '../../../local/emulator/left-out';
+import { EMULATOR_VERSION } from '../../../local/emulator/refused-types';
+import type { Template } from '../../../local/emulator/template';
+import { LocalFailure } from '../../../local/failure';
+
+const sampling = { Type: 'AWS::XRay::SamplingRule', Properties: {} };
+const queue = (tag: unknown = 'plain') => ({ Type: 'AWS::SQS::Queue', Properties: { Tags: [{ Key: 'key', Value: tag }] } });
+const nested = (file: string, Parameters: object = {}) => ({
+  Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'url', Parameters }, Metadata: { 'aws:asset:path': file },
+});
+
+function leaveOut(templates: { [path: string]: Template }) {
+  const { templates: left, leftOut } = leaveOutRefused(new Map(Object.entries(templates)));
+  return { templates: Object.fromEntries(left), leftOut };
+}
+
+test('the list was made for the version of the emulator that is installed', () => {
+  expect(readFileSync(join(__dirname, '../../../local/requirements.txt'), 'utf8')).toContain(`\nministack==${EMULATOR_VERSION} `);
+});
+
+describe('leaveOutRefused', () => {
+  test('leaves a template as it is if the emulator supports all of it', () => {
+    const template = {
+      Parameters: { Version: { Type: 'String' } },
+      Resources: { A: { ...queue(), DependsOn: ['B'] }, B: queue({ Ref: 'Version' }) },
+      Outputs: { Url: { Value: { Ref: 'A' } } },
+    };
+
+    expect(leaveOut({ main: template })).toEqual({ templates: { main: template }, leftOut: [] });
+  });
+
+  test('counts what it leaves out, by type, in an order of its own', () => {
+    const { templates, leftOut } = leaveOut({
+      main: { Resources: { C: sampling, B: sampling, A: { Type: 'AWS::Events::Archive' }, Kept: queue() } },
+      other: { Resources: { D: sampling } },
+    });
+
+    expect(templates).toEqual({ main: { Resources: { Kept: queue() } }, other: { Resources: {} } });
+    expect(leftOut).toEqual([{ type: 'AWS::Events::Archive', count: 1 }, { type: 'AWS::XRay::SamplingRule', count: 3 }]);
+    expect(describeLeftOut(leftOut)).toBe(
+      'Left out of the local deployment, because the emulator does not support it: AWS::Events::Archive (1), AWS::XRay::SamplingRule (3)',
+    );
+  });
+
+  test('leaves out alarms with metric math, and no other', () => {
+    const plain = { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors' } };
+    const math = { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Id: 'rate', Expression: 'a / b' }] } };
+
+    expect(leaveOut({ main: { Resources: { Plain: plain, Math: math } } })).toEqual({
+      templates: { main: { Resources: { Plain: plain } } }, leftOut: [{ type: 'AWS::CloudWatch::Alarm with metric math', count: 1 }],
+    });
+  });
+
+  test('removes the filters of a mapping that match an absent attribute, and no others', () => {
+    const mapping = (pattern: object) => ({
+      Type: 'AWS::Lambda::EventSourceMapping', Properties: { BatchSize: 1, FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] } },
+    });
+    const present = mapping({ verdict: { S: [{ exists: true }] } });
+
+    const { templates, leftOut } = leaveOut({ main: { Resources: { Absent: mapping({ verdict: { S: [{ exists: false }] } }), Present: present } } });
+
+    expect(templates.main.Resources).toEqual({ Absent: { Type: present.Type, Properties: { BatchSize: 1 } }, Present: present });
+    expect(leftOut).toEqual([{ type: 'filter of AWS::Lambda::EventSourceMapping by the absence of an attribute', count: 1 }]);
+  });
+
+  test('removes dependencies on what is left out', () => {
+    const { templates } = leaveOut({
+      main: { Resources: { Rule: sampling, A: { ...queue(), DependsOn: ['Rule', 'B'] }, B: { ...queue(), DependsOn: 'Rule' } } },
+    });
+
+    expect(templates.main.Resources).toEqual({ A: { ...queue(), DependsOn: ['B'] }, B: queue() });
+  });
+
+  test.each([
+    ['Ref', { Ref: 'Rule' }],
+    ['Fn::GetAtt', { 'Fn::GetAtt': ['Rule', 'RuleARN'] }],
+    ['Fn::GetAtt as text', { 'Fn::GetAtt': 'Rule.RuleARN' }],
+    ['Fn::Sub', { 'Fn::Sub': 'rule/${Rule}' }],
+    ['Fn::Sub of an attribute', { 'Fn::Sub': ['${Rule.RuleARN}/${name}', { name: 'x' }] }],
+    ['a variable of Fn::Sub', { 'Fn::Sub': ['${name}', { name: { Ref: 'Rule' } }] }],
+    ['a part of Fn::Join', { 'Fn::Join': ['', ['arn:', { Ref: 'Rule' }]] }],
+  ])('finds a reference by %s, removes outputs with it and refuses resources with it', (_, reference) => {
+    const Outputs = { Rule: { Value: reference }, Queue: { Value: { Ref: 'A' } } };
+
+    expect(leaveOut({ main: { Resources: { Rule: sampling, A: queue() }, Outputs } }).templates.main.Outputs).toEqual({ Queue: Outputs.Queue });
+    expect(() => leaveOut({ 'main.template.json': { Resources: { Rule: sampling, A: queue(reference) } } })).toThrow(new LocalFailure(
+      '`A` (AWS::SQS::Queue) in main.template.json refers to `Rule` (AWS::XRay::SamplingRule), which MiniStack 1.5.33 does not support. ' +
+      'Remove the reference from the app that you deploy locally.',
+    ));
+  });
+
+  test.each([
+    ['a literal', { 'Fn::Sub': '${!Rule}' }],
+    ['a variable of its own', { 'Fn::Sub': ['${Rule}', { Rule: 'x' }] }],
+    ['the name alone', 'Rule'],
+    ['a property that is named like an intrinsic', { Ref: 'Rule', Other: 'x' }],
+  ])('does not take %s for a reference', (_, value) => {
+    expect(leaveOut({ main: { Resources: { Rule: sampling, A: queue(value) } } }).templates.main.Resources).toEqual({ A: queue(value) });
+  });
+
+  test('keeps a resource that only what is left out refers to', () => {
+    const group = { Type: 'AWS::XRay::Group', Properties: { Name: { Ref: 'A' }, Rule: { Ref: 'Rule' } } };
+
+    expect(leaveOut({ main: { Resources: { Rule: sampling, Group: group, A: queue() } } }).templates.main.Resources).toEqual({ A: queue() });
+  });
+});
+
+describe('leaveOutRefused with nested stacks', () => {
+  const path = 'assembly-Stage/main.template.json';
+  const child = 'assembly-Stage/child.template.json';
+
+  test('leaves resources out of the template of a nested stack', () => {
+    const { templates, leftOut } = leaveOut({
+      [path]: { Resources: { Child: nested('child.template.json') } }, [child]: { Resources: { Rule: sampling, A: queue() } },
+    });
+
+    expect(templates).toEqual({ [path]: { Resources: { Child: nested('child.template.json') } }, [child]: { Resources: { A: queue() } } });
+    expect(leftOut).toEqual([{ type: 'AWS::XRay::SamplingRule', count: 1 }]);
+  });
+
+  test('follows an output of a nested stack to its parent', () => {
+    const parent = (Outputs: object, tag?: unknown): Template => ({
+      Resources: { Child: nested('child.template.json'), A: queue(tag) }, Outputs: Outputs as Template['Outputs'],
+    });
+    const inner = { Resources: { Rule: sampling, A: queue() }, Outputs: { Rule: { Value: { Ref: 'Rule' } }, A: { Value: { Ref: 'A' } } } };
+    const fromChild = (output: string) => ({ 'Fn::GetAtt': ['Child', `Outputs.${output}`] });
+    const kept = { Value: fromChild('A') };
+
+    // The parent comes first, so that it must be looked at again.
+    const { templates } = leaveOut({ [path]: parent({ Rule: { Value: fromChild('Rule') }, A: kept }), [child]: inner });
+
+    expect(templates[path].Outputs).toEqual({ A: kept });
+    expect(templates[child].Outputs).toEqual({ A: inner.Outputs.A });
+    expect(() => leaveOut({ [path]: parent({}, fromChild('Rule')), [child]: inner }))
+      .toThrow(`\`A\` (AWS::SQS::Queue) in ${path} refers to \`Rule\` (AWS::XRay::SamplingRule)`);
+  });
+
+  test('follows a parameter into a nested stack', () => {
+    const parent = { Resources: { Child: nested('child.template.json', { Rule: { Ref: 'Rule' }, A: { Ref: 'A' } }), A: queue(), Rule: sampling } };
+    const inner = (Resources: Template['Resources']) => ({ Parameters: { Rule: { Type: 'String' }, A: { Type: 'String' } }, Resources });
+    const group = { Type: 'AWS::XRay::Group', Properties: { Rule: { Ref: 'Rule' } } };
+
+    const { templates } = leaveOut({ [path]: parent, [child]: inner({ Group: group, A: queue({ Ref: 'A' }) }) });
+
+    expect(templates[path].Resources).toEqual({ Child: nested('child.template.json', { A: { Ref: 'A' } }), A: queue() });
+    expect(templates[child]).toEqual({ Parameters: { A: { Type: 'String' } }, Resources: { A: queue({ Ref: 'A' }) } });
+    expect(() => leaveOut({ [path]: parent, [child]: inner({ A: queue({ Ref: 'Rule' }) }) }))
+      .toThrow(`\`A\` (AWS::SQS::Queue) in ${child} refers to \`Rule\` (AWS::XRay::SamplingRule)`);
+  });
+
+  test.each([
+    ['outside of the assembly', undefined],
+    ['that is not JSON', 'asset.yaml'],
+  ])('does not look into a template %s', (_, file) => {
+    const { Metadata, ...stack } = nested(String(file), { A: 'x' });
+    const template = { Resources: { Child: file === undefined ? stack : { ...stack, Metadata } } };
+
+    expect(leaveOut({ [path]: template }).templates[path]).toEqual(template);
+  });
+
+  test('follows an export to other stacks', () => {
+    const producer = { Resources: { Rule: sampling }, Outputs: { Rule: { Value: { Ref: 'Rule' }, Export: { Name: 'rule' } } } };
+    const consumer = { Resources: { A: queue({ 'Fn::ImportValue': 'rule' }) } };
+
+    expect(() => leaveOut({ consumer, producer })).toThrow('`A` (AWS::SQS::Queue) in consumer refers to `Rule` (AWS::XRay::SamplingRule)');
+    expect(leaveOut({ consumer: { Resources: { A: queue({ 'Fn::ImportValue': 'other' }) } }, producer }).templates.producer.Outputs).toEqual({});
+  });
+});

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { leaveOutRefused, type LeftOut } from '../../../local/emulator/left-out';
+import { LIMITS } from '../../../local/report/limits';
+import { counts, resultOf, toJson, type Result } from '../../../local/report/report';
+import { styleFor } from '../../../local/report/style';
+import { ResultTable } from '../../../local/report/table';
+import { refused, storedOnly } from '../../../local/scenario/expectations';
+import { scenario } from '../../../local/scenario/scenario';
+import { synthesize } from '../../support/system';
+
+const root = join(__dirname, '../../..');
+const plain = styleFor({}, {});
+const good: Result = { name: 'good', expected: refused('401 no'), actual: refused('401 no'), alerts: [] };
+const bad: Result = { name: 'bad', expected: storedOnly('other, no amount'), actual: refused('200 stored'), alerts: [{ text: 'with a time' }] };
+
+describe('the report', () => {
+  test('of a good run is what CI expects', () => {
+    const results = scenario(new Date()).map((each) => resultOf(each, each.expected, []));
+    const { leftOut } = leaveOutRefused(new Map([['system', synthesize().template.toJSON()]]));
+
+    expect(toJson({ results, unexpected: [], leftOut })).toBe(readFileSync(join(root, 'local/expected-report.json'), 'utf8'));
+  });
+
+  test('counts what failed, and strays as one more', () => {
+    expect(counts({ results: [good, bad], unexpected: [] })).toEqual({ passed: 2, failed: 1 });
+    expect(counts({ results: [good, bad], unexpected: ['alerts: 1', 'items in the table: 2'] })).toEqual({ passed: 1, failed: 2 });
+  });
+
+  test('says beside a failure what was expected', () => {
+    const { events } = JSON.parse(toJson({ results: [good, bad], unexpected: [], leftOut: [] }));
+
+    expect(events).toEqual([{ event: 'good', ...good.actual }, { event: 'bad', ...bad.actual, expected: bad.expected }]);
+  });
+
+  test('lists what was not deployed', () => {
+    const leftOut: LeftOut[] = [{ type: 'AWS::XRay::SamplingRule', count: 1 }];
+
+    expect(JSON.parse(toJson({ results: [good], unexpected: [], leftOut }))).toMatchObject({ passed: 2, failed: 0, leftOut });
+  });
+
+  test.each(LIMITS)('for $what sends to tests that exist', ({ testFile, group }) => {
+    expect(readFileSync(join(root, testFile), 'utf8')).toContain(`describe('${group}'`);
+  });
+});
+
+describe('the scenario', () => {
+  test('tells its cases apart', () => {
+    const cases = scenario(new Date());
+    const ids = cases.flatMap(({ eventIds }) => eventIds);
+
+    expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('ResultTable', () => {
+  test('aligns the columns by what is expected in them', () => {
+    const table = new ResultTable([good, bad], plain);
+
+    expect([table.header(), ...table.lines(good)]).toEqual([
+      '  event  answer      item              events    rule  verdict  alert  audit',
+      '✓ good   401 no      -                 -         -     -        -      -',
+    ]);
+  });
+
+  test('tells each column that differs', () => {
+    expect(new ResultTable([good, bad], plain).lines(bad)).toEqual([
+      '✗ bad    200 stored  -                 -         -     -        -      -',
+      '    item: expected other, no amount, got -',
+      '    events: expected received, got -',
+      '    audit: expected 1, got -',
+    ]);
+  });
+
+  test('tells below a line why a verdict was given', () => {
+    const assessed = { ...good, actual: { ...good.actual, reasons: 'one (+10); another (+5)' }, expected: { ...good.expected, reasons: 'one (+20)' } };
+
+    expect(new ResultTable([good, bad], plain).lines(assessed).slice(1)).toEqual([
+      '    one (+10)', '    another (+5)', '    reasons: expected one (+20), got one (+10); another (+5)',
+    ]);
+  });
+
+  test('takes two lines on a narrow terminal', () => {
+    const table = new ResultTable([good, bad], plain, 70);
+
+    expect([table.header(), ...table.lines({ ...bad, actual: bad.expected }), ...table.lines(good)]).toEqual([
+      '  event  answer',
+      '✓ bad    200 stored',
+      '    item other, no amount · events received · audit 1',
+      '✓ good   401 no',
+    ]);
+  });
+
+  test('breaks no trace in two on the narrowest', () => {
+    expect(new ResultTable([good, bad], plain, 45).lines({ ...bad, actual: bad.expected })).toEqual([
+      '✓ bad    200 stored',
+      '    item other, no amount · events received',
+      '    audit 1',
+    ]);
+  });
+
+  test('is coloured on a terminal, unless that is not wanted', () => {
+    const lines = (isTTY: boolean, environment: NodeJS.ProcessEnv) =>
+      new ResultTable([good], styleFor({ isTTY }, environment)).lines(good).join();
+
+    expect(lines(true, {})).toContain('\x1b[32m✓');
+    expect(lines(true, { NO_COLOR: '1' })).not.toContain('\x1b');
+    expect(lines(false, {})).not.toContain('\x1b');
+  });
+});

@@ -1,0 +1,114 @@
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import * as fc from 'fast-check';
+import { tierOf } from '../../../handlers/domain/tier';
+import { AmountTier } from '../../../src';
+import type { Tier } from '../../../src/private/contract';
+import { CURRENCIES } from '../../../src/private/currencies';
+import { tierPattern } from '../../../src/private/tier-patterns';
+import { matches, type Pattern } from '../../support/event-pattern';
+import { statementsOf, synthesize, theResource } from '../../support/system';
+import { foreignCase, routedCase, SOURCE, TIER_CONFIGS } from '../../support/tier-cases';
+
+const TIERS: Tier[] = ['high', 'medium', 'low'];
+
+function patternsOf(config: (typeof TIER_CONFIGS)[number]): { tier: Tier; pattern: Pattern }[] {
+  return TIERS.map((tier) => {
+    const { detailType, ...rest } = tierPattern(tier, SOURCE, config);
+    return { tier, pattern: { ...rest, 'detail-type': detailType } };
+  });
+}
+
+describe('the patterns of the three tiers', () => {
+  describe.each(TIER_CONFIGS.map((config) => ({ config })))('with thresholds $config', ({ config }) => {
+    const patterns = patternsOf(config);
+
+    test('match every routed transaction exactly once, in the tier that the validator computes', () => {
+      fc.assert(fc.property(routedCase, ({ event }) => {
+        const matched = patterns.filter(({ pattern }) => matches(pattern, event)).map(({ tier }) => tier);
+
+        const { amount, currency } = event.detail as { amount: number; currency: string };
+        expect(matched).toEqual([tierOf(amount, currency, config)]);
+      }), { numRuns: 2_000 });
+    });
+
+    test('match no other event', () => {
+      fc.assert(fc.property(foreignCase, ({ event }) => {
+        expect(patterns.filter(({ pattern }) => matches(pattern, event))).toEqual([]);
+      }), { numRuns: 500 });
+    });
+  });
+
+  test.each([
+    [999.99, 'low'], [1_000, 'medium'], [1_000.01, 'medium'], [9_999.99, 'medium'], [10_000, 'medium'], [10_000.01, 'high'], [5e9, 'high'], [0, 'low'],
+  ])('put %d into %s by default', (amount, tier) => {
+    const { template } = synthesize({ environmentSuffix: 'test' });
+    const event = {
+      'source': 'webhook-processing-system.test',
+      'detail-type': 'transaction.received',
+      'detail': { routed: true, currency: 'USD', amount },
+    };
+
+    const matched = Object.values(template.findResources('AWS::Events::Rule'))
+      .filter(({ Properties }) => Properties.EventPattern && matches(Properties.EventPattern, event))
+      .map(({ Properties }) => Properties.Name);
+
+    expect(matched).toEqual([`${tier}-value-transactions-test`]);
+  });
+
+  test('group currencies with the same thresholds', () => {
+    const pattern = JSON.stringify(tierPattern('high', SOURCE, TIER_CONFIGS[2]));
+
+    expect(pattern).toContain('"currency":["JPY","KRW"],"amount":[{"numeric":[">",1000000]}]');
+  });
+
+  test('that are longer than EventBridge takes are refused with the remedy', () => {
+    const currencies = Object.fromEntries([...CURRENCIES].slice(0, 60).map((currency, index) => [currency, { medium: index, high: 1_000 + index }]));
+
+    expect(() => synthesize({ thresholds: { currencies } })).toThrow(
+      /`thresholds.currencies` must fit an event pattern of 2048 characters, got: \d+; give more currencies the same thresholds/,
+    );
+  });
+});
+
+describe('the rules', () => {
+  test('deliver with retries and a dead-letter queue, through a role of their own', () => {
+    const { template } = synthesize({ environmentSuffix: 'test' });
+
+    const targets = ['high', 'medium'].map((tier) => theResource(
+      template, 'AWS::Events::Rule', ({ Name }) => Name === `${tier}-value-transactions-test`,
+    ).Properties.Targets);
+
+    expect(targets).toEqual(Array(2).fill([expect.objectContaining({
+      DeadLetterConfig: { Arn: expect.anything() },
+      RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+      RoleArn: expect.anything(),
+    })]));
+    expect(statementsOf(template, 'eventbridge-targets-test').map(({ Action }) => Action)).toEqual(['states:StartExecution', 'sns:Publish']);
+  });
+
+  test('send people the text of the event and nothing else', () => {
+    const { template } = synthesize({ environmentSuffix: 'test' });
+
+    const medium = theResource(template, 'AWS::Events::Rule', ({ Name }) => Name === 'medium-value-transactions-test');
+
+    expect(medium.Properties.Targets[0].InputPath).toBe('$.detail.alert_sms');
+  });
+
+  test('leave the low tier to targets of your own', () => {
+    const synthesized = synthesize();
+
+    synthesized.system.addTarget(AmountTier.LOW, new SqsQueue(new Queue(synthesized.stack, 'Own')));
+
+    const low = theResource(synthesized.template, 'AWS::Events::Rule', ({ Description }) => Description?.startsWith('Low-value'));
+    expect(low.Properties.Targets).toHaveLength(1);
+  });
+
+  test('of two systems on one bus have different sources', () => {
+    const { template, system } = synthesize((stack) => ({ eventBus: new EventBus(stack, 'Shared') }));
+
+    expect(system.eventSource).toMatch(/^webhook-processing-system\.Stack-Payments-[0-9A-F]{8}$/);
+    template.resourceCountIs('AWS::Events::EventBus', 1);
+  });
+});

@@ -1,0 +1,142 @@
+import type { StoredItem } from '../../../handlers/aws/stored-item';
+import { toTransactionDetail } from '../../../handlers/publish/detail';
+import { putEvents } from '../../../handlers/publish/put-events';
+import { sweep } from '../../../handlers/publish/sweep/sweep';
+import type { TransactionDetail } from '../../../src/private/contract';
+import { FakeBus } from '../../handlers/support/fake-bus';
+import { FakeQueue } from '../../handlers/support/fake-queue';
+import { FakeTable } from '../../handlers/support/fake-table';
+import { RECEIVED_AT, TIERS, storedTransaction } from '../../handlers/support/items';
+import { Output } from '../../handlers/support/output';
+import { death, named, WorkflowWorld } from '../../support/workflow-world';
+
+const MINUTE = 60_000;
+const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, TIERS);
+const KEY = { transaction_id: { S: DETAIL.transaction_id }, timestamp: { S: DETAIL.timestamp } };
+
+/** The workflow's definition, the relay's sweep and one table between them: what the one leaves open, the other must find. */
+describe('a transaction is assessed and announced in the end', () => {
+  const table = new FakeTable();
+  const bus = new FakeBus();
+  const queue = new FakeQueue();
+  const output = new Output();
+  let world: WorkflowWorld;
+
+  const at = (minutes: number) => Date.parse(RECEIVED_AT) + minutes * MINUTE;
+  const told = () => [world.told(DETAIL.alert_subject), world.told('VERDICT')];
+
+  /** Sweeps at a minute and starts an execution for each event that it publishes. */
+  async function sweepAt(minutes: number): Promise<string[]> {
+    bus.reset();
+    await sweep({
+      now: at(minutes),
+      remainingMillis: () => 60_000,
+      config: { eventBusName: 'payment-events', source: 'payments', tiers: TIERS },
+      publisher: { put: putEvents, sleep: async () => {}, random: () => 0 },
+    });
+    world.now = new Date(at(minutes)).toISOString();
+    return Promise.all(bus.details.map(async (detail) => (await world.start(detail as TransactionDetail, `arn:execution:at-${minutes}`)).end));
+  }
+
+  beforeEach(() => {
+    table.reset(storedTransaction());
+    bus.reset();
+    queue.reset();
+    output.capture();
+    Object.assign(process.env, { TABLE_NAME: 'transactions', DEAD_LETTER_QUEUE_URL: 'https://sqs/dlq' });
+    world = new WorkflowWorld(table, 'block');
+    world.now = RECEIVED_AT;
+  });
+
+  test('the same event five times at once: one claim, one verdict, one alert of each kind', async () => {
+    const runs = await Promise.all([1, 2, 3, 4, 5].map((number) => world.start(DETAIL, `arn:execution:${number}`)));
+
+    expect(runs.map(({ end }) => end).sort()).toEqual(['AlreadyClaimed', 'AlreadyClaimed', 'AlreadyClaimed', 'AlreadyClaimed', 'Completed']);
+    expect(world.verdictsWritten).toBe(1);
+    expect(told()).toEqual([1, 1]);
+    expect(await sweepAt(11)).toEqual([]);
+  });
+
+  test('an event that no execution was started for', async () => {
+    expect(await sweepAt(11)).toEqual(['Completed']);
+    expect(told()).toEqual([1, 1]);
+  });
+
+  test.each<[string, 'before' | 'after', number, number]>([
+    ['ClaimTransaction', 'before', 1, 1],
+    ['ClaimTransaction', 'after', 1, 1],
+    ['DetectFraud', 'before', 2, 1],
+    ['DetectFraud', 'after', 2, 1],
+    ['NotifyHighValue', 'before', 1, 1],
+    ['NotifyHighValue', 'after', 2, 1],
+    ['NotifyVerdict', 'before', 2, 1],
+    ['NotifyVerdict', 'after', 2, 2],
+    ['CloseTransaction', 'before', 2, 2],
+  ])('an execution that dies at %s, %s its effect: taken up by the sweep, alerts %i and %i', async (state, when, announced, verdicts) => {
+    world[when] = (reached) => {
+      if (reached === state) {
+        throw death();
+      }
+    };
+    await expect(world.start(DETAIL)).rejects.toThrow('died');
+    world[when] = undefined;
+
+    expect(await sweepAt(9)).toEqual([]);
+    expect(await sweepAt(11)).toEqual(['Completed']);
+
+    expect(table.find(KEY)).toMatchObject({ verdict: { S: 'block' }, claim_owner: { S: 'arn:execution:at-11' }, closed_at: { S: world.now } });
+    expect(world.verdictsWritten).toBe(1);
+    expect(told()).toEqual([announced, verdicts]);
+    expect(await sweepAt(40)).toEqual([]);
+  });
+
+  test('an execution that dies after it has closed the transaction has nothing left to do', async () => {
+    world.after = (state) => {
+      if (state === 'CloseTransaction') {
+        throw death();
+      }
+    };
+    await expect(world.start(DETAIL)).rejects.toThrow('died');
+
+    expect(await sweepAt(11)).toEqual([]);
+    expect(told()).toEqual([1, 1]);
+  });
+
+  test.each([
+    ['ClaimTransaction', 1, 1], ['DetectFraud', 3, 1], ['NotifyHighValue', 1, 3], ['NotifyVerdict', 3, 1], ['CloseTransaction', 3, 3],
+  ])('an execution in which %s failed for good: taken up once it works again, alerts %i and %i', async (state, announced, verdicts) => {
+    // Each of three executions does what comes before the failure, and what runs beside it.
+    world.before = (reached) => {
+      if (reached === state) {
+        throw named('Outage');
+      }
+    };
+    expect(await world.start(DETAIL)).toMatchObject({ end: 'Failed' });
+    expect(await sweepAt(11)).toEqual(['Failed']);
+    world.before = undefined;
+
+    expect(await sweepAt(32)).toEqual(['Completed']);
+
+    expect(world.letters).toHaveLength(2);
+    expect(world.verdictsWritten).toBe(1);
+    expect(told()).toEqual([announced, verdicts]);
+  });
+
+  test('one that fails for a day is set aside, and free for who publishes it again by hand', async () => {
+    world.before = (state) => {
+      if (state === 'NotifyVerdict') {
+        throw named('Outage');
+      }
+    };
+    await world.start(DETAIL);
+    for (let minutes = 11; minutes <= 24 * 60 + 20; minutes += 11) {
+      await sweepAt(minutes);
+    }
+    expect(queue.letters).toEqual([expect.objectContaining({ origin: 'sweep', error: 'not assessed and announced within 24 hours' })]);
+    world.before = undefined;
+
+    expect(await world.start(DETAIL, 'arn:execution:by-hand')).toMatchObject({ end: 'Completed' });
+    expect(world.told('VERDICT')).toBe(1);
+    expect(table.find(KEY)).toMatchObject({ closed_at: { S: world.now } });
+  });
+});

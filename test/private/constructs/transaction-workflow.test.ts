@@ -1,0 +1,322 @@
+import validate from 'asl-validator';
+import type { StoredItem } from '../../../handlers/aws/stored-item';
+import { toTransactionDetail } from '../../../handlers/publish/detail';
+import type { TransactionDetail, Verdict } from '../../../src/private/contract';
+import { FakeTable } from '../../handlers/support/fake-table';
+import { TIERS, storedTransaction } from '../../handlers/support/items';
+import { run, workflowOf, type Machine, type Retrier, type State } from '../../support/state-machine';
+import { statementsOf, synthesize } from '../../support/system';
+import { named, WorkflowWorld } from '../../support/workflow-world';
+
+const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, TIERS);
+const KEY = { transaction_id: { S: DETAIL.transaction_id }, timestamp: { S: DETAIL.timestamp } };
+const NOW = '2025-03-04T05:06:08.000Z';
+const TASKS = ['ClaimTransaction', 'DetectFraud', 'NotifyHighValue', 'NotifyVerdict', 'CloseTransaction'];
+
+function statesOf({ States }: Pick<Machine, 'States'>): { [name: string]: State } {
+  return Object.entries(States).reduce((all, [name, state]) => ({
+    ...all, [name]: state, ...Object.assign({}, ...(state.Branches ?? []).map(statesOf)),
+  }), {});
+}
+
+/** The times waited before each retry, at the most: full jitter only shortens them. */
+function waitsOf({ MaxAttempts, IntervalSeconds, BackoffRate, MaxDelaySeconds }: Retrier): number[] {
+  return Array.from({ length: MaxAttempts }, (_, attempt) => Math.min(IntervalSeconds! * BackoffRate! ** attempt, MaxDelaySeconds!));
+}
+
+/** Seconds that a task takes at the most, with its retries and their waits. */
+function longest({ TimeoutSeconds, Retry }: State): number {
+  const retry = Retry!.find(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'))!;
+  return waitsOf(retry).reduce((sum, wait) => sum + wait, TimeoutSeconds! * (1 + retry.MaxAttempts));
+}
+
+describe('the definition', () => {
+  const definition = workflowOf();
+  const states = statesOf(definition);
+
+  test('is valid Amazon States Language', () => {
+    const { isValid, errorsText } = validate(definition as never, { checkArn: false });
+
+    expect({ isValid, errors: errorsText('\n') }).toEqual({ isValid: true, errors: '' });
+  });
+
+  test('retries each task three times with exponential back-off, a cap and jitter, and catches what remains', () => {
+    const tasks = Object.entries(states).filter(([, { Type }]) => Type === 'Task');
+
+    expect(tasks.map(([name]) => name).sort()).toEqual(['OnEventToDeadLetters', ...TASKS.flatMap((name) => [name, `${name}ToDeadLetters`])].sort());
+    for (const [name, task] of tasks) {
+      expect(task.Retry!.at(-1)).toEqual({
+        ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 3, BackoffRate: 2, MaxDelaySeconds: 3, JitterStrategy: 'FULL',
+      });
+      if (!name.endsWith('ToDeadLetters')) {
+        expect(task.Catch!.at(-1)).toEqual({ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: `${name}ToDeadLetters` });
+      }
+    }
+    expect(waitsOf(tasks[0][1].Retry!.at(-1)!)).toEqual([1, 2, 3]);
+  });
+
+  test('reaches every Catch before an Express execution has to end, on the longest way that there is', () => {
+    const sum = (...names: string[]) => names.reduce((seconds, name) => seconds + longest(states[name]), 0);
+    const branch = (name: string) => sum(name, `${name}ToDeadLetters`);
+    const assessAndAnnounce = Math.max(branch('DetectFraud'), branch('NotifyHighValue'));
+    const ways = [
+      sum('ClaimTransaction', 'ClaimTransactionToDeadLetters'),
+      sum('ClaimTransaction') + assessAndAnnounce,
+      // A task may succeed at its last try; what fails for good ends with its letter.
+      sum('ClaimTransaction', 'DetectFraud', 'NotifyVerdict', 'NotifyVerdictToDeadLetters'),
+      sum('ClaimTransaction', 'DetectFraud', 'NotifyVerdict', 'CloseTransaction', 'CloseTransactionToDeadLetters'),
+      sum('ClaimTransaction') + branch('NotifyHighValue') + sum('NotifyVerdict', 'NotifyVerdictToDeadLetters'),
+    ];
+
+    expect(Math.max(...ways)).toBeLessThan(240);
+    expect(definition.TimeoutSeconds).toBe(240);
+  });
+
+  test('does not retry a refused condition', () => {
+    const refused = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
+
+    for (const name of ['ClaimTransaction', 'CloseTransaction']) {
+      expect(states[name].Retry![0]).toEqual({ ErrorEquals: refused, MaxAttempts: 0 });
+      expect(states[name].Catch![0].ErrorEquals).toEqual(refused);
+    }
+  });
+
+  test('names attributes of the table, whatever words DynamoDB reserves', () => {
+    expect(states.ClaimTransaction.Parameters).toMatchObject({
+      ExpressionAttributeNames: { '#id': 'transaction_id', '#closedAt': 'closed_at', '#claimOwner': 'claim_owner', '#claimedAt': 'claimed_at' },
+      ExpressionAttributeValues: { ':execution': { 'S.$': '$$.Execution.Id' }, ':now': { 'S.$': '$$.State.EnteredTime' } },
+    });
+  });
+
+  test('has no right but on its table, function, topic and queue', () => {
+    const { template } = synthesize({ environmentSuffix: 'test' });
+
+    const granted = statementsOf(template, 'step-functions-test').filter(({ Resource }) => Resource !== '*');
+    const unnamed = statementsOf(template, 'step-functions-test').filter(({ Resource }) => Resource === '*');
+
+    expect(granted.map(({ Action }) => Action).sort()).toEqual(['dynamodb:UpdateItem', 'lambda:InvokeFunction', 'sns:Publish', 'sqs:SendMessage']);
+    // Log delivery and X-Ray have no resources to name.
+    expect(unnamed.flatMap(({ Action }) => Action).every((action) => /^(logs|xray):/.test(action))).toBe(true);
+  });
+
+  test.each([[undefined, false], [true, true]])('with logExecutionData %s logs execution data: %s', (logExecutionData, expected) => {
+    const { template } = synthesize({ environmentSuffix: 'test', logExecutionData });
+
+    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      StateMachineName: 'transaction-workflow-test',
+      StateMachineType: 'EXPRESS',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: expected },
+    });
+    template.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: '/aws/vendedlogs/states/transaction-workflow-test' });
+  });
+});
+
+/**
+ * The definition is run here, branch by branch. What this cannot show is what
+ * AWS alone does: time-outs and the waits between retries, the end of the
+ * other branch where a dead letter cannot be sent, how it writes the message
+ * of each kind of subscription to SNS, and the names of its own errors.
+ */
+describe('an execution', () => {
+  const table = new FakeTable();
+  const attributes = { tier: 'high', provider: 'stripe', currency: 'EUR' };
+
+  function worldOf(verdict: Verdict, failing: { readonly [state: string]: number } = {}): WorkflowWorld {
+    const world = new WorkflowWorld(table, verdict);
+    const left: { [state: string]: number } = { ...failing };
+    world.now = NOW;
+    world.before = (state) => {
+      if (left[state]) {
+        left[state] -= 1;
+        throw named('Outage');
+      }
+    };
+    return world;
+  }
+  const isOpen = () => table.find(KEY)!.closed_at === undefined && table.find(KEY)!.sweep_at !== undefined;
+  const letterOf = (state: string) => ({
+    origin: 'transaction-workflow', state, execution: 'arn:execution:1', error: { Error: 'Outage', Cause: 'Outage happened' }, event: DETAIL,
+  });
+
+  beforeEach(() => table.reset(storedTransaction()));
+
+  test('approves: one alert, and the transaction is closed', async () => {
+    const world = worldOf('approve');
+
+    expect(await world.start(DETAIL)).toMatchObject({ end: 'Completed', failed: false });
+
+    expect(world.alerts).toEqual([{
+      TopicArn: 'aws',
+      Subject: DETAIL.alert_subject,
+      Message: { default: DETAIL.alert_text, sms: DETAIL.alert_sms },
+      MessageStructure: 'json',
+      MessageAttributes: valuesOf(attributes),
+    }]);
+    expect(table.find(KEY)).toEqual(storedTransaction({
+      verdict: { S: 'approve' },
+      assessed_at: { S: NOW },
+      claim_owner: { S: 'arn:execution:1' },
+      claimed_at: { S: NOW },
+      closed_at: { S: NOW },
+      sweep_at: undefined,
+      sweep_partition: undefined,
+    }));
+    expect(world.letters).toEqual([]);
+  });
+
+  test.each<Verdict>(['review', 'block'])('%s: a second, louder alert', async (verdict) => {
+    const world = worldOf(verdict);
+
+    expect(await world.start(DETAIL)).toMatchObject({ end: 'Completed', failed: false });
+
+    expect(world.alerts).toEqual([expect.objectContaining({ Subject: DETAIL.alert_subject }), {
+      TopicArn: 'aws',
+      Subject: 'VERDICT',
+      Message: { default: 'the verdict', sms: 'short verdict' },
+      MessageStructure: 'json',
+      MessageAttributes: valuesOf({ ...attributes, verdict }),
+    }]);
+    expect(table.find(KEY)!.closed_at).toEqual({ S: NOW });
+  });
+
+  test('tells the detector of the event, the execution and its start', async () => {
+    const world = worldOf('approve');
+
+    await world.start(DETAIL);
+
+    expect(world.requests).toEqual([{ detail: DETAIL, execution: 'arn:execution:1', started_at: NOW }]);
+  });
+
+  test.each([
+    ['another execution has claimed', { claim_owner: { S: 'arn:execution:0' }, claimed_at: { S: NOW } }],
+    ['is closed', { closed_at: { S: NOW } }],
+  ])('ends quietly where the transaction %s', async (_, overrides) => {
+    table.reset(storedTransaction(overrides));
+    const world = worldOf('block');
+
+    expect(await world.start(DETAIL)).toEqual({ end: 'AlreadyClaimed', failed: false, path: ['OnEvent', 'ClaimTransaction', 'AlreadyClaimed'] });
+
+    expect(world.alerts.concat(world.letters)).toEqual([]);
+    expect(table.find(KEY)).toEqual(storedTransaction(overrides));
+  });
+
+  test('ends quietly where the transaction is not there, and makes none', async () => {
+    table.reset();
+
+    expect(await worldOf('block').start(DETAIL)).toMatchObject({ end: 'AlreadyClaimed' });
+
+    expect(table.find(KEY)).toBeUndefined();
+  });
+
+  test('goes on after a verdict that was not announced', async () => {
+    table.reset(storedTransaction({ verdict: { S: 'block' } }));
+    const world = worldOf('block');
+
+    expect(await world.start(DETAIL)).toMatchObject({ end: 'Completed' });
+
+    expect(world.alerts).toHaveLength(2);
+    expect(world.verdictsWritten).toBe(0);
+  });
+
+  test.each(TASKS)('%s may fail three times', async (state) => {
+    const world = worldOf('block', { [state]: 3 });
+
+    expect(await world.start(DETAIL)).toMatchObject({ end: 'Completed' });
+
+    expect(world.letters).toEqual([]);
+    expect(world.alerts).toHaveLength(2);
+  });
+
+  test('a claim whose answer was lost is repeated and its own', async () => {
+    const world = worldOf('approve');
+    const losses = [named('States.Timeout')];
+    world.after = (state) => {
+      if (state === 'ClaimTransaction' && losses.length > 0) {
+        throw losses.pop()!;
+      }
+    };
+
+    expect(await world.start(DETAIL)).toMatchObject({ end: 'Completed' });
+  });
+
+  test.each([
+    ['ClaimTransaction', 0, false],
+    ['DetectFraud', 1, false],
+    // The louder one, all the same.
+    ['NotifyHighValue', 1, true],
+    ['NotifyVerdict', 1, true],
+    ['CloseTransaction', 2, true],
+  ])('%s that fails for good: a dead letter, the other branch done, the execution failed, the transaction open', async (state, alerts, assessed) => {
+    const world = worldOf('block', { [state]: 4 });
+
+    expect(await world.start(DETAIL)).toMatchObject({ end: 'Failed', failed: true });
+
+    expect(world.letters).toEqual([{ ...letterOf(state) }]);
+    expect(world.alerts).toHaveLength(alerts);
+    expect(table.find(KEY)!.verdict !== undefined).toBe(assessed);
+    expect(isOpen()).toBe(true);
+  });
+
+  test('both branches that fail send a letter each', async () => {
+    const world = worldOf('block', { DetectFraud: 4, NotifyHighValue: 4 });
+
+    expect(await world.start(DETAIL)).toMatchObject({ end: 'Failed' });
+
+    expect(world.letters.map(({ state }) => state).sort()).toEqual(['DetectFraud', 'NotifyHighValue']);
+  });
+
+  test.each(TASKS)('a letter about %s is retried; one that cannot be sent fails the execution, which no Catch hides', async (state) => {
+    const world = worldOf('block', { [state]: 4, [`${state}ToDeadLetters`]: 3 });
+    expect(await world.start(DETAIL)).toMatchObject({ end: 'Failed' });
+    expect(world.letters).toHaveLength(1);
+
+    table.reset(storedTransaction());
+    await expect(worldOf('block', { [state]: 4, [`${state}ToDeadLetters`]: 4 }).start(DETAIL)).rejects.toThrow('Outage');
+    expect(isOpen()).toBe(true);
+  });
+
+  test('leaves a transaction to the execution that has taken it over', async () => {
+    const world = worldOf('block');
+    const taken = { claim_owner: { S: 'arn:execution:2' }, claimed_at: { S: NOW } };
+    world.after = (state) => state === 'NotifyVerdict' && table.store({ ...table.find(KEY)!, ...taken });
+
+    expect(await world.start(DETAIL)).toMatchObject({ end: 'TakenOver', failed: false });
+
+    expect(table.find(KEY)).toMatchObject(taken);
+    expect(isOpen()).toBe(true);
+    expect(world.letters).toEqual([]);
+  });
+
+  test.each(['transaction_id', 'timestamp', 'provider', 'currency', 'tier', 'alert_subject', 'alert_text', 'alert_sms'] as const)(
+    'without the event\'s %s it claims nothing, and fails with a letter', async (field) => {
+      const { [field]: missing, ...detail } = DETAIL;
+      const world = worldOf('block');
+
+      expect(await world.start(detail as TransactionDetail)).toMatchObject({ end: 'Failed', path: ['OnEvent', 'OnEventToDeadLetters', 'Failed'] });
+
+      expect(world.letters).toEqual([{ ...letterOf('OnEvent'), error: expect.stringContaining(field), event: detail }]);
+      expect(table.find(KEY)).toEqual(storedTransaction());
+    },
+  );
+
+  test('knows no path to what is missing, but for those that are checked first', () => {
+    const paths = [...JSON.stringify(workflowOf()).matchAll(/"\$\.detail\.(\w+)"/g)].map(([, field]) => field);
+    const checked = workflowOf().States.OnEvent.Choices![0].And!.map(({ Variable }) => Variable.replace('$.detail.', ''));
+
+    expect(new Set(paths)).toEqual(new Set(checked));
+  });
+
+  test('is run by an interpreter that knows States.ALL from a name, and stops at what it does not know', async () => {
+    const machine = (state: object): Machine => ({ StartAt: 'A', States: { A: { Type: 'Task', Parameters: {}, ...state }, B: { Type: 'Succeed' } } });
+    const context = { Execution: {}, State: { EnteredTime: NOW } };
+    const fail = { A: () => { throw named('Other'); } };
+
+    await expect(run(machine({ Catch: [{ ErrorEquals: ['Outage'], Next: 'B' }] }), {}, fail, context)).rejects.toThrow('Other');
+    await expect(run(machine({ Parameters: { 'a.$': 'States.UUID()' }, Catch: [] }), {}, fail, context)).rejects.toThrow();
+  });
+});
+
+function valuesOf(attributes: { readonly [name: string]: string }): object {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]));
+}

@@ -1,0 +1,222 @@
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { SourceRanges } from '../../handlers/ingest/source-ranges';
+import { SCHEMES } from '../../handlers/providers';
+import { HmacAlgorithm, HmacProviderProps, SignatureEncoding, TimedWebhookProviderProps, WebhookProvider, WebhookProviderProps } from '../../src';
+import type { SchemeName } from '../../src/private/contract';
+import { providersOf, statementsOf, synthesize } from '../support/system';
+
+type Factory = (props?: WebhookProviderProps) => WebhookProvider;
+
+const hmac = (props: Partial<HmacProviderProps> = {}) => WebhookProvider.hmac({ signatureHeader: 'X-Signature', fields: {}, ...props });
+
+/** A factory for each scheme that the validator knows. */
+const FACTORIES: Readonly<Record<SchemeName, Factory>> = {
+  'stripe': (props) => WebhookProvider.stripe(props),
+  'adyen': (props) => WebhookProvider.adyen(props),
+  'paypal': (props) => WebhookProvider.payPal(props),
+  'square': (props) => WebhookProvider.square(props),
+  'razorpay': (props) => WebhookProvider.razorpay(props),
+  'paystack': (props) => WebhookProvider.paystack(props),
+  'checkout-com': (props) => WebhookProvider.checkoutCom(props),
+  'shopify': (props) => WebhookProvider.shopify(props),
+  'braintree': (props) => WebhookProvider.braintree(props),
+  'mollie': (props) => WebhookProvider.mollie(props),
+  'coinbase-commerce': (props) => WebhookProvider.coinbaseCommerce(props),
+  'gocardless': (props) => WebhookProvider.goCardless(props),
+  'standard-webhooks': (props) => WebhookProvider.standardWebhooks(props),
+  'hmac': hmac,
+};
+const SCHEME_NAMES = Object.keys(FACTORIES) as SchemeName[];
+
+const withProviders = (...providers: WebhookProvider[]) => synthesize({ environmentSuffix: 'test', providers });
+
+/** The configuration of one provider, as the validator parses it. */
+function configOf(provider: WebhookProvider): any {
+  return JSON.parse(JSON.stringify(provider._bind(new Stack(), {} as never).config));
+}
+
+/** The properties of the secrets, by the provider that their description names. */
+function secretsIn(template: Template): { readonly [provider: string]: any } {
+  return Object.fromEntries(Object.values(template.findResources('AWS::SecretsManager::Secret'))
+    .map(({ Properties: { Description, ...properties } }) => [Description.split(' ').at(-1), properties]));
+}
+
+describe('a system with a provider of each kind', () => {
+  const { template, system } = withProviders(...Object.values(FACTORIES).map((factory) => factory()));
+
+  test('tells the validator what it needs and no more: an environment is small', () => {
+    const plain = (name: SchemeName) => ({ name, scheme: name, secretArns: ['arn'] });
+
+    expect(providersOf(template)).toEqual([
+      { ...plain('stripe'), toleranceSeconds: 300 },
+      ...SCHEME_NAMES.slice(1, -2).map(plain),
+      { ...plain('standard-webhooks'), toleranceSeconds: 300 },
+      { ...plain('hmac'), fields: {}, hmac: { signatureHeader: 'x-signature', algorithm: 'sha256', encoding: 'hex' } },
+    ]);
+  });
+
+  test('creates a secret for each: empty where the provider issues it', () => {
+    const { 'standard-webhooks': generated, ...others } = secretsIn(template);
+
+    expect(generated).toHaveProperty('GenerateSecretString');
+    expect(others).toEqual(Object.fromEntries(SCHEME_NAMES.filter((name) => name !== 'standard-webhooks').map((name) => [name, {}])));
+  });
+
+  test('lets the validator read them all', () => {
+    const statements = statementsOf(template, 'webhook-validator-test').filter(({ Action }) => Action === 'secretsmanager:GetSecretValue');
+
+    expect(statements.flatMap(({ Resource }) => Resource)).toHaveLength(14);
+  });
+
+  test.each(SCHEME_NAMES)('finds the secret of %s', (name) => {
+    expect(system.providerSecrets(name)).toHaveLength(1);
+  });
+});
+
+describe('allowedSourceRanges', () => {
+  const RANGES = [
+    '203.0.113.0/24', '198.51.100.7/32', '0.0.0.0/0', '2001:db8::/32', '2001:db8::1/128', '::/0', '::1/128', '1::/16', '::ffff:192.0.2.0/120',
+    '2001:db8:0:0:1:0:0:0/96',
+  ];
+
+  test('reach the validator as they are written, which reads every one of them', () => {
+    const config = configOf(WebhookProvider.stripe({ allowedSourceRanges: RANGES }));
+
+    expect(config.sourceRanges).toEqual(RANGES);
+    expect(() => new SourceRanges([config])).not.toThrow();
+  });
+
+  test('may hold one that is known only at deployment', () => {
+    const range = Lazy.string({ produce: () => '203.0.113.0/24' });
+
+    expect(() => WebhookProvider.stripe({ allowedSourceRanges: [range, range] })).not.toThrow();
+  });
+
+  test.each([
+    '', '/24', 'everywhere/0', '203.0.113.0/33', '203.0.113.0/-1', '203.0.113.0/024', '203.0.113.0/2.5', '203.0.113/24', '203.0.113.0/24 ', '256.0.0.0/8',
+    '203.0.113.0/255.255.255.0', '203.0.113.0-203.0.113.9', '2001:db8::/129', '2001:db8::/32/32', '2001:db8:::/32', 'fe80::1%eth0/64', '12345::/16', '::ffff:1.2.3/96',
+  ])('cannot hold %p', (range) => {
+    expect(() => WebhookProvider.stripe({ allowedSourceRanges: ['192.0.2.0/24', range] }))
+      .toThrow(`\`allowedSourceRanges\` must hold IPv4 or IPv6 ranges in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32, got: '${range}'.`);
+  });
+
+  test.each(['203.0.113.128/24', '0.0.0.1/0', '128.0.0.0/0', '2001:db8:0:1::/63', '::ffff:192.0.2.1/120', '8000::/0'])('cannot hold %p, whose bits go on after the prefix', (range) => {
+    expect(() => WebhookProvider.stripe({ allowedSourceRanges: [range] })).toThrow('must hold ranges whose bits after the prefix are 0');
+  });
+
+  test('are off by default', () => {
+    expect(configOf(WebhookProvider.stripe())).not.toHaveProperty('sourceRanges');
+  });
+});
+
+describe.each(Object.entries(FACTORIES))('%s', (_, factory) => {
+  test('takes its options', () => {
+    const provider = factory({ name: 'shop', routedEvents: ['paid'], testMode: true, allowedSourceRanges: ['203.0.113.0/24'] });
+
+    expect(provider.providerName).toBe('shop');
+    expect(configOf(provider)).toMatchObject({ name: 'shop', routedEvents: ['paid'], testMode: true, sourceRanges: ['203.0.113.0/24'] });
+  });
+
+  test('decides by event whether it is a test, unless told otherwise', () => {
+    expect(configOf(factory({ testMode: false }))).not.toHaveProperty('testMode');
+  });
+
+  test('takes secrets in place of the one that is created', () => {
+    const stack = new Stack();
+    const secrets = ['Old', 'New'].map((id) => new Secret(stack, id));
+
+    const bound = factory({ secrets })._bind(stack, {} as never);
+
+    expect(bound.secrets).toBe(secrets);
+    expect(bound.config.secretArns).toHaveLength(2);
+    expect(stack.node.findAll().filter((construct) => construct instanceof Secret)).toHaveLength(2);
+  });
+});
+
+describe('a provider that signs a time', () => {
+  test.each<[string, (props: TimedWebhookProviderProps) => WebhookProvider]>([
+    ['stripe', WebhookProvider.stripe],
+    ['standard-webhooks', WebhookProvider.standardWebhooks],
+    ['hmac with a time', (props) => hmac({ ...props, timestampHeader: 'X-Time' })],
+  ])('%s is measured by its tolerance', (_, factory) => {
+    expect(configOf(factory({ tolerance: Duration.minutes(1) }))).toHaveProperty('toleranceSeconds', 60);
+  });
+
+  test('is not every HMAC', () => {
+    expect(configOf(hmac({ tolerance: Duration.minutes(1) }))).not.toHaveProperty('toleranceSeconds');
+  });
+});
+
+test('a Standard Webhooks sender has the canonical body, or one of its own', () => {
+  expect(configOf(WebhookProvider.standardWebhooks())).not.toHaveProperty('fields');
+  expect(configOf(WebhookProvider.standardWebhooks({ fields: { amount: 'total' } }))).toHaveProperty('fields', { amount: 'total' });
+});
+
+test('an HMAC is rendered in whole', () => {
+  const provider = hmac({
+    signatureHeader: 'X-Acme-Signature',
+    timestampHeader: 'X-Acme-Time',
+    algorithm: HmacAlgorithm.SHA512,
+    encoding: SignatureEncoding.BASE64,
+    prefix: 'v1=',
+    fields: { amount: 'payment.amount' },
+  });
+
+  expect(configOf(provider)).toEqual({
+    name: 'hmac',
+    scheme: 'hmac',
+    secretArns: [expect.any(String)],
+    toleranceSeconds: 300,
+    fields: { amount: 'payment.amount' },
+    hmac: { signatureHeader: 'x-acme-signature', timestampHeader: 'x-acme-time', algorithm: 'sha512', encoding: 'base64', prefix: 'v1=' },
+  });
+});
+
+test('two accounts of one provider are two providers', () => {
+  const { template, system } = withProviders(WebhookProvider.adyen({ name: 'adyen-eu' }), WebhookProvider.adyen({ name: 'adyen-us', testMode: true }));
+
+  expect(providersOf(template)).toEqual([
+    { name: 'adyen-eu', scheme: 'adyen', secretArns: ['arn'] },
+    { name: 'adyen-us', scheme: 'adyen', secretArns: ['arn'], testMode: true },
+  ]);
+  expect(Object.keys(secretsIn(template)).sort()).toEqual(['adyen-eu', 'adyen-us']);
+  expect(system.providerSecrets('adyen-eu')).not.toEqual(system.providerSecrets('adyen-us'));
+});
+
+describe('GET', () => {
+  const stripe = WebhookProvider.stripe();
+  const braintree = WebhookProvider.braintree();
+
+  test.each<[string, WebhookProvider[], { [path: string]: string[] }]>([
+    ['nowhere: no provider checks the endpoint', [stripe], { 'webhook': ['POST'], '{provider}': ['POST'] }],
+    ["on the providers' path: another one is first", [stripe, braintree], { 'webhook': ['POST'], '{provider}': ['GET', 'POST'] }],
+    ['on both paths: the first one checks the endpoint', [braintree, stripe], { 'webhook': ['GET', 'POST'], '{provider}': ['GET', 'POST'] }],
+  ])('is open %s', (_, providers, expected) => {
+    const { template } = withProviders(...providers);
+
+    const methods = Object.entries(template.findResources('AWS::ApiGateway::Resource')).map(([id, { Properties: { PathPart } }]) => [
+      PathPart,
+      Object.values(template.findResources('AWS::ApiGateway::Method', { Properties: { ResourceId: { Ref: id } } }))
+        .map(({ Properties }) => Properties.HttpMethod).sort(),
+    ]);
+
+    expect(Object.fromEntries(methods)).toEqual(expected);
+  });
+
+  test('goes to the validator, as raw as the rest', () => {
+    const { template } = withProviders(braintree);
+
+    const integrations = Object.values(template.findResources('AWS::ApiGateway::Method')).map(({ Properties }) => JSON.stringify(Properties.Integration));
+
+    expect(integrations).toHaveLength(4);
+    expect(new Set(integrations).size).toBe(1);
+  });
+
+  test.each(SCHEME_NAMES)('is open for %s if the validator can answer its challenge', (name) => {
+    const { answersChallenge } = FACTORIES[name]()._bind(new Stack(), {} as never);
+
+    expect(answersChallenge).toBe(SCHEMES[name].answerChallenge !== undefined);
+  });
+});
