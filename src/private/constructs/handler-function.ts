@@ -86,6 +86,7 @@ export class HandlerFunction extends Construct implements IGrantable {
       // Lambda's own three lines an invocation would cost more than all that the functions log; its warnings and errors stay.
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
+      // A metric's line has no level and counts as INFO: a higher level would drop the metrics.
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       role,
       ...props.network,
