@@ -18,8 +18,8 @@ export class PhysicalNames {
     return this.suffix && `${noun}-${this.suffix}`;
   }
 
-  /** Role names are global in an account, so that they end in the region. */
-  public ofRole(noun: string): string | undefined {
+  /** Names of roles and dashboards are global in an account, so they end in the region. */
+  public inAccount(noun: string): string | undefined {
     return this.suffix && `${noun}-${this.suffix}-${Stack.of(this.scope).region}`;
   }
 
@@ -27,11 +27,6 @@ export class PhysicalNames {
   public ofBucket(noun: string): string | undefined {
     const { account, region } = Stack.of(this.scope);
     return this.suffix && `${noun}-${this.suffix}-${account}-${region}`;
-  }
-
-  /** Dashboard names are global in an account, so that they end in the region. */
-  public ofDashboard(noun: string): string | undefined {
-    return this.ofRole(noun);
   }
 
   /**

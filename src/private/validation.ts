@@ -228,12 +228,6 @@ export function validateObject(prop: string, value: unknown): void {
   }
 }
 
-export function validateReservedConcurrency(prop: string, concurrency: number | undefined): void {
-  if (concurrency !== undefined) {
-    validateWholeNumber(prop, concurrency, 1, 1_000_000);
-  }
-}
-
 /** A list that is known only at deployment has one element at synthesis, which stands for all. */
 export function validateKnownList(prop: string, values: readonly unknown[] | undefined): void {
   if (Token.isUnresolved(values)) {

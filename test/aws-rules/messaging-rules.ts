@@ -60,6 +60,15 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
     },
   },
   {
+    rule: 'An encrypted bus has a dead-letter queue, whose policy admits EventBridge for that bus',
+    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-dlq.html',
+    type: 'AWS::Events::EventBus',
+    violation: ({ KmsKeyIdentifier, DeadLetterConfig }, template, logicalId) => KmsKeyIdentifier
+      && !statementsFor(template, 'AWS::SQS::QueuePolicy', 'Queues', DeadLetterConfig?.Arn['Fn::GetAtt'][0])
+        .some(({ Condition }) => Condition?.ArnEquals?.['aws:SourceArn']['Fn::GetAtt']?.[0] === logicalId) && 'no queue that admits it',
+    breakIt: (properties) => Object.assign(properties, { KmsKeyIdentifier: 'key', DeadLetterConfig: undefined }),
+  },
+  {
     rule: "The policy of a target's dead-letter queue admits EventBridge",
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html',
     type: 'AWS::Events::Rule',

@@ -49,7 +49,7 @@ describe('the pages', () => {
     expect([...tablesOn('docs/cost.md').keys()].sort()).toEqual(Object.keys(tablesOf(calculation.deployment, calculation.measured)).sort());
   });
 
-  test('the README tells the shares of the workload', () => {
+  test('the README states the shares of the workload', () => {
     const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
 
     expect(SHARES.moneyMovements).toBe(0.5);

@@ -86,7 +86,7 @@ export class EventRouting extends Construct {
     const { deadLetterQueue } = props;
 
     const role = new Role(this, 'Role', {
-      roleName: props.names.ofRole('eventbridge-targets'),
+      roleName: props.names.inAccount('eventbridge-targets'),
       description: 'Lets the rules start the workflow and publish alerts',
       assumedBy: new ServicePrincipal('events.amazonaws.com'),
     });

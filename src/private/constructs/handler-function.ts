@@ -56,7 +56,7 @@ export class HandlerFunction extends Construct implements IGrantable {
       encryptionKey,
     });
     const role = new Role(this, 'Role', {
-      roleName: names.ofRole(handler),
+      roleName: names.inAccount(handler),
       description: `Rights of the ${handler}`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });

@@ -50,7 +50,7 @@ export class Monitoring extends Construct {
     const ofEachFunction = (metric: (fn: IFunction, label: string) => IMetric) => Object.entries(props.functions)
       .map(([label, fn]) => metric(fn, label));
 
-    this.dashboard = new Dashboard(this, 'Dashboard', { dashboardName: props.names.ofDashboard('transaction-metrics') });
+    this.dashboard = new Dashboard(this, 'Dashboard', { dashboardName: props.names.inAccount('transaction-metrics') });
     this.dashboard.addWidgets(
       widget('API requests', [api.metricCount(PERIOD), api.metricClientError(PERIOD), api.metricServerError(PERIOD)]),
       widget('Lambda invocations', ofEachFunction((fn, label) => fn.metricInvocations({ ...PERIOD, label }))),

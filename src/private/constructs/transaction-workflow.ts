@@ -86,7 +86,7 @@ export class TransactionWorkflow extends Construct {
     this.queue = Queue.fromQueueAttributes(this, 'DeadLetters', { queueArn, queueUrl });
 
     const role = new Role(this, 'Role', {
-      roleName: props.names.ofRole('step-functions'),
+      roleName: props.names.inAccount('step-functions'),
       description: 'Rights of the transaction workflow',
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
     });

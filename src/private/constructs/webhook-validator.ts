@@ -8,7 +8,7 @@ import { Env, type TierConfig } from '../contract';
 import { allowKeyThrough } from '../key-grants';
 import { validateSameEnvironment } from '../same-environment';
 import type { SystemSettings } from '../system-settings';
-import { validateDays, validateDuration, validateMade, validateReservedConcurrency } from '../validation';
+import { validateDays, validateDuration, validateMade, validateWholeNumber } from '../validation';
 import type { TransactionStore } from './transaction-store';
 import { WebhookProvider } from '../../providers/webhook-provider';
 
@@ -49,8 +49,9 @@ export class WebhookValidator extends Construct {
     if (transactionRetention) {
       validateDays('transactionRetention', transactionRetention, MIN_RETENTION, MAX_RETENTION);
     }
-    validateReservedConcurrency('validatorReservedConcurrency', props.reservedConcurrentExecutions);
-
+    if (props.reservedConcurrentExecutions !== undefined) {
+      validateWholeNumber('validatorReservedConcurrency', props.reservedConcurrentExecutions, 1, 1_000_000);
+    }
 
     this.providers = providers.map((provider) => provider._bind(this, props));
     for (const { config, secrets } of this.providers) {

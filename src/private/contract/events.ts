@@ -70,7 +70,7 @@ export interface AssessmentRequest {
   readonly started_at: string;
 }
 
-/** What the fraud detector returns to the workflow: the judgment, and how people are told of it. */
+/** What the fraud detector returns to the workflow: the verdict, and the texts of the alert about it. */
 export interface Assessment extends AssessmentResult {
   readonly alert_subject: string;
   readonly alert_text: string;

@@ -94,7 +94,7 @@ export const CARD_BIN_DIGITS = { least: 6, most: 8 } as const;
 export const PROVIDER_NAME = /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/;
 /**
  * What begins the keys of items that are not transactions. No provider can
- * have such a name, so that a key alone tells what an item is.
+ * have such a name, so a key alone shows what an item is.
  */
 export const RESERVED_PREFIXES: readonly string[] = [
   BLOCKLIST_PREFIX, DECLINED_PREFIX, `${RecordType.RULE_SET}:`, `${RecordType.TRANSMISSION}:`,

@@ -82,7 +82,7 @@ describe('transaction-archival', () => {
     expect(second).toEqual(first);
   });
 
-  test('a repetition that finds its object sets aside what could not be written', async () => {
+  test('a retry that finds its object still sends what could not be written to the dead-letter queue', async () => {
     const records = batch(insertion(1), insertion(2, { body: { S: 'text' } }));
     queue.fail();
     await expect(handler(records)).rejects.toThrow('out of reach');

@@ -201,7 +201,7 @@ describe('sweep', () => {
     expect(queue.letters).toEqual([expect.objectContaining({ origin: 'sweep', error: expect.stringContaining('kind') })]);
   });
 
-  test('a forged one is set aside and taken out of the open ones, with all else that is in it left as it was', async () => {
+  test('a forged one goes to the dead-letter queue and leaves the open ones, and keeps all other attributes', async () => {
     const forged = { transaction_id: { S: 'blocklist:country:DE' }, timestamp: { S: '-' } };
     table.store(openTransaction(1, forged));
 
