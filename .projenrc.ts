@@ -5,7 +5,7 @@ import { CostModel } from './projenrc/cost-model';
 import { ImportRules } from './projenrc/import-rules';
 import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { LocalSystem } from './projenrc/local-system';
-import { OutsideChecks } from './projenrc/outside-checks';
+import { ExternalChecks } from './projenrc/external-checks';
 import { PackageTargets } from './projenrc/package-targets';
 
 const repository = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system';
@@ -65,12 +65,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   publishToPypi: { distName: 'cdk-webhook-processing-system', module: 'cdk_webhook_processing_system' },
   publishToMaven: {
-    javaPackage: 'io.github.cdkwebhooks',
-    mavenGroupId: 'io.github.cdkwebhooks',
+    javaPackage: 'io.github.cdkwebhooks.processing',
+    mavenGroupId: 'io.github.cdk-webhooks',
     mavenArtifactId: 'cdk-webhook-processing-system',
   },
-  publishToNuget: { dotNetNamespace: 'Cdk.WebhookProcessingSystem', packageId: 'Cdk.WebhookProcessingSystem' },
-  publishToGo: { moduleName: 'github.com/cdk-webhooks/cdk-webhook-processing-system-go' },
+  publishToNuget: { dotNetNamespace: 'CdkWebhooks', packageId: 'CdkWebhooks' },
+  publishToGo: { moduleName: 'github.com/cdk-webhooks/cdk-webhook-processing-system-go', packageName: 'webhooks' },
 
   devDeps: [
     'aws-cdk@2.1148.1',
@@ -128,6 +128,10 @@ project.tasks.addEnvironment('AWS_REGION', 'us-east-1');
 // tsx keeps its cache in the machine's temporary folder and leaves it there.
 project.tasks.addEnvironment('TSX_DISABLE_CACHE', '1');
 
+// projen silences jsii's warning about names that are reserved words in other languages.
+project.compileTask.reset('jsii --fail-on-warnings');
+project.tasks.tryFind('watch')!.reset('jsii --watch --fail-on-warnings');
+
 // The examples in the README and the docstrings have to compile.
 project.postCompileTask.exec('jsii-rosetta extract --strict --fail --cache .rosetta.cache .jsii');
 project.gitignore.addPatterns('.rosetta.cache', '.jsii.tabl.json');
@@ -149,7 +153,7 @@ new CostModel(project);
 new ImportRules(project);
 new IntegSnapshots(project);
 new LocalSystem(project);
-new OutsideChecks(project);
+new ExternalChecks(project);
 new PackageTargets(project);
 
 project.synth();

@@ -8,14 +8,14 @@ import { preparePython } from './emulator/python-environment';
 import type { Workspace } from './emulator/workspace';
 import { saveFunctionLogs } from './observe/function-logs';
 import { Observations } from './observe/observations';
-import { Probes } from './observe/probes';
+import { Taps } from './observe/taps';
 import type { Options } from './options';
 import { LIMITS } from './report/limits';
 import type { Progress } from './report/progress';
 import { counts, type Report, type ScenarioReport } from './report/report';
 import { ResultTable } from './report/table';
-import { perform } from './scenario/performance';
 import { registerProviders } from './scenario/provider-secrets';
+import { runScenario } from './scenario/runner';
 import { scenario } from './scenario/scenario';
 import { Sender, type Endpoint } from './scenario/sender';
 
@@ -43,14 +43,15 @@ export async function runLocally(options: Options, workspace: Workspace, process
     ]));
     const outputs = await progress.phase('Example app deployed', () => deploy(awsEndpoint, workspace, processes), () => 'examples/typescript/app.ts');
     const clients = createClients(awsEndpoint);
-    const probes = await progress.phase('Probes attached', () => Probes.attach(clients, outputs), () => 'queues at the bus, the rules and the topic');
+    const taps = await progress.phase('Taps attached', () => Taps.attach(clients, outputs), () => 'queues at the bus, the rules and the topic');
 
     const url = `${awsEndpoint}/_aws/execute-api/${outputs.ApiId}/prod/webhook`;
     const endpoint: Endpoint = { url, secrets: await progress.phase('Providers registered', () => registerProviders(clients, outputs, url)) };
-    const observations = new Observations(clients, probes, outputs.TableName, outputs.ArchiveBucketName);
-    const outcome = await tell(progress, (audience) => {
-      const stage = { clients, outputs, sender: new Sender(endpoint), stripeSecret: endpoint.secrets.stripe, observe: () => observations.refresh() };
-      return perform(audience.cases, stage, observations, audience);
+    const observations = new Observations(clients, taps, outputs.TableName, outputs.ArchiveBucketName);
+    const outcome = await reportCases(progress, (reporter) => {
+      const sender = new Sender(endpoint);
+      const context = { clients, outputs, sender, stripeSecret: endpoint.secrets.stripe, observe: () => observations.refresh() };
+      return runScenario(reporter.cases, context, observations, reporter);
     });
     await saveFunctionLogs(awsEndpoint, workspace.log('functions'));
     const report: Report = { ...outcome, leftOut };
@@ -59,9 +60,9 @@ export async function runLocally(options: Options, workspace: Workspace, process
   })()]);
 }
 
-type Tell = Parameters<typeof perform>[3] & { readonly cases: ReturnType<typeof scenario> };
+type CaseReporter = Parameters<typeof runScenario>[3] & { readonly cases: ReturnType<typeof scenario> };
 
-async function tell(progress: Progress, work: (audience: Tell) => Promise<ScenarioReport>): Promise<ScenarioReport> {
+async function reportCases(progress: Progress, work: (reporter: CaseReporter) => Promise<ScenarioReport>): Promise<ScenarioReport> {
   const cases = scenario(new Date());
   const table = new ResultTable(cases, progress.style, progress.output.columns);
   progress.line();
@@ -85,8 +86,8 @@ function summarise(report: Report, millis: number, progress: Progress): void {
   const { style } = progress;
   const { passed, failed } = counts(report);
   progress.line(report.unexpected.length === 0
-    ? `${style.good('✓')} Nothing else arrived anywhere`
-    : `${style.bad('✗')} Nothing of what was sent accounts for: ${report.unexpected.join('; ')}`);
+    ? `${style.good('✓')} Nothing unexpected arrived`
+    : `${style.bad('✗')} Unexpected: ${report.unexpected.join('; ')}`);
   progress.line();
   progress.line('Alerts as they were received:');
   report.results.flatMap(({ alerts }) => alerts).forEach(({ subject, text }) => {

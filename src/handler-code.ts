@@ -44,7 +44,7 @@ export interface BundledImagesOptions {
  * How the functions' code is delivered.
  *
  * Changing between images and zip later replaces the functions. With `environmentSuffix` they have names, and
- * CloudFormation refuses to replace them. Let it name them for one deployment: set `functionName` of each function's
+ * CloudFormation rejects to replace them. Let it name them for one deployment: set `functionName` of each function's
  * `CfnFunction` to undefined, deploy the change, then take that out and deploy again.
  *
  * @example

@@ -70,7 +70,7 @@ export class HandlerRepositories extends Construct {
     const untaggedImagesExpireAfter = props.untaggedImagesExpireAfter ?? Duration.days(14);
     validateDays('untaggedImagesExpireAfter', untaggedImagesExpireAfter, Duration.days(1), Duration.days(36_500));
     const create = (constructId: string, handler: HandlerName) => new Repository(this, constructId, {
-      repositoryName: names.of(handler),
+      repositoryName: names.optional(handler),
       imageScanOnPush: true,
       imageTagMutability: TagMutability.IMMUTABLE,
       encryption: props.encryptionKey ? RepositoryEncryption.KMS : RepositoryEncryption.AES_256,

@@ -54,7 +54,7 @@ export interface WebhookDomain {
   readonly hostedZone?: IHostedZone;
 
   /**
-   * Turns on mutual TLS: API Gateway refuses clients without a certificate
+   * Turns on mutual TLS: API Gateway rejects clients without a certificate
    * of these authorities. Check first that your provider can present one: most
    * payment providers cannot, and sign their webhooks instead.
    * `securityPolicy` is then `TLS_1_2`, because API Gateway has no stronger

@@ -33,7 +33,7 @@ export interface WebhookProcessingSystemProps {
    * retains. Adding the first provider removes the default one: list `WebhookProvider.standardWebhooks()` to keep its secret.
    *
    * @default - Standard Webhooks with a generated secret and the canonical transaction as body, for a system of your
-   * own: unlike a provider that is named, a body that breaks the schema is refused with the field at fault
+   * own: unlike a provider that is named, a body that breaks the schema is rejected with the field at fault
    */
   readonly providers?: WebhookProvider[];
 
@@ -55,7 +55,7 @@ export interface WebhookProcessingSystemProps {
 
   /**
    * The rules that high-value transactions are assessed by. An empty list
-   * approves them all; the same rule twice is refused.
+   * approves them all; the same rule twice is rejected.
    *
    * As JSON they take at most 8,192 bytes, some 100 rules. Beyond some 3,800
    * bytes they lie in an SSM parameter, which costs nothing up to 4,096 bytes and 0.05 USD
@@ -66,22 +66,22 @@ export interface WebhookProcessingSystemProps {
   readonly fraudRules?: FraudRule[];
 
   /**
-   * From which score on a transaction is to be reviewed. A whole number from 1, less than `blockScore`.
+   * From which score on a transaction is to be reviewed. A whole number from 1, less than `fraudBlockScore`.
    *
    * @default 40
    */
-  readonly reviewScore?: number;
+  readonly fraudReviewScore?: number;
 
   /**
    * From which score on a transaction is blocked. A whole number, greater than
-   * `reviewScore` and within reach of the rules that can apply to one transaction.
+   * `fraudReviewScore` and within reach of the rules that can apply to one transaction.
    *
    * @default 80
    */
-  readonly blockScore?: number;
+  readonly fraudBlockScore?: number;
 
   /**
-   * How the functions' code is delivered. With `environmentSuffix`, CloudFormation refuses a later change between images
+   * How the functions' code is delivered. With `environmentSuffix`, CloudFormation rejects a later change between images
    * and zip; see `HandlerCode` for the way around.
    *
    * @default HandlerCode.bundledImages()
@@ -116,7 +116,7 @@ export interface WebhookProcessingSystemProps {
    *
    * @default true
    */
-  readonly apiGatewayLoggingRole?: boolean;
+  readonly cloudWatchRole?: boolean;
 
   /**
    * TLS versions and cipher suites that the API accepts. `TLS_1_0` and the
@@ -217,7 +217,7 @@ export interface WebhookProcessingSystemProps {
    * A bus of your own for the events, of the same account and region.
    *
    * Adding it later deletes the created bus. Adding or removing it moves the three rules to the other bus. Rules of your own
-   * on `eventBus` move too, and need another name if you named them. With `environmentSuffix`, CloudFormation refuses to
+   * on `eventBus` move too, and need another name if you named them. With `environmentSuffix`, CloudFormation rejects to
    * change one bus of yours to another: deploy once without `eventBus` in between.
    *
    * @default - a bus is created
@@ -293,7 +293,7 @@ export interface WebhookProcessingSystemProps {
   readonly transactionRetention?: Duration;
 
   /**
-   * Whether DynamoDB refuses to delete the table until protection is turned off. Needs a `removalPolicy` that retains.
+   * Whether DynamoDB rejects to delete the table until protection is turned off. Needs a `removalPolicy` that retains.
    *
    * CloudFormation cannot roll back a failed first deployment of a protected table: turn it on afterwards. Serves
    * PCI DSS 4.0.1, requirement 10.3.
@@ -338,7 +338,7 @@ export interface WebhookProcessingSystemProps {
    * Needs a `removalPolicy` that retains. Costs nothing by itself.
    *
    * Adding or removing it later replaces the bucket and keeps the old one. With `environmentSuffix` or `archiveBucketName`,
-   * CloudFormation refuses that unless `archiveBucketName` changes in the same deployment.
+   * CloudFormation rejects that unless `archiveBucketName` changes in the same deployment.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
    * @default - no lock; the bucket is versioned, and its policy denies overwriting
@@ -363,7 +363,7 @@ export interface WebhookProcessingSystemProps {
    *
    * @default false
    */
-  readonly logExecutionData?: boolean;
+  readonly includeExecutionData?: boolean;
 
   /**
    * What happens to the data when the system leaves the stack.

@@ -114,7 +114,7 @@ export class WebhookProcessingSystem extends Construct {
     super(scope, id);
     const settings = resolveSettings(this, props);
     const tiers = resolveThresholds(props.thresholds);
-    const fraud = resolveFraudRules(props.fraudRules, props.reviewScore, props.blockScore);
+    const fraud = resolveFraudRules(props.fraudRules, props.fraudReviewScore, props.fraudBlockScore);
     if (props.removalPolicy === undefined) {
       Annotations.of(this).addWarningV2(REMOVAL_WARNING, '`removalPolicy` is not set: all transactions and their archive are deleted with the stack. '
         + 'Set RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE for production, or RemovalPolicy.DESTROY to confirm.');
@@ -143,7 +143,7 @@ export class WebhookProcessingSystem extends Construct {
       providers: validator.providers,
       throttlingRateLimit: props.throttlingRateLimit ?? 1_000,
       throttlingBurstLimit: props.throttlingBurstLimit ?? 2_000,
-      createLoggingRole: props.apiGatewayLoggingRole ?? true,
+      cloudWatchRole: props.cloudWatchRole ?? true,
       tracingSampleRate,
       securityPolicy: props.securityPolicy,
       customDomain: props.customDomain,
@@ -164,7 +164,7 @@ export class WebhookProcessingSystem extends Construct {
       fraudDetector: detector.handler.lambda,
       alertTopic: publishing,
       deadLetterQueue,
-      logExecutionData: props.logExecutionData ?? false,
+      includeExecutionData: props.includeExecutionData ?? false,
       tracingSampleRate,
     });
     const routing = new EventRouting(this, 'Routing', {
@@ -289,12 +289,12 @@ export class WebhookProcessingSystem extends Construct {
   }
 
   /**
-   * Webhooks that were refused: bad, missing or stale signatures, and rubbish.
+   * Webhooks that were rejected: bad, missing or stale signatures, and rubbish.
    *
    * @default sum over 5 minutes
    */
-  public metricRefused(options?: MetricOptions): Metric {
-    return systemMetric(this.names, MetricName.REFUSED, options);
+  public metricRejected(options?: MetricOptions): Metric {
+    return systemMetric(this.names, MetricName.REJECTED, options);
   }
 
   /**
@@ -302,8 +302,8 @@ export class WebhookProcessingSystem extends Construct {
    *
    * @default sum over 5 minutes
    */
-  public metricNotUnderstood(options?: MetricOptions): Metric {
-    return systemMetric(this.names, MetricName.NOT_UNDERSTOOD, options);
+  public metricUnparsed(options?: MetricOptions): Metric {
+    return systemMetric(this.names, MetricName.UNPARSED, options);
   }
 
   /**

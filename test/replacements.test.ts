@@ -59,8 +59,8 @@ function memoize<First extends object, Second extends object, Result>(compute: (
 const isStateful = ({ type }: TypedResource) => STATEFUL.includes(type);
 
 /** What the docstring of a prop must say. */
-function warningsOf({ refused, replaced, removed }: Impact): string[] {
-  return Object.entries({ refuses: refused, replaces: replaced.filter(isStateful), deletes: removed.filter(isStateful) })
+function warningsOf({ rejected, replaced, removed }: Impact): string[] {
+  return Object.entries({ rejects: rejected, replaces: replaced.filter(isStateful), deletes: removed.filter(isStateful) })
     .filter(([, resources]) => resources.length > 0)
     .map(([word]) => word);
 }
@@ -116,21 +116,21 @@ describe('a deployment', () => {
     return impact.filter(([, resources]) => resources.length > 0).map(([outcome]) => outcome);
   };
 
-  test('is refused if a resource that is replaced keeps its name', () => {
-    expect(impactOfRules({ A: rule('one', 'name') }, { A: rule('two', 'name') })).toEqual(['refused']);
+  test('is rejected if a resource that is replaced keeps its name', () => {
+    expect(impactOfRules({ A: rule('one', 'name') }, { A: rule('two', 'name') })).toEqual(['rejected']);
     expect(impactOfRules({ A: rule('one', 'name') }, { A: rule('two', 'other') })).toEqual(['replaced']);
     expect(impactOfRules({ A: rule('one') }, { A: rule('two') })).toEqual(['replaced']);
   });
 
-  test('is refused if a resource is created under the name of one that is deleted after it', () => {
-    expect(impactOfRules({ A: rule('one', 'name') }, { B: rule('one', 'name') })).toEqual(['refused', 'removed']);
+  test('is rejected if a resource is created under the name of one that is deleted after it', () => {
+    expect(impactOfRules({ A: rule('one', 'name') }, { B: rule('one', 'name') })).toEqual(['rejected', 'removed']);
     expect(impactOfRules({ A: rule('one', 'name') }, { B: rule('two', 'name') })).toEqual(['removed', 'created']);
     expect(impactOfRules({ A: rule('one') }, { B: rule('one') })).toEqual(['removed', 'created']);
   });
 });
 
 describe('the remedy works', () => {
-  const refusedBy = (...steps: any[]) => steps.slice(1).flatMap((next, index) => impactOf(steps[index], next).refused);
+  const refusedBy = (...steps: any[]) => steps.slice(1).flatMap((next, index) => impactOf(steps[index], next).rejected);
   const named = (props: SystemProps) => templateOf(suffixed, props);
 
   test('for the default provider, to list it', () => {

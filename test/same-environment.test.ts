@@ -73,7 +73,7 @@ describe('a list that is known only at deployment', () => {
   test.each([
     ['alertEmails', () => synthesize({ alertEmails: list })],
     ['alertPhoneNumbers', () => synthesize({ alertPhoneNumbers: list })],
-    ['routedEvents', () => WebhookProvider.stripe({ routedEvents: list })],
+    ['moneyMovementEvents', () => WebhookProvider.stripe({ moneyMovementEvents: list })],
   ])('is rejected as `%s`', (prop, act) => {
     expect(act).toThrow(`\`${prop}\` must be known at synthesis, because each entry becomes a part of the template, got: a list token`);
   });

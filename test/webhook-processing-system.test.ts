@@ -281,8 +281,8 @@ describe('monitoring', () => {
   });
 
   test.each([
-    ['metricStored', 'WebhooksStored'], ['metricDuplicates', 'WebhooksDuplicate'], ['metricRefused', 'WebhooksRefused'],
-    ['metricNotUnderstood', 'WebhooksNotUnderstood'], ['metricSwept', 'TransactionsSwept'], ['metricAssessed', 'TransactionsAssessed'],
+    ['metricStored', 'WebhooksStored'], ['metricDuplicates', 'WebhooksDuplicate'], ['metricRejected', 'WebhooksRejected'],
+    ['metricUnparsed', 'WebhooksUnparsed'], ['metricSwept', 'TransactionsSwept'], ['metricAssessed', 'TransactionsAssessed'],
   ] as const)('%s is the sum of %s', (method, metricName) => {
     const { stack, system } = synthesize({ environmentSuffix: 'test' });
 

@@ -1,7 +1,7 @@
-import { executionLink, transactionLink, type ConsoleFacts } from './console-links';
+import { executionLink, transactionLink, type ConsoleContext } from './console-links';
 import { smsSegment } from './sms-segment';
 import { NO_CURRENCY, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
-import { grouped, toDecimal } from '../domain/money';
+import { withThousands, toDecimal } from '../domain/money';
 
 /** SNS wants fewer than 100 characters (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). */
 const MAX_SUBJECT_LENGTH = 99;
@@ -21,13 +21,13 @@ const TO_DO: { readonly [verdict in Verdict]: string } = {
 export type Alert = Pick<TransactionDetail, 'alert_subject' | 'alert_text' | 'alert_sms'>;
 
 /** What an alert tells of a transaction: no body, no card, no address, nothing that needs protection on a phone. */
-export type AlertFacts = Pick<
+export type AlertTransaction = Pick<
   TransactionDetail,
   'provider' | 'kind' | 'transaction_id' | 'timestamp' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier'
 >;
 
 /** Tells of a transaction: `High: captured 12,345.00 EUR (stripe)`. */
-export function tierAlert(facts: AlertFacts): Alert {
+export function tierAlert(facts: AlertTransaction): Alert {
   const parts: Parts = [headline(facts.tier ? capital(facts.tier) : 'Transaction', facts), ...whichAndWhen(facts)];
   return { alert_subject: subject(parts[0]), alert_text: lines(parts), alert_sms: smsSegment(parts) };
 }
@@ -37,9 +37,9 @@ export function tierAlert(facts: AlertFacts): Alert {
  * what to do, and where to look. The text leaves the links out where the
  * execution is not known.
  */
-export function verdictAlert(facts: AlertFacts, { verdict, score, reasons }: AssessmentResult, links?: ConsoleFacts): Alert {
-  const told = reasons.slice(0, MAX_REASONS).map(discreet);
-  const untold = reasons.length > MAX_REASONS ? [`- ${reasons.length - MAX_REASONS} more`] : [];
+export function verdictAlert(facts: AlertTransaction, { verdict, score, reasons }: AssessmentResult, links?: ConsoleContext): Alert {
+  const shown = reasons.slice(0, MAX_REASONS).map(discreet);
+  const omitted = reasons.length > MAX_REASONS ? [`- ${reasons.length - MAX_REASONS} more`] : [];
   const shout = headline(verdict.toUpperCase(), facts);
   const [id, ...others] = whichAndWhen(facts);
   return {
@@ -48,22 +48,22 @@ export function verdictAlert(facts: AlertFacts, { verdict, score, reasons }: Ass
       shout,
       TO_DO[verdict],
       ...facts.tier ? [`${capital(facts.tier)}-value`] : [],
-      `Score ${score}${told.length > 0 ? ', because' : ''}`,
-      ...told.map((reason) => `- ${reason}`),
-      ...untold,
+      `Score ${score}${shown.length > 0 ? ', because' : ''}`,
+      ...shown.map((reason) => `- ${reason}`),
+      ...omitted,
       id,
       ...others,
       ...links ? [`Transaction ${transactionLink(facts, links)}`, `Execution ${executionLink(links)}`] : [],
     ]),
-    alert_sms: smsSegment([shout, id, ...told, ...others]),
+    alert_sms: smsSegment([shout, id, ...shown, ...others]),
   };
 }
 
 /** The parts of a text, the first of which says what happened. */
 type Parts = readonly [string, ...string[]];
 
-function headline(label: string, facts: AlertFacts): string {
-  return `${label}: ${movement(facts)} (${plain(facts.provider)})`;
+function headline(label: string, facts: AlertTransaction): string {
+  return `${label}: ${movement(facts)} (${safePart(facts.provider)})`;
 }
 
 /** Printable ASCII, as SNS wants a subject. */
@@ -77,16 +77,16 @@ function lines(parts: readonly string[]): string {
 }
 
 /** The words by which a person finds the transaction, the most helpful one first. */
-function whichAndWhen({ transaction_id: id, customer_id: customer, ...facts }: AlertFacts): Parts {
+function whichAndWhen({ transaction_id: id, customer_id: customer, ...facts }: AlertTransaction): Parts {
   const time = (facts.event_time ?? facts.received_at).slice(0, 'YYYY-MM-DDTHH:mm:ss'.length).replace('T', ' ');
-  return [`ID ${plain(id)}`, ...customer ? [`Customer ${plain(customer)}`] : [], `Time ${time} UTC`];
+  return [`ID ${safePart(id)}`, ...customer ? [`Customer ${safePart(customer)}`] : [], `Time ${time} UTC`];
 }
 
-function movement({ kind, amount_minor: minor, exponent, currency }: AlertFacts): string {
+function movement({ kind, amount_minor: minor, exponent, currency }: AlertTransaction): string {
   if (minor === undefined || exponent === undefined) {
     return `${kind}, no amount`;
   }
-  return `${kind} ${grouped(toDecimal(BigInt(minor), exponent))} ${currency === NO_CURRENCY ? '(unknown currency)' : plain(currency)}`;
+  return `${kind} ${withThousands(toDecimal(BigInt(minor), exponent))} ${currency === NO_CURRENCY ? '(unknown currency)' : safePart(currency)}`;
 }
 
 /**
@@ -95,11 +95,11 @@ function movement({ kind, amount_minor: minor, exponent, currency }: AlertFacts)
  * anything: that it was found is for a phone, the rest stands at the transaction.
  */
 function discreet(reason: string): string {
-  return plain(reason.replace(/ \((?!\+\d+\)$)[^()]*\)/g, '').replace(/\bcard \d+/g, 'card').replace(/\bemail domain [^\s,]+/g, 'email domain'));
+  return safePart(reason.replace(/ \((?!\+\d+\)$)[^()]*\)/g, '').replace(/\bcard \d+/g, 'card').replace(/\bemail domain [^\s,]+/g, 'email domain'));
 }
 
 /** A part that was made elsewhere, without quotes and backslashes, which JSON would escape. Some systems know their customers by email address: words with an @ are left out. */
-function plain(part: string): string {
+function safePart(part: string): string {
   const words = part.split(/\s/).map((word) => word.includes('@') ? '(email)' : word).join(' ');
   // Cut before: a surrogate pair that the cut halves is then replaced like a control character.
   return words.slice(0, MAX_PART_LENGTH).replace(/\p{C}/gu, ' ').replaceAll('"', "'").replaceAll('\\', '/');

@@ -9,7 +9,7 @@ const CONSOLES: ReadonlyMap<string, string> = new Map([
 const DEFAULT_CONSOLE = 'console.aws.amazon.com';
 
 /** What the console's pages about a transaction are found by. */
-export interface ConsoleFacts {
+export interface ConsoleContext {
   readonly tableName: string;
   /** ARN of the workflow's execution; its partition and region are the whole system's. */
   readonly execution: string;
@@ -18,7 +18,7 @@ export interface ConsoleFacts {
 }
 
 /** The item in DynamoDB's item explorer. AWS documents no form of it: this is the one that the console itself shows. */
-export function transactionLink({ transaction_id: id, timestamp }: Pick<TransactionDetail, 'transaction_id' | 'timestamp'>, facts: ConsoleFacts): string {
+export function transactionLink({ transaction_id: id, timestamp }: Pick<TransactionDetail, 'transaction_id' | 'timestamp'>, facts: ConsoleContext): string {
   return `${consoleOf(facts, 'dynamodbv2')}#edit-item?itemMode=2&pk=${encoded(id)}&route=ROUTE_ITEM_EXPLORER&sk=${encoded(timestamp)}`
     + `&table=${encoded(facts.tableName)}`;
 }
@@ -27,11 +27,11 @@ export function transactionLink({ transaction_id: id, timestamp }: Pick<Transact
  * The Express execution in the console of Step Functions, which finds it in
  * the log by its ARN and its start in milliseconds.
  */
-export function executionLink(facts: ConsoleFacts): string {
+export function executionLink(facts: ConsoleContext): string {
   return `${consoleOf(facts, 'states')}#/express-executions/details/${facts.execution}?startDate=${Date.parse(facts.startedAt)}`;
 }
 
-function consoleOf({ execution }: ConsoleFacts, service: string): string {
+function consoleOf({ execution }: ConsoleContext, service: string): string {
   const [, partition, , region] = execution.split(':');
   return `https://${region}.${CONSOLES.get(partition) ?? DEFAULT_CONSOLE}/${service}/home?region=${region}`;
 }

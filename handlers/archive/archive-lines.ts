@@ -22,7 +22,7 @@ const RENDERERS: { readonly [type in keyof Required<StoredValue>]: (value: Requi
   B: base64,
   BOOL: (value) => value,
   NULL: () => null,
-  L: (values) => values.map(plain),
+  L: (values) => values.map(renderValue),
   M: (values) => plainItem(values),
   SS: (values) => values,
   NS: (values) => values.map(exactNumber),
@@ -48,8 +48,8 @@ export function archiveLine(change: StreamChange): string | undefined {
     event_name: eventName,
     sequence_number: change.sequenceNumber,
     changed_at: change.changedAt?.toISOString(),
-    transaction_id: plain(keys[Attr.TRANSACTION_ID]),
-    timestamp: plain(keys[Attr.TIMESTAMP]),
+    transaction_id: renderValue(keys[Attr.TRANSACTION_ID]),
+    timestamp: renderValue(keys[Attr.TIMESTAMP]),
     new_image: newImage && imageOf(newImage),
     old_image: oldImage && imageOf(oldImage),
   });
@@ -93,16 +93,16 @@ function rawBody({ B }: StoredValue): { readonly [name: string]: Json } {
 function plainItem(item: StoredItem): { readonly [name: string]: Json } {
   return Object.fromEntries(Object.entries(item).map(([name, value]) => [
     name,
-    ALWAYS_TEXT.has(name) && value.N !== undefined ? value.N : plain(value),
+    ALWAYS_TEXT.has(name) && value.N !== undefined ? value.N : renderValue(value),
   ]));
 }
 
-function plain(value: StoredValue): Json {
+function renderValue(value: StoredValue): Json {
   const [type, content] = Object.entries(value)[0];
   return (RENDERERS as { readonly [type: string]: (value: unknown) => Json })[type](content);
 }
 
-/** A number only where reading it back as a double gives the same digits. */
+/** A number only where normalized it back as a double gives the same digits. */
 function exactNumber(digits: string): Json {
   const value = Number(digits);
   return String(value) === digits && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : digits;

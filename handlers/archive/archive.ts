@@ -1,26 +1,26 @@
 import { archiveKey, archiveLine } from './archive-lines';
 import { writeObject } from './archive-object';
-import { letterAbout, type DeadLetter } from '../aws/dead-letter';
-import { setAside } from '../aws/dead-letters';
+import { sendToDeadLetterQueue } from '../aws/dead-letter-sender';
+import { dlqMessageFor, type DlqMessage } from '../aws/dlq-message';
 import type { StreamChange } from '../aws/stream-change';
 
 /** Writes a batch of changes as one object. A change that cannot be rendered goes to the dead-letter queue. */
 export async function archiveChanges(changes: readonly StreamChange[]): Promise<void> {
   const lines: string[] = [];
-  const letters: DeadLetter[] = [];
+  const messages: DlqMessage[] = [];
   for (const change of changes) {
     try {
       const line = archiveLine(change);
       lines.push(...(line === undefined ? [] : [line]));
     } catch (error) {
-      letters.push(letterAbout(change, 'transaction-archival', String(error)));
+      messages.push(dlqMessageFor(change, 'transaction-archival', String(error)));
     }
   }
   if (lines.length > 0) {
     await writeObject(archiveKey(changes), lines);
   }
   // After the object: while the archive is out of reach, no repetition sends these again.
-  for (const letter of letters) {
-    await setAside(letter);
+  for (const message of messages) {
+    await sendToDeadLetterQueue(message);
   }
 }

@@ -1,6 +1,6 @@
+import type { RuleContext } from './rule-context';
 import { ruleSetOf, type RuleSet } from './rule-set';
 import { evaluate, type RuleName } from './rules/rules';
-import type { Facts } from './subject';
 import type { AssessmentResult, FraudConfig, Verdict } from '../../src/private/contract';
 
 /** What the rules found, and which of them fired. */
@@ -17,7 +17,7 @@ export interface Judgment {
  * and the sum gives the verdict. The same facts and rules always give the same
  * result, because neither a clock nor chance is part of it.
  */
-export function applyRules(facts: Facts, config: FraudConfig): Judgment {
+export function applyRules(facts: RuleContext, config: FraudConfig): Judgment {
   const fired = config.rules.flatMap((rule) => {
     const reason = evaluate(rule, facts);
     return reason === undefined ? [] : [{ name: rule.rule, score: rule.score, reason: `${reason} (+${rule.score})` }];

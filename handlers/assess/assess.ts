@@ -1,10 +1,10 @@
 import { applyRules } from './apply-rules';
 import { existingVerdict, storeRuleSet, writeVerdict } from './assessments';
-import { readFacts } from './facts';
 import { fraudRules } from './fraud-rules';
+import { loadRuleContext } from './load-rule-context';
 import { needsOf } from './needs';
+import { occurredAt } from './rule-context';
 import type { RuleName } from './rules/rules';
-import { occurredAt } from './subject';
 import { Metric, MetricBy, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
 import { count, countBy, measure, measureBy } from '../aws/telemetry';
 
@@ -20,7 +20,7 @@ export async function assess(detail: TransactionDetail): Promise<AssessmentResul
 /** Another execution may record a verdict at the same time: the first one counts, and is returned. */
 async function assessAndRecord(detail: TransactionDetail): Promise<AssessmentResult> {
   const config = await fraudRules();
-  const { result, fired, ruleSet } = applyRules(await readFacts(detail, needsOf(config)), config);
+  const { result, fired, ruleSet } = applyRules(await loadRuleContext(detail, needsOf(config)), config);
   // Before the verdict, so that each verdict can be explained.
   await storeRuleSet(ruleSet);
   const now = new Date();

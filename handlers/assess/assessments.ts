@@ -2,9 +2,9 @@ import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/clie
 import { client } from './assessment-client';
 import type { RuleSet } from './rule-set';
 import { Attr, Env, NO_EVENT, RecordType, type AssessmentResult, type TransactionDetail } from '../../src/private/contract';
-import { tookPlace } from '../aws/conditional-write';
+import { conditionMet } from '../aws/conditional-write';
 import { required } from '../aws/environment';
-import { scoreOf, text, texts, verdictOf } from '../aws/stored-item';
+import { scoreOf, requiredText, requiredTexts, verdictOf } from '../aws/stored-item';
 
 /** The verdict that stands for a transaction, and whether it is the one that was just given. */
 export interface Written {
@@ -14,9 +14,9 @@ export interface Written {
 
 /** Writes a verdict, once. The verdict that was there before stands. */
 export async function writeVerdict(detail: TransactionDetail, result: AssessmentResult, assessedAt: string): Promise<Written> {
-  const isNew = await tookPlace(client.send(new UpdateItemCommand({
+  const isNew = await conditionMet(client.send(new UpdateItemCommand({
     TableName: required(Env.TABLE_NAME),
-    Key: keyOf(detail),
+    Key: tableKeyOf(detail),
     UpdateExpression: 'SET #verdict = :verdict, #score = :score, #reasons = :reasons, #ruleSet = :ruleSet, #assessedAt = :assessedAt',
     ConditionExpression: 'attribute_exists(#id) AND attribute_not_exists(#verdict)',
     ExpressionAttributeNames: {
@@ -35,7 +35,7 @@ export async function writeVerdict(detail: TransactionDetail, result: Assessment
       ':assessedAt': { S: assessedAt },
     },
   })));
-  // Refused, it is there, or else the transaction is not, which throws.
+  // Rejected, it is there, or else the transaction is not, which throws.
   return { isNew, result: isNew ? result : (await existingVerdict(detail))! };
 }
 
@@ -46,7 +46,7 @@ export async function storeRuleSet({ version, json }: RuleSet): Promise<void> {
   if (stored.has(version)) {
     return;
   }
-  await tookPlace(client.send(new PutItemCommand({
+  await conditionMet(client.send(new PutItemCommand({
     TableName: required(Env.TABLE_NAME),
     Item: {
       [Attr.TRANSACTION_ID]: { S: `${RecordType.RULE_SET}:${version}` },
@@ -63,17 +63,17 @@ export async function storeRuleSet({ version, json }: RuleSet): Promise<void> {
 export async function existingVerdict(detail: TransactionDetail): Promise<AssessmentResult | undefined> {
   const { Item } = await client.send(new GetItemCommand({
     TableName: required(Env.TABLE_NAME),
-    Key: keyOf(detail),
+    Key: tableKeyOf(detail),
     ConsistentRead: true,
   }));
   if (!Item) {
     throw new Error('the transaction to assess is not in the table');
   }
   return Item[Attr.VERDICT] && {
-    verdict: verdictOf(Item), score: scoreOf(Item), reasons: texts(Item, Attr.REASONS), rule_set: text(Item, Attr.RULE_SET),
+    verdict: verdictOf(Item), score: scoreOf(Item), reasons: requiredTexts(Item, Attr.REASONS), rule_set: requiredText(Item, Attr.RULE_SET),
   };
 }
 
-function keyOf({ transaction_id: id, timestamp }: TransactionDetail) {
+function tableKeyOf({ transaction_id: id, timestamp }: TransactionDetail) {
   return { [Attr.TRANSACTION_ID]: { S: id }, [Attr.TIMESTAMP]: { S: timestamp } };
 }

@@ -3,7 +3,7 @@ import { client } from './assessment-client';
 import { blocklistKeys, type BlocklistHit } from './blocklist';
 import { Attr, Env, NO_EVENT, type TransactionDetail } from '../../src/private/contract';
 import { required } from '../aws/environment';
-import { text } from '../aws/stored-item';
+import { requiredText } from '../aws/stored-item';
 
 /**
  * The operators' entries that are about a transaction, as they stand at this
@@ -25,5 +25,5 @@ export async function blocklistHits(detail: TransactionDetail): Promise<Blocklis
   if (Object.keys(UnprocessedKeys).length > 0) {
     throw new Error('the blocklist was not read as a whole');
   }
-  return Object.values(Responses).flat().map((item) => ({ ...entries.get(text(item, Attr.TRANSACTION_ID))!, reason: item[Attr.REASON]?.S }));
+  return Object.values(Responses).flat().map((item) => ({ ...entries.get(requiredText(item, Attr.TRANSACTION_ID))!, reason: item[Attr.REASON]?.S }));
 }

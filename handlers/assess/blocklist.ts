@@ -49,16 +49,16 @@ export function blocklistKeys(
   { provider, customer_id: customerId, country, card_country: cardCountry, card_bin: cardBin = '', email_domain: emailDomain }: TransactionDetail,
 ): ReadonlyMap<string, BlocklistEntry> {
   const entries = [
-    ...known('customer', customerId === undefined ? undefined : customerKey(provider, customerId)),
-    ...known('country', country),
-    ...known('country', cardCountry),
+    ...entryIf('customer', customerId === undefined ? undefined : customerKey(provider, customerId)),
+    ...entryIf('country', country),
+    ...entryIf('country', cardCountry),
     ...[...Array(CARD_BIN_DIGITS.most + 1).keys()].slice(CARD_BIN_DIGITS.least)
-      .flatMap((digits) => known('card', digits <= cardBin.length ? cardBin.slice(0, digits) : undefined)),
-    ...known('email-domain', emailDomain),
+      .flatMap((digits) => entryIf('card', digits <= cardBin.length ? cardBin.slice(0, digits) : undefined)),
+    ...entryIf('email-domain', emailDomain),
   ];
   return new Map(entries.map((entry) => [blocklistKey(entry), entry]));
 }
 
-function known(kind: BlocklistKind, value: string | undefined): BlocklistEntry[] {
+function entryIf(kind: BlocklistKind, value: string | undefined): BlocklistEntry[] {
   return value === undefined ? [] : [{ kind, value }];
 }

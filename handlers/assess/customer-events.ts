@@ -1,9 +1,9 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { client } from './assessment-client';
-import { occurredAt, windowOf, type DeclineEvent, type PastEvent, type TimeWindow } from './subject';
+import { occurredAt, windowOf, type DeclineEvent, type PastEvent, type TimeWindow } from './rule-context';
 import { Attr, DECLINED_PREFIX, Env, HISTORY_LIMIT, Index, type TransactionDetail } from '../../src/private/contract';
 import { required } from '../aws/environment';
-import { flag, kindOf, moneyOf, optionalText, providerOf, text, type StoredItem } from '../aws/stored-item';
+import { requiredFlag, kindOf, moneyOf, optionalText, providerOf, requiredText, type StoredItem } from '../aws/stored-item';
 import { errorName, log } from '../aws/telemetry';
 import { customerKey } from '../domain/customer-key';
 
@@ -22,7 +22,7 @@ export type CustomerDetail = TransactionDetail & { readonly customer_id: string 
  * reading is left out: else it would stop every assessment of the customer.
  */
 export async function customerHistory(detail: CustomerDetail, seconds: number): Promise<PastEvent[]> {
-  const items = await query(detail, { partition: keyOf(detail), limit: HISTORY_LIMIT, ...windowOf(detail, seconds) });
+  const items = await query(detail, { partition: customerKeyOf(detail), limit: HISTORY_LIMIT, ...windowOf(detail, seconds) });
   return items.flatMap((item) => {
     try {
       return [pastEventOf(item)];
@@ -36,9 +36,9 @@ export async function customerHistory(detail: CustomerDetail, seconds: number): 
 function pastEventOf(item: StoredItem): PastEvent {
   const money = moneyOf(item);
   return {
-    transactionId: text(item, Attr.TRANSACTION_ID),
-    occurredAt: text(item, Attr.OCCURRED_AT),
-    routed: flag(item, Attr.ROUTED),
+    transactionId: requiredText(item, Attr.TRANSACTION_ID),
+    occurredAt: requiredText(item, Attr.OCCURRED_AT),
+    moneyMovement: requiredFlag(item, Attr.MONEY_MOVEMENT),
     kind: kindOf(item),
     amountMinor: money?.minor,
     exponent: money?.exponent,
@@ -52,14 +52,14 @@ function pastEventOf(item: StoredItem): PastEvent {
  * passed over as the pages hold; beyond them the customer counts as new.
  */
 export async function firstSeenAt(detail: CustomerDetail): Promise<string | undefined> {
-  const [oldest] = await query(detail, { partition: keyOf(detail), limit: 1, oldestFirst: true, from: BEGINNING, to: occurredAt(detail) });
-  return oldest && text(oldest, Attr.OCCURRED_AT);
+  const [oldest] = await query(detail, { partition: customerKeyOf(detail), limit: 1, oldestFirst: true, from: BEGINNING, to: occurredAt(detail) });
+  return oldest && requiredText(oldest, Attr.OCCURRED_AT);
 }
 
 /** The customer's newest events of declined payments in a transaction's window. */
 export async function customerDeclines(detail: CustomerDetail, seconds: number): Promise<DeclineEvent[]> {
-  const items = await query(detail, { partition: DECLINED_PREFIX + keyOf(detail), limit: HISTORY_LIMIT, ...windowOf(detail, seconds) });
-  return items.map((item) => ({ transactionId: text(item, Attr.TRANSACTION_ID), occurredAt: text(item, Attr.OCCURRED_AT) }));
+  const items = await query(detail, { partition: DECLINED_PREFIX + customerKeyOf(detail), limit: HISTORY_LIMIT, ...windowOf(detail, seconds) });
+  return items.map((item) => ({ transactionId: requiredText(item, Attr.TRANSACTION_ID), occurredAt: requiredText(item, Attr.OCCURRED_AT) }));
 }
 
 type StartKey = QueryCommandInput['ExclusiveStartKey'];
@@ -73,20 +73,20 @@ interface Page extends TimeWindow {
 /** The transactions of a partition. Skips other items, because every item with the keys of the index is in it. */
 async function query({ provider }: CustomerDetail, page: Page): Promise<StoredItem[]> {
   const found: StoredItem[] = [];
-  let strangers = 0;
+  let otherItems = 0;
   let start: StartKey;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
     const { items, next } = await readPage(page, start);
     const transactions = items.filter((item) => providerOf(item) === provider);
     found.push(...transactions);
-    strangers += items.length - transactions.length;
+    otherItems += items.length - transactions.length;
     start = next;
     if (transactions.length === items.length || found.length >= page.limit || !start) {
       break;
     }
   }
-  if (strangers > 0) {
-    log('WARN', 'items in the customer index are not transactions', { items: strangers });
+  if (otherItems > 0) {
+    log('WARN', 'items in the customer index are not transactions', { items: otherItems });
   }
   return found.slice(0, page.limit);
 }
@@ -112,6 +112,6 @@ async function readPage(
   return { items, next };
 }
 
-function keyOf({ provider, customer_id: customerId }: CustomerDetail): string {
+function customerKeyOf({ provider, customer_id: customerId }: CustomerDetail): string {
   return customerKey(provider, customerId);
 }

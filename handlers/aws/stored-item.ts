@@ -61,11 +61,11 @@ export function optionalText(item: StoredItem, name: string): string | undefined
   return value?.S;
 }
 
-export function text(item: StoredItem, name: string): string {
+export function requiredText(item: StoredItem, name: string): string {
   return optionalText(item, name) ?? unreadable(name);
 }
 
-export function flag(item: StoredItem, name: string): boolean {
+export function requiredFlag(item: StoredItem, name: string): boolean {
   return item[name]?.BOOL ?? unreadable(name);
 }
 
@@ -89,11 +89,11 @@ export function optionalTime(item: StoredItem, name: string): string | undefined
   return !Number.isNaN(millis) && new Date(millis).toISOString() === value ? value : unreadable(name);
 }
 
-export function time(item: StoredItem, name: string): string {
+export function requiredTime(item: StoredItem, name: string): string {
   return optionalTime(item, name) ?? unreadable(name);
 }
 
-export function texts(item: StoredItem, name: string): string[] {
+export function requiredTexts(item: StoredItem, name: string): string[] {
   return item[name]?.L?.map(({ S }) => S ?? unreadable(name)) ?? unreadable(name);
 }
 
@@ -116,7 +116,7 @@ export function scoreOf(item: StoredItem): number {
 }
 
 function oneOf<T extends string>(known: readonly T[], item: StoredItem, name: string): T {
-  const value = text(item, name);
+  const value = requiredText(item, name);
   return known.find((candidate) => candidate === value) ?? unreadable(name);
 }
 

@@ -18,7 +18,7 @@ export function parseMinor(value: unknown): bigint | undefined {
 
 /**
  * Reads an amount of major units without passing through a float: a JSON
- * number's shortest text is exact up to 15 digits, beyond that it is refused.
+ * number's shortest text is exact up to 15 digits, beyond that it is rejected.
  */
 export function parseMajor(value: unknown, exponent: number): bigint | undefined {
   const match = /^(-?)(\d{1,30})(?:\.(\d{1,30}))?$/.exec(
@@ -59,7 +59,7 @@ function absolute(minor: bigint): bigint {
 }
 
 /** `12,345.67`: a decimal number as people read it. */
-export function grouped(decimal: string): string {
+export function withThousands(decimal: string): string {
   const [whole, decimals] = decimal.split('.');
   return [whole.replace(/\B(?=(?:\d{3})+$)/g, ','), ...decimals ? [decimals] : []].join('.');
 }

@@ -6,18 +6,18 @@ const RETRY_AFTER_SECONDS = 30;
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 
-type TakenIn = Extract<Outcome, { readonly result: 'stored' | 'duplicate' }>;
+type Accepted = Extract<Outcome, { readonly result: 'stored' | 'duplicate' }>;
 
 /** The HTTP answer to what became of a request: a status other than 2xx asks the provider to send it again. */
 export function answerTo({ outcomes, acknowledgement = {} }: IngestResult): APIGatewayProxyResult {
-  const failure = outcomes.find((outcome) => !isTakenIn(outcome));
+  const failure = outcomes.find((outcome) => !isAccepted(outcome));
   if (failure) {
-    return answerToFailure(failure, acknowledgement.refusedStatus);
+    return answerToFailure(failure, acknowledgement.rejectedStatus);
   }
   if (acknowledgement.accepted !== undefined) {
     return textAnswer(acknowledgement.accepted);
   }
-  const results = outcomes.filter(isTakenIn).map(({ result, transactionId }) => ({ result, transaction_id: transactionId }));
+  const results = outcomes.filter(isAccepted).map(({ result, transactionId }) => ({ result, transaction_id: transactionId }));
   return answer(200, results.length === 1 ? results[0] : { results });
 }
 
@@ -31,14 +31,14 @@ export function unavailable(error = 'unavailable'): APIGatewayProxyResult {
   return answer(503, { error }, { 'retry-after': String(RETRY_AFTER_SECONDS) });
 }
 
-function isTakenIn(outcome: Outcome): outcome is TakenIn {
+function isAccepted(outcome: Outcome): outcome is Accepted {
   return outcome.result === 'stored' || outcome.result === 'duplicate';
 }
 
-function answerToFailure(outcome: Exclude<Outcome, TakenIn>, refusedStatus = UNAUTHORIZED): APIGatewayProxyResult {
+function answerToFailure(outcome: Exclude<Outcome, Accepted>, rejectedStatus = UNAUTHORIZED): APIGatewayProxyResult {
   switch (outcome.result) {
-    case 'refused':
-      return answer(outcome.reason === 'source_not_allowed' ? FORBIDDEN : refusedStatus, { error: outcome.reason });
+    case 'rejected':
+      return answer(outcome.reason === 'source_not_allowed' ? FORBIDDEN : rejectedStatus, { error: outcome.reason });
     case 'invalid':
       return answer(400, { error: 'invalid_body', ...outcome.violation });
     case 'not-a-webhook':

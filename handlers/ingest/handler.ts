@@ -33,12 +33,12 @@ export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayPr
     const now = new Date();
     const request = parseRequest(event);
     if (event.httpMethod === 'GET') {
-      const { response, refusal } = await challenge(request, event.queryStringParameters ?? {}, ports, now);
-      if (!refusal) {
+      const { response, rejection } = await challenge(request, event.queryStringParameters ?? {}, ports, now);
+      if (!rejection) {
         return answerToChallenge(response);
       }
-      record(refusal);
-      return answerTo({ outcomes: [refusal] });
+      record(rejection);
+      return answerTo({ outcomes: [rejection] });
     }
     const result = await ingest(request, ports, now);
     result.outcomes.forEach(record);
@@ -55,8 +55,8 @@ function record(outcome: Outcome): void {
     case 'stored':
     case 'duplicate':
       count(outcome.result === 'stored' ? Metric.STORED : Metric.DUPLICATE);
-      if (!outcome.understood) {
-        count(Metric.NOT_UNDERSTOOD);
+      if (!outcome.parsed) {
+        count(Metric.UNPARSED);
       }
       break;
     case 'secret-not-set':
@@ -66,13 +66,13 @@ function record(outcome: Outcome): void {
     case 'unavailable':
       recordFailure(outcome.error);
       break;
-    case 'refused':
-      count(Metric.REFUSED);
-      log('WARN', 'a webhook was refused', { ...outcome });
+    case 'rejected':
+      count(Metric.REJECTED);
+      log('WARN', 'rejected webhook', { ...outcome });
       break;
     default:
-      count(Metric.REFUSED);
-      log('WARN', 'a webhook was refused', { result: outcome.result });
+      count(Metric.REJECTED);
+      log('WARN', 'rejected webhook', { result: outcome.result });
   }
 }
 

@@ -3,12 +3,12 @@ import { transactionItem, type TransactionItem } from './transaction-item';
 import { transmissionItem, type TransmissionItem } from './transmission-item';
 import { MAX_BODY_BYTES, type ProviderConfig, type TierConfig } from '../../src/private/contract';
 import { isJsonStructure, parseJson } from '../providers/shared/json';
-import type { Violation } from '../providers/shared/reading';
-import type { Acknowledgement, CertificateSource, RefusalReason, Scheme, Verification } from '../providers/shared/scheme';
+import type { Violation } from '../providers/shared/normalized-event';
+import type { Acknowledgement, CertificateSource, RejectionReason, Scheme, Verification } from '../providers/shared/scheme';
 import type { WebhookRequest } from '../providers/shared/webhook-request';
 
-/** `reused`: another body came under the same transmission before. */
-export type StoreResult = 'stored' | 'duplicate' | 'reused';
+/** `body-mismatch`: the same transmission delivered another body before. */
+export type StoreResult = 'stored' | 'duplicate' | 'body-mismatch';
 
 /** Where a provider's secrets come from. */
 export interface SecretSource {
@@ -38,8 +38,8 @@ export interface IngestPorts {
 
 /** What became of a webhook. */
 export type Outcome =
-  | { readonly result: 'stored' | 'duplicate'; readonly transactionId: string; readonly understood: boolean }
-  | { readonly result: 'refused'; readonly reason: RefusalReason; readonly provider?: string }
+  | { readonly result: 'stored' | 'duplicate'; readonly transactionId: string; readonly parsed: boolean }
+  | { readonly result: 'rejected'; readonly reason: RejectionReason; readonly provider?: string }
   | { readonly result: 'invalid'; readonly violation: Violation }
   | { readonly result: 'unavailable'; readonly error: unknown }
   | { readonly result: 'not-a-webhook' | 'unknown-provider' | 'too-large' | 'secret-not-set' };
@@ -61,9 +61,9 @@ export async function ingest(request: WebhookRequest, ports: IngestPorts, now: D
   if (!provider) {
     return { outcomes: [{ result: 'unknown-provider' }] };
   }
-  const refusal = refusalOfSource(provider, request, ports);
-  if (refusal) {
-    return { outcomes: [refusal] };
+  const rejection = sourceRejection(provider, request, ports);
+  if (rejection) {
+    return { outcomes: [rejection] };
   }
   if (request.body.length > MAX_BODY_BYTES) {
     return { outcomes: [{ result: 'too-large' }] };
@@ -72,25 +72,25 @@ export async function ingest(request: WebhookRequest, ports: IngestPorts, now: D
   const signed = batch?.signed === 'each' ? batch.split(request) : [request];
   const authentic: WebhookRequest[] = [];
   // One for each reason: unsigned rubbish can hold thousands of them.
-  const refusals = new Map<string, Outcome>();
+  const rejections = new Map<string, Outcome>();
   for (const webhook of signed) {
     // One after the other: the first may have to fetch the secrets for all.
-    const refused = refusalOf(await verify(webhook, provider, ports, now), webhook);
-    if (refused) {
-      refusals.set(JSON.stringify(refused), refused);
+    const rejected = rejectionOf(await verify(webhook, provider, ports, now), webhook);
+    if (rejected) {
+      rejections.set(JSON.stringify(rejected), rejected);
     } else {
       authentic.push(webhook);
     }
   }
   const webhooks = batch?.signed === 'together' ? authentic.flatMap(batch.split) : authentic;
   const ingested = await Promise.all(webhooks.map(async (webhook) => ingestOne(webhook, provider, ports, now)));
-  return { outcomes: [...refusals.values(), ...ingested], acknowledgement };
+  return { outcomes: [...rejections.values(), ...ingested], acknowledgement };
 }
 
-/** The response to a provider's check of the endpoint, or the reason for a refusal. Both are undefined if no response is possible. */
+/** The response to a provider's check of the endpoint, or the reason for a rejection. Both are undefined if no response is possible. */
 export interface ChallengeAnswer {
   readonly response?: string;
-  readonly refusal?: Outcome;
+  readonly rejection?: Outcome;
 }
 
 /** Answers a provider's check of the endpoint. */
@@ -102,18 +102,18 @@ export async function challenge(
   if (!provider) {
     return {};
   }
-  const refusal = refusalOfSource(provider, request, ports);
-  if (refusal) {
-    return { refusal };
+  const rejection = sourceRejection(provider, request, ports);
+  if (rejection) {
+    return { rejection };
   }
   const answer = schemeOf(provider).answerChallenge;
   return { response: answer?.(query, await ports.secrets.read(provider.secretArns, now)) };
 }
 
-function refusalOfSource(
+function sourceRejection(
   { name }: ProviderConfig, { sourceIp }: Pick<WebhookRequest, 'sourceIp'>, { sources }: Pick<IngestPorts, 'sources'>,
 ): Outcome | undefined {
-  return sources.allows(name, sourceIp) ? undefined : { result: 'refused', reason: 'source_not_allowed', provider: name };
+  return sources.allows(name, sourceIp) ? undefined : { result: 'rejected', reason: 'source_not_allowed', provider: name };
 }
 
 function findProvider({ provider }: Pick<WebhookRequest, 'provider'>, providers: readonly ProviderConfig[]): ProviderConfig | undefined {
@@ -139,32 +139,32 @@ async function verify(request: WebhookRequest, config: ProviderConfig, { secrets
   return anew ? verifyWith(anew) : verification;
 }
 
-function refusalOf(verification: Verification, { body }: WebhookRequest): Outcome | undefined {
+function rejectionOf(verification: Verification, { body }: WebhookRequest): Outcome | undefined {
   switch (verification) {
     case 'authentic':
       return undefined;
     case 'secret_unusable':
       return { result: 'secret-not-set' };
     case 'signature_missing':
-      return isJsonStructure(parseJson(body)) ? { result: 'refused', reason: verification } : { result: 'not-a-webhook' };
+      return isJsonStructure(parseJson(body)) ? { result: 'rejected', reason: verification } : { result: 'not-a-webhook' };
     default:
-      return { result: 'refused', reason: verification };
+      return { result: 'rejected', reason: verification };
   }
 }
 
 /** Reads and stores an authentic webhook. Never throws: the others of its batch must come to their end. */
 async function ingestOne(request: WebhookRequest, provider: ProviderConfig, ports: IngestPorts, now: Date): Promise<Outcome> {
   try {
-    const reading = await schemeOf(provider).read(request, provider);
-    if (provider.strict && reading.violation) {
-      return { result: 'invalid', violation: reading.violation };
+    const normalized = await schemeOf(provider).normalize(request, provider);
+    if (provider.strict && normalized.violation) {
+      return { result: 'invalid', violation: normalized.violation };
     }
     const { tiers, retentionSeconds } = ports;
-    const item = transactionItem({ provider, reading, rawBody: request.body, receivedAt: now, tiers, retentionSeconds });
-    const result = await ports.store(item, reading.transmission && transmissionItem(provider.name, reading.transmission, request.body));
-    return result === 'reused'
-      ? { result: 'refused', reason: 'transmission_reused' }
-      : { result, transactionId: String(item.transaction_id), understood: reading.understood };
+    const item = transactionItem({ provider, normalized, rawBody: request.body, receivedAt: now, tiers, retentionSeconds });
+    const result = await ports.store(item, normalized.transmission && transmissionItem(provider.name, normalized.transmission, request.body));
+    return result === 'body-mismatch'
+      ? { result: 'rejected', reason: 'body_mismatch' }
+      : { result, transactionId: String(item.transaction_id), parsed: normalized.parsed };
   } catch (error) {
     return { result: 'unavailable', error };
   }

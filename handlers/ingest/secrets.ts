@@ -22,7 +22,7 @@ interface CachedSecret {
   /** Absent where the secret is not set. */
   readonly current?: string;
   readonly previous?: string;
-  /** From this time on the previous value is refused, cached or not. */
+  /** From this time on the previous value is rejected, cached or not. */
   readonly previousUntil: number;
   readonly readAt: number;
 }

@@ -7,7 +7,7 @@ import { customerKey } from '../domain/customer-key';
 import { identifier } from '../domain/identifier';
 import { eventAmount } from '../domain/money';
 import { tierOf } from '../domain/tier';
-import type { Reading, WebhookFields } from '../providers/shared/reading';
+import type { NormalizedEvent, EventFields } from '../providers/shared/normalized-event';
 
 /** An item of the transactions table, before it is marshalled. */
 export type TransactionItem = { readonly [attribute: string]: string | number | bigint | boolean | Uint8Array };
@@ -24,7 +24,7 @@ const NO_TIME = '-';
 /** What an item is made of. */
 export interface TransactionParts {
   readonly provider: ProviderConfig;
-  readonly reading: Reading;
+  readonly normalized: NormalizedEvent;
   readonly rawBody: Buffer;
   readonly receivedAt: Date;
   readonly tiers: TierConfig;
@@ -37,15 +37,17 @@ export interface TransactionParts {
  * neither our clock nor anything that differs between delivery attempts gets
  * in, so that one condition on the key is all of deduplication.
  */
-export function transactionItem({ provider, reading: { fields }, rawBody, receivedAt, tiers, retentionSeconds }: TransactionParts): TransactionItem {
+export function transactionItem(
+  { provider, normalized: { fields }, rawBody, receivedAt, tiers, retentionSeconds }: TransactionParts,
+): TransactionItem {
   const eventId = identifier(fields.eventId ?? sha256(rawBody), MAX_TEXT);
   const idPrefix = `${provider.name}:`;
   const transactionId = idPrefix + identifier(fields.transactionId ?? fields.eventId ?? eventId, MAX_KEY_BYTES - Buffer.byteLength(idPrefix));
   const eventTime = fields.eventTime?.toISOString();
   const currency = fields.currency ?? NO_CURRENCY;
-  const routed = isRouted(fields, provider);
+  const moneyMovement = isMoneyMovement(fields, provider);
   const customerId = fields.customerId && identifier(fields.customerId, MAX_TEXT);
-  const historyPrefix = historyPrefixOf(fields, provider, routed);
+  const historyPrefix = historyPrefixOf(fields, provider, moneyMovement);
 
   return withoutAbsent({
     [Attr.TRANSACTION_ID]: transactionId,
@@ -53,16 +55,16 @@ export function transactionItem({ provider, reading: { fields }, rawBody, receiv
     [Attr.RECORD_TYPE]: RecordType.TRANSACTION,
     [Attr.EVENT_ID]: eventId,
     [Attr.PROVIDER]: provider.name,
-    [Attr.PROVIDER_EVENT]: text(fields.eventName) ?? UNNAMED_EVENT,
+    [Attr.PROVIDER_EVENT]: truncated(fields.eventName) ?? UNNAMED_EVENT,
     [Attr.KIND]: fields.kind,
-    [Attr.STATUS]: text(fields.status),
+    [Attr.STATUS]: truncated(fields.status),
     [Attr.LIVE]: isLive(fields, provider),
-    [Attr.ROUTED]: routed,
+    [Attr.MONEY_MOVEMENT]: moneyMovement,
     [Attr.AMOUNT_MINOR]: fields.money?.minor,
     [Attr.EXPONENT]: fields.money?.exponent,
     [Attr.CURRENCY]: currency,
     [Attr.CUSTOMER_ID]: customerId,
-    [Attr.PAYMENT_METHOD]: text(fields.paymentMethod),
+    [Attr.PAYMENT_METHOD]: truncated(fields.paymentMethod),
     [Attr.COUNTRY]: fields.country,
     [Attr.CARD_COUNTRY]: fields.cardCountry,
     [Attr.CARD_BIN]: fields.cardBin,
@@ -75,22 +77,22 @@ export function transactionItem({ provider, reading: { fields }, rawBody, receiv
       [Attr.CUSTOMER_KEY]: historyPrefix + customerKey(provider.name, customerId),
       [Attr.OCCURRED_AT]: eventTime ?? receivedAt.toISOString(),
     },
-    ...routed && tierOf(eventAmount(fields.money.minor, fields.money.exponent), currency, tiers) === 'high' && {
+    ...moneyMovement && tierOf(eventAmount(fields.money.minor, fields.money.exponent), currency, tiers) === 'high' && {
       [Attr.SWEEP_PARTITION]: sweepPartition(transactionId),
       [Attr.SWEEP_AT]: new Date(receivedAt.getTime() + SWEEP_AFTER_MINUTES * 60_000).toISOString(),
     },
   });
 }
 
-type RoutedFields = WebhookFields & { readonly money: NonNullable<WebhookFields['money']> };
+type MoneyMovementFields = EventFields & { readonly money: NonNullable<EventFields['money']> };
 
 /**
  * Whether the event is tiered, alerted and counted: real money, and the one
  * event that stands for its movement. What failed moved none, whoever names
  * its event: some providers tell of success and failure by the same name.
  */
-function isRouted(fields: WebhookFields, provider: ProviderConfig): fields is RoutedFields {
-  const chosen = provider.routedEvents?.includes(fields.eventName ?? UNNAMED_EVENT) ?? fields.movesMoney;
+function isMoneyMovement(fields: EventFields, provider: ProviderConfig): fields is MoneyMovementFields {
+  const chosen = provider.moneyMovementEvents?.includes(fields.eventName ?? UNNAMED_EVENT) ?? fields.moneyMovement;
   return chosen && fields.kind !== 'failed' && isLive(fields, provider) && fields.money !== undefined;
 }
 
@@ -99,17 +101,17 @@ function isRouted(fields: WebhookFields, provider: ProviderConfig): fields is Ro
  * Declined payments lie apart, since many of them would crowd the others out
  * of the page that a rule reads. They moved no money, and may name none.
  */
-function historyPrefixOf(fields: WebhookFields, provider: ProviderConfig, routed: boolean): string | undefined {
+function historyPrefixOf(fields: EventFields, provider: ProviderConfig, moneyMovement: boolean): string | undefined {
   const declined = fields.declined && isLive(fields, provider);
-  return routed ? '' : declined ? DECLINED_PREFIX : undefined;
+  return moneyMovement ? '' : declined ? DECLINED_PREFIX : undefined;
 }
 
-function isLive({ live }: WebhookFields, { testMode = false }: ProviderConfig): boolean {
+function isLive({ live }: EventFields, { testMode = false }: ProviderConfig): boolean {
   return live && !testMode;
 }
 
-/** A descriptive text as it is stored: cut, and with half characters replaced, which DynamoDB would refuse. */
-function text(value: string | undefined): string | undefined {
+/** A descriptive text as it is stored: cut, and with half characters replaced, which DynamoDB would reject. */
+function truncated(value: string | undefined): string | undefined {
   return value ? Buffer.from(value.slice(0, MAX_TEXT)).toString() : undefined;
 }
 

@@ -7,7 +7,7 @@ import type { StoreResult } from './ingest';
 import type { TransactionItem } from './transaction-item';
 import type { TransmissionItem } from './transmission-item';
 import { Attr, Env, Metric } from '../../src/private/contract';
-import { tookPlace } from '../aws/conditional-write';
+import { conditionMet } from '../aws/conditional-write';
 import { required } from '../aws/environment';
 import { count } from '../aws/telemetry';
 
@@ -46,7 +46,7 @@ export async function storeOnce(item: TransactionItem, transmission?: Transmissi
 }
 
 async function storeAlone(item: TransactionItem, abortSignal: AbortSignal): Promise<StoreResult> {
-  return await tookPlace(dynamodb.send(new PutItemCommand(putOnce(item)), { abortSignal })) ? 'stored' : 'duplicate';
+  return await conditionMet(dynamodb.send(new PutItemCommand(putOnce(item)), { abortSignal })) ? 'stored' : 'duplicate';
 }
 
 /** Tries again while other deliveries of the event are being stored; the deadline ends it. */
@@ -72,11 +72,11 @@ async function storeBoth(item: TransactionItem, transmission: TransmissionItem, 
   } catch (error) {
     const [ofItem, ofTransmission] = reasonsOf(error);
     if (ofTransmission === CONDITION_FAILED) {
-      return 'reused';
+      return 'body-mismatch';
     }
     if (ofItem === CONDITION_FAILED) {
       // Another delivery of a known event: its transmission must be taken all the same.
-      return await tookPlace(dynamodb.send(new PutItemCommand(putForOneBody(transmission)), { abortSignal })) ? 'duplicate' : 'reused';
+      return await conditionMet(dynamodb.send(new PutItemCommand(putForOneBody(transmission)), { abortSignal })) ? 'duplicate' : 'body-mismatch';
     }
     throw error;
   }

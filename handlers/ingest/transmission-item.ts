@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Attr, NO_EVENT, RecordType } from '../../src/private/contract';
 import { identifier } from '../domain/identifier';
-import type { Transmission } from '../providers/shared/reading';
+import type { Transmission } from '../providers/shared/normalized-event';
 
 /** The item that remembers which body came under a transmission. */
 export interface TransmissionItem {

@@ -1,13 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import { readMinor } from './shared/amounts';
+import { moneyFromMinor } from './shared/amounts';
 import { splitBatch } from './shared/batch-items';
 import { decodeSignature, isSignedByAny } from './shared/digest';
-import { readEventTime } from './shared/event-time';
-import { isJsonObject, parseJson, textOf, type JsonObject } from './shared/json';
-import { valueAt } from './shared/json-path';
-import { notUnderstood, readCurrency, type Reading } from './shared/reading';
-import { verdict, type Scheme, type Verification } from './shared/scheme';
-import { soleHeader, type WebhookRequest } from './shared/webhook-request';
+import { parseEventTime } from './shared/event-time';
+import { isJsonObject, parseJson, parseText, valueAt, type JsonObject } from './shared/json';
+import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
+import { verification, type Scheme, type Verification } from './shared/scheme';
+import { singleHeader, type WebhookRequest } from './shared/webhook-request';
 import type { Kind } from '../../src/private/contract';
 
 const SIGNATURE_HEADER = 'hmacsignature';
@@ -32,8 +31,8 @@ const SUCCESS = 'true';
  * CANCEL_OR_REFUND is `other`: which of the two it was is not signed.
  */
 const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['AUTHORISATION', 'authorised'],
-  ['AUTHORISATION_ADJUSTMENT', 'authorised'],
+  ['AUTHORISATION', 'authorized'],
+  ['AUTHORISATION_ADJUSTMENT', 'authorized'],
   ['CAPTURE', 'captured'],
   ['CAPTURE_FAILED', 'failed'],
   ['OFFER_CLOSED', 'failed'],
@@ -65,7 +64,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['PAYOUT_THIRDPARTY', 'paid-out'],
 ]);
 /** Results of what was asked for, which fail by `success` alone. */
-const REQUESTED: readonly Kind[] = ['authorised', 'captured', 'refunded', 'paid-out'];
+const REQUESTED: readonly Kind[] = ['authorized', 'captured', 'refunded', 'paid-out'];
 
 /**
  * One event a movement of money, where it succeeded. Payments are captured
@@ -76,12 +75,12 @@ const REQUESTED: readonly Kind[] = ['authorised', 'captured', 'refunded', 'paid-
  */
 const MOVING_MONEY: ReadonlySet<string> = new Set(['AUTHORISATION', 'CHARGEBACK', 'PAYOUT_THIRDPARTY', 'REFUND', 'REFUND_WITH_DATA']);
 
-/** Where it failed. A capture that fails was authorised before: the bank did not refuse the customer. */
+/** Where it failed. A capture that fails was authorized before: the bank did not decline the customer. */
 const DECLINES: ReadonlySet<string> = new Set(['AUTHORISATION', 'AUTHORISATION_ADJUSTMENT']);
 
 /** By the status of a transfer (https://docs.adyen.com/api-explorer/transfer-webhooks/latest/overview). */
 const TRANSFER_STATUSES: ReadonlyMap<string, Kind> = new Map([
-  ['authorised', 'authorised'],
+  ['authorized', 'authorized'],
   ['captured', 'captured'],
   ['capturedExternally', 'captured'],
   ['error', 'failed'],
@@ -119,7 +118,7 @@ export const adyen = {
     const notification = isNotification(json) ? json : undefined;
     const { value, repeated } = notification
       ? { value: valueAt(notification, 'additionalData.hmacSignature'), repeated: false }
-      : soleHeader(request, SIGNATURE_HEADER);
+      : singleHeader(request, SIGNATURE_HEADER);
     if (!value) {
       return 'signature_missing';
     }
@@ -132,13 +131,13 @@ export const adyen = {
     if (keys.length === 0) {
       return 'secret_unusable';
     }
-    return verdict(isSignedByAny('sha256', keys, [signed], [signature]));
+    return verification(isSignedByAny('sha256', keys, [signed], [signature]));
   },
 
-  read({ body }): Reading {
+  normalize({ body }): NormalizedEvent {
     const json = parseJson(body);
     if (!isJsonObject(json)) {
-      return notUnderstood();
+      return unparsed();
     }
     return isNotification(json) ? readNotification(json) : readPlatformWebhook(json);
   },
@@ -147,9 +146,9 @@ export const adyen = {
   acknowledgement: { accepted: '[accepted]' },
 } satisfies Scheme;
 
-/** Tells the two forms apart, the same in verifying and in reading; each asks for its own signature. */
+/** Tells the two forms apart, the same in verifying and in normalized; each asks for its own signature. */
 function isNotification(json: unknown): json is JsonObject {
-  return isJsonObject(json) && textOf(json.pspReference) !== undefined && textOf(json.eventCode) !== undefined;
+  return isJsonObject(json) && parseText(json.pspReference) !== undefined && parseText(json.eventCode) !== undefined;
 }
 
 /** The bytes that should be signed; undefined where they could be read in another way than this. */
@@ -188,21 +187,21 @@ function signedText(value: unknown): string | undefined {
     case 'boolean':
       return String(value);
     default:
-      return value === undefined || value === null ? '' : textOf(value);
+      return value === undefined || value === null ? '' : parseText(value);
   }
 }
 
 /** Reads the signed texts and nothing else. Neither time, customer, payment method nor environment is among them. */
-function readNotification(notification: JsonObject): Reading {
+function readNotification(notification: JsonObject): NormalizedEvent {
   const texts = signedTexts(notification);
   if (!texts) {
-    return notUnderstood();
+    return unparsed();
   }
   const [pspReference, originalReference, , , value, currencyCode, eventCode, success] = texts;
-  const currency = readCurrency(currencyCode);
-  const money = readMinor(value, currency, 'adyen');
+  const currency = parseCurrency(currencyCode);
+  const money = moneyFromMinor(value, currency, 'adyen');
   return {
-    understood: value === '' || money !== undefined,
+    parsed: value === '' || money !== undefined,
     fields: {
       eventId: [pspReference, eventCode, success].join(SEPARATOR),
       transactionId: originalReference || pspReference,
@@ -212,7 +211,7 @@ function readNotification(notification: JsonObject): Reading {
       live: true,
       money,
       currency,
-      movesMoney: MOVING_MONEY.has(eventCode) && success === SUCCESS,
+      moneyMovement: MOVING_MONEY.has(eventCode) && success === SUCCESS,
       declined: DECLINES.has(eventCode) && success !== SUCCESS,
     },
   };
@@ -228,28 +227,28 @@ function kindOf(eventCode: string, success: string): Kind {
  * a decline: a transfer repeats its amount under one name with each status, and
  * again for each balance account, and payments have their notification besides.
  */
-function readPlatformWebhook(webhook: JsonObject): Reading {
-  const type = textOf(webhook.type);
+function readPlatformWebhook(webhook: JsonObject): NormalizedEvent {
+  const type = parseText(webhook.type);
   if (type === undefined) {
-    return notUnderstood();
+    return unparsed();
   }
   const { data } = webhook;
   const amount = valueAt(data, 'amount') ?? valueAt(data, 'disputedAmount');
   const value = valueAt(amount, 'value') ?? undefined;
-  const currency = readCurrency(valueAt(amount, 'currency'));
-  const money = readMinor(value, currency, 'adyen');
+  const currency = parseCurrency(valueAt(amount, 'currency'));
+  const money = moneyFromMinor(value, currency, 'adyen');
   return {
-    understood: value === undefined || money !== undefined,
+    parsed: value === undefined || money !== undefined,
     fields: {
-      transactionId: textOf(valueAt(data, 'id')) ?? textOf(valueAt(data, 'pspReference')),
+      transactionId: parseText(valueAt(data, 'id')) ?? parseText(valueAt(data, 'pspReference')),
       eventName: type,
       kind: platformKindOf(type, data),
-      status: textOf(valueAt(data, 'status')),
+      status: parseText(valueAt(data, 'status')),
       live: webhook.environment !== 'test',
       money,
       currency,
-      eventTime: readEventTime(webhook.timestamp) ?? readEventTime(webhook.createdAt) ?? readEventTime(valueAt(data, 'creationDate')),
-      movesMoney: false,
+      eventTime: parseEventTime(webhook.timestamp) ?? parseEventTime(webhook.createdAt) ?? parseEventTime(valueAt(data, 'creationDate')),
+      moneyMovement: false,
       declined: false,
     },
   };
@@ -262,7 +261,7 @@ function platformKindOf(type: string, data: unknown): Kind {
   if (!type.startsWith('balancePlatform.transfer.')) {
     return 'other';
   }
-  const [status = '', transferType = '', direction] = ['status', 'type', 'direction'].map((field) => textOf(valueAt(data, field)));
+  const [status = '', transferType = '', direction] = ['status', 'type', 'direction'].map((field) => parseText(valueAt(data, field)));
   if (!TRANSFERRED.includes(status)) {
     return TRANSFER_STATUSES.get(status) ?? 'other';
   }

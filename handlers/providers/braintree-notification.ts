@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
-import { readMajor } from './shared/amounts';
-import { cardBinOf } from './shared/card-bin';
+import { moneyFromMajor } from './shared/amounts';
+import { parseCardBin } from './shared/card-bin';
 import { emailDomainOf } from '../domain/email-domain';
-import { readEventTime } from './shared/event-time';
-import { codeOf, isJsonObject, textOf, type JsonObject } from './shared/json';
-import { valueAt } from './shared/json-path';
-import { notUnderstood, readCurrency, type Reading } from './shared/reading';
+import { parseEventTime } from './shared/event-time';
+import { isJsonObject, parseCode, parseText, valueAt, type JsonObject } from './shared/json';
+import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
 import type { Kind } from '../../src/private/contract';
 
 /** From https://developer.paypal.com/braintree/docs/reference/general/webhooks: every other kind is `other`. */
 const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['local_payment_completed', 'authorised'],
+  ['local_payment_completed', 'authorized'],
   ['local_payment_funded', 'captured'],
   ['subscription_charged_successfully', 'captured'],
   ['transaction_settled', 'captured'],
@@ -35,7 +34,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 
 /** A transaction that Braintree tried again by itself is what its status says. */
 const KINDS_OF_RETRIED: ReadonlyMap<string, Kind> = new Map([
-  ['authorized', 'authorised'],
+  ['authorized', 'authorized'],
   ['settled', 'captured'],
   ['settling', 'captured'],
   ['submitted_for_settlement', 'captured'],
@@ -56,7 +55,7 @@ const MOVING_MONEY: ReadonlySet<string> = new Set([
 /** A bank debit that was not settled, and a subscription that was not paid. */
 const DECLINES: ReadonlySet<string> = new Set(['subscription_charged_unsuccessfully', 'transaction_settlement_declined']);
 /** Of a transaction that was tried again. One that `failed` never got as far as the bank. */
-const REFUSALS: ReadonlySet<string> = new Set(['gateway_rejected', 'processor_declined', 'settlement_declined']);
+const REJECTIONS: ReadonlySet<string> = new Set(['gateway_rejected', 'processor_declined', 'settlement_declined']);
 
 /** A dispute that only asks for documents. */
 const INQUIRY = 'retrieval';
@@ -64,7 +63,7 @@ const INQUIRY = 'retrieval';
 /**
  * All values stay text, so that identifiers and amounts stay exact. Attributes
  * say nothing more: what is `nil` is empty. Entities are left as they are: no
- * value that is read holds one, and none can blow up. The parser refuses what
+ * value that is read holds one, and none can blow up. The parser rejects what
  * is nested beyond 100 levels.
  */
 const parser = new XMLParser({ parseTagValue: false, processEntities: false, ignoreDeclaration: true, ignorePiTags: true });
@@ -74,39 +73,39 @@ const parser = new XMLParser({ parseTagValue: false, processEntities: false, ign
  * its identity is its kind, its time and what it is about. Test mode has keys
  * of its own, and nothing in a notification tells of it.
  */
-export function readNotification(payload: string): Reading {
+export function readNotification(payload: string): NormalizedEvent {
   const notification = valueAt(parseXml(Buffer.from(payload, 'base64').toString()), 'notification');
-  const name = textOf(valueAt(notification, 'kind'));
+  const name = parseText(valueAt(notification, 'kind'));
   if (name === undefined) {
-    return notUnderstood(hash(payload.trimEnd()));
+    return unparsed(hash(payload.trimEnd()));
   }
   const object = objectOf(name, notification);
   // A dispute and a local payment hold their transaction.
   const transaction = isJsonObject(object.transaction) ? object.transaction : object;
   const kind = kindOf(name, object);
   const amount = [object['amount-disputed'], object.amount, transaction.amount].find((value) => value !== undefined && value !== '');
-  const currency = readCurrency(object['currency-iso-code']) ?? readCurrency(transaction['currency-iso-code'])
-    ?? readCurrency(valueAt(object, 'merchant-account.currency-iso-code'));
-  const money = readMajor(amount, currency, 'braintree');
+  const currency = parseCurrency(object['currency-iso-code']) ?? parseCurrency(transaction['currency-iso-code'])
+    ?? parseCurrency(valueAt(object, 'merchant-account.currency-iso-code'));
+  const money = moneyFromMajor(amount, currency, 'braintree');
   return {
-    understood: amount === undefined || money !== undefined,
+    parsed: amount === undefined || money !== undefined,
     fields: {
-      eventId: identityOf(name, textOf(valueAt(notification, 'timestamp')), textOf(object.id), payload),
-      transactionId: textOf(transaction['refunded-transaction-id']) ?? textOf(object['transaction-id']) ?? textOf(transaction.id)
-        ?? textOf(object['payment-id']),
+      eventId: identityOf(name, parseText(valueAt(notification, 'timestamp')), parseText(object.id), payload),
+      transactionId: parseText(transaction['refunded-transaction-id']) ?? parseText(object['transaction-id']) ?? parseText(transaction.id)
+        ?? parseText(object['payment-id']),
       eventName: name,
       kind,
-      status: textOf(object.status) ?? textOf(transaction.status) ?? textOf(object['disbursement-type']),
+      status: parseText(object.status) ?? parseText(transaction.status) ?? parseText(object['disbursement-type']),
       live: true,
       money,
       currency,
-      customerId: textOf(valueAt(transaction, 'customer.id')),
-      paymentMethod: textOf(transaction['payment-instrument-type']),
-      country: codeOf(valueAt(transaction, 'billing.country-code-alpha2'), 2),
-      cardBin: cardBinOf(valueAt(transaction, 'credit-card.bin')),
+      customerId: parseText(valueAt(transaction, 'customer.id')),
+      paymentMethod: parseText(transaction['payment-instrument-type']),
+      country: parseCode(valueAt(transaction, 'billing.country-code-alpha2'), 2),
+      cardBin: parseCardBin(valueAt(transaction, 'credit-card.bin')),
       emailDomain: emailDomainOf(valueAt(transaction, 'customer.email')),
-      eventTime: readEventTime(valueAt(notification, 'timestamp')),
-      movesMoney: MOVING_MONEY.has(name) && kind !== 'failed' && !isCountedElsewhere(name, kind, object),
+      eventTime: parseEventTime(valueAt(notification, 'timestamp')),
+      moneyMovement: MOVING_MONEY.has(name) && kind !== 'failed' && !isCountedElsewhere(name, kind, object),
       declined: isDecline(name, object),
     },
   };
@@ -132,7 +131,7 @@ function kindOf(name: string, object: JsonObject): Kind {
     case 'disbursement':
       return object.success === 'false' ? 'failed' : 'paid-out';
     case 'transaction_retried':
-      return KINDS_OF_RETRIED.get(textOf(object.status) ?? '') ?? 'other';
+      return KINDS_OF_RETRIED.get(parseText(object.status) ?? '') ?? 'other';
     case 'transaction_settled':
       return isRefund(object) ? 'refunded' : 'captured';
     default:
@@ -141,8 +140,8 @@ function kindOf(name: string, object: JsonObject): Kind {
 }
 
 function isDecline(name: string, object: JsonObject): boolean {
-  const isRefused = name === 'transaction_retried' ? REFUSALS.has(textOf(object.status) ?? '') : DECLINES.has(name);
-  return isRefused && !isRefund(object);
+  const isRejected = name === 'transaction_retried' ? REJECTIONS.has(parseText(object.status) ?? '') : DECLINES.has(name);
+  return isRejected && !isRefund(object);
 }
 
 function isRefund({ type }: JsonObject): boolean {
@@ -155,7 +154,7 @@ function isRefund({ type }: JsonObject): boolean {
  * counted when it was charged, as its card payments are.
  */
 function isCountedElsewhere(name: string, kind: Kind, object: JsonObject): boolean {
-  const isOfSubscription = name === 'transaction_settled' && kind === 'captured' && textOf(object['subscription-id']) !== undefined;
+  const isOfSubscription = name === 'transaction_settled' && kind === 'captured' && parseText(object['subscription-id']) !== undefined;
   return isOfSubscription || object.kind === INQUIRY;
 }
 

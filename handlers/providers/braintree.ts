@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { isSignedByAny } from './shared/digest';
-import type { Reading } from './shared/reading';
-import { verdict, type Scheme, type Verification } from './shared/scheme';
+import type { NormalizedEvent } from './shared/normalized-event';
+import { verification, type Scheme, type Verification } from './shared/scheme';
 import { secretObject } from './shared/secret-object';
 import { SecretField } from '../../src/private/contract';
 
@@ -31,10 +31,10 @@ export const braintree = {
     if (keyPairs.length === 0) {
       return 'secret_unusable';
     }
-    return verdict(keyPairs.some((keys) => isSignedBy(keys, payload, signatures)));
+    return verification(keyPairs.some((keys) => isSignedBy(keys, payload, signatures)));
   },
 
-  read({ body }): Reading {
+  normalize({ body }): NormalizedEvent {
     // The parser of XML is evaluated with the first notification, not at every cold start. Tests in CommonJS know no import().
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { readNotification } = require('./braintree-notification') as typeof import('./braintree-notification');

@@ -1,19 +1,17 @@
-import { readMinor } from './shared/amounts';
+import { moneyFromMinor } from './shared/amounts';
 import { verifyBodyHmac } from './shared/body-hmac';
-import { cardBinOf } from './shared/card-bin';
+import { parseCardBin } from './shared/card-bin';
 import type { Kind } from '../../src/private/contract';
 import { emailDomainOf } from '../domain/email-domain';
-import { readEventTime } from './shared/event-time';
-import { firstAt, present } from './shared/first-at';
-import { codeOf, parseJson, textOf } from './shared/json';
-import { valueAt } from './shared/json-path';
-import { notUnderstood, readCurrency, type Reading } from './shared/reading';
+import { parseEventTime } from './shared/event-time';
+import { firstAt, parseCode, parseJson, parseText, present, valueAt } from './shared/json';
+import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
 import type { Scheme } from './shared/scheme';
 
 /** https://www.checkout.com/docs/developer-resources/event-notifications/event-types */
 const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['payment_approved', 'authorised'],
-  ['payment_authorization_incremented', 'authorised'],
+  ['payment_approved', 'authorized'],
+  ['payment_authorization_incremented', 'authorized'],
   ['payment_captured', 'captured'],
   ['payment_authentication_failed', 'failed'],
   ['payment_authorization_increment_declined', 'failed'],
@@ -72,37 +70,37 @@ export const checkoutCom = {
    * in an event's links do in some examples and don't in others. A webhook of
    * the sandbox is a test by the user's word alone.
    */
-  read({ body }): Reading {
+  normalize({ body }): NormalizedEvent {
     const event = parseJson(body);
-    const eventId = textOf(valueAt(event, 'id'));
-    const type = textOf(valueAt(event, 'type'));
+    const eventId = parseText(valueAt(event, 'id'));
+    const type = parseText(valueAt(event, 'type'));
     if (type === undefined) {
-      return notUnderstood(eventId);
+      return unparsed(eventId);
     }
     const data = valueAt(event, 'data');
-    const currency = firstAt(data, CURRENCIES, readCurrency);
+    const currency = firstAt(data, CURRENCIES, parseCurrency);
     const amount = firstAt(data, AMOUNTS, present);
-    const money = readMinor(amount, currency, 'checkout-com');
+    const money = moneyFromMinor(amount, currency, 'checkout-com');
     const isPayout = isCardPayout(type, data);
     return {
-      understood: amount === undefined || money !== undefined,
+      parsed: amount === undefined || money !== undefined,
       fields: {
         eventId,
-        transactionId: firstAt(data, TRANSACTIONS, textOf),
+        transactionId: firstAt(data, TRANSACTIONS, parseText),
         eventName: type,
         kind: isPayout ? 'paid-out' : KINDS.get(type) ?? 'other',
-        status: firstAt(data, ['status', 'response_summary'], textOf),
+        status: firstAt(data, ['status', 'response_summary'], parseText),
         live: true,
         money,
         currency,
-        customerId: textOf(valueAt(data, 'customer.id')),
-        paymentMethod: firstAt(data, METHODS, textOf),
-        country: codeOf(valueAt(data, 'source.billing_address.country'), 2),
-        cardCountry: codeOf(valueAt(data, 'source.issuer_country'), 2),
-        cardBin: cardBinOf(valueAt(data, 'source.bin')),
+        customerId: parseText(valueAt(data, 'customer.id')),
+        paymentMethod: firstAt(data, METHODS, parseText),
+        country: parseCode(valueAt(data, 'source.billing_address.country'), 2),
+        cardCountry: parseCode(valueAt(data, 'source.issuer_country'), 2),
+        cardBin: parseCardBin(valueAt(data, 'source.bin')),
         emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
-        eventTime: firstAt(event, TIMES, readEventTime),
-        movesMoney: isPayout || MOVING_MONEY.has(type),
+        eventTime: firstAt(event, TIMES, parseEventTime),
+        moneyMovement: isPayout || MOVING_MONEY.has(type),
         declined: DECLINES.has(type) && !hasDestination(data),
       },
     };

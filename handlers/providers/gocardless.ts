@@ -1,9 +1,8 @@
 import { splitBatch } from './shared/batch-items';
 import { verifyBodyHmac } from './shared/body-hmac';
-import { readEventTime } from './shared/event-time';
-import { isJsonObject, parseJson, textOf } from './shared/json';
-import { valueAt } from './shared/json-path';
-import { notUnderstood, type Reading } from './shared/reading';
+import { parseEventTime } from './shared/event-time';
+import { isJsonObject, parseJson, parseText, valueAt } from './shared/json';
+import { unparsed, type NormalizedEvent } from './shared/normalized-event';
 import type { Scheme } from './shared/scheme';
 import type { Kind } from '../../src/private/contract';
 
@@ -39,38 +38,38 @@ const DECLINES: ReadonlySet<string> = new Set(['payments.failed']);
 export const goCardless = {
   verify: verifyBodyHmac({ header: 'webhook-signature', algorithm: 'sha256', encoding: 'hex' }),
 
-  read({ body }): Reading {
+  normalize({ body }): NormalizedEvent {
     const event = parseJson(body);
     if (!isJsonObject(event)) {
-      return notUnderstood();
+      return unparsed();
     }
-    const eventId = textOf(event.id);
-    const resourceType = textOf(event.resource_type);
-    const action = textOf(event.action);
+    const eventId = parseText(event.id);
+    const resourceType = parseText(event.resource_type);
+    const action = parseText(event.action);
     if (resourceType === undefined || action === undefined) {
-      return notUnderstood(eventId);
+      return unparsed(eventId);
     }
     const eventName = `${resourceType}.${action}`;
     return {
-      understood: true,
+      parsed: true,
       fields: {
         eventId,
-        transactionId: textOf(valueAt(event, 'links.payment')) ?? textOf(valueAt(event.links, linkTo(resourceType))),
+        transactionId: parseText(valueAt(event, 'links.payment')) ?? parseText(valueAt(event.links, linkTo(resourceType))),
         eventName,
         kind: KINDS.get(eventName) ?? 'other',
         status: action,
         live: true,
-        customerId: textOf(valueAt(event, 'links.customer')),
-        paymentMethod: textOf(valueAt(event, 'details.scheme')),
-        eventTime: readEventTime(event.created_at),
-        movesMoney: false,
+        customerId: parseText(valueAt(event, 'links.customer')),
+        paymentMethod: parseText(valueAt(event, 'details.scheme')),
+        eventTime: parseEventTime(event.created_at),
+        moneyMovement: false,
         declined: DECLINES.has(eventName),
       },
     };
   },
 
   batch: { signed: 'together', split: (request) => splitBatch(request, 'events') },
-  acknowledgement: { refusedStatus: 498 },
+  acknowledgement: { rejectedStatus: 498 },
 } satisfies Scheme;
 
 /** A resource's type is the plural of the link to it: `payouts`, `links.payout`. */

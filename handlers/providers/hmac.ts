@@ -1,9 +1,9 @@
 import { decodeSignature, isSignedByAny } from './shared/digest';
-import { readMapped } from './shared/mapped-transaction';
-import type { Reading } from './shared/reading';
-import { verdict, type Scheme, type Verification } from './shared/scheme';
+import { normalizeMapped } from './shared/mapped-transaction';
+import type { NormalizedEvent } from './shared/normalized-event';
+import { verification, type Scheme, type Verification } from './shared/scheme';
 import { isUnixSeconds, isWithinTolerance } from './shared/signed-time';
-import { soleHeader } from './shared/webhook-request';
+import { singleHeader } from './shared/webhook-request';
 import type { HmacConfig, ProviderConfig } from '../../src/private/contract';
 
 /**
@@ -14,22 +14,22 @@ import type { HmacConfig, ProviderConfig } from '../../src/private/contract';
 export const hmac = {
   verify(request, secrets, { config, now }): Verification {
     const { algorithm, encoding, prefix = '', signatureHeader, timestampHeader } = hmacConfig(config);
-    const header = soleHeader(request, signatureHeader);
+    const header = singleHeader(request, signatureHeader);
     if (!header.value) {
       return 'signature_missing';
     }
-    const time = timestampHeader === undefined ? undefined : soleHeader(request, timestampHeader);
+    const time = timestampHeader === undefined ? undefined : singleHeader(request, timestampHeader);
     const timestamp = time?.value ?? '';
     const signature = header.value.startsWith(prefix) ? decodeSignature(header.value.slice(prefix.length), encoding) : undefined;
     if (header.repeated || signature === undefined || (time && (time.repeated || !isUnixSeconds(timestamp)))) {
       return 'signature_malformed';
     }
     const isSigned = isSignedByAny(algorithm, secrets, time ? [`${timestamp}.`, request.body] : [request.body], [signature]);
-    return verdict(isSigned, !time || isWithinTolerance(timestamp, config, now));
+    return verification(isSigned, !time || isWithinTolerance(timestamp, config, now));
   },
 
-  read(request, config): Reading {
-    return readMapped(request.body, config.fields ?? {});
+  normalize(request, config): NormalizedEvent {
+    return normalizeMapped(request.body, config.fields ?? {});
   },
 } satisfies Scheme;
 

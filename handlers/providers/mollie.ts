@@ -1,20 +1,18 @@
-import { readMajor } from './shared/amounts';
+import { moneyFromMajor } from './shared/amounts';
 import type { Kind } from '../../src/private/contract';
 import { emailDomainOf } from '../domain/email-domain';
 import { decodeSignature, isSignedByAny } from './shared/digest';
-import { readEventTime } from './shared/event-time';
-import { firstAt, present } from './shared/first-at';
-import { codeOf, isJsonObject, parseJson, textOf } from './shared/json';
-import { valueAt } from './shared/json-path';
-import { notUnderstood, readCurrency, type Reading } from './shared/reading';
-import { verdict, type Scheme, type Verification } from './shared/scheme';
+import { parseEventTime } from './shared/event-time';
+import { firstAt, isJsonObject, parseCode, parseJson, parseText, present, valueAt } from './shared/json';
+import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
+import { verification, type Scheme, type Verification } from './shared/scheme';
 
 const SIGNATURE_HEADER = 'x-mollie-signature';
 const SIGNATURE_PREFIX = 'sha256=';
 
 /** https://docs.mollie.com/reference/webhooks-new */
 const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['payment.authorized', 'authorised'],
+  ['payment.authorized', 'authorized'],
   ['capture.succeeded', 'captured'],
   ['payment-link.paid', 'captured'],
   ['payment.paid', 'captured'],
@@ -52,12 +50,12 @@ const MOVING_MONEY: ReadonlySet<string> = new Set([
   'business-account-transfer.processed', 'chargeback.received', 'payment.paid', 'payout.completed', 'refund.refunded',
 ]);
 
-/** Payments that are cancelled or expire were left by the customer; a capture that fails was authorised before. */
+/** Payments that are cancelled or expire were left by the customer; a capture that fails was authorized before. */
 const DECLINES: ReadonlySet<string> = new Set(['payment.failed']);
 
 /** A payment, a sales invoice and a balance transaction call theirs differently. */
 const AMOUNTS = ['amount', 'totalAmount', 'resultAmount'];
-/** A payment that was authorised first may have been captured in part. */
+/** A payment that was authorized first may have been captured in part. */
 const AMOUNTS_PAID = ['amountCaptured', ...AMOUNTS];
 
 /**
@@ -78,42 +76,42 @@ export const mollie = {
     if (signatures.length < entries.length) {
       return 'signature_malformed';
     }
-    return verdict(isSignedByAny('sha256', secrets, [request.body], signatures));
+    return verification(isSignedByAny('sha256', secrets, [request.body], signatures));
   },
 
   /**
    * What has no type is no event, and its `id` not an event's: it may come
    * again with another content.
    */
-  read({ body }): Reading {
+  normalize({ body }): NormalizedEvent {
     const event = parseJson(body);
-    const type = textOf(valueAt(event, 'type'));
+    const type = parseText(valueAt(event, 'type'));
     if (type === undefined) {
-      return notUnderstood();
+      return unparsed();
     }
-    const entityId = textOf(valueAt(event, 'entityId'));
+    const entityId = parseText(valueAt(event, 'entityId'));
     const entity = embeddedEntity(event, entityId);
     const amount = firstAt(entity, type === 'payment.paid' ? AMOUNTS_PAID : AMOUNTS, present);
-    const currency = readCurrency(valueAt(amount, 'currency'));
-    const money = readMajor(valueAt(amount, 'value'), currency, 'mollie');
+    const currency = parseCurrency(valueAt(amount, 'currency'));
+    const money = moneyFromMajor(valueAt(amount, 'value'), currency, 'mollie');
     return {
-      understood: amount === undefined || money !== undefined,
+      parsed: amount === undefined || money !== undefined,
       fields: {
-        eventId: textOf(valueAt(event, 'id')),
-        transactionId: textOf(valueAt(entity, 'paymentId')) ?? entityId,
+        eventId: parseText(valueAt(event, 'id')),
+        transactionId: parseText(valueAt(entity, 'paymentId')) ?? entityId,
         eventName: type,
         kind: KINDS.get(type) ?? 'other',
-        status: textOf(valueAt(entity, 'status')),
+        status: parseText(valueAt(entity, 'status')),
         live: valueAt(entity, 'mode') !== 'test',
         money,
         currency,
-        customerId: textOf(valueAt(entity, 'customerId')),
-        paymentMethod: textOf(valueAt(entity, 'method')),
-        country: firstAt(entity, ['billingAddress.country', 'countryCode'], (value) => codeOf(value, 2)),
-        cardCountry: codeOf(valueAt(entity, 'details.cardCountryCode'), 2),
+        customerId: parseText(valueAt(entity, 'customerId')),
+        paymentMethod: parseText(valueAt(entity, 'method')),
+        country: firstAt(entity, ['billingAddress.country', 'countryCode'], (value) => parseCode(value, 2)),
+        cardCountry: parseCode(valueAt(entity, 'details.cardCountryCode'), 2),
         emailDomain: emailDomainOf(valueAt(entity, 'billingAddress.email')),
-        eventTime: readEventTime(valueAt(event, 'createdAt')),
-        movesMoney: MOVING_MONEY.has(type),
+        eventTime: parseEventTime(valueAt(event, 'createdAt')),
+        moneyMovement: MOVING_MONEY.has(type),
         declined: DECLINES.has(type),
       },
     };
@@ -131,5 +129,5 @@ function decodeEntry(entry: string): Buffer | undefined {
 function embeddedEntity(event: unknown, entityId: string | undefined): unknown {
   const embedded = valueAt(event, '_embedded');
   const candidates = Object.values(isJsonObject(embedded) ? embedded : {});
-  return valueAt(embedded, 'entity') ?? candidates.find((candidate) => textOf(valueAt(candidate, 'id')) === entityId);
+  return valueAt(embedded, 'entity') ?? candidates.find((candidate) => parseText(valueAt(candidate, 'id')) === entityId);
 }

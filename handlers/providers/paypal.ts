@@ -1,18 +1,17 @@
 import { verify as verifySignature, type KeyObject } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { readMajor } from './shared/amounts';
+import { moneyFromMajor } from './shared/amounts';
 import { isTrusted } from './shared/certificate-chain';
 import { decodeSignature } from './shared/digest';
 import { SecretField, type Kind, type ProviderConfig } from '../../src/private/contract';
 import { emailDomainOf } from '../domain/email-domain';
-import { isRfc3339, readEventTime } from './shared/event-time';
-import { codeOf, isJsonObject, parseJson, textOf } from './shared/json';
-import { valueAt } from './shared/json-path';
-import { notUnderstood, readCurrency, type Reading } from './shared/reading';
-import { verdict, type Scheme, type Verification } from './shared/scheme';
+import { isRfc3339, parseEventTime } from './shared/event-time';
+import { isJsonObject, parseCode, parseJson, parseText, valueAt } from './shared/json';
+import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
+import { verification, type Scheme, type Verification } from './shared/scheme';
 import { secretObject } from './shared/secret-object';
 import { isWithinTolerance } from './shared/signed-time';
-import { soleHeader, type WebhookRequest } from './shared/webhook-request';
+import { singleHeader, type WebhookRequest } from './shared/webhook-request';
 
 const SIGNATURE_HEADER = 'paypal-transmission-sig';
 const DELIVERY_HEADERS = ['paypal-transmission-id', 'paypal-transmission-time', SIGNATURE_HEADER, 'paypal-cert-url', 'paypal-auth-algo'];
@@ -31,10 +30,10 @@ const CLOCK_MARGIN_MS = 3_600_000;
 
 /** The names are PayPal's: https://developer.paypal.com/api/rest/webhooks/event-names/ */
 const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['CHECKOUT.CHECKOUT.BUYER-APPROVED', 'authorised'],
-  ['CHECKOUT.ORDER.APPROVED', 'authorised'],
-  ['PAYMENT.AUTHORIZATION.CREATED', 'authorised'],
-  ['PAYMENTS.PAYMENT.CREATED', 'authorised'],
+  ['CHECKOUT.CHECKOUT.BUYER-APPROVED', 'authorized'],
+  ['CHECKOUT.ORDER.APPROVED', 'authorized'],
+  ['PAYMENT.AUTHORIZATION.CREATED', 'authorized'],
+  ['PAYMENTS.PAYMENT.CREATED', 'authorized'],
   ['CHECKOUT.ORDER.COMPLETED', 'captured'],
   ['INVOICING.INVOICE.PAID', 'captured'],
   ['PAYMENT.CAPTURE.COMPLETED', 'captured'],
@@ -118,11 +117,11 @@ interface Delivery {
 export const payPal = {
   /**
    * What costs nothing comes first, so that a forgery does not become a fetch.
-   * To refuse the time before the signature tells a forger nothing: it is sent
+   * To reject the time before the signature tells a forger nothing: it is sent
    * in the clear, and no secret takes part in either.
    */
   async verify(request, secrets, { config, now, certificates }): Promise<Verification> {
-    if (!soleHeader(request, SIGNATURE_HEADER).value) {
+    if (!singleHeader(request, SIGNATURE_HEADER).value) {
       return 'signature_missing';
     }
     const delivery = deliveryOf(request);
@@ -146,14 +145,14 @@ export const payPal = {
       return 'certificate_untrusted';
     }
     const signed = (webhookId: string) => `${delivery.id}|${delivery.time}|${webhookId}|${crc32(request.body)}`;
-    return verdict(webhookIds.some((webhookId) => isSignedBy(chain.leaf.publicKey, signed(webhookId), delivery.signature)));
+    return verification(webhookIds.some((webhookId) => isSignedBy(chain.leaf.publicKey, signed(webhookId), delivery.signature)));
   },
 
-  read(request): Reading {
+  normalize(request): NormalizedEvent {
     const delivery = deliveryOf(request);
-    const { understood, fields } = readEvent(request.body);
+    const { parsed, fields } = readEvent(request.body);
     return {
-      understood,
+      parsed,
       // The header is not signed, but its host decided which certificate had to have signed.
       fields: { ...fields, live: !delivery || !isFromSandbox(delivery) },
       transmission: delivery && { id: delivery.id, expiresAt: new Date(sentAt(delivery) + MAX_AGE_MS + CLOCK_MARGIN_MS) },
@@ -163,7 +162,7 @@ export const payPal = {
 
 /** What the headers say, where each comes once and has its form. */
 function deliveryOf(request: WebhookRequest): Delivery | undefined {
-  const headers = DELIVERY_HEADERS.map((name) => soleHeader(request, name));
+  const headers = DELIVERY_HEADERS.map((name) => singleHeader(request, name));
   const [id, time, signed, certificateUrl, algorithm] = headers.map(({ value = '' }) => value);
   const signature = decodeSignature(signed, 'base64');
   const isWellFormed = TRANSMISSION_ID.test(id) && isRfc3339(time) && certificateUrl !== '' && algorithm === ALGORITHM;
@@ -186,35 +185,35 @@ function isSignedBy(key: KeyObject, signed: string, signature: Buffer): boolean 
   return key.asymmetricKeyType === 'rsa' && verifySignature('sha256', Buffer.from(signed), key, signature);
 }
 
-function readEvent(body: Buffer): Reading {
+function readEvent(body: Buffer): NormalizedEvent {
   const event = parseJson(body);
-  const eventName = isJsonObject(event) ? textOf(event.event_type) : undefined;
+  const eventName = isJsonObject(event) ? parseText(event.event_type) : undefined;
   if (!isJsonObject(event) || eventName === undefined) {
-    return notUnderstood(textOf(valueAt(event, 'id')));
+    return unparsed(parseText(valueAt(event, 'id')));
   }
   const first = <Value>(paths: readonly string[], parse: (value: unknown) => Value | undefined) => (
     paths.map((path) => parse(valueAt(event.resource, path))).find((value) => value !== undefined)
   );
   const amount = first(AMOUNTS, (value) => value ?? undefined);
-  const currency = readCurrency(valueAt(amount, 'currency_code') ?? valueAt(amount, 'currency'));
-  const money = readMajor(valueAt(amount, 'value') ?? valueAt(amount, 'total'), currency, 'paypal');
+  const currency = parseCurrency(valueAt(amount, 'currency_code') ?? valueAt(amount, 'currency'));
+  const money = moneyFromMajor(valueAt(amount, 'value') ?? valueAt(amount, 'total'), currency, 'paypal');
   return {
-    understood: amount === undefined || money !== undefined,
+    parsed: amount === undefined || money !== undefined,
     fields: {
-      eventId: textOf(event.id),
-      transactionId: first(PAYMENT_IDS, textOf) ?? captureAbove(valueAt(event.resource, 'links')) ?? first(OWN_IDS, textOf),
+      eventId: parseText(event.id),
+      transactionId: first(PAYMENT_IDS, parseText) ?? captureAbove(valueAt(event.resource, 'links')) ?? first(OWN_IDS, parseText),
       eventName,
       kind: KINDS.get(eventName) ?? 'other',
-      status: first(STATUSES, textOf),
+      status: first(STATUSES, parseText),
       live: true,
       money,
       currency,
-      customerId: first(CUSTOMERS, textOf),
-      paymentMethod: first(METHODS, textOf),
-      country: first(COUNTRIES, (value) => codeOf(value, 2)),
+      customerId: first(CUSTOMERS, parseText),
+      paymentMethod: first(METHODS, parseText),
+      country: first(COUNTRIES, (value) => parseCode(value, 2)),
       emailDomain: first(EMAILS, emailDomainOf),
-      eventTime: readEventTime(event.create_time),
-      movesMoney: MOVING_MONEY.has(eventName),
+      eventTime: parseEventTime(event.create_time),
+      moneyMovement: MOVING_MONEY.has(eventName),
       declined: DECLINES.has(eventName),
     },
   };
@@ -223,5 +222,5 @@ function readEvent(body: Buffer): Reading {
 /** A refund of the second version names its capture by a link alone; what a capture itself came from is its order or authorisation. */
 function captureAbove(links: unknown): string | undefined {
   const up = Array.isArray(links) ? links.find((link: unknown) => valueAt(link, 'rel') === 'up') as unknown : undefined;
-  return CAPTURE_LINK.exec(textOf(valueAt(up, 'href')) ?? '')?.[1];
+  return CAPTURE_LINK.exec(parseText(valueAt(up, 'href')) ?? '')?.[1];
 }

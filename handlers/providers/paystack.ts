@@ -1,18 +1,16 @@
-import { readMinor } from './shared/amounts';
+import { moneyFromMinor } from './shared/amounts';
 import { verifyBodyHmac } from './shared/body-hmac';
-import { cardBinOf } from './shared/card-bin';
+import { parseCardBin } from './shared/card-bin';
 import type { Kind } from '../../src/private/contract';
 import { emailDomainOf } from '../domain/email-domain';
-import { readEventTime } from './shared/event-time';
-import { firstAt, present } from './shared/first-at';
-import { codeOf, parseJson, textOf } from './shared/json';
-import { valueAt } from './shared/json-path';
-import { notUnderstood, readCurrency, type Reading } from './shared/reading';
+import { parseEventTime } from './shared/event-time';
+import { firstAt, parseCode, parseJson, parseText, present, valueAt } from './shared/json';
+import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
 import type { Scheme } from './shared/scheme';
 
 /** https://paystack.com/docs/payments/webhooks/ */
 const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['preauthorization.reserve.success', 'authorised'],
+  ['preauthorization.reserve.success', 'authorized'],
   ['charge.success', 'captured'],
   ['paymentrequest.success', 'captured'],
   ['preauthorization.capture.success', 'captured'],
@@ -71,34 +69,34 @@ export const paystack = {
    * come more than once for the same subject, and all but the first would be
    * lost. At worst, a retry that were written anew is stored twice.
    */
-  read({ body }): Reading {
+  normalize({ body }): NormalizedEvent {
     const event = parseJson(body);
-    const eventName = textOf(valueAt(event, 'event'));
+    const eventName = parseText(valueAt(event, 'event'));
     if (eventName === undefined) {
-      return notUnderstood();
+      return unparsed();
     }
     const data = valueAt(event, 'data');
-    const currency = firstAt(data, CURRENCIES, readCurrency);
+    const currency = firstAt(data, CURRENCIES, parseCurrency);
     const amount = firstAt(data, AMOUNTS, present);
-    const money = readMinor(amount, currency, 'paystack');
+    const money = moneyFromMinor(amount, currency, 'paystack');
     const isByCard = valueAt(data, 'authorization.channel') === 'card';
     return {
-      understood: amount === undefined || money !== undefined,
+      parsed: amount === undefined || money !== undefined,
       fields: {
-        transactionId: firstAt(data, TRANSACTIONS, textOf),
+        transactionId: firstAt(data, TRANSACTIONS, parseText),
         eventName,
         kind: KINDS.get(eventName) ?? 'other',
-        status: textOf(valueAt(data, 'status')),
+        status: parseText(valueAt(data, 'status')),
         live: valueAt(data, 'domain') !== 'test',
         money,
         currency,
-        customerId: firstAt(data, CUSTOMERS, textOf),
-        paymentMethod: firstAt(data, CHANNELS, textOf),
-        cardCountry: isByCard ? codeOf(valueAt(data, 'authorization.country_code'), 2) : undefined,
-        cardBin: isByCard ? cardBinOf(valueAt(data, 'authorization.bin')) : undefined,
+        customerId: firstAt(data, CUSTOMERS, parseText),
+        paymentMethod: firstAt(data, CHANNELS, parseText),
+        cardCountry: isByCard ? parseCode(valueAt(data, 'authorization.country_code'), 2) : undefined,
+        cardBin: isByCard ? parseCardBin(valueAt(data, 'authorization.bin')) : undefined,
         emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
-        eventTime: firstAt(data, TIMES, readEventTime),
-        movesMoney: MOVING_MONEY.has(eventName),
+        eventTime: firstAt(data, TIMES, parseEventTime),
+        moneyMovement: MOVING_MONEY.has(eventName),
         declined: DECLINES.has(eventName),
       },
     };

@@ -1,16 +1,15 @@
-import { readMinor } from './shared/amounts';
+import { moneyFromMinor } from './shared/amounts';
 import { verifyBodyHmac } from './shared/body-hmac';
 import type { Kind } from '../../src/private/contract';
 import { emailDomainOf } from '../domain/email-domain';
-import { readEventTime } from './shared/event-time';
-import { isJsonObject, parseJson, textOf, type JsonObject } from './shared/json';
-import { valueAt } from './shared/json-path';
-import { notUnderstood, readCurrency, type Reading } from './shared/reading';
+import { parseEventTime } from './shared/event-time';
+import { isJsonObject, parseJson, parseText, valueAt, type JsonObject } from './shared/json';
+import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
 import type { Scheme } from './shared/scheme';
 
 /** The events of payments, of linked accounts and of payouts (https://razorpay.com/docs/webhooks/all). */
 const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['payment.authorized', 'authorised'],
+  ['payment.authorized', 'authorized'],
   ['invoice.paid', 'captured'],
   ['invoice.partially_paid', 'captured'],
   ['order.paid', 'captured'],
@@ -62,33 +61,33 @@ export const razorpay = {
   verify: verifyBodyHmac({ header: 'x-razorpay-signature', algorithm: 'sha256', encoding: 'hex' }),
 
   /** Razorpay has no field for tests: its test mode has webhooks, and so secrets, of its own. */
-  read({ body }): Reading {
+  normalize({ body }): NormalizedEvent {
     const event = parseJson(body);
-    const name = isJsonObject(event) ? textOf(event.event) : undefined;
+    const name = isJsonObject(event) ? parseText(event.event) : undefined;
     if (name === undefined) {
-      return notUnderstood();
+      return unparsed();
     }
     const payment = entityOf(event, 'payment');
     const subject = entityOf(event, subjectOf(name));
     const priced = isAbsent(subject.amount) ? payment : subject;
-    const currency = readCurrency(priced.currency);
-    const money = readMinor(priced.amount, currency, 'razorpay');
+    const currency = parseCurrency(priced.currency);
+    const money = moneyFromMinor(priced.amount, currency, 'razorpay');
     return {
-      understood: isAbsent(priced.amount) || money !== undefined,
+      parsed: isAbsent(priced.amount) || money !== undefined,
       fields: {
-        transactionId: textOf(payment.id) ?? textOf(subject.payment_id) ?? textOf(subject.id),
+        transactionId: parseText(payment.id) ?? parseText(subject.payment_id) ?? parseText(subject.id),
         eventName: name,
         kind: KINDS.get(name) ?? 'other',
-        status: textOf(subject.status),
+        status: parseText(subject.status),
         live: true,
         money,
         currency,
-        customerId: textOf(payment.customer_id) ?? textOf(subject.customer_id),
-        paymentMethod: textOf(payment.method) ?? textOf(subject.mode),
+        customerId: parseText(payment.customer_id) ?? parseText(subject.customer_id),
+        paymentMethod: parseText(payment.method) ?? parseText(subject.mode),
         emailDomain: emailDomainOf(payment.email),
-        eventTime: readEventTime(valueAt(event, 'created_at')),
-        movesMoney: MOVING_MONEY.has(name),
-        declined: DECLINES.has(name) && !ABANDONMENTS.has(textOf(payment.error_reason) ?? ''),
+        eventTime: parseEventTime(valueAt(event, 'created_at')),
+        moneyMovement: MOVING_MONEY.has(name),
+        declined: DECLINES.has(name) && !ABANDONMENTS.has(parseText(payment.error_reason) ?? ''),
       },
     };
   },

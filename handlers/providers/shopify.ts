@@ -1,13 +1,11 @@
-import { readMajor } from './shared/amounts';
+import { moneyFromMajor } from './shared/amounts';
 import { verifyBodyHmac } from './shared/body-hmac';
-import { cardBinOf } from './shared/card-bin';
+import { parseCardBin } from './shared/card-bin';
 import type { Kind } from '../../src/private/contract';
 import { emailDomainOf } from '../domain/email-domain';
-import { readEventTime } from './shared/event-time';
-import { parseExactJson } from './shared/exact-json';
-import { codeOf, isJsonObject, textOf, type JsonObject } from './shared/json';
-import { valueAt } from './shared/json-path';
-import { notUnderstood, readCurrency, type Reading } from './shared/reading';
+import { parseEventTime } from './shared/event-time';
+import { isJsonObject, parseCode, parseExactJson, parseText, valueAt, type JsonObject } from './shared/json';
+import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
 import type { Scheme } from './shared/scheme';
 
 /** What a body is, told by members that no other resource has all of, and the member that says what happened. */
@@ -27,9 +25,9 @@ const RESOURCES: readonly Resource[] = [
 ];
 
 const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['order_transactions.authorization', 'authorised'],
-  ['order_transactions.emv_authorization', 'authorised'],
-  ['orders.authorized', 'authorised'],
+  ['order_transactions.authorization', 'authorized'],
+  ['order_transactions.emv_authorization', 'authorized'],
+  ['orders.authorized', 'authorized'],
   ['order_transactions.capture', 'captured'],
   ['order_transactions.sale', 'captured'],
   ['orders.paid', 'captured'],
@@ -56,7 +54,7 @@ const MOVING_MONEY: ReadonlySet<string> = new Set([
   'disputes.chargeback', 'order_transactions.capture', 'order_transactions.refund', 'order_transactions.sale',
 ]);
 
-/** Transactions by which a customer pays, where the gateway refused them; in an `error` it could not tell. */
+/** Transactions by which a customer pays, where the gateway rejected them; in an `error` it could not tell. */
 const DECLINES: ReadonlySet<string> = new Set([
   'order_transactions.authorization', 'order_transactions.emv_authorization', 'order_transactions.sale',
 ]);
@@ -73,32 +71,32 @@ const TIMES = ['updated_at', 'processed_at', 'created_at', 'initiated_at'];
 export const shopify = {
   verify: verifyBodyHmac({ header: 'x-shopify-hmac-sha256', algorithm: 'sha256', encoding: 'base64' }),
 
-  read({ body }): Reading {
+  normalize({ body }): NormalizedEvent {
     const resource = parseExactJson(body);
     if (!isJsonObject(resource)) {
-      return notUnderstood();
+      return unparsed();
     }
     const eventName = eventNameOf(resource);
     const amount = resource.amount ?? resource.total_price ?? undefined;
-    const currency = readCurrency(resource.currency);
-    const money = readMajor(amount, currency, 'shopify');
+    const currency = parseCurrency(resource.currency);
+    const money = moneyFromMajor(amount, currency, 'shopify');
     return {
-      understood: amount === undefined || money !== undefined,
+      parsed: amount === undefined || money !== undefined,
       fields: {
-        transactionId: orderOf(resource) ?? textOf(resource.admin_graphql_api_id) ?? textOf(resource.id),
+        transactionId: orderOf(resource) ?? parseText(resource.admin_graphql_api_id) ?? parseText(resource.id),
         eventName,
         kind: kindOf(eventName, resource),
-        status: textOf(resource.status) ?? textOf(resource.financial_status),
+        status: parseText(resource.status) ?? parseText(resource.financial_status),
         live: resource.test !== true,
         money,
         currency,
-        customerId: textOf(valueAt(resource, 'customer.id')),
-        paymentMethod: textOf(valueAt(resource, 'payment_details.payment_method_name')) ?? textOf(resource.gateway),
-        country: codeOf(valueAt(resource, 'billing_address.country_code'), 2),
-        cardBin: cardBinOf(valueAt(resource, 'payment_details.credit_card_bin')),
+        customerId: parseText(valueAt(resource, 'customer.id')),
+        paymentMethod: parseText(valueAt(resource, 'payment_details.payment_method_name')) ?? parseText(resource.gateway),
+        country: parseCode(valueAt(resource, 'billing_address.country_code'), 2),
+        cardBin: parseCardBin(valueAt(resource, 'payment_details.credit_card_bin')),
         emailDomain: emailDomainOf(resource.email),
-        eventTime: TIMES.map((name) => readEventTime(resource[name])).find((time) => time !== undefined),
-        movesMoney: movesMoney(eventName, resource),
+        eventTime: TIMES.map((name) => parseEventTime(resource[name])).find((time) => time !== undefined),
+        moneyMovement: moneyMovement(eventName, resource),
         declined: isDecline(eventName, resource),
       },
     };
@@ -108,7 +106,7 @@ export const shopify = {
 /** Our own name of an event, from what is signed; none for resources that carry no money. */
 function eventNameOf(body: JsonObject): string | undefined {
   const resource = RESOURCES.find(({ marks }) => marks.every((mark) => Object.hasOwn(body, mark)));
-  const variant = resource?.variant && textOf(body[resource.variant]);
+  const variant = resource?.variant && parseText(body[resource.variant]);
   return variant ? `${resource.name}.${variant}` : resource?.name;
 }
 
@@ -120,7 +118,7 @@ function kindOf(eventName = '', { status }: JsonObject): Kind {
   return FAILURES.includes(status) ? 'failed' : 'other';
 }
 
-function movesMoney(eventName = '', body: JsonObject): boolean {
+function moneyMovement(eventName = '', body: JsonObject): boolean {
   return MOVING_MONEY.has(eventName) && (eventName.startsWith(TRANSACTION) ? body.status === 'success' : isOpening(body));
 }
 
@@ -139,6 +137,6 @@ function isOpening({ status, evidence_sent_on: sentOn, finalized_on: finalizedOn
 
 /** The order, whose id its transactions, refunds and disputes name: written as in the order's own global id. */
 function orderOf({ order_id: orderId }: JsonObject): string | undefined {
-  const digits = textOf(orderId);
+  const digits = parseText(orderId);
   return digits && `gid://shopify/Order/${digits}`;
 }

@@ -1,21 +1,19 @@
-import { readMinor } from './shared/amounts';
-import { cardBinOf } from './shared/card-bin';
+import { moneyFromMinor } from './shared/amounts';
+import { parseCardBin } from './shared/card-bin';
 import { decodeSignature, isSignedByAny } from './shared/digest';
 import { SecretField, type Kind } from '../../src/private/contract';
 import { emailDomainOf } from '../domain/email-domain';
-import { readEventTime } from './shared/event-time';
-import { firstAt } from './shared/first-at';
-import { codeOf, isJsonObject, parseJson, textOf, type JsonObject } from './shared/json';
-import { valueAt } from './shared/json-path';
-import { notUnderstood, readCurrency, type Reading } from './shared/reading';
-import { verdict, type Scheme, type Verification } from './shared/scheme';
+import { parseEventTime } from './shared/event-time';
+import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt, type JsonObject } from './shared/json';
+import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
+import { verification, type Scheme, type Verification } from './shared/scheme';
 import { secretObject } from './shared/secret-object';
-import { soleHeader } from './shared/webhook-request';
+import { singleHeader } from './shared/webhook-request';
 
 /** The older `x-square-signature`, over SHA-1, is passed over. */
 const SIGNATURE_HEADER = 'x-square-hmacsha256-signature';
 
-const PAYMENT_KINDS: ReadonlyMap<string, Kind> = new Map([['APPROVED', 'authorised'], ['COMPLETED', 'captured'], ['FAILED', 'failed']]);
+const PAYMENT_KINDS: ReadonlyMap<string, Kind> = new Map([['APPROVED', 'authorized'], ['COMPLETED', 'captured'], ['FAILED', 'failed']]);
 const REFUND_KINDS: ReadonlyMap<string, Kind> = new Map([
   ['PENDING', 'refunded'], ['COMPLETED', 'refunded'], ['FAILED', 'failed'], ['REJECTED', 'failed'],
 ]);
@@ -62,7 +60,7 @@ const CAPTURE_MILLISECONDS = 1000;
 /** Square: HMAC-SHA256 of the registered URL and the raw body (https://developer.squareup.com/docs/webhooks/step3validate). */
 export const square = {
   verify(request, secrets): Verification {
-    const { value, repeated } = soleHeader(request, SIGNATURE_HEADER);
+    const { value, repeated } = singleHeader(request, SIGNATURE_HEADER);
     if (!value) {
       return 'signature_missing';
     }
@@ -76,45 +74,45 @@ export const square = {
     if (usable.length === 0) {
       return 'secret_unusable';
     }
-    return verdict(usable.some(({ signature_key: key, notification_url: url }) => isSignedByAny('sha256', [key], [url, request.body], [signature])));
+    return verification(usable.some(({ signature_key: key, notification_url: url }) => isSignedByAny('sha256', [key], [url, request.body], [signature])));
   },
 
   /** Square has no field for tests: its sandbox has subscriptions, and so keys, of its own. */
-  read({ body }): Reading {
+  normalize({ body }): NormalizedEvent {
     const event = parseJson(body);
     if (!isJsonObject(event)) {
-      return notUnderstood();
+      return unparsed();
     }
-    const type = textOf(event.type);
+    const type = parseText(event.type);
     if (type === undefined) {
-      return notUnderstood(textOf(event.event_id));
+      return unparsed(parseText(event.event_id));
     }
     const object = objectOf(event);
-    const status = textOf(object.status) ?? textOf(object.state);
+    const status = parseText(object.status) ?? parseText(object.state);
     const kind = (KINDS_BY_STATUS.get(type)?.get(status ?? '') ?? KINDS.get(type)) ?? 'other';
     // A payment's total has the tip, which its amount leaves out.
     const price = object.total_money ?? object.amount_money;
     const amount = valueAt(price, 'amount') ?? undefined;
-    const currency = readCurrency(valueAt(price, 'currency') ?? valueAt(price, 'currency_code'));
-    const money = readMinor(amount, currency, 'square');
+    const currency = parseCurrency(valueAt(price, 'currency') ?? valueAt(price, 'currency_code'));
+    const money = moneyFromMinor(amount, currency, 'square');
     return {
-      understood: amount === undefined || money !== undefined,
+      parsed: amount === undefined || money !== undefined,
       fields: {
-        eventId: textOf(event.event_id),
-        transactionId: paymentIdOf(object) ?? textOf(object.id) ?? textOf(valueAt(event, 'data.id')),
+        eventId: parseText(event.event_id),
+        transactionId: paymentIdOf(object) ?? parseText(object.id) ?? parseText(valueAt(event, 'data.id')),
         eventName: type,
         kind,
         status,
         live: true,
         money,
         currency,
-        customerId: textOf(object.customer_id) ?? textOf(valueAt(object, 'primary_recipient.customer_id')),
-        paymentMethod: textOf(object.source_type) ?? textOf(object.destination_type),
-        country: codeOf(valueAt(object, 'billing_address.country'), 2),
-        cardBin: cardBinOf(valueAt(object, 'card_details.card.bin')),
+        customerId: parseText(object.customer_id) ?? parseText(valueAt(object, 'primary_recipient.customer_id')),
+        paymentMethod: parseText(object.source_type) ?? parseText(object.destination_type),
+        country: parseCode(valueAt(object, 'billing_address.country'), 2),
+        cardBin: parseCardBin(valueAt(object, 'card_details.card.bin')),
         emailDomain: firstAt(object, EMAILS, emailDomainOf),
-        eventTime: readEventTime(event.created_at),
-        movesMoney: type === 'payment.updated' ? isCapture(object) : MOVING_MONEY.has(type) && kind !== 'failed',
+        eventTime: parseEventTime(event.created_at),
+        moneyMovement: type === 'payment.updated' ? isCapture(object) : MOVING_MONEY.has(type) && kind !== 'failed',
         declined: DECLINES.has(type) && kind === 'failed',
       },
     };
@@ -128,7 +126,7 @@ function objectOf(event: JsonObject): JsonObject {
 
 /** The payment that a refund, a dispute or a checkout is about. */
 function paymentIdOf(object: JsonObject): string | undefined {
-  return textOf(object.payment_id) ?? textOf(valueAt(object, 'disputed_payment.payment_id')) ?? textOf(valueAt(object, 'payment_ids.0'));
+  return parseText(object.payment_id) ?? parseText(valueAt(object, 'disputed_payment.payment_id')) ?? parseText(valueAt(object, 'payment_ids.0'));
 }
 
 /**
@@ -140,8 +138,8 @@ function paymentIdOf(object: JsonObject): string | undefined {
  * as a rule and, where it says `COMPLETED`, an update would count once more.
  */
 function isCapture(payment: JsonObject): boolean {
-  const updatedAt = readEventTime(payment.updated_at);
-  const capturedAt = readEventTime(valueAt(payment, 'card_details.card_payment_timeline.captured_at'));
+  const updatedAt = parseEventTime(payment.updated_at);
+  const capturedAt = parseEventTime(valueAt(payment, 'card_details.card_payment_timeline.captured_at'));
   const isLater = updatedAt && capturedAt && updatedAt.getTime() - capturedAt.getTime() > CAPTURE_MILLISECONDS;
   const later = [payment.processing_fee, payment.refund_ids, payment.refunded_money];
   return payment.status === 'COMPLETED' && !isLater && later.every((trace) => trace === undefined || trace === null);

@@ -1,11 +1,11 @@
 import { createPublicKey, verify as verifySignature, type KeyObject } from 'node:crypto';
-import { readCanonical } from './shared/canonical-transaction';
+import { normalizeCanonical } from './shared/canonical-transaction';
 import { decodeSignature, isSignedByAny } from './shared/digest';
-import { readMapped } from './shared/mapped-transaction';
-import type { Reading } from './shared/reading';
-import { verdict, type Scheme, type Verification } from './shared/scheme';
+import { normalizeMapped } from './shared/mapped-transaction';
+import type { NormalizedEvent } from './shared/normalized-event';
+import { verification, type Scheme, type Verification } from './shared/scheme';
 import { isUnixSeconds, isWithinTolerance } from './shared/signed-time';
-import { soleHeader, type WebhookRequest } from './shared/webhook-request';
+import { singleHeader, type WebhookRequest } from './shared/webhook-request';
 
 /** Svix, from which the standard grew, sends the same three headers under its own name. */
 const HEADER_PREFIXES = ['webhook', 'svix'] as const;
@@ -43,20 +43,20 @@ export const standardWebhooks = {
     const signed = [Buffer.from(`${id}.${timestamp}.`), request.body];
     const isSigned = isSignedByAny('sha256', keys, signed, macs.filter(isPresent))
       || isSignedByPrivateKeyOfAny(publicKeys, Buffer.concat(signed), signatures.filter(isPresent));
-    return verdict(isSigned, isWithinTolerance(timestamp, config, now));
+    return verification(isSigned, isWithinTolerance(timestamp, config, now));
   },
 
   /** The event's identifier is the signed header, the same in each attempt; the header's timestamp is the attempt's. */
-  read(request, config): Reading {
+  normalize(request, config): NormalizedEvent {
     const { id } = signedHeaders(request);
-    return config.fields ? readMapped(request.body, config.fields, id) : readCanonical(request.body, id);
+    return config.fields ? normalizeMapped(request.body, config.fields, id) : normalizeCanonical(request.body, id);
   },
 } satisfies Scheme;
 
 /** All three headers under one name, never a mixture of both. */
 function signedHeaders(request: WebhookRequest): SignedHeaders {
-  const prefix = HEADER_PREFIXES.find((candidate) => soleHeader(request, `${candidate}-signature`).value !== undefined) ?? HEADER_PREFIXES[0];
-  const [id, timestamp, signature] = ['id', 'timestamp', 'signature'].map((name) => soleHeader(request, `${prefix}-${name}`));
+  const prefix = HEADER_PREFIXES.find((candidate) => singleHeader(request, `${candidate}-signature`).value !== undefined) ?? HEADER_PREFIXES[0];
+  const [id, timestamp, signature] = ['id', 'timestamp', 'signature'].map((name) => singleHeader(request, `${prefix}-${name}`));
   return {
     id: id.value,
     timestamp: timestamp.value,

@@ -1,21 +1,19 @@
-import { readMinor } from './shared/amounts';
-import { cardBinOf } from './shared/card-bin';
+import { moneyFromMinor } from './shared/amounts';
+import { parseCardBin } from './shared/card-bin';
 import { decodeSignature, isSignedByAny } from './shared/digest';
 import type { Kind } from '../../src/private/contract';
 import { emailDomainOf } from '../domain/email-domain';
-import { readEventTime } from './shared/event-time';
-import { firstAt } from './shared/first-at';
-import { codeOf, isJsonObject, parseJson, textOf, type JsonObject } from './shared/json';
-import { valueAt } from './shared/json-path';
-import { notUnderstood, readCurrency, type Reading } from './shared/reading';
-import { verdict, type Scheme, type Verification } from './shared/scheme';
+import { parseEventTime } from './shared/event-time';
+import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt, type JsonObject } from './shared/json';
+import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
+import { verification, type Scheme, type Verification } from './shared/scheme';
 import { isUnixSeconds, isWithinTolerance } from './shared/signed-time';
-import { soleHeader } from './shared/webhook-request';
+import { singleHeader } from './shared/webhook-request';
 
 const SIGNATURE_HEADER = 'stripe-signature';
 
 const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['payment_intent.amount_capturable_updated', 'authorised'],
+  ['payment_intent.amount_capturable_updated', 'authorized'],
   ['charge.succeeded', 'captured'],
   ['charge.captured', 'captured'],
   ['checkout.session.async_payment_succeeded', 'captured'],
@@ -61,7 +59,7 @@ const EMAILS = ['billing_details.email', 'customer_details.email', 'customer_ema
 /** Stripe: HMAC-SHA256 of `<t>.<raw body>`, several `v1` while a secret is rolled (https://docs.stripe.com/webhooks#verify-manually). */
 export const stripe = {
   verify(request, secrets, { config, now }): Verification {
-    const header = soleHeader(request, SIGNATURE_HEADER);
+    const header = singleHeader(request, SIGNATURE_HEADER);
     if (!header.value) {
       return 'signature_missing';
     }
@@ -73,42 +71,42 @@ export const stripe = {
       return 'signature_malformed';
     }
     const isSigned = isSignedByAny('sha256', secrets, [`${time}.`, request.body], signatures.filter((bytes) => bytes !== undefined));
-    return verdict(isSigned, isWithinTolerance(time, config, now));
+    return verification(isSigned, isWithinTolerance(time, config, now));
   },
 
-  read({ body }): Reading {
+  normalize({ body }): NormalizedEvent {
     const event = parseJson(body);
     if (!isJsonObject(event)) {
-      return notUnderstood();
+      return unparsed();
     }
-    const type = textOf(event.type);
+    const type = parseText(event.type);
     if (type === undefined) {
-      return notUnderstood(textOf(event.id));
+      return unparsed(parseText(event.id));
     }
     const object = valueAt(event, 'data.object');
     const subject = isJsonObject(object) ? object : {};
     const amount = subject[MOVED_AMOUNTS.get(type) ?? 'amount'] ?? subject.amount ?? subject.amount_total ?? subject.amount_paid ?? undefined;
-    const currency = readCurrency(subject.currency);
-    const money = readMinor(amount, currency, 'stripe');
+    const currency = parseCurrency(subject.currency);
+    const money = moneyFromMinor(amount, currency, 'stripe');
     return {
-      understood: amount === undefined || money !== undefined,
+      parsed: amount === undefined || money !== undefined,
       fields: {
-        eventId: textOf(event.id),
-        transactionId: idOf(subject.payment_intent) ?? idOf(subject.charge) ?? textOf(subject.id),
+        eventId: parseText(event.id),
+        transactionId: idOf(subject.payment_intent) ?? idOf(subject.charge) ?? parseText(subject.id),
         eventName: type,
         kind: kindOf(type, subject),
-        status: textOf(subject.status),
+        status: parseText(subject.status),
         live: event.livemode === true,
         money,
         currency,
         customerId: idOf(subject.customer),
-        paymentMethod: textOf(valueAt(subject, 'payment_method_details.type')),
-        country: codeOf(valueAt(subject, 'billing_details.address.country'), 2),
-        cardCountry: codeOf(valueAt(subject, 'payment_method_details.card.country'), 2),
-        cardBin: cardBinOf(valueAt(subject, 'payment_method_details.card.iin')),
+        paymentMethod: parseText(valueAt(subject, 'payment_method_details.type')),
+        country: parseCode(valueAt(subject, 'billing_details.address.country'), 2),
+        cardCountry: parseCode(valueAt(subject, 'payment_method_details.card.country'), 2),
+        cardBin: parseCardBin(valueAt(subject, 'payment_method_details.card.iin')),
         emailDomain: firstAt(subject, EMAILS, emailDomainOf),
-        eventTime: readEventTime(event.created),
-        movesMoney: MOVING_MONEY.has(type),
+        eventTime: parseEventTime(event.created),
+        moneyMovement: MOVING_MONEY.has(type),
         declined: DECLINES.has(type),
       },
     };
@@ -117,10 +115,10 @@ export const stripe = {
 
 /** A charge that awaits its capture succeeds too, as an authorisation. */
 function kindOf(type: string, subject: JsonObject): Kind {
-  return type === 'charge.succeeded' && subject.captured === false ? 'authorised' : KINDS.get(type) ?? 'other';
+  return type === 'charge.succeeded' && subject.captured === false ? 'authorized' : KINDS.get(type) ?? 'other';
 }
 
 /** A reference is an identifier or, expanded, the object itself. */
 function idOf(reference: unknown): string | undefined {
-  return textOf(isJsonObject(reference) ? reference.id : reference);
+  return parseText(isJsonObject(reference) ? reference.id : reference);
 }

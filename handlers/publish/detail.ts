@@ -2,7 +2,7 @@ import {
   Attr, NO_CURRENCY, type AssessedDetail, type TierConfig, type TransactionDetail,
 } from '../../src/private/contract';
 import { tierAlert, verdictAlert } from '../alerts/alert-text';
-import { flag, kindOf, moneyOf, optionalText, optionalTime, scoreOf, text, texts, time, verdictOf, type StoredItem } from '../aws/stored-item';
+import { requiredFlag, kindOf, moneyOf, optionalText, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../aws/stored-item';
 import { eventAmount } from '../domain/money';
 import { tierOf } from '../domain/tier';
 
@@ -16,15 +16,15 @@ export function toTransactionDetail(item: StoredItem, tiers: TierConfig): Transa
   const amount = money && eventAmount(money.minor, money.exponent);
   const currency = optionalText(item, Attr.CURRENCY) ?? NO_CURRENCY;
   const transaction = {
-    transaction_id: text(item, Attr.TRANSACTION_ID),
-    timestamp: text(item, Attr.TIMESTAMP),
-    event_id: text(item, Attr.EVENT_ID),
-    provider: text(item, Attr.PROVIDER),
-    provider_event: text(item, Attr.PROVIDER_EVENT),
+    transaction_id: requiredText(item, Attr.TRANSACTION_ID),
+    timestamp: requiredText(item, Attr.TIMESTAMP),
+    event_id: requiredText(item, Attr.EVENT_ID),
+    provider: requiredText(item, Attr.PROVIDER),
+    provider_event: requiredText(item, Attr.PROVIDER_EVENT),
     kind: kindOf(item),
     status: optionalText(item, Attr.STATUS),
-    live: flag(item, Attr.LIVE),
-    routed: flag(item, Attr.ROUTED),
+    live: requiredFlag(item, Attr.LIVE),
+    money_movement: requiredFlag(item, Attr.MONEY_MOVEMENT),
     amount,
     amount_minor: money?.minor.toString(),
     exponent: money?.exponent,
@@ -36,7 +36,7 @@ export function toTransactionDetail(item: StoredItem, tiers: TierConfig): Transa
     card_bin: optionalText(item, Attr.CARD_BIN),
     email_domain: optionalText(item, Attr.EMAIL_DOMAIN),
     event_time: optionalTime(item, Attr.EVENT_TIME),
-    received_at: time(item, Attr.RECEIVED_AT),
+    received_at: requiredTime(item, Attr.RECEIVED_AT),
     tier: amount === undefined ? undefined : tierOf(amount, currency, tiers),
   };
   return { ...transaction, ...tierAlert(transaction) };
@@ -51,8 +51,8 @@ export function toAssessedDetail(item: StoredItem, tiers: TierConfig): AssessedD
   const result = {
     verdict: verdictOf(item),
     score: scoreOf(item),
-    reasons: texts(item, Attr.REASONS),
-    rule_set: text(item, Attr.RULE_SET),
+    reasons: requiredTexts(item, Attr.REASONS),
+    rule_set: requiredText(item, Attr.RULE_SET),
   };
-  return { ...transaction, ...verdictAlert(transaction, result), ...result, assessed_at: time(item, Attr.ASSESSED_AT) };
+  return { ...transaction, ...verdictAlert(transaction, result), ...result, assessed_at: requiredTime(item, Attr.ASSESSED_AT) };
 }

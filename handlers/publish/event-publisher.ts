@@ -9,15 +9,15 @@ const BACK_OFF_FACTOR = 4;
  * The errors that speak of the entry alone. AWS calls more of them
  * non-retryable, but a missing right, a wrong account or an invalid argument
  * is a defect of the deployment, the same for each entry and gone once it is
- * mended: had those counted, an outage would have become dead letters.
+ * mended: treating these as permanent would turn an outage into dead letters.
  */
-const HOPELESS_ERRORS: ReadonlySet<string> = new Set(['MalformedDetail']);
+const NON_RETRYABLE_ERRORS: ReadonlySet<string> = new Set(['MalformedDetail']);
 const TOO_LARGE = 'EntryTooLarge';
 
 /** What became of an entry; `unsent` after one that failed, so that the order is kept. */
 export type PublishOutcome =
   | { readonly state: 'published' | 'unsent' }
-  | { readonly state: 'failed' | 'hopeless'; readonly error: string };
+  | { readonly state: 'failed' | 'non-retryable'; readonly error: string };
 
 /** What the publisher needs of the world. */
 export interface PublisherPorts {
@@ -35,7 +35,7 @@ export interface PublisherPorts {
  */
 export async function publishInOrder(entries: readonly EventEntry[], ports: PublisherPorts): Promise<readonly PublishOutcome[]> {
   const outcomes: PublishOutcome[] = entries.map((entry) => (
-    fitsAlone(entry) ? { state: 'unsent' } : { state: 'hopeless', error: TOO_LARGE }
+    fitsAlone(entry) ? { state: 'unsent' } : { state: 'non-retryable', error: TOO_LARGE }
   ));
   const sendable = entries
     .map((entry, index) => ({ entry, index }))
@@ -62,5 +62,5 @@ function outcomeOf(error: string | undefined): PublishOutcome {
   if (error === undefined) {
     return { state: 'published' };
   }
-  return { state: HOPELESS_ERRORS.has(error) ? 'hopeless' : 'failed', error };
+  return { state: NON_RETRYABLE_ERRORS.has(error) ? 'non-retryable' : 'failed', error };
 }

@@ -1,8 +1,8 @@
 import type { EventEntry } from './event-batches';
 import { publishInOrder, type PublisherPorts, type PublishOutcome } from './event-publisher';
 import { eventsOf, type PublishingConfig } from './stream-events';
-import { letterAbout } from '../aws/dead-letter';
-import { setAside } from '../aws/dead-letters';
+import { sendToDeadLetterQueue } from '../aws/dead-letter-sender';
+import { dlqMessageFor } from '../aws/dlq-message';
 import { toChange, type StreamChange, type StreamRecord } from '../aws/stream-change';
 import { errorName, log } from '../aws/telemetry';
 
@@ -18,7 +18,7 @@ type Planned =
 /**
  * Publishes the events of a batch of changes. Where publishing one fails, it is
  * reported as the batch's first failure; records that can never be published
- * are set aside and the batch goes on. Those behind a failure are not: they come again.
+ * are sent to the dead-letter queue and the batch goes on. Those behind a failure are not: they come again.
  */
 export async function relayChanges(
   records: readonly StreamRecord[], config: PublishingConfig, ports: PublisherPorts,
@@ -43,7 +43,7 @@ function plan(change: StreamChange, config: PublishingConfig): Planned[] {
   try {
     return eventsOf(change, config).map((entry) => ({ change, entry }));
   } catch (error) {
-    return [{ change, outcome: { state: 'hopeless', error: String(error) } }];
+    return [{ change, outcome: { state: 'non-retryable', error: String(error) } }];
   }
 }
 
@@ -52,9 +52,9 @@ async function failureOf(change: StreamChange, outcome: PublishOutcome): Promise
   if (outcome.state === 'failed') {
     return outcome.error;
   }
-  if (outcome.state === 'hopeless') {
+  if (outcome.state === 'non-retryable') {
     try {
-      await setAside(letterAbout(change, 'event-relay', outcome.error));
+      await sendToDeadLetterQueue(dlqMessageFor(change, 'event-relay', outcome.error));
     } catch (error) {
       return errorName(error);
     }

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import type { Alert, BusEvent, Probes } from './probes';
+import type { Alert, BusEvent, Taps } from './taps';
 import { Attr } from '../../src/private/contract';
 import type { Clients } from '../emulator/clients';
 
@@ -36,14 +36,14 @@ export class Observations {
 
   constructor(
     private readonly clients: Clients,
-    private readonly probes: Probes,
+    private readonly taps: Taps,
     private readonly tableName: string,
     private readonly bucketName: string,
   ) {}
 
   /** Looks again. What arrived earlier stays; the table is read anew. */
   public async refresh(): Promise<Observed> {
-    const { busEvents, matches, alerts, deadLetters } = await this.probes.collect();
+    const { busEvents, matches, alerts, deadLetters } = await this.taps.collect();
     await this.readNewObjects();
     this.observed = {
       items: await this.scan(),

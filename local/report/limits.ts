@@ -10,7 +10,7 @@ const SYSTEM = 'test/webhook-processing-system.test.ts';
 
 /**
  * What a green run says nothing about. The images are replaced, and what the
- * emulator refuses is left out (`left-out.ts`); it accepts the others and does nothing.
+ * emulator rejects is left out (`left-out.ts`); it accepts the others and does nothing.
  */
 export const LIMITS: readonly Limit[] = [
   { what: 'functions from container images: deployed from zip instead', testFile: SYSTEM, group: 'the functions' },

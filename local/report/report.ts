@@ -1,7 +1,7 @@
 import { LIMITS } from './limits';
 import type { LeftOut } from '../emulator/left-out';
 import { differences, type Outcome } from '../observe/outcome';
-import type { Alert } from '../observe/probes';
+import type { Alert } from '../observe/taps';
 import type { Case } from '../scenario/case';
 
 /** A case with what came of it. */
@@ -18,7 +18,7 @@ export interface Report {
   readonly results: readonly Result[];
   /** What arrived although nothing that was sent accounts for it. */
   readonly unexpected: readonly string[];
-  /** What was not deployed because the emulator refuses it. */
+  /** What was not deployed because the emulator rejects it. */
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -33,7 +33,7 @@ export function hasPassed({ expected, actual }: Result): boolean {
   return differences(expected, actual).length === 0;
 }
 
-/** Cases that did all that was expected, and those that did not, with the check for strays as one more. */
+/** Cases that did all that was expected, and those that did not, with the check for unexpectedRecords as one more. */
 export function counts({ results, unexpected }: ScenarioReport): { passed: number; failed: number } {
   const failed = results.filter((result) => !hasPassed(result)).length + (unexpected.length > 0 ? 1 : 0);
   return { passed: results.length + 1 - failed, failed };

@@ -1,4 +1,4 @@
-import type { Delivery } from './post';
+import type { Delivery } from './request';
 
 /** What matters of a notification; the rest of a real one is not signed. */
 export interface AdyenItem {

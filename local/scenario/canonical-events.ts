@@ -1,4 +1,4 @@
-import type { Delivery } from './post';
+import type { Delivery } from './request';
 
 /** The fields of the canonical transaction that the scenario uses. */
 export interface CanonicalFields {

@@ -4,13 +4,13 @@ import { prepare, type Endpoint } from './sender';
 
 /** A command line that posts one more webhook, signed now, with an id of its own. */
 export function curlLine({ url, secrets }: Endpoint, now: Date = new Date()): string {
-  const post = canonical(randomUUID().slice(0, 8), now, { amount_minor: 123_456, currency: 'EUR' });
-  const { headers, body } = prepare(post, secrets, now);
+  const request = canonical(randomUUID().slice(0, 8), now, { amount_minor: 123_456, currency: 'EUR' });
+  const { headers, body } = prepare(request, secrets, now);
   return [
     'curl -i',
     ...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
     `-d ${quote(body)}`,
-    quote(`${url}/${post.provider}`),
+    quote(`${url}/${request.provider}`),
   ].join(' ');
 }
 

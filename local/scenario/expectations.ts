@@ -2,14 +2,14 @@ import { NONE, type Outcome } from '../observe/outcome';
 
 const STORED = '200 stored';
 
-/** Refused, or failed on our side: nothing may be left of it. */
-export function refused(answer: string): Outcome {
+/** Rejected, or failed on our side: nothing may be left of it. */
+export function rejected(answer: string): Outcome {
   return { answer, item: NONE, events: NONE, rule: NONE, verdict: NONE, reasons: NONE, alert: NONE, audit: NONE };
 }
 
 /** Kept and published, but not an amount to act on. */
 export function storedOnly(item: string, answer = STORED): Outcome {
-  return { ...refused(answer), item, events: 'received', audit: '1' };
+  return { ...rejected(answer), item, events: 'received', audit: '1' };
 }
 
 /** Below the lower threshold. */

@@ -1,7 +1,7 @@
 import { canonical } from './canonical-events';
 import { one, several, type Case } from './case';
-import { blocked, high, low, medium, refused, reviewed, storedOnly } from './expectations';
-import { blockCustomer, fiveTimesMoreOnTheBus, rulesBehindTheVerdicts, unblockCustomer } from './fraud-stories';
+import { blocked, high, low, medium, rejected, reviewed, storedOnly } from './expectations';
+import { blockCustomer, fiveTimesMoreOnTheBus, rulesBehindTheVerdicts, unblockCustomer } from './fraud-steps';
 import { RecordType } from '../../src/private/contract';
 
 const MINUTE = 60_000;
@@ -24,8 +24,8 @@ export function fraudCases(now: Date): Case[] {
   return [...honestCustomer(now), ...stolenCard(now), ...manyPayments(now), ...blocklist(now), ...repetitions(now), {
     name: 'The rules behind all of these verdicts',
     eventIds: [RecordType.RULE_SET],
-    story: rulesBehindTheVerdicts,
-    expected: { ...refused('kept'), item: 'record of type rule-set', audit: '1' },
+    step: rulesBehindTheVerdicts,
+    expected: { ...rejected('kept'), item: 'record of type rule-set', audit: '1' },
   }];
 }
 
@@ -94,9 +94,9 @@ function blocklist(now: Date): Case[] {
     {
       name: 'An operator puts the customer on the blocklist',
       eventIds: [RecordType.BLOCKLIST_ENTRY],
-      story: blockCustomer(customer, 'chargebacks', before.id),
+      step: blockCustomer(customer, 'chargebacks', before.id),
       // Taken off again below: two changes and no item in the end.
-      expected: { ...refused('put'), audit: '2' },
+      expected: { ...rejected('put'), audit: '2' },
     },
     {
       ...one('The next payment of that customer', during, blocked('captured 15000.00 EUR', [`blocked customer ${customer} (chargebacks) (+100)`])),
@@ -105,7 +105,7 @@ function blocklist(now: Date): Case[] {
     {
       name: 'Taken off the blocklist, the customer pays again',
       eventIds: [after.id],
-      story: unblockCustomer(customer, during.id, after),
+      step: unblockCustomer(customer, during.id, after),
       expected: { ...high('captured 15000.00 EUR'), answer: 'deleted, 200 stored' },
     },
   ];
@@ -118,13 +118,13 @@ function repetitions(now: Date): Case[] {
   return [
     {
       ...one('Large, posted five times at once', atOnce, { ...expected, answer: '200 stored, 4 × 200 duplicate' }),
-      posts: Array.from({ length: 5 }, () => atOnce),
-      atOnce: true,
+      requests: Array.from({ length: 5 }, () => atOnce),
+      inParallel: true,
     },
     {
       name: 'Large, its event five times more on the bus',
       eventIds: [onTheBus.id],
-      story: fiveTimesMoreOnTheBus(onTheBus),
+      step: fiveTimesMoreOnTheBus(onTheBus),
       expected: { ...expected, answer: '200 stored, 5 more' },
     },
   ];

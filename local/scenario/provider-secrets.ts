@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import type { ProviderName } from './post';
+import type { ProviderName } from './request';
 import { SecretField } from '../../src/private/contract';
 import type { Clients } from '../emulator/clients';
 import type { Outputs } from '../emulator/deployment';
 
 /**
  * Stores what each provider shows when the deployed URL is registered with it.
- * Stripe's is left to its story; that of Standard Webhooks was generated.
+ * Stripe's is left to its step; that of Standard Webhooks was generated.
  */
 export async function registerProviders({ secrets }: Clients, outputs: Outputs, url: string): Promise<Readonly<Record<ProviderName, string>>> {
   const issued = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Delivery } from './post';
+import type { Delivery } from './request';
 
 /** `payment.captured`. Razorpay signs no event id, so that the event is known by its bytes. */
 export function razorpayPayment(name: string, now: Date, paise: number): Delivery {

@@ -1,11 +1,11 @@
 import { adyenBatch, authorisation, refund } from './adyen-events';
 import { canonical } from './canonical-events';
 import { one, type Case } from './case';
-import { high, low, medium, refused, reviewed, storedOnly } from './expectations';
+import { high, low, medium, rejected, reviewed, storedOnly } from './expectations';
 import { fraudCases, REASON } from './fraud-cases';
 import { razorpayPayment } from './razorpay-events';
 import { squarePayment } from './square-events';
-import { afterItsClaim, anOperatorsItem, beforeTheSecretIsSet } from './stories';
+import { afterItsClaim, anOperatorsItem, beforeTheSecretIsSet } from './steps';
 import { chargeSucceeded, customerCreated, paymentIntentSucceeded } from './stripe-events';
 
 /** The events of a run, in the order in which they are sent. */
@@ -29,11 +29,11 @@ export function scenario(now: Date): Case[] {
     {
       name: 'Stripe, before its secret is set, and again',
       eventIds: [unset.id],
-      story: beforeTheSecretIsSet(unset),
+      step: beforeTheSecretIsSet(unset),
       expected: low('captured 15.00 USD', '503 secret_not_set, 200 stored'),
     },
     one('Stripe, low', chargeSucceeded('low', now, { amount: 99_999, paymentIntent: 'pi_local_low' }), low('captured 999.99 USD')),
-    one('Stripe, the same payment told by another event', paymentIntentSucceeded('intent', now, { id: 'pi_local_low', amount: 99_999 }),
+    one('Stripe, another event about the same payment', paymentIntentSucceeded('intent', now, { id: 'pi_local_low', amount: 99_999 }),
       storedOnly('captured 999.99 USD')),
     one('Stripe, lower end of medium', chargeSucceeded('medium-low', now, { amount: 100_000 }), medium('captured 1000.00 USD')),
     one('Stripe, upper end of medium', chargeSucceeded('medium-high', now, { amount: 1_000_000 }), medium('captured 10000.00 USD')),
@@ -46,15 +46,15 @@ export function scenario(now: Date): Case[] {
     {
       name: 'Adyen, a batch of two',
       eventIds: batch.eventIds,
-      posts: [batch],
-      expected: { ...medium('authorised 2500.00 EUR, refunded 45.00 EUR', '200 [accepted]'), events: '2 × received', rule: 'low, medium', audit: '2' },
+      requests: [batch],
+      expected: { ...medium('authorized 2500.00 EUR, refunded 45.00 EUR', '200 [accepted]'), events: '2 × received', rule: 'low, medium', audit: '2' },
     },
     {
       name: 'Adyen, one of two forged; then both are good',
       eventIds: spoilt.eventIds,
-      posts: [{ ...spoilt, forge: (body) => body.replace('"value":2200', '"value":2300') }, spoilt],
+      requests: [{ ...spoilt, forge: (body) => body.replace('"value":2200', '"value":2300') }, spoilt],
       expected: {
-        ...low('authorised 11.00 EUR, authorised 22.00 EUR', '401 signature_mismatch, 200 [accepted]'),
+        ...low('authorized 11.00 EUR, authorized 22.00 EUR', '401 signature_mismatch, 200 [accepted]'),
         events: '2 × received',
         rule: '2 × low',
         audit: '2',
@@ -63,7 +63,7 @@ export function scenario(now: Date): Case[] {
     one('Square, low', squarePayment('low', now, { amount: 99_900, currency: 'USD' }), low('captured 999.00 USD')),
     one('Square, high in a currency without decimals', squarePayment('yen', now, { amount: 2_000_000, currency: 'JPY' }),
       reviewed('captured 2000000 JPY', [REASON.amountAbove('2,000,000 JPY'), REASON.notSeenBefore('2,000,000 JPY')])),
-    { name: 'Square, sent twice', eventIds: [squared.id], posts: [squared, squared], expected: low('captured 15.00 USD', '200 stored, 200 duplicate') },
+    { name: 'Square, sent twice', eventIds: [squared.id], requests: [squared, squared], expected: low('captured 15.00 USD', '200 stored, 200 duplicate') },
     one('Razorpay, medium', razorpayPayment('medium', now, 500_000), medium('captured 5000.00 INR')),
 
     one('Standard Webhooks, low', canonical('low', now, { amount_minor: 1_000, currency: 'EUR' }), low('captured 10.00 EUR')),
@@ -74,11 +74,11 @@ export function scenario(now: Date): Case[] {
       reviewed('captured 9876543210000.00 IDR', [REASON.amountAbove('9,876,543,210,000.00 IDR'), REASON.notSeenBefore('9,876,543,210,000.00 IDR')])),
     one('Standard Webhooks, without an amount', canonical('no-amount', now, { kind: 'other' }), storedOnly('other, no amount')),
 
-    { name: 'Sent twice', eventIds: [twice.id], posts: [twice, twice], expected: low('captured 50.00 USD', '200 stored, 200 duplicate') },
+    { name: 'Sent twice', eventIds: [twice.id], requests: [twice, twice], expected: low('captured 50.00 USD', '200 stored, 200 duplicate') },
     {
       name: 'Replayed: other headers, a new attempt',
       eventIds: [replayed.id],
-      posts: [
+      requests: [
         replayed,
         { ...replayed, headers: { 'content-type': 'text/plain', 'user-agent': 'replay', 'x-forwarded-for': '192.0.2.1', 'x-event-id': 'another' } },
         { ...replayed, ageSeconds: 30 },
@@ -88,37 +88,37 @@ export function scenario(now: Date): Case[] {
     {
       name: 'Five times at once',
       eventIds: [atOnce.id],
-      posts: Array.from({ length: 5 }, () => atOnce),
-      atOnce: true,
+      requests: Array.from({ length: 5 }, () => atOnce),
+      inParallel: true,
       expected: low('captured 99.00 EUR', '200 stored, 4 × 200 duplicate'),
     },
 
-    one('Forged: an amount changed (Stripe)', { ...forged, forge: (body) => body.replace('4200', '4300') }, refused('401 signature_mismatch')),
+    one('Forged: an amount changed (Stripe)', { ...forged, forge: (body) => body.replace('4200', '4300') }, rejected('401 signature_mismatch')),
     one('Forged: an amount changed (Standard Webhooks)', { ...forgedCanonical, forge: (body) => body.replace('4200', '4300') },
-      refused('401 signature_mismatch')),
+      rejected('401 signature_mismatch')),
     one('Forged: an amount changed (Square)', { ...squarePayment('forged', now, { amount: 4_200, currency: 'USD' }), forge: (body) => body.replace('4200', '4300') },
-      refused('401 signature_mismatch')),
+      rejected('401 signature_mismatch')),
     one('Forged: an amount changed (Razorpay)', { ...razorpayPayment('forged', now, 4_200), forge: (body) => body.replace('4200', '4300') },
-      refused('401 signature_mismatch')),
-    one('Signed ten minutes ago', { ...chargeSucceeded('stale', now, { amount: 4_200 }), ageSeconds: 600 }, refused('401 timestamp_out_of_tolerance')),
-    one('Not signed', { ...chargeSucceeded('unsigned', now, { amount: 4_200 }), unsigned: true }, refused('401 signature_missing')),
-    one('Malformed: not signed, not JSON', { provider: 'stripe', id: 'malformed', body: 'hello', unsigned: true }, refused('400 not_a_webhook')),
-    one('To an unknown provider', { ...chargeSucceeded('unknown', now, { amount: 4_200 }), path: 'unknown' }, refused('404 unknown_provider')),
+      rejected('401 signature_mismatch')),
+    one('Signed ten minutes ago', { ...chargeSucceeded('stale', now, { amount: 4_200 }), ageSeconds: 600 }, rejected('401 timestamp_out_of_tolerance')),
+    one('Not signed', { ...chargeSucceeded('unsigned', now, { amount: 4_200 }), unsigned: true }, rejected('401 signature_missing')),
+    one('Malformed: not signed, not JSON', { provider: 'stripe', id: 'malformed', body: 'hello', unsigned: true }, rejected('400 not_a_webhook')),
+    one('To an unknown provider', { ...chargeSucceeded('unknown', now, { amount: 4_200 }), path: 'unknown' }, rejected('404 unknown_provider')),
     one('Over 256 KB', { provider: 'stripe', id: 'evt_local_too-large', body: JSON.stringify({ id: 'evt_local_too-large', padding: 'x'.repeat(256 * 1024) }) },
-      refused('413 body_too_large')),
+      rejected('413 body_too_large')),
 
     ...fraudCases(now),
 
     {
       name: "An operator's own item in the table",
       eventIds: [anOperatorsItem.eventId],
-      story: anOperatorsItem.story,
-      expected: { ...refused('written'), item: 'record of type operator-note' },
+      step: anOperatorsItem.step,
+      expected: { ...rejected('written'), item: 'record of type operator-note' },
     },
     {
       name: 'The execution died after its claim: swept',
       eventIds: [afterItsClaim.eventId],
-      story: afterItsClaim.story(highCharge.id),
+      step: afterItsClaim.step(highCharge.id),
       expected: {
         ...reviewed('captured 25000.00 USD', [REASON.notSeenBefore('25,000.00 USD'), REASON.twoInADay]),
         answer: 'swept',

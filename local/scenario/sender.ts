@@ -1,4 +1,4 @@
-import type { Post, ProviderName } from './post';
+import type { Request, ProviderName } from './request';
 import { SIGN } from './signing';
 
 /** What a provider would know: where to post, and what to sign with. */
@@ -18,21 +18,23 @@ export class Sender {
   constructor(private readonly endpoint: Endpoint) {}
 
   /** Sends one webhook and reads the whole answer. */
-  public async send(post: Post, now: Date = new Date()): Promise<Answer> {
-    const { headers, body } = prepare(post, this.endpoint.secrets, now);
-    const response = await fetch(`${this.endpoint.url}/${post.path ?? post.provider}`, {
+  public async send(request: Request, now: Date = new Date()): Promise<Answer> {
+    const { headers, body } = prepare(request, this.endpoint.secrets, now);
+    const response = await fetch(`${this.endpoint.url}/${request.path ?? request.provider}`, {
       method: 'POST', headers, body, signal: AbortSignal.timeout(40_000),
     });
     return { status: response.status, body: await response.text() };
   }
 }
 
-/** The headers and the bytes of a post: the signature is made before the body is tampered with. */
-export function prepare(post: Post, secrets: Endpoint['secrets'], now: Date): { headers: Record<string, string>; body: string } {
-  const signedAt = new Date(now.getTime() - (post.ageSeconds ?? 0) * 1000);
-  const { headers, body } = post.unsigned ? { headers: {}, body: post.body } : SIGN[post.provider](post, secrets[post.provider], signedAt);
+/** The headers and the bytes of a request. The signature is made before the body is changed. */
+export function prepare(request: Request, secrets: Endpoint['secrets'], now: Date): { headers: Record<string, string>; body: string } {
+  const signedAt = new Date(now.getTime() - (request.ageSeconds ?? 0) * 1000);
+  const { headers, body } = request.unsigned
+    ? { headers: {}, body: request.body }
+    : SIGN[request.provider](request, secrets[request.provider], signedAt);
   return {
-    headers: { 'content-type': 'application/json', ...headers, ...post.headers },
-    body: post.forge ? post.forge(body) : body,
+    headers: { 'content-type': 'application/json', ...headers, ...request.headers },
+    body: request.forge ? request.forge(body) : body,
   };
 }

@@ -3,7 +3,7 @@ import HmacValidator from '@adyen/api-library/lib/src/utils/hmacValidator';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import type { AdyenBatch } from './adyen-events';
-import type { Delivery, ProviderName } from './post';
+import type { Delivery, ProviderName } from './request';
 import { SecretField } from '../../src/private/contract';
 
 /** A delivery with what its provider adds to sign it. */

@@ -1,4 +1,4 @@
-import type { Delivery } from './post';
+import type { Delivery } from './request';
 
 /** `payment.updated` of a payment that is complete. */
 export function squarePayment(name: string, now: Date, money: { readonly amount: number; readonly currency: string }): Delivery {

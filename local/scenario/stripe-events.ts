@@ -1,4 +1,4 @@
-import type { Delivery } from './post';
+import type { Delivery } from './request';
 
 /** What matters of a charge; the rest of a real one is not read. */
 export interface Charge {

@@ -131,10 +131,10 @@ export interface NewCustomerAboveProps extends FraudRuleProps {
 /** Options of `FraudRule.outsideHours`. */
 export interface OutsideHoursProps extends FraudRuleProps {
   /** The full hour at which the usual hours begin. From 0 to 23. */
-  readonly from: number;
+  readonly startHour: number;
 
-  /** The full hour at which they end, from 0 to 24. If it comes before `from`, they last past midnight. */
-  readonly to: number;
+  /** The full hour at which they end, from 0 to 24. If it is before `startHour`, they last past midnight. */
+  readonly endHour: number;
 
   /** The IANA name of the time zone that the hours are of, such as `Europe/Berlin`; summer time is followed. */
   readonly timeZone: string;

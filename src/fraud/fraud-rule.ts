@@ -173,13 +173,13 @@ export class FraudRule {
    * Applies to transactions outside of the usual hours, each day of the week. Reads nothing.
    *
    * @example
-   *   FraudRule.outsideHours({ from: 7, to: 22, timeZone: 'Europe/Berlin', score: 20 });
+   *   FraudRule.outsideHours({ startHour: 7, endHour: 22, timeZone: 'Europe/Berlin', score: 20 });
    */
   public static outsideHours(props: OutsideHoursProps): FraudRule {
-    const { score, from, to, timeZone } = props;
-    validateHours(from, to);
+    const { score, startHour, endHour, timeZone } = props;
+    validateHours(startHour, endHour);
     validateTimeZone('timeZone', timeZone);
-    return new FraudRule({ rule: 'outside-hours', score, from, to, timeZone });
+    return new FraudRule({ rule: 'outside-hours', score, startHour, endHour, timeZone });
   }
 
   /**
@@ -209,7 +209,7 @@ export class FraudRule {
    * @example
    *   // The list is your own: add rules to it, or take some out.
    *   const rules = FraudRule.defaults();
-   *   new WebhookProcessingSystem(this, 'Payments', { fraudRules: rules, reviewScore: 50 });
+   *   new WebhookProcessingSystem(this, 'Payments', { fraudRules: rules, fraudReviewScore: 50 });
    */
   public static defaults(): FraudRule[] {
     const { certain, strong, weak, hint } = DEFAULT_SCORE;

@@ -12,13 +12,13 @@ export function resolveFraudRules(
   review = DEFAULT_REVIEW_SCORE,
   block = DEFAULT_BLOCK_SCORE,
 ): FraudConfig {
-  validateWholeNumber('reviewScore', review, 1, 1_000_000);
-  validateWholeNumber('blockScore', block, 1, 1_000_000);
+  validateWholeNumber('fraudReviewScore', review, 1, 1_000_000);
+  validateWholeNumber('fraudBlockScore', block, 1, 1_000_000);
   validateMade('fraudRules', rules, 'a factory of FraudRule, such as FraudRule.velocity()');
   const config = { review, block, rules: rules.map(({ _config }) => _config) };
   validateUnique('fraudRules', config.rules.map((rule) => JSON.stringify(rule)));
   if (![review, block].some(Token.isUnresolved) && block <= review) {
-    throw new Error(`\`blockScore\` must be greater than \`reviewScore\` (${review}), or nothing is ever reviewed, got: ${block}`);
+    throw new Error(`\`fraudBlockScore\` must be greater than \`fraudReviewScore\` (${review}), or nothing is ever reviewed, got: ${block}`);
   }
   if (rules.length > 0 && ![block, ...config.rules.map(({ score }) => score)].some(Token.isUnresolved)) {
     validateReach(block, config.rules);
@@ -35,7 +35,7 @@ function validateReach(block: number, rules: readonly FraudRuleConfig[]): void {
   const most = Math.max(...sums);
   if (most < block) {
     throw new Error(
-      `\`blockScore\` must be within reach of the rules, whose scores sum up to ${most} for one transaction, got: ${block}; `
+      `\`fraudBlockScore\` must be within reach of the rules, whose scores sum up to ${most} for one transaction, got: ${block}; `
       + 'lower it or raise the scores',
     );
   }

@@ -14,17 +14,17 @@ export class PhysicalNames {
   }
 
   /** `<noun>-<suffix>`, or nothing, which lets CloudFormation choose. */
-  public of(noun: string): string | undefined {
+  public optional(noun: string): string | undefined {
     return this.suffix && `${noun}-${this.suffix}`;
   }
 
   /** Names of roles and dashboards are global in an account, so they end in the region. */
-  public inAccount(noun: string): string | undefined {
+  public optionalInAccount(noun: string): string | undefined {
     return this.suffix && `${noun}-${this.suffix}-${Stack.of(this.scope).region}`;
   }
 
   /** Bucket names are global in the world, so that they end in the account and the region. */
-  public ofBucket(noun: string): string | undefined {
+  public optionalBucket(noun: string): string | undefined {
     const { account, region } = Stack.of(this.scope);
     return this.suffix && `${noun}-${this.suffix}-${account}-${region}`;
   }
@@ -33,17 +33,17 @@ export class PhysicalNames {
    * A name with a prefix that AWS prescribes, for a system without a suffix. The stack's own id is part of it, so that
    * a retained log group does not block the next deployment.
    */
-  public ofThisDeployment(noun: string): string {
-    return `${noun}-${this.identity}-${Fn.select(2, Fn.split('/', Stack.of(this.scope).stackId))}`;
+  public perDeployment(noun: string): string {
+    return `${noun}-${this.systemId}-${Fn.select(2, Fn.split('/', Stack.of(this.scope).stackId))}`;
   }
 
   /** A name even where CloudFormation chooses none: dimensions and the API. */
-  public always(noun: string): string {
-    return this.of(noun) ?? `${noun}-${this.identity}`;
+  public required(noun: string): string {
+    return this.optional(noun) ?? `${noun}-${this.systemId}`;
   }
 
   /** What tells this system from every other one in the account. */
-  public get identity(): string {
+  public get systemId(): string {
     return this.suffix ?? Names.uniqueResourceName(this.scope, { maxLength: 40, separator: '-' });
   }
 }

@@ -9,7 +9,7 @@ export function systemMetric(names: PhysicalNames, metricName: MetricName, optio
   return new Metric({
     namespace: METRIC_NAMESPACE,
     metricName,
-    dimensionsMap: { [METRIC_DIMENSION]: names.identity },
+    dimensionsMap: { [METRIC_DIMENSION]: names.systemId },
     statistic: Stats.SUM,
     ...options,
   });
@@ -24,5 +24,5 @@ export function verdictMetric(names: PhysicalNames, verdict: Verdict, options?: 
 export function metricBy(
   names: PhysicalNames, metricName: MetricName, dimension: string, value: string, options?: MetricOptions,
 ): Metric {
-  return systemMetric(names, metricName, { ...options, dimensionsMap: { [METRIC_DIMENSION]: names.identity, [dimension]: value } });
+  return systemMetric(names, metricName, { ...options, dimensionsMap: { [METRIC_DIMENSION]: names.systemId, [dimension]: value } });
 }

@@ -15,7 +15,7 @@ export function tierPattern(tier: Tier, source: string, tiers: TierConfig): Even
   const pattern = {
     source: [source],
     detailType: [DetailType.RECEIVED],
-    detail: { routed: [true], ...amountPattern(tier, tiers) },
+    detail: { money_movement: [true], ...amountPattern(tier, tiers) },
   };
   const length = JSON.stringify({ ...pattern, 'detailType': undefined, 'detail-type': pattern.detailType }).length;
   if (length > MAX_PATTERN_LENGTH) {
@@ -42,7 +42,7 @@ function amountPattern(tier: Tier, { groups = [], ...common }: TierConfig): obje
 function numeric(tier: Tier, { medium, high }: TierThresholds): object[] {
   const comparisons = {
     high: ['>', high],
-    // EventBridge refuses a range of a single number.
+    // EventBridge rejects a range of a single number.
     medium: medium === high ? ['=', medium] : ['>=', medium, '<=', high],
     low: ['<', medium],
   };

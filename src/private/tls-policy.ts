@@ -29,7 +29,7 @@ export class TlsPolicy {
     }
     if (mutualTls && ENHANCED.test(this.name)) {
       throw new Error(
-        '`securityPolicy` must be TLS_1_2 with `customDomain.truststore`, because API Gateway refuses mutual TLS with a policy that '
+        '`securityPolicy` must be TLS_1_2 with `customDomain.truststore`, because API Gateway rejects mutual TLS with a policy that '
         + `starts with SecurityPolicy_, got: '${this.name}'. Leave it out to use TLS_1_2.`,
       );
     }

@@ -91,11 +91,11 @@ export function validateSummedCurrency(prop: string, currency: string): void {
   }
 }
 
-export function validateHours(from: number, to: number): void {
-  validateWholeNumber('from', from, 0, 23);
-  validateWholeNumber('to', to, 0, 24);
-  if (![from, to].some(Token.isUnresolved) && (to - from) % 24 === 0) {
-    throw new Error(`\`to\` must be another hour of the day than \`from\` (${from}), because no time is outside of a whole day, got: ${to}`);
+export function validateHours(startHour: number, endHour: number): void {
+  validateWholeNumber('startHour', startHour, 0, 23);
+  validateWholeNumber('endHour', endHour, 0, 24);
+  if (![startHour, endHour].some(Token.isUnresolved) && (endHour - startHour) % 24 === 0) {
+    throw new Error(`\`endHour\` must be another hour of the day than \`startHour\` (${startHour}), because no time is outside of a whole day, got: ${endHour}`);
   }
 }
 
@@ -242,7 +242,7 @@ export function validateDeletionProtection(deletionProtection: boolean | undefin
   }
 }
 
-/** CloudFormation takes no snapshot of tables, queues, topics and log groups, and refuses the template. */
+/** CloudFormation takes no snapshot of tables, queues, topics and log groups, and rejects the template. */
 export function validateRemovalPolicy(policy: RemovalPolicy): void {
   if (policy === RemovalPolicy.SNAPSHOT) {
     throw new Error('`removalPolicy` must be DESTROY or a kind of RETAIN, because tables and queues have no snapshot, got: snapshot');

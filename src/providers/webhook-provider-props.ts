@@ -30,7 +30,7 @@ export interface WebhookProviderProps {
    *
    * @default - see the factory
    */
-  readonly routedEvents?: string[];
+  readonly moneyMovementEvents?: string[];
 
   /**
    * Whether all of its events are tests, whatever they say: stored and
@@ -48,7 +48,7 @@ export interface WebhookProviderProps {
    * - The address is the one that connects to API Gateway. If a proxy or a CDN is in front of the API, all requests come
    *   from the address of the proxy.
    * - Providers can change their ranges at any time. If the list is outdated, genuine webhooks are rejected. The metric
-   *   `WebhooksRefused` rises, and the validator logs the provider and the reason `source_not_allowed`. Most providers
+   *   `WebhooksRejected` rises, and the validator logs the provider and the reason `source_not_allowed`. Most providers
    *   retry for hours or days: update the list within that time.
    * - All providers share the 4 KB of the validator's environment. A range takes about 20 bytes.
    *

@@ -42,7 +42,7 @@ interface Traits extends Pick<ProviderConfig, 'toleranceSeconds' | 'strict' | 'f
 export class WebhookProvider {
   /**
    * Stripe: `Stripe-Signature`, HMAC-SHA256 over a time and the raw body. A webhook whose time is further off than
-   * `tolerance` is refused.
+   * `tolerance` is rejected.
    *
    * The secret is the endpoint's `whsec_…`, as Stripe shows it.
    *
@@ -72,8 +72,8 @@ export class WebhookProvider {
    *
    * @see https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures
    * @example
-   *   // Payments that are captured by hand are authorised first.
-   *   const adyen = WebhookProvider.adyen({ routedEvents: ['CAPTURE', 'REFUND', 'CHARGEBACK'] });
+   *   // Payments that are captured by hand are authorized first.
+   *   const adyen = WebhookProvider.adyen({ moneyMovementEvents: ['CAPTURE', 'REFUND', 'CHARGEBACK'] });
    */
   public static adyen(props: WebhookProviderProps = {}): WebhookProvider {
     return new WebhookProvider('adyen', props);
@@ -106,7 +106,7 @@ export class WebhookProvider {
    * registered. The sandbox has a key of its own and sends no mark of tests: say `testMode` there.
    *
    * Routed are `payment.updated` when it is the capture, `refund.created`, `dispute.created` and `payout.paid`. Named in
-   * `routedEvents`, every update of a payment is.
+   * `moneyMovementEvents`, every update of a payment is.
    *
    * @see https://developer.squareup.com/docs/webhooks/step3validate
    * @example
@@ -168,7 +168,7 @@ export class WebhookProvider {
    *
    * @see https://www.checkout.com/docs/developer-resources/event-notifications/receive-webhooks
    * @example
-   *   const checkoutCom = WebhookProvider.checkoutCom({ routedEvents: ['payment_captured', 'payment_refunded'] });
+   *   const checkoutCom = WebhookProvider.checkoutCom({ moneyMovementEvents: ['payment_captured', 'payment_refunded'] });
    */
   public static checkoutCom(props: WebhookProviderProps = {}): WebhookProvider {
     return new WebhookProvider('checkout-com', props);
@@ -213,7 +213,7 @@ export class WebhookProvider {
 
   /**
    * Mollie's next-generation webhooks: `X-Mollie-Signature`, HMAC-SHA256 over the raw body. No time is signed. The
-   * classic webhooks, an id without a signature, are refused.
+   * classic webhooks, an id without a signature, are rejected.
    *
    * The secret is the webhook's signing secret, verbatim.
    *
@@ -223,7 +223,7 @@ export class WebhookProvider {
    *
    * @see https://docs.mollie.com/reference/webhooks-new
    * @example
-   *   const mollie = WebhookProvider.mollie({ routedEvents: ['payment.paid', 'refund.refunded', 'chargeback.received'] });
+   *   const mollie = WebhookProvider.mollie({ moneyMovementEvents: ['payment.paid', 'refund.refunded', 'chargeback.received'] });
    */
   public static mollie(props: WebhookProviderProps = {}): WebhookProvider {
     return new WebhookProvider('mollie', props);
@@ -252,7 +252,7 @@ export class WebhookProvider {
    * The secret is the one of the webhook endpoint, verbatim. The sandbox is not told in what is signed: say `testMode`
    * there.
    *
-   * Events name a payment but not its amount, so that none is routed, whatever `routedEvents` says: they are stored,
+   * Events name a payment but not its amount, so that none is routed, whatever `moneyMovementEvents` says: they are stored,
    * published and archived.
    *
    * @see https://developer.gocardless.com/api-reference/#webhooks-overview
@@ -265,13 +265,13 @@ export class WebhookProvider {
 
   /**
    * Any sender that signs as the Standard Webhooks specification says: HMAC-SHA256 (`v1`) or ed25519 (`v1a`) over id,
-   * time and raw body. A webhook whose time is further off than `tolerance` is refused.
+   * time and raw body. A webhook whose time is further off than `tolerance` is rejected.
    *
    * The secret is `whsec_` and base64, or the public key, `whpk_` and base64. Without `secrets` the construct
    * generates 32 letters and digits, which both sides decode as base64.
    *
    * Routed are, of the canonical body, the kinds `captured`, `refunded`, `disputed` and `paid-out`; of a body with
-   * `fields` every event with an amount, but for the authorised and failed ones.
+   * `fields` every event with an amount, but for the authorized and failed ones.
    *
    * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
    * @example
@@ -290,12 +290,12 @@ export class WebhookProvider {
 
   /**
    * Any other sender that signs with an HMAC, over the raw body or over a time and the raw body. A
-   * webhook whose time is further off than `tolerance` is refused.
+   * webhook whose time is further off than `tolerance` is rejected.
    *
    * The secret is what the sender uses as key, verbatim.
    *
-   * Routed is every event with an amount, but for those that `fields.kinds` calls authorised or failed; with
-   * `routedEvents` those that it names, but for the failed.
+   * Routed is every event with an amount, but for those that `fields.kinds` calls authorized or failed; with
+   * `moneyMovementEvents` those that it names, but for the failed.
    *
    * @example
    *   const hmac = WebhookProvider.hmac({
@@ -317,7 +317,7 @@ export class WebhookProvider {
   /**
    * What serves a system that names no provider: Standard Webhooks with the
    * canonical transaction as body. Its sender is your own system, so that a
-   * body that breaks the schema is refused with the field at fault.
+   * body that breaks the schema is rejected with the field at fault.
    *
    * @internal
    */
@@ -335,7 +335,7 @@ export class WebhookProvider {
     if (props.secrets?.length === 0) {
       throw new Error('`secrets` must hold at least one secret; leave it out to have one created');
     }
-    validateKnownList('routedEvents', props.routedEvents);
+    validateKnownList('moneyMovementEvents', props.moneyMovementEvents);
   }
 
   /** @internal */
@@ -353,7 +353,7 @@ export class WebhookProvider {
         secretArns: secrets.map(({ secretArn }) => secretArn),
         sourceRanges: this.props.allowedSourceRanges,
         toleranceSeconds,
-        routedEvents: this.props.routedEvents,
+        moneyMovementEvents: this.props.moneyMovementEvents,
         testMode: this.props.testMode || undefined,
         ...reading,
       },

@@ -5,7 +5,7 @@ import { RELAY_FILTERS } from '../../src/private/stream-filters';
 import { tierPattern } from '../../src/private/tier-patterns';
 import { matches, type Pattern } from '../support/event-pattern';
 import { streamRecordCase } from '../support/stream-cases';
-import { foreignCase, routedCase, SOURCE, TIER_CONFIGS } from '../support/tier-cases';
+import { foreignCase, movementCase, SOURCE, TIER_CONFIGS } from '../support/tier-cases';
 
 const TIERS: Tier[] = ['high', 'medium', 'low'];
 const CASES = 2_000;
@@ -21,8 +21,8 @@ const tiers = TIER_CONFIGS.map((config) => {
     const { detailType, ...rest } = tierPattern(name, SOURCE, config);
     return { name, pattern: { ...rest, 'detail-type': detailType } };
   });
-  const cases = [...fc.sample(routedCase, CASES), ...fc.sample(foreignCase, CASES)]
-    .map(({ event, routed }) => ({ event, routed, matched: matchedBy(patterns, event) }));
+  const cases = [...fc.sample(movementCase, CASES), ...fc.sample(foreignCase, CASES)]
+    .map(({ event, isMovement }) => ({ event, isMovement, matched: matchedBy(patterns, event) }));
   return { patterns, cases };
 });
 

@@ -41,8 +41,8 @@ describe('each rule is rendered for the fraud detector', () => {
       "a new customer's amount of a currency", FraudRule.newCustomerAbove({ amount: 9, currency: 'EUR', age: HOUR, score: 7 }),
       { rule: 'new-customer-above', score: 7, amount: 9, currency: 'EUR', ageSeconds: 3_600 },
     ],
-    ['hours', FraudRule.outsideHours({ from: 7, to: 24, timeZone: 'Europe/Berlin', score: 8 }), { rule: 'outside-hours', score: 8, from: 7, to: 24, timeZone: 'Europe/Berlin' }],
-    ['hours past midnight', FraudRule.outsideHours({ from: 23, to: 0, timeZone: 'UTC', score: 8 }), { rule: 'outside-hours', score: 8, from: 23, to: 0, timeZone: 'UTC' }],
+    ['hours', FraudRule.outsideHours({ startHour: 7, endHour: 24, timeZone: 'Europe/Berlin', score: 8 }), { rule: 'outside-hours', score: 8, startHour: 7, endHour: 24, timeZone: 'Europe/Berlin' }],
+    ['hours past midnight', FraudRule.outsideHours({ startHour: 23, endHour: 0, timeZone: 'UTC', score: 8 }), { rule: 'outside-hours', score: 8, startHour: 23, endHour: 0, timeZone: 'UTC' }],
     ['a repeated amount', FraudRule.duplicateAmount({ count: 2, window: HOUR, score: 9 }), { rule: 'duplicate-amount', score: 9, count: 2, windowSeconds: 3_600 }],
   ])('%s', (_, rule, config) => {
     expect(JSON.parse(JSON.stringify(rule._config))).toEqual(config);
@@ -58,7 +58,7 @@ describe('each rule is rendered for the fraud detector', () => {
   });
 });
 
-describe('rules that cannot work are refused', () => {
+describe('rules that cannot work are rejected', () => {
   test.each<[string, () => unknown, string]>([
     ['a score of nothing', () => FraudRule.countryMismatch({ score: 0 }), '`score` must be a whole number from 1 to 1000, got: 0'],
     ['a score that blocks whatever the threshold', () => FraudRule.countryMismatch({ score: 1_001 }), '`score` must be a whole number from 1 to 1000, got: 1001'],
@@ -108,12 +108,12 @@ describe('rules that cannot work are refused', () => {
     ['a customer who is always new', () => FraudRule.newCustomerAbove({ amount: 1, age: Duration.days(366), score: 1 }), '`age` must be from 1 second to 365 days, got: 366 days'],
     ["a new customer's negative amount", () => FraudRule.newCustomerAbove({ amount: -1, age: HOUR, score: 1 }), '`amount` must be 0 or from'],
     ["a new customer's currency", () => FraudRule.newCustomerAbove({ amount: 1, currency: 'EURO', age: HOUR, score: 1 }), "`currency` must be an ISO 4217 code of three capital letters such as EUR, got: 'EURO'"],
-    ['an hour that no day has', () => FraudRule.outsideHours({ from: 24, to: 6, timeZone: 'UTC', score: 1 }), '`from` must be a whole number from 0 to 23, got: 24'],
-    ['half an hour', () => FraudRule.outsideHours({ from: 9, to: 17.5, timeZone: 'UTC', score: 1 }), '`to` must be a whole number from 0 to 24, got: 17.5'],
-    ['hours that are none', () => FraudRule.outsideHours({ from: 9, to: 9, timeZone: 'UTC', score: 1 }), '`to` must be another hour of the day than `from` (9), because no time is outside of a whole day, got: 9'],
-    ['a whole day', () => FraudRule.outsideHours({ from: 0, to: 24, timeZone: 'UTC', score: 1 }), '`to` must be another hour of the day than `from` (0)'],
-    ['a zone that does not exist', () => FraudRule.outsideHours({ from: 9, to: 17, timeZone: 'Europe/Atlantis', score: 1 }), "`timeZone` must be the IANA name of a time zone such as Europe/Berlin, got: 'Europe/Atlantis'"],
-    ['no zone', () => FraudRule.outsideHours({ from: 9, to: 17, timeZone: '', score: 1 }), "`timeZone` must be the IANA name of a time zone such as Europe/Berlin, got: ''"],
+    ['an hour that no day has', () => FraudRule.outsideHours({ startHour: 24, endHour: 6, timeZone: 'UTC', score: 1 }), '`startHour` must be a whole number from 0 to 23, got: 24'],
+    ['half an hour', () => FraudRule.outsideHours({ startHour: 9, endHour: 17.5, timeZone: 'UTC', score: 1 }), '`endHour` must be a whole number from 0 to 24, got: 17.5'],
+    ['hours that are none', () => FraudRule.outsideHours({ startHour: 9, endHour: 9, timeZone: 'UTC', score: 1 }), '`endHour` must be another hour of the day than `startHour` (9), because no time is outside of a whole day, got: 9'],
+    ['a whole day', () => FraudRule.outsideHours({ startHour: 0, endHour: 24, timeZone: 'UTC', score: 1 }), '`endHour` must be another hour of the day than `startHour` (0)'],
+    ['a zone that does not exist', () => FraudRule.outsideHours({ startHour: 9, endHour: 17, timeZone: 'Europe/Atlantis', score: 1 }), "`timeZone` must be the IANA name of a time zone such as Europe/Berlin, got: 'Europe/Atlantis'"],
+    ['no zone', () => FraudRule.outsideHours({ startHour: 9, endHour: 17, timeZone: '', score: 1 }), "`timeZone` must be the IANA name of a time zone such as Europe/Berlin, got: ''"],
     ['an amount that repeats itself once', () => FraudRule.duplicateAmount({ count: 1, window: HOUR, score: 1 }), '`count` must be a whole number from 2 to 100, got: 1'],
     ['an amount repeated beyond a page', () => FraudRule.duplicateAmount({ count: 101, window: HOUR, score: 1 }), '`count` must be a whole number from 2 to 100, got: 101'],
     ['an amount repeated within two months', () => FraudRule.duplicateAmount({ count: 2, window: Duration.days(60), score: 1 }), '`window` must be from 1 second to 30 days'],
@@ -131,8 +131,8 @@ describe('rules that cannot work are refused', () => {
       FraudRule.velocity({ count: token(), window, score: 1 }),
       FraudRule.amountSpike({ factor: token(), transactions: token(), window, score: 1 }),
       FraudRule.blocked({ customers: [text('Customer')], countries: new CfnParameter(stack, 'Countries', { type: 'CommaDelimitedList' }).valueAsList, score: 1 }),
-      FraudRule.outsideHours({ from: token(), to: 9, timeZone: text('Zone'), score: 1 }),
-      FraudRule.outsideHours({ from: 9, to: token(), timeZone: 'UTC', score: 1 }),
+      FraudRule.outsideHours({ startHour: token(), endHour: 9, timeZone: text('Zone'), score: 1 }),
+      FraudRule.outsideHours({ startHour: 9, endHour: token(), timeZone: 'UTC', score: 1 }),
     ]).not.toThrow();
   });
 });
@@ -158,10 +158,10 @@ describe('thresholds and rules', () => {
   test.each<[string, FraudRule[], number, number, string]>([
     ['one point beyond the sum', [FraudRule.countryMismatch({ score: 40 }), FraudRule.blocked({ score: 41 })], 40, 82, 'whose scores sum up to 81 for one transaction, got: 82'],
     ['two currencies', [inEuros, newInDollars], 40, 80, 'whose scores sum up to 40 for one transaction, got: 80'],
-    ['a review score above the block score', FraudRule.defaults(), 90, 80, '`blockScore` must be greater than `reviewScore` (90), or nothing is ever reviewed, got: 80'],
-    ['a review score of the block score', [], 80, 80, '`blockScore` must be greater than `reviewScore` (80)'],
-    ['a review score of nothing', [], 0, 80, '`reviewScore` must be a whole number from 1 to 1000000, got: 0'],
-    ['a block score beyond all rules', [], 40, 1_000_001, '`blockScore` must be a whole number from 1 to 1000000, got: 1000001'],
+    ['a review score above the block score', FraudRule.defaults(), 90, 80, '`fraudBlockScore` must be greater than `fraudReviewScore` (90), or nothing is ever reviewed, got: 80'],
+    ['a review score of the block score', [], 80, 80, '`fraudBlockScore` must be greater than `fraudReviewScore` (80)'],
+    ['a review score of nothing', [], 0, 80, '`fraudReviewScore` must be a whole number from 1 to 1000000, got: 0'],
+    ['a block score beyond all rules', [], 40, 1_000_001, '`fraudBlockScore` must be a whole number from 1 to 1000000, got: 1000001'],
     ['a rule twice', [inEuros, newInDollars, inEuros], 40, 80, '`fraudRules` must have unique entries, got duplicate: '],
   ])('do not fit: %s', (_, rules, review, block, message) => {
     expect(() => resolveFraudRules(rules, review, block)).toThrow(message);

@@ -3,11 +3,11 @@ import { detailWith, timeAgo } from './assess/details';
 import { LocalDynamoDb } from './support/dynamodb';
 import { RECEIVED_AT, storedTransaction, TIERS } from './support/items';
 import { storeRuleSet, writeVerdict } from '../../handlers/assess/assessments';
-import { readFacts } from '../../handlers/assess/facts';
+import { loadRuleContext } from '../../handlers/assess/load-rule-context';
 import type { Needs } from '../../handlers/assess/needs';
 import { transactionItem } from '../../handlers/ingest/transaction-item';
 import { storeOnce } from '../../handlers/ingest/transaction-writer';
-import { closeTransaction, dueTransactions, takeOver } from '../../handlers/publish/sweep/open-transactions';
+import { closeTransaction, dueTransactions, releaseClaim } from '../../handlers/publish/sweep/open-transactions';
 import { render, workflowOf } from '../support/state-machine';
 
 const DETAIL = detailWith();
@@ -37,9 +37,9 @@ describe('on DynamoDB', () => {
   test('a transaction is stored once, however many come at once', async () => {
     const item = transactionItem({
       provider: { name: 'orders', scheme: 'standard-webhooks', secretArns: [] },
-      reading: {
-        understood: true,
-        fields: { eventId: 'evt', transactionId: 'order', kind: 'other', live: true, movesMoney: false, declined: false },
+      normalized: {
+        parsed: true,
+        fields: { eventId: 'evt', transactionId: 'order', kind: 'other', live: true, moneyMovement: false, declined: false },
       },
       rawBody: Buffer.from('{}'),
       receivedAt: new Date(RECEIVED_AT),
@@ -79,7 +79,7 @@ describe('on DynamoDB', () => {
       })).then(() => ({ error: 'none' }), ({ name }: Error) => ({ error: name }));
       return error;
     };
-    const REFUSED = 'ConditionalCheckFailedException';
+    const CONDITION_FAILED = 'ConditionalCheckFailedException';
 
     test('claims a transaction for one execution of five, and for that one again', async () => {
       await put();
@@ -87,7 +87,7 @@ describe('on DynamoDB', () => {
       const errors = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((execution) => update(ClaimTransaction, execution)));
 
       expect(errors.filter((error) => error === 'none')).toHaveLength(1);
-      expect(errors.filter((error) => error === REFUSED)).toHaveLength(4);
+      expect(errors.filter((error) => error === CONDITION_FAILED)).toHaveLength(4);
       expect(await update(ClaimTransaction, (await itemAt())!.claim_owner.S!)).toBe('none');
     });
 
@@ -95,42 +95,42 @@ describe('on DynamoDB', () => {
       await put();
       await update(ClaimTransaction, 'a');
 
-      expect(await update(CloseTransaction, 'b')).toBe(REFUSED);
+      expect(await update(CloseTransaction, 'b')).toBe(CONDITION_FAILED);
       expect(await update(CloseTransaction, 'a')).toBe('none');
 
       const item = await itemAt();
       expect(item).toMatchObject({ closed_at: { S: RECEIVED_AT } });
       expect(Object.keys(item!)).not.toEqual(expect.arrayContaining(['sweep_at']));
-      expect(await update(ClaimTransaction, 'a')).toBe(REFUSED);
+      expect(await update(ClaimTransaction, 'a')).toBe(CONDITION_FAILED);
     });
 
     test('claims nothing that is not there', async () => {
       await dynamodb.client.send(new DeleteItemCommand({ TableName: dynamodb.tableName, Key: KEY }));
 
-      expect(await update(ClaimTransaction, 'a')).toBe(REFUSED);
+      expect(await update(ClaimTransaction, 'a')).toBe(CONDITION_FAILED);
       expect(await itemAt()).toBeUndefined();
     });
   });
 
   describe('the sweep', () => {
     const due = Date.parse('2025-03-04T05:20:00.000Z');
-    const look = { seen: '2025-03-04T05:16:07.089Z', next: '2025-03-04T05:40:00.000Z', deadBefore: '2025-03-04T05:10:00.000Z' };
+    const look = { expectedSweepAt: '2025-03-04T05:16:07.089Z', nextSweepAt: '2025-03-04T05:40:00.000Z', deadBefore: '2025-03-04T05:10:00.000Z' };
 
     test('finds what is open and due, and nothing that is closed', async () => {
       await put();
 
       expect(await dueTransactions(3, due)).toEqual([KEY]);
       expect(await dueTransactions(3, due - 600_000)).toEqual([]);
-      await closeTransaction(KEY, look.seen);
+      await closeTransaction(KEY, look.expectedSweepAt);
       expect(await dueTransactions(3, due)).toEqual([]);
     });
 
     test('takes a dead claim away, once', async () => {
       await put({ claim_owner: { S: 'dead' }, claimed_at: { S: '2025-03-04T05:06:08.000Z' } });
 
-      expect(await Promise.all([takeOver(KEY, look), takeOver(KEY, look)])).toEqual(expect.arrayContaining([true, false]));
+      expect(await Promise.all([releaseClaim(KEY, look), releaseClaim(KEY, look)])).toEqual(expect.arrayContaining([true, false]));
 
-      expect(await itemAt()).toMatchObject({ sweep_at: { S: look.next }, sweeps: { N: '1' } });
+      expect(await itemAt()).toMatchObject({ sweep_at: { S: look.nextSweepAt }, sweeps: { N: '1' } });
       expect(await itemAt()).not.toHaveProperty('claim_owner');
     });
 
@@ -140,13 +140,13 @@ describe('on DynamoDB', () => {
     ])('leaves what an execution that %s holds', async (_, overrides) => {
       await put(overrides);
 
-      expect(await takeOver(KEY, look)).toBe(false);
+      expect(await releaseClaim(KEY, look)).toBe(false);
       expect(await itemAt()).toMatchObject(overrides);
     });
   });
 
   test('the facts are the customer\'s of the window, the oldest event, the declines and the entries of the blocklist', async () => {
-    const declined = { customer_key: { S: 'declined#stripe:cus_1' }, kind: { S: 'failed' }, routed: { BOOL: false } };
+    const declined = { customer_key: { S: 'declined#stripe:cus_1' }, kind: { S: 'failed' }, money_movement: { BOOL: false } };
     const another = (name: string, secondsAgo: number, overrides = {}) => storedTransaction({
       transaction_id: { S: `stripe:${name}` }, occurred_at: { S: timeAgo(secondsAgo) }, sweep_partition: undefined, ...overrides,
     });
@@ -161,7 +161,7 @@ describe('on DynamoDB', () => {
       { transaction_id: { S: 'blocklist:customer:stripe:cus_2' }, timestamp: { S: '-' } },
     ]);
 
-    const { history, firstSeenAt, declines, blocked } = await readFacts(detailWith({ card_bin: '42424242' }), NEEDS);
+    const { history, firstSeenAt, declines, blocked } = await loadRuleContext(detailWith({ card_bin: '42424242' }), NEEDS);
 
     expect(history.map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_1', 'stripe:at the edge']);
     expect(history[0]).toMatchObject({ kind: 'captured', amountMinor: 1234567n, exponent: 2, currency: 'EUR' });
@@ -177,7 +177,7 @@ describe('on DynamoDB', () => {
     });
     await dynamodb.store([of('blocklist:a', 9e6), of('blocklist:b', 8e6), of('stripe:pi_8', 7e6), of('stripe:pi_9', 0), of('blocklist:c', 0)]);
 
-    const { history, firstSeenAt } = await readFacts(detailWith(customer), NEEDS);
+    const { history, firstSeenAt } = await loadRuleContext(detailWith(customer), NEEDS);
 
     expect(history.map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_9']);
     expect(firstSeenAt).toBe(timeAgo(7e6));

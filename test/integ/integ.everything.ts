@@ -7,19 +7,19 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { assertWebhookIsAssessed, knownSecret, storyApp, testProvider } from './story';
+import { assertWebhookIsAssessed, knownSecret, scenarioApp, testProvider } from './scenario';
 import {
   AmountTier, AmountUnit, FraudRule, HandlerCode, HmacAlgorithm, SignatureEncoding, TransactionKind, WebhookProcessingSystem, WebhookProvider,
 } from '../../src';
 
-const app = storyApp();
+const app = scenarioApp();
 const stack = new Stack(app, 'WebhookEverything');
 const encryptionKey = new Key(stack, 'OwnKey', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
 const system = new WebhookProcessingSystem(stack, 'Payments', {
   environmentSuffix: 'everything',
   providers: [
     testProvider(knownSecret(stack, 'Secret')),
-    WebhookProvider.stripe({ routedEvents: ['payment_intent.succeeded'], tolerance: Duration.minutes(3) }),
+    WebhookProvider.stripe({ moneyMovementEvents: ['payment_intent.succeeded'], tolerance: Duration.minutes(3) }),
     WebhookProvider.standardWebhooks({ name: 'orders', fields: { transactionId: 'order.id', amount: 'order.total', currency: 'order.currency' } }),
     WebhookProvider.hmac({
       name: 'acme',
@@ -29,7 +29,7 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
       encoding: SignatureEncoding.BASE64,
       prefix: 'v1=',
       tolerance: Duration.minutes(1),
-      routedEvents: ['payment.paid'],
+      moneyMovementEvents: ['payment.paid'],
       fields: {
         transactionId: 'payment.id',
         eventId: 'id',
@@ -55,12 +55,12 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
     currencies: { JPY: { medium: 100_000, high: 1_000_000 }, KRW: { medium: 100_000, high: 1_000_000 }, IDR: { medium: 1e7, high: 1e8 } },
   },
   fraudRules: [...FraudRule.defaults().slice(1), FraudRule.blocked({ countries: ['KP', 'IR'], score: 100 })],
-  reviewScore: 30,
-  blockScore: 100,
+  fraudReviewScore: 30,
+  fraudBlockScore: 100,
   handlerCode: HandlerCode.zip(),
   throttlingRateLimit: 100,
   throttlingBurstLimit: 200,
-  apiGatewayLoggingRole: true,
+  cloudWatchRole: true,
   alertEmails: ['alerts@example.com'],
   alertPhoneNumbers: ['+14155550100'],
   alertTopic: new Topic(stack, 'OwnAlerts'),
@@ -75,7 +75,7 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
     noncurrentVersionsExpireAfter: Duration.days(10),
   },
   logRetention: RetentionDays.ONE_WEEK,
-  logExecutionData: true,
+  includeExecutionData: true,
   removalPolicy: RemovalPolicy.DESTROY,
   tags: { Team: 'payments', CostCentre: '42' },
 });

@@ -1,11 +1,11 @@
-/** Images in the repositories of another story, found by name, as a team does that builds its images itself. */
+/** Images in the repositories of another scenario, imported by name, for teams that build their own images. */
 import { IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
-import { storyApp } from './story';
+import { scenarioApp } from './scenario';
 import { HandlerCode, WebhookProcessingSystem } from '../../src';
 
-const app = storyApp();
+const app = scenarioApp();
 const stack = new Stack(app, 'WebhookImported');
 const imported = (handler: string) => Repository.fromRepositoryName(stack, handler, `${handler}-imported`);
 new WebhookProcessingSystem(stack, 'Payments', {
@@ -18,7 +18,7 @@ new WebhookProcessingSystem(stack, 'Payments', {
   }, '1.0.0'),
 });
 
-// Somebody has to push the images first, which the runner cannot do: the story is compared, not deployed.
+// Somebody has to push the images first, which the runner cannot do: the scenario is compared, not deployed.
 new IntegTest(app, 'ImportedRepositories', {
   testCases: [stack],
   cdkCommandOptions: { deploy: { enabled: false }, destroy: { enabled: false } },

@@ -1,10 +1,10 @@
 /** The smallest system: no option but a provider whose secret the test knows. */
 import { IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Stack } from 'aws-cdk-lib';
-import { assertWebhookIsAssessed, knownSecret, storyApp, testProvider } from './story';
+import { assertWebhookIsAssessed, knownSecret, scenarioApp, testProvider } from './scenario';
 import { WebhookProcessingSystem } from '../../src';
 
-const app = storyApp();
+const app = scenarioApp();
 const stack = new Stack(app, 'WebhookMinimal');
 const system = new WebhookProcessingSystem(stack, 'Payments', {
   providers: [testProvider(knownSecret(stack, 'Secret'))],

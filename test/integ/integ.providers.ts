@@ -2,13 +2,13 @@
 import { createHash, createHmac } from 'node:crypto';
 import { ExpectedResult, IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Stack } from 'aws-cdk-lib';
-import { assertWebhookIsAssessed, knownSecret, storyApp, testProvider } from './story';
+import { assertWebhookIsAssessed, knownSecret, scenarioApp, testProvider } from './scenario';
 import { HandlerCode, WebhookProcessingSystem, WebhookProvider } from '../../src';
 
 const BRAINTREE_KEYS = { public_key: 'public-key', private_key: 'private-key' };
 const CHALLENGE = '0123456789abcdef0123456789abcdef';
 
-const app = storyApp();
+const app = scenarioApp();
 const stack = new Stack(app, 'WebhookProviders');
 const system = new WebhookProcessingSystem(stack, 'Payments', {
   providers: [

@@ -10,10 +10,10 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { storyApp } from './story';
+import { scenarioApp } from './scenario';
 import { HandlerRepositories, WebhookProcessingSystem, WebhookProvider } from '../../src';
 
-const app = storyApp();
+const app = scenarioApp();
 
 const platform = new Stack(app, 'WebhookPlatform');
 const encryptionKey = new Key(platform, 'Key', { enableKeyRotation: true });
@@ -61,7 +61,7 @@ new WebhookProcessingSystem(stack, 'Payments', {
   validatorReservedConcurrency: 100,
   customDomain: { domainName: 'webhooks.example.com', certificate },
   webAclArn: 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/webhooks/11111111-1111-1111-1111-111111111111',
-  apiGatewayLoggingRole: false,
+  cloudWatchRole: false,
   // Logs and alarms.
   alarmTopic,
   tracingSampleRate: 0.01,

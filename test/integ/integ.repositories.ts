@@ -1,10 +1,10 @@
 /** The repositories alone, which are deployed before the system whose images they hold. */
 import { IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Stack } from 'aws-cdk-lib';
-import { storyApp } from './story';
+import { scenarioApp } from './scenario';
 import { HandlerRepositories } from '../../src';
 
-const app = storyApp();
+const app = scenarioApp();
 const stack = new Stack(app, 'WebhookRepositories');
 new HandlerRepositories(stack, 'Repositories', { environmentSuffix: 'imported' });
 

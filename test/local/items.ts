@@ -1,5 +1,5 @@
 import type { Observed, TableItem } from '../../local/observe/observations';
-import type { BusEvent } from '../../local/observe/probes';
+import type { BusEvent } from '../../local/observe/taps';
 import type { TransactionDetail } from '../../src/private/contract';
 
 /** A stored high-value transaction with its verdict. */

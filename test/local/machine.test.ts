@@ -11,7 +11,7 @@ import { ended, Processes } from '../../local/emulator/processes';
 import { isRecent } from '../../local/emulator/python-environment';
 import { isLeftover } from '../../local/emulator/workspace';
 import { LocalFailure } from '../../local/failure';
-import { orphanOf } from '../../local/scenario/stories';
+import { orphanOf } from '../../local/scenario/steps';
 
 describe('choosePort', () => {
   let server: Server;

@@ -113,10 +113,10 @@ describe('allowedSourceRanges', () => {
 
 describe.each(Object.entries(FACTORIES))('%s', (_, factory) => {
   test('takes its options', () => {
-    const provider = factory({ name: 'shop', routedEvents: ['paid'], testMode: true, allowedSourceRanges: ['203.0.113.0/24'] });
+    const provider = factory({ name: 'shop', moneyMovementEvents: ['paid'], testMode: true, allowedSourceRanges: ['203.0.113.0/24'] });
 
     expect(provider.providerName).toBe('shop');
-    expect(configOf(provider)).toMatchObject({ name: 'shop', routedEvents: ['paid'], testMode: true, sourceRanges: ['203.0.113.0/24'] });
+    expect(configOf(provider)).toMatchObject({ name: 'shop', moneyMovementEvents: ['paid'], testMode: true, sourceRanges: ['203.0.113.0/24'] });
   });
 
   test('decides by event whether it is a test, unless told otherwise', () => {

@@ -105,7 +105,7 @@ describe('the schema of transaction.received', () => {
     ['an SMS of two segments', { alert_sms: 'x'.repeat(161) }],
     ['an unknown tier', { tier: 'huge' }],
     ['no currency', { currency: undefined }],
-  ])('refuses %s', (_, change) => {
+  ])('rejects %s', (_, change) => {
     const detail = { ...toTransactionDetail(storedTransaction() as StoredItem, TIERS), ...change };
 
     expect(violations(received, detail)).not.toEqual([]);
@@ -119,7 +119,7 @@ describe('the schema of transaction.received', () => {
 });
 
 describe('the schema of transaction.assessed', () => {
-  test('accepts an assessed event and refuses one without a verdict', () => {
+  test('accepts an assessed event and rejects one without a verdict', () => {
     const item = storedTransaction(ASSESSMENT) as StoredItem;
 
     expect(violations(assessed, toAssessedDetail(item, TIERS))).toEqual([]);

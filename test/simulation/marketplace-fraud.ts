@@ -135,7 +135,7 @@ function testCards(culprit: Culprit): void {
 }
 
 /** Uses somebody's account: from afar or near, with the stored card or another one. */
-function takeOver(culprit: Culprit): void {
+function releaseClaim(culprit: Culprit): void {
   const { dice, customer, boldness } = culprit;
   const far = dice.chance(0.2 + 0.5 * boldness) ? { country: dice.pick(FAR_COUNTRIES) } : {};
   const stored = customer.cards.length > 0 && dice.chance(0.6);
@@ -246,7 +246,7 @@ const PLOTS: readonly Plot[] = [
   { pattern: 'split', times: 1, cast: 'opened', act: split },
   { pattern: 'triangulation', times: 2, cast: 'opened', act: triangulate },
   { pattern: 'split', times: 1, cast: 'settled', act: split },
-  { pattern: 'takeover', times: 5, cast: 'settled', act: takeOver },
+  { pattern: 'takeover', times: 5, cast: 'settled', act: releaseClaim },
   { pattern: 'denied-receipt', times: 2, cast: 'settled', act: denyReceipt },
   { pattern: 'copied-customer', times: 4, cast: 'large-spender', act: copyCustomer },
 ];

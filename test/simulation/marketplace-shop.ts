@@ -202,7 +202,7 @@ export class Shop {
 
   pay(customer: Customer, order: Order): Payment {
     const transactionId = this.nextId();
-    if (order.card) this.record('authorised', customer, order, transactionId);
+    if (order.card) this.record('authorized', customer, order, transactionId);
     const capturedAt = order.at + this.captureDelay(order);
     this.record('captured', customer, { ...order, at: capturedAt }, transactionId);
     const payment = { customer, order, transactionId, capturedAt };

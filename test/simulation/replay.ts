@@ -2,13 +2,13 @@ import { BatchGetItemCommand, DynamoDBClient, QueryCommand, type AttributeValue,
 import { mockClient } from 'aws-sdk-client-mock';
 import type { LabelledEvent } from './labelled-event';
 import { applyRules, type Judgment } from '../../handlers/assess/apply-rules';
-import { readFacts } from '../../handlers/assess/facts';
+import { loadRuleContext } from '../../handlers/assess/load-rule-context';
 import { needsOf } from '../../handlers/assess/needs';
 import { isTransaction } from '../../handlers/aws/stored-item';
 import { exponentOf } from '../../handlers/domain/money';
 import { transactionItem } from '../../handlers/ingest/transaction-item';
 import { marshal } from '../../handlers/ingest/transaction-writer';
-import { readCanonical } from '../../handlers/providers/shared/canonical-transaction';
+import { normalizeCanonical } from '../../handlers/providers/shared/canonical-transaction';
 import { toTransactionDetail } from '../../handlers/publish/detail';
 import type { FraudConfig, ProviderConfig, TierConfig } from '../../src/private/contract';
 
@@ -84,9 +84,9 @@ export async function replay(events: readonly LabelledEvent[], config: FraudConf
       const item = itemOf(event, `event-${number}`);
       index.add(item);
       const detail = isTransaction(item) ? toTransactionDetail(item, TIERS) : undefined;
-      if (detail?.routed && detail.tier === 'high') {
+      if (detail?.money_movement && detail.tier === 'high') {
         entries = operator.entriesFor(event.customerId, event.at);
-        const judgment = { event, ...applyRules(await readFacts(detail, needsOf(config)), config) };
+        const judgment = { event, ...applyRules(await loadRuleContext(detail, needsOf(config)), config) };
         operator.look(judgment);
         judged.push(judgment);
       }
@@ -110,9 +110,9 @@ function itemOf(event: LabelledEvent, eventId: string): Item {
     email_domain: event.emailDomain,
     event_time: event.at.toISOString(),
   }));
-  const reading = readCanonical(rawBody, eventId);
-  if (!reading.understood) {
-    throw new Error(`the event ${eventId} is not canonical: ${JSON.stringify(reading.violation)}`);
+  const normalized = normalizeCanonical(rawBody, eventId);
+  if (!normalized.parsed) {
+    throw new Error(`the event ${eventId} is not canonical: ${JSON.stringify(normalized.violation)}`);
   }
-  return marshal(transactionItem({ provider: PROVIDER, reading, rawBody, receivedAt: event.at, tiers: TIERS }));
+  return marshal(transactionItem({ provider: PROVIDER, normalized, rawBody, receivedAt: event.at, tiers: TIERS }));
 }

@@ -121,7 +121,7 @@ function testCards(fraud: Fraud): void {
   spree(fraud, random.int([1, 3]), at + fraud.pause(10 * MINUTE, 2 * DAY), [5 * MINUTE, 12 * HOUR], () => ({ card, amount: fraud.loot() }));
 }
 
-function takeOver(fraud: Fraud): void {
+function releaseClaim(fraud: Fraud): void {
   const { random, customer, strength } = fraud;
   const card = fraud.stolenCard();
   const sum = Math.max(fraud.loot(), customer.level * random.between([2, 3 + 5 * strength]));
@@ -251,7 +251,7 @@ export const PATTERNS: readonly Pattern[] = [
     name: 'account-takeover',
     hits: [3, 5],
     victim: (customer) => isBusiness(customer) && isEstablished(customer) && customer.level > 1000 && customer.level < 8000,
-    commit: takeOver,
+    commit: releaseClaim,
   },
   { name: 'dormant-takeover', hits: [1, 2], victim: (customer) => isBusiness(customer) && customer.active[1] < -30, commit: wakeUp },
   { name: 'bust-out', hits: [2, 3], commit: bustOut },

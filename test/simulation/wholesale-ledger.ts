@@ -18,7 +18,7 @@ const USUAL_CAPTURE_DELAY = 3 * SECOND;
 
 export interface Order {
   readonly customer: Customer;
-  /** When it was authorised or declined, or the transfer arrived. */
+  /** When it was authorized or declined, or the transfer arrived. */
   readonly at: number;
   readonly amount: number;
   /** Absent for a transfer. */
@@ -50,7 +50,7 @@ export class Ledger {
   /** Returns the id of the transaction, for a later repayment. */
   public pay(order: Order): string {
     const transactionId = this.nextId();
-    if (order.card) this.record(order, transactionId, 'authorised', order.at);
+    if (order.card) this.record(order, transactionId, 'authorized', order.at);
     const delay = order.card ? order.captureDelay ?? USUAL_CAPTURE_DELAY : 0;
     this.record(order, transactionId, 'captured', order.at + delay);
     return transactionId;

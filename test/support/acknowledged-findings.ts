@@ -30,7 +30,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
       rule: 'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
       where: /ApiGatewayAccount\/CloudWatchRole/,
       reason: "AWS prescribes this policy for the account's API Gateway logging role.",
-      resolvedBy: 'apiGatewayLoggingRole',
+      resolvedBy: 'cloudWatchRole',
     },
     {
       rule: 'IAM5[Action::kms:GenerateDataKey*]',

@@ -32,10 +32,10 @@ const PARTS = [
   'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy', 'Custom::S3AutoDeleteObjects',
 ];
 
-/** An impact in the words of docs/changes.md. A refused deployment changes nothing, so that nothing else matters. */
-export function describeImpact({ refused, replaced, removed, created }: Impact): string {
-  if (refused.length > 0) {
-    return `**refused**: ${describeResources(refused)}`;
+/** An impact in the words of docs/changes.md. A rejected deployment changes nothing, so that nothing else matters. */
+export function describeImpact({ rejected, replaced, removed, created }: Impact): string {
+  if (rejected.length > 0) {
+    return `**rejected**: ${describeResources(rejected)}`;
   }
   const sentences = [
     ['replaces', replaced],

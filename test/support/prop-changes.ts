@@ -64,8 +64,8 @@ const mutualTls: SystemProps = (stack) => ({
 const webAcl: SystemProps = () => ({ webAclArn: 'arn:aws:wafv2:us-east-1:111111111111:regional/webacl/webhooks/1' });
 const rulesOf = (count: number): SystemProps => () => ({
   fraudRules: [...Array(count).keys()].map((index) => FraudRule.amountAbove({ amount: 1_000 + index, currency: 'EUR', score: 1 })),
-  reviewScore: 10,
-  blockScore: 20,
+  fraudReviewScore: 10,
+  fraudBlockScore: 20,
 });
 const manyRules = rulesOf(50);
 const moreRules = rulesOf(75);
@@ -74,8 +74,8 @@ const moreRules = rulesOf(75);
 const everyOther: SystemProps = (stack) => ({
   previousSecretGrace: Duration.hours(48),
   thresholds: { medium: 500, high: 5_000 },
-  reviewScore: 30,
-  blockScore: 100,
+  fraudReviewScore: 30,
+  fraudBlockScore: 100,
   throttlingRateLimit: 100,
   throttlingBurstLimit: 200,
   alarmTopic: Topic.fromTopicArn(stack, 'Alarms', 'arn:aws:sns:us-east-1:111111111111:alarms'),
@@ -86,7 +86,7 @@ const everyOther: SystemProps = (stack) => ({
   removalPolicy: RETAIN,
   archiveLifecycle: { expireAfter: Duration.days(3_650) },
   logRetention: RetentionDays.ONE_YEAR,
-  logExecutionData: true,
+  includeExecutionData: true,
   tags: { Team: 'payments' },
 });
 
@@ -147,7 +147,7 @@ export const CHANGES: readonly PropChange[] = [
   { title: '`vpc` removed', before: vpc, after: nothing, documentedAt: [] },
   { title: '`vpcSubnets` changed', before: vpc, after: otherSubnets, documentedAt: [] },
   { title: '`securityGroups` added', before: vpc, after: ownSecurityGroup, documentedAt: [] },
-  { title: '`apiGatewayLoggingRole` turned off', before: nothing, after: () => ({ apiGatewayLoggingRole: false }), documentedAt: [] },
+  { title: '`cloudWatchRole` turned off', before: nothing, after: () => ({ cloudWatchRole: false }), documentedAt: [] },
 
   { title: '`fraudRules`: outgrow the environment', before: nothing, after: manyRules, documentedAt: [] },
   { title: '`fraudRules`: outgrow a standard parameter', before: manyRules, after: moreRules, documentedAt: [] },

@@ -8,7 +8,7 @@ export interface Impact {
   /** Replaced by a resource of another name, or of a generated one. */
   readonly replaced: TypedResource[];
   /** Must be replaced and keeps its custom name, or created under the name of another resource: the deployment fails. */
-  readonly refused: TypedResource[];
+  readonly rejected: TypedResource[];
   readonly removed: TypedResource[];
   readonly created: TypedResource[];
 }
@@ -22,18 +22,18 @@ export interface TypedResource {
 
 /** What CloudFormation does to the resources of a stack when it updates one template to the next. */
 export function impactOf(before: Template, after: Template): Impact {
-  const impact = { replaced: [] as TypedResource[], refused: [] as TypedResource[], removed: [] as TypedResource[], created: [] as TypedResource[] };
+  const impact = { replaced: [] as TypedResource[], rejected: [] as TypedResource[], removed: [] as TypedResource[], created: [] as TypedResource[] };
   const taken = Object.values(before.Resources).map(identityOf).filter((identity) => identity !== undefined);
 
   fullDiff(before as any, after as any).resources.forEachDifference((logicalId, difference) => {
     const [old, next] = [before.Resources[logicalId], after.Resources[logicalId]];
     if (difference.isAddition) {
       const collides = taken.some((identity) => identity === identityOf(next));
-      (collides ? impact.refused : impact.created).push({ logicalId, type: next.Type, kept: false });
+      (collides ? impact.rejected : impact.created).push({ logicalId, type: next.Type, kept: false });
     } else if (difference.isRemoval) {
       impact.removed.push({ logicalId, type: old.Type, kept: retains(old.DeletionPolicy) });
     } else if (isReplaced(difference)) {
-      (keepsCustomName(old, next) ? impact.refused : impact.replaced).push({ logicalId, type: old.Type, kept: retains(old.UpdateReplacePolicy) });
+      (keepsCustomName(old, next) ? impact.rejected : impact.replaced).push({ logicalId, type: old.Type, kept: retains(old.UpdateReplacePolicy) });
     }
   });
   return impact;

@@ -25,7 +25,7 @@ export const TIER_CONFIGS: readonly TierConfig[] = [
 export interface TierCase {
   readonly event: { readonly [key: string]: unknown };
   /** Whether it is a routed transaction of this system, which one rule has to match. */
-  readonly routed: boolean;
+  readonly isMovement: boolean;
 }
 
 const currency = fc.oneof(
@@ -42,10 +42,10 @@ const minor = fc.oneof(
 );
 
 /** A routed transaction as the relay publishes it, of any amount and currency. */
-export const routedCase: fc.Arbitrary<TierCase> = fc.record({ minor, exponent: fc.constantFrom(0, 2, 3, 4, 8), currency })
+export const movementCase: fc.Arbitrary<TierCase> = fc.record({ minor, exponent: fc.constantFrom(0, 2, 3, 4, 8), currency })
   .map((money) => ({
-    routed: true,
-    event: envelope({ routed: true, currency: money.currency, amount: eventAmount(money.minor, money.exponent) }),
+    isMovement: true,
+    event: envelope({ money_movement: true, currency: money.currency, amount: eventAmount(money.minor, money.exponent) }),
   }));
 
 /** Events that no rule may match: of another source or type, not routed, or without an amount. */
@@ -53,15 +53,15 @@ export const foreignCase: fc.Arbitrary<TierCase> = fc
   .record({ minor, exponent: fc.constantFrom(0, 2, 3), currency, flaw: fc.integer({ min: 0, max: 4 }) })
   .map(({ flaw, ...money }) => {
     const amount = eventAmount(money.minor, money.exponent);
-    const detail = { routed: true, currency: money.currency, amount };
+    const detail = { money_movement: true, currency: money.currency, amount };
     const flawed = [
       { ...envelope(detail), source: 'another.system' },
       { ...envelope(detail), 'detail-type': DetailType.ASSESSED },
-      envelope({ ...detail, routed: false }),
-      envelope({ routed: true, currency: money.currency }),
+      envelope({ ...detail, money_movement: false }),
+      envelope({ money_movement: true, currency: money.currency }),
       envelope({ ...detail, amount: String(amount) }),
     ];
-    return { routed: false, event: flawed[flaw] };
+    return { isMovement: false, event: flawed[flaw] };
   });
 
 function envelope(detail: object): { [key: string]: unknown } {

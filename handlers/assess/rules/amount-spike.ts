@@ -1,6 +1,6 @@
-import { amountOf, exactly, isOverTimes, isPayment, moneyText, spentByTransaction } from './amounts';
-import { eventsWithin, presentEvent, type Facts } from '../subject';
-import { spanText } from './time-span';
+import { amountOf, toScaled, exceedsMultiple, isPayment, moneyText, spentByTransaction } from './amounts';
+import { eventsWithin, presentEvent, type RuleContext } from '../rule-context';
+import { formatDuration } from './duration';
 import type { AmountSpikeConfig } from '../../../src/private/contract';
 
 /**
@@ -10,7 +10,7 @@ import type { AmountSpikeConfig } from '../../../src/private/contract';
  * Payments of nothing, by which a card is checked, are left out. With fewer
  * than `transactions` earlier payments nothing is usual yet.
  */
-export function amountSpike({ rule, factor, transactions, windowSeconds }: AmountSpikeConfig, facts: Facts): string | undefined {
+export function amountSpike({ rule, factor, transactions, windowSeconds }: AmountSpikeConfig, facts: RuleContext): string | undefined {
   const { detail: { transaction_id: id, currency } } = facts;
   const present = presentEvent(facts.detail);
   const amount = amountOf(present);
@@ -20,9 +20,9 @@ export function amountSpike({ rule, factor, transactions, windowSeconds }: Amoun
     return undefined;
   }
   const usual = median(amounts);
-  return isOverTimes(amount, exactly(rule, factor), usual)
+  return exceedsMultiple(amount, toScaled(rule, factor), usual)
     ? `amount ${moneyText(amount, currency)} is over ${factor} times the median ${moneyText(usual, currency)}`
-      + ` of ${amounts.length} earlier transactions of the customer within ${spanText(windowSeconds)}`
+      + ` of ${amounts.length} earlier transactions of the customer within ${formatDuration(windowSeconds)}`
     : undefined;
 }
 

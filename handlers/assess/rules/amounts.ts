@@ -1,6 +1,6 @@
 import { NO_CURRENCY, type AmountAboveConfig, type FraudRuleConfig, type Kind, type TransactionDetail } from '../../../src/private/contract';
-import { exponentOf, grouped, parseMajor, toDecimal } from '../../domain/money';
-import { presentEvent, type PastEvent } from '../subject';
+import { exponentOf, withThousands, parseMajor, toDecimal } from '../../domain/money';
+import { presentEvent, type PastEvent } from '../rule-context';
 
 /**
  * Amounts are compared, added and halved as integers of this many decimals:
@@ -14,7 +14,7 @@ const DECIMALS = 39;
  * silent otherwise. Money that goes back or out is none, and neither is a
  * declined payment.
  */
-const PAYMENTS: ReadonlySet<Kind> = new Set(['authorised', 'captured', 'other']);
+const PAYMENTS: ReadonlySet<Kind> = new Set(['authorized', 'captured', 'other']);
 
 /** What an event moves, without its sign; undefined where it has no amount. */
 export function amountOf({ amountMinor, exponent }: PastEvent): bigint | undefined {
@@ -31,7 +31,7 @@ export function isPayment({ kind, currency }: PastEvent): boolean {
 
 /**
  * What the customer spent in one currency, by transaction. A payment that is
- * authorised and then captured is the same money twice: each transaction
+ * authorized and then captured is the same money twice: each transaction
  * counts with its largest event. Refunds take nothing away, or the same money
  * could be spent and fetched back without end and never be noticed.
  */
@@ -47,8 +47,8 @@ export function spentByTransaction(events: readonly PastEvent[], currency: strin
   return spent;
 }
 
-/** A rule's number, to be compared with amounts. Synthesis refuses what this can't read. */
-export function exactly(rule: FraudRuleConfig['rule'], number: number): bigint {
+/** A rule's number, to be compared with amounts. Synthesis rejects what this can't read. */
+export function toScaled(rule: FraudRuleConfig['rule'], number: number): bigint {
   const exact = parseMajor(String(number), DECIMALS);
   if (exact === undefined) {
     throw new RangeError(`the rule ${rule} has a number that cannot be compared exactly: ${number}`);
@@ -57,7 +57,7 @@ export function exactly(rule: FraudRuleConfig['rule'], number: number): bigint {
 }
 
 /** Whether an amount is over so many times another one, the times as `exactly` gives them. */
-export function isOverTimes(amount: bigint, times: bigint, other: bigint): boolean {
+export function exceedsMultiple(amount: bigint, times: bigint, other: bigint): boolean {
   return amount * 10n ** BigInt(DECIMALS) > times * other;
 }
 
@@ -65,7 +65,7 @@ export function isOverTimes(amount: bigint, times: bigint, other: bigint): boole
 export function moneyText(amount: bigint, currency: string): string {
   const [whole, decimals] = toDecimal(amount, DECIMALS).split('.');
   const shown = decimals.replace(/0+$/, '').padEnd(exponentOf(currency) ?? 0, '0');
-  return `${grouped(`${whole}${shown && `.${shown}`}`)} ${currency}`;
+  return `${withThousands(`${whole}${shown && `.${shown}`}`)} ${currency}`;
 }
 
 /**
@@ -81,5 +81,5 @@ export function overLimit(
   if (amount === undefined || (only !== undefined && only !== detail.currency)) {
     return undefined;
   }
-  return amount > exactly(rule, limit) ? `amount ${moneyText(amount, detail.currency)} is over ${grouped(String(limit))}` : undefined;
+  return amount > toScaled(rule, limit) ? `amount ${moneyText(amount, detail.currency)} is over ${withThousands(String(limit))}` : undefined;
 }

@@ -1,6 +1,6 @@
 import type { BlockedConfig, BlocklistKind } from '../../../src/private/contract';
 import { blocklistKey, blocklistKeys, type BlocklistHit } from '../blocklist';
-import type { Facts } from '../subject';
+import type { RuleContext } from '../rule-context';
 
 /** How much of an operator's words stands in a reason, in characters. */
 const MAX_REASON = 100;
@@ -10,7 +10,7 @@ const MAX_REASON = 100;
  * address's domain is on the rule's own lists or on the operators'. Both mean
  * the same by an entry. The reason names each entry once, in a fixed order.
  */
-export function blocked(rule: BlockedConfig, { detail, blocked: found }: Facts): string | undefined {
+export function blocked(rule: BlockedConfig, { detail, blocked: found }: RuleContext): string | undefined {
   const listed = listedKeys(rule);
   const hits = new Map<string, BlocklistHit>([
     ...[...blocklistKeys(detail)].filter(([key]) => listed.has(key)),

@@ -1,6 +1,6 @@
 import { amountOf, isPayment, moneyText } from './amounts';
-import { eventsWithin, presentEvent, type Facts } from '../subject';
-import { spanText } from './time-span';
+import { eventsWithin, presentEvent, type RuleContext } from '../rule-context';
+import { formatDuration } from './duration';
 import type { DuplicateAmountConfig } from '../../../src/private/contract';
 
 /**
@@ -8,7 +8,7 @@ import type { DuplicateAmountConfig } from '../../../src/private/contract';
  * `count` times within the window, this transaction included. Each transaction
  * counts once; a refund repeats its payment's amount by nature and never counts.
  */
-export function duplicateAmount({ count, windowSeconds }: DuplicateAmountConfig, facts: Facts): string | undefined {
+export function duplicateAmount({ count, windowSeconds }: DuplicateAmountConfig, facts: RuleContext): string | undefined {
   const present = presentEvent(facts.detail);
   const amount = amountOf(present);
   if (amount === undefined || !isPayment(present)) {
@@ -18,6 +18,6 @@ export function duplicateAmount({ count, windowSeconds }: DuplicateAmountConfig,
     .filter((event) => isPayment(event) && event.currency === facts.detail.currency && amountOf(event) === amount);
   const transactions = new Set(same.map(({ transactionId }) => transactionId)).size;
   return transactions >= count
-    ? `${transactions} transactions of ${moneyText(amount, facts.detail.currency)} by the customer within ${spanText(windowSeconds)}, at least ${count}`
+    ? `${transactions} transactions of ${moneyText(amount, facts.detail.currency)} by the customer within ${formatDuration(windowSeconds)}, at least ${count}`
     : undefined;
 }

@@ -1,6 +1,6 @@
 import { overLimit } from './amounts';
-import { occurredAt, type Facts } from '../subject';
-import { ageText, spanText } from './time-span';
+import { occurredAt, type RuleContext } from '../rule-context';
+import { formatAge, formatDuration } from './duration';
 import type { NewCustomerAboveConfig } from '../../../src/private/contract';
 
 /**
@@ -8,7 +8,7 @@ import type { NewCustomerAboveConfig } from '../../../src/private/contract';
  * younger than `ageSeconds`, or who has none yet. A transaction that names no
  * customer says nothing about how new its customer is: the rule is silent.
  */
-export function newCustomerAbove(rule: NewCustomerAboveConfig, { detail, firstSeenAt }: Facts): string | undefined {
+export function newCustomerAbove(rule: NewCustomerAboveConfig, { detail, firstSeenAt }: RuleContext): string | undefined {
   const over = overLimit(rule, detail);
   if (over === undefined || detail.customer_id === undefined) {
     return undefined;
@@ -18,6 +18,6 @@ export function newCustomerAbove(rule: NewCustomerAboveConfig, { detail, firstSe
   if (milliseconds >= rule.ageSeconds * 1000) {
     return undefined;
   }
-  const seen = milliseconds > 0 ? `first seen ${ageText(milliseconds / 1000)} before, less than ${spanText(rule.ageSeconds)}` : 'not seen before';
+  const seen = milliseconds > 0 ? `first seen ${formatAge(milliseconds / 1000)} before, less than ${formatDuration(rule.ageSeconds)}` : 'not seen before';
   return `${over} and the customer was ${seen}`;
 }

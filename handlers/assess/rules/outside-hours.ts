@@ -1,5 +1,5 @@
 import type { OutsideHoursConfig } from '../../../src/private/contract';
-import { occurredAt, type Facts } from '../subject';
+import { occurredAt, type RuleContext } from '../rule-context';
 
 const DAY = 24 * 60;
 
@@ -7,17 +7,17 @@ const DAY = 24 * 60;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * Fires on a transaction that took place outside the hours `from` (included)
- * to `to` (excluded) of a time zone. They are counted onwards from `from`,
- * past midnight where `to` comes before it: 22 to 6 is a night, 0 to 24 a day,
+ * Fires on a transaction that took place outside the hours `startHour` (included)
+ * to `endHour` (excluded) of a time zone. They are counted onwards from `startHour`,
+ * past midnight if `endHour` is before it: 22 to 6 is a night, 0 to 24 a day,
  * and so is 9 to 9.
  */
-export function outsideHours({ from, to, timeZone }: OutsideHoursConfig, { detail }: Facts): string | undefined {
+export function outsideHours({ startHour, endHour, timeZone }: OutsideHoursConfig, { detail }: RuleContext): string | undefined {
   const local = localTime(occurredAt(detail), timeZone);
   const [hour, minute] = local.split(':').map(Number);
-  const length = minutesOnwards(from * 60, to * 60) || DAY;
-  return minutesOnwards(from * 60, hour * 60 + minute) >= length
-    ? `${local} in ${timeZone} is outside the hours ${from} to ${to}`
+  const length = minutesOnwards(startHour * 60, endHour * 60) || DAY;
+  return minutesOnwards(startHour * 60, hour * 60 + minute) >= length
+    ? `${local} in ${timeZone} is outside the hours ${startHour} to ${endHour}`
     : undefined;
 }
 

@@ -1,5 +1,5 @@
-import { within, type DeclineEvent, type Facts } from '../subject';
-import { spanText } from './time-span';
+import { within, type DeclineEvent, type RuleContext } from '../rule-context';
+import { formatDuration } from './duration';
 import type { RepeatedDeclinesConfig } from '../../../src/private/contract';
 
 /** Within so long, the events of one transaction tell of the same decline (Stripe: of the charge, the intent, the checkout, the invoice). */
@@ -10,14 +10,14 @@ const ONE_DECLINE_MILLIS = 3_000;
  * the window. Several declines of one transaction count each, as cards are
  * tried out that way.
  */
-export function repeatedDeclines({ count, windowSeconds }: RepeatedDeclinesConfig, { detail, declines }: Facts): string | undefined {
+export function repeatedDeclines({ count, windowSeconds }: RepeatedDeclinesConfig, { detail, declines }: RuleContext): string | undefined {
   if (detail.customer_id === undefined) {
     return undefined;
   }
   const isWithin = within(detail, windowSeconds);
   const declined = countDeclines(declines.filter(({ occurredAt }) => isWithin(occurredAt)));
   return declined >= count
-    ? `${declined} declined payment${declined === 1 ? '' : 's'} of the customer within ${spanText(windowSeconds)}, at least ${count}`
+    ? `${declined} declined payment${declined === 1 ? '' : 's'} of the customer within ${formatDuration(windowSeconds)}, at least ${count}`
     : undefined;
 }
 

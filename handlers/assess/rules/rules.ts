@@ -6,14 +6,14 @@ import { duplicateAmount } from './duplicate-amount';
 import { newCustomerAbove } from './new-customer-above';
 import { outsideHours } from './outside-hours';
 import { repeatedDeclines } from './repeated-declines';
-import type { Facts } from '../subject';
+import type { RuleContext } from '../rule-context';
 import { velocity } from './velocity';
 import type { FraudRuleConfig } from '../../../src/private/contract';
 
 export type RuleName = FraudRuleConfig['rule'];
 
 /** Says why a rule fires, with the figures that decided, or undefined where it doesn't. Reads nothing but the facts. */
-export type Evaluator<R extends FraudRuleConfig = FraudRuleConfig> = (rule: R, facts: Facts) => string | undefined;
+export type Evaluator<R extends FraudRuleConfig = FraudRuleConfig> = (rule: R, facts: RuleContext) => string | undefined;
 
 /** The rules there are: a new one joins here. */
 const EVALUATORS: { readonly [R in FraudRuleConfig as R['rule']]: Evaluator<R> } = {

@@ -1,8 +1,8 @@
-import { exactly, moneyText, spentByTransaction } from './amounts';
-import { eventsWithin, type Facts } from '../subject';
-import { spanText } from './time-span';
+import { toScaled, moneyText, spentByTransaction } from './amounts';
+import { eventsWithin, type RuleContext } from '../rule-context';
+import { formatDuration } from './duration';
 import type { VelocityConfig } from '../../../src/private/contract';
-import { grouped } from '../../domain/money';
+import { withThousands } from '../../domain/money';
 
 /**
  * Fires when a customer has more transactions, or spends more in one currency,
@@ -15,18 +15,18 @@ import { grouped } from '../../domain/money';
  * `spentByTransaction`. Declined payments are in no history:
  * `repeated-declines` counts those.
  */
-export function velocity(rule: VelocityConfig, facts: Facts): string | undefined {
+export function velocity(rule: VelocityConfig, facts: RuleContext): string | undefined {
   const events = eventsWithin(facts, rule.windowSeconds);
   const reasons: string[] = [];
   const transactions = new Set(events.map(({ transactionId }) => transactionId)).size;
   if (rule.count !== undefined && transactions > rule.count) {
-    reasons.push(`${transactions} transactions of the customer within ${spanText(rule.windowSeconds)}, over ${rule.count}`);
+    reasons.push(`${transactions} transactions of the customer within ${formatDuration(rule.windowSeconds)}, over ${rule.count}`);
   }
   if (rule.total !== undefined) {
     const { amount: limit, currency } = rule.total;
     const spent = [...spentByTransaction(events, currency).values()].reduce((sum, amount) => sum + amount, 0n);
-    if (spent > exactly(rule.rule, limit)) {
-      reasons.push(`payments of ${moneyText(spent, currency)} by the customer within ${spanText(rule.windowSeconds)}, over ${grouped(String(limit))}`);
+    if (spent > toScaled(rule.rule, limit)) {
+      reasons.push(`payments of ${moneyText(spent, currency)} by the customer within ${formatDuration(rule.windowSeconds)}, over ${withThousands(String(limit))}`);
     }
   }
   return reasons.length > 0 ? reasons.join('; ') : undefined;

@@ -1,5 +1,5 @@
 import { parse, stringify } from 'lossless-json';
-import { valueAt } from './json-path';
+import { valueAt } from './json';
 import type { WebhookRequest } from './webhook-request';
 
 /**

@@ -1,6 +1,6 @@
 import { decodeSignature, isSignedByAny } from './digest';
-import { verdict, type Scheme } from './scheme';
-import { soleHeader } from './webhook-request';
+import { verification, type Scheme } from './scheme';
+import { singleHeader } from './webhook-request';
 import type { HmacConfig } from '../../../src/private/contract';
 
 /** Where and how the HMAC of a raw body is written. */
@@ -11,7 +11,7 @@ export interface BodyHmac extends Pick<HmacConfig, 'algorithm' | 'encoding'> {
 /** Verifies the HMAC of the raw body in one header, keyed by a secret taken verbatim: how most providers sign. */
 export function verifyBodyHmac({ header, algorithm, encoding }: BodyHmac): Scheme['verify'] {
   return (request, secrets) => {
-    const { value, repeated } = soleHeader(request, header);
+    const { value, repeated } = singleHeader(request, header);
     if (!value) {
       return 'signature_missing';
     }
@@ -19,6 +19,6 @@ export function verifyBodyHmac({ header, algorithm, encoding }: BodyHmac): Schem
     if (repeated || signature === undefined) {
       return 'signature_malformed';
     }
-    return verdict(isSignedByAny(algorithm, secrets, [request.body], [signature]));
+    return verification(isSignedByAny(algorithm, secrets, [request.body], [signature]));
   };
 }

@@ -1,7 +1,7 @@
 import { isCardBin } from './card-bin';
-import { isRfc3339, readEventTime } from './event-time';
+import { isRfc3339, parseEventTime } from './event-time';
 import { isJsonObject, parseJson, type JsonObject } from './json';
-import { notUnderstood, type Reading, type Violation } from './reading';
+import { unparsed, type NormalizedEvent, type Violation } from './normalized-event';
 import { KINDS, NO_CURRENCY, type Kind } from '../../../src/private/contract';
 import { isEmailDomain } from '../../domain/email-domain';
 import { minorUnits } from '../../domain/minor-units';
@@ -31,7 +31,7 @@ interface Rule {
 
 /** Codes of ISO 4217 that stand for no money: none, and testing. */
 const CODES_WITHOUT_MONEY: readonly string[] = [NO_CURRENCY, 'XTS'];
-/** Captured money was authorised before: routing both would count it twice. */
+/** Captured money was authorized before: routing both would count it twice. */
 const MOVING_MONEY: readonly Kind[] = ['captured', 'refunded', 'disputed', 'paid-out'];
 
 const TEXT: Rule = { accepts: isText, message: 'must be a string of 1 to 200 characters' };
@@ -88,16 +88,16 @@ export function canonicalViolation(body: unknown): Violation | undefined {
 }
 
 /** Reads a canonical body under the event identifier that its scheme signs. */
-export function readCanonical(rawBody: Buffer, eventId: string | undefined): Reading {
+export function normalizeCanonical(rawBody: Buffer, eventId: string | undefined): NormalizedEvent {
   const body = parseJson(rawBody);
   const violation = canonicalViolation(body);
   if (violation) {
-    return notUnderstood(eventId, violation);
+    return unparsed(eventId, violation);
   }
   const transaction = body as JsonObject & CanonicalTransaction;
   const minor = parseMinor(transaction.amount_minor);
   return {
-    understood: true,
+    parsed: true,
     fields: {
       eventId,
       transactionId: transaction.transaction_id,
@@ -113,8 +113,8 @@ export function readCanonical(rawBody: Buffer, eventId: string | undefined): Rea
       cardCountry: transaction.card_country,
       cardBin: transaction.card_bin,
       emailDomain: transaction.email_domain,
-      eventTime: readEventTime(transaction.event_time),
-      movesMoney: MOVING_MONEY.includes(transaction.kind),
+      eventTime: parseEventTime(transaction.event_time),
+      moneyMovement: MOVING_MONEY.includes(transaction.kind),
       declined: transaction.kind === 'failed',
     },
   };

@@ -8,11 +8,11 @@ const DIGITS = new RegExp(`^[0-9]{${CARD_BIN_DIGITS.least},}$`);
  * dropped here, so that it is stored nowhere but in the raw body. Text alone:
  * a number would have lost the zeros that it began with.
  */
-export function cardBinOf(value: unknown): string | undefined {
+export function parseCardBin(value: unknown): string | undefined {
   return typeof value === 'string' && DIGITS.test(value) ? value.slice(0, CARD_BIN_DIGITS.most) : undefined;
 }
 
 /** Whether a text is the first digits of a card's number and nothing more. */
 export function isCardBin(value: unknown): boolean {
-  return cardBinOf(value) === value && value !== undefined;
+  return parseCardBin(value) === value && value !== undefined;
 }

@@ -12,7 +12,7 @@ export function isRfc3339(text: string): boolean {
 }
 
 /** Reads a time as providers write it: RFC 3339, or Unix seconds or milliseconds as a number or its digits. */
-export function readEventTime(value: unknown): Date | undefined {
+export function parseEventTime(value: unknown): Date | undefined {
   if (typeof value === 'string' && isRfc3339(value)) {
     return new Date(value);
   }

@@ -1,3 +1,7 @@
+import { parse } from 'lossless-json';
+
+const INTEGER = /^-?\d+$/;
+
 /** Parses a body; undefined, which JSON cannot express, where it is none. */
 export function parseJson(body: Buffer): unknown {
   try {
@@ -5,6 +9,24 @@ export function parseJson(body: Buffer): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Parses a body as `JSON.parse` does, save that an integer beyond 2^53 becomes
+ * its digits: as a number it would be another one, which identifiers must not
+ * be. Undefined where the body is no JSON, or nested deeper than the stack.
+ */
+export function parseExactJson(body: Buffer): unknown {
+  try {
+    return parse(body.toString('utf8'), undefined, { parseNumber: exactNumber, onDuplicateKey: ({ newValue }) => newValue });
+  } catch {
+    return undefined;
+  }
+}
+
+function exactNumber(text: string): number | string {
+  const number = Number(text);
+  return INTEGER.test(text) && !Number.isSafeInteger(number) ? text : number;
 }
 
 export type JsonObject = { readonly [key: string]: unknown };
@@ -22,7 +44,7 @@ export function isJsonStructure(value: unknown): value is object {
  * Reads a name or an identifier. Numbers count while they are exact: beyond
  * 2^53 different identifiers would parse to the same number.
  */
-export function textOf(value: unknown): string | undefined {
+export function parseText(value: unknown): string | undefined {
   if (typeof value === 'number') {
     return Number.isSafeInteger(value) ? String(value) : undefined;
   }
@@ -30,6 +52,31 @@ export function textOf(value: unknown): string | undefined {
 }
 
 /** Reads a code of letters, which providers send in either case, in upper case. */
-export function codeOf(value: unknown, length: number): string | undefined {
+export function parseCode(value: unknown, length: number): string | undefined {
   return typeof value === 'string' && value.length === length && /^[A-Za-z]+$/.test(value) ? value.toUpperCase() : undefined;
+}
+
+/**
+ * Follows a dotted path, `data.items.0.amount`. Own properties only, so that
+ * a path like `__proto__` or `constructor` finds what was sent or nothing.
+ */
+export function valueAt(json: unknown, path: string): unknown {
+  let value = json;
+  for (const segment of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) {
+      return undefined;
+    }
+    value = (value as { readonly [key: string]: unknown })[segment];
+  }
+  return value;
+}
+
+/** The first of several places that holds what can be read: providers write one thing here and there. */
+export function firstAt<T>(json: unknown, paths: readonly string[], read: (value: unknown) => T | undefined): T | undefined {
+  return paths.map((path) => read(valueAt(json, path))).find((value) => value !== undefined);
+}
+
+/** Reads whatever is there; null says that nothing is. */
+export function present(value: unknown): unknown {
+  return value ?? undefined;
 }

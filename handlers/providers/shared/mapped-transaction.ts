@@ -1,59 +1,58 @@
-import { readMajor, readMinor } from './amounts';
-import { cardBinOf } from './card-bin';
-import { readEventTime } from './event-time';
-import { codeOf, isJsonStructure, parseJson, textOf } from './json';
-import { valueAt } from './json-path';
-import { notUnderstood, readCurrency, type Reading } from './reading';
+import { moneyFromMajor, moneyFromMinor } from './amounts';
+import { parseCardBin } from './card-bin';
+import { parseEventTime } from './event-time';
+import { isJsonStructure, parseCode, parseJson, parseText, valueAt } from './json';
+import { unparsed, parseCurrency, type NormalizedEvent } from './normalized-event';
 import type { FieldsConfig, Kind } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 
 /** Kinds that announce money which another event moves, or money that did not move. */
-const MOVING_NOTHING: readonly Kind[] = ['authorised', 'failed'];
+const MOVING_NOTHING: readonly Kind[] = ['authorized', 'failed'];
 
 /**
  * Reads a body by the paths that the user gave. `signedEventId` is an
  * identifier that the scheme signs outside the body; it wins over the body's.
  */
-export function readMapped(body: Buffer, fields: FieldsConfig, signedEventId?: string): Reading {
+export function normalizeMapped(body: Buffer, fields: FieldsConfig, signedEventId?: string): NormalizedEvent {
   const json = parseJson(body);
   if (!isJsonStructure(json)) {
-    return notUnderstood(signedEventId);
+    return unparsed(signedEventId);
   }
   const at = (path: string | undefined) => path === undefined ? undefined : valueAt(json, path);
-  const eventName = textOf(at(fields.eventName));
-  const kind = kindOf(eventName, fields);
-  const currency = readCurrency(at(fields.currency));
+  const eventName = parseText(at(fields.eventName));
+  const kind = mappedKind(eventName, fields);
+  const currency = parseCurrency(at(fields.currency));
   const amount = at(fields.amount) ?? undefined;
-  const money = (fields.amountUnit === 'major' ? readMajor : readMinor)(amount, currency);
+  const money = (fields.amountUnit === 'major' ? moneyFromMajor : moneyFromMinor)(amount, currency);
   return {
-    understood: amount === undefined || money !== undefined,
+    parsed: amount === undefined || money !== undefined,
     fields: {
-      eventId: signedEventId ?? textOf(at(fields.eventId)),
-      transactionId: textOf(at(fields.transactionId)),
+      eventId: signedEventId ?? parseText(at(fields.eventId)),
+      transactionId: parseText(at(fields.transactionId)),
       eventName,
       kind,
-      status: textOf(at(fields.status)),
-      live: isLive(at(fields.live)),
+      status: parseText(at(fields.status)),
+      live: parseLive(at(fields.live)),
       money,
       currency,
-      customerId: textOf(at(fields.customerId)),
-      paymentMethod: textOf(at(fields.paymentMethod)),
-      country: codeOf(at(fields.country), 2),
-      cardCountry: codeOf(at(fields.cardCountry), 2),
-      cardBin: cardBinOf(at(fields.cardBin)),
+      customerId: parseText(at(fields.customerId)),
+      paymentMethod: parseText(at(fields.paymentMethod)),
+      country: parseCode(at(fields.country), 2),
+      cardCountry: parseCode(at(fields.cardCountry), 2),
+      cardBin: parseCardBin(at(fields.cardBin)),
       emailDomain: emailDomainOf(at(fields.email)),
-      eventTime: readEventTime(at(fields.eventTime)),
-      movesMoney: !MOVING_NOTHING.includes(kind),
+      eventTime: parseEventTime(at(fields.eventTime)),
+      moneyMovement: !MOVING_NOTHING.includes(kind),
       declined: kind === 'failed',
     },
   };
 }
 
-function kindOf(eventName: string | undefined, { kinds = {} }: FieldsConfig): Kind {
+function mappedKind(eventName: string | undefined, { kinds = {} }: FieldsConfig): Kind {
   return eventName !== undefined && Object.hasOwn(kinds, eventName) ? kinds[eventName] : 'other';
 }
 
 /** Only a plain no is a test: a field that is missing or says something else must not hide real money. */
-function isLive(value: unknown): boolean {
+function parseLive(value: unknown): boolean {
   return value !== false && value !== 'false';
 }

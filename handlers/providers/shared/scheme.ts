@@ -1,20 +1,20 @@
 import type { CertificateChain } from './certificate-chain';
-import type { Reading } from './reading';
+import type { NormalizedEvent } from './normalized-event';
 import type { WebhookRequest } from './webhook-request';
 import type { ProviderConfig } from '../../../src/private/contract';
 
-/** Why a webhook is refused, in words that tell a forger nothing new. */
-export type RefusalReason =
+/** Why a webhook is rejected, in words that tell a forger nothing new. */
+export type RejectionReason =
   | 'signature_missing' | 'signature_malformed' | 'signature_mismatch' | 'timestamp_out_of_tolerance'
   /** The certificate that is said to have signed is not the provider's. */
   | 'certificate_untrusted'
   /** It came from an address outside of the provider's ranges. */
   | 'source_not_allowed'
   /** Another body came under the same signed name of the delivery before. */
-  | 'transmission_reused';
+  | 'body_mismatch';
 
 /** `secret_unusable`: none of the secrets has the form that the scheme asks for, which only the operator can mend. */
-export type Verification = 'authentic' | 'secret_unusable' | RefusalReason;
+export type Verification = 'authentic' | 'secret_unusable' | RejectionReason;
 
 /**
  * Where a scheme that signs with a certificate gets it from, with those that
@@ -35,7 +35,7 @@ export interface Acknowledgement {
   /** The whole body that says that all was taken in. */
   readonly accepted?: string;
   /** The status for a signature that is missing or wrong. */
-  readonly refusedStatus?: number;
+  readonly rejectedStatus?: number;
 }
 
 /** A request that holds several webhooks. */
@@ -51,7 +51,7 @@ export interface Scheme {
   /** Decides over the raw bytes. `secrets` holds at least one, none of them empty; any may have signed. */
   readonly verify: (request: WebhookRequest, secrets: readonly string[], context: VerificationContext) => Verification | Promise<Verification>;
   /** Reads an authentic webhook; whatever it holds, this never throws. */
-  readonly read: (request: WebhookRequest, config: ProviderConfig) => Reading | Promise<Reading>;
+  readonly normalize: (request: WebhookRequest, config: ProviderConfig) => NormalizedEvent | Promise<NormalizedEvent>;
   readonly batch?: Batch;
   readonly acknowledgement?: Acknowledgement;
   /** Answers the GET request by which a provider checks the endpoint; undefined where it is none, or no secret can answer it. */
@@ -62,7 +62,7 @@ export interface Scheme {
  * The verdict over a webhook of the right form. The signature goes first, so
  * that only who holds a secret learns that its time is out of tolerance.
  */
-export function verdict(isSigned: boolean, isTimely = true): Verification {
+export function verification(isSigned: boolean, isTimely = true): Verification {
   if (!isSigned) {
     return 'signature_mismatch';
   }

@@ -1,8 +1,8 @@
-import { isJsonObject, parseJson, textOf } from './json';
+import { isJsonObject, parseJson, parseText } from './json';
 
 /** Takes fields out of a secret that is a JSON object; undefined where it is none or lacks one of them. */
 export function secretObject<Field extends string>(secret: string, fields: readonly Field[]): Readonly<Record<Field, string>> | undefined {
   const json = parseJson(Buffer.from(secret));
-  const values = fields.map((field) => [field, isJsonObject(json) && Object.hasOwn(json, field) ? textOf(json[field]) : undefined] as const);
+  const values = fields.map((field) => [field, isJsonObject(json) && Object.hasOwn(json, field) ? parseText(json[field]) : undefined] as const);
   return values.every(([, value]) => value !== undefined) ? Object.fromEntries(values) as Record<Field, string> : undefined;
 }

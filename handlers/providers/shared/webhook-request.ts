@@ -4,7 +4,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 export interface WebhookRequest {
   /** The path segment; absent on `POST /webhook`. */
   readonly provider?: string;
-  /** The address that sent it. Not signed: it can only be a reason to refuse. */
+  /** The address that sent it. Not signed: it can only be a reason to reject. */
   readonly sourceIp?: string;
   readonly body: Buffer;
   /** Every value of a header, since a repeated one must not be resolved by guessing. */
@@ -25,7 +25,7 @@ export function parseRequest(event: APIGatewayProxyEvent): WebhookRequest {
 }
 
 /** The value of a header, whatever its case; `repeated` where there are several and none can be trusted. */
-export function soleHeader(request: WebhookRequest, name: string): { readonly value?: string; readonly repeated: boolean } {
+export function singleHeader(request: WebhookRequest, name: string): { readonly value?: string; readonly repeated: boolean } {
   const values = request.headers.get(name.toLowerCase()) ?? [];
   return { value: values[0], repeated: values.length > 1 };
 }

@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { Attr, Env, Index } from '../../../src/private/contract';
-import { tookPlace } from '../../aws/conditional-write';
+import { conditionMet } from '../../aws/conditional-write';
 import { required } from '../../aws/environment';
 import type { StoredItem } from '../../aws/stored-item';
 
@@ -43,8 +43,10 @@ export async function readTransaction(key: ItemKey): Promise<StoredItem | undefi
  * execution can claim the item. False where another sweep was faster, a
  * workflow has closed the item or has just claimed it.
  */
-export async function takeOver(key: ItemKey, { seen, next, deadBefore }: { seen: string; next: string; deadBefore: string }): Promise<boolean> {
-  return tookPlace(client.send(new UpdateItemCommand({
+export async function releaseClaim(
+  key: ItemKey, { expectedSweepAt, nextSweepAt, deadBefore }: { expectedSweepAt: string; nextSweepAt: string; deadBefore: string },
+): Promise<boolean> {
+  return conditionMet(client.send(new UpdateItemCommand({
     TableName: required(Env.TABLE_NAME),
     Key: key,
     UpdateExpression: 'SET #sweepAt = :next, #sweeps = if_not_exists(#sweeps, :zero) + :one REMOVE #claimOwner, #claimedAt',
@@ -57,8 +59,8 @@ export async function takeOver(key: ItemKey, { seen, next, deadBefore }: { seen:
       '#closedAt': Attr.CLOSED_AT,
     },
     ExpressionAttributeValues: {
-      ':next': { S: next },
-      ':seen': { S: seen },
+      ':next': { S: nextSweepAt },
+      ':seen': { S: expectedSweepAt },
       ':deadBefore': { S: deadBefore },
       ':zero': { N: '0' },
       ':one': { N: '1' },
@@ -71,8 +73,8 @@ export async function takeOver(key: ItemKey, { seen, next, deadBefore }: { seen:
  * died: whoever publishes it again by hand must find it free. Nothing happens
  * where it was looked at or closed in the meantime.
  */
-export async function closeTransaction(key: ItemKey, seen: string): Promise<void> {
-  await tookPlace(client.send(new UpdateItemCommand({
+export async function closeTransaction(key: ItemKey, expectedSweepAt: string): Promise<void> {
+  await conditionMet(client.send(new UpdateItemCommand({
     TableName: required(Env.TABLE_NAME),
     Key: key,
     UpdateExpression: 'REMOVE #partition, #sweepAt, #claimOwner, #claimedAt',
@@ -80,6 +82,6 @@ export async function closeTransaction(key: ItemKey, seen: string): Promise<void
     ExpressionAttributeNames: {
       '#partition': Attr.SWEEP_PARTITION, '#sweepAt': Attr.SWEEP_AT, '#claimOwner': Attr.CLAIM_OWNER, '#claimedAt': Attr.CLAIMED_AT,
     },
-    ExpressionAttributeValues: { ':seen': { S: seen } },
+    ExpressionAttributeValues: { ':seen': { S: expectedSweepAt } },
   })));
 }

@@ -1,5 +1,5 @@
 import { Attr, SWEEP_AFTER_MINUTES, SWEEP_GIVE_UP_HOURS, type TierConfig, type TransactionDetail } from '../../../src/private/contract';
-import type { DeadLetter } from '../../aws/dead-letter';
+import type { DlqMessage } from '../../aws/dlq-message';
 import { isTransaction, verdictOf, type StoredItem } from '../../aws/stored-item';
 import { tierOf } from '../../domain/tier';
 import { toTransactionDetail } from '../detail';
@@ -8,40 +8,40 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * What the sweep does with an open transaction. `seen` is the time that stood
- * in `sweep_at` when it was decided: every write is conditional on it, so that
- * of two sweeps one acts.
+ * What the sweep does with an open transaction. `expectedSweepAt` is the
+ * value of `sweep_at` that the decision is based on. Every write is conditional
+ * on it, so that only one of two concurrent sweeps acts.
  */
 export type SweepStep =
   /** Not due any more, or a workflow is at it right now. */
   | { readonly step: 'skip' }
   /** Is done, or needs no workflow any more. */
-  | { readonly step: 'close'; readonly seen: string }
-  | { readonly step: 'set-aside'; readonly seen: string; readonly letter: DeadLetter }
-  | { readonly step: 'publish'; readonly seen: string; readonly next: string; readonly detail: TransactionDetail };
+  | { readonly step: 'close'; readonly expectedSweepAt: string }
+  | { readonly step: 'dead-letter'; readonly expectedSweepAt: string; readonly message: DlqMessage }
+  | { readonly step: 'publish'; readonly expectedSweepAt: string; readonly nextSweepAt: string; readonly detail: TransactionDetail };
 
 /** Decides on an open transaction from its item, read consistently: the index it was found in lags. */
 export function sweepStep(item: StoredItem, tiers: TierConfig, now: number): SweepStep {
-  const seen = item[Attr.SWEEP_AT]?.S;
-  if (seen === undefined || seen > iso(now)) {
+  const expectedSweepAt = item[Attr.SWEEP_AT]?.S;
+  if (expectedSweepAt === undefined || expectedSweepAt > iso(now)) {
     return { step: 'skip' };
   }
   // Left open it would come again each minute, in the place of a transaction.
   if (!isTransaction(item)) {
-    return { step: 'set-aside', seen, letter: letter(item, 'an open item is not a transaction') };
+    return { step: 'dead-letter', expectedSweepAt, message: dlqMessage(item, 'an open item is not a transaction') };
   }
   // A verdict is not enough: people must have heard of it too.
   if (item[Attr.CLOSED_AT]) {
-    return { step: 'close', seen };
+    return { step: 'close', expectedSweepAt };
   }
   const claimedAt = item[Attr.CLAIMED_AT]?.S;
   if (claimedAt !== undefined && claimedAt >= deadClaimsBefore(now)) {
     return { step: 'skip' };
   }
   try {
-    return stepFor(item, toTransactionDetail(item, tiers), { seen, tiers, now });
+    return stepFor(item, toTransactionDetail(item, tiers), { expectedSweepAt, tiers, now });
   } catch (error) {
-    return { step: 'set-aside', seen, letter: letter(item, String(error)) };
+    return { step: 'dead-letter', expectedSweepAt, message: dlqMessage(item, String(error)) };
   }
 }
 
@@ -51,26 +51,26 @@ export function deadClaimsBefore(now: number): string {
 }
 
 interface Look {
-  readonly seen: string;
+  readonly expectedSweepAt: string;
   readonly tiers: TierConfig;
   readonly now: number;
 }
 
-function stepFor(item: StoredItem, detail: TransactionDetail, { seen, tiers, now }: Look): SweepStep {
+function stepFor(item: StoredItem, detail: TransactionDetail, { expectedSweepAt, tiers, now }: Look): SweepStep {
   // Thresholds may have changed since: the rule on the bus would not hand it to the workflow.
-  if (!detail.routed || detail.amount === undefined || tierOf(detail.amount, detail.currency, tiers) !== 'high') {
+  if (!detail.money_movement || detail.amount === undefined || tierOf(detail.amount, detail.currency, tiers) !== 'high') {
     return isAlarming(item)
-      ? { step: 'set-aside', seen, letter: { ...letter(item, 'a verdict that was not announced, of a transaction that is not high any more'), event: detail } }
-      : { step: 'close', seen };
+      ? { step: 'dead-letter', expectedSweepAt, message: { ...dlqMessage(item, 'the transaction has a verdict without an alert, and is no longer high-value'), event: detail } }
+      : { step: 'close', expectedSweepAt };
   }
   const giveUpAt = Date.parse(detail.received_at) + SWEEP_GIVE_UP_HOURS * HOUR;
   if (now >= giveUpAt) {
-    return { step: 'set-aside', seen, letter: { ...letter(item, `not assessed and announced within ${SWEEP_GIVE_UP_HOURS} hours`), event: detail } };
+    return { step: 'dead-letter', expectedSweepAt, message: { ...dlqMessage(item, `not assessed and alerted within ${SWEEP_GIVE_UP_HOURS} hours`), event: detail } };
   }
   const sweeps = Number(item[Attr.SWEEPS]?.N ?? 0);
   // The last look is the one that gives up.
-  const next = Math.min(now + SWEEP_AFTER_MINUTES * MINUTE * 2 ** (sweeps + 1), giveUpAt);
-  return { step: 'publish', seen, next: iso(next), detail };
+  const nextSweepAt = Math.min(now + SWEEP_AFTER_MINUTES * MINUTE * 2 ** (sweeps + 1), giveUpAt);
+  return { step: 'publish', expectedSweepAt, nextSweepAt: iso(nextSweepAt), detail };
 }
 
 /** Whether people have to hear of a verdict that stands. */
@@ -78,7 +78,7 @@ function isAlarming(item: StoredItem): boolean {
   return item[Attr.VERDICT] !== undefined && verdictOf(item) !== 'approve';
 }
 
-function letter(item: StoredItem, error: string): DeadLetter {
+function dlqMessage(item: StoredItem, error: string): DlqMessage {
   return {
     origin: 'sweep',
     error,

@@ -1,6 +1,6 @@
-import { setAside } from '../../aws/dead-letters';
+import { sendToDeadLetterQueue } from '../../aws/dead-letter-sender';
 import { publishInOrder, type PublisherPorts } from '../event-publisher';
-import { closeTransaction, dueTransactions, readTransaction, takeOver, type ItemKey } from './open-transactions';
+import { closeTransaction, dueTransactions, readTransaction, releaseClaim, type ItemKey } from './open-transactions';
 import { DetailType, Metric, SWEEP_PARTITIONS } from '../../../src/private/contract';
 import { count, errorName, log } from '../../aws/telemetry';
 import { entryOf, type PublishingConfig } from '../stream-events';
@@ -22,11 +22,11 @@ type Step<S extends SweepStep['step']> = Extract<SweepStep, { step: S }>;
 /** What each decision leads to. */
 const ACTIONS: { readonly [S in SweepStep['step']]: (key: ItemKey, step: Step<S>, run: SweepRun) => Promise<void> } = {
   'skip': async () => {},
-  'close': (key, { seen }) => closeTransaction(key, seen),
-  'set-aside': async (key, { seen, letter }) => {
-    // The letter first: a crash in between sends it twice, the other way round would lose it.
-    await setAside(letter);
-    await closeTransaction(key, seen);
+  'close': (key, { expectedSweepAt }) => closeTransaction(key, expectedSweepAt),
+  'dead-letter': async (key, { expectedSweepAt, message }) => {
+    // Send the message first: a crash in between sends it twice, and the reverse order would lose it.
+    await sendToDeadLetterQueue(message);
+    await closeTransaction(key, expectedSweepAt);
   },
   'publish': publishAgain,
 };
@@ -74,8 +74,8 @@ async function sweepItem(key: ItemKey, run: SweepRun): Promise<void> {
   }
 }
 
-async function publishAgain(key: ItemKey, { seen, next, detail }: Step<'publish'>, { now, config, publisher }: SweepRun): Promise<void> {
-  if (!await takeOver(key, { seen, next, deadBefore: deadClaimsBefore(now) })) {
+async function publishAgain(key: ItemKey, { expectedSweepAt, nextSweepAt, detail }: Step<'publish'>, { now, config, publisher }: SweepRun): Promise<void> {
+  if (!await releaseClaim(key, { expectedSweepAt, nextSweepAt, deadBefore: deadClaimsBefore(now) })) {
     return;
   }
   const [outcome] = await publishInOrder([entryOf(DetailType.RECEIVED, detail, config)], publisher);

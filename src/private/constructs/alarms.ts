@@ -61,7 +61,7 @@ export class Alarms extends Construct {
     id: string, name: string, metric: IMetric, threshold: number, alarmDescription: string, treatMissingData = TreatMissingData.NOT_BREACHING,
   ): void {
     const alarm = new Alarm(this, id, {
-      alarmName: this.props.names.of(`webhooks-${name}`),
+      alarmName: this.props.names.optional(`webhooks-${name}`),
       alarmDescription,
       metric,
       threshold,

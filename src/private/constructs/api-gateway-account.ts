@@ -16,7 +16,7 @@ export class ApiGatewayAccount extends Construct {
   }
 
   /**
-   * What a stage must wait for: API Gateway refuses an access log before the
+   * What a stage must wait for: API Gateway rejects an access log before the
    * account has a role. It is looked up at synthesis, so that a later system
    * of the same stack can create it.
    */

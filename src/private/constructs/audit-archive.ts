@@ -47,7 +47,7 @@ export class AuditArchive extends Construct {
       );
     }
     const bucket = new Bucket(this, 'Bucket', {
-      bucketName: props.bucketName ?? props.names.ofBucket('transaction-audit-logs'),
+      bucketName: props.bucketName ?? props.names.optionalBucket('transaction-audit-logs'),
       versioned: true,
       encryption: encryptionKey ? BucketEncryption.KMS : BucketEncryption.S3_MANAGED,
       encryptionKey,

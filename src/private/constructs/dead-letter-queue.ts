@@ -11,7 +11,7 @@ export class DeadLetterQueue extends Construct {
     super(scope, id);
 
     this.queue = new Queue(this, 'Queue', {
-      queueName: props.names.of('eventbridge-dlq'),
+      queueName: props.names.optional('eventbridge-dlq'),
       // The longest that SQS keeps a message.
       retentionPeriod: Duration.days(14),
       enforceSSL: true,

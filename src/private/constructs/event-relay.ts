@@ -59,7 +59,7 @@ export class EventRelay extends Construct {
     });
 
     new Rule(this, 'Sweep', {
-      ruleName: props.names.of('transaction-sweep'),
+      ruleName: props.names.optional('transaction-sweep'),
       description: 'Takes up high-value transactions that have no verdict in time',
       schedule: Schedule.rate(SWEEP_EVERY),
       // The next sweep is the retry.

@@ -35,13 +35,13 @@ export class PaymentEventBus extends Construct {
     this.bus = props.bus ?? this.createBus(props);
     this.existing = props.bus !== undefined;
     // Two systems may share a bus that was handed in: neither may match the other's events.
-    this.source = `webhook-processing-system.${props.names.identity}`;
+    this.source = `webhook-processing-system.${props.names.systemId}`;
   }
 
   private createBus({ names, encryptionKey, deadLetterQueue }: PaymentEventBusProps): EventBus {
     const bus = new EventBus(this, 'Bus', {
       // No description: the schema of CloudFormation in GovCloud does not have it.
-      eventBusName: names.of('payment-events'),
+      eventBusName: names.optional('payment-events'),
       // An event that the key keeps from being encrypted reaches no rule, and so no rule's queue.
       deadLetterQueue: encryptionKey && deadLetterQueue,
     });
@@ -86,16 +86,16 @@ export class EventRouting extends Construct {
     const { deadLetterQueue } = props;
 
     const role = new Role(this, 'Role', {
-      roleName: props.names.inAccount('eventbridge-targets'),
+      roleName: props.names.optionalInAccount('eventbridge-targets'),
       description: 'Lets the rules start the workflow and publish alerts',
       assumedBy: new ServicePrincipal('events.amazonaws.com'),
     });
     allowKeyThrough(props.encryptionKey, role, this, ['sns']);
-    // CloudFormation refuses to move a named rule to another bus. Under another id it creates a second rule, whose name
+    // CloudFormation rejects to move a named rule to another bus. Under another id it creates a second rule, whose name
     // must be unique on its own bus only (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-visual.html).
     const idSuffix = props.existingBus ? 'OnExistingBus' : '';
     const createRule = (ruleId: string, tier: Tier, description: string) => new Rule(this, `${ruleId}${idSuffix}`, {
-      ruleName: props.names.of(`${tier}-value-transactions`),
+      ruleName: props.names.optional(`${tier}-value-transactions`),
       description,
       eventBus: props.bus,
       eventPattern: tierPattern(tier, props.source, props.tiers),

@@ -25,7 +25,7 @@ export class FraudDetector extends Construct {
     const environment = { [Env.TABLE_NAME]: store.table.tableName };
     // Unlike JSON.stringify it also renders lists that are known only at deployment.
     const rules = Stack.of(this).toJsonString(fraud);
-    const rulesFit = fitsEnvironment({ ...environment, [Env.FRAUD_RULES]: JSON.stringify(fraud), [Env.SYSTEM_NAME]: props.names.identity });
+    const rulesFit = fitsEnvironment({ ...environment, [Env.FRAUD_RULES]: JSON.stringify(fraud), [Env.SYSTEM_NAME]: props.names.systemId });
     const parameter = rulesFit ? undefined : this.parameterOf(rules, props);
 
     this.handler = new HandlerFunction(this, 'Handler', {
@@ -62,7 +62,7 @@ export class FraudDetector extends Construct {
       ? ['Rules', 'fraud-rules', ParameterTier.STANDARD] as const
       : ['LargeRules', 'fraud-rules-large', ParameterTier.ADVANCED] as const;
     return new StringParameter(this, id, {
-      parameterName: names.of(noun),
+      parameterName: names.optional(noun),
       description: 'The rules that high-value transactions are assessed by',
       stringValue: rules,
       tier,

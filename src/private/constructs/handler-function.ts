@@ -46,9 +46,9 @@ export class HandlerFunction extends Construct implements IGrantable {
     super(scope, id);
     const { names, handler, encryptionKey } = props;
 
-    const environment = { ...props.environment, [Env.SYSTEM_NAME]: names.identity };
+    const environment = { ...props.environment, [Env.SYSTEM_NAME]: names.systemId };
     validateEnvironmentSize(handler, environment);
-    const functionName = names.of(handler);
+    const functionName = names.optional(handler);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: functionName && `/aws/lambda/${functionName}`,
       retention: props.logRetention,
@@ -56,7 +56,7 @@ export class HandlerFunction extends Construct implements IGrantable {
       encryptionKey,
     });
     const role = new Role(this, 'Role', {
-      roleName: names.inAccount(handler),
+      roleName: names.optionalInAccount(handler),
       description: `Rights of the ${handler}`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });

@@ -22,7 +22,7 @@ export interface IngressApiProps extends SystemSettings {
   /** Requests a second. */
   readonly throttlingRateLimit: number;
   readonly throttlingBurstLimit: number;
-  readonly createLoggingRole: boolean;
+  readonly cloudWatchRole: boolean;
   /** Share of the requests that are traced, from 0 to 1. */
   readonly tracingSampleRate: number;
   readonly securityPolicy?: SecurityPolicy;
@@ -69,7 +69,7 @@ export class IngressApi extends Construct {
     tlsPolicy.applyTo(resource);
     // It prints the address of the stage, which answers no provider.
     this.api.node.tryRemoveChild('Endpoint');
-    if (props.createLoggingRole) {
+    if (props.cloudWatchRole) {
       ApiGatewayAccount.ensure(this, resource);
     }
     this.api.deploymentStage.node.addDependency(ApiGatewayAccount.dependencyOf(this));
@@ -95,9 +95,9 @@ export class IngressApi extends Construct {
   }
 
   private createApi(props: IngressApiProps): RestApi {
-    const restApiName = props.names.always('webhook-api');
+    const restApiName = props.names.required('webhook-api');
     const accessLogs = new LogGroup(this, 'AccessLogs', {
-      logGroupName: props.names.of('webhook-api') && `/aws/apigateway/${restApiName}`,
+      logGroupName: props.names.optional('webhook-api') && `/aws/apigateway/${restApiName}`,
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
       encryptionKey: props.encryptionKey,

@@ -50,7 +50,7 @@ export class Monitoring extends Construct {
     const ofEachFunction = (metric: (fn: IFunction, label: string) => IMetric) => Object.entries(props.functions)
       .map(([label, fn]) => metric(fn, label));
 
-    this.dashboard = new Dashboard(this, 'Dashboard', { dashboardName: props.names.inAccount('transaction-metrics') });
+    this.dashboard = new Dashboard(this, 'Dashboard', { dashboardName: props.names.optionalInAccount('transaction-metrics') });
     this.dashboard.addWidgets(
       widget('API requests', [api.metricCount(PERIOD), api.metricClientError(PERIOD), api.metricServerError(PERIOD)]),
       widget('Lambda invocations', ofEachFunction((fn, label) => fn.metricInvocations({ ...PERIOD, label }))),
@@ -102,7 +102,7 @@ function fraudWidgets(names: PhysicalNames): IWidget[] {
 /** A search, because which currencies come is known by the events alone; each found becomes a line that is named after it. */
 function amountsByCurrency(names: PhysicalNames): IMetric {
   const schema = [METRIC_NAMESPACE, METRIC_DIMENSION, MetricBy.CURRENCY].join();
-  const search = `{${schema}} MetricName="${MetricNames.ASSESSED_AMOUNT}" ${METRIC_DIMENSION}="${names.identity}"`;
+  const search = `{${schema}} MetricName="${MetricNames.ASSESSED_AMOUNT}" ${METRIC_DIMENSION}="${names.systemId}"`;
   return new MathExpression({
     ...PERIOD, expression: `SEARCH('${search}', '${Stats.SUM}', ${PERIOD.period.toSeconds()})`, label: `\${PROP('Dim.${MetricBy.CURRENCY}')}`,
   });

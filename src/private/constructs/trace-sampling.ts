@@ -33,7 +33,7 @@ export class TraceSampling extends Construct {
     }
     new CfnSamplingRule(this, 'Rule', {
       samplingRule: {
-        ruleName: names.of(noun) ?? Names.uniqueResourceName(this, { maxLength: MAX_NAME, separator: '-' }),
+        ruleName: names.optional(noun) ?? Names.uniqueResourceName(this, { maxLength: MAX_NAME, separator: '-' }),
         serviceName,
         serviceType,
         resourceArn,

@@ -43,7 +43,7 @@ export class TransactionAlerts extends Construct {
 
   private createTopic({ names, encryptionKey }: TransactionAlertsProps): Topic {
     const topic = new Topic(this, 'Topic', {
-      topicName: names.of('transaction-alerts'),
+      topicName: names.optional('transaction-alerts'),
       // The begin of every SMS, which counts: at most ten characters.
       displayName: 'Payments',
       enforceSSL: true,

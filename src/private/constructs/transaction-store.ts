@@ -28,7 +28,7 @@ export class TransactionStore extends Construct {
     validateDeletionProtection(deletionProtection, removalPolicy);
 
     const table = new TableV2(this, 'Table', {
-      tableName: props.names.of('transactions'),
+      tableName: props.names.optional('transactions'),
       partitionKey: { name: Attr.TRANSACTION_ID, type: AttributeType.STRING },
       sortKey: { name: Attr.TIMESTAMP, type: AttributeType.STRING },
       billing: Billing.onDemand(),

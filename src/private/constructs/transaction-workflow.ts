@@ -20,7 +20,7 @@ import { encryptWorkflow } from '../workflow-encryption';
 import { TraceSampling } from './trace-sampling';
 
 /** AWS names the error with its service, emulators without. */
-const CONDITION_REFUSED = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
+const CONDITION_FAILED = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
 
 /**
  * An Express execution ends after five minutes without a word. The time-outs
@@ -60,7 +60,7 @@ export interface TransactionWorkflowProps extends SystemSettings {
   readonly fraudDetector: IFunction;
   readonly alertTopic: ITopic;
   readonly deadLetterQueue: IQueue;
-  readonly logExecutionData: boolean;
+  readonly includeExecutionData: boolean;
   /** Share of the executions that are traced, from 0 to 1. */
   readonly tracingSampleRate: number;
 }
@@ -86,11 +86,11 @@ export class TransactionWorkflow extends Construct {
     this.queue = Queue.fromQueueAttributes(this, 'DeadLetters', { queueArn, queueUrl });
 
     const role = new Role(this, 'Role', {
-      roleName: props.names.inAccount('step-functions'),
+      roleName: props.names.optionalInAccount('step-functions'),
       description: 'Rights of the transaction workflow',
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
     });
-    const name = props.names.of('transaction-workflow');
+    const name = props.names.optional('transaction-workflow');
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName: name,
       stateMachineType: StateMachineType.EXPRESS,
@@ -101,14 +101,14 @@ export class TransactionWorkflow extends Construct {
       logs: {
         // Below this prefix CloudWatch needs no resource policy for each group, whose size is limited.
         destination: new LogGroup(this, 'Logs', {
-          logGroupName: `/aws/vendedlogs/states/${name ?? props.names.ofThisDeployment('transaction-workflow')}`,
+          logGroupName: `/aws/vendedlogs/states/${name ?? props.names.perDeployment('transaction-workflow')}`,
           retention: props.logRetention,
           removalPolicy: props.removalPolicy,
           encryptionKey: props.encryptionKey,
         }),
         level: LogLevel.ALL,
         // The data would be half of the system's cost, and personal.
-        includeExecutionData: props.logExecutionData,
+        includeExecutionData: props.includeExecutionData,
       },
     });
     // No trace reaches an execution, because the relay's stream carries none: each would begin its own, by X-Ray's default rule.
@@ -127,12 +127,12 @@ export class TransactionWorkflow extends Construct {
       cause: 'The event and the error are in the dead-letter queue',
     });
     const claim = this.claim(props.table);
-    this.endQuietlyWhereRefused(claim, 'AlreadyClaimed');
+    this.endQuietlyIfConditionFails(claim, 'AlreadyClaimed');
     const assessAndAnnounce = new Parallel(this, 'AssessAndAnnounce', { resultPath: BRANCHES })
       .branch(this.guarded('DetectFraud', this.detectFraud(props.fraudDetector)))
       .branch(this.guarded('NotifyHighValue', this.notifyHighValue(props.alertTopic)));
     const close = this.close(props.table);
-    this.endQuietlyWhereRefused(close, 'TakenOver');
+    this.endQuietlyIfConditionFails(close, 'ClaimReleased');
 
     const announced = new Choice(this, 'OnAnnouncement')
       .when(Condition.stringEquals(`${ANNOUNCEMENT}.outcome`, OUTCOME.FAILED), failed)
@@ -246,9 +246,9 @@ export class TransactionWorkflow extends Construct {
   }
 
   /** Another execution is at the transaction, or was: no failure, and a retry would end the same. */
-  private endQuietlyWhereRefused(update: DynamoUpdateItem, end: string): void {
-    update.addRetry({ errors: CONDITION_REFUSED, maxAttempts: 0 });
-    update.addCatch(new Succeed(this, end), { errors: CONDITION_REFUSED });
+  private endQuietlyIfConditionFails(update: DynamoUpdateItem, end: string): void {
+    update.addRetry({ errors: CONDITION_FAILED, maxAttempts: 0 });
+    update.addCatch(new Succeed(this, end), { errors: CONDITION_FAILED });
   }
 
   /** Retries a task, and sends what it cannot do to the dead-letter queue; what comes then, a branch leaves open. */

@@ -15,7 +15,7 @@ export const MAX_EVENT_AMOUNT = 5e9;
 export const EVENT_AMOUNT_DECIMALS = 6;
 
 /** What a transaction is, whatever a provider calls it. */
-export const KINDS = ['authorised', 'captured', 'failed', 'refunded', 'disputed', 'paid-out', 'other'] as const;
+export const KINDS = ['authorized', 'captured', 'failed', 'refunded', 'disputed', 'paid-out', 'other'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** The detail of `transaction.received`; absent fields are left out. */
@@ -28,7 +28,7 @@ export interface TransactionDetail {
   readonly kind: Kind;
   readonly status?: string;
   readonly live: boolean;
-  readonly routed: boolean;
+  readonly money_movement: boolean;
   /** Major units, absolute, clamped to `MAX_EVENT_AMOUNT`: for rules. */
   readonly amount?: number;
   /** Integer minor units, exact: for computing. */

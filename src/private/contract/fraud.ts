@@ -63,10 +63,10 @@ export interface NewCustomerAboveConfig extends RuleConfig<'new-customer-above'>
   readonly ageSeconds: number;
 }
 
-/** Outside the hours `from` (included) to `to` (excluded), 0 to 24, of a time zone; `from` may be after `to`. */
+/** Outside the hours `startHour` (included) to `endHour` (excluded), 0 to 24, of a time zone; `startHour` can be after `endHour`. */
 export interface OutsideHoursConfig extends RuleConfig<'outside-hours'> {
-  readonly from: number;
-  readonly to: number;
+  readonly startHour: number;
+  readonly endHour: number;
   /** IANA name. */
   readonly timeZone: string;
 }

@@ -9,7 +9,7 @@ export const Attr = {
   KIND: 'kind',
   STATUS: 'status',
   LIVE: 'live',
-  ROUTED: 'routed',
+  MONEY_MOVEMENT: 'money_movement',
   /** Integer minor units. */
   AMOUNT_MINOR: 'amount_minor',
   EXPONENT: 'exponent',
@@ -105,7 +105,7 @@ export const Index = { CUSTOMER: 'customer-index', OPEN_HIGH_VALUE: 'open-high-v
 
 /** What the customer index carries beside its keys: all that a fraud rule may read. */
 export const CUSTOMER_INDEX_ATTRIBUTES: readonly string[] = [
-  Attr.KIND, Attr.ROUTED, Attr.AMOUNT_MINOR, Attr.EXPONENT, Attr.CURRENCY, Attr.COUNTRY, Attr.CARD_COUNTRY,
+  Attr.KIND, Attr.MONEY_MOVEMENT, Attr.AMOUNT_MINOR, Attr.EXPONENT, Attr.CURRENCY, Attr.COUNTRY, Attr.CARD_COUNTRY,
 ];
 
 /** One assessment reads at most this many earlier events of the customer. */

@@ -4,12 +4,12 @@ export const METRIC_DIMENSION = 'System';
 export const Metric = {
   STORED: 'WebhooksStored',
   DUPLICATE: 'WebhooksDuplicate',
-  REFUSED: 'WebhooksRefused',
-  NOT_UNDERSTOOD: 'WebhooksNotUnderstood',
+  REJECTED: 'WebhooksRejected',
+  UNPARSED: 'WebhooksUnparsed',
   SECRET_NOT_SET: 'SecretNotSet',
   STORE_FAILED: 'StoreFailed',
   SWEPT: 'TransactionsSwept',
-  SET_ASIDE: 'RecordsSetAside',
+  DEAD_LETTERED: 'RecordsDeadLettered',
   ASSESSED: 'TransactionsAssessed',
   /** By verdict. */
   VERDICT: 'Verdicts',

@@ -53,10 +53,10 @@ export interface ProviderConfig {
   /** How old or how far ahead a signed time may be. */
   readonly toleranceSeconds?: number;
   /** Event names (for the canonical body: kinds) that are routed, instead of the scheme's own. */
-  readonly routedEvents?: readonly string[];
+  readonly moneyMovementEvents?: readonly string[];
   /** All of its events are tests, whatever they say: stored, not routed. */
   readonly testMode?: boolean;
-  /** Refuse a body that breaks the canonical schema: the sender is the user's own system. */
+  /** Reject a body that breaks the canonical schema: the sender is the user's own system. */
   readonly strict?: boolean;
   /** Absent on `standard-webhooks`: the body is the canonical transaction. */
   readonly fields?: FieldsConfig;

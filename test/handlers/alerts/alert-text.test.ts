@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { tierAlert, verdictAlert, type AlertFacts } from '../../../handlers/alerts/alert-text';
+import { tierAlert, verdictAlert, type AlertTransaction } from '../../../handlers/alerts/alert-text';
 import { blocked } from '../../../handlers/assess/rules/blocked';
 import { KINDS, type TransactionDetail, type Verdict } from '../../../src/private/contract';
 
-const FACTS: AlertFacts = {
+const FACTS: AlertTransaction = {
   provider: 'stripe',
   kind: 'captured',
   transaction_id: 'stripe:pi_1',
@@ -26,7 +26,7 @@ const LINKS = {
 
 const anything = fc.string({ unit: 'binary', maxLength: 3000 });
 /** Facts in which all that a sender can choose is the same text. */
-const factsOf = (part: string): AlertFacts => ({
+const factsOf = (part: string): AlertTransaction => ({
   ...FACTS, provider: part, transaction_id: part, timestamp: part, customer_id: part, currency: part,
 });
 

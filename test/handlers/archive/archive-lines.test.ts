@@ -92,7 +92,7 @@ describe('archiveLine', () => {
     ['is not binary', { S: 'text' }, 'not binary'],
     ['is not gzip', { B: Buffer.from('plain').toString('base64') }, 'incorrect header check'],
     ['unpacks to more than is accepted', packed('x'.repeat(MAX_BODY_BYTES + 1)), 'larger than 262144'],
-  ])('refuses a body that %s', (_, body, message) => {
+  ])('rejects a body that %s', (_, body, message) => {
     expect(() => imageWith(body, 'body')).toThrow(message);
   });
 
@@ -130,7 +130,7 @@ describe('archiveLine', () => {
     expect(imageWith({ S: 'five' }, 'amount_minor').amount_minor).toBe('five');
   });
 
-  test('refuses a value of a type that it does not know', () => {
+  test('rejects a value of a type that it does not know', () => {
     expect(() => imageWith({ X: 'new' })).toThrow(TypeError);
   });
 
@@ -180,7 +180,7 @@ describe('archiveKey', () => {
     expect(archiveKey([change])).toMatch(/^year=2024\/month=12\/day=31\//);
   });
 
-  test('refuses a record without a time', () => {
+  test('rejects a record without a time', () => {
     expect(() => archiveKey([{ ...toChange(insertion(1)), changedAt: undefined }])).toThrow(`the stream record ${sequenceNumber(1)} has no time`);
   });
 });

@@ -44,7 +44,7 @@ describe('writeObject', () => {
 
   test.each([
     ['a conflict with a deletion', answerOf(409, 'ConditionalRequestConflict')],
-    ['a refusal', answerOf(403, 'AccessDenied')],
+    ['a rejection', answerOf(403, 'AccessDenied')],
     ['a failure to reach S3', new Error('out of reach')],
     ['an error that only has the name', Object.assign(new Error('not of S3'), { name: 'PreconditionFailed' })],
   ])('throws %s, so that Lambda repeats the batch', async (_, error) => {

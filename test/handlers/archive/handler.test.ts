@@ -104,7 +104,7 @@ describe('transaction-archival', () => {
     expect(halves.flatMap(({ lines }) => lines)).toEqual(whole.lines);
   });
 
-  test('a record that cannot be written is set aside and the rest goes on', async () => {
+  test('a record that cannot be written goes to the dead-letter queue and the rest goes on', async () => {
     await handler(batch(insertion(1), insertion(2, { body: { B: 'bm8gZ3ppcA==' } as never }), insertion(3)));
 
     expect(written()[0].lines.map(({ event_id: id }) => id)).toEqual(['change-1', 'change-3']);
@@ -122,7 +122,7 @@ describe('transaction-archival', () => {
     await expect(handler(batch(insertion(1, { body: { S: 'text' } })))).rejects.toThrow('out of reach');
   });
 
-  test('a failure of the archive fails the batch, before anything is set aside', async () => {
+  test('a failure of the archive fails the batch, before anything goes to the dead-letter queue', async () => {
     archive.on(PutObjectCommand).rejects(new Error('slow down'));
 
     await expect(handler(batch(insertion(1), insertion(2, { body: { S: 'text' } })))).rejects.toThrow('slow down');

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { detailWith, timeAgo } from './details';
-import type { Facts, PastEvent } from '../../../handlers/assess/subject';
+import type { RuleContext, PastEvent } from '../../../handlers/assess/rule-context';
 import { BLOCKLIST_KINDS, KINDS, type FraudRuleConfig } from '../../../src/private/contract';
 
 /** Few values each, so that rules and facts meet. */
@@ -56,8 +56,8 @@ export const anyRule: fc.Arbitrary<FraudRuleConfig> = fc.oneof(
   fc.record({
     rule: fc.constant('outside-hours' as const),
     score,
-    from: fc.integer({ min: 0, max: 24 }),
-    to: fc.integer({ min: 0, max: 24 }),
+    startHour: fc.integer({ min: 0, max: 24 }),
+    endHour: fc.integer({ min: 0, max: 24 }),
     timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
   }),
   fc.record({ rule: fc.constant('duplicate-amount' as const), score, windowSeconds, count: fc.integer({ min: 1, max: 4 }) }),
@@ -69,7 +69,7 @@ export const anyRules = fc.array(anyRule, { maxLength: 9 });
 export const anyEvent: fc.Arbitrary<PastEvent> = fc.record({
   transactionId: fc.constantFrom('stripe:pi_1', 'stripe:pi_2', 'stripe:pi_3', 'stripe:pi_4', 'stripe:pi_5'),
   occurredAt: secondsAgo.map(timeAgo),
-  routed: fc.constantFrom(true, true, true, false),
+  moneyMovement: fc.constantFrom(true, true, true, false),
   kind: anyKind,
   amountMinor: optional(minor),
   exponent: optional(exponent),
@@ -77,7 +77,7 @@ export const anyEvent: fc.Arbitrary<PastEvent> = fc.record({
 });
 
 /** What may be known of a transaction: anything may be missing. */
-export const anyFacts: fc.Arbitrary<Facts> = fc.record({
+export const anyFacts: fc.Arbitrary<RuleContext> = fc.record({
   detail: fc.record({
     kind: anyKind,
     amount_minor: optional(minor.map(String)),

@@ -6,7 +6,7 @@ import { RECEIVED_AT, storedTransaction } from '../support/items';
 import { Output } from '../support/output';
 
 const DETAIL = { ...detailWith(), customer_id: 'cus_1' };
-const DECLINED = { kind: { S: 'failed' }, routed: { BOOL: false }, customer_key: { S: 'declined#stripe:cus_1' } };
+const DECLINED = { kind: { S: 'failed' }, money_movement: { BOOL: false }, customer_key: { S: 'declined#stripe:cus_1' } };
 
 const table = new FakeTable();
 const queries = () => table.client.commandCalls(QueryCommand).map(({ args }) => args[0].input);
@@ -50,11 +50,11 @@ describe('customerHistory', () => {
   });
 
   test.each([
-    ['all that a rule reads', {}, { routed: true, kind: 'captured', amountMinor: 1234567n, exponent: 2, currency: 'EUR' }],
-    ['an event without an amount', { amount_minor: undefined, exponent: undefined, currency: undefined, kind: { S: 'other' }, routed: { BOOL: false } },
-      { routed: false, kind: 'other', amountMinor: undefined, exponent: undefined, currency: undefined }],
+    ['all that a rule reads', {}, { moneyMovement: true, kind: 'captured', amountMinor: 1234567n, exponent: 2, currency: 'EUR' }],
+    ['an event without an amount', { amount_minor: undefined, exponent: undefined, currency: undefined, kind: { S: 'other' }, money_movement: { BOOL: false } },
+      { moneyMovement: false, kind: 'other', amountMinor: undefined, exponent: undefined, currency: undefined }],
     ['an amount beyond what a double holds', { amount_minor: { N: '12345678901234567890' }, exponent: { N: '18' }, currency: { S: 'XYZ' } },
-      { routed: true, kind: 'captured', amountMinor: 12345678901234567890n, exponent: 18, currency: 'XYZ' }],
+      { moneyMovement: true, kind: 'captured', amountMinor: 12345678901234567890n, exponent: 18, currency: 'XYZ' }],
   ])('gives of an event %s', async (_, overrides, expected) => {
     table.reset(storedTransaction(overrides));
 
@@ -78,7 +78,7 @@ describe('customerHistory', () => {
 
   test.each([
     ['of a kind that is unknown', { kind: { S: 'stolen' } }],
-    ['without a mark', { routed: undefined }],
+    ['without a mark', { money_movement: undefined }],
     ['of an amount that is none', { amount_minor: { S: 'a lot' } }],
   ])('leaves an event %s out, and says so: it must not stop all assessments of the customer', async (_, overrides) => {
     const output = new Output();

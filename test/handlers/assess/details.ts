@@ -1,4 +1,4 @@
-import type { Facts, PastEvent } from '../../../handlers/assess/subject';
+import type { RuleContext, PastEvent } from '../../../handlers/assess/rule-context';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { toTransactionDetail } from '../../../handlers/publish/detail';
 import type { TransactionDetail } from '../../../src/private/contract';
@@ -10,7 +10,7 @@ export function detailWith(overrides: Partial<TransactionDetail> = {}): Transact
 }
 
 /** The facts of that detail, of a customer without a past. */
-export function factsWith({ detail, ...overrides }: Partial<Omit<Facts, 'detail'>> & { readonly detail?: Partial<TransactionDetail> } = {}): Facts {
+export function factsWith({ detail, ...overrides }: Partial<Omit<RuleContext, 'detail'>> & { readonly detail?: Partial<TransactionDetail> } = {}): RuleContext {
   return { detail: detailWith(detail), history: [], declines: [], blocked: [], ...overrides };
 }
 
@@ -24,7 +24,7 @@ export function pastEvent(secondsAgo: number, overrides: Partial<PastEvent> = {}
   return {
     transactionId: `stripe:past_${secondsAgo}`,
     occurredAt: timeAgo(secondsAgo),
-    routed: true,
+    moneyMovement: true,
     kind: 'captured',
     amountMinor: 10000n,
     exponent: 2,

@@ -12,7 +12,7 @@ describe('needsOf', () => {
     ['no rules', [], NOTHING],
     ['amount-above', [{ rule: 'amount-above', score: 1, amount: 1 }], NOTHING],
     ['country-mismatch', [{ rule: 'country-mismatch', score: 1 }], NOTHING],
-    ['outside-hours', [{ rule: 'outside-hours', score: 1, from: 8, to: 20, timeZone: 'UTC' }], NOTHING],
+    ['outside-hours', [{ rule: 'outside-hours', score: 1, startHour: 8, endHour: 20, timeZone: 'UTC' }], NOTHING],
     ['velocity', [{ rule: 'velocity', score: 1, count: 3, windowSeconds: 60 }], { ...NOTHING, historySeconds: 60 }],
     ['amount-spike', [{ rule: 'amount-spike', score: 1, factor: 5, transactions: 3, windowSeconds: 61 }], { ...NOTHING, historySeconds: 61 }],
     ['duplicate-amount', [{ rule: 'duplicate-amount', score: 1, count: 3, windowSeconds: 62 }], { ...NOTHING, historySeconds: 62 }],

@@ -2,7 +2,7 @@ import { handler } from '../../../handlers/assess/handler';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { transactionItem } from '../../../handlers/ingest/transaction-item';
 import { marshal } from '../../../handlers/ingest/transaction-writer';
-import { readCanonical } from '../../../handlers/providers/shared/canonical-transaction';
+import { normalizeCanonical } from '../../../handlers/providers/shared/canonical-transaction';
 import { toTransactionDetail } from '../../../handlers/publish/detail';
 import { resolveFraudRules } from '../../../src/private/fraud-config';
 import { CountingProxy, type Traffic } from '../support/counting-proxy';
@@ -33,7 +33,7 @@ function itemOf(customer: string, number: number) {
   }));
   return marshal(transactionItem({
     provider: { name: 'orders', scheme: 'standard-webhooks', secretArns: [] },
-    reading: readCanonical(rawBody, `${customer}-${number}`),
+    normalized: normalizeCanonical(rawBody, `${customer}-${number}`),
     rawBody,
     receivedAt: at,
     tiers: TIERS,

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { writeObject } from '../../../handlers/archive/archive-object';
 import { writeVerdict } from '../../../handlers/assess/assessments';
 import { blocklistHits } from '../../../handlers/assess/blocklist-hits';
-import { setAside } from '../../../handlers/aws/dead-letters';
+import { sendToDeadLetterQueue } from '../../../handlers/aws/dead-letter-sender';
 import { putEvents } from '../../../handlers/publish/put-events';
-import { readTransaction, takeOver } from '../../../handlers/publish/sweep/open-transactions';
+import { readTransaction, releaseClaim } from '../../../handlers/publish/sweep/open-transactions';
 import { detailWith } from '../assess/details';
 import { ASSESSMENT, storedTransaction } from '../support/items';
 import { Output } from '../support/output';
@@ -61,13 +61,13 @@ describe('the clients', () => {
   });
 
   test('the sweep\'s calls are tried once: the next sweep repeats them', async () => {
-    await expect(takeOver(KEY, { seen: 'a', next: 'b', deadBefore: 'c' })).rejects.toThrow();
+    await expect(releaseClaim(KEY, { expectedSweepAt: 'a', nextSweepAt: 'b', deadBefore: 'c' })).rejects.toThrow();
 
     expect(requests).toEqual(['UpdateItem']);
   });
 
   test('a letter is tried three times', async () => {
-    await expect(setAside({ origin: 'sweep', error: 'none', keys: {} })).rejects.toThrow();
+    await expect(sendToDeadLetterQueue({ origin: 'sweep', error: 'none', keys: {} })).rejects.toThrow();
 
     expect(requests).toEqual(['SendMessage', 'SendMessage', 'SendMessage']);
   });

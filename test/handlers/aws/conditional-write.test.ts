@@ -1,15 +1,15 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { tookPlace } from '../../../handlers/aws/conditional-write';
+import { conditionMet } from '../../../handlers/aws/conditional-write';
 
-describe('tookPlace', () => {
+describe('conditionMet', () => {
   test('tells whether the condition held', async () => {
-    const refused = Promise.reject(new ConditionalCheckFailedException({ $metadata: {}, message: '' }));
+    const rejected = Promise.reject(new ConditionalCheckFailedException({ $metadata: {}, message: '' }));
 
-    expect(await tookPlace(Promise.resolve({}))).toBe(true);
-    expect(await tookPlace(refused)).toBe(false);
+    expect(await conditionMet(Promise.resolve({}))).toBe(true);
+    expect(await conditionMet(rejected)).toBe(false);
   });
 
   test('passes every other failure on', async () => {
-    await expect(tookPlace(Promise.reject(new Error('out of reach')))).rejects.toThrow('out of reach');
+    await expect(conditionMet(Promise.reject(new Error('out of reach')))).rejects.toThrow('out of reach');
   });
 });

@@ -1,5 +1,6 @@
 import {
-  UnreadableItem, flag, isTransaction, optionalInteger, optionalText, optionalTime, providerOf, text, texts, time, type StoredItem,
+  UnreadableItem, isTransaction, optionalInteger, optionalText, optionalTime, providerOf, requiredFlag, requiredText, requiredTexts, requiredTime,
+  type StoredItem,
 } from '../../../handlers/aws/stored-item';
 import { RESERVED_PREFIXES } from '../../../src/private/contract';
 import { storedTransaction } from '../support/items';
@@ -65,12 +66,12 @@ describe('readers', () => {
   };
 
   test('read what is there', () => {
-    expect(text(item, 'word')).toBe('text');
+    expect(requiredText(item, 'word')).toBe('text');
     expect(optionalText(item, 'word')).toBe('text');
     expect(optionalInteger(item, 'number')).toBe(-12345678901234567890123456789012345678n);
-    expect([flag(item, 'yes'), flag(item, 'no')]).toEqual([true, false]);
-    expect(time(item, 'when')).toBe('2025-01-02T03:04:05.006Z');
-    expect(texts(item, 'list')).toEqual(['a', 'b']);
+    expect([requiredFlag(item, 'yes'), requiredFlag(item, 'no')]).toEqual([true, false]);
+    expect(requiredTime(item, 'when')).toBe('2025-01-02T03:04:05.006Z');
+    expect(requiredTexts(item, 'list')).toEqual(['a', 'b']);
   });
 
   test('leave out what may be missing', () => {
@@ -81,15 +82,15 @@ describe('readers', () => {
 
   test.each<[string, () => unknown]>([
     ['number', () => optionalText(item, 'number')],
-    ['none', () => text(item, 'none')],
-    ['word', () => flag(item, 'word')],
+    ['none', () => requiredText(item, 'none')],
+    ['word', () => requiredFlag(item, 'word')],
     ['word', () => optionalInteger(item, 'word')],
     ['fraction', () => optionalInteger(item, 'fraction')],
     ['word', () => optionalTime(item, 'word')],
     ['day', () => optionalTime(item, 'day')],
-    ['none', () => time(item, 'none')],
-    ['word', () => texts(item, 'word')],
-    ['mixed', () => texts(item, 'mixed')],
+    ['none', () => requiredTime(item, 'none')],
+    ['word', () => requiredTexts(item, 'word')],
+    ['mixed', () => requiredTexts(item, 'mixed')],
   ])('name the attribute they cannot read: %s', (name, read) => {
     expect(read).toThrow(new UnreadableItem(name));
   });

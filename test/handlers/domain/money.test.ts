@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { eventAmount, exponentOf, grouped, parseMajor, parseMinor, toDecimal } from '../../../handlers/domain/money';
+import { eventAmount, exponentOf, withThousands, parseMajor, parseMinor, toDecimal } from '../../../handlers/domain/money';
 
 describe('exponentOf', () => {
   test.each([['EUR', 2], ['JPY', 0], ['BHD', 3], ['CLF', 4]])('%s has %d decimals', (currency, exponent) => {
@@ -17,7 +17,7 @@ describe('parseMinor', () => {
       expect(parseMinor(value)).toBe(minor);
     });
 
-  test.each([1.5, 2 ** 53, NaN, Infinity, '1.0', '', ' 1', '1e3', '9'.repeat(31), null, undefined, true, {}, [1]])('refuses %p', (value) => {
+  test.each([1.5, 2 ** 53, NaN, Infinity, '1.0', '', ' 1', '1e3', '9'.repeat(31), null, undefined, true, {}, [1]])('rejects %p', (value) => {
     expect(parseMinor(value)).toBeUndefined();
   });
 });
@@ -40,7 +40,7 @@ describe('parseMajor', () => {
 
   test.each<[unknown, number]>([
     ['12.345', 2], ['1.5', 0], ['1,5', 2], ['.5', 2], ['1.', 2], ['', 2], ['1e3', 2], [1e21, 2], [12345678901234.56, 2], [NaN, 2], [null, 2], [{}, 2],
-  ])('refuses %p with %d decimals', (value, exponent) => {
+  ])('rejects %p with %d decimals', (value, exponent) => {
     expect(parseMajor(value, exponent)).toBeUndefined();
   });
 
@@ -73,5 +73,5 @@ describe('eventAmount', () => {
 });
 
 test.each([['0.05', '0.05'], ['123.4567', '123.4567'], ['1234', '1,234'], ['-1234567.89', '-1,234,567.89'], ['-123.00', '-123.00']])('%s is read as %s', (decimal, expected) => {
-  expect(grouped(decimal)).toBe(expected);
+  expect(withThousands(decimal)).toBe(expected);
 });

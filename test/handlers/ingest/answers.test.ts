@@ -1,9 +1,9 @@
 import { answerTo, answerToChallenge, unavailable } from '../../../handlers/ingest/answers';
 import type { Outcome } from '../../../handlers/ingest/ingest';
 
-const STORED: Outcome = { result: 'stored', transactionId: 'stripe:pi_1', understood: true };
-const DUPLICATE: Outcome = { result: 'duplicate', transactionId: 'stripe:pi_2', understood: false };
-const FORGED: Outcome = { result: 'refused', reason: 'signature_mismatch' };
+const STORED: Outcome = { result: 'stored', transactionId: 'stripe:pi_1', parsed: true };
+const DUPLICATE: Outcome = { result: 'duplicate', transactionId: 'stripe:pi_2', parsed: false };
+const FORGED: Outcome = { result: 'rejected', reason: 'signature_mismatch' };
 const json = (statusCode: number, body: object, headers = {}) => (
   { statusCode, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
 );
@@ -13,7 +13,7 @@ test.each<[Outcome, object]>([
   [STORED, json(200, { result: 'stored', transaction_id: 'stripe:pi_1' })],
   [DUPLICATE, json(200, { result: 'duplicate', transaction_id: 'stripe:pi_2' })],
   [FORGED, json(401, { error: 'signature_mismatch' })],
-  [{ result: 'refused', reason: 'source_not_allowed', provider: 'stripe' }, json(403, { error: 'source_not_allowed' })],
+  [{ result: 'rejected', reason: 'source_not_allowed', provider: 'stripe' }, json(403, { error: 'source_not_allowed' })],
   [{ result: 'invalid', violation: { field: 'kind', message: 'is required' } }, json(400, { error: 'invalid_body', field: 'kind', message: 'is required' })],
   [{ result: 'not-a-webhook' }, json(400, { error: 'not_a_webhook' })],
   [{ result: 'unknown-provider' }, json(404, { error: 'unknown_provider' })],
@@ -47,12 +47,12 @@ describe('a provider that wants an answer of its own', () => {
   });
 
   test('gets its status for a wrong signature, and no other', () => {
-    expect(answerTo({ outcomes: [FORGED], acknowledgement: { refusedStatus: 498 } })).toEqual(json(498, { error: 'signature_mismatch' }));
-    expect(answerTo({ outcomes: [{ result: 'not-a-webhook' }], acknowledgement: { refusedStatus: 498 } }).statusCode).toBe(400);
+    expect(answerTo({ outcomes: [FORGED], acknowledgement: { rejectedStatus: 498 } })).toEqual(json(498, { error: 'signature_mismatch' }));
+    expect(answerTo({ outcomes: [{ result: 'not-a-webhook' }], acknowledgement: { rejectedStatus: 498 } }).statusCode).toBe(400);
   });
 });
 
-test('a challenge is answered as it is, and what is none refused', () => {
+test('a challenge is answered as it is, and what is none rejected', () => {
   expect(answerToChallenge('key|signature')).toEqual({ statusCode: 200, headers: { 'content-type': 'text/plain' }, body: 'key|signature' });
   expect(answerToChallenge(undefined)).toEqual(json(400, { error: 'not_a_challenge' }));
 });

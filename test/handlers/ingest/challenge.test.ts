@@ -67,11 +67,11 @@ describe('challenge', () => {
     expect(await challenge({ provider }, query, ports(secrets), NOW)).toEqual({});
   });
 
-  test('is refused from an address that is not the provider\'s, before a secret is read', async () => {
+  test('is rejected from an address that is not the provider\'s, before a secret is read', async () => {
     const given = { ...ports(), sources: { allows: jest.fn(() => false) } };
 
     expect(await challenge({ provider: 'wallets', sourceIp: '192.0.2.1' }, QUERY, given, NOW)).toEqual({
-      refusal: { result: 'refused', reason: 'source_not_allowed', provider: 'wallets' },
+      rejection: { result: 'rejected', reason: 'source_not_allowed', provider: 'wallets' },
     });
     expect(given.sources.allows.mock.calls).toEqual([['wallets', '192.0.2.1']]);
     expect(given.secrets.read).not.toHaveBeenCalled();

@@ -36,8 +36,8 @@ const SIGNATURE_HEADERS: Readonly<Record<SchemeName, readonly string[]>> = {
   'stripe': ['Stripe-Signature'],
 };
 const HEADER_CASES = SCHEMES.flatMap((scheme) => SIGNATURE_HEADERS[scheme].map((name) => [scheme, name] as const));
-/** In the log of a refusal: words of ours, and nothing that was sent. */
-const REFUSAL = /^(not-a-webhook|unknown-provider|too-large|invalid|refused (signature_(missing|malformed|mismatch)|timestamp_out_of_tolerance|certificate_untrusted))$/;
+/** In the log of a rejection: words of ours, and nothing that was sent. */
+const REJECTION = /^(not-a-webhook|unknown-provider|too-large|invalid|rejected (signature_(missing|malformed|mismatch)|timestamp_out_of_tolerance|certificate_untrusted))$/;
 
 const aws = new AwsServer();
 const output = new Output();
@@ -53,12 +53,12 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  const refusals = output.logged('WARN').map(({ level, message, result, reason, ...others }) => [[result, reason].join(' ').trim(), others]);
-  expect(refusals.filter(([refusal, others]) => !REFUSAL.test(String(refusal)) || Object.keys(others as object).length > 0)).toEqual([]);
+  const rejections = output.logged('WARN').map(({ level, message, result, reason, ...others }) => [[result, reason].join(' ').trim(), others]);
+  expect(rejections.filter(([rejection, others]) => !REJECTION.test(String(rejection)) || Object.keys(others as object).length > 0)).toEqual([]);
 });
 
 const post = async (webhook: SignedWebhook, provider: string) => (await handler(proxyEvent(webhook, provider))).statusCode;
-const isRefused = (statusCode: number) => statusCode >= 400 && statusCode < 500;
+const isRejected = (statusCode: number) => statusCode >= 400 && statusCode < 500;
 /** In characters: the hexadecimal SHA-512 with a prefix, and the base64 of RSA's 2048 bits. */
 const LONGEST_SIGNATURE = 350;
 function swapCase(found: string): string {
@@ -75,21 +75,21 @@ async function signedSample(scheme: SchemeName): Promise<SignedWebhook> {
 describe.each(SCHEMES)('a webhook of %s', (scheme) => {
   const { sign, altered, otherSecret } = PROVIDERS[scheme];
 
-  test('with one byte changed in what is signed, in the signature or in the secret is refused', async () => {
+  test('with one byte changed in what is signed, in the signature or in the secret is rejected', async () => {
     await fc.assert(fc.asyncProperty(payloads(scheme), changes, async (payload, change) => {
       const webhook = await sign(payload);
       const forged = [...altered(webhook, change), await sign(payload, { secret: otherSecret(change) })];
 
       const answers = await Promise.all(forged.map(async (other) => post(other, scheme)));
 
-      expect(answers.filter((statusCode) => !isRefused(statusCode))).toEqual([]);
+      expect(answers.filter((statusCode) => !isRejected(statusCode))).toEqual([]);
       expect(aws.transactions).toEqual([]);
       expect(await post(webhook, scheme)).toBe(200);
       aws.reset();
     }));
   });
 
-  test('with any character of its signature written otherwise is refused: in the other case, or as its neighbour in the alphabet', async () => {
+  test('with any character of its signature written otherwise is rejected: in the other case, or as its neighbour in the alphabet', async () => {
     const webhook = await signedSample(scheme);
     const writings = [swapCase, neighbour].flatMap((character) => (
       Array.from({ length: LONGEST_SIGNATURE }, (_, position) => altered(webhook, { position, difference: 1, character }))
@@ -97,11 +97,11 @@ describe.each(SCHEMES)('a webhook of %s', (scheme) => {
 
     const answers = await Promise.all(writings.flat().map(async (other) => post(other, scheme)));
 
-    expect(answers.filter((statusCode) => !isRefused(statusCode))).toEqual([]);
+    expect(answers.filter((statusCode) => !isRejected(statusCode))).toEqual([]);
     expect(aws.transactions).toEqual([]);
   });
 
-  test('that holds anything is stored, or refused', async () => {
+  test('that holds anything is stored, or rejected', async () => {
     const answers: number[] = [];
     await fc.assert(fc.asyncProperty(hostilePayloads(scheme), async (payload) => {
       const statusCode = await post(await sign(payload), scheme);
@@ -126,7 +126,7 @@ describe.each(SCHEMES)('a webhook of %s', (scheme) => {
     expect(aws.transactions).toHaveLength(1);
   });
 
-  test('that is too large is refused', async () => {
+  test('that is too large is rejected', async () => {
     const statusCode = await post(await sign(Buffer.from(JSON.stringify({ padding: 'x'.repeat(MAX_BODY_BYTES) }))), scheme);
 
     expect(statusCode).toBe(413);
@@ -134,16 +134,16 @@ describe.each(SCHEMES)('a webhook of %s', (scheme) => {
 });
 
 describe.each(HEADER_CASES)('a webhook of %s, whose header %s', (scheme, name) => {
-  test('is missing or empty is refused', async () => {
+  test('is missing or empty is rejected', async () => {
     const { body, headers: { [name]: _, ...headers } } = await signedSample(scheme);
 
     const answers = [await post({ body, headers }, scheme), await post({ body, headers: { ...headers, [name]: '' } }, scheme)];
 
-    expect(answers.filter((statusCode) => !isRefused(statusCode))).toEqual([]);
+    expect(answers.filter((statusCode) => !isRejected(statusCode))).toEqual([]);
     expect(aws.transactions).toEqual([]);
   });
 
-  test('comes twice is refused, but where a signature may', async () => {
+  test('comes twice is rejected, but where a signature may', async () => {
     const webhook = await signedSample(scheme);
     const { [name]: value } = webhook.headers;
     const event = proxyEvent(webhook, scheme);
@@ -156,9 +156,9 @@ describe.each(HEADER_CASES)('a webhook of %s, whose header %s', (scheme, name) =
       handler({ ...event, headers: {}, multiValueHeaders: { ...event.multiValueHeaders, ...headers } })
     )));
 
-    const refused = answers.filter(({ statusCode }) => isRefused(statusCode));
+    const rejected = answers.filter(({ statusCode }) => isRejected(statusCode));
     // Mollie sends a header a signature while a secret is rolled.
-    expect(refused).toHaveLength(scheme === 'mollie' ? 3 : 5);
+    expect(rejected).toHaveLength(scheme === 'mollie' ? 3 : 5);
   });
 });
 

@@ -40,9 +40,9 @@ describe('an authentic webhook', () => {
       statusCode: 200, headers: { 'content-type': 'application/json' }, body: { result: 'stored', transaction_id: item.transaction_id.S },
     });
     expect(gunzipSync(item.body.B!).toString()).toBe(body);
-    expect(item).toMatchObject({ record_type: { S: 'transaction' }, provider: { S: provider ?? 'own' }, routed: { BOOL: true } });
+    expect(item).toMatchObject({ record_type: { S: 'transaction' }, provider: { S: provider ?? 'own' }, money_movement: { BOOL: true } });
     expect(output.counted(Metric.STORED)).toBe(1);
-    expect(output.counted(Metric.NOT_UNDERSTOOD)).toBe(0);
+    expect(output.counted(Metric.UNPARSED)).toBe(0);
   });
 
   test.each(SENDERS)('of %s is a duplicate when it is replayed with everything altered that is not signed', async (_, provider, sign, body) => {
@@ -106,8 +106,8 @@ describe('an authentic webhook', () => {
     const [item] = table.items;
     expect(answer).toMatchObject({ statusCode: 200, body: { result: 'stored' } });
     expect([...gunzipSync(item.body.B!)]).toEqual([0, 255, 1]);
-    expect(item).toMatchObject({ kind: { S: 'other' }, routed: { BOOL: false }, provider_event: { S: 'unknown' }, currency: { S: 'XXX' } });
-    expect(output.counted(Metric.NOT_UNDERSTOOD)).toBe(1);
+    expect(item).toMatchObject({ kind: { S: 'other' }, money_movement: { BOOL: false }, provider_event: { S: 'unknown' }, currency: { S: 'XXX' } });
+    expect(output.counted(Metric.UNPARSED)).toBe(1);
   });
 
   test('of the largest size is stored', async () => {
@@ -117,7 +117,7 @@ describe('an authentic webhook', () => {
   });
 });
 
-describe('a webhook is refused', () => {
+describe('a webhook is rejected', () => {
   test.each<[string, SignedWebhook, string | undefined, number, object]>([
     ['with a forged signature', stripeWebhook(stripeEvent('evt_1'), new Date(), 'whsec_other'), 'stripe', 401, { error: 'signature_mismatch' }],
     ['with an old one', stripeWebhook(stripeEvent('evt_1'), new Date(1e9)), 'stripe', 401, { error: 'timestamp_out_of_tolerance' }],
@@ -131,7 +131,7 @@ describe('a webhook is refused', () => {
   ])('%s', async (_, webhook, provider, statusCode, body) => {
     expect(await post(webhook, provider)).toEqual({ statusCode, headers: { 'content-type': 'application/json' }, body });
     expect(table.items).toEqual([]);
-    expect(output.counted(Metric.REFUSED)).toBe(1);
+    expect(output.counted(Metric.REJECTED)).toBe(1);
     expect(output.logged('WARN')).toHaveLength(1);
   });
 });
@@ -144,7 +144,7 @@ describe('a provider with ranges of addresses', () => {
     ...proxyEvent({ body: Buffer.alloc(0), headers: {} }, 'checked'), httpMethod: 'GET', queryStringParameters: { bt_challenge: '20f9f8ed05f77439fe955c977e4c8a53' },
   }, sourceIp));
   const FORBIDDEN = { statusCode: 403, headers: { 'content-type': 'application/json' }, body: '{"error":"source_not_allowed"}' };
-  const WARNING = { level: 'WARN', message: 'a webhook was refused', result: 'refused', reason: 'source_not_allowed' };
+  const WARNING = { level: 'WARN', message: 'rejected webhook', result: 'rejected', reason: 'source_not_allowed' };
 
   test('is served from one of them', async () => {
     const { statusCode } = await handler(sentFrom(proxyEvent(stripeWebhook(stripeEvent('evt_1')), 'fenced'), '203.0.113.7'));
@@ -154,22 +154,22 @@ describe('a provider with ranges of addresses', () => {
   });
 
   test.each([['another', '192.0.2.1'], ['one that cannot be read', 'test-invoke-source-ip'], ['none', undefined]])(
-    'is refused from an address that is %s, however well it is signed', async (_, sourceIp) => {
+    'is rejected from an address that is %s, however well it is signed', async (_, sourceIp) => {
       expect(await handler(sentFrom(proxyEvent(stripeWebhook(stripeEvent('evt_1')), 'fenced'), sourceIp))).toEqual(FORBIDDEN);
 
       expect(table.items).toEqual([]);
-      expect(output.counted(Metric.REFUSED)).toBe(1);
+      expect(output.counted(Metric.REJECTED)).toBe(1);
       expect(output.logged('WARN')).toEqual([{ ...WARNING, provider: 'fenced' }]);
     });
 
   test('gets a response to its endpoint check from an allowed address', async () => {
     expect(await check('203.0.113.7')).toMatchObject({ statusCode: 200, body: expect.stringContaining('a-key|') });
-    expect(output.counted(Metric.REFUSED)).toBe(0);
+    expect(output.counted(Metric.REJECTED)).toBe(0);
   });
 
   test('gets no response to its endpoint check from another address', async () => {
     expect(await check('192.0.2.1')).toEqual(FORBIDDEN);
-    expect(output.counted(Metric.REFUSED)).toBe(1);
+    expect(output.counted(Metric.REJECTED)).toBe(1);
     expect(output.logged('WARN')).toEqual([{ ...WARNING, provider: 'checked' }]);
   });
 });

@@ -38,7 +38,7 @@ describe('ingest', () => {
 
     const outcome = await take(standardWebhook(BODY, 'msg_1', NOW), given);
 
-    expect(outcome).toEqual({ result: stored, transactionId: 'own:order-1', understood: true });
+    expect(outcome).toEqual({ result: stored, transactionId: 'own:order-1', parsed: true });
     expect(given.store).toHaveBeenCalledWith(expect.objectContaining({ transaction_id: 'own:order-1', timestamp: '-#msg_1' }), undefined);
   });
 
@@ -64,14 +64,14 @@ describe('ingest', () => {
     expect(await take(stripeWebhook('{}', NOW), ports(), provider)).toEqual({ result: 'unknown-provider' });
   });
 
-  test('refuses what comes from another address than the provider\'s before it looks at anything else', async () => {
+  test('rejects what comes from another address than the provider\'s before it looks at anything else', async () => {
     const given = ports();
     given.sources.allows.mockReturnValue(false);
     const event = proxyEvent(stripeWebhook('x'.repeat(MAX_BODY_BYTES + 1), NOW), 'stripe');
     event.requestContext = { identity: { sourceIp: '192.0.2.1' } } as typeof event.requestContext;
 
     expect(await ingest(parseRequest(event), given, NOW)).toEqual({
-      outcomes: [{ result: 'refused', reason: 'source_not_allowed', provider: 'stripe' }],
+      outcomes: [{ result: 'rejected', reason: 'source_not_allowed', provider: 'stripe' }],
     });
     expect(given.sources.allows.mock.calls).toEqual([['stripe', '192.0.2.1']]);
     expect(given.secrets.read).not.toHaveBeenCalled();
@@ -85,17 +85,17 @@ describe('ingest', () => {
     expect(await take(stripeWebhook('{}', NOW), given, 'nobody')).toEqual({ result: 'unknown-provider' });
   });
 
-  test('takes the largest body, and refuses a larger one before it looks at anything', async () => {
+  test('takes the largest body, and rejects a larger one before it looks at anything', async () => {
     const given = ports();
 
     const [largest, larger] = await Promise.all([0, 1].map(async (more) => take(stripeWebhook('x'.repeat(MAX_BODY_BYTES + more), NOW), given, 'stripe')));
 
-    expect(largest).toMatchObject({ result: 'stored', understood: false });
+    expect(largest).toMatchObject({ result: 'stored', parsed: false });
     expect(larger).toEqual({ result: 'too-large' });
     expect(given.secrets.read).toHaveBeenCalledTimes(1);
   });
 
-  test.each([['{"a": 1}', { result: 'refused', reason: 'signature_missing' }], ['[]', { result: 'refused', reason: 'signature_missing' }],
+  test.each([['{"a": 1}', { result: 'rejected', reason: 'signature_missing' }], ['[]', { result: 'rejected', reason: 'signature_missing' }],
     ['a=1', { result: 'not-a-webhook' }], ['1', { result: 'not-a-webhook' }], ['', { result: 'not-a-webhook' }]])(
     'unsigned, %p is %j', async (body, outcome) => {
       const given = ports();
@@ -104,19 +104,19 @@ describe('ingest', () => {
       expect(given.store).not.toHaveBeenCalled();
     });
 
-  test('refuses a stale webhook without asking for secrets again', async () => {
+  test('rejects a stale webhook without asking for secrets again', async () => {
     const given = ports();
 
     const outcome = await take(standardWebhook(BODY, 'msg_1', new Date(NOW.getTime() - 301_000)), given);
 
-    expect(outcome).toEqual({ result: 'refused', reason: 'timestamp_out_of_tolerance' });
+    expect(outcome).toEqual({ result: 'rejected', reason: 'timestamp_out_of_tolerance' });
     expect(given.secrets.reread).not.toHaveBeenCalled();
   });
 
   test.each<[string, readonly string[] | undefined, object]>([
     ['accepts what the rotated secret signed', [STANDARD_SECRET], { result: 'stored' }],
-    ['refuses what it did not sign', ['whsec_AAAA'], { result: 'refused', reason: 'signature_mismatch' }],
-    ['refuses where it was read a moment ago', undefined, { result: 'refused', reason: 'signature_mismatch' }],
+    ['rejects what it did not sign', ['whsec_AAAA'], { result: 'rejected', reason: 'signature_mismatch' }],
+    ['rejects where it was read a moment ago', undefined, { result: 'rejected', reason: 'signature_mismatch' }],
     ['asks to try again where the secret is gone', [], { result: 'secret-not-set' }],
   ])('after a failed verification %s', async (_, anew, outcome) => {
     const given = ports({ secrets: ['whsec_BBBB'], anew });
@@ -154,7 +154,7 @@ describe('ingest', () => {
 
     const outcome = await take(standardWebhook('{"transaction_id": "order-1"}', 'msg_1', NOW), { ...ports(), providers: [{ ...own, strict: false }] });
 
-    expect(outcome).toEqual({ result: 'stored', transactionId: 'own:msg_1', understood: false });
+    expect(outcome).toEqual({ result: 'stored', transactionId: 'own:msg_1', parsed: false });
   });
 
   test('passes on that the store failed', async () => {
@@ -173,7 +173,7 @@ describe('a scheme of several webhooks in a request', () => {
   );
   const scheme = (signed: 'each' | 'together', overrides: Partial<Scheme> = {}): Scheme => ({
     verify: ({ body }) => (body.includes('forged') ? 'signature_mismatch' : 'authentic'),
-    read: ({ body }) => ({ understood: true, fields: { eventId: body.toString(), kind: 'other', live: true, movesMoney: false, declined: false } }),
+    normalize: ({ body }) => ({ parsed: true, fields: { eventId: body.toString(), kind: 'other', live: true, moneyMovement: false, declined: false } }),
     batch: { signed, split: eachItem },
     acknowledgement: { accepted: 'all taken' },
     ...overrides,
@@ -187,16 +187,16 @@ describe('a scheme of several webhooks in a request', () => {
 
   afterEach(() => use(original));
 
-  test('stores each that is signed by itself, and refuses the others alone', async () => {
+  test('stores each that is signed by itself, and rejects the others alone', async () => {
     const given = ports();
     use(scheme('each'));
 
     const { outcomes, acknowledgement } = await send(['a', 'forged', 'b', 'forged too'], given);
 
     expect(outcomes).toEqual([
-      { result: 'refused', reason: 'signature_mismatch' },
-      { result: 'stored', transactionId: 'batch:a', understood: true },
-      { result: 'stored', transactionId: 'batch:b', understood: true },
+      { result: 'rejected', reason: 'signature_mismatch' },
+      { result: 'stored', transactionId: 'batch:a', parsed: true },
+      { result: 'stored', transactionId: 'batch:b', parsed: true },
     ]);
     expect(acknowledgement).toEqual({ accepted: 'all taken' });
     expect(given.store.mock.calls.map(([item]) => item.transaction_id)).toEqual(['batch:a', 'batch:b']);
@@ -207,7 +207,7 @@ describe('a scheme of several webhooks in a request', () => {
     use(scheme('together'));
 
     expect((await send(['a', 'b'], given)).outcomes.map(({ result }) => result)).toEqual(['stored', 'stored']);
-    expect((await send(['a', 'forged'], given)).outcomes).toEqual([{ result: 'refused', reason: 'signature_mismatch' }]);
+    expect((await send(['a', 'forged'], given)).outcomes).toEqual([{ result: 'rejected', reason: 'signature_mismatch' }]);
     expect(given.store).toHaveBeenCalledTimes(2);
   });
 
@@ -242,13 +242,13 @@ describe('a scheme of several webhooks in a request', () => {
   });
 
   test.each<[StoreResult, object]>([
-    ['stored', { result: 'stored', transactionId: 'batch:a', understood: true }],
-    ['reused', { result: 'refused', reason: 'transmission_reused' }],
+    ['stored', { result: 'stored', transactionId: 'batch:a', parsed: true }],
+    ['body-mismatch', { result: 'rejected', reason: 'body_mismatch' }],
   ])('hands the transmission to the store, which says %s', async (stored, outcome) => {
     const given = ports({ stored });
     const transmission = { id: 't-1', expiresAt: new Date('2026-02-04T12:00:00.001Z') };
     use(scheme('each', {
-      read: ({ body }) => ({ understood: true, transmission, fields: { eventId: body.toString(), kind: 'other', live: true, movesMoney: false, declined: false } }),
+      normalize: ({ body }) => ({ parsed: true, transmission, fields: { eventId: body.toString(), kind: 'other', live: true, moneyMovement: false, declined: false } }),
     }));
 
     expect((await send(['a'], given)).outcomes).toEqual([outcome]);

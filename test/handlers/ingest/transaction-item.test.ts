@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { transactionItem } from '../../../handlers/ingest/transaction-item';
-import { notUnderstood, type WebhookFields } from '../../../handlers/providers/shared/reading';
+import { unparsed, type EventFields } from '../../../handlers/providers/shared/normalized-event';
 import type { ProviderConfig } from '../../../src/private/contract';
 
 const PROVIDER: ProviderConfig = { name: 'stripe', scheme: 'stripe', secretArns: [] };
 const RAW_BODY = Buffer.from('{"the": "body"}');
 const RECEIVED_AT = new Date('2026-01-31T12:34:56.789Z');
-const FIELDS: WebhookFields = {
+const FIELDS: EventFields = {
   eventId: 'evt_1',
   transactionId: 'pi_1',
   eventName: 'charge.succeeded',
@@ -24,14 +24,14 @@ const FIELDS: WebhookFields = {
   cardBin: '42424242',
   emailDomain: 'mail.example',
   eventTime: new Date('2026-01-31T12:00:00Z'),
-  movesMoney: true,
+  moneyMovement: true,
   declined: false,
 };
 
-function item(fields: Partial<WebhookFields> = {}, provider: Partial<ProviderConfig> = {}, rawBody = RAW_BODY) {
+function item(fields: Partial<EventFields> = {}, provider: Partial<ProviderConfig> = {}, rawBody = RAW_BODY) {
   return transactionItem({
     provider: { ...PROVIDER, ...provider },
-    reading: { understood: true, fields: { ...FIELDS, ...fields } },
+    normalized: { parsed: true, fields: { ...FIELDS, ...fields } },
     rawBody,
     receivedAt: RECEIVED_AT,
     tiers: { medium: 1000, high: 10000, groups: [{ medium: 100000, high: 2000000, currencies: ['JPY'] }] },
@@ -43,7 +43,7 @@ const sha256 = (data: string | Buffer) => createHash('sha256').update(data).dige
 test('an item of a system with a retention expires that long after its receipt, and no other does', () => {
   const parts = {
     provider: PROVIDER,
-    reading: { understood: true, fields: FIELDS },
+    normalized: { parsed: true, fields: FIELDS },
     rawBody: RAW_BODY,
     receivedAt: RECEIVED_AT,
     tiers: { medium: 1000, high: 10000 },
@@ -67,7 +67,7 @@ describe('transactionItem', () => {
       kind: 'captured',
       status: 'succeeded',
       live: true,
-      routed: true,
+      money_movement: true,
       amount_minor: 1000001n,
       exponent: 2,
       currency: 'EUR',
@@ -89,7 +89,7 @@ describe('transactionItem', () => {
 
   test('leaves out what is not known', () => {
     const stored = transactionItem({
-      provider: PROVIDER, reading: notUnderstood(), rawBody: RAW_BODY, receivedAt: RECEIVED_AT, tiers: { medium: 1, high: 2 },
+      provider: PROVIDER, normalized: unparsed(), rawBody: RAW_BODY, receivedAt: RECEIVED_AT, tiers: { medium: 1, high: 2 },
     });
 
     expect(stored).toEqual({
@@ -101,7 +101,7 @@ describe('transactionItem', () => {
       provider_event: 'unknown',
       kind: 'other',
       live: true,
-      routed: false,
+      money_movement: false,
       currency: 'XXX',
       received_at: '2026-01-31T12:34:56.789Z',
       body: expect.any(Uint8Array),
@@ -127,7 +127,7 @@ describe('the key', () => {
   test('does not depend on when it was received', () => {
     const at = (receivedAt: Date) => {
       const { transaction_id, timestamp } = transactionItem({
-        provider: PROVIDER, reading: notUnderstood('evt_1'), rawBody: RAW_BODY, receivedAt, tiers: { medium: 1, high: 2 },
+        provider: PROVIDER, normalized: unparsed('evt_1'), rawBody: RAW_BODY, receivedAt, tiers: { medium: 1, high: 2 },
       });
       return [transaction_id, timestamp];
     };
@@ -183,44 +183,44 @@ describe('texts', () => {
   });
 });
 
-describe('routed', () => {
-  test.each<[string, Partial<WebhookFields>]>([
-    ['a test', { live: false }], ['an event without an amount', { money: undefined }], ['an event that moves nothing', { movesMoney: false }],
+describe('money_movement', () => {
+  test.each<[string, Partial<EventFields>]>([
+    ['a test', { live: false }], ['an event without an amount', { money: undefined }], ['an event that moves nothing', { moneyMovement: false }],
   ])('is not %s', (_, fields) => {
     const stored = item(fields);
 
-    expect(stored.routed).toBe(false);
+    expect(stored.money_movement).toBe(false);
     expect(Object.keys(stored).filter((name) => /^(customer_key|occurred_at|sweep)/.test(name))).toEqual([]);
   });
 
   test('is an amount of zero, and one without a currency', () => {
-    expect(item({ money: { minor: 0n, exponent: 2 } }).routed).toBe(true);
-    expect(item({ currency: undefined })).toMatchObject({ routed: true, currency: 'XXX' });
+    expect(item({ money: { minor: 0n, exponent: 2 } }).money_movement).toBe(true);
+    expect(item({ currency: undefined })).toMatchObject({ money_movement: true, currency: 'XXX' });
   });
 
   test.each<[readonly string[], string | undefined, boolean]>([
     [['invoice.paid'], 'invoice.paid', true], [['invoice.paid'], 'charge.succeeded', false], [[], 'charge.succeeded', false], [['unknown'], undefined, true],
-  ])('by the user\'s own choice of %j, %s is: %p', (routedEvents, eventName, routed) => {
-    expect(item({ eventName, movesMoney: !routed }, { routedEvents }).routed).toBe(routed);
+  ])('by the user\'s own choice of %j, %s is: %p', (moneyMovementEvents, eventName, isMovement) => {
+    expect(item({ eventName, moneyMovement: !isMovement }, { moneyMovementEvents }).money_movement).toBe(isMovement);
   });
 
   test('is none that failed, whoever chose its name', () => {
-    expect(item({ kind: 'failed', eventName: 'CAPTURE', movesMoney: true }, { routedEvents: ['CAPTURE'] }).routed).toBe(false);
-    expect(item({ kind: 'failed', movesMoney: true }).routed).toBe(false);
+    expect(item({ kind: 'failed', eventName: 'CAPTURE', moneyMovement: true }, { moneyMovementEvents: ['CAPTURE'] }).money_movement).toBe(false);
+    expect(item({ kind: 'failed', moneyMovement: true }).money_movement).toBe(false);
   });
 
   test('is none of a provider in test mode, whatever it says', () => {
-    expect(item({ live: true, movesMoney: true }, { testMode: true })).toMatchObject({ routed: false, live: false });
+    expect(item({ live: true, moneyMovement: true }, { testMode: true })).toMatchObject({ money_movement: false, live: false });
   });
 });
 
 describe('the sparse indexes', () => {
-  test.each<[string, Partial<WebhookFields>]>([
-    ['a declined payment', { movesMoney: false }], ['one that names no money', { money: undefined, movesMoney: false }], ['one that says it moves money', {}],
+  test.each<[string, Partial<EventFields>]>([
+    ['a declined payment', { moneyMovement: false }], ['one that names no money', { money: undefined, moneyMovement: false }], ['one that says it moves money', {}],
   ])('hold %s apart: many of them would crowd the transactions out of the page that a rule reads', (_, fields) => {
     const stored = item({ ...fields, kind: 'failed', declined: true });
 
-    expect([stored.routed, stored.customer_key, stored.occurred_at]).toEqual([false, 'declined#stripe:cus_1', '2026-01-31T12:00:00.000Z']);
+    expect([stored.money_movement, stored.customer_key, stored.occurred_at]).toEqual([false, 'declined#stripe:cus_1', '2026-01-31T12:00:00.000Z']);
     expect(stored).not.toHaveProperty('sweep_at');
   });
 
@@ -228,7 +228,7 @@ describe('the sparse indexes', () => {
     expect(item({ kind: 'failed', declined: true, eventTime: undefined }).occurred_at).toBe('2026-01-31T12:34:56.789Z');
   });
 
-  test.each<[string, Partial<WebhookFields>, Partial<ProviderConfig>]>([
+  test.each<[string, Partial<EventFields>, Partial<ProviderConfig>]>([
     ['a test', { live: false }, {}], ['a provider in test mode', {}, { testMode: true }], ['nobody', { customerId: undefined }, {}],
     ['something that failed otherwise', { declined: false }, {}],
   ])('hold no declined payment of %s', (_, fields, provider) => {
@@ -238,10 +238,10 @@ describe('the sparse indexes', () => {
   });
 
   test.each(['cus_1#declined', 'declined#cus_1', '#declined', 'declined#stripe:cus_1'])('never mix the transactions of a customer %s with declines', (customerId) => {
-    const [routed, declined] = [item({ customerId }), item({ customerId, kind: 'failed', declined: true })].map((stored) => stored.customer_key);
+    const [moved, declined] = [item({ customerId }), item({ customerId, kind: 'failed', declined: true })].map((stored) => stored.customer_key);
 
-    expect([routed, declined]).toEqual([`stripe:${customerId}`, `declined#stripe:${customerId}`]);
-    expect(item({ kind: 'failed', declined: true }).customer_key).not.toBe(routed);
+    expect([moved, declined]).toEqual([`stripe:${customerId}`, `declined#stripe:${customerId}`]);
+    expect(item({ kind: 'failed', declined: true }).customer_key).not.toBe(moved);
   });
 
   test('have keys of declines within what DynamoDB takes, however long a customer\'s id is', () => {

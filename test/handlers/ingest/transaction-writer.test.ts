@@ -106,35 +106,35 @@ describe('storeOnce with a transmission', () => {
   });
 
   test.each<[string, string]>([['another event', 'e-2'], ['the same event', 'e-1']])(
-    'refuses a transmission that came with another body, for %s', async (_, forged) => {
+    'rejects a transmission that came with another body, for %s', async (_, forged) => {
       await storeOnce(event('e-1'), delivery('t-1'));
 
-      expect(await storeOnce(event(forged), delivery('t-1', 'another'))).toBe('reused');
+      expect(await storeOnce(event(forged), delivery('t-1', 'another'))).toBe('body-mismatch');
       expect(keys()).toEqual(['stripe:pi_1 -#e-1', 'transmission:paypal:t-1 -']);
     });
 
-  test('refuses it also where its first delivery was of a known event', async () => {
+  test('rejects it also where its first delivery was of a known event', async () => {
     await storeOnce(event('e-1'), delivery('t-1'));
     await storeOnce(event('e-1'), delivery('t-2'));
 
-    expect(await storeOnce(event('e-2'), delivery('t-2', 'another'))).toBe('reused');
+    expect(await storeOnce(event('e-2'), delivery('t-2', 'another'))).toBe('body-mismatch');
     expect(table.itemsOf('transaction')).toHaveLength(1);
   });
 
-  test('of two bodies at the same moment, both of a known event, one is refused', async () => {
+  test('of two bodies at the same moment, both of a known event, one is rejected', async () => {
     await storeOnce(event('e-1'), delivery('t-1'));
     await storeOnce(event('e-2'), delivery('t-2'));
 
     const results = await Promise.all([storeOnce(event('e-1'), delivery('t-3')), storeOnce(event('e-2'), delivery('t-3', 'another'))]);
 
-    expect(results.sort()).toEqual(['duplicate', 'reused']);
+    expect(results.sort()).toEqual(['body-mismatch', 'duplicate']);
   });
 
-  test('refuses the second body also where the first came between its transaction and the put that follows', async () => {
+  test('rejects the second body also where the first came between its transaction and the put that follows', async () => {
     await storeOnce(event('e-1'), delivery('t-1'));
     table.failNext(cancelled('ConditionalCheckFailed', 'None'));
 
-    expect(await storeOnce(event('e-1'), delivery('t-1', 'another'))).toBe('reused');
+    expect(await storeOnce(event('e-1'), delivery('t-1', 'another'))).toBe('body-mismatch');
   });
 
   test('five at once store one, and each of them is answered', async () => {
@@ -170,7 +170,7 @@ describe('storeOnce with a transmission', () => {
   test.each<[string, Error]>([
     ['cancelled for one of its items', cancelled('None', 'ThrottlingError')],
     ['cancelled for no reason', new TransactionCanceledException({ $metadata: {}, message: 'cancelled' })],
-    ['refused', new ProvisionedThroughputExceededException({ $metadata: {}, message: 'too much' })],
+    ['rejected', new ProvisionedThroughputExceededException({ $metadata: {}, message: 'too much' })],
   ])('a transaction that is %s stores nothing, and is passed on', async (_, error) => {
     table.failNext(error);
 

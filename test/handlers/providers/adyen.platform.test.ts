@@ -8,12 +8,12 @@ import { changed, changedByte, request, type SignedWebhook } from '../support/we
 const HEADER = 'HmacSignature';
 
 const verify = (webhook: SignedWebhook, secrets: readonly string[] = [ADYEN_KEY]) => adyen.verify(request(webhook), secrets);
-const read = (body: unknown) => adyen.read(request(platformWebhook(JSON.stringify(body))));
+const read = (body: unknown) => adyen.normalize(request(platformWebhook(JSON.stringify(body))));
 
 describe('verify a webhook of the platform', () => {
   const BODY = JSON.stringify(TRANSFER);
 
-  test('accepts what Adyen\'s library accepts, and refuses with it any one changed byte of the body, the signature and the key', () => {
+  test('accepts what Adyen\'s library accepts, and rejects with it any one changed byte of the body, the signature and the key', () => {
     const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 127 }) });
     const digit = fc.constantFrom(...'012345678abcde');
 
@@ -46,7 +46,7 @@ describe('verify a webhook of the platform', () => {
     ['half a signature', { [HEADER]: mac(BODY).slice(0, 20) }, 'signature_mismatch'],
     ['one signature twice', { [HEADER]: mac(BODY), [HEADER.toLowerCase()]: mac(BODY) }, 'signature_malformed'],
     ['a signature in the body alone', { 'X-Signature': mac(BODY) }, 'signature_missing'],
-  ])('refuses %s', (_, headers, reason) => {
+  ])('rejects %s', (_, headers, reason) => {
     expect(verify({ body: Buffer.from(BODY), headers })).toBe(reason);
   });
 
@@ -73,7 +73,7 @@ describe('read a webhook of the platform', () => {
 
   test('reads every field of a transfer', () => {
     expect(read(TRANSFER)).toEqual({
-      understood: true,
+      parsed: true,
       fields: {
         transactionId: '4S6TWX5VQ0LW90K1',
         eventName: 'balancePlatform.transfer.updated',
@@ -83,7 +83,7 @@ describe('read a webhook of the platform', () => {
         money: { minor: 250000n, exponent: 2 },
         currency: 'EUR',
         eventTime: new Date('2026-01-31T12:00:00Z'),
-        movesMoney: false,
+        moneyMovement: false,
         declined: false,
       },
     });
@@ -113,22 +113,22 @@ describe('read a webhook of the platform', () => {
     const dispute = { id: 'DS1', status: 'open', disputedAmount: { value: 1000, currency: 'JPY' } };
 
     expect(read({ type: 'balancePlatform.dispute.created', environment: 'live', data: dispute })).toMatchObject({
-      understood: true, fields: { kind: 'disputed', money: { minor: 1000n, exponent: 0 }, currency: 'JPY', movesMoney: false },
+      parsed: true, fields: { kind: 'disputed', money: { minor: 1000n, exponent: 0 }, currency: 'JPY', moneyMovement: false },
     });
   });
 
   test.each<[Json, string]>([
-    [{ status: 'authorised' }, 'authorised'], [{ status: 'captured' }, 'captured'], [{ status: 'capturedExternally' }, 'captured'],
+    [{ status: 'authorized' }, 'authorized'], [{ status: 'captured' }, 'captured'], [{ status: 'capturedExternally' }, 'captured'],
     [{ status: 'refunded' }, 'refunded'], [{ status: 'refundedExternally' }, 'refunded'], [{ status: 'chargeback' }, 'disputed'],
     [{ status: 'chargebackExternally' }, 'disputed'], [{ status: 'secondChargeback' }, 'disputed'], [{ status: 'dispute' }, 'disputed'],
-    [{ status: 'failed' }, 'failed'], [{ status: 'error' }, 'failed'], [{ status: 'refused' }, 'failed'], [{ status: 'rejected' }, 'failed'],
+    [{ status: 'failed' }, 'failed'], [{ status: 'error' }, 'failed'], [{ status: 'rejected' }, 'failed'], [{ status: 'rejected' }, 'failed'],
     [{ status: 'returned' }, 'failed'],
     [{ status: 'received' }, 'other'], [{ status: undefined }, 'other'], [{ status: { toString: 1 } }, 'other'],
     [{ status: 'credited', type: 'cardTransfer' }, 'paid-out'], [{ direction: 'incoming' }, 'other'],
     [{ type: 'capture' }, 'captured'], [{ type: 'payment' }, 'captured'], [{ type: 'refund', direction: 'incoming' }, 'refunded'],
     [{ type: 'chargeback' }, 'disputed'], [{ type: 'secondChargeback' }, 'disputed'], [{ type: 'internalTransfer' }, 'other'], [{ type: undefined }, 'other'],
   ])('a transfer with %j is %s and moves no money', (data, kind) => {
-    expect(fields(data)).toMatchObject({ kind, movesMoney: false });
+    expect(fields(data)).toMatchObject({ kind, moneyMovement: false });
   });
 
   test.each([
@@ -137,17 +137,17 @@ describe('read a webhook of the platform', () => {
     expect(fields({}, { type }).kind).toBe('other');
   });
 
-  test.each(['12.5', 'much', {}, 12.5])('the amount %p is not understood, the rest is', (value) => {
+  test.each(['12.5', 'much', {}, 12.5])('the amount %p is not parsed, the rest is', (value) => {
     expect(read({ ...TRANSFER, data: { ...TRANSFER.data, amount: { value, currency: 'EUR' } } })).toMatchObject({
-      understood: false, fields: { transactionId: '4S6TWX5VQ0LW90K1', money: undefined },
+      parsed: false, fields: { transactionId: '4S6TWX5VQ0LW90K1', money: undefined },
     });
   });
 
   test.each([undefined, null, 'text', []])('with the data %j there is no amount', (data) => {
-    expect(read({ ...TRANSFER, data })).toMatchObject({ understood: true, fields: { money: undefined, transactionId: undefined, kind: 'other' } });
+    expect(read({ ...TRANSFER, data })).toMatchObject({ parsed: true, fields: { money: undefined, transactionId: undefined, kind: 'other' } });
   });
 
   test.each([{}, { type: '' }, { type: {} }, [], 'text', 1, null])('%j is not understood', (body) => {
-    expect(read(body)).toMatchObject({ understood: false, fields: { eventId: undefined, kind: 'other', live: true, movesMoney: false } });
+    expect(read(body)).toMatchObject({ parsed: false, fields: { eventId: undefined, kind: 'other', live: true, moneyMovement: false } });
   });
 });

@@ -22,8 +22,8 @@ const batch = (...items: unknown[]): SignedWebhook => (
 /** The key under which a notification is stored. */
 function keyOf(item: Json): TransactionItem[string][] {
   const { body } = notification(item);
-  const reading = adyen.read(request(notification(item)));
-  const stored = transactionItem({ provider: CONFIG, reading, rawBody: body, receivedAt: new Date(), tiers: { medium: 1, high: 2 } });
+  const normalized = adyen.normalize(request(notification(item)));
+  const stored = transactionItem({ provider: CONFIG, normalized, rawBody: body, receivedAt: new Date(), tiers: { medium: 1, high: 2 } });
   return [stored.transaction_id, stored.timestamp];
 }
 
@@ -40,7 +40,7 @@ describePublished('the published material of Adyen', () => {
     expect(verify({ body: Buffer.from(vector.rawBody), headers: vector.headers }, [vector.secretHex])).toBe('authentic');
   });
 
-  test.each(payloads('adyen'))('%s is refused as published; signed by the library, it is authentic and understood', (_, body) => {
+  test.each(payloads('adyen'))('%s is rejected as published; signed by the library, it is authentic and understood', (_, body) => {
     const parts = split({ body, headers: {} });
     const resigned = parts.map((part) => {
       const json = JSON.parse(part.body.toString()) as Json;
@@ -49,7 +49,7 @@ describePublished('the published material of Adyen', () => {
 
     expect(parts.map((part) => adyen.verify(part, [ADYEN_KEY]) === 'authentic')).toEqual(parts.map(() => false));
     expect(resigned.map((webhook) => verify(webhook))).toEqual(parts.map(() => 'authentic'));
-    expect(resigned.map((webhook) => adyen.read(request(webhook)).understood)).toEqual(parts.map(() => true));
+    expect(resigned.map((webhook) => adyen.normalize(request(webhook)).parsed)).toEqual(parts.map(() => true));
   });
 });
 
@@ -67,7 +67,7 @@ describe('verify a notification', () => {
     additionalData: fc.dictionary(fc.string(), fc.string()),
   }).map((any) => JSON.parse(JSON.stringify(any)) as typeof NOTIFICATION & { additionalData: object });
 
-  test('accepts what Adyen\'s library signed, and refuses with it any one change in what is signed, the signature and the key', () => {
+  test('accepts what Adyen\'s library signed, and rejects with it any one change in what is signed, the signature and the key', () => {
     const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
 
     fc.assert(fc.property(item, fc.nat(), character, fc.constantFrom(...'012345678abcde'), (any, position, replacement, digit) => {
@@ -104,7 +104,7 @@ describe('verify a notification', () => {
       const altered = { ...genuine, ...fields, additionalData: { ...additionalData, ...genuine.additionalData as object } };
 
       expect([verify(notification(altered)), adyenAccepts(altered)]).toEqual(['authentic', true]);
-      expect(adyen.read(request(notification(altered)))).toEqual(adyen.read(request(notification(genuine))));
+      expect(adyen.normalize(request(notification(altered)))).toEqual(adyen.normalize(request(notification(genuine))));
       expect(keyOf(altered)).toEqual(keyOf(genuine));
     }));
   });
@@ -156,22 +156,22 @@ describe('verify a notification', () => {
     ['another\'s signature', mac('another'), 'signature_mismatch'],
     ['another key\'s signature', mac(SIGNED_TEXT, OTHER_KEY), 'signature_mismatch'],
     ['hexadecimal digits', Buffer.from(signature, 'base64').toString('hex'), 'signature_mismatch'],
-  ])('refuses %s', (_, value, reason) => {
+  ])('rejects %s', (_, value, reason) => {
     expect(verify(notification(withSignature(NOTIFICATION, value)))).toBe(reason);
   });
 
-  test('refuses another writing of the signature, which the library takes for the same', () => {
+  test('rejects another writing of the signature, which the library takes for the same', () => {
     const rewritten = ['=', '', '==', ' ='].map((end) => withSignature(NOTIFICATION, signature.replace('=', end))).slice(1);
 
     expect(rewritten.map((altered) => [verify(notification(altered)), adyenAccepts(altered)]))
       .toEqual(rewritten.map(() => ['signature_malformed', true]));
   });
 
-  test.each([[{}], [null], ['text'], [undefined]])('refuses one whose additional data are %j, whatever the header says', (additionalData) => {
+  test.each([[{}], [null], ['text'], [undefined]])('rejects one whose additional data are %j, whatever the header says', (additionalData) => {
     expect(verify(platformWebhook(JSON.stringify({ ...NOTIFICATION, additionalData })))).toBe('signature_missing');
   });
 
-  test('refuses fields that were shifted into another key, which the library takes for the genuine', () => {
+  test('rejects fields that were shifted into another key, which the library takes for the genuine', () => {
     const genuine = signed({ ...NOTIFICATION, merchantReference: 'a:b' });
     const shifted = [
       { ...genuine, pspReference: `${NOTIFICATION.pspReference}:`, originalReference: 'AnExampleShop', merchantAccountCode: 'a', merchantReference: 'b' },
@@ -187,7 +187,7 @@ describe('verify a notification', () => {
     expect(shifted.map((forged) => verify(notification(forged)))).toEqual(shifted.map(() => 'signature_malformed'));
   });
 
-  test('refuses half characters, which are signed as if they were one and the same', () => {
+  test('rejects half characters, which are signed as if they were one and the same', () => {
     const genuine = signed({ ...NOTIFICATION, pspReference: 'report-\ufffd' });
     const forged = { ...genuine, pspReference: 'report-\ud800' };
 
@@ -200,7 +200,7 @@ describe('verify a notification', () => {
     ['a value with a fraction', { amount: { value: 12.5, currency: 'EUR' } }],
     ['a list', { originalReference: [] }],
     ['an object', { success: {} }],
-  ])('refuses %s, of which nobody knows what was signed', (_, overrides) => {
+  ])('rejects %s, of which nobody knows what was signed', (_, overrides) => {
     expect(verify(notification(signed({ ...NOTIFICATION, ...overrides })))).toBe('signature_malformed');
   });
 
@@ -219,13 +219,13 @@ describe('the notifications of a request', () => {
 
     expect(adyen.batch.signed).toBe('each');
     expect(parts.map((part) => adyen.verify(part, [ADYEN_KEY]))).toEqual(['authentic', 'signature_mismatch', 'authentic']);
-    expect(parts.map((part) => adyen.read(part).fields.eventId))
+    expect(parts.map((part) => adyen.normalize(part).fields.eventId))
       .toEqual([`${NOTIFICATION.pspReference}:AUTHORISATION:true`, `${other.pspReference}:REFUND:false`, `${other.pspReference}:REFUND:true`]);
   });
 
   test.each<[string, unknown]>([
     ['an element that wraps none', { Item: NOTIFICATION }], ['null', null], ['a text', 'text'], ['an empty one', {}], ['a list', [signed(NOTIFICATION)]],
-  ])('%s beside a genuine one is refused', (_, item) => {
+  ])('%s beside a genuine one is rejected', (_, item) => {
     const [first, second] = split(batch(signed(NOTIFICATION), item));
 
     expect(adyen.verify(first, [ADYEN_KEY])).toBe('authentic');

@@ -52,16 +52,16 @@ describe('a batch of Adyen', () => {
     ['the second has the signature of nobody', 1, (item) => withSignature(item, Buffer.alloc(32).toString('base64')), 'signature_mismatch'],
     ['the last has no signature', 2, ({ additionalData: _, ...item }) => item as AdyenItem, 'signature_missing'],
     ['the last has half a signature', 2, (item) => withSignature(item, 'AAA'), 'signature_malformed'],
-  ])('of which %s is refused, but for the others; when it comes again, that one is added', async (_, position, spoil, error) => {
-    const refused = await validator.post(await spoilt(position, spoil), 'adyen');
+  ])('of which %s is rejected, but for the others; when it comes again, that one is added', async (_, position, spoil, error) => {
+    const rejected = await validator.post(await spoilt(position, spoil), 'adyen');
     const others = stored();
     const accepted = await validator.post(await sign(ITEMS), 'adyen');
 
-    expect(answerOf(refused)).toEqual([401, JSON.stringify({ error })]);
+    expect(answerOf(rejected)).toEqual([401, JSON.stringify({ error })]);
     expect(others).toEqual(['PSP1', 'PSP2', 'PSP3'].filter((id) => id !== `PSP${position + 1}`));
     expect(answerOf(accepted)).toEqual([200, '[accepted]']);
     expect(stored()).toEqual(['PSP1', 'PSP2', 'PSP3']);
-    expect([output.counted(Metric.STORED), output.counted(Metric.DUPLICATE), output.counted(Metric.REFUSED)]).toEqual([3, 2, 1]);
+    expect([output.counted(Metric.STORED), output.counted(Metric.DUPLICATE), output.counted(Metric.REJECTED)]).toEqual([3, 2, 1]);
   });
 
   test('of which one cannot be stored is asked for again', async () => {
@@ -108,7 +108,7 @@ describe('a batch of GoCardless', () => {
     expect(stored()).toEqual(['PM1', 'PM2', 'PM3']);
   });
 
-  test('whose signature is wrong is refused as a whole, in the words that GoCardless asks for', async () => {
+  test('whose signature is wrong is rejected as a whole, in the words that GoCardless asks for', async () => {
     const answer = await validator.post(await sign(EVENTS, 'another secret'), 'gocardless');
 
     expect(answerOf(answer)).toEqual([498, JSON.stringify({ error: 'signature_mismatch' })]);

@@ -66,7 +66,7 @@ const subscription = (kind: string, ...charges: Elements[]) => (
 describe('readNotification', () => {
   test('reads every field of a transaction', () => {
     expect(sale()).toEqual({
-      understood: true,
+      parsed: true,
       fields: {
         eventId: sha256(`["transaction_settled","${AT}","0123e4"]`),
         transactionId: '0123e4',
@@ -82,7 +82,7 @@ describe('readNotification', () => {
         cardBin: '510510',
         emailDomain: 'mail.example',
         eventTime: new Date(AT),
-        movesMoney: true,
+        moneyMovement: true,
         declined: false,
       },
     });
@@ -93,12 +93,12 @@ describe('readNotification', () => {
 
     const [first, second] = [sale({ ...refund, id: 're1' }), sale({ ...refund, id: 're2' })];
 
-    expect(first.fields).toMatchObject({ transactionId: 'tx1', kind: 'refunded', movesMoney: true });
+    expect(first.fields).toMatchObject({ transactionId: 'tx1', kind: 'refunded', moneyMovement: true });
     expect(second.fields).toMatchObject({ transactionId: 'tx1', eventId: expect.not.stringMatching(first.fields.eventId!) });
   });
 
   test('a failed refund is named after the payment too', () => {
-    expect(read('refund_failed', element('transaction', { ...SALE, 'id': 're1', 'refunded-transaction-id': 'tx1' })).fields).toMatchObject({ transactionId: 'tx1', kind: 'failed', movesMoney: false });
+    expect(read('refund_failed', element('transaction', { ...SALE, 'id': 're1', 'refunded-transaction-id': 'tx1' })).fields).toMatchObject({ transactionId: 'tx1', kind: 'failed', moneyMovement: false });
   });
 
   test('a dispute is about its transaction, and has an amount of its own', () => {
@@ -109,7 +109,7 @@ describe('readNotification', () => {
       status: 'open',
       money: { minor: 2500n },
       currency: 'USD',
-      movesMoney: true,
+      moneyMovement: true,
     });
   });
 
@@ -117,8 +117,8 @@ describe('readNotification', () => {
     [{ 'amount-disputed': null }, { money: { minor: 10000n } }],
     [{ 'amount-disputed': null, 'amount': null }, { money: { minor: 10000n } }],
     [{ transaction: null }, { transactionId: 'dp1' }],
-    [{ kind: 'pre_arbitration' }, { movesMoney: true }],
-    [{ kind: 'retrieval' }, { movesMoney: false }],
+    [{ kind: 'pre_arbitration' }, { moneyMovement: true }],
+    [{ kind: 'retrieval' }, { moneyMovement: false }],
   ])('a dispute with %j has %j', (overrides, fields) => {
     expect(dispute(overrides).fields).toMatchObject(fields);
   });
@@ -137,16 +137,16 @@ describe('readNotification', () => {
       money: { minor: 123450n },
       currency: 'EUR',
       customerId: '00042',
-      movesMoney: true,
+      moneyMovement: true,
     });
-    expect(settled.fields).toMatchObject({ transactionId: 'tx2', kind: 'captured', movesMoney: false });
+    expect(settled.fields).toMatchObject({ transactionId: 'tx2', kind: 'captured', moneyMovement: false });
   });
 
   test('a charge of one transaction, and one of none', () => {
     const [one, none] = [[{ id: 'tx1', amount: '49.99' }], []].map((transactions) => subscription('subscription_charged_successfully', ...transactions));
 
-    expect(one).toMatchObject({ understood: true, fields: { transactionId: 'tx1', money: { minor: 4999n, exponent: 2 }, currency: undefined } });
-    expect(none).toMatchObject({ understood: true, fields: { transactionId: 'sub1', money: undefined } });
+    expect(one).toMatchObject({ parsed: true, fields: { transactionId: 'tx1', money: { minor: 4999n, exponent: 2 }, currency: undefined } });
+    expect(none).toMatchObject({ parsed: true, fields: { transactionId: 'sub1', money: undefined } });
   });
 
   test('another event of a subscription is not about a payment', () => {
@@ -155,12 +155,12 @@ describe('readNotification', () => {
 
   test('a disbursement counts in its merchant account\'s currency', () => {
     expect(disbursement().fields).toMatchObject({
-      transactionId: 'DS1', kind: 'paid-out', status: 'credit', money: { minor: 98765n }, currency: 'GBP', movesMoney: true,
+      transactionId: 'DS1', kind: 'paid-out', status: 'credit', money: { minor: 98765n }, currency: 'GBP', moneyMovement: true,
     });
   });
 
-  test.each([['true', 'paid-out', true], ['false', 'failed', false]])('a disbursement whose success is %s is %s', (success, kind, movesMoney) => {
-    expect(disbursement({ 'success type="boolean"': success }).fields).toMatchObject({ kind, movesMoney });
+  test.each([['true', 'paid-out', true], ['false', 'failed', false]])('a disbursement whose success is %s is %s', (success, kind, moneyMovement) => {
+    expect(disbursement({ 'success type="boolean"': success }).fields).toMatchObject({ kind, moneyMovement });
   });
 
   test('a local payment holds its transaction, if there is one yet, a review names it', () => {
@@ -169,8 +169,8 @@ describe('readNotification', () => {
     const completed = read('local_payment_completed', element('local-payment', { 'payment-id': 'p1', 'payment-method-nonce': 'n1' }));
     const reviewed = read('transaction_reviewed', element('transaction-review', { 'transaction-id': 'tx1', 'decision': 'approved' }));
 
-    expect(funded.fields).toMatchObject({ transactionId: 'tx1', status: 'settled', kind: 'captured', money: { minor: 1000n }, movesMoney: true });
-    expect(completed.fields).toMatchObject({ transactionId: 'p1', kind: 'authorised', money: undefined, movesMoney: false });
+    expect(funded.fields).toMatchObject({ transactionId: 'tx1', status: 'settled', kind: 'captured', money: { minor: 1000n }, moneyMovement: true });
+    expect(completed.fields).toMatchObject({ transactionId: 'p1', kind: 'authorized', money: undefined, moneyMovement: false });
     expect(reviewed.fields).toMatchObject({ transactionId: 'tx1', kind: 'other' });
   });
 
@@ -183,9 +183,9 @@ describe('readNotification', () => {
   });
 
   test.each<[string | null, string]>([
-    ['authorized', 'authorised'], ['submitted_for_settlement', 'captured'], ['processor_declined', 'failed'], ['voided', 'other'], [null, 'other'],
+    ['authorized', 'authorized'], ['submitted_for_settlement', 'captured'], ['processor_declined', 'failed'], ['voided', 'other'], [null, 'other'],
   ])('a transaction that was retried and is %s is %s', (status, kind) => {
-    expect(read('transaction_retried', element('transaction', { ...SALE, status })).fields).toMatchObject({ kind, movesMoney: false });
+    expect(read('transaction_retried', element('transaction', { ...SALE, status })).fields).toMatchObject({ kind, moneyMovement: false });
   });
 
   test('of all kinds that may carry a payment\'s amount these move money', () => {
@@ -197,7 +197,7 @@ describe('readNotification', () => {
       'transaction_settlement_declined',
     ];
 
-    expect(kinds.filter((kind) => read(kind, element('transaction', SALE)).fields.movesMoney)).toEqual([
+    expect(kinds.filter((kind) => read(kind, element('transaction', SALE)).fields.moneyMovement)).toEqual([
       'dispute_opened', 'disbursement', 'local_payment_funded', 'subscription_charged_successfully', 'transaction_settled',
     ]);
   });
@@ -207,11 +207,11 @@ describe('readNotification', () => {
     [{ 'currency-iso-code': 'KWD', 'amount': '1.005' }, 1005n, 3], [{ 'currency-iso-code': null, 'amount': '100' }, 10000n, 2],
     [{ amount: '90071992547409931.10' }, 9007199254740993110n, 2],
   ])('the money of %j is %s with %d decimals', (overrides, minor, exponent) => {
-    expect(sale(overrides)).toMatchObject({ understood: true, fields: { money: { minor, exponent } } });
+    expect(sale(overrides)).toMatchObject({ parsed: true, fields: { money: { minor, exponent } } });
   });
 
-  test.each(['much', '1e3', '1.005', '0x10', '1 000', '<b>1</b>', '1</amount><amount>2'])('the amount %s is not understood, the rest is', (amount) => {
-    expect(sale({ amount })).toMatchObject({ understood: false, fields: { transactionId: '0123e4', money: undefined, movesMoney: true } });
+  test.each(['much', '1e3', '1.005', '0x10', '1 000', '<b>1</b>', '1</amount><amount>2'])('the amount %s is not parsed, the rest is', (amount) => {
+    expect(sale({ amount })).toMatchObject({ parsed: false, fields: { transactionId: '0123e4', money: undefined, moneyMovement: true } });
   });
 
   test('what is nil, empty or twice is absent', () => {
@@ -270,7 +270,7 @@ describe('what is no notification', () => {
     ['a prototype', '<notification><__proto__><kind>check</kind></__proto__></notification>'],
     ['deep nesting', `<notification><kind>check</kind>${'<a>'.repeat(10_000)}${'</a>'.repeat(10_000)}</notification>`],
   ])('%s is not understood', (_, xml) => {
-    expect(readNotification(encode(xml))).toMatchObject({ understood: false, fields: { kind: 'other', live: true, movesMoney: false } });
+    expect(readNotification(encode(xml))).toMatchObject({ parsed: false, fields: { kind: 'other', live: true, moneyMovement: false } });
   });
 
   test('expands no entity', () => {

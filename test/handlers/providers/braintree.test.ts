@@ -62,10 +62,10 @@ describePublished('the published notifications of Braintree', () => {
 
   test.each(published)('%s is authentic and understood', (_, form) => {
     const verification = verifyForm(form, [secret]);
-    const reading = braintree.read(request(webhookOf(form)));
+    const normalized = braintree.normalize(request(webhookOf(form)));
 
-    expect([verification, reading.understood]).toEqual(['authentic', true]);
-    expect(reading.fields.eventName).toBe(/<kind>(\w+)</.exec(form.decoded_xml)![1]);
+    expect([verification, normalized.parsed]).toEqual(['authentic', true]);
+    expect(normalized.fields.eventName).toBe(/<kind>(\w+)</.exec(form.decoded_xml)![1]);
   });
 
   test.each(vectors('braintree').map((vector) => [vector.name, vector] as const))('%s', (_, { challenge, publicKey, privateKey, expected }) => {
@@ -78,7 +78,7 @@ describe('verify', () => {
   const [, signature] = form.bt_signature.split('|');
   const payload = fc.stringMatching(/^[a-z]{1,90}$/).map((id) => encode(`<notification><kind>check</kind><subject><id>${id}</id></subject></notification>`));
 
-  test('accepts what Braintree\'s library signed, and refuses it with any one byte changed, as the library does', async () => {
+  test('accepts what Braintree\'s library signed, and rejects it with any one byte changed, as the library does', async () => {
     const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
 
     await fc.assert(fc.asyncProperty(payload, fc.nat(), character, async (text, position, replacement) => {
@@ -102,11 +102,11 @@ describe('verify', () => {
     const sample = gateway.webhookTesting.sampleNotification(kind, 'a-subject');
 
     const verification = verifyForm(sample);
-    const reading = braintree.read(request(webhookOf(sample)));
+    const normalized = braintree.normalize(request(webhookOf(sample)));
 
     const notification = await gateway.webhookNotification.parse(sample.bt_signature, sample.bt_payload);
-    expect([verification, reading.understood]).toEqual(['authentic', true]);
-    expect(reading.fields).toMatchObject({ eventName: notification.kind, eventTime: new Date(notification.timestamp) });
+    expect([verification, normalized.parsed]).toEqual(['authentic', true]);
+    expect(normalized.fields).toMatchObject({ eventName: notification.kind, eventTime: new Date(notification.timestamp) });
   });
 
   test.each([
@@ -131,7 +131,7 @@ describe('verify', () => {
     ['of a payload that is no base64', gateway.webhookTesting.sampleSignature('<notification/>'), '<notification/>', 'signature_malformed'],
     ['of an empty payload', gateway.webhookTesting.sampleSignature(''), '', 'signature_malformed'],
     ['that is empty', '', PAYLOAD, 'signature_missing'],
-  ])('refuses a signature %s, as the library does', async (_, bt_signature, bt_payload, reason) => {
+  ])('rejects a signature %s, as the library does', async (_, bt_signature, bt_payload, reason) => {
     expect(verifyForm({ bt_signature, bt_payload })).toBe(reason);
     expect(await libraryAccepts({ bt_signature, bt_payload })).toBe(false);
   });
@@ -159,11 +159,11 @@ describe('verify', () => {
     ['with two signatures', [['bt_signature', form.bt_signature], ['bt_signature', form.bt_signature], ['bt_payload', PAYLOAD]], 'signature_malformed'],
     ['with two payloads', [['bt_signature', form.bt_signature], ['bt_payload', PAYLOAD], ['bt_payload', PAYLOAD]], 'signature_malformed'],
     ['with fields of another case', [['BT_SIGNATURE', form.bt_signature], ['BT_PAYLOAD', PAYLOAD]], 'signature_missing'],
-  ])('refuses a form %s', (_, fields, reason) => {
+  ])('rejects a form %s', (_, fields, reason) => {
     expect(verify(formOf(...fields))).toBe(reason);
   });
 
-  test.each(['', '{"bt_signature": "a|b"}', 'bt_signature', '\xff\xfe', '%'])('refuses the body %j', (body) => {
+  test.each(['', '{"bt_signature": "a|b"}', 'bt_signature', '\xff\xfe', '%'])('rejects the body %j', (body) => {
     expect(verify({ body: Buffer.from(body, 'latin1'), headers: {} })).toBe('signature_missing');
   });
 
@@ -228,7 +228,7 @@ describe('read', () => {
 
       fresh.braintree.verify(webhook, [SECRET]);
       const before = evaluated.mock.calls.length;
-      fresh.braintree.read(webhook);
+      fresh.braintree.normalize(webhook);
 
       expect([before, evaluated.mock.calls.length]).toEqual([0, 1]);
     });
@@ -237,12 +237,12 @@ describe('read', () => {
   test('an event is the same whatever stands beside its payload', () => {
     const [once, again] = [formOf(['bt_payload', PAYLOAD]), formOf(['bt_signature', 'another'], ['more', ''], ['bt_payload', PAYLOAD])];
 
-    expect(braintree.read(request(once))).toEqual(braintree.read(request(again)));
+    expect(braintree.normalize(request(once))).toEqual(braintree.normalize(request(again)));
   });
 
   test.each(['', 'bt_payload=', 'bt_payload=%', '{}', '\xff'])('does not understand %j, and gives it an identity', (body) => {
-    const reading = braintree.read(request({ body: Buffer.from(body, 'latin1'), headers: {} }));
+    const normalized = braintree.normalize(request({ body: Buffer.from(body, 'latin1'), headers: {} }));
 
-    expect(reading).toMatchObject({ understood: false, fields: { eventId: expect.stringMatching(/^[0-9a-f]{64}$/) } });
+    expect(normalized).toMatchObject({ parsed: false, fields: { eventId: expect.stringMatching(/^[0-9a-f]{64}$/) } });
   });
 });

@@ -14,7 +14,7 @@ const signed = (body: Buffer): SignedWebhook => ({ body, headers: { 'Cko-Signatu
 const verify = (webhook: SignedWebhook, secrets: readonly string[] = [SECRET]) => checkoutCom.verify(request(webhook), secrets, context(CONFIG, AT));
 
 describe('verify', () => {
-  test('accepts what is signed, and refuses any one changed byte of the body, the signature and the secret', () => {
+  test('accepts what is signed, and rejects any one changed byte of the body, the signature and the secret', () => {
     const body = fc.uint8Array({ minLength: 1 });
     const byte = fc.integer({ min: 1, max: 255 });
     const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
@@ -48,7 +48,7 @@ describe('verify', () => {
     ['half a signature', { 'Cko-Signature': sign(BODY).slice(32) }, 'signature_mismatch'],
     ['another algorithm', { 'Cko-Signature': sign(BODY, SECRET, 'sha512') }, 'signature_mismatch'],
     ['a key that was decoded', { 'Cko-Signature': sign(BODY, Buffer.from(SECRET, 'base64')) }, 'signature_mismatch'],
-  ])('refuses %s', (_, headers, reason) => {
+  ])('rejects %s', (_, headers, reason) => {
     expect(verify({ body: BODY, headers })).toBe(reason);
   });
 });
@@ -65,12 +65,12 @@ describe('read', () => {
     source: { id: 'src_1', type: 'card', bin: '42424212', issuer_country: 'FR', billing_address: { country: 'DE' } },
   };
   const eventOf = (type: string, data: unknown) => ({ id: 'evt_1', type, version: '1.0.29', created_on: '2026-01-31T12:00:00.8821546Z', data });
-  const read = (body: unknown) => checkoutCom.read(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+  const read = (body: unknown) => checkoutCom.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
   const dataOf = (data: object, type = 'payment_captured') => read(eventOf(type, data)).fields;
 
   test('reads every field of a payment', () => {
     expect(read(eventOf('payment_captured', PAYMENT))).toEqual({
-      understood: true,
+      parsed: true,
       fields: {
         eventId: 'evt_1',
         transactionId: 'pay_1',
@@ -87,7 +87,7 @@ describe('read', () => {
         cardBin: '42424212',
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00.882Z'),
-        movesMoney: true,
+        moneyMovement: true,
         declined: false,
       },
     });
@@ -139,26 +139,26 @@ describe('read', () => {
     expect(read({ ...eventOf('payment_captured', PAYMENT), _links: links }).fields.live).toBe(true);
   });
 
-  test.each([12.5, '12.50', 'much', {}, [], 2 ** 60])('the amount %p is not understood, the rest is', (amount) => {
+  test.each([12.5, '12.50', 'much', {}, [], 2 ** 60])('the amount %p is not parsed, the rest is', (amount) => {
     expect(read(eventOf('payment_captured', { ...PAYMENT, amount }))).toMatchObject({
-      understood: false, fields: { transactionId: 'pay_1', currency: 'EUR', money: undefined },
+      parsed: false, fields: { transactionId: 'pay_1', currency: 'EUR', money: undefined },
     });
   });
 
   test.each<[unknown]>([[undefined], [null], [[]], ['text'], [{ amount: null }]])('the data %j has no amount, and is understood', (data) => {
     expect(read(eventOf('card_verified', data))).toMatchObject({
-      understood: true, fields: { eventId: 'evt_1', kind: 'other', live: true, money: undefined, movesMoney: false },
+      parsed: true, fields: { eventId: 'evt_1', kind: 'other', live: true, money: undefined, moneyMovement: false },
     });
   });
 
   test.each<[unknown, string | undefined]>([
     [{ id: 'evt_1' }, 'evt_1'], [{ id: 'evt_1', type: {} }, 'evt_1'], [{ type: '' }, undefined], [[], undefined], ['text', undefined], [null, undefined],
-  ])('%j is not understood, its identifier is %s', (body, eventId) => {
-    expect(read(body)).toMatchObject({ understood: false, fields: { eventId, kind: 'other' } });
+  ])('%j is not parsed, its identifier is %s', (body, eventId) => {
+    expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other' } });
   });
 
   test.each([
-    ['payment_approved', 'authorised'], ['payment_authorization_incremented', 'authorised'], ['payment_captured', 'captured'],
+    ['payment_approved', 'authorized'], ['payment_authorization_incremented', 'authorized'], ['payment_captured', 'captured'],
     ['payment_declined', 'failed'], ['payment_expired', 'failed'], ['payment_canceled', 'failed'], ['payment_capture_declined', 'failed'],
     ['payment_refund_declined', 'failed'], ['payment_returned', 'failed'], ['payment_refunded', 'refunded'], ['payment_refund_pending', 'refunded'],
     ['dispute_received', 'disputed'], ['dispute_evidence_required', 'disputed'], ['dispute_won', 'disputed'], ['dispute_lost', 'disputed'],
@@ -174,18 +174,18 @@ describe('read', () => {
       'dispute_received', 'dispute_evidence_required', 'dispute_evidence_submitted', 'dispute_accepted', 'dispute_lost', 'payment_paid', 'payout_paid',
     ];
 
-    expect(types.filter((type) => dataOf(PAYMENT, type).movesMoney)).toEqual(['payment_captured', 'payment_refunded', 'dispute_received', 'payment_paid']);
+    expect(types.filter((type) => dataOf(PAYMENT, type).moneyMovement)).toEqual(['payment_captured', 'payment_refunded', 'dispute_received', 'payment_paid']);
   });
 
   test.each<[object, string, boolean]>([
     [{ type: 'card' }, 'paid-out', true],
-    [{ type: 'bank_account' }, 'authorised', false],
-  ])('an approved payout to %j is %s and moves money: %s', (destination, kind, movesMoney) => {
-    expect(dataOf({ id: 'pay_2', amount: 100, currency: 'GBP', destination }, 'payment_approved')).toMatchObject({ kind, movesMoney });
+    [{ type: 'bank_account' }, 'authorized', false],
+  ])('an approved payout to %j is %s and moves money: %s', (destination, kind, moneyMovement) => {
+    expect(dataOf({ id: 'pay_2', amount: 100, currency: 'GBP', destination }, 'payment_approved')).toMatchObject({ kind, moneyMovement });
   });
 
   test('a declined payout to a card has failed', () => {
-    expect(dataOf({ destination: { type: 'card' } }, 'payment_declined')).toMatchObject({ kind: 'failed', movesMoney: false });
+    expect(dataOf({ destination: { type: 'card' } }, 'payment_declined')).toMatchObject({ kind: 'failed', moneyMovement: false });
   });
 
   test('never throws, whatever the body holds', () => {

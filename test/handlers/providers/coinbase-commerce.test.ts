@@ -40,12 +40,12 @@ describePublished('the published vector of Coinbase Commerce', () => {
     const webhook = withHeader(headers['x-cc-webhook-signature'], rawBody);
 
     expect([verify(webhook, [secret!]), coinbaseAccepts(webhook, secret)]).toEqual([valid ? 'authentic' : 'signature_mismatch', valid]);
-    expect(coinbaseCommerce.read(request(webhook))).toMatchObject({ understood: true, fields: { eventName: 'charge:created', money: undefined } });
+    expect(coinbaseCommerce.normalize(request(webhook))).toMatchObject({ parsed: true, fields: { eventName: 'charge:created', money: undefined } });
   });
 });
 
 describe('verify', () => {
-  test('accepts what Coinbase Commerce\'s library signed, and refuses it with any one byte changed, as the library does', () => {
+  test('accepts what Coinbase Commerce\'s library signed, and rejects it with any one byte changed, as the library does', () => {
     const body = fc.jsonValue().map((value) => JSON.stringify(value));
     const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 255 }) });
     const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
@@ -81,11 +81,11 @@ describe('verify', () => {
     ['no digits', 'zz', 'signature_malformed'],
     ['half a signature', sign(BODY).slice(32), 'signature_mismatch'],
     ['base64 instead', createHmac('sha256', SECRET).update(BODY).digest('base64'), 'signature_malformed'],
-  ])('refuses a header with %s', (_, signature, reason) => {
+  ])('rejects a header with %s', (_, signature, reason) => {
     expect(verify(withHeader(signature))).toBe(reason);
   });
 
-  test('refuses a header that comes twice, even with the same value', () => {
+  test('rejects a header that comes twice, even with the same value', () => {
     expect(verify({ body: Buffer.from(BODY), headers: { [HEADER]: sign(BODY), [HEADER.toLowerCase()]: sign(BODY) } })).toBe('signature_malformed');
   });
 });
@@ -106,12 +106,12 @@ describe('read', () => {
     scheduled_for: `2026-01-31T12:0${attempt}:00Z`,
     event: { id: 'event-1', resource: 'event', type, api_version: '2018-03-22', created_at: '2026-01-31T12:00:00Z', data },
   });
-  const read = (body: unknown) => coinbaseCommerce.read(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+  const read = (body: unknown) => coinbaseCommerce.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
   const charge = (overrides: object) => read(eventOf('charge:confirmed', { ...CHARGE, ...overrides }));
 
   test('reads every field of a charge', () => {
     expect(read(eventOf('charge:confirmed', CHARGE))).toEqual({
-      understood: true,
+      parsed: true,
       fields: {
         eventId: 'event-1',
         transactionId: 'XA6G6ZFR',
@@ -125,7 +125,7 @@ describe('read', () => {
         paymentMethod: 'ethereum',
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
-        movesMoney: true,
+        moneyMovement: true,
         declined: false,
       },
     });
@@ -141,7 +141,7 @@ describe('read', () => {
 
   test('a charge without a price or a payment has no amount', () => {
     expect(charge({ pricing: {}, payments: [], timeline: [] })).toMatchObject({
-      understood: true, fields: { money: undefined, currency: undefined, paymentMethod: undefined, status: undefined },
+      parsed: true, fields: { money: undefined, currency: undefined, paymentMethod: undefined, status: undefined },
     });
   });
 
@@ -152,17 +152,17 @@ describe('read', () => {
     ['9007199254740993.01', 'USD', { money: { minor: 900719925474099301n, exponent: 2 } }],
     ['1.00', 'USDC', { money: { minor: 100n, exponent: 2 }, currency: undefined }],
   ])('reads %p %s', (amount, currency, fields) => {
-    expect(charge({ pricing: { local: { amount, currency } } })).toMatchObject({ understood: true, fields });
+    expect(charge({ pricing: { local: { amount, currency } } })).toMatchObject({ parsed: true, fields });
   });
 
-  test.each(['0.00003552', '1,5', 'much', {}, '1e3'])('the amount %p is not understood, the rest is', (amount) => {
+  test.each(['0.00003552', '1,5', 'much', {}, '1e3'])('the amount %p is not parsed, the rest is', (amount) => {
     expect(charge({ pricing: { local: { amount, currency: 'BTC' } } })).toMatchObject({
-      understood: false, fields: { eventId: 'event-1', transactionId: 'XA6G6ZFR', money: undefined },
+      parsed: false, fields: { eventId: 'event-1', transactionId: 'XA6G6ZFR', money: undefined },
     });
   });
 
   test.each([
-    ['charge:created', 'other'], ['charge:pending', 'authorised'], ['charge:confirmed', 'captured'], ['charge:resolved', 'captured'],
+    ['charge:created', 'other'], ['charge:pending', 'authorized'], ['charge:confirmed', 'captured'], ['charge:resolved', 'captured'],
     ['charge:delayed', 'other'], ['charge:failed', 'failed'], ['constructor', 'other'],
   ])('%s is %s', (type, kind) => {
     expect(read(eventOf(type, CHARGE)).fields.kind).toBe(kind);
@@ -171,13 +171,13 @@ describe('read', () => {
   test('of the events of one charge its confirmation moves money', () => {
     const types = ['charge:created', 'charge:pending', 'charge:delayed', 'charge:confirmed', 'charge:resolved', 'charge:failed'];
 
-    expect(types.filter((type) => read(eventOf(type, CHARGE)).fields.movesMoney)).toEqual(['charge:confirmed']);
+    expect(types.filter((type) => read(eventOf(type, CHARGE)).fields.moneyMovement)).toEqual(['charge:confirmed']);
   });
 
   test.each<[unknown, string | undefined]>([
     [eventOf(null, CHARGE), 'event-1'], [{ event: { type: '' } }, undefined], [{ event: [] }, undefined], [{}, undefined], [[], undefined], [null, undefined],
-  ])('%j is not understood, its identifier is %s', (body, eventId) => {
-    expect(read(body)).toMatchObject({ understood: false, fields: { eventId, kind: 'other', movesMoney: false } });
+  ])('%j is not parsed, its identifier is %s', (body, eventId) => {
+    expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other', moneyMovement: false } });
   });
 
   test('never throws, whatever the body holds', () => {
@@ -185,6 +185,6 @@ describe('read', () => {
     const event = fc.record({ id: fc.jsonValue(), type: fc.oneof(fc.string(), fc.jsonValue()), data: fc.oneof(data, fc.jsonValue()) });
 
     fc.assert(fc.property(fc.oneof(fc.jsonValue(), fc.record({ event })), (value) => expect(() => read(value)).not.toThrow()));
-    expect(coinbaseCommerce.read(request({ body: Buffer.from([0xff, 0x00]), headers: {} })).understood).toBe(false);
+    expect(coinbaseCommerce.normalize(request({ body: Buffer.from([0xff, 0x00]), headers: {} })).parsed).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import { SCHEMES } from '../../../handlers/providers';
 import type { FieldsConfig, ProviderConfig, SchemeName } from '../../../src/private/contract';
 import { request } from '../support/webhooks';
 
-const FIELDS: FieldsConfig = { eventName: 'type', kinds: { refused: 'failed', paid: 'captured' } };
+const FIELDS: FieldsConfig = { eventName: 'type', kinds: { rejected: 'failed', paid: 'captured' } };
 
 /** An event by its name and what else it says, in each scheme's form. */
 const BODIES: Readonly<Record<SchemeName, (name: string, content?: object) => unknown>> = {
@@ -42,7 +42,7 @@ const DECLINES: readonly [SchemeName, string, object?][] = [
   ['checkout-com', 'payment_authentication_failed'],
   ['checkout-com', 'payment_authorization_increment_declined'],
   ['gocardless', 'payments.failed'],
-  ['hmac', 'refused'],
+  ['hmac', 'rejected'],
   ['mollie', 'payment.failed'],
   ['paypal', 'BILLING.SUBSCRIPTION.PAYMENT.FAILED'],
   ['paypal', 'CHECKOUT.ORDER.DECLINED'],
@@ -66,7 +66,7 @@ const DECLINES: readonly [SchemeName, string, object?][] = [
   ['stripe', 'payment_intent.payment_failed'],
 ];
 
-/** Refunds, payouts and transfers, what was authorised before, and payments that were called off or left alone. */
+/** Refunds, payouts and transfers, what was authorized before, and payments that were called off or left alone. */
 const OTHER_FAILURES: readonly [SchemeName, string, object?][] = [
   ['adyen', 'REFUND'],
   ['adyen', 'PAYOUT_THIRDPARTY'],
@@ -136,10 +136,10 @@ async function stored([scheme, name, content]: readonly [SchemeName, string, obj
   const provider: ProviderConfig = { name: scheme, scheme, secretArns: [], ...scheme === 'hmac' && { fields: FIELDS } };
   const body = BODIES[scheme](name, content);
   const rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  const reading = await SCHEMES[scheme].read(request({ body: rawBody, headers: {} }), provider);
+  const normalized = await SCHEMES[scheme].normalize(request({ body: rawBody, headers: {} }), provider);
   const { kind, customer_key: key } = transactionItem({
     provider,
-    reading: { ...reading, fields: { ...reading.fields, money: undefined, customerId: 'alice' } },
+    normalized: { ...normalized, fields: { ...normalized.fields, money: undefined, customerId: 'alice' } },
     rawBody,
     receivedAt: new Date(),
     tiers: { medium: 1000, high: 10000 },
@@ -160,7 +160,7 @@ test.each(SUCCESSES)('%s: %s did not fail', async (...row) => {
   expect(await stored(row)).toEqual({ kind: expect.not.stringMatching('failed'), key: undefined });
 });
 
-test('every scheme has a decline, but for the one of which nobody refuses a payment', () => {
+test('every scheme has a decline, but for the one of which nobody rejects a payment', () => {
   const schemes = new Set([...DECLINES.map(([scheme]) => scheme), 'coinbase-commerce']);
 
   expect(schemes).toEqual(new Set(Object.keys(SCHEMES)));

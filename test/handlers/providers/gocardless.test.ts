@@ -22,7 +22,7 @@ const verify = (webhook: SignedWebhook, secrets: readonly string[] = [SECRET]) =
   goCardless.verify(request(webhook), secrets, context(CONFIG, new Date()))
 );
 const split = (webhook: SignedWebhook) => goCardless.batch.split(request(webhook)).map(({ body }) => body.toString());
-const read = (event: unknown) => goCardless.read(request({ body: Buffer.from(JSON.stringify(event)), headers: {} }));
+const read = (event: unknown) => goCardless.normalize(request({ body: Buffer.from(JSON.stringify(event)), headers: {} }));
 
 /** Whether GoCardless's own library accepts a webhook. */
 function libraryAccepts({ body, headers }: SignedWebhook, secret = SECRET): boolean {
@@ -43,12 +43,12 @@ describePublished('the published material of GoCardless', () => {
     const events = split(signed(body));
 
     expect(events.map((event) => JSON.parse(event) as unknown)).toEqual(library.parse(body, SECRET, sign(body)));
-    expect(events.map((event) => read(JSON.parse(event)))).toEqual(events.map(() => expect.objectContaining({ understood: true })));
+    expect(events.map((event) => read(JSON.parse(event)))).toEqual(events.map(() => expect.objectContaining({ parsed: true })));
   });
 });
 
 describe('verify', () => {
-  test('accepts what GoCardless\'s library accepts, and refuses with it any one changed byte', () => {
+  test('accepts what GoCardless\'s library accepts, and rejects with it any one changed byte', () => {
     const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 255 }) });
     const digit = fc.constantFrom(...'012345678abcde');
 
@@ -74,7 +74,7 @@ describe('verify', () => {
   });
 
   test.each([['mixed case', sign('{}').replace(/[a-f]/, (digit) => digit.toUpperCase())], ['something behind it', `${sign('{}')} x`]])(
-    'refuses a signature with %s, which the library takes for the same', (_, signature) => {
+    'rejects a signature with %s, which the library takes for the same', (_, signature) => {
       const webhook = { ...signed('{}'), headers: { [HEADER]: signature } };
 
       expect([verify(webhook), libraryAccepts(webhook)]).toEqual(['signature_malformed', true]);
@@ -86,12 +86,12 @@ describe('verify', () => {
     ['what is no signature', { [HEADER]: 'rubbish' }, 'signature_malformed'],
     ['half a signature', { [HEADER]: sign('{}').slice(32) }, 'signature_mismatch'],
     ['one signature twice', { [HEADER]: sign('{}'), [HEADER.toLowerCase()]: sign('{}') }, 'signature_malformed'],
-  ])('refuses %s', (_, headers, reason) => {
+  ])('rejects %s', (_, headers, reason) => {
     expect(verify({ body: Buffer.from('{}'), headers })).toBe(reason);
   });
 
-  test('asks for the status 498 where it refuses', () => {
-    expect(goCardless.acknowledgement).toEqual({ refusedStatus: 498 });
+  test('asks for the status 498 where it rejects', () => {
+    expect(goCardless.acknowledgement).toEqual({ rejectedStatus: 498 });
   });
 });
 
@@ -105,7 +105,7 @@ describe('the events of a request', () => {
 
   test.each(['{"events": []}', '{"meta": {}}', '[]', 'rubbish'])('where %s holds none, the request is not understood as a whole', (body) => {
     expect(split(signed(body))).toEqual([body]);
-    expect(goCardless.read(request(signed(body)))).toMatchObject({ understood: false, fields: { eventId: undefined, kind: 'other', live: true } });
+    expect(goCardless.normalize(request(signed(body)))).toMatchObject({ parsed: false, fields: { eventId: undefined, kind: 'other', live: true } });
   });
 });
 
@@ -123,7 +123,7 @@ describe('read', () => {
 
   test('reads every field of an event', () => {
     expect(read(EVENT)).toEqual({
-      understood: true,
+      parsed: true,
       fields: {
         eventId: 'EV0001',
         transactionId: 'PM0001',
@@ -134,7 +134,7 @@ describe('read', () => {
         customerId: 'CU0001',
         paymentMethod: 'bacs',
         eventTime: new Date('2026-01-31T12:00:00.123Z'),
-        movesMoney: false,
+        moneyMovement: false,
         declined: false,
       },
     });
@@ -170,7 +170,7 @@ describe('read', () => {
   ])('%s is %s and moves no money, since it names no amount', (eventName, kind) => {
     const [resource_type, action] = eventName.split('.');
 
-    expect(fields({ resource_type, action })).toMatchObject({ eventName, kind, status: action, movesMoney: false });
+    expect(fields({ resource_type, action })).toMatchObject({ eventName, kind, status: action, moneyMovement: false });
   });
 
   test.each(['2026-02-30T12:00:00Z', '2014-04-08T17:01::06.000Z', null, ''])('the time %j is none', (created_at) => {
@@ -180,8 +180,8 @@ describe('read', () => {
   test.each<[unknown, string | undefined]>([
     [{ ...EVENT, action: undefined }, 'EV0001'], [{ ...EVENT, resource_type: null }, 'EV0001'], [{ action: 'a', resource_type: '' }, undefined],
     [{}, undefined], [[EVENT], undefined], ['text', undefined], [1, undefined], [null, undefined],
-  ])('%j is not understood, its identifier is %s', (event, eventId) => {
-    expect(read(event)).toMatchObject({ understood: false, fields: { eventId, kind: 'other', movesMoney: false } });
+  ])('%j is not parsed, its identifier is %s', (event, eventId) => {
+    expect(read(event)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other', moneyMovement: false } });
   });
 
   test('never throws, whatever the body holds', () => {
@@ -189,6 +189,8 @@ describe('read', () => {
     const event = fc.dictionary(name, fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom('payment', 'scheme', 'toString'), fc.jsonValue())));
 
     fc.assert(fc.property(fc.oneof(event, fc.jsonValue()), (value) => expect(() => read(value)).not.toThrow()));
-    fc.assert(fc.property(fc.uint8Array(), (body) => expect(() => goCardless.read(request({ body: Buffer.from(body), headers: {} }))).not.toThrow()));
+    fc.assert(fc.property(fc.uint8Array(), (body) => {
+      expect(() => goCardless.normalize(request({ body: Buffer.from(body), headers: {} }))).not.toThrow();
+    }));
   });
 });

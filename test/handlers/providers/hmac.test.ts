@@ -41,7 +41,7 @@ describe('verify', () => {
     expect(verify(webhook, PLAIN, ['old', HMAC_SECRET])).toBe('authentic');
   });
 
-  test('refuses any one changed byte of the body, the signature, the time and the secret', () => {
+  test('rejects any one changed byte of the body, the signature, the time and the secret', () => {
     const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
 
     const body = fc.uint8Array({ minLength: 1 });
@@ -74,11 +74,11 @@ describe('verify', () => {
     ['an empty time', { 'X-Shop-Time': '' }, 'signature_malformed'],
     ['a time that is no number', { 'X-Shop-Time': 'now' }, 'signature_malformed'],
     ['a repeated time', { 'x-shop-time': signed.headers['X-Shop-Time'] }, 'signature_malformed'],
-  ])('refuses %s', (_, headers, reason) => {
+  ])('rejects %s', (_, headers, reason) => {
     expect(verify({ ...signed, headers: { ...signed.headers, ...headers } }, TIMED)).toBe(reason);
   });
 
-  test('refuses where the headers are absent', () => {
+  test('rejects where the headers are absent', () => {
     expect(verify({ ...signed, headers: {} }, TIMED)).toBe('signature_missing');
     expect(verify({ ...signed, headers: { 'X-Shop-Signature': signature } }, TIMED)).toBe('signature_malformed');
   });
@@ -97,10 +97,10 @@ describe('read', () => {
   const webhook = { body: Buffer.from('{"id": "evt_1"}'), headers: {} };
 
   test('takes the configured fields', () => {
-    expect(hmac.read(request(webhook), { ...config(PLAIN), fields: { eventId: 'id' } }).fields.eventId).toBe('evt_1');
+    expect(hmac.normalize(request(webhook), { ...config(PLAIN), fields: { eventId: 'id' } }).fields.eventId).toBe('evt_1');
   });
 
   test('takes nothing where none is configured', () => {
-    expect(hmac.read(request(webhook), config(PLAIN)).fields.eventId).toBeUndefined();
+    expect(hmac.normalize(request(webhook), config(PLAIN)).fields.eventId).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SCHEMES } from '../../../handlers/providers';
 
 test('each scheme of the table verifies and reads', () => {
-  expect(Object.entries(SCHEMES).filter(([, { verify, read }]) => typeof verify !== 'function' || typeof read !== 'function')).toEqual([]);
+  expect(Object.entries(SCHEMES).filter(([, { verify, normalize }]) => typeof verify !== 'function' || typeof normalize !== 'function')).toEqual([]);
 });
 
 test('each row has a file and a test of its name', () => {

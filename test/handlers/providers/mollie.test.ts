@@ -16,7 +16,7 @@ const withHeaders = (values: string[], secrets: readonly string[] = [SECRET]) =>
 );
 
 describe('verify', () => {
-  test('accepts what is signed, and refuses any one changed byte of the body, the signature and the secret', () => {
+  test('accepts what is signed, and rejects any one changed byte of the body, the signature and the secret', () => {
     const body = fc.uint8Array({ minLength: 1 });
     const byte = fc.integer({ min: 1, max: 255 });
     const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
@@ -49,7 +49,7 @@ describe('verify', () => {
     expect(withHeaders(headers)).toBe('authentic');
   });
 
-  test('accepts two signatures by either of two secrets, and refuses them by none', () => {
+  test('accepts two signatures by either of two secrets, and rejects them by none', () => {
     expect(withHeaders([old, current], ['other', 'old'])).toBe('authentic');
     expect(withHeaders([old, current], ['other'])).toBe('signature_mismatch');
   });
@@ -69,11 +69,11 @@ describe('verify', () => {
     ['another separator', [`${current};${old}`], 'signature_malformed'],
     ['half a signature', [current.slice(0, -32)], 'signature_mismatch'],
     ['another body\'s signature', [sign(Buffer.from('{}'))], 'signature_mismatch'],
-  ])('refuses %s', (_, headers, reason) => {
+  ])('rejects %s', (_, headers, reason) => {
     expect(withHeaders(headers)).toBe(reason);
   });
 
-  test('refuses where there is no header', () => {
+  test('rejects where there is no header', () => {
     expect(verify({ body: BODY, headers: {} })).toBe('signature_missing');
   });
 });
@@ -99,12 +99,12 @@ describe('read', () => {
     createdAt: '2026-01-31T12:00:00.0Z',
     ...entity && { _embedded: { [key]: entity } },
   });
-  const read = (body: unknown) => mollie.read(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+  const read = (body: unknown) => mollie.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
   const entityOf = (overrides: object, type = 'payment.paid') => read(eventOf(type, { id: 'tr_1', ...overrides })).fields;
 
   test('reads every field of a payment', () => {
     expect(read(eventOf('payment.paid', PAYMENT))).toEqual({
-      understood: true,
+      parsed: true,
       fields: {
         eventId: 'event_1',
         transactionId: 'tr_1',
@@ -120,7 +120,7 @@ describe('read', () => {
         cardCountry: 'FR',
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
-        movesMoney: true,
+        moneyMovement: true,
         declined: false,
       },
     });
@@ -140,9 +140,9 @@ describe('read', () => {
     expect(read({ ...eventOf('payment.paid', PAYMENT), entityId: 'other_1' }).fields).toMatchObject({ transactionId: 'other_1', money: { minor: 123456n } });
   });
 
-  test('an event without a snapshot is understood, live, and has no amount', () => {
+  test('an event without a snapshot is parsed, live, and has no amount', () => {
     expect(read(eventOf('payment.paid'))).toMatchObject({
-      understood: true,
+      parsed: true,
       fields: {
         eventId: 'event_1', transactionId: 'tr_1', kind: 'captured', live: true, money: undefined, currency: undefined, emailDomain: undefined,
       },
@@ -172,9 +172,9 @@ describe('read', () => {
     });
 
   test.each<[unknown]>([[10], ['10.00'], [{}], [[]], [{ currency: 'EUR' }], [{ currency: 'EUR', value: 'much' }], [{ currency: 'EUR', value: '0.001' }]])(
-    'the amount %j is not understood, the rest is', (amount) => {
+    'the amount %j is not parsed, the rest is', (amount) => {
       expect(read(eventOf('payment.paid', { ...PAYMENT, amount }))).toMatchObject({
-        understood: false, fields: { transactionId: 'tr_1', customerId: 'cst_1', money: undefined },
+        parsed: false, fields: { transactionId: 'tr_1', customerId: 'cst_1', money: undefined },
       });
     });
 
@@ -187,20 +187,20 @@ describe('read', () => {
   });
 
   test.each<[unknown]>([[{ id: 'pl_1', resource: 'payment-link' }], [{ id: 'event_1', type: {} }], [{ type: '' }], [[]], ['text'], [null], [5]])(
-    '%j is not understood, and what it is called does not name the event', (body) => {
-      expect(read(body)).toMatchObject({ understood: false, fields: { eventId: undefined, kind: 'other' } });
+    '%j is not parsed, and what it is called does not name the event', (body) => {
+      expect(read(body)).toMatchObject({ parsed: false, fields: { eventId: undefined, kind: 'other' } });
     });
 
   test.each<[unknown]>([
     [null], [[]], ['text'], [{ entity: null }], [{ entity: 'tr_1' }], [{ entity: {} }], [{ profile: { id: 'pfl_1', amount: 1 } }],
   ])('embedded %j is no snapshot', (embedded) => {
     expect(read({ ...eventOf('payment.paid'), _embedded: embedded })).toMatchObject({
-      understood: true, fields: { money: undefined, transactionId: 'tr_1' },
+      parsed: true, fields: { money: undefined, transactionId: 'tr_1' },
     });
   });
 
   test.each([
-    ['payment.authorized', 'authorised'], ['payment.paid', 'captured'], ['payment-link.paid', 'captured'], ['sales-invoice.paid', 'captured'],
+    ['payment.authorized', 'authorized'], ['payment.paid', 'captured'], ['payment-link.paid', 'captured'], ['sales-invoice.paid', 'captured'],
     ['capture.succeeded', 'captured'], ['payment.failed', 'failed'], ['payment.expired', 'failed'], ['payment.canceled', 'failed'], ['capture.failed', 'failed'],
     ['refund.failed', 'failed'], ['refund.canceled', 'failed'], ['payout.failed', 'failed'], ['payout.canceled', 'failed'],
     ['business-account-transfer.returned', 'failed'], ['refund.queued', 'refunded'], ['refund.refunded', 'refunded'], ['chargeback.received', 'disputed'],
@@ -218,7 +218,7 @@ describe('read', () => {
       'payout.initiated', 'payout.processing-at-bank', 'payout.completed', 'business-account-transfer.initiated', 'business-account-transfer.processed',
     ];
 
-    expect(types.filter((type) => entityOf(PAYMENT, type).movesMoney)).toEqual([
+    expect(types.filter((type) => entityOf(PAYMENT, type).moneyMovement)).toEqual([
       'payment.paid', 'refund.refunded', 'chargeback.received', 'payout.completed', 'business-account-transfer.processed',
     ]);
   });

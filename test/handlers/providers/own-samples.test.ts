@@ -57,7 +57,7 @@ function eventOf(item: WireItem): ExpectedEvent {
   return {
     event: item.provider_event.S!,
     kind: item.kind.S as ExpectedEvent['kind'],
-    routed: item.routed.BOOL!,
+    moneyMovement: item.money_movement.BOOL!,
     ...item.amount_minor && { amount: `${toDecimal(BigInt(item.amount_minor.N!), Number(item.exponent.N))} ${item.currency.S}` },
     transaction: transaction === item.event_id.S ? 'by its event' : transaction,
   };
@@ -82,7 +82,7 @@ describe.each(SAMPLE_CASES)('$scheme: $names', ({ scheme, sample }) => {
     expect(items.map(eventOf)).toEqual(sample.events);
     expect(answerOf(answer)).toEqual([200, scheme === 'adyen' ? '[accepted]' : results.length > 1 ? { results: expect.arrayContaining(results) as unknown } : results[0]]);
     expect(items.every(({ live, currency, amount_minor: amount }) => live.BOOL && (currency.S === NO_CURRENCY) === !amount)).toBe(true);
-    expect([output.counted(Metric.STORED), output.counted(Metric.NOT_UNDERSTOOD)]).toEqual([items.length, 0]);
+    expect([output.counted(Metric.STORED), output.counted(Metric.UNPARSED)]).toEqual([items.length, 0]);
     if (items.length === 1 && !['adyen', 'gocardless'].includes(scheme)) {
       expect(gunzipSync(Buffer.from(items[0].body.B!, 'base64')).equals(webhook.body)).toBe(true);
     }
@@ -126,14 +126,14 @@ describe.each(SCHEMES)('a secret of %s', (scheme) => {
   const [sample] = SAMPLES[scheme];
   const { secret } = PROVIDERS[scheme];
   const [other, third] = otherSecrets(scheme);
-  const refusal = [scheme === 'gocardless' ? 498 : 401, { error: 'signature_mismatch' }];
+  const rejection = [scheme === 'gocardless' ? 498 : 401, { error: 'signature_mismatch' }];
 
-  test('that is another one refuses', async () => {
+  test('that is another one rejects', async () => {
     const answer = await validator.post(await signed(scheme, sample, { secret: other }), scheme);
 
-    expect(answerOf(answer)).toEqual(refusal);
+    expect(answerOf(answer)).toEqual(rejection);
     expect(validator.aws.transactions).toEqual([]);
-    expect(output.counted(Metric.REFUSED)).toBe(sample.events.length);
+    expect(output.counted(Metric.REJECTED)).toBe(sample.events.length);
   });
 
   test('is one of several', async () => {
@@ -143,7 +143,7 @@ describe.each(SCHEMES)('a secret of %s', (scheme) => {
       validator.post(await signed(scheme, sample, { secret: by }), `${scheme}-two`)
     )));
 
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, refusal[0]]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, rejection[0]]);
   });
 
   test('is valid for a day after its rotation', async () => {
@@ -154,6 +154,6 @@ describe.each(SCHEMES)('a secret of %s', (scheme) => {
 
     const answers = [await post(secret, soon), await post(other, soon), await post(secret, later), await post(other, later)];
 
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, refusal[0], 200]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, rejection[0], 200]);
   });
 });

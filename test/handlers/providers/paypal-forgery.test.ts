@@ -20,7 +20,7 @@ const event = (id: string, value: string) => payPalEvent(id, 'PAYMENT.CAPTURE.CO
 const deliver = async (payload: object) => PROVIDERS.paypal.sign(Buffer.from(JSON.stringify(payload)));
 
 describe('PayPal signs a CRC-32 of the body: a captured delivery', () => {
-  test('with another body of the same CRC-32 is refused', async () => {
+  test('with another body of the same CRC-32 is rejected', async () => {
     const genuine = await deliver(event('WH-1', '5.00'));
     const forged = { ...genuine, body: withChecksumOf(genuine.body, event('WH-2', '90000.00')) };
 
@@ -28,7 +28,7 @@ describe('PayPal signs a CRC-32 of the body: a captured delivery', () => {
 
     expect(answers.map(({ statusCode, body }) => [statusCode, JSON.parse(body) as unknown])).toEqual([
       [200, { result: 'stored', transaction_id: 'paypal:CAPTURE-WH-1' }],
-      [401, { error: 'transmission_reused' }],
+      [401, { error: 'body_mismatch' }],
       [200, { result: 'duplicate', transaction_id: 'paypal:CAPTURE-WH-1' }],
     ]);
     expect(validator.aws.transactions).toHaveLength(1);

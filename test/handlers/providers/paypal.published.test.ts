@@ -43,10 +43,10 @@ describePublished('the published vectors of PayPal', () => {
   test.each(simulated.map((row) => [row.name, row] as const))('%s', async (_, row) => {
     expect(await verify(delivery(row), given(row))).toBe('authentic');
     expect(await verify(delivery({ ...row, rawBody: `${row.rawBody} ` }), given(row))).toBe('signature_mismatch');
-    expect(payPal.read(request(delivery(row)))).toMatchObject({ understood: true, fields: { live: true } });
+    expect(payPal.normalize(request(delivery(row)))).toMatchObject({ parsed: true, fields: { live: true } });
   });
 
-  test('are refused four days later, and whatever their certificate signs after its time', async () => {
+  test('are rejected four days later, and whatever their certificate signs after its time', async () => {
     const [row] = simulated;
     const now = new Date('2025-03-08T00:00:00Z');
     const later = { 'paypal-transmission-time': now.toISOString() };
@@ -55,7 +55,7 @@ describePublished('the published vectors of PayPal', () => {
     expect(await verify(delivery(row, later), { ...given(row), now })).toBe('certificate_untrusted');
   });
 
-  test('of the sandbox in 2017 has the address of no certificate, and is refused for that; all else in it is right', async () => {
+  test('of the sandbox in 2017 has the address of no certificate, and is rejected for that; all else in it is right', async () => {
     const certificates = jest.fn(given(inSandbox).certificates);
     const atCertificate = delivery(inSandbox, { 'paypal-cert-url': SANDBOX_CERTIFICATE_URL });
     const atLiveCertificate = delivery(inSandbox, { 'paypal-cert-url': CERTIFICATE_URL });
@@ -64,7 +64,7 @@ describePublished('the published vectors of PayPal', () => {
     expect(certificates).not.toHaveBeenCalled();
     expect(await verify(atCertificate, given(inSandbox))).toBe('authentic');
     expect(await verify(atLiveCertificate, given(inSandbox))).toBe('certificate_untrusted');
-    expect(payPal.read(request(atCertificate))).toMatchObject({ understood: true, fields: { live: false } });
+    expect(payPal.normalize(request(atCertificate))).toMatchObject({ parsed: true, fields: { live: false } });
   });
 
   test('the signed string of 2015 is what is verified', async () => {
@@ -94,8 +94,8 @@ describePublished('the published payloads of PayPal', () => {
     const webhook = payPalWebhook(payload, live, { at: now });
 
     expect(await verify(webhook, { webhookId: WEBHOOK_ID, now, certificates: sourceOf(live, intermediate, root) })).toBe('authentic');
-    expect(payPal.read(request(webhook))).toMatchObject({
-      understood: true,
+    expect(payPal.normalize(request(webhook))).toMatchObject({
+      parsed: true,
       fields: { eventId: expect.stringMatching(/^WH-/), transactionId: expect.any(String), eventName: expect.any(String), status: expect.any(String) },
     });
   });

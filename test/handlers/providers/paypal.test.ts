@@ -110,7 +110,7 @@ describe('verify', () => {
     ['another algorithm', { 'PAYPAL-AUTH-ALGO': 'SHA1withRSA' }, 'signature_malformed'],
     ['no certificate', { 'PAYPAL-CERT-URL': undefined }, 'signature_malformed'],
     ['a certificate twice', { 'paypal-cert-url': CERTIFICATE_URL }, 'signature_malformed'],
-  ])('refuses %s, without a fetch', async (_, headers, reason) => {
+  ])('rejects %s, without a fetch', async (_, headers, reason) => {
     expect(await verify(withHeaders(headers))).toBe(reason);
     expect(fetched).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe('verify', () => {
     expect(fetched).toHaveLength(verification === 'authentic' ? 1 : 0);
   });
 
-  test('refuses where PayPal has no such certificate', async () => {
+  test('rejects where PayPal has no such certificate', async () => {
     expect(await verify(signed(), { certificates: async () => undefined })).toBe('certificate_untrusted');
   });
 
@@ -162,11 +162,11 @@ describe('verify', () => {
     ['that has expired', async () => (
       certify({ subject: 'CN=leaf', by: pki.intermediate, dnsNames: [LIVE_NAME], keys: pki.live.keys, to: '2026-06-30T11:00:00Z' }))],
     ['of nobody', async () => certify({ subject: 'CN=leaf', dnsNames: [LIVE_NAME], keys: pki.live.keys })],
-  ])('refuses a certificate %s', async (_, leaf) => {
+  ])('rejects a certificate %s', async (_, leaf) => {
     expect(await verify(signed(), { certificates: sourceUnder(await leaf()) })).toBe('certificate_untrusted');
   });
 
-  test('refuses a signature of another kind, which the certificate\'s key would verify', async () => {
+  test('rejects a signature of another kind, which the certificate\'s key would verify', async () => {
     const elliptic = await certify({ subject: 'CN=leaf', by: pki.intermediate, dnsNames: [LIVE_NAME], isElliptic: true });
 
     expect(await verify(payPalWebhook(BODY, elliptic, { at: AT }), { certificates: sourceUnder(elliptic) })).toBe('signature_mismatch');
@@ -192,7 +192,7 @@ describe('a captured delivery, and another body with its CRC-32', () => {
   };
   const take = async (webhook: SignedWebhook, now = AT) => (await ingest(request(webhook), ports, now)).outcomes[0];
   const stored = () => table.itemsOf('transaction').map(({ event_id: id }) => id.S);
-  const REUSED = { result: 'refused', reason: 'transmission_reused' };
+  const REUSED = { result: 'rejected', reason: 'body_mismatch' };
 
   beforeEach(() => {
     table.reset();
@@ -206,10 +206,10 @@ describe('a captured delivery, and another body with its CRC-32', () => {
     expect(crc32(forged.body)).toBe(crc32(original.body));
     expect(JSON.parse(forged.body.toString())).toMatchObject(FORGERY);
     expect(await verify(forged)).toBe('authentic');
-    expect(payPal.read(request(forged))).toMatchObject({ understood: true, fields: { eventId: 'WH-2', money: { minor: 9000000n }, movesMoney: true } });
+    expect(payPal.normalize(request(forged))).toMatchObject({ parsed: true, fields: { eventId: 'WH-2', money: { minor: 9000000n }, moneyMovement: true } });
   });
 
-  test('is refused after the original', async () => {
+  test('is rejected after the original', async () => {
     const original = signed({}, ORIGINAL);
 
     expect(await take(original)).toMatchObject({ result: 'stored', transactionId: 'paypal:1AB23' });
@@ -217,7 +217,7 @@ describe('a captured delivery, and another body with its CRC-32', () => {
     expect(stored()).toEqual(['WH-1']);
   });
 
-  test('is refused where the original was another delivery of a known event', async () => {
+  test('is rejected where the original was another delivery of a known event', async () => {
     const again = signed({ id: 'second' }, ORIGINAL);
 
     expect(await take(signed({ id: 'first' }, ORIGINAL))).toMatchObject({ result: 'stored' });
@@ -226,7 +226,7 @@ describe('a captured delivery, and another body with its CRC-32', () => {
     expect(stored()).toEqual(['WH-1']);
   });
 
-  test('is refused when it is the same event again with another amount', async () => {
+  test('is rejected when it is the same event again with another amount', async () => {
     const original = signed({}, ORIGINAL);
     const sameEvent = { ...original, body: withChecksumOf(original.body, { ...FORGERY, id: 'WH-1', resource: { ...FORGERY.resource, id: '1AB23' } }) };
     await take(original);
@@ -235,13 +235,13 @@ describe('a captured delivery, and another body with its CRC-32', () => {
     expect(table.itemsOf('transaction')).toEqual([expect.objectContaining({ amount_minor: { N: '500' } })]);
   });
 
-  test('is refused for as long as its time is accepted, and after that for its time', async () => {
+  test('is rejected for as long as its time is accepted, and after that for its time', async () => {
     const original = signed({}, ORIGINAL);
     const at = (milliseconds: number) => new Date(AT.getTime() + milliseconds);
     await take(original);
 
     expect(await take(forge(original), at(4 * DAY))).toEqual(REUSED);
-    expect(await take(forge(original), at(4 * DAY + 1))).toEqual({ result: 'refused', reason: 'timestamp_out_of_tolerance' });
+    expect(await take(forge(original), at(4 * DAY + 1))).toEqual({ result: 'rejected', reason: 'timestamp_out_of_tolerance' });
     const [{ expires_at: expiresAt }] = table.itemsOf('transmission');
     expect(new Date(Number(expiresAt.N) * 1000).getTime()).toBeGreaterThan(at(4 * DAY).getTime());
   });
@@ -262,19 +262,19 @@ describe('a captured delivery, and another body with its CRC-32', () => {
     expect(table.items).toHaveLength(2);
   });
 
-  test('of the same delivery five times at once, one is stored and none is refused', async () => {
+  test('of the same delivery five times at once, one is stored and none is rejected', async () => {
     const outcomes = await Promise.all(Array.from({ length: 5 }, async () => take(signed({}, ORIGINAL))));
 
     expect(outcomes.map(({ result }) => result).sort()).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'stored']);
     expect(table.items).toHaveLength(2);
   });
 
-  test('of the original and a forgery at once, one is stored and one refused', async () => {
+  test('of the original and a forgery at once, one is stored and one rejected', async () => {
     const original = signed({}, ORIGINAL);
 
     const outcomes = await Promise.all([take(original), take(forge(original))]);
 
-    expect(outcomes.map(({ result }) => result).sort()).toEqual(['refused', 'stored']);
+    expect(outcomes.map(({ result }) => result).sort()).toEqual(['rejected', 'stored']);
     expect(stored()).toHaveLength(1);
   });
 

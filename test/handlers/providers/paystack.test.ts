@@ -17,7 +17,7 @@ const verify = (webhook: SignedWebhook, secrets: readonly string[] = [SECRET]) =
 const withHeaders = (headers: Headers) => verify({ body: BODY, headers });
 
 describe('verify', () => {
-  test('accepts what is signed, and refuses any one changed byte of the body, the signature and the secret', () => {
+  test('accepts what is signed, and rejects any one changed byte of the body, the signature and the secret', () => {
     const body = fc.uint8Array({ minLength: 1 });
     const byte = fc.integer({ min: 1, max: 255 });
     const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
@@ -51,12 +51,12 @@ describe('verify', () => {
     ['half a signature', { 'x-paystack-signature': sign(BODY).slice(64) }, 'signature_mismatch'],
     ['another algorithm', { 'x-paystack-signature': sign(BODY, SECRET, 'sha256') }, 'signature_mismatch'],
     ['another secret', { 'x-paystack-signature': sign(BODY, 'sk_live_other') }, 'signature_mismatch'],
-  ])('refuses %s', (_, headers, reason) => {
+  ])('rejects %s', (_, headers, reason) => {
     expect(withHeaders(headers)).toBe(reason);
   });
 });
 
-const read = (body: unknown) => paystack.read(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+const read = (body: unknown) => paystack.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
 const dataOf = (data: object, event = 'charge.success') => read({ event, data }).fields;
 
 describe('read', () => {
@@ -76,7 +76,7 @@ describe('read', () => {
 
   test('reads every field of a charge', () => {
     expect(read({ event: 'charge.success', data: CHARGE })).toEqual({
-      understood: true,
+      parsed: true,
       fields: {
         transactionId: 'order-1',
         eventName: 'charge.success',
@@ -91,7 +91,7 @@ describe('read', () => {
         cardBin: '408408',
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:05Z'),
-        movesMoney: true,
+        moneyMovement: true,
         declined: false,
       },
     });
@@ -183,24 +183,24 @@ describe('read', () => {
     expect(dataOf({ domain }).live).toBe(live);
   });
 
-  test.each([12.5, '12.50', 'much', {}, 2 ** 60, true])('the amount %p is not understood, the rest is', (amount) => {
+  test.each([12.5, '12.50', 'much', {}, 2 ** 60, true])('the amount %p is not parsed, the rest is', (amount) => {
     expect(read({ event: 'charge.success', data: { ...CHARGE, amount } })).toMatchObject({
-      understood: false, fields: { transactionId: 'order-1', currency: 'NGN', money: undefined },
+      parsed: false, fields: { transactionId: 'order-1', currency: 'NGN', money: undefined },
     });
   });
 
   test.each<[unknown]>([[undefined], [null], [[]], [[{ amount: 1, reference: 'order-1' }]], ['text'], [5]])('the data %j has no amount, and is understood', (data) => {
     expect(read({ event: 'subscription.expiring_cards', data })).toMatchObject({
-      understood: true, fields: { kind: 'other', live: true, money: undefined, transactionId: undefined, movesMoney: false },
+      parsed: true, fields: { kind: 'other', live: true, money: undefined, transactionId: undefined, moneyMovement: false },
     });
   });
 
   test.each<[unknown]>([[{ data: CHARGE }], [{ event: '' }], [{ event: {} }], [[]], ['text'], [null], [5]])('%j is not understood', (body) => {
-    expect(read(body)).toMatchObject({ understood: false, fields: { eventId: undefined, kind: 'other' } });
+    expect(read(body)).toMatchObject({ parsed: false, fields: { eventId: undefined, kind: 'other' } });
   });
 
   test.each([
-    ['charge.success', 'captured'], ['preauthorization.reserve.success', 'authorised'], ['preauthorization.capture.success', 'captured'],
+    ['charge.success', 'captured'], ['preauthorization.reserve.success', 'authorized'], ['preauthorization.capture.success', 'captured'],
     ['paymentrequest.success', 'captured'], ['invoice.payment_failed', 'failed'], ['bank.transfer.rejected', 'failed'], ['transfer.failed', 'failed'],
     ['transfer.reversed', 'failed'], ['refund.failed', 'failed'], ['refund.pending', 'refunded'], ['refund.processed', 'refunded'],
     ['charge.dispute.create', 'disputed'], ['charge.dispute.remind', 'disputed'], ['charge.dispute.resolve', 'disputed'], ['transfer.success', 'paid-out'],
@@ -216,7 +216,7 @@ describe('read', () => {
       'charge.dispute.create', 'charge.dispute.remind', 'charge.dispute.resolve', 'transfer.success', 'transfer.failed', 'transfer.reversed',
     ];
 
-    expect(events.filter((event) => dataOf(CHARGE, event).movesMoney)).toEqual([
+    expect(events.filter((event) => dataOf(CHARGE, event).moneyMovement)).toEqual([
       'preauthorization.capture.success', 'charge.success', 'refund.processed', 'charge.dispute.create', 'transfer.success',
     ]);
   });
@@ -231,8 +231,8 @@ describe('read', () => {
 
 /** The key under which an event is stored. */
 function keyOf(rawBody: Buffer): string {
-  const reading = paystack.read(request({ body: rawBody, headers: {} }));
-  const item = transactionItem({ provider: CONFIG, reading, rawBody, receivedAt: AT, tiers: { medium: 1000, high: 10000 } });
+  const normalized = paystack.normalize(request({ body: rawBody, headers: {} }));
+  const item = transactionItem({ provider: CONFIG, normalized, rawBody, receivedAt: AT, tiers: { medium: 1000, high: 10000 } });
   return `${String(item.transaction_id)} ${String(item.timestamp)}`;
 }
 
@@ -256,8 +256,8 @@ describePublished('the published payloads of Paystack', () => {
 
     expect(verify(webhook)).toBe('authentic');
     expect(verify({ ...webhook, body: changedByte(body, 100, 1) })).toBe('signature_mismatch');
-    expect(paystack.read(request(webhook))).toMatchObject({
-      understood: true, fields: { eventName: (JSON.parse(body.toString()) as { event: string }).event },
+    expect(paystack.normalize(request(webhook))).toMatchObject({
+      parsed: true, fields: { eventName: (JSON.parse(body.toString()) as { event: string }).event },
     });
   });
 
@@ -268,24 +268,24 @@ describePublished('the published payloads of Paystack', () => {
   });
 
   test.each<[string, object]>([
-    ['charge.success.json', { transactionId: 'my_reference_3', live: false, money: { minor: 25126n, exponent: 2 }, cardCountry: 'NG', cardBin: '408408', movesMoney: true }],
+    ['charge.success.json', { transactionId: 'my_reference_3', live: false, money: { minor: 25126n, exponent: 2 }, cardCountry: 'NG', cardBin: '408408', moneyMovement: true }],
     ['charge.success.events.transaction-successful-2.json', { money: { minor: 5000n, exponent: 2 }, paymentMethod: 'pos', cardCountry: undefined, live: true }],
     ['charge.success.eft-event.json', { currency: 'GHS', paymentMethod: 'mobile_money', cardBin: undefined, emailDomain: 'email.com', customerId: 'CUS_2jk1i8ezoam49br' }],
     ['charge.success.webhook.json', { currency: undefined, money: { minor: 10000n, exponent: 2 }, customerId: undefined }],
     ['charge.dispute.create.json', {
-      transactionId: 'v3mjfgbnc19v97x', money: { minor: 5800n, exponent: 2 }, paymentMethod: 'card', eventTime: new Date('2020-11-24T13:46:57Z'), movesMoney: true,
+      transactionId: 'v3mjfgbnc19v97x', money: { minor: 5800n, exponent: 2 }, paymentMethod: 'card', eventTime: new Date('2020-11-24T13:46:57Z'), moneyMovement: true,
     }],
-    ['charge.dispute.resolve.json', { transactionId: '5qm4pv2mxs9rltp', eventTime: new Date('2020-11-24T14:00:02Z'), movesMoney: false }],
-    ['refund.processed.json', { transactionId: 'T2154954_412829_3be32076_6lcg3', money: { minor: 5000n, exponent: 2 }, eventTime: undefined, movesMoney: true }],
+    ['charge.dispute.resolve.json', { transactionId: '5qm4pv2mxs9rltp', eventTime: new Date('2020-11-24T14:00:02Z'), moneyMovement: false }],
+    ['refund.processed.json', { transactionId: 'T2154954_412829_3be32076_6lcg3', money: { minor: 5000n, exponent: 2 }, eventTime: undefined, moneyMovement: true }],
     ['transfer.success.json', { transactionId: 'acv_9ee55786-2323-4760-98e2-6380c9cb3f68', live: false, eventTime: new Date('2025-08-04T10:32:40Z'), kind: 'paid-out' }],
-    ['invoice.create.json', { transactionId: '9cfbae6e-bbf3-5b41-8aef-d72c1a17650g', currency: 'NGN', kind: 'other', movesMoney: false }],
-    ['paymentrequest.success.events.payment-request-successful.json', { transactionId: '1089700', customerId: '57611230', kind: 'captured', movesMoney: false }],
-    ['preauthorization.capture.failed.json', { money: { minor: 1000n, exponent: 2 }, cardCountry: 'ZA', kind: 'failed', movesMoney: false }],
+    ['invoice.create.json', { transactionId: '9cfbae6e-bbf3-5b41-8aef-d72c1a17650g', currency: 'NGN', kind: 'other', moneyMovement: false }],
+    ['paymentrequest.success.events.payment-request-successful.json', { transactionId: '1089700', customerId: '57611230', kind: 'captured', moneyMovement: false }],
+    ['preauthorization.capture.failed.json', { money: { minor: 1000n, exponent: 2 }, cardCountry: 'ZA', kind: 'failed', moneyMovement: false }],
     ['bank.transfer.rejected.json', { transactionId: '5195686331', money: { minor: 1000n, exponent: 2 }, kind: 'failed' }],
     ['subscription.expiring_cards.json', { transactionId: undefined, money: undefined, live: true }],
   ])('%s says what it says', (file, fields) => {
     const body = new Map(payloads('paystack')).get(file)!;
 
-    expect(paystack.read(request(signed(body))).fields).toMatchObject(fields);
+    expect(paystack.normalize(request(signed(body))).fields).toMatchObject(fields);
   });
 });

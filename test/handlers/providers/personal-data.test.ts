@@ -47,9 +47,9 @@ const CASES: readonly [SchemeName, unknown, string | undefined, string | undefin
 test.each(CASES)('%s: of %j the item holds the digits %s and the domain %s beside the raw body, and nothing more', async (scheme, payload, bin, domain, ...[fields]) => {
   const provider: ProviderConfig = { name: scheme, scheme, secretArns: [], ...fields && { fields } };
   const rawBody = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
-  const reading = await SCHEMES[scheme].read(request({ body: rawBody, headers: {} }), provider);
+  const normalized = await SCHEMES[scheme].normalize(request({ body: rawBody, headers: {} }), provider);
 
-  const { body, ...item } = transactionItem({ provider, reading, rawBody, receivedAt: new Date(), tiers: { medium: 1000, high: 10000 } });
+  const { body, ...item } = transactionItem({ provider, normalized, rawBody, receivedAt: new Date(), tiers: { medium: 1000, high: 10000 } });
 
   const texts = Object.values(item).map(String).join(' ');
   expect(body).toBeDefined();

@@ -27,10 +27,10 @@ async function sent(scheme: SchemeName, file: string, payload: Buffer): Promise<
 }
 
 /** Whether the scheme takes a stored event for the one that stands for its movement of money, test or not. */
-async function movesMoney(scheme: SchemeName, webhook: SignedWebhook, item: WireItem): Promise<boolean> {
+async function moneyMovement(scheme: SchemeName, webhook: SignedWebhook, item: WireItem): Promise<boolean> {
   const request = { ...parseRequest(proxyEvent(webhook, scheme)), body: rawBody(item) };
-  const { fields } = await SCHEMES[scheme].read(request, PROVIDERS[scheme].config);
-  return fields.movesMoney;
+  const { fields } = await SCHEMES[scheme].normalize(request, PROVIDERS[scheme].config);
+  return fields.moneyMovement;
 }
 
 function byText(a: OutcomeRow, b: OutcomeRow): number {
@@ -82,13 +82,13 @@ describePublished('what is published', () => {
     const items = validator.aws.transactions;
     expect([statusCode, output.logged('WARN'), output.logged('ERROR')]).toEqual([200, [], []]);
     expect(items.length).toBeGreaterThan(0);
-    expect([output.counted(Metric.STORED), output.counted(Metric.NOT_UNDERSTOOD)]).toEqual([items.length, 0]);
+    expect([output.counted(Metric.STORED), output.counted(Metric.UNPARSED)]).toEqual([items.length, 0]);
     if (!SCHEMES[scheme].batch) {
       expect(rawBody(items[0]).equals(webhook.body)).toBe(true);
     }
     const key = payloadKey(file, payload);
     // The items of a batch are stored in any order.
-    const came = (await Promise.all(items.map(async (item) => outcomeRow(key, item, await movesMoney(scheme, webhook, item))))).sort(byText);
+    const came = (await Promise.all(items.map(async (item) => outcomeRow(key, item, await moneyMovement(scheme, webhook, item))))).sort(byText);
     const listed = committed.get(`${scheme}/${key}`);
     outcomes.set(scheme, [...outcomes.get(scheme) ?? [], ...came]);
     tally.add(scheme, 'stored');
@@ -100,7 +100,7 @@ describePublished('what is published', () => {
   });
 
   test.each(vectorCases)('$file: the vector "$name" is judged as its publisher does', async ({ file, vector }) => {
-    const { config: { name }, webhook, challenge, holds, at, certificate, refusal, because } = vector;
+    const { config: { name }, webhook, challenge, holds, at, certificate, rejection, because } = vector;
     if (holds !== undefined) {
       expect(holds).toBe(true);
       tally.add(file, 'accepted');
@@ -114,17 +114,17 @@ describePublished('what is published', () => {
     const answer = await validator.send(challenge ? { ...event, httpMethod: 'GET', queryStringParameters: { ...challenge.query } } : event, at);
 
     if (challenge) {
-      expect(answer.statusCode === 200 && answer.body === challenge.answer).toBe(!refusal);
-    } else if (refusal) {
+      expect(answer.statusCode === 200 && answer.body === challenge.answer).toBe(!rejection);
+    } else if (rejection) {
       expect(answer.statusCode).toBeGreaterThanOrEqual(400);
       expect(answer.statusCode).toBeLessThan(500);
-      expect((JSON.parse(answer.body) as { error: string }).error).toMatch(refusal);
+      expect((JSON.parse(answer.body) as { error: string }).error).toMatch(rejection);
       expect(validator.aws.transactions).toEqual([]);
     } else {
       expect([answer.statusCode, output.logged('WARN')]).toEqual([200, []]);
       expect(validator.aws.transactions.length).toBeGreaterThan(0);
     }
-    tally.add(file, !refusal ? 'accepted' : because ? 'stricter' : 'refused');
+    tally.add(file, !rejection ? 'accepted' : because ? 'stricter' : 'rejected');
   });
 
   rows.filter(({ vector }) => vector === undefined).forEach(({ file, name }) => {

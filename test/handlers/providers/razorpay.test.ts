@@ -33,7 +33,7 @@ describePublished('the published vectors of Razorpay', () => {
 });
 
 describe('verify', () => {
-  test('accepts what Razorpay\'s library accepts, and refuses it with any one byte changed, as the library does', () => {
+  test('accepts what Razorpay\'s library accepts, and rejects it with any one byte changed, as the library does', () => {
     const body = fc.jsonValue().map((value) => JSON.stringify(value));
     const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 255 }) });
     const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
@@ -69,11 +69,11 @@ describe('verify', () => {
     ['no digits', 'zz', 'signature_malformed'],
     ['half a signature', sign(BODY).slice(32), 'signature_mismatch'],
     ['base64 instead', createHmac('sha256', SECRET).update(BODY).digest('base64'), 'signature_malformed'],
-  ])('refuses a header with %s', (_, signature, reason) => {
+  ])('rejects a header with %s', (_, signature, reason) => {
     expect(verify(withHeader(signature))).toBe(reason);
   });
 
-  test('refuses a header that comes twice, even with the same value', () => {
+  test('rejects a header that comes twice, even with the same value', () => {
     expect(verify({ body: Buffer.from(BODY), headers: { [HEADER]: sign(BODY), [HEADER.toLowerCase()]: sign(BODY) } })).toBe('signature_malformed');
   });
 });
@@ -104,11 +104,11 @@ describe('read', () => {
     created_at: 1769860800,
     payload: Object.fromEntries(Object.entries(entities).map(([name, entity]) => [name, { entity }])),
   });
-  const read = (body: unknown, headers = {}) => razorpay.read(request({ body: Buffer.from(JSON.stringify(body)), headers }));
+  const read = (body: unknown, headers = {}) => razorpay.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers }));
 
   test('reads every field of a payment', () => {
     expect(read(eventOf('payment.captured', { payment: PAYMENT }))).toEqual({
-      understood: true,
+      parsed: true,
       fields: {
         transactionId: 'pay_1',
         eventName: 'payment.captured',
@@ -121,7 +121,7 @@ describe('read', () => {
         paymentMethod: 'card',
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
-        movesMoney: true,
+        moneyMovement: true,
         declined: false,
       },
     });
@@ -148,7 +148,7 @@ describe('read', () => {
     ['subscription.charged', { subscription: { id: 'sub_1', amount: null, currency: 'USD' }, payment: PAYMENT }, { money: { minor: 123456n }, currency: 'INR' }],
     ['qr_code.credited', { qr_code: { id: 'qr_1' }, payment: PAYMENT }, { transactionId: 'pay_1', money: { minor: 123456n } }],
   ])('reads %s with %j', (name, entities, fields) => {
-    expect(read(eventOf(name, entities))).toMatchObject({ understood: true, fields });
+    expect(read(eventOf(name, entities))).toMatchObject({ parsed: true, fields });
   });
 
   test.each<[string, number]>([['INR', 2], ['JPY', 0], ['KWD', 3]])('counts %s with %d decimals', (currency, exponent) => {
@@ -156,7 +156,7 @@ describe('read', () => {
   });
 
   test.each([
-    ['payment.authorized', 'authorised'], ['payment.failed', 'failed'], ['order.paid', 'captured'], ['refund.created', 'refunded'], ['refund.failed', 'failed'],
+    ['payment.authorized', 'authorized'], ['payment.failed', 'failed'], ['order.paid', 'captured'], ['refund.created', 'refunded'], ['refund.failed', 'failed'],
     ['payment.dispute.won', 'disputed'], ['payout.processed', 'paid-out'], ['payout.reversed', 'failed'], ['settlement.processed', 'paid-out'],
     ['payment.downtime.started', 'other'], ['constructor', 'other'],
   ])('%s is %s', (name, kind) => {
@@ -168,7 +168,7 @@ describe('read', () => {
       'payment.authorized', 'payment.captured', 'order.paid', 'invoice.paid', 'payment_link.paid', 'subscription.charged', 'virtual_account.credited', 'qr_code.credited',
     ];
 
-    expect(names.filter((name) => read(eventOf(name, { payment: PAYMENT })).fields.movesMoney)).toEqual(['payment.captured']);
+    expect(names.filter((name) => read(eventOf(name, { payment: PAYMENT })).fields.moneyMovement)).toEqual(['payment.captured']);
   });
 
   test('of the events of one refund, one dispute and one payout one each moves money', () => {
@@ -178,21 +178,21 @@ describe('read', () => {
       'payout.initiated', 'payout.processed', 'payout.updated', 'payout.reversed', 'payout_link.processed', 'transaction.created',
     ];
 
-    expect(names.filter((name) => read(eventOf(name, {})).fields.movesMoney)).toEqual(['refund.processed', 'payment.dispute.created', 'payout.processed']);
+    expect(names.filter((name) => read(eventOf(name, {})).fields.moneyMovement)).toEqual(['refund.processed', 'payment.dispute.created', 'payout.processed']);
   });
 
-  test.each([12.5, 'much', {}, 2 ** 60])('the amount %p is not understood, the rest is', (amount) => {
+  test.each([12.5, 'much', {}, 2 ** 60])('the amount %p is not parsed, the rest is', (amount) => {
     expect(read(eventOf('payment.captured', { payment: { ...PAYMENT, amount } }))).toMatchObject({
-      understood: false, fields: { transactionId: 'pay_1', money: undefined },
+      parsed: false, fields: { transactionId: 'pay_1', money: undefined },
     });
   });
 
   test('an event without an amount is understood', () => {
-    expect(read(eventOf('payment.downtime.started', {}))).toMatchObject({ understood: true, fields: { money: undefined, transactionId: undefined } });
+    expect(read(eventOf('payment.downtime.started', {}))).toMatchObject({ parsed: true, fields: { money: undefined, transactionId: undefined } });
   });
 
   test.each([[{}], [{ event: '' }], [{ event: 5.5 }], [[]], ['text'], [null]])('%j is not understood', (body) => {
-    expect(read(body)).toEqual({ understood: false, fields: { kind: 'other', live: true, movesMoney: false, declined: false } });
+    expect(read(body)).toEqual({ parsed: false, fields: { kind: 'other', live: true, moneyMovement: false, declined: false } });
   });
 
   test('never throws, whatever the body holds', () => {
@@ -203,6 +203,6 @@ describe('read', () => {
     fc.assert(fc.property(fc.oneof(fc.jsonValue(), fc.record({ event: name, created_at: fc.jsonValue(), payload })), (value) => {
       expect(() => read(value)).not.toThrow();
     }));
-    expect(razorpay.read(request({ body: Buffer.from([0xff, 0x00]), headers: {} })).understood).toBe(false);
+    expect(razorpay.normalize(request({ body: Buffer.from([0xff, 0x00]), headers: {} })).parsed).toBe(false);
   });
 });

@@ -58,14 +58,14 @@ describePublished('the published material of Shopify', () => {
   });
 
   test.each(payloads('shopify'))('%s is understood and belongs to its order', (_, body) => {
-    expect(shopify.read(request({ body, headers: {} }))).toMatchObject({
-      understood: true, fields: { transactionId: 'gid://shopify/Order/820982911946154500', live: true },
+    expect(shopify.normalize(request({ body, headers: {} }))).toMatchObject({
+      parsed: true, fields: { transactionId: 'gid://shopify/Order/820982911946154500', live: true },
     });
   });
 });
 
 describe('verify', () => {
-  test('accepts what Shopify\'s library accepts, and refuses it with any one byte changed, as the library does', async () => {
+  test('accepts what Shopify\'s library accepts, and rejects it with any one byte changed, as the library does', async () => {
     const body = fc.jsonValue().map((value) => JSON.stringify(value));
     const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 255 }) });
     const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
@@ -109,11 +109,11 @@ describe('verify', () => {
     ['no padding', sign(BODY).replace('=', ''), 'signature_malformed'],
     ['half a signature', sign(BODY).slice(0, 20), 'signature_mismatch'],
     ['hexadecimal digits instead', createHmac('sha256', SECRET).update(BODY).digest('hex'), 'signature_mismatch'],
-  ])('refuses a header with %s', (_, signature, reason) => {
+  ])('rejects a header with %s', (_, signature, reason) => {
     expect(verify(withHeader(signature))).toBe(reason);
   });
 
-  test('refuses a header that comes twice, even with the same value', () => {
+  test('rejects a header that comes twice, even with the same value', () => {
     expect(verify({ body: Buffer.from(BODY), headers: { [HEADER]: sign(BODY), [HEADER.toLowerCase()]: sign(BODY) } })).toBe('signature_malformed');
   });
 });
@@ -146,14 +146,14 @@ describe('read', () => {
     "remote_reference": "1001", "payment_method": "credit_card"
   }`;
 
-  const readText = (text: string, headers: Headers = {}) => shopify.read(request({ body: Buffer.from(text), headers }));
+  const readText = (text: string, headers: Headers = {}) => shopify.normalize(request({ body: Buffer.from(text), headers }));
   /** A body with some of its members written once more: the last one counts, and the digits of the others stay. */
   const withMembers = (body: string, members: object) => `${body.trimEnd().slice(0, -1)}, ${JSON.stringify(members).slice(1)}`;
   const read = (body: string, members?: object) => readText(members ? withMembers(body, members) : body);
 
   test('reads every field of an order\'s transaction', () => {
     expect(read(TRANSACTION)).toEqual({
-      understood: true,
+      parsed: true,
       fields: {
         transactionId: ORDER,
         eventName: 'order_transactions.sale',
@@ -165,7 +165,7 @@ describe('read', () => {
         paymentMethod: 'visa',
         cardBin: '424242',
         eventTime: new Date('2026-01-31T12:00:01Z'),
-        movesMoney: true,
+        moneyMovement: true,
         declined: false,
       },
     });
@@ -200,7 +200,7 @@ describe('read', () => {
     }],
     ['what has no id', '{}', { transactionId: undefined, eventName: undefined, kind: 'other' }],
   ])('reads %s', (_, body, fields) => {
-    expect(read(body)).toMatchObject({ understood: true, fields });
+    expect(read(body)).toMatchObject({ parsed: true, fields });
   });
 
   test('ids beyond 2^53 that differ in their last digit are of different orders', () => {
@@ -210,8 +210,8 @@ describe('read', () => {
   });
 
   test.each<[object, string, boolean]>([
-    [{ kind: 'authorization' }, 'authorised', false],
-    [{ kind: 'emv_authorization' }, 'authorised', false],
+    [{ kind: 'authorization' }, 'authorized', false],
+    [{ kind: 'emv_authorization' }, 'authorized', false],
     [{ kind: 'capture' }, 'captured', true],
     [{ kind: 'sale' }, 'captured', true],
     [{ kind: 'refund' }, 'refunded', true],
@@ -222,8 +222,8 @@ describe('read', () => {
     [{ kind: 'sale', status: 'failure' }, 'failed', false],
     [{ kind: 'refund', status: 'error' }, 'failed', false],
     [{ kind: null }, 'other', false],
-  ])('a transaction with %j is %s and moves money: %s', (members, kind, movesMoney) => {
-    expect(read(TRANSACTION, members).fields).toMatchObject({ kind, movesMoney });
+  ])('a transaction with %j is %s and moves money: %s', (members, kind, moneyMovement) => {
+    expect(read(TRANSACTION, members).fields).toMatchObject({ kind, moneyMovement });
   });
 
   test.each<[object, boolean]>([
@@ -235,19 +235,19 @@ describe('read', () => {
     [{ status: 'needs_response', finalized_on: '2026-03-01T07:00:00-05:00' }, false],
     [{ status: 'accepted' }, false],
     [{ type: 'inquiry' }, false],
-  ])('a dispute with %j moves money: %s', (members, movesMoney) => {
-    expect(read(DISPUTE, members).fields).toMatchObject({ kind: 'disputed', movesMoney });
+  ])('a dispute with %j moves money: %s', (members, moneyMovement) => {
+    expect(read(DISPUTE, members).fields).toMatchObject({ kind: 'disputed', moneyMovement });
   });
 
   test.each([
-    ['authorized', 'authorised'], ['paid', 'captured'], ['partially_paid', 'captured'], ['partially_refunded', 'refunded'], ['refunded', 'refunded'],
+    ['authorized', 'authorized'], ['paid', 'captured'], ['partially_paid', 'captured'], ['partially_refunded', 'refunded'], ['refunded', 'refunded'],
     ['pending', 'other'], ['voided', 'other'], ['constructor', 'other'],
   ])('an order that is %s is %s and moves no money', (status, kind) => {
-    expect(read(ORDER_BODY, { financial_status: status }).fields).toMatchObject({ eventName: `orders.${status}`, kind, movesMoney: false });
+    expect(read(ORDER_BODY, { financial_status: status }).fields).toMatchObject({ eventName: `orders.${status}`, kind, moneyMovement: false });
   });
 
   test.each([REFUND, TENDER])('%s moves no money', (body) => {
-    expect(read(body).fields.movesMoney).toBe(false);
+    expect(read(body).fields.moneyMovement).toBe(false);
   });
 
   test.each<[unknown, boolean]>([[true, false], [false, true], [null, true], ['true', true]])('a transaction whose test is %j is live: %s', (value, live) => {
@@ -261,11 +261,11 @@ describe('read', () => {
     ['11.5', undefined, { minor: 1150n, exponent: 2 }],
     ['9007199254740993.01', 'USD', { minor: 900719925474099301n, exponent: 2 }],
   ])('reads %s %s', (amount, currency, money) => {
-    expect(read(TRANSACTION, { amount, currency })).toMatchObject({ understood: true, fields: { money } });
+    expect(read(TRANSACTION, { amount, currency })).toMatchObject({ parsed: true, fields: { money } });
   });
 
-  test.each(['11.505', '1,5', 'much', {}, []])('the amount %p is not understood, the rest is', (amount) => {
-    expect(read(TRANSACTION, { amount })).toMatchObject({ understood: false, fields: { transactionId: ORDER, money: undefined } });
+  test.each(['11.505', '1,5', 'much', {}, []])('the amount %p is not parsed, the rest is', (amount) => {
+    expect(read(TRANSACTION, { amount })).toMatchObject({ parsed: false, fields: { transactionId: ORDER, money: undefined } });
   });
 
   test('the payment method is the gateway where nothing better is said, the time that of the creation', () => {
@@ -275,7 +275,7 @@ describe('read', () => {
   });
 
   test.each(['[]', '"text"', 'null', '1', '', '{', '['.repeat(100_000)])('%.20j is not understood', (body) => {
-    expect(readText(body)).toEqual({ understood: false, fields: { kind: 'other', live: true, movesMoney: false, declined: false } });
+    expect(readText(body)).toEqual({ parsed: false, fields: { kind: 'other', live: true, moneyMovement: false, declined: false } });
   });
 
   test('never throws, whatever the body holds', () => {
@@ -287,6 +287,6 @@ describe('read', () => {
     fc.assert(fc.property(fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom(...names), fc.jsonValue())), (value) => {
       expect(() => readText(JSON.stringify(value))).not.toThrow();
     }));
-    expect(shopify.read(request({ body: Buffer.from([0xff, 0x00]), headers: {} })).understood).toBe(false);
+    expect(shopify.normalize(request({ body: Buffer.from([0xff, 0x00]), headers: {} })).parsed).toBe(false);
   });
 });

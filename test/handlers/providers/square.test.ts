@@ -40,15 +40,15 @@ describePublished('the published material of Square', () => {
   });
 
   test.each(payloads('square'))('%s is understood and has an identity', (_, body) => {
-    const { understood, fields } = square.read(request({ body, headers: {} }));
+    const { parsed, fields } = square.normalize(request({ body, headers: {} }));
 
-    expect(understood).toBe(true);
+    expect(parsed).toBe(true);
     expect([fields.eventId, fields.transactionId, fields.eventName, fields.eventTime]).not.toContain(undefined);
   });
 });
 
 describe('verify', () => {
-  test('accepts what Square\'s library accepts, and refuses it with any one byte changed, as the library does', async () => {
+  test('accepts what Square\'s library accepts, and rejects it with any one byte changed, as the library does', async () => {
     const body = fc.jsonValue().map((value) => JSON.stringify(value));
     const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 255 }) });
     const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code)).filter((text) => text !== '"' && text !== '\\');
@@ -92,11 +92,11 @@ describe('verify', () => {
     ['no padding', sign(BODY).replace('=', ''), 'signature_malformed'],
     ['half a signature', sign(BODY).slice(0, 20), 'signature_mismatch'],
     ['the signature of the body alone', createHmac('sha256', KEY).update(BODY).digest('base64'), 'signature_mismatch'],
-  ])('refuses a header with %s', (_, signature, reason) => {
+  ])('rejects a header with %s', (_, signature, reason) => {
     expect(verify(withHeader(signature))).toBe(reason);
   });
 
-  test('refuses a header that comes twice, even with the same value', () => {
+  test('rejects a header that comes twice, even with the same value', () => {
     const signature = sign(BODY);
 
     expect(verify({ body: Buffer.from(BODY), headers: { [HEADER]: signature, [HEADER.toLowerCase()]: signature } })).toBe('signature_malformed');
@@ -146,12 +146,12 @@ describe('read', () => {
   const eventOf = (type: unknown, object: object, name = 'payment') => ({
     merchant_id: 'M1', type, event_id: 'event-1', created_at: '2026-01-31T12:00:01.123456789Z', data: { type: name, id: 'data_1', object: { [name]: object } },
   });
-  const read = (body: unknown) => square.read(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+  const read = (body: unknown) => square.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
   const payment = (overrides: object, type = 'payment.updated') => read(eventOf(type, { ...PAYMENT, ...overrides })).fields;
 
   test('reads every field of a payment', () => {
     expect(read(eventOf('payment.updated', PAYMENT))).toEqual({
-      understood: true,
+      parsed: true,
       fields: {
         eventId: 'event-1',
         transactionId: 'pay_1',
@@ -167,7 +167,7 @@ describe('read', () => {
         cardBin: '540988',
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:01.123Z'),
-        movesMoney: true,
+        moneyMovement: true,
         declined: false,
       },
     });
@@ -183,7 +183,7 @@ describe('read', () => {
     ['invoice.updated', { primary_recipient: { email_address: 'a@mail.example' } }, { emailDomain: 'mail.example', cardBin: undefined }],
     ['order.created', { order_id: 'order_1', state: 'OPEN' }, { transactionId: 'data_1', kind: 'other', status: 'OPEN', money: undefined }],
   ])('reads %s', (type, object, fields) => {
-    expect(read(eventOf(type, object, 'thing'))).toMatchObject({ understood: true, fields });
+    expect(read(eventOf(type, object, 'thing'))).toMatchObject({ parsed: true, fields });
   });
 
   test('finds the object where `data.type` does not name it', () => {
@@ -193,7 +193,7 @@ describe('read', () => {
   });
 
   test.each<[string, string | undefined, string]>([
-    ['payment.created', 'APPROVED', 'authorised'],
+    ['payment.created', 'APPROVED', 'authorized'],
     ['payment.created', 'COMPLETED', 'captured'],
     ['payment.updated', 'PENDING', 'other'],
     ['payment.updated', 'CANCELED', 'other'],
@@ -227,13 +227,13 @@ describe('read', () => {
       ['payment.updated', { updated_at: '2026-01-31T12:00:00.900Z', refunded_money: { amount: 500, currency: 'USD' } }],
     ];
 
-    const moving = history.filter(([type, overrides]) => payment(overrides, type).movesMoney);
+    const moving = history.filter(([type, overrides]) => payment(overrides, type).moneyMovement);
 
     expect(moving).toEqual([['payment.updated', {}]]);
   });
 
   test('a payment that is complete from the start counts by its update alone', () => {
-    expect(['payment.created', 'payment.updated'].filter((type) => payment({}, type).movesMoney)).toEqual(['payment.updated']);
+    expect(['payment.created', 'payment.updated'].filter((type) => payment({}, type).moneyMovement)).toEqual(['payment.updated']);
   });
 
   test.each<[string, object]>([
@@ -242,11 +242,11 @@ describe('read', () => {
     ['without the time of its update', { updated_at: null }],
     ['with nothing of what comes later', { processing_fee: null, refund_ids: null, refunded_money: null }],
   ])('a payment that is stamped %s moves money', (_, overrides) => {
-    expect(payment(overrides).movesMoney).toBe(true);
+    expect(payment(overrides).moneyMovement).toBe(true);
   });
 
   test('a payment that is stamped later does not', () => {
-    expect(payment({ updated_at: '2026-01-31T12:00:01.102Z' }).movesMoney).toBe(false);
+    expect(payment({ updated_at: '2026-01-31T12:00:01.102Z' }).moneyMovement).toBe(false);
   });
 
   test.each<[string, object, boolean]>([
@@ -261,8 +261,8 @@ describe('read', () => {
     ['payout.failed', PAYOUT, false],
     ['invoice.payment_made', PAYMENT, false],
     ['terminal.checkout.updated', PAYMENT, false],
-  ])('%s with %j moves money: %s', (type, object, movesMoney) => {
-    expect(read(eventOf(type, object)).fields.movesMoney).toBe(movesMoney);
+  ])('%s with %j moves money: %s', (type, object, moneyMovement) => {
+    expect(read(eventOf(type, object)).fields.moneyMovement).toBe(moneyMovement);
   });
 
   test('a payment without a total counts its amount, whose currency may be named otherwise', () => {
@@ -273,16 +273,16 @@ describe('read', () => {
     expect(payment({ total_money: { amount: 5 } })).toMatchObject({ money: { minor: 5n, exponent: 2 }, currency: undefined });
   });
 
-  test.each([12.5, 'much', {}, 2 ** 60])('the amount %p is not understood, the rest is', (amount) => {
+  test.each([12.5, 'much', {}, 2 ** 60])('the amount %p is not parsed, the rest is', (amount) => {
     expect(read(eventOf('payment.updated', { ...PAYMENT, total_money: { amount, currency: 'USD' } }))).toMatchObject({
-      understood: false, fields: { transactionId: 'pay_1', money: undefined },
+      parsed: false, fields: { transactionId: 'pay_1', money: undefined },
     });
   });
 
   test.each<[unknown, string | undefined]>([
     [{ event_id: 'event-1' }, 'event-1'], [eventOf(null, {}), 'event-1'], [{ type: '' }, undefined], [[], undefined], ['text', undefined], [null, undefined],
-  ])('%j is not understood, its identifier is %s', (body, eventId) => {
-    expect(read(body)).toMatchObject({ understood: false, fields: { eventId, kind: 'other', movesMoney: false } });
+  ])('%j is not parsed, its identifier is %s', (body, eventId) => {
+    expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other', moneyMovement: false } });
   });
 
   test('never throws, whatever the body holds', () => {
@@ -293,6 +293,6 @@ describe('read', () => {
     const event = fc.record({ event_id: fc.jsonValue(), type, data: fc.oneof(fc.jsonValue(), data) });
 
     fc.assert(fc.property(fc.oneof(fc.jsonValue(), event), (value) => expect(() => read(value)).not.toThrow()));
-    expect(square.read(request({ body: Buffer.from([0xff, 0x00]), headers: {} })).understood).toBe(false);
+    expect(square.normalize(request({ body: Buffer.from([0xff, 0x00]), headers: {} })).parsed).toBe(false);
   });
 });

@@ -72,7 +72,7 @@ describe('verify', () => {
   const withHeaders = (headers: Headers): SignedWebhook => ({ ...signed, headers: { ...signed.headers, ...headers } });
   const { 'webhook-signature': signature, 'webhook-timestamp': timestamp } = signed.headers;
 
-  test('accepts what the standard\'s library signed, and refuses it with any one byte changed, as the library does', () => {
+  test('accepts what the standard\'s library signed, and rejects it with any one byte changed, as the library does', () => {
     fc.assert(fc.property(fc.jsonValue().map((value) => JSON.stringify(value)), fc.nat(), fc.integer({ min: 1, max: 255 }), replacement,
       (payload, position, difference, character) => {
         const now = new Date();
@@ -86,7 +86,7 @@ describe('verify', () => {
       }));
   });
 
-  test('accepts what the library of Svix signed, and refuses what that library refuses, under its name of the headers', () => {
+  test('accepts what the library of Svix signed, and rejects what that library rejects, under its name of the headers', () => {
     fc.assert(fc.property(fc.jsonValue().map((value) => JSON.stringify(value)), fc.nat(), fc.integer({ min: 1, max: 255 }), replacement,
       (payload, position, difference, character) => {
         const now = new Date();
@@ -142,11 +142,11 @@ describe('verify', () => {
     ['a repeated identifier', { 'Webhook-Id': 'msg_1' }, 'signature_malformed'],
     ['a repeated timestamp', { 'Webhook-Timestamp': timestamp }, 'signature_malformed'],
     ['a repeated signature', { 'Webhook-Signature': signature }, 'signature_malformed'],
-  ])('refuses %s', (_, headers, reason) => {
+  ])('rejects %s', (_, headers, reason) => {
     expect(verify(withHeaders(headers))).toBe(reason);
   });
 
-  test('refuses where there are no headers', () => {
+  test('rejects where there are no headers', () => {
     expect(verify({ ...signed, headers: {} })).toBe('signature_missing');
   });
 
@@ -163,7 +163,7 @@ describe('verify, with public keys', () => {
   const withSignature = (value: string): SignedWebhook => ({ ...signed, headers: { ...signed.headers, 'webhook-signature': value } });
   const other = signingKeys();
 
-  test('accepts what the private key signed, and refuses it with any one byte changed', () => {
+  test('accepts what the private key signed, and rejects it with any one byte changed', () => {
     fc.assert(fc.property(fc.jsonValue().map((value) => JSON.stringify(value)), fc.nat(), fc.integer({ min: 1, max: 255 }), replacement,
       (payload, position, difference, character) => {
         const webhook = asymmetricWebhook(payload, privateKey);
@@ -207,7 +207,7 @@ describe('verify, with public keys', () => {
     ['a key that is too long', signature, [`whpk_${Buffer.alloc(33).toString('base64')}`], 'secret_unusable'],
     ['a key that is none', signature, ['whpk_'], 'secret_unusable'],
     ['a key that is not base64', signature, [`${secret}!`], 'secret_unusable'],
-  ])('refuses %s', (_, header, secrets, reason) => {
+  ])('rejects %s', (_, header, secrets, reason) => {
     expect(verify(withSignature(header), secrets)).toBe(reason);
   });
 
@@ -219,16 +219,16 @@ describe('verify, with public keys', () => {
 
 describe('read', () => {
   test('takes the canonical transaction, and the event\'s identifier from the signed header', () => {
-    const reading = standardWebhooks.read(request(standardWebhook(BODY, 'msg_7')), CONFIG);
+    const normalized = standardWebhooks.normalize(request(standardWebhook(BODY, 'msg_7')), CONFIG);
 
-    expect(reading).toMatchObject({ understood: true, fields: { eventId: 'msg_7', transactionId: 'order-1', kind: 'captured', eventTime: undefined } });
+    expect(normalized).toMatchObject({ parsed: true, fields: { eventId: 'msg_7', transactionId: 'order-1', kind: 'captured', eventTime: undefined } });
   });
 
   test('takes the fields where they are configured', () => {
     const webhook = standardWebhook('{"id": "evt_1", "data": {"no": 5}}', 'msg_7');
 
-    const reading = standardWebhooks.read(request(webhook), { ...CONFIG, fields: { transactionId: 'data.no', eventId: 'id' } });
+    const normalized = standardWebhooks.normalize(request(webhook), { ...CONFIG, fields: { transactionId: 'data.no', eventId: 'id' } });
 
-    expect(reading).toMatchObject({ understood: true, fields: { eventId: 'msg_7', transactionId: '5' } });
+    expect(normalized).toMatchObject({ parsed: true, fields: { eventId: 'msg_7', transactionId: '5' } });
   });
 });

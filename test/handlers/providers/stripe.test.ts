@@ -32,7 +32,7 @@ describePublished('the published vectors of Stripe', () => {
 });
 
 describe('verify', () => {
-  test('accepts what Stripe\'s library signed, and refuses it with any one byte changed, as the library does', () => {
+  test('accepts what Stripe\'s library signed, and rejects it with any one byte changed, as the library does', () => {
     const body = fc.jsonValue().map((value) => JSON.stringify(value));
     const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 255 }) });
     const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
@@ -77,17 +77,17 @@ describe('verify', () => {
     ['a signature without a value', `${t},v1`, 'signature_mismatch'],
     ['half a signature', `${t},v1=${hex().slice(32)}`, 'signature_mismatch'],
     ['rubbish', 'rubbish', 'signature_malformed'],
-  ])('refuses a header with %s', (_, header, reason) => {
+  ])('rejects a header with %s', (_, header, reason) => {
     expect(verify(withHeader(header))).toBe(reason);
   });
 
-  test('refuses a header that comes twice, even with the same value', () => {
+  test('rejects a header that comes twice, even with the same value', () => {
     const [[name, value]] = Object.entries(withHeader(`${t},v1=${hex()}`).headers);
 
     expect(verify({ body: Buffer.from(BODY), headers: { [name]: value, [name.toLowerCase()]: value } })).toBe('signature_malformed');
   });
 
-  test('refuses where there is no header', () => {
+  test('rejects where there is no header', () => {
     expect(verify({ body: Buffer.from(BODY), headers: {} })).toBe('signature_missing');
   });
 
@@ -110,12 +110,12 @@ describe('read', () => {
     payment_method_details: { type: 'card', card: { country: 'FR', iin: '424242' } },
   };
   const eventOf = (type: string, object: object) => ({ id: 'evt_1', type, livemode: true, created: 1769860800, data: { object } });
-  const read = (body: unknown) => stripe.read(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+  const read = (body: unknown) => stripe.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
   const charge = (overrides: object) => read(eventOf('charge.succeeded', { ...CHARGE, ...overrides })).fields;
 
   test('reads every field of a charge', () => {
     expect(read(eventOf('charge.succeeded', CHARGE))).toEqual({
-      understood: true,
+      parsed: true,
       fields: {
         eventId: 'evt_1',
         transactionId: 'pi_1',
@@ -132,7 +132,7 @@ describe('read', () => {
         cardBin: '424242',
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
-        movesMoney: true,
+        moneyMovement: true,
         declined: false,
       },
     });
@@ -195,30 +195,30 @@ describe('read', () => {
     expect(read(eventOf(type, object)).fields.money?.minor).toBe(minor);
   });
 
-  test.each([12.5, 'much', {}, 2 ** 60])('the amount %p is not understood, the rest is', (amount) => {
-    expect(read(eventOf('charge.succeeded', { ...CHARGE, amount }))).toMatchObject({ understood: false, fields: { transactionId: 'pi_1', money: undefined } });
+  test.each([12.5, 'much', {}, 2 ** 60])('the amount %p is not parsed, the rest is', (amount) => {
+    expect(read(eventOf('charge.succeeded', { ...CHARGE, amount }))).toMatchObject({ parsed: false, fields: { transactionId: 'pi_1', money: undefined } });
   });
 
   test('an event without an object is understood and has no amount', () => {
     expect(read({ id: 'evt_1', type: 'v2.core.account.updated' })).toMatchObject({
-      understood: true, fields: { kind: 'other', live: false, money: undefined, movesMoney: false },
+      parsed: true, fields: { kind: 'other', live: false, money: undefined, moneyMovement: false },
     });
   });
 
   test.each<[unknown, string | undefined]>([[{ id: 'evt_1' }, 'evt_1'], [{ type: '' }, undefined], [[], undefined], ['text', undefined], [null, undefined]])(
-    '%j is not understood, its identifier is %s', (body, eventId) => {
-      expect(read(body)).toMatchObject({ understood: false, fields: { eventId, kind: 'other' } });
+    '%j is not parsed, its identifier is %s', (body, eventId) => {
+      expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other' } });
     });
 
   test.each([
     ['charge.failed', 'failed'], ['charge.refunded', 'refunded'], ['charge.dispute.closed', 'disputed'], ['payout.paid', 'paid-out'],
-    ['payment_intent.amount_capturable_updated', 'authorised'], ['customer.created', 'other'], ['constructor', 'other'],
+    ['payment_intent.amount_capturable_updated', 'authorized'], ['customer.created', 'other'], ['constructor', 'other'],
   ])('%s is %s', (type, kind) => {
     expect(read(eventOf(type, {})).fields.kind).toBe(kind);
   });
 
-  test('a charge that awaits its capture is authorised', () => {
-    expect(charge({ captured: false }).kind).toBe('authorised');
+  test('a charge that awaits its capture is authorized', () => {
+    expect(charge({ captured: false }).kind).toBe('authorized');
   });
 
   test('of the events that carry one payment\'s amount one moves money', () => {
@@ -227,11 +227,11 @@ describe('read', () => {
       'checkout.session.completed', 'invoice.paid', 'invoice.payment_succeeded',
     ];
 
-    expect(types.filter((type) => read(eventOf(type, CHARGE)).fields.movesMoney)).toEqual(['charge.succeeded']);
+    expect(types.filter((type) => read(eventOf(type, CHARGE)).fields.moneyMovement)).toEqual(['charge.succeeded']);
   });
 
   test.each(['refund.created', 'charge.dispute.created', 'payout.paid'])('%s moves money', (type) => {
-    expect(read(eventOf(type, CHARGE)).fields.movesMoney).toBe(true);
+    expect(read(eventOf(type, CHARGE)).fields.moneyMovement).toBe(true);
   });
 
   test('never throws, whatever the body holds', () => {

@@ -3,8 +3,8 @@ const COUNTED = {
   stored: 'payloads stored',
   unlisted: 'of them not in the table',
   accepted: 'vectors accepted',
-  refused: 'vectors refused as corrupted',
-  stricter: 'vectors refused on purpose',
+  rejected: 'vectors rejected as corrupted',
+  stricter: 'vectors rejected on purpose',
   unknown: 'vectors of an unknown kind',
 } as const;
 

@@ -19,9 +19,9 @@ export interface VectorCase {
   /** What the validator cannot be asked over HTTP: a step of the computation. */
   readonly holds?: boolean;
   readonly certificate?: { readonly url: string; readonly pem: string };
-  /** The reason of the refusal, where the row is none to accept. */
-  readonly refusal?: RegExp;
-  /** Why a row that is valid is refused all the same. */
+  /** The reason of the rejection, where the row is none to accept. */
+  readonly rejection?: RegExp;
+  /** Why a row that is valid is rejected all the same. */
   readonly because?: string;
 }
 
@@ -31,24 +31,24 @@ export function schemeOfFile(file: string): SchemeName | undefined {
   return SCHEME_OF_FILE[file] ?? (Object.hasOwn(PROVIDERS, file) ? file as SchemeName : undefined);
 }
 
-/** Reasons of refusal in the words of the published vectors and in ours. */
-const REFUSALS: Readonly<Record<string, RegExp>> = { signature: /^signature_mismatch$/, timestamp: /^timestamp_out_of_tolerance$/ };
-const ANY_REFUSAL = /^(signature_|timestamp_|certificate_|not_a_)/;
+/** Reasons of rejection in the words of the published vectors and in ours. */
+const REJECTIONS: Readonly<Record<string, RegExp>> = { signature: /^signature_mismatch$/, timestamp: /^timestamp_out_of_tolerance$/ };
+const ANY_REJECTION = /^(signature_|timestamp_|certificate_|not_a_)/;
 
 /** Or none, in a row that is no whole delivery. */
 const PAYPAL_FOLDER = /^$|^https:\/\/api(?:\.sandbox)?\.paypal\.com\/v1\/notifications\/certs\//;
 
-/** Rows that are valid by the provider's own measure and refused by ours, on purpose. */
+/** Rows that are valid by the provider's own measure and rejected by ours, on purpose. */
 const STRICTER: readonly {
   readonly scheme: SchemeName;
   readonly applies: (row: PublishedVector) => boolean;
-  readonly refusal: RegExp;
+  readonly rejection: RegExp;
   readonly because: string;
 }[] = [
   {
     scheme: 'paypal',
     applies: ({ headers }) => !PAYPAL_FOLDER.test(header(headers, 'paypal-cert-url')),
-    refusal: /^certificate_untrusted$/,
+    rejection: /^certificate_untrusted$/,
     because: 'its certificate is not from the folder in which PayPal publishes them',
   },
 ];
@@ -67,7 +67,7 @@ export function vectorCase(scheme: SchemeName, row: PublishedVector, index: numb
     config: { ...PROVIDERS[scheme].config, name, secretArns: [`arn:${name}`], testMode, ...hmac && { hmac } },
     secret: row.secret ?? row.secretHex ?? row.publicKey ?? PROVIDERS[scheme].secret,
     at: arrivalOf(row),
-    refusal: row.valid ? stricter?.refusal : REFUSALS[row.reason ?? ''] ?? ANY_REFUSAL,
+    rejection: row.valid ? stricter?.rejection : REJECTIONS[row.reason ?? ''] ?? ANY_REJECTION,
     because: stricter?.because,
     ...rest,
   };
@@ -84,7 +84,7 @@ function header(headers: Headers | undefined, name: string): string {
   return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
 }
 
-type Sent = Partial<Omit<VectorCase, 'name' | 'config' | 'refusal' | 'because'>> & Pick<ProviderConfig, 'hmac' | 'testMode'>;
+type Sent = Partial<Omit<VectorCase, 'name' | 'config' | 'rejection' | 'because'>> & Pick<ProviderConfig, 'hmac' | 'testMode'>;
 
 /** What is sent of a row, by the fields that it has: its kind is written nowhere else. */
 function sentOf(scheme: SchemeName, row: PublishedVector): Sent | undefined {

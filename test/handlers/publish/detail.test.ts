@@ -19,7 +19,7 @@ describe('toTransactionDetail', () => {
       kind: 'captured',
       status: 'succeeded',
       live: true,
-      routed: true,
+      money_movement: true,
       amount: 12345.67,
       amount_minor: '1234567',
       exponent: 2,
@@ -43,7 +43,7 @@ describe('toTransactionDetail', () => {
     const detail = JSON.parse(JSON.stringify(toTransactionDetail(barestTransaction() as StoredItem, TIERS))) as object;
 
     expect(Object.keys(detail).sort()).toEqual([
-      'alert_sms', 'alert_subject', 'alert_text', 'currency', 'event_id', 'kind', 'live', 'provider', 'provider_event', 'received_at', 'routed',
+      'alert_sms', 'alert_subject', 'alert_text', 'currency', 'event_id', 'kind', 'live', 'money_movement', 'provider', 'provider_event', 'received_at',
       'timestamp', 'transaction_id',
     ]);
     expect(detail).toMatchObject({ currency: 'XXX', alert_text: expect.stringContaining('Time 2025-03-04 05:06:07 UTC') });
@@ -72,7 +72,7 @@ describe('toTransactionDetail', () => {
     ['provider', { M: { name: { S: 'stripe' } } }],
     ['kind', { S: 'unheard-of' }],
     ['live', { S: 'true' }],
-    ['routed', undefined],
+    ['money_movement', undefined],
     ['amount_minor', { S: '100' }],
     ['amount_minor', { N: '10.5' }],
     ['exponent', undefined],
@@ -83,7 +83,7 @@ describe('toTransactionDetail', () => {
     ['email_domain', { SS: ['a'] }],
     ['event_time', { S: 'yesterday' }],
     ['received_at', undefined],
-  ])('refuses an item whose %s is %j', (name, value) => {
+  ])('rejects an item whose %s is %j', (name, value) => {
     expect(() => detailOf({ [name]: value })).toThrow(new UnreadableItem(name));
   });
 });
@@ -115,7 +115,7 @@ describe('toAssessedDetail', () => {
     ['reasons', { S: 'because' }],
     ['rule_set', undefined],
     ['assessed_at', undefined],
-  ])('refuses an item whose %s is %j', (name, value) => {
+  ])('rejects an item whose %s is %j', (name, value) => {
     const item = storedTransaction({ ...ASSESSMENT, [name]: value }) as StoredItem;
 
     expect(() => toAssessedDetail(item, TIERS)).toThrow(new UnreadableItem(name));

@@ -70,7 +70,7 @@ describe('publishInOrder', () => {
     const outcomes = await publishInOrder(entries(3), bus);
 
     expect(bus.calls).toHaveLength(1);
-    expect(outcomes).toEqual([{ state: 'published' }, { state: 'hopeless', error: 'MalformedDetail' }, { state: 'published' }]);
+    expect(outcomes).toEqual([{ state: 'published' }, { state: 'non-retryable', error: 'MalformedDetail' }, { state: 'published' }]);
   });
 
   test.each([
@@ -93,7 +93,7 @@ describe('publishInOrder', () => {
     const outcomes = await publishInOrder([first, large, last], bus);
 
     expect(bus.calls).toEqual([['0', '2']]);
-    expect(outcomes).toEqual([{ state: 'published' }, { state: 'hopeless', error: 'EntryTooLarge' }, { state: 'published' }]);
+    expect(outcomes).toEqual([{ state: 'published' }, { state: 'non-retryable', error: 'EntryTooLarge' }, { state: 'published' }]);
   });
 
   test('whatever fails: a published entry is said to be published, and nothing is sent behind a failed batch', async () => {

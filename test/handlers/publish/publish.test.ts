@@ -133,7 +133,7 @@ describe('relayChanges', () => {
     expect(queue.letters).toEqual([]);
   });
 
-  test('an item that cannot be read is set aside, and the batch goes on', async () => {
+  test('an item that cannot be read goes to the dead-letter queue, and the batch goes on', async () => {
     const response = await relayChanges([insertion(1), insertion(2, { received_at: undefined }), insertion(3)], CONFIG, PORTS);
 
     expect(response).toEqual({ batchItemFailures: [] });
@@ -144,10 +144,10 @@ describe('relayChanges', () => {
       keys: { transaction_id: { S: 'stripe:pi_2' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } },
       sequence_number: sequenceNumber(2),
     }]);
-    expect(output.counted(Metric.SET_ASIDE)).toBe(1);
+    expect(output.counted(Metric.DEAD_LETTERED)).toBe(1);
   });
 
-  test('an event over the size limit is set aside', async () => {
+  test('an event over the size limit goes to the dead-letter queue', async () => {
     const reasons = { L: [{ S: 'x'.repeat(MAX_BATCH_BYTES) }] };
     const record = streamRecord(2, 'MODIFY', {
       newImage: storedTransaction({ ...ASSESSMENT, reasons }) as StoredItem, oldImage: storedTransaction() as StoredItem,
@@ -160,7 +160,7 @@ describe('relayChanges', () => {
     expect(queue.letters).toEqual([expect.objectContaining({ error: 'EntryTooLarge', sequence_number: sequenceNumber(2) })]);
   });
 
-  test('an entry that the bus calls malformed is set aside', async () => {
+  test('an entry that the bus calls malformed goes to the dead-letter queue', async () => {
     bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_2' ? 'MalformedDetail' : undefined));
 
     const response = await relayChanges(insertions(3), CONFIG, PORTS);

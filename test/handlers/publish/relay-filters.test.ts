@@ -6,7 +6,7 @@ import { toTransactionDetail } from '../../../handlers/publish/detail';
 import { relayChanges } from '../../../handlers/publish/publish';
 import { putEvents } from '../../../handlers/publish/put-events';
 import { eventsOf } from '../../../handlers/publish/stream-events';
-import { closeTransaction, takeOver } from '../../../handlers/publish/sweep/open-transactions';
+import { closeTransaction, releaseClaim } from '../../../handlers/publish/sweep/open-transactions';
 import type { AssessmentResult } from '../../../src/private/contract';
 import { RELAY_FILTERS } from '../../../src/private/stream-filters';
 import { matches } from '../../support/event-pattern';
@@ -23,7 +23,7 @@ const KEY = { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '2025-03-04T
 const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, TIERS);
 const CLAIM = { claim_owner: { S: 'a' }, claimed_at: { S: RECEIVED_AT } };
 const SEEN = '2025-03-04T05:16:07.089Z';
-const LOOK = { seen: SEEN, next: '2025-03-04T05:36:07.089Z', deadBefore: '2025-03-04T06:00:00.000Z' };
+const LOOK = { expectedSweepAt: SEEN, nextSweepAt: '2025-03-04T05:36:07.089Z', deadBefore: '2025-03-04T06:00:00.000Z' };
 
 const passes = (record: StreamRecord) => RELAY_FILTERS.some((filter) => matches({ ...filter }, record));
 
@@ -84,8 +84,8 @@ describe('the filters of the relay\'s stream', () => {
     ['a claim of what has a verdict', ASSESSMENT, writeOf('ClaimTransaction')],
     ['a closing', { ...ASSESSMENT, ...CLAIM }, writeOf('CloseTransaction')],
     ['a closing without a verdict', CLAIM, writeOf('CloseTransaction')],
-    ['a sweep', CLAIM, () => takeOver(KEY, LOOK)],
-    ['a sweep of what has a verdict', { ...ASSESSMENT, ...CLAIM }, () => takeOver(KEY, LOOK)],
+    ['a sweep', CLAIM, () => releaseClaim(KEY, LOOK)],
+    ['a sweep of what has a verdict', { ...ASSESSMENT, ...CLAIM }, () => releaseClaim(KEY, LOOK)],
     ['a sweep that gives up', CLAIM, () => closeTransaction(KEY, SEEN)],
   ])('keep %s back', async (_, before, write) => {
     const record = await changeBy(before, write);

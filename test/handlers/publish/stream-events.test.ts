@@ -43,9 +43,9 @@ describe('eventsOf', () => {
   });
 
   test('a transaction that is not routed is received too', () => {
-    const [entry] = eventsFor('INSERT', { newImage: storedTransaction({ routed: { BOOL: false } }) as StoredItem });
+    const [entry] = eventsFor('INSERT', { newImage: storedTransaction({ money_movement: { BOOL: false } }) as StoredItem });
 
-    expect(JSON.parse(entry.Detail)).toMatchObject({ routed: false });
+    expect(JSON.parse(entry.Detail)).toMatchObject({ money_movement: false });
   });
 
   test.each<[string, string, { newImage?: StoredItem; oldImage?: StoredItem }]>([

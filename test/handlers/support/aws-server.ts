@@ -42,7 +42,7 @@ export class ServiceError extends Error {
  * DynamoDB's and Secrets Manager's part in the validator's work, in memory and
  * over HTTP: a bundle's own SDK cannot be mocked, but it can be told where to
  * find AWS. It knows the operations and the conditions that the validator
- * uses, and refuses any other.
+ * uses, and rejects any other.
  */
 export class AwsServer {
   public readonly secrets = new Map<string, StoredSecret>();

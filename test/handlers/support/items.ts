@@ -19,7 +19,7 @@ export function storedTransaction(overrides: { readonly [name: string]: Attribut
     kind: { S: 'captured' },
     status: { S: 'succeeded' },
     live: { BOOL: true },
-    routed: { BOOL: true },
+    money_movement: { BOOL: true },
     amount_minor: { N: '1234567' },
     exponent: { N: '2' },
     currency: { S: 'EUR' },
@@ -43,11 +43,11 @@ export function storedTransaction(overrides: { readonly [name: string]: Attribut
 /** The same with only what the validator always writes. */
 export function barestTransaction(): Record<string, AttributeValue> {
   const always = [
-    'transaction_id', 'timestamp', 'record_type', 'event_id', 'provider', 'provider_event', 'kind', 'live', 'routed', 'currency', 'received_at',
+    'transaction_id', 'timestamp', 'record_type', 'event_id', 'provider', 'provider_event', 'kind', 'live', 'money_movement', 'currency', 'received_at',
   ];
   return {
     ...Object.fromEntries(Object.entries(storedTransaction()).filter(([name]) => always.includes(name))),
-    routed: { BOOL: false },
+    money_movement: { BOOL: false },
     currency: { S: 'XXX' },
   };
 }

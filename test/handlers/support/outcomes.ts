@@ -8,7 +8,7 @@ import { NO_CURRENCY } from '../../../src/private/contract';
 export type OutcomeRow = readonly string[];
 
 const COLUMNS = [
-  'payload', 'event', 'kind', 'status', 'amount', 'routed', 'live', 'customer', 'method', 'country', 'card', 'event time', 'transaction', 'event id',
+  'payload', 'event', 'kind', 'status', 'amount', 'money_movement', 'live', 'customer', 'method', 'country', 'card', 'event time', 'transaction', 'event id',
 ] as const;
 const NOTHING = '–';
 const MAX_CELL = 60;
@@ -18,8 +18,8 @@ export function payloadKey(name: string, payload: Buffer): string {
   return `${name} (${createHash('sha256').update(payload).digest('hex').slice(0, 8)})`;
 }
 
-/** `movesMoney`: whether the event would be routed, were it no test. */
-export function outcomeRow(key: string, item: WireItem, movesMoney: boolean): OutcomeRow {
+/** `moneyMovement`: whether the event would be routed, were it no test. */
+export function outcomeRow(key: string, item: WireItem, moneyMovement: boolean): OutcomeRow {
   const text = (name: string) => item[name]?.S;
   const isLive = item.live.BOOL === true;
   return [key, ...[
@@ -27,7 +27,7 @@ export function outcomeRow(key: string, item: WireItem, movesMoney: boolean): Ou
     text('kind'),
     text('status'),
     amountOf(item),
-    item.routed.BOOL ? 'yes' : !isLive && movesMoney && item.amount_minor ? 'if live' : 'no',
+    item.money_movement.BOOL ? 'yes' : !isLive && moneyMovement && item.amount_minor ? 'if live' : 'no',
     isLive ? 'yes' : 'test',
     text('customer_id'),
     text('payment_method'),

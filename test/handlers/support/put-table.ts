@@ -18,7 +18,7 @@ const CONDITIONS: Readonly<Record<string, (present: Item | undefined, put: Write
 /**
  * A table in memory that takes puts, alone or in a transaction, and honours
  * the conditions of the validator, and no others. As in DynamoDB, a write to
- * an item that a transaction is about to write is refused.
+ * an item that a transaction is about to write is rejected.
  */
 export class PutTable {
   public readonly client = mockClient(DynamoDBClient);

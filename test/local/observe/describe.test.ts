@@ -1,6 +1,6 @@
 import { describeAnswers, describeOutcome, tally } from '../../../local/observe/describe';
 import { observedOf } from '../../../local/observe/observations';
-import { toAlert } from '../../../local/observe/probes';
+import { toAlert } from '../../../local/observe/taps';
 import { assessedItem, NOTHING, tracesOf } from '../items';
 
 const itemText = (changes: object) => describeOutcome('', { ...NOTHING, items: [{ ...assessedItem(), ...changes }] }).item;

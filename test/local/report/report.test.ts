@@ -5,14 +5,14 @@ import { LIMITS } from '../../../local/report/limits';
 import { counts, resultOf, toJson, type Result } from '../../../local/report/report';
 import { styleFor } from '../../../local/report/style';
 import { ResultTable } from '../../../local/report/table';
-import { refused, storedOnly } from '../../../local/scenario/expectations';
+import { rejected, storedOnly } from '../../../local/scenario/expectations';
 import { scenario } from '../../../local/scenario/scenario';
 import { synthesize } from '../../support/system';
 
 const root = join(__dirname, '../../..');
 const plain = styleFor({}, {});
-const good: Result = { name: 'good', expected: refused('401 no'), actual: refused('401 no'), alerts: [] };
-const bad: Result = { name: 'bad', expected: storedOnly('other, no amount'), actual: refused('200 stored'), alerts: [{ text: 'with a time' }] };
+const good: Result = { name: 'good', expected: rejected('401 no'), actual: rejected('401 no'), alerts: [] };
+const bad: Result = { name: 'bad', expected: storedOnly('other, no amount'), actual: rejected('200 stored'), alerts: [{ text: 'with a time' }] };
 
 describe('the report', () => {
   test('of a good run is what CI expects', () => {
@@ -22,7 +22,7 @@ describe('the report', () => {
     expect(toJson({ results, unexpected: [], leftOut })).toBe(readFileSync(join(root, 'local/expected-report.json'), 'utf8'));
   });
 
-  test('counts what failed, and strays as one more', () => {
+  test('counts what failed, and unexpectedRecords as one more', () => {
     expect(counts({ results: [good, bad], unexpected: [] })).toEqual({ passed: 2, failed: 1 });
     expect(counts({ results: [good, bad], unexpected: ['alerts: 1', 'items in the table: 2'] })).toEqual({ passed: 1, failed: 2 });
   });

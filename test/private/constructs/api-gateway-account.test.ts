@@ -6,11 +6,11 @@ import { synthesize } from '../../support/system';
 const ACCOUNT = 'AWS::ApiGateway::Account';
 const STAGE = 'AWS::ApiGateway::Stage';
 
-/** A stack of one system per entry, with its `apiGatewayLoggingRole`. */
+/** A stack of one system per entry, with its `cloudWatchRole`. */
 function stackOf(...loggingRoles: boolean[]): Template {
   const stack = new Stack(new App(), 'Stack');
-  loggingRoles.forEach((apiGatewayLoggingRole, index) => {
-    new WebhookProcessingSystem(stack, `System${index}`, { handlerCode: HandlerCode.zip(), apiGatewayLoggingRole });
+  loggingRoles.forEach((cloudWatchRole, index) => {
+    new WebhookProcessingSystem(stack, `System${index}`, { handlerCode: HandlerCode.zip(), cloudWatchRole });
   });
   return Template.fromStack(stack);
 }

@@ -182,7 +182,7 @@ describe('mutual TLS', () => {
 
   test('cannot use an enhanced security policy', () => {
     expect(() => withDomain((stack) => ({ truststore: truststoreOf(stack) }), SecurityPolicy.TLS13_1_3_2025_09)).toThrow(
-      '`securityPolicy` must be TLS_1_2 with `customDomain.truststore`, because API Gateway refuses mutual TLS with a policy that '
+      '`securityPolicy` must be TLS_1_2 with `customDomain.truststore`, because API Gateway rejects mutual TLS with a policy that '
       + "starts with SecurityPolicy_, got: 'SecurityPolicy_TLS13_1_3_2025_09'. Leave it out to use TLS_1_2.",
     );
   });

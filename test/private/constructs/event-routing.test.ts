@@ -9,7 +9,7 @@ import { CURRENCIES } from '../../../src/private/currencies';
 import { tierPattern } from '../../../src/private/tier-patterns';
 import { matches, type Pattern } from '../../support/event-pattern';
 import { statementsOf, synthesize, theResource } from '../../support/system';
-import { foreignCase, routedCase, SOURCE, TIER_CONFIGS } from '../../support/tier-cases';
+import { foreignCase, movementCase, SOURCE, TIER_CONFIGS } from '../../support/tier-cases';
 
 const TIERS: Tier[] = ['high', 'medium', 'low'];
 
@@ -25,7 +25,7 @@ describe('the patterns of the three tiers', () => {
     const patterns = patternsOf(config);
 
     test('match every routed transaction exactly once, in the tier that the validator computes', () => {
-      fc.assert(fc.property(routedCase, ({ event }) => {
+      fc.assert(fc.property(movementCase, ({ event }) => {
         const matched = patterns.filter(({ pattern }) => matches(pattern, event)).map(({ tier }) => tier);
 
         const { amount, currency } = event.detail as { amount: number; currency: string };
@@ -47,7 +47,7 @@ describe('the patterns of the three tiers', () => {
     const event = {
       'source': 'webhook-processing-system.test',
       'detail-type': 'transaction.received',
-      'detail': { routed: true, currency: 'USD', amount },
+      'detail': { money_movement: true, currency: 'USD', amount },
     };
 
     const matched = Object.values(template.findResources('AWS::Events::Rule'))
@@ -63,7 +63,7 @@ describe('the patterns of the three tiers', () => {
     expect(pattern).toContain('"currency":["JPY","KRW"],"amount":[{"numeric":[">",1000000]}]');
   });
 
-  test('that are longer than EventBridge takes are refused with the remedy', () => {
+  test('that are longer than EventBridge takes are rejected with the remedy', () => {
     const currencies = Object.fromEntries([...CURRENCIES].slice(0, 60).map((currency, index) => [currency, { medium: index, high: 1_000 + index }]));
 
     expect(() => synthesize({ thresholds: { currencies } })).toThrow(

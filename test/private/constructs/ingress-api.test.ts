@@ -46,7 +46,7 @@ describe('the API', () => {
     ['a rate of zero', { throttlingRateLimit: 0 }, '`throttlingRateLimit` must be a whole number from 1 to 1000000, got: 0'],
     // API Gateway reads -1 as no limit: https://github.com/DianaIonita/serverless-api-gateway-throttling/issues/39
     ['a burst that turns throttling off', { throttlingBurstLimit: -1 }, '`throttlingBurstLimit` must be a whole number from 1 to 1000000, got: -1'],
-  ])('refuses %s', (_, props, message) => {
+  ])('rejects %s', (_, props, message) => {
     expect(() => named(props)).toThrow(message);
   });
 });
@@ -111,7 +111,7 @@ describe('the API outside of the partition aws', () => {
     }
   });
 
-  test('refuses an enhanced policy in GovCloud', () => {
+  test('rejects an enhanced policy in GovCloud', () => {
     expect(() => synthesize({ securityPolicy: SecurityPolicy.TLS13_1_3_2025_09 }, { env: { region: 'us-gov-east-1' } })).toThrow(
       '`securityPolicy` must be TLS_1_2 in AWS GovCloud (US), which does not support policies that start with SecurityPolicy_, '
       + "got: 'SecurityPolicy_TLS13_1_3_2025_09'. Leave it out to use TLS_1_2.",

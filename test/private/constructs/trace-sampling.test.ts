@@ -80,7 +80,7 @@ describe('the sampling rule', () => {
     template.allResourcesProperties('AWS::StepFunctions::StateMachine', { TracingConfiguration: { Enabled: true } });
   });
 
-  test.each([-0.1, 1.01, 5, Number.NaN])('refuses a share of %d', (tracingSampleRate) => {
+  test.each([-0.1, 1.01, 5, Number.NaN])('rejects a share of %d', (tracingSampleRate) => {
     expect(() => synthesize({ tracingSampleRate })).toThrow(
       `\`tracingSampleRate\` must be from 0 to 1, got: ${tracingSampleRate}. Pass 0.05 to trace 5 % of the requests.`,
     );

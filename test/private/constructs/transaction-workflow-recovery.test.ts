@@ -122,7 +122,7 @@ describe('a transaction is assessed and announced in the end', () => {
     expect(told()).toEqual([announced, verdicts]);
   });
 
-  test('one that fails for a day is set aside, and free for who publishes it again by hand', async () => {
+  test('one that fails for a day goes to the dead-letter queue, and free for who publishes it again by hand', async () => {
     world.before = (state) => {
       if (state === 'NotifyVerdict') {
         throw named('Outage');
@@ -132,7 +132,7 @@ describe('a transaction is assessed and announced in the end', () => {
     for (let minutes = 11; minutes <= 24 * 60 + 20; minutes += 11) {
       await sweepAt(minutes);
     }
-    expect(queue.letters).toEqual([expect.objectContaining({ origin: 'sweep', error: 'not assessed and announced within 24 hours' })]);
+    expect(queue.letters).toEqual([expect.objectContaining({ origin: 'sweep', error: 'not assessed and alerted within 24 hours' })]);
     world.before = undefined;
 
     expect(await world.start(DETAIL, 'arn:execution:by-hand')).toMatchObject({ end: 'Completed' });

@@ -72,12 +72,12 @@ describe('the definition', () => {
     expect(definition.TimeoutSeconds).toBe(240);
   });
 
-  test('does not retry a refused condition', () => {
-    const refused = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
+  test('does not retry a rejected condition', () => {
+    const rejected = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
 
     for (const name of ['ClaimTransaction', 'CloseTransaction']) {
-      expect(states[name].Retry![0]).toEqual({ ErrorEquals: refused, MaxAttempts: 0 });
-      expect(states[name].Catch![0].ErrorEquals).toEqual(refused);
+      expect(states[name].Retry![0]).toEqual({ ErrorEquals: rejected, MaxAttempts: 0 });
+      expect(states[name].Catch![0].ErrorEquals).toEqual(rejected);
     }
   });
 
@@ -99,8 +99,8 @@ describe('the definition', () => {
     expect(unnamed.flatMap(({ Action }) => Action).every((action) => /^(logs|xray):/.test(action))).toBe(true);
   });
 
-  test.each([[undefined, false], [true, true]])('with logExecutionData %s logs execution data: %s', (logExecutionData, expected) => {
-    const { template } = synthesize({ environmentSuffix: 'test', logExecutionData });
+  test.each([[undefined, false], [true, true]])('with includeExecutionData %s logs execution data: %s', (includeExecutionData, expected) => {
+    const { template } = synthesize({ environmentSuffix: 'test', includeExecutionData });
 
     template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
       StateMachineName: 'transaction-workflow-test',
@@ -281,7 +281,7 @@ describe('an execution', () => {
     const taken = { claim_owner: { S: 'arn:execution:2' }, claimed_at: { S: NOW } };
     world.after = (state) => state === 'NotifyVerdict' && table.store({ ...table.find(KEY)!, ...taken });
 
-    expect(await world.start(DETAIL)).toMatchObject({ end: 'TakenOver', failed: false });
+    expect(await world.start(DETAIL)).toMatchObject({ end: 'ClaimReleased', failed: false });
 
     expect(table.find(KEY)).toMatchObject(taken);
     expect(isOpen()).toBe(true);

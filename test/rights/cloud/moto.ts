@@ -28,7 +28,7 @@ export class Moto {
   }
 }
 
-/** Reads the address that the server logs. Goes on reading: a full pipe would block the server. */
+/** Reads the address that the server logs. Goes on normalized: a full pipe would block the server. */
 async function endpointOf(server: ChildProcess): Promise<string> {
   const lines: string[] = [];
   return new Promise((resolve, reject) => {

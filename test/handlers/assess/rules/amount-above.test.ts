@@ -50,7 +50,7 @@ describe('amountAbove', () => {
     expect(reasonFor(0, { exponent: undefined })).toBeUndefined();
   });
 
-  test('refuses an amount that it cannot compare exactly', () => {
+  test('rejects an amount that it cannot compare exactly', () => {
     expect(() => reasonFor(1e21, {})).toThrow('the rule amount-above has a number that cannot be compared exactly: 1e+21');
   });
 });

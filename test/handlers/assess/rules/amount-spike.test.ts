@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
+import type { PastEvent } from '../../../../handlers/assess/rule-context';
 import { amountSpike } from '../../../../handlers/assess/rules/amount-spike';
-import type { PastEvent } from '../../../../handlers/assess/subject';
 import type { TransactionDetail } from '../../../../src/private/contract';
 import { factsWith, pastEvent, payments } from '../details';
 
@@ -69,7 +69,7 @@ describe('amountSpike', () => {
     ['no currency', { currency: 'XXX' }],
     ['no amount', { amountMinor: undefined }],
     ['an amount of nothing', { amountMinor: 0n }],
-    ['what is not routed', { routed: false }],
+    ['what is not routed', { moneyMovement: false }],
     ['what came before the window', { occurredAt: pastEvent(86401).occurredAt }],
     ['another event of the transaction itself', { transactionId: 'stripe:pi_1' }],
     ['another event of an earlier transaction', { transactionId: 'stripe:past_60' }],

@@ -1,5 +1,5 @@
-import { amountOf, exactly, isOverTimes, isPayment, moneyText, overLimit, spentByTransaction } from '../../../../handlers/assess/rules/amounts';
-import type { PastEvent } from '../../../../handlers/assess/subject';
+import type { PastEvent } from '../../../../handlers/assess/rule-context';
+import { amountOf, toScaled, exceedsMultiple, isPayment, moneyText, overLimit, spentByTransaction } from '../../../../handlers/assess/rules/amounts';
 import { KINDS } from '../../../../src/private/contract';
 import { detailWith, pastEvent } from '../details';
 
@@ -22,7 +22,7 @@ describe('amountOf', () => {
 
 describe('isPayment', () => {
   test('is true of what a customer spends', () => {
-    expect(KINDS.filter((kind) => isPayment(pastEvent(1, { kind })))).toEqual(['authorised', 'captured', 'other']);
+    expect(KINDS.filter((kind) => isPayment(pastEvent(1, { kind })))).toEqual(['authorized', 'captured', 'other']);
   });
 
   test('is false where the currency is unknown', () => {
@@ -39,8 +39,8 @@ describe('spentByTransaction', () => {
   test.each<[string, Partial<PastEvent>[], Record<string, string>]>([
     ['nothing', [], {}],
     ['two transactions', [{}, { transactionId: 'b', amountMinor: 250n }], { a: '100.00 EUR', b: '2.50 EUR' }],
-    ['an authorisation and its capture', [{ kind: 'captured', amountMinor: 80n }, { kind: 'authorised', amountMinor: 90n }], { a: '0.90 EUR' }],
-    ['a capture of more than was authorised', [{ kind: 'captured', amountMinor: 90n }, { kind: 'authorised', amountMinor: 80n }], { a: '0.90 EUR' }],
+    ['an authorisation and its capture', [{ kind: 'captured', amountMinor: 80n }, { kind: 'authorized', amountMinor: 90n }], { a: '0.90 EUR' }],
+    ['a capture of more than was authorized', [{ kind: 'captured', amountMinor: 90n }, { kind: 'authorized', amountMinor: 80n }], { a: '0.90 EUR' }],
     ['another exponent', [{ amountMinor: 5n, exponent: 0 }, { amountMinor: 499n, exponent: 2 }], { a: '5.00 EUR' }],
     ['another currency', [{ currency: 'USD' }, { currency: undefined }], {}],
     ['a refund', [{}, { kind: 'refunded', amountMinor: 99999n }], { a: '100.00 EUR' }],
@@ -52,11 +52,11 @@ describe('spentByTransaction', () => {
 
 describe('exactly', () => {
   test.each([[1, ONE], [0.29, 29n * 10n ** 37n], [0.000001, 10n ** 33n], [9007199254740991, 9007199254740991n * ONE]])('%d', (number, expected) => {
-    expect(exactly('amount-above', number)).toBe(expected);
+    expect(toScaled('amount-above', number)).toBe(expected);
   });
 
-  test.each([1e21, 1e-7, NaN, Infinity])('refuses %d, which has no plain decimal text', (number) => {
-    expect(() => exactly('amount-spike', number)).toThrow(new RangeError(`the rule amount-spike has a number that cannot be compared exactly: ${number}`));
+  test.each([1e21, 1e-7, NaN, Infinity])('rejects %d, which has no plain decimal text', (number) => {
+    expect(() => toScaled('amount-spike', number)).toThrow(new RangeError(`the rule amount-spike has a number that cannot be compared exactly: ${number}`));
   });
 });
 
@@ -67,7 +67,7 @@ describe('isOverTimes', () => {
     [11n, 1.1, 10n, false],
     [9007199254740994n, 1, 9007199254740993n, true],
   ])('%i over %d times %i: %s', (amount, times, other, expected) => {
-    expect(isOverTimes(amount, exactly('amount-spike', times), other)).toBe(expected);
+    expect(exceedsMultiple(amount, toScaled('amount-spike', times), other)).toBe(expected);
   });
 });
 

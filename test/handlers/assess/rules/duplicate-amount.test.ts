@@ -1,5 +1,5 @@
+import type { PastEvent } from '../../../../handlers/assess/rule-context';
 import { duplicateAmount } from '../../../../handlers/assess/rules/duplicate-amount';
-import type { PastEvent } from '../../../../handlers/assess/subject';
 import type { TransactionDetail } from '../../../../src/private/contract';
 import { factsWith, pastEvent } from '../details';
 
@@ -31,7 +31,7 @@ describe('duplicateAmount', () => {
     ['no amount', { amountMinor: undefined }],
     ['a refund', { kind: 'refunded' }],
     ['a declined payment', { kind: 'failed' }],
-    ['what is not routed', { routed: false }],
+    ['what is not routed', { moneyMovement: false }],
     ['another event of the transaction itself', { transactionId: 'stripe:pi_1' }],
     ['another event of an earlier transaction', { transactionId: 'stripe:past_10' }],
   ])('does not count %s', (_, event) => {
@@ -43,7 +43,7 @@ describe('duplicateAmount', () => {
   });
 
   test('counts a transaction by whichever of its events has the amount', () => {
-    expect(reasonFor([same(10), same(20), same(20, { kind: 'authorised', amountMinor: 9999999n })])).toBeDefined();
+    expect(reasonFor([same(10), same(20), same(20, { kind: 'authorized', amountMinor: 9999999n })])).toBeDefined();
   });
 
   test('tells amounts apart that are one float', () => {

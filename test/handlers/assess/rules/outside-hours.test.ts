@@ -1,8 +1,8 @@
 import { outsideHours } from '../../../../handlers/assess/rules/outside-hours';
 import { factsWith } from '../details';
 
-function reasonFor(from: number, to: number, event_time: string | undefined, timeZone = 'UTC') {
-  return outsideHours({ rule: 'outside-hours', score: 1, from, to, timeZone }, factsWith({ detail: { event_time } }));
+function reasonFor(startHour: number, endHour: number, event_time: string | undefined, timeZone = 'UTC') {
+  return outsideHours({ rule: 'outside-hours', score: 1, startHour, endHour, timeZone }, factsWith({ detail: { event_time } }));
 }
 
 describe('outsideHours', () => {
@@ -32,8 +32,8 @@ describe('outsideHours', () => {
     [8.5, 20.25, '08:30:00.000', false],
     [8.5, 20.25, '20:14:59.999', false],
     [8.5, 20.25, '20:15:00.000', true],
-  ])('from %d to %d at %s: %s', (from, to, time, fires) => {
-    expect(reasonFor(from, to, `2025-03-04T${time}Z`) !== undefined).toBe(fires);
+  ])('from %d to %d at %s: %s', (startHour, endHour, time, fires) => {
+    expect(reasonFor(startHour, endHour, `2025-03-04T${time}Z`) !== undefined).toBe(fires);
   });
 
   test.each([

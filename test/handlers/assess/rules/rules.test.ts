@@ -11,13 +11,13 @@ describe('evaluate', () => {
     [{ rule: 'country-mismatch', score: 1 }, /^country /],
     [{ rule: 'repeated-declines', score: 1, count: 1, windowSeconds: 60 }, /^1 declined payment of /],
     [{ rule: 'new-customer-above', score: 1, amount: 10000, ageSeconds: 60 }, /^amount .* not seen before$/],
-    [{ rule: 'outside-hours', score: 1, from: 8, to: 20, timeZone: 'UTC' }, /^05:06 in UTC /],
+    [{ rule: 'outside-hours', score: 1, startHour: 8, endHour: 20, timeZone: 'UTC' }, /^05:06 in UTC /],
     [{ rule: 'duplicate-amount', score: 1, count: 1, windowSeconds: 60 }, /^1 transactions of /],
   ])('finds the evaluator of %j', (rule, reason) => {
     expect(evaluate(rule, factsWith({ history: pastEvents(10), declines: [{ transactionId: 'stripe:pi_0', occurredAt: timeAgo(5) }] }))).toMatch(reason);
   });
 
-  test('refuses a rule that it does not know', () => {
+  test('rejects a rule that it does not know', () => {
     const rule = { rule: 'phase-of-the-moon', score: 1 } as unknown as FraudRuleConfig;
 
     expect(() => evaluate(rule, factsWith())).toThrow(new TypeError('the rule phase-of-the-moon is unknown to this version of the fraud detector'));

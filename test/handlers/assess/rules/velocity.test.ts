@@ -1,5 +1,5 @@
+import type { PastEvent } from '../../../../handlers/assess/rule-context';
 import { velocity } from '../../../../handlers/assess/rules/velocity';
-import type { PastEvent } from '../../../../handlers/assess/subject';
 import { KINDS, type TransactionDetail, type VelocityConfig } from '../../../../src/private/contract';
 import { factsWith, pastEvent, pastEvents, payments } from '../details';
 
@@ -34,7 +34,7 @@ describe('velocity by count', () => {
   });
 
   test('counts routed events only', () => {
-    expect(reasonFor(COUNT, [...pastEvents(10, 20), pastEvent(30, { routed: false })])).toBeUndefined();
+    expect(reasonFor(COUNT, [...pastEvents(10, 20), pastEvent(30, { moneyMovement: false })])).toBeUndefined();
   });
 
   test.each(KINDS)('counts %s, with and without an amount', (kind) => {
@@ -67,7 +67,7 @@ describe('velocity by total', () => {
 
   test.each<[string, PastEvent, string]>([
     ['a payment', pastEvent(10), '12,445.67'],
-    ['an authorisation', pastEvent(10, { kind: 'authorised' }), '12,445.67'],
+    ['an authorisation', pastEvent(10, { kind: 'authorized' }), '12,445.67'],
     ['an event of unknown kind', pastEvent(10, { kind: 'other' }), '12,445.67'],
     ['a refund', pastEvent(10, { kind: 'refunded' }), '12,345.67'],
     ['a refund with a sign', pastEvent(10, { kind: 'refunded', amountMinor: -10000n }), '12,345.67'],
@@ -80,7 +80,7 @@ describe('velocity by total', () => {
     ['a payment counted in tenths of a cent', pastEvent(10, { exponent: 3 }), '12,355.67'],
     ['a payment counted in whole units', pastEvent(10, { exponent: 0 }), '22,345.67'],
     ['a payment before the window', pastEvent(3601), '12,345.67'],
-    ['an event that is not routed', pastEvent(10, { routed: false }), '12,345.67'],
+    ['an event that is not routed', pastEvent(10, { moneyMovement: false }), '12,345.67'],
     ['an event of the transaction itself', pastEvent(10, { transactionId: 'stripe:pi_1' }), '12,345.67'],
     ['a larger event of the transaction itself', pastEvent(10, { transactionId: 'stripe:pi_1', amountMinor: 1300000n }), '13,000.00'],
   ])('%s', (_, event, sum) => {

@@ -1,4 +1,4 @@
-import { readMajor, readMinor } from '../../../../handlers/providers/shared/amounts';
+import { moneyFromMajor, moneyFromMinor } from '../../../../handlers/providers/shared/amounts';
 
 test.each([
   [1250, 'EUR', undefined, { minor: 1250n, exponent: 2 }],
@@ -7,7 +7,7 @@ test.each([
   [12.5, 'EUR', undefined, undefined],
   [undefined, 'EUR', undefined, undefined],
 ] as const)('%p minor units of %p at %p are %p', (amount, currency, scheme, money) => {
-  expect(readMinor(amount, currency, scheme)).toEqual(money);
+  expect(moneyFromMinor(amount, currency, scheme)).toEqual(money);
 });
 
 test.each([
@@ -17,5 +17,5 @@ test.each([
   ['12.505', 'EUR', undefined, undefined],
   [null, undefined, undefined, undefined],
 ] as const)('%p major units of %p at %p are %p', (amount, currency, scheme, money) => {
-  expect(readMajor(amount, currency, scheme)).toEqual(money);
+  expect(moneyFromMajor(amount, currency, scheme)).toEqual(money);
 });

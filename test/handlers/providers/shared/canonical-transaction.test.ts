@@ -2,7 +2,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import currencies from 'currency-codes/data';
 import fc from 'fast-check';
-import { canonicalViolation, readCanonical } from '../../../../handlers/providers/shared/canonical-transaction';
+import { canonicalViolation, normalizeCanonical } from '../../../../handlers/providers/shared/canonical-transaction';
 import schema from '../../../../schemas/canonical-transaction.schema.json';
 import { KINDS } from '../../../../src/private/contract';
 
@@ -157,13 +157,13 @@ describe('canonicalViolation', () => {
   });
 });
 
-describe('readCanonical', () => {
-  const read = (body: unknown) => readCanonical(Buffer.from(JSON.stringify(body)), 'msg_1');
+describe('normalizeCanonical', () => {
+  const read = (body: unknown) => normalizeCanonical(Buffer.from(JSON.stringify(body)), 'msg_1');
 
   test('reads every field', () => {
-    const { understood, fields } = read(example);
+    const { parsed, fields } = read(example);
 
-    expect(understood).toBe(true);
+    expect(parsed).toBe(true);
     expect(fields).toEqual({
       eventId: 'msg_1',
       transactionId: 'order-4711',
@@ -180,7 +180,7 @@ describe('readCanonical', () => {
       cardBin: '424242',
       emailDomain: 'mail.example',
       eventTime: new Date('2026-01-31T12:00:00Z'),
-      movesMoney: true,
+      moneyMovement: true,
       declined: false,
     });
   });
@@ -195,15 +195,15 @@ describe('readCanonical', () => {
   });
 
   test.each([
-    ['authorised', false], ['captured', true], ['failed', false], ['refunded', true], ['disputed', true], ['paid-out', true], ['other', false],
-  ])('%s moves money: %p, and is a decline where it failed', (kind, movesMoney) => {
-    expect(read({ ...minimal, kind }).fields).toMatchObject({ movesMoney, declined: kind === 'failed' });
+    ['authorized', false], ['captured', true], ['failed', false], ['refunded', true], ['disputed', true], ['paid-out', true], ['other', false],
+  ])('%s moves money: %p, and is a decline where it failed', (kind, moneyMovement) => {
+    expect(read({ ...minimal, kind }).fields).toMatchObject({ moneyMovement, declined: kind === 'failed' });
   });
 
   test.each(['{', '', '[]', '{"kind": "captured"}'])('the body %p is not understood', (text) => {
-    const reading = readCanonical(Buffer.from(text), 'msg_1');
+    const normalized = normalizeCanonical(Buffer.from(text), 'msg_1');
 
-    expect(reading).toMatchObject({ understood: false, fields: { eventId: 'msg_1', kind: 'other', movesMoney: false } });
-    expect(reading.violation).toBeDefined();
+    expect(normalized).toMatchObject({ parsed: false, fields: { eventId: 'msg_1', kind: 'other', moneyMovement: false } });
+    expect(normalized.violation).toBeDefined();
   });
 });

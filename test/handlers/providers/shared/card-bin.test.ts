@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cardBinOf, isCardBin } from '../../../../handlers/providers/shared/card-bin';
+import { parseCardBin, isCardBin } from '../../../../handlers/providers/shared/card-bin';
 
 test.each<[unknown, string | undefined]>([
   ['424242', '424242'], ['4242421', '4242421'], ['42424212', '42424212'], ['000000', '000000'],
@@ -8,7 +8,7 @@ test.each<[unknown, string | undefined]>([
   ['424242\n', undefined], ['٤٢٤٢٤٢', undefined], [424242, undefined], [4242421234567890, undefined], [['424242'], undefined], [{}, undefined], [null, undefined],
   [undefined, undefined],
 ])('of %p %p is kept', (value, digits) => {
-  expect(cardBinOf(value)).toBe(digits);
+  expect(parseCardBin(value)).toBe(digits);
 });
 
 test.each<[unknown, boolean]>([
@@ -19,6 +19,6 @@ test.each<[unknown, boolean]>([
 
 test('never is there more of a number than its first 8 digits', () => {
   fc.assert(fc.property(fc.stringMatching(/^[0-9]{0,40}$/), (number) => {
-    expect(cardBinOf(number)).toBe(number.length < 6 ? undefined : number.slice(0, 8));
+    expect(parseCardBin(number)).toBe(number.length < 6 ? undefined : number.slice(0, 8));
   }));
 });

@@ -12,7 +12,7 @@ describe('decodeSignature', () => {
   test.each<['hex' | 'base64', string]>([
     ['hex', ''], ['hex', '0'], ['hex', '0g'], ['hex', 'aB'], ['hex', '00 '], ['hex', '0x00'], ['hex', 'ｆｆ'],
     ['base64', ''], ['base64', '='], ['base64', 'AP8'], ['base64', 'AP9='], ['base64', 'AP8=='], ['base64', 'AP_='], ['base64', 'AP8=\n'], ['base64', 'A P8='],
-  ])('refuses %s %p', (encoding, text) => {
+  ])('rejects %s %p', (encoding, text) => {
     expect(decodeSignature(text, encoding)).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-import { isRfc3339, readEventTime } from '../../../../handlers/providers/shared/event-time';
+import { isRfc3339, parseEventTime } from '../../../../handlers/providers/shared/event-time';
 
 describe('isRfc3339', () => {
   test.each([
@@ -29,11 +29,11 @@ describe('readEventTime', () => {
     [0, '1970-01-01T00:00:00.000Z'],
     [253402300799999, '9999-12-31T23:59:59.999Z'],
   ])('reads %p', (value, time) => {
-    expect(readEventTime(value)?.toISOString()).toBe(time);
+    expect(parseEventTime(value)?.toISOString()).toBe(time);
   });
 
   test.each([undefined, null, '', 'yesterday', '2026-02-30T00:00:00Z', '-1', -1, NaN, Infinity, 253402300800000, '9'.repeat(16), true, {}, [1]])(
     'finds no time in %p', (value) => {
-      expect(readEventTime(value)).toBeUndefined();
+      expect(parseEventTime(value)).toBeUndefined();
     });
 });

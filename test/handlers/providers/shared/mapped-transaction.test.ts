@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readMapped } from '../../../../handlers/providers/shared/mapped-transaction';
+import { normalizeMapped } from '../../../../handlers/providers/shared/mapped-transaction';
 import type { FieldsConfig } from '../../../../src/private/contract';
 
 const FIELDS: FieldsConfig = {
@@ -17,7 +17,7 @@ const FIELDS: FieldsConfig = {
   cardBin: 'data.card.number',
   email: 'data.email',
   live: 'live',
-  kinds: { paid: 'captured', declined: 'failed', held: 'authorised' },
+  kinds: { paid: 'captured', declined: 'failed', held: 'authorized' },
 };
 const BODY = {
   id: 'evt_1',
@@ -27,15 +27,15 @@ const BODY = {
   data: { id: 77, amount: 1234, currency: 'eur', status: 'ok', customer: 'c_1', method: 'card', country: 'de', card: { country: 'FR', number: '4242424212345678' }, email: 'Some.One@Mail.Example' },
 };
 
-const read = (body: unknown, fields: FieldsConfig = FIELDS, eventId?: string) => readMapped(Buffer.from(JSON.stringify(body)), fields, eventId);
+const read = (body: unknown, fields: FieldsConfig = FIELDS, eventId?: string) => normalizeMapped(Buffer.from(JSON.stringify(body)), fields, eventId);
 const withData = (data: object) => ({ ...BODY, data: { ...BODY.data, ...data } });
 
-describe('readMapped', () => {
+describe('normalizeMapped', () => {
   test('reads every field by its path', () => {
-    const reading = read(BODY);
+    const normalized = read(BODY);
 
-    expect(reading).toEqual({
-      understood: true,
+    expect(normalized).toEqual({
+      parsed: true,
       fields: {
         eventId: 'evt_1',
         transactionId: '77',
@@ -52,7 +52,7 @@ describe('readMapped', () => {
         cardBin: '42424242',
         emailDomain: 'mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
-        movesMoney: true,
+        moneyMovement: true,
         declined: false,
       },
     });
@@ -63,7 +63,7 @@ describe('readMapped', () => {
   });
 
   test('without paths it knows nothing but that it is live', () => {
-    expect(read(BODY, {})).toEqual({ understood: true, fields: expect.objectContaining({ eventId: undefined, kind: 'other', live: true, money: undefined }) });
+    expect(read(BODY, {})).toEqual({ parsed: true, fields: expect.objectContaining({ eventId: undefined, kind: 'other', live: true, money: undefined }) });
   });
 
   test.each<[FieldsConfig['amountUnit'], unknown, unknown, bigint, number]>([
@@ -75,26 +75,26 @@ describe('readMapped', () => {
     ['major', '12', 'ABC', 1200n, 2],
     ['major', '12', 'XXX', 1200n, 2],
   ])('an amount in %p units, %p %p', (amountUnit, amount, currency, minor, exponent) => {
-    const reading = read(withData({ amount, currency }), { ...FIELDS, amountUnit });
+    const normalized = read(withData({ amount, currency }), { ...FIELDS, amountUnit });
 
-    expect(reading).toMatchObject({ understood: true, fields: { money: { minor, exponent } } });
+    expect(normalized).toMatchObject({ parsed: true, fields: { money: { minor, exponent } } });
   });
 
-  test.each(['12,34', 1.5, {}, true, '9'.repeat(40)])('the amount %p is not understood, the rest is', (amount) => {
-    const reading = read(withData({ amount }));
+  test.each(['12,34', 1.5, {}, true, '9'.repeat(40)])('the amount %p is not parsed, the rest is', (amount) => {
+    const normalized = read(withData({ amount }));
 
-    expect(reading).toMatchObject({ understood: false, fields: { transactionId: '77', money: undefined } });
+    expect(normalized).toMatchObject({ parsed: false, fields: { transactionId: '77', money: undefined } });
   });
 
   test.each([null, undefined])('no amount (%p) is understood', (amount) => {
-    expect(read(withData({ amount }))).toMatchObject({ understood: true, fields: { money: undefined } });
+    expect(read(withData({ amount }))).toMatchObject({ parsed: true, fields: { money: undefined } });
   });
 
   test.each([
-    ['paid', 'captured', true], ['declined', 'failed', false], ['held', 'authorised', false], ['new', 'other', true], ['constructor', 'other', true],
+    ['paid', 'captured', true], ['declined', 'failed', false], ['held', 'authorized', false], ['new', 'other', true], ['constructor', 'other', true],
     [undefined, 'other', true],
-  ])('the event %p is %s, moves money: %p, and is a decline where it failed', (type, kind, movesMoney) => {
-    expect(read({ ...BODY, type }).fields).toMatchObject({ kind, movesMoney, declined: kind === 'failed' });
+  ])('the event %p is %s, moves money: %p, and is a decline where it failed', (type, kind, moneyMovement) => {
+    expect(read({ ...BODY, type }).fields).toMatchObject({ kind, moneyMovement, declined: kind === 'failed' });
   });
 
   test.each<[unknown, boolean]>([[true, true], ['true', true], [false, false], ['false', false], ['live', true], [1, true], [undefined, true]])(
@@ -105,12 +105,12 @@ describe('readMapped', () => {
   test.each<[unknown, unknown]>([['41111', 'someone'], [42424242, ['a@mail.example']], [null, null], ['4242 4242', 'a@mail.example\u0000']])(
     'neither %p nor %p is kept, and the rest is understood', (number, email) => {
       expect(read(withData({ card: { number }, email }))).toMatchObject({
-        understood: true, fields: { transactionId: '77', cardBin: undefined, emailDomain: undefined },
+        parsed: true, fields: { transactionId: '77', cardBin: undefined, emailDomain: undefined },
       });
     });
 
   test.each(['', '{', '1', '"a"', 'null', 'a=1'])('the body %p is not understood', (text) => {
-    expect(readMapped(Buffer.from(text), FIELDS, 'msg_1')).toMatchObject({ understood: false, fields: { eventId: 'msg_1', movesMoney: false } });
+    expect(normalizeMapped(Buffer.from(text), FIELDS, 'msg_1')).toMatchObject({ parsed: false, fields: { eventId: 'msg_1', moneyMovement: false } });
   });
 
   test('never throws, whatever the body holds', () => {

@@ -1,7 +1,7 @@
-import { verdict } from '../../../../handlers/providers/shared/scheme';
+import { verification } from '../../../../handlers/providers/shared/scheme';
 
 test.each([
   [true, true, 'authentic'], [true, false, 'timestamp_out_of_tolerance'], [false, true, 'signature_mismatch'], [false, false, 'signature_mismatch'],
 ])('signed %p and timely %p is %s', (isSigned, isTimely, expected) => {
-  expect(verdict(isSigned, isTimely)).toBe(expected);
+  expect(verification(isSigned, isTimely)).toBe(expected);
 });

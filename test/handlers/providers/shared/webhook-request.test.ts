@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { parseRequest, soleHeader } from '../../../../handlers/providers/shared/webhook-request';
+import { parseRequest, singleHeader } from '../../../../handlers/providers/shared/webhook-request';
 import { proxyEvent } from '../../support/webhooks';
 
 const event = (overrides: Partial<APIGatewayProxyEvent>): APIGatewayProxyEvent => (
@@ -36,13 +36,13 @@ describe('parseRequest', () => {
   });
 });
 
-describe('soleHeader', () => {
+describe('singleHeader', () => {
   const absent = { value: undefined, repeated: false };
 
   test('finds a header whatever its case', () => {
     const request = parseRequest(event({ headers: { 'STRIPE-signature': 'a' }, multiValueHeaders: {} }));
 
-    expect(soleHeader(request, 'Stripe-Signature')).toEqual({ value: 'a', repeated: false });
+    expect(singleHeader(request, 'Stripe-Signature')).toEqual({ value: 'a', repeated: false });
   });
 
   test.each<[string, Partial<APIGatewayProxyEvent>]>([
@@ -50,7 +50,7 @@ describe('soleHeader', () => {
     ['in two spellings', { headers: {}, multiValueHeaders: { 'x-a': ['1'], 'X-A': ['2'] } }],
     ['in two spellings of single headers', { headers: { 'x-a': '1', 'X-A': '1' }, multiValueHeaders: {} }],
   ])('says that a header is repeated %s', (_, overrides) => {
-    expect(soleHeader(parseRequest(event(overrides)), 'x-a')).toEqual({ value: '1', repeated: true });
+    expect(singleHeader(parseRequest(event(overrides)), 'x-a')).toEqual({ value: '1', repeated: true });
   });
 
   test.each<[string, Partial<APIGatewayProxyEvent>]>([
@@ -61,7 +61,7 @@ describe('soleHeader', () => {
   ])('finds nothing in %s', (_, overrides) => {
     const request = parseRequest(event(overrides));
 
-    expect(soleHeader(request, 'x-a')).toEqual(absent);
-    expect(soleHeader(request, 'constructor')).toEqual(absent);
+    expect(singleHeader(request, 'x-a')).toEqual(absent);
+    expect(singleHeader(request, 'constructor')).toEqual(absent);
   });
 });

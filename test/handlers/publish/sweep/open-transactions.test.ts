@@ -1,12 +1,12 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { closeTransaction, dueTransactions, readTransaction, takeOver } from '../../../../handlers/publish/sweep/open-transactions';
+import { closeTransaction, dueTransactions, readTransaction, releaseClaim } from '../../../../handlers/publish/sweep/open-transactions';
 import { FakeTable } from '../../support/fake-table';
 import { ASSESSMENT, storedTransaction } from '../../support/items';
 
 const SEEN = '2025-03-04T05:16:07.089Z';
 const NOW = Date.parse(SEEN);
 const KEY = { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } };
-const LOOK = { seen: SEEN, next: '2025-03-04T05:36:07.089Z', deadBefore: '2025-03-04T05:06:07.089Z' };
+const LOOK = { expectedSweepAt: SEEN, nextSweepAt: '2025-03-04T05:36:07.089Z', deadBefore: '2025-03-04T05:06:07.089Z' };
 
 const table = new FakeTable();
 
@@ -49,36 +49,36 @@ describe('readTransaction', () => {
   });
 });
 
-describe('takeOver', () => {
+describe('releaseClaim', () => {
   test('takes the dead claim away, counts and sets the next look', async () => {
     table.store(storedTransaction({ claim_owner: { S: 'arn' }, claimed_at: { S: '2025-03-04T05:06:07.088Z' }, sweeps: { N: '1' } }));
 
-    expect(await takeOver(KEY, LOOK)).toBe(true);
-    expect(table.find(KEY)).toEqual(storedTransaction({ sweeps: { N: '2' }, sweep_at: { S: LOOK.next } }));
+    expect(await releaseClaim(KEY, LOOK)).toBe(true);
+    expect(table.find(KEY)).toEqual(storedTransaction({ sweeps: { N: '2' }, sweep_at: { S: LOOK.nextSweepAt } }));
   });
 
   test('takes over one that has a verdict and was never closed', async () => {
     table.store(storedTransaction(ASSESSMENT));
 
-    expect(await takeOver(KEY, LOOK)).toBe(true);
+    expect(await releaseClaim(KEY, LOOK)).toBe(true);
   });
 
   test('begins to count at one', async () => {
-    await takeOver(KEY, LOOK);
+    await releaseClaim(KEY, LOOK);
 
     expect(table.find(KEY)!.sweeps).toEqual({ N: '1' });
   });
 
   test.each([
     ['is closed', { ...ASSESSMENT, closed_at: { S: SEEN } }],
-    ['was looked at in between', { sweep_at: { S: LOOK.next } }],
+    ['was looked at in between', { sweep_at: { S: LOOK.nextSweepAt } }],
     ['was closed', { sweep_at: undefined }],
     ['was claimed ten minutes ago', { claimed_at: { S: LOOK.deadBefore } }],
   ])('leaves one alone that %s', async (_, overrides) => {
     const item = storedTransaction(overrides);
     table.store(item);
 
-    expect(await takeOver(KEY, LOOK)).toBe(false);
+    expect(await releaseClaim(KEY, LOOK)).toBe(false);
     expect(table.find(KEY)).toEqual(item);
   });
 });
@@ -91,7 +91,7 @@ describe('closeTransaction', () => {
   });
 
   test('does nothing to one that was looked at in between, and never makes an item', async () => {
-    const moved = storedTransaction({ sweep_at: { S: LOOK.next } });
+    const moved = storedTransaction({ sweep_at: { S: LOOK.nextSweepAt } });
     table.store(moved);
 
     await closeTransaction(KEY, SEEN);

@@ -14,31 +14,31 @@ function stepAt(minutes: number, overrides: Parameters<typeof storedTransaction>
 describe('sweepStep', () => {
   test('publishes a due transaction again and looks at it after 20 minutes', () => {
     expect(stepAt(10)).toMatchObject({
-      step: 'publish', seen: SEEN, next: '2025-03-04T05:36:07.089Z', detail: { transaction_id: 'stripe:pi_1', amount: 12345.67 },
+      step: 'publish', expectedSweepAt: SEEN, nextSweepAt: '2025-03-04T05:36:07.089Z', detail: { transaction_id: 'stripe:pi_1', amount: 12345.67 },
     });
   });
 
   test.each([[0, 20], [1, 40], [2, 80], [5, 640]])('after %i sweeps it looks again in %i minutes', (sweeps, minutes) => {
-    const next = new Date(received + (10 + minutes) * MINUTE).toISOString();
+    const nextSweepAt = new Date(received + (10 + minutes) * MINUTE).toISOString();
 
-    expect(stepAt(10, { sweeps: { N: String(sweeps) } })).toMatchObject({ step: 'publish', next });
+    expect(stepAt(10, { sweeps: { N: String(sweeps) } })).toMatchObject({ step: 'publish', nextSweepAt });
   });
 
   test('the last look is at the time of giving up, however many sweeps there were', () => {
-    const next = new Date(received + 24 * HOUR).toISOString();
+    const nextSweepAt = new Date(received + 24 * HOUR).toISOString();
 
-    expect(stepAt(23 * 60, { sweeps: { N: '6' } })).toMatchObject({ step: 'publish', next });
-    expect(stepAt(23 * 60, { sweeps: { N: '99999' } })).toMatchObject({ step: 'publish', next });
+    expect(stepAt(23 * 60, { sweeps: { N: '6' } })).toMatchObject({ step: 'publish', nextSweepAt });
+    expect(stepAt(23 * 60, { sweeps: { N: '99999' } })).toMatchObject({ step: 'publish', nextSweepAt });
   });
 
-  test('gives up after 24 hours, with the event in the letter', () => {
+  test('gives up after 24 hours, with the event in the message', () => {
     expect(stepAt(24 * 60 - 1)).toMatchObject({ step: 'publish' });
     expect(stepAt(24 * 60)).toEqual({
-      step: 'set-aside',
-      seen: SEEN,
-      letter: {
+      step: 'dead-letter',
+      expectedSweepAt: SEEN,
+      message: {
         origin: 'sweep',
-        error: 'not assessed and announced within 24 hours',
+        error: 'not assessed and alerted within 24 hours',
         keys: { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } },
         event: expect.objectContaining({ transaction_id: 'stripe:pi_1' }),
       },
@@ -54,35 +54,35 @@ describe('sweepStep', () => {
     ['a forged transaction', { transaction_id: { S: 'blocklist:country:DE' } }],
     ['another record', { record_type: { S: 'blocklist-entry' } }],
     ['one that says it is closed', { transaction_id: { S: 'blocklist:country:DE' }, closed_at: { S: SEEN } }],
-  ])('sets %s aside, so that it keeps no place among the open ones', (_, overrides) => {
+  ])('dead-letters %s, so that it keeps no place among the open ones', (_, overrides) => {
     const { transaction_id: id, timestamp } = storedTransaction(overrides);
 
     expect(stepAt(10, overrides)).toEqual({
-      step: 'set-aside', seen: SEEN, letter: { origin: 'sweep', error: 'an open item is not a transaction', keys: { transaction_id: id, timestamp } },
+      step: 'dead-letter', expectedSweepAt: SEEN, message: { origin: 'sweep', error: 'an open item is not a transaction', keys: { transaction_id: id, timestamp } },
     });
   });
 
   test('closes what a workflow has closed, even one with a fresh claim', () => {
-    expect(stepAt(10, { ...ASSESSMENT, closed_at: { S: SEEN }, claimed_at: { S: SEEN } })).toEqual({ step: 'close', seen: SEEN });
+    expect(stepAt(10, { ...ASSESSMENT, closed_at: { S: SEEN }, claimed_at: { S: SEEN } })).toEqual({ step: 'close', expectedSweepAt: SEEN });
   });
 
   test.each<[string, Parameters<typeof storedTransaction>[0]]>([
     ['a transaction that is no high one any more', { amount_minor: { N: '5' } }],
     ['one that is assessed and harmless besides', { amount_minor: { N: '5' }, ...ASSESSMENT, verdict: { S: 'approve' } }],
   ])('closes %s', (_, overrides) => {
-    expect(stepAt(10, overrides)).toEqual({ step: 'close', seen: SEEN });
+    expect(stepAt(10, overrides)).toEqual({ step: 'close', expectedSweepAt: SEEN });
   });
 
-  test.each(['review', 'block'])('sets a verdict of %s aside that people may not have heard of, where thresholds rose in between', (verdict) => {
+  test.each(['review', 'block'])('dead-letters a verdict of %s that people may not have heard of, where thresholds rose in between', (verdict) => {
     expect(stepAt(10, { amount_minor: { N: '5' }, ...ASSESSMENT, verdict: { S: verdict } })).toMatchObject({
-      step: 'set-aside',
-      letter: { error: 'a verdict that was not announced, of a transaction that is not high any more', event: { transaction_id: 'stripe:pi_1' } },
+      step: 'dead-letter',
+      message: { error: 'the transaction has a verdict without an alert, and is no longer high-value', event: { transaction_id: 'stripe:pi_1' } },
     });
   });
 
   test('a verdict alone does not close it: people may not have heard of it', () => {
     expect(stepAt(10, ASSESSMENT)).toMatchObject({ step: 'publish', detail: { transaction_id: 'stripe:pi_1' } });
-    expect(stepAt(24 * 60, ASSESSMENT)).toMatchObject({ step: 'set-aside' });
+    expect(stepAt(24 * 60, ASSESSMENT)).toMatchObject({ step: 'dead-letter' });
   });
 
   test.each([
@@ -100,16 +100,16 @@ describe('sweepStep', () => {
   test.each([
     ['is exactly at the threshold', { amount_minor: { N: '1000000' } }],
     ['has no amount', { amount_minor: undefined, exponent: undefined }],
-    ['is not routed', { routed: { BOOL: false } }],
+    ['is not routed', { money_movement: { BOOL: false } }],
   ])('closes one that %s: the rule would not hand it to the workflow', (_, overrides) => {
-    expect(stepAt(10, overrides)).toEqual({ step: 'close', seen: SEEN });
+    expect(stepAt(10, overrides)).toEqual({ step: 'close', expectedSweepAt: SEEN });
   });
 
-  test('sets an unreadable one aside', () => {
+  test('dead-letters an unreadable one', () => {
     expect(stepAt(10, { kind: { N: '1' } })).toEqual({
-      step: 'set-aside',
-      seen: SEEN,
-      letter: {
+      step: 'dead-letter',
+      expectedSweepAt: SEEN,
+      message: {
         origin: 'sweep',
         error: 'UnreadableItem: the attribute kind is missing or not as expected',
         keys: { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } },

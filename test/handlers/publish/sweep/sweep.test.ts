@@ -168,10 +168,10 @@ describe('sweep', () => {
 
     expect(bus.calls).toBe(0);
     expect(queue.letters).toEqual([expect.objectContaining({
-      origin: 'sweep', error: 'not assessed and announced within 24 hours', event: expect.objectContaining({ transaction_id: 'stripe:pi_1', amount: 12345.67 }),
+      origin: 'sweep', error: 'not assessed and alerted within 24 hours', event: expect.objectContaining({ transaction_id: 'stripe:pi_1', amount: 12345.67 }),
     })]);
     expect(table.find(openTransaction(1))).not.toHaveProperty('sweep_at');
-    expect(output.counted(Metric.SET_ASIDE)).toBe(1);
+    expect(output.counted(Metric.DEAD_LETTERED)).toBe(1);
     expect(output.logged('ERROR')).toHaveLength(1);
   });
 
@@ -192,7 +192,7 @@ describe('sweep', () => {
     expect(table.find(openTransaction(1))).toEqual(openTransaction(1));
   });
 
-  test('an unreadable one is set aside once', async () => {
+  test('an unreadable one goes to the dead-letter queue once', async () => {
     table.store(openTransaction(1, { kind: { N: '1' } }));
 
     await sweep(runAt(10));

@@ -27,7 +27,7 @@ public final class EventRulerCheck {
                 Collections.sort(matched);
                 Collections.sort(expected);
                 checked++;
-                final boolean isCountRight = !testCase.has("routed") || matched.size() == (testCase.get("routed").asBoolean() ? 1 : 0);
+                final boolean isCountRight = !testCase.has("isMovement") || matched.size() == (testCase.get("isMovement").asBoolean() ? 1 : 0);
                 if (!isCountRight || !matched.equals(expected)) {
                     failed++;
                     System.err.printf("matched %s, expected %s: %s%n", matched, expected, testCase.get("event"));

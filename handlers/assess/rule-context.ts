@@ -6,7 +6,7 @@ export interface PastEvent {
   readonly transactionId: string;
   /** ISO 8601 in UTC with milliseconds, as all times are stored: they are compared as text. */
   readonly occurredAt: string;
-  readonly routed: boolean;
+  readonly moneyMovement: boolean;
   readonly kind: Kind;
   /** Integer minor units. */
   readonly amountMinor?: bigint;
@@ -22,7 +22,7 @@ export interface DeclineEvent {
 }
 
 /** All that the rules judge by. What no rule of the set needs is left empty, see `needsOf`. */
-export interface Facts {
+export interface RuleContext {
   readonly detail: TransactionDetail;
   /**
    * The customer's events of the widest window, at most `HISTORY_LIMIT`, the
@@ -71,7 +71,7 @@ export function presentEvent(detail: TransactionDetail): PastEvent {
   return {
     transactionId: detail.transaction_id,
     occurredAt: occurredAt(detail),
-    routed: true,
+    moneyMovement: true,
     kind: detail.kind,
     amountMinor: detail.amount_minor === undefined ? undefined : BigInt(detail.amount_minor),
     exponent: detail.exponent,
@@ -84,9 +84,9 @@ export function presentEvent(detail: TransactionDetail): PastEvent {
  * included even where the index does not show it yet. None
  * where the customer is unknown: events of nobody belong to nobody.
  */
-export function eventsWithin({ detail, history }: Facts, seconds: number): readonly PastEvent[] {
+export function eventsWithin({ detail, history }: RuleContext, seconds: number): readonly PastEvent[] {
   const isWithin = within(detail, seconds);
   return detail.customer_id === undefined
     ? []
-    : [presentEvent(detail), ...history.filter((event) => event.routed && isWithin(event.occurredAt))];
+    : [presentEvent(detail), ...history.filter((event) => event.moneyMovement && isWithin(event.occurredAt))];
 }

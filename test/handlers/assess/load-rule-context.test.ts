@@ -1,6 +1,6 @@
 import { BatchGetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { detailWith, timeAgo } from './details';
-import { readFacts } from '../../../handlers/assess/facts';
+import { loadRuleContext } from '../../../handlers/assess/load-rule-context';
 import type { Needs } from '../../../handlers/assess/needs';
 import { needsOf } from '../../../handlers/assess/needs';
 import type { FraudRuleConfig } from '../../../src/private/contract';
@@ -10,7 +10,7 @@ import { storedTransaction } from '../support/items';
 const DETAIL = detailWith();
 const ALL: Needs = { historySeconds: 3600, firstSeen: true, declinesSeconds: 3600, blocklist: true };
 const NONE: Needs = { historySeconds: 0, firstSeen: false, declinesSeconds: 0, blocklist: false };
-const DECLINED = { kind: { S: 'failed' }, routed: { BOOL: false }, customer_key: { S: 'declined#stripe:cus_1' } };
+const DECLINED = { kind: { S: 'failed' }, money_movement: { BOOL: false }, customer_key: { S: 'declined#stripe:cus_1' } };
 
 const table = new FakeTable();
 const reads = () => ({
@@ -29,7 +29,7 @@ test('reads all that is needed, each with one request', async () => {
   table.store(storedTransaction({ transaction_id: { S: 'stripe:declined' }, occurred_at: { S: timeAgo(30) }, ...DECLINED }));
   table.store({ transaction_id: { S: 'blocklist:country:DE' }, timestamp: { S: '-' }, record_type: { S: 'blocklist-entry' } });
 
-  const facts = await readFacts(DETAIL, ALL);
+  const facts = await loadRuleContext(DETAIL, ALL);
 
   expect(facts).toEqual({
     detail: DETAIL,
@@ -44,7 +44,7 @@ test('reads all that is needed, each with one request', async () => {
 test('starts all reads before the first one ends', async () => {
   table.client.on(QueryCommand).callsFake(() => new Promise(() => {}));
 
-  void readFacts(DETAIL, ALL);
+  void loadRuleContext(DETAIL, ALL);
   await new Promise(setImmediate);
 
   expect(reads()).toEqual({ queries: 3, batches: 1, all: 4 });
@@ -57,7 +57,7 @@ test.each<[string, Partial<Needs>, { queries: number; batches: number; all: numb
   ['the declines', { declinesSeconds: 60 }, { queries: 1, batches: 0, all: 1 }],
   ['the blocklist', { blocklist: true }, { queries: 0, batches: 1, all: 1 }],
 ])('where rules need %s, nothing else is read', async (_, needs, expected) => {
-  await readFacts(DETAIL, { ...NONE, ...needs });
+  await loadRuleContext(DETAIL, { ...NONE, ...needs });
 
   expect(reads()).toEqual(expected);
 });
@@ -65,7 +65,7 @@ test.each<[string, Partial<Needs>, { queries: number; batches: number; all: numb
 test('without a customer the blocklist alone is read', async () => {
   const detail = detailWith({ customer_id: undefined });
 
-  const facts = await readFacts(detail, ALL);
+  const facts = await loadRuleContext(detail, ALL);
 
   expect(facts).toEqual({ detail, history: [], firstSeenAt: undefined, declines: [], blocked: [] });
   expect(reads()).toEqual({ queries: 0, batches: 1, all: 1 });
@@ -74,7 +74,7 @@ test('without a customer the blocklist alone is read', async () => {
 test('fails as a whole where one read fails', async () => {
   table.client.on(BatchGetItemCommand).rejects(new Error('throttled'));
 
-  await expect(readFacts(DETAIL, ALL)).rejects.toThrow('throttled');
+  await expect(loadRuleContext(DETAIL, ALL)).rejects.toThrow('throttled');
 });
 
 describe('what an assessment costs', () => {
@@ -97,7 +97,7 @@ describe('what an assessment costs', () => {
   async function costOf(events: number): Promise<{ queries: number; batches: number; all: number; items: number }> {
     table.reset(storedTransaction());
     storeYears(events);
-    await readFacts(DETAIL, needsOf({ review: 1, block: 2, rules: RULES }));
+    await loadRuleContext(DETAIL, needsOf({ review: 1, block: 2, rules: RULES }));
     return { ...reads(), items: table.itemsRead };
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from './case';
-import type { Stage } from './stage';
+import type { ScenarioContext } from './scenario-context';
 import { describeAnswers, describeOutcome } from '../observe/describe';
 import { observedOf, type Observations, type Observed } from '../observe/observations';
 import { differences } from '../observe/outcome';
@@ -12,8 +12,8 @@ const POLL_MILLIS = 400;
 /** What should not come has had its time when nothing has come for so long. */
 const QUIET_MILLIS = 3_000;
 
-/** What is to be told while the scenario runs. */
-export interface Audience {
+/** Reports the progress of a scenario. */
+export interface Reporter {
   readonly waiting: (text: string) => void;
   readonly result: (result: Result) => void;
 }
@@ -24,60 +24,62 @@ interface Sent {
 }
 
 /** Sends the events of a scenario one after the other and waits for what they do. */
-export async function perform(cases: readonly Case[], stage: Stage, observations: Observations, audience: Audience): Promise<ScenarioReport> {
+export async function runScenario(
+  cases: readonly Case[], context: ScenarioContext, observations: Observations, reporter: Reporter,
+): Promise<ScenarioReport> {
   const sent: Sent[] = [];
-  const told: Result[] = [];
+  const shown: Result[] = [];
   // In the order of the scenario, so that the lines are the same in each run.
-  const tell = (observed: Observed, isEnough: (result: Result) => boolean) => {
-    for (const result of sent.slice(told.length).map((each) => judge(each, observed))) {
+  const report = (observed: Observed, isEnough: (result: Result) => boolean) => {
+    for (const result of sent.slice(shown.length).map((each) => judge(each, observed))) {
       if (!isEnough(result)) {
         return;
       }
-      told.push(result);
-      audience.result(result);
+      shown.push(result);
+      reporter.result(result);
     }
   };
 
   for (const each of cases) {
-    audience.waiting(`sending ${sent.length + 1} of ${cases.length}: ${each.name}`);
-    sent.push({ case: each, answer: await send(each, stage) });
-    tell(await observations.refresh(), isComplete);
+    reporter.waiting(`sending ${sent.length + 1} of ${cases.length}: ${each.name}`);
+    sent.push({ case: each, answer: await send(each, context) });
+    report(await observations.refresh(), isComplete);
   }
   const deadline = Date.now() + PATIENCE_MILLIS;
-  while (told.length < sent.length) {
-    audience.waiting(`waiting for what came of: ${sent[told.length].case.name}`);
+  while (shown.length < sent.length) {
+    reporter.waiting(`waiting for the results of: ${sent[shown.length].case.name}`);
     await sleep(POLL_MILLIS);
     const isLate = Date.now() > deadline;
-    tell(await observations.refresh(), (result) => isLate || isComplete(result));
+    report(await observations.refresh(), (result) => isLate || isComplete(result));
   }
 
-  audience.waiting('waiting for what should not come');
+  reporter.waiting('waiting for unexpected results');
   const last = await quiet(observations);
   const results = sent.map((each) => judge(each, last));
-  // What came too much, or too late, changes a line that was told already.
-  results.filter((result, index) => differences(result.actual, told[index].actual).length > 0).forEach(audience.result);
-  return { results, unexpected: strays(cases, last) };
+  // What came too much, or too late, changes a line that was reported already.
+  results.filter((result, index) => differences(result.actual, shown[index].actual).length > 0).forEach(reporter.result);
+  return { results, unexpected: unexpectedRecords(cases, last) };
 }
 
 /** What goes wrong on the way is the answer: the other cases still have theirs to tell. */
-async function send(each: Case, stage: Stage): Promise<string> {
+async function send(each: Case, context: ScenarioContext): Promise<string> {
   try {
-    return await carryOut(each, stage);
+    return await carryOut(each, context);
   } catch (error) {
     return `failed: ${(error as Error).message}`;
   }
 }
 
-async function carryOut({ posts = [], atOnce, story }: Case, stage: Stage): Promise<string> {
-  if (story) {
-    return story(stage);
+async function carryOut({ requests = [], inParallel, step }: Case, context: ScenarioContext): Promise<string> {
+  if (step) {
+    return step(context);
   }
-  if (atOnce) {
-    return describeAnswers(await Promise.all(posts.map((post) => stage.sender.send(post))));
+  if (inParallel) {
+    return describeAnswers(await Promise.all(requests.map((request) => context.sender.send(request))));
   }
   const answers = [];
-  for (const post of posts) {
-    answers.push(await stage.sender.send(post));
+  for (const request of requests) {
+    answers.push(await context.sender.send(request));
   }
   return describeAnswers(answers);
 }
@@ -112,7 +114,7 @@ function size({ items, busEvents, matches, alerts, changes, deadLetters }: Obser
 }
 
 /** What belongs to nothing that was sent, in words that do not change from run to run. */
-export function strays(cases: readonly Case[], observed: Observed): string[] {
+export function unexpectedRecords(cases: readonly Case[], observed: Observed): string[] {
   const known = observedOf(observed, new Set(cases.flatMap(({ eventIds }) => eventIds)));
   const excess = (what: string, of: (from: Observed) => readonly unknown[]) => {
     const count = of(observed).length - of(known).length;

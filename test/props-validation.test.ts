@@ -8,7 +8,7 @@ const inCurrencies = (currencies: string[]) => currencies.map((currency) => Frau
   .concat(FraudRule.countryMismatch({ score: 30 }));
 const hmac = (props: Partial<HmacProviderProps>) => () => WebhookProvider.hmac({ signatureHeader: 'X-Signature', fields: {}, ...props });
 
-describe('options that cannot work are refused at synthesis', () => {
+describe('options that cannot work are rejected at synthesis', () => {
   test.each<[string, WebhookProcessingSystemProps, string]>([
     ['a suffix in capitals', { environmentSuffix: 'Prod' }, "`environmentSuffix` must be 1 to 12 lower-case letters, digits or inner hyphens, because S3 bucket names end at 63 characters and IAM role names at 64, got: 'Prod'"],
     ['a suffix of 13 characters', { environmentSuffix: 'a234567890123' }, "got: 'a234567890123'"],
@@ -37,11 +37,11 @@ describe('options that cannot work are refused at synthesis', () => {
     ['two providers of one name', { providers: [WebhookProvider.stripe(), WebhookProvider.stripe()] }, "`providers` must have unique names, got duplicate 'stripe'. Pass `name` to tell them apart."],
     ['more providers than an environment holds', { providers: Array.from({ length: 20 }, (_, n) => WebhookProvider.stripe({ name: `stripe-${n}` })) }, '`providers` (with their `fields` and `allowedSourceRanges`) and `thresholds` must fit the 4096 bytes of a Lambda environment, got for webhook-validator about: '],
     ['a grace of years', { previousSecretGrace: Duration.days(365) }, '`previousSecretGrace` must be from 0 seconds to 30 days, got: 365 days'],
-    ['a block score below the review score', { reviewScore: 50, blockScore: 50 }, '`blockScore` must be greater than `reviewScore` (50), or nothing is ever reviewed, got: 50'],
-    ['a block score out of reach', { fraudRules: [FraudRule.countryMismatch({ score: 30 })] }, '`blockScore` must be within reach of the rules, whose scores sum up to 30 for one transaction, got: 80; lower it or raise the scores'],
+    ['a block score below the review score', { fraudReviewScore: 50, fraudBlockScore: 50 }, '`fraudBlockScore` must be greater than `fraudReviewScore` (50), or nothing is ever reviewed, got: 50'],
+    ['a block score out of reach', { fraudRules: [FraudRule.countryMismatch({ score: 30 })] }, '`fraudBlockScore` must be within reach of the rules, whose scores sum up to 30 for one transaction, got: 80; lower it or raise the scores'],
     ['a block score that only two currencies together reach', { fraudRules: inCurrencies(['EUR', 'USD']) }, 'whose scores sum up to 60 for one transaction, got: 80'],
-    ['a review score of zero', { reviewScore: 0 }, '`reviewScore` must be a whole number from 1 to 1000000, got: 0'],
-    ['a block score with decimals', { blockScore: 80.5 }, '`blockScore` must be a whole number'],
+    ['a review score of zero', { fraudReviewScore: 0 }, '`fraudReviewScore` must be a whole number from 1 to 1000000, got: 0'],
+    ['a block score with decimals', { fraudBlockScore: 80.5 }, '`fraudBlockScore` must be a whole number'],
     ['the same rule twice', { fraudRules: [...FraudRule.defaults(), FraudRule.countryMismatch({ score: 20 })] }, "`fraudRules` must have unique entries, got duplicate: '{\"rule\":\"country-mismatch\",\"score\":20}'"],
     ['the same list in another order', { fraudRules: [FraudRule.blocked({ countries: ['KP', 'IR'], score: 100 }), FraudRule.blocked({ countries: ['IR', 'KP'], score: 100 })] }, '`fraudRules` must have unique entries'],
     ['more rules than a parameter holds', { fraudRules: Array.from({ length: 200 }, (_, n) => FraudRule.amountAbove({ amount: n, score: 10 })) }, '`fraudRules` must fit the 8192 bytes of an SSM parameter, got about: 9'],
@@ -73,7 +73,7 @@ describe('options that cannot work are refused at synthesis', () => {
     ['an unknown algorithm', hmac({ algorithm: 'md5' as any }), "`algorithm` must be one of sha1, sha256, sha512, got: 'md5'"],
     ['an unknown encoding', hmac({ encoding: 'base32' as any }), "`encoding` must be one of hex, base64, got: 'base32'"],
     ['an unknown unit', hmac({ fields: { amountUnit: 'cents' as any } }), "`fields.amountUnit` must be one of minor, major, got: 'cents'"],
-    ['an unknown kind', hmac({ fields: { kinds: { 'payment.paid': 'payed' as any } } }), "`fields.kinds.payment.paid` must be one of authorised, captured, failed, refunded, disputed, paid-out, other, got: 'payed'"],
+    ['an unknown kind', hmac({ fields: { kinds: { 'payment.paid': 'payed' as any } } }), "`fields.kinds.payment.paid` must be one of authorized, captured, failed, refunded, disputed, paid-out, other, got: 'payed'"],
     ['a name that is no text', () => WebhookProvider.stripe({ name: 42 as any }), "got: '42'"],
     ['a provider that is none', () => synthesize({ providers: [WebhookProvider.stripe(), undefined as any] }), '`providers` must hold what a factory of WebhookProvider, such as WebhookProvider.stripe(), returns, got: undefined at position 2'],
     ['a rule that is none', () => synthesize({ fraudRules: ['velocity' as any] }), '`fraudRules` must hold what a factory of FraudRule, such as FraudRule.velocity(), returns, got: velocity at position 1'],

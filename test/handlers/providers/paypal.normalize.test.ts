@@ -11,7 +11,7 @@ const HEADERS: Headers = {
   'PAYPAL-AUTH-ALGO': 'SHA256withRSA',
 };
 
-const readBytes = (body: Buffer, headers = HEADERS) => payPal.read(request({ body, headers }));
+const readBytes = (body: Buffer, headers = HEADERS) => payPal.normalize(request({ body, headers }));
 const read = (body: unknown, headers = HEADERS) => readBytes(Buffer.from(JSON.stringify(body)), headers);
 const eventOf = (type: string, resource: unknown, more = {}) => ({
   id: 'WH-1', event_type: type, resource, create_time: '2026-06-30T11:59:00.123Z', ...more,
@@ -60,7 +60,7 @@ const SUBSCRIPTION = { id: 'I-BW452GLLEP1G', status: 'ACTIVE', subscriber: { pay
 
 test('reads every field of a capture', () => {
   expect(read(eventOf('PAYMENT.CAPTURE.COMPLETED', CAPTURE))).toEqual({
-    understood: true,
+    parsed: true,
     transmission: { id: '5b0c2f10-fe9c-11f0-9d3a-3f1c2a7b9e54', expiresAt: new Date('2026-07-04T13:00:00Z') },
     fields: {
       eventId: 'WH-1',
@@ -76,7 +76,7 @@ test('reads every field of a capture', () => {
       country: undefined,
       emailDomain: undefined,
       eventTime: new Date('2026-06-30T11:59:00.123Z'),
-      movesMoney: true,
+      moneyMovement: true,
       declined: false,
     },
   });
@@ -112,7 +112,7 @@ test.each<[string, object, object]>([
     customerId: 'QYR5Z8XDVJNXQ', emailDomain: 'source.example',
   }],
 ])('reads %s', (type, resource, fields) => {
-  expect(read(eventOf(type, resource))).toMatchObject({ understood: true, fields });
+  expect(read(eventOf(type, resource))).toMatchObject({ parsed: true, fields });
 });
 
 test.each<[unknown, string | undefined]>([
@@ -134,19 +134,19 @@ test.each<[object, bigint | undefined, string | undefined, number]>([
   [{ value: 12.3, currency_code: 'USD' }, 1230n, 'USD', 2], [{ value: '12.30' }, 1230n, undefined, 2],
   [{ value: '90071992547409931.23', currency_code: 'USD' }, 9007199254740993123n, 'USD', 2],
 ])('the amount %j is %s minor units of %s', (amount, minor, currency, exponent) => {
-  expect(read(eventOf('PAYMENT.CAPTURE.COMPLETED', { ...CAPTURE, amount }))).toMatchObject({ understood: true, fields: { money: { minor, exponent }, currency } });
+  expect(read(eventOf('PAYMENT.CAPTURE.COMPLETED', { ...CAPTURE, amount }))).toMatchObject({ parsed: true, fields: { money: { minor, exponent }, currency } });
 });
 
 test.each([{}, { value: '10,00', currency_code: 'EUR' }, { value: '1.234', currency_code: 'EUR' }, { value: null }, '10.00', 10, [], { value: {} }])(
-  'the amount %j is not understood, the rest is', (amount) => {
+  'the amount %j is not parsed, the rest is', (amount) => {
     expect(read(eventOf('PAYMENT.CAPTURE.COMPLETED', { ...CAPTURE, amount }))).toMatchObject({
-      understood: false, fields: { transactionId: '2MN80175GX443110K', kind: 'captured', money: undefined },
+      parsed: false, fields: { transactionId: '2MN80175GX443110K', kind: 'captured', money: undefined },
     });
   });
 
-test.each([{ amount: null }, {}, null, [], 'text', undefined])('an event about %j is understood, and has no amount', (resource) => {
+test.each([{ amount: null }, {}, null, [], 'text', undefined])('an event about %j is parsed, and has no amount', (resource) => {
   expect(read(eventOf('VAULT.PAYMENT-TOKEN.CREATED', resource))).toMatchObject({
-    understood: true, fields: { eventId: 'WH-1', transactionId: undefined, kind: 'other', money: undefined, movesMoney: false },
+    parsed: true, fields: { eventId: 'WH-1', transactionId: undefined, kind: 'other', money: undefined, moneyMovement: false },
   });
 });
 
@@ -155,8 +155,8 @@ test('leaves out a time that is none: PayPal has sent the nineteenth month', () 
 });
 
 test.each<[unknown, string | undefined]>([[{ id: 'WH-1' }, 'WH-1'], [{ id: 'WH-1', event_type: {} }, 'WH-1'], [[], undefined], ['text', undefined], [null, undefined]])(
-  '%j is not understood, its identifier is %s; its transmission is known all the same', (body, eventId) => {
-    expect(read(body)).toMatchObject({ understood: false, fields: { eventId, kind: 'other', live: true }, transmission: { id: HEADERS['PAYPAL-TRANSMISSION-ID'] } });
+  '%j is not parsed, its identifier is %s; its transmission is known all the same', (body, eventId) => {
+    expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other', live: true }, transmission: { id: HEADERS['PAYPAL-TRANSMISSION-ID'] } });
   });
 
 test.each<[string, string | undefined, boolean]>([['PayPal', CERTIFICATE_URL, true], ['its sandbox', SANDBOX_CERTIFICATE_URL, false]])(
@@ -177,7 +177,7 @@ test('of the events that carry one payment\'s amount one moves money', () => {
     'PAYMENT.CAPTURE.PENDING', 'PAYMENT.CAPTURE.COMPLETED', 'INVOICING.INVOICE.PAID',
   ];
 
-  expect(types.filter((type) => fieldsOf(type, CAPTURE).movesMoney)).toEqual(['PAYMENT.CAPTURE.COMPLETED']);
+  expect(types.filter((type) => fieldsOf(type, CAPTURE).moneyMovement)).toEqual(['PAYMENT.CAPTURE.COMPLETED']);
 });
 
 test.each([
@@ -189,10 +189,10 @@ test.each([
   ['PAYMENT.PAYOUTS-ITEM.RETURNED', 'failed', false], ['PAYMENT.PAYOUTS-ITEM.UNCLAIMED', 'other', false], ['PAYMENT.PAYOUTSBATCH.SUCCESS', 'paid-out', false],
   ['PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED', 'paid-out', true], ['PAYMENT.REFERENCED-PAYOUT-ITEM.FAILED', 'failed', false],
   ['PAYMENT.CAPTURE.DENIED', 'failed', false], ['PAYMENT.CAPTURE.DECLINED', 'failed', false], ['BILLING.SUBSCRIPTION.PAYMENT.FAILED', 'failed', false],
-  ['PAYMENT.AUTHORIZATION.CREATED', 'authorised', false], ['PAYMENT.AUTHORIZATION.VOIDED', 'other', false], ['PAYMENT.CAPTURE.PENDING', 'other', false],
+  ['PAYMENT.AUTHORIZATION.CREATED', 'authorized', false], ['PAYMENT.AUTHORIZATION.VOIDED', 'other', false], ['PAYMENT.CAPTURE.PENDING', 'other', false],
   ['BILLING.SUBSCRIPTION.ACTIVATED', 'other', false], ['constructor', 'other', false],
-])('%s is %s, and moves money: %s', (type, kind, movesMoney) => {
-  expect(fieldsOf(type, {})).toMatchObject({ kind, movesMoney });
+])('%s is %s, and moves money: %s', (type, kind, moneyMovement) => {
+  expect(fieldsOf(type, {})).toMatchObject({ kind, moneyMovement });
 });
 
 test('never throws, whatever the body and the headers hold', () => {

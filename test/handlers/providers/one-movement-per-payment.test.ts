@@ -102,5 +102,5 @@ test.each(COURSES)('of what %s sends of one payment, %s alone is routed', async 
   const items = validator.aws.transactions;
   expect(items.length).toBeGreaterThanOrEqual(payloads.length);
   expect(items.every(({ amount_minor: amount }) => amount)).toBe(true);
-  expect(items.filter(({ routed }) => routed.BOOL).map(({ provider_event: name }) => name.S)).toEqual([event]);
+  expect(items.filter(({ money_movement }) => money_movement.BOOL).map(({ provider_event: name }) => name.S)).toEqual([event]);
 });

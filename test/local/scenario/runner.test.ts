@@ -2,9 +2,9 @@ import type { Observations, Observed } from '../../../local/observe/observations
 import type { Outcome } from '../../../local/observe/outcome';
 import type { Result } from '../../../local/report/report';
 import type { Case } from '../../../local/scenario/case';
-import { refused } from '../../../local/scenario/expectations';
-import { perform, strays } from '../../../local/scenario/performance';
-import type { Stage } from '../../../local/scenario/stage';
+import { rejected } from '../../../local/scenario/expectations';
+import { runScenario, unexpectedRecords } from '../../../local/scenario/runner';
+import type { ScenarioContext } from '../../../local/scenario/scenario-context';
 import { NOTHING, tracesOf } from '../items';
 
 // What is waited for takes its time from the clock below.
@@ -20,8 +20,8 @@ const HIGH: Outcome = {
   alert: 'High',
   audit: '4',
 };
-const post = { provider: 'stripe', id: 'evt_1', body: '{}' } as const;
-const high: Case = { name: 'high', eventIds: ['evt_1'], posts: [post], expected: HIGH };
+const request = { provider: 'stripe', id: 'evt_1', body: '{}' } as const;
+const high: Case = { name: 'high', eventIds: ['evt_1'], requests: [request], expected: HIGH };
 
 /** What is observed at each look; the last one stays. */
 function observations(...looks: Observed[]): Observations {
@@ -29,16 +29,16 @@ function observations(...looks: Observed[]): Observations {
   return { refresh: async () => looks[Math.min(look++, looks.length - 1)] } as unknown as Observations;
 }
 
-function stage(answer: () => Promise<{ status: number; body: string }>): Stage {
-  return { sender: { send: answer } } as unknown as Stage;
+function context(answer: () => Promise<{ status: number; body: string }>): ScenarioContext {
+  return { sender: { send: answer } } as unknown as ScenarioContext;
 }
 
-const stored = stage(async () => ({ status: 200, body: '{"result":"stored"}' }));
+const stored = context(async () => ({ status: 200, body: '{"result":"stored"}' }));
 
-async function run(cases: readonly Case[], at: Stage, observed: Observations) {
-  const told: Result[] = [];
-  const report = await perform(cases, at, observed, { waiting: () => undefined, result: (result) => told.push(result) });
-  return { report, told };
+async function run(cases: readonly Case[], at: ScenarioContext, observed: Observations) {
+  const reported: Result[] = [];
+  const report = await runScenario(cases, at, observed, { waiting: () => undefined, result: (result) => reported.push(result) });
+  return { report, reported };
 }
 
 describe('perform', () => {
@@ -59,10 +59,10 @@ describe('perform', () => {
   } as unknown as Observations);
 
   test('waits for what comes late', async () => {
-    const { report, told } = await run([high], stored, hurrying(2, observations(NOTHING, NOTHING, tracesOf('evt_1'))));
+    const { report, reported } = await run([high], stored, hurrying(2, observations(NOTHING, NOTHING, tracesOf('evt_1'))));
 
     expect(report).toEqual({ results: [{ name: 'high', expected: HIGH, actual: HIGH, alerts: [] }], unexpected: [] });
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
   });
 
   test('keeps the alerts of a case that shows them', async () => {
@@ -74,20 +74,20 @@ describe('perform', () => {
   test('gives up in the end and tells what did not come', async () => {
     const { report } = await run([high], stored, hurrying(70, observations(NOTHING)));
 
-    expect(report.results[0].actual).toEqual(refused('200 stored'));
+    expect(report.results[0].actual).toEqual(rejected('200 stored'));
   });
 
   test('tells a line again that what came too much made wrong', async () => {
-    const forged: Case = { ...high, expected: refused('200 stored') };
+    const forged: Case = { ...high, expected: rejected('200 stored') };
 
-    const { report, told } = await run([forged], stored, hurrying(2, observations(NOTHING, tracesOf('evt_1'))));
+    const { report, reported } = await run([forged], stored, hurrying(2, observations(NOTHING, tracesOf('evt_1'))));
 
-    expect(told.map(({ actual }) => actual)).toEqual([refused('200 stored'), HIGH]);
+    expect(reported.map(({ actual }) => actual)).toEqual([rejected('200 stored'), HIGH]);
     expect(report.results[0].actual).toEqual(HIGH);
   });
 
-  test('goes on where a post gets no answer', async () => {
-    const silent = stage(async () => {
+  test('continues if a request gets no answer', async () => {
+    const silent = context(async () => {
       throw new Error('timeout');
     });
 
@@ -96,30 +96,30 @@ describe('perform', () => {
     expect(report.results.map(({ actual }) => actual.answer)).toEqual(['failed: timeout', 'failed: timeout']);
   });
 
-  test('sends posts one after the other, or at once where that is asked for', async () => {
+  test('sends requests one after the other, or in parallel if the case says so', async () => {
     let open = 0;
     let most = 0;
-    const counting = stage(async () => {
+    const counting = context(async () => {
       most = Math.max(most, ++open);
       await Promise.resolve();
       open--;
       return { status: 401, body: '{"error":"no"}' };
     });
-    const three: Case = { ...high, posts: [post, post, post], expected: refused('3 × 401 no') };
+    const three: Case = { ...high, requests: [request, request, request], expected: rejected('3 × 401 no') };
 
     await run([three], counting, hurrying(2, observations(NOTHING)));
     const mostInTurn = most;
-    await run([{ ...three, atOnce: true }], counting, hurrying(2, observations(NOTHING)));
+    await run([{ ...three, inParallel: true }], counting, hurrying(2, observations(NOTHING)));
 
     expect([mostInTurn, most]).toEqual([1, 3]);
   });
 });
 
-test('strays are what belongs to no case', () => {
+test('unexpectedRecords are what belongs to no case', () => {
   const { items, ...others } = tracesOf('evt_2');
   const observed = { ...others, items: [...items, ...tracesOf('evt_1').items], deadLetters: ['letter'] };
 
-  expect(strays([high], observed)).toEqual([
+  expect(unexpectedRecords([high], observed)).toEqual([
     'items in the table: 1',
     'events on the bus: 3',
     'matches of rules: 2',
@@ -127,5 +127,5 @@ test('strays are what belongs to no case', () => {
     'changes in the archive: 4',
     'messages in the dead-letter queue: 1',
   ]);
-  expect(strays([high], tracesOf('evt_1'))).toEqual([]);
+  expect(unexpectedRecords([high], tracesOf('evt_1'))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { codeOf } from './json';
+import { parseCode } from './json';
 import { NO_CURRENCY, type Kind } from '../../../src/private/contract';
 
 /** An amount in minor units with the number of decimals its sender counts in. */
@@ -8,7 +8,7 @@ export interface Money {
 }
 
 /** What a webhook says, in the words that all providers share. */
-export interface WebhookFields {
+export interface EventFields {
   /** The signed identifier of the event, the same in each delivery attempt. */
   readonly eventId?: string;
   readonly transactionId?: string;
@@ -22,14 +22,14 @@ export interface WebhookFields {
   readonly paymentMethod?: string;
   readonly country?: string;
   readonly cardCountry?: string;
-  /** The first 6 to 8 digits of the card's number, by `cardBinOf`. */
+  /** The first 6 to 8 digits of the card's number, by `parseCardBin`. */
   readonly cardBin?: string;
   /** Of the customer's email address what follows the @, by `emailDomainOf`: never the address. */
   readonly emailDomain?: string;
   readonly eventTime?: Date;
   /** Whether, by the scheme's own table, this is the one event that stands for its movement of money. */
-  readonly movesMoney: boolean;
-  /** Whether the event tells that a customer's payment was declined: refused by the bank or the provider, neither called off nor left alone. */
+  readonly moneyMovement: boolean;
+  /** Whether the event tells that a customer's payment was declined: declined by the bank or the provider, neither called off nor left alone. */
   readonly declined: boolean;
 }
 
@@ -47,22 +47,22 @@ export interface Transmission {
 }
 
 /** What a scheme makes of an authentic webhook. */
-export interface Reading {
+export interface NormalizedEvent {
   /** False where something could not be parsed: the event is stored all the same, and counted. */
-  readonly understood: boolean;
-  readonly fields: WebhookFields;
+  readonly parsed: boolean;
+  readonly fields: EventFields;
   readonly violation?: Violation;
   /** Only where the signature does not bind the body by itself. */
   readonly transmission?: Transmission;
 }
 
-/** The reading of an authentic body that says nothing; taken as live, since it may be about real money. */
-export function notUnderstood(eventId?: string, violation?: Violation): Reading {
-  return { understood: false, fields: { eventId, kind: 'other', live: true, movesMoney: false, declined: false }, violation };
+/** The normalized of an authentic body that says nothing; taken as live, since it may be about real money. */
+export function unparsed(eventId?: string, violation?: Violation): NormalizedEvent {
+  return { parsed: false, fields: { eventId, kind: 'other', live: true, moneyMovement: false, declined: false }, violation };
 }
 
 /** Reads a currency's code; the code for "no currency" names none. */
-export function readCurrency(value: unknown): string | undefined {
-  const code = codeOf(value, 3);
+export function parseCurrency(value: unknown): string | undefined {
+  const code = parseCode(value, 3);
   return code === NO_CURRENCY ? undefined : code;
 }

@@ -1,5 +1,5 @@
 import { detailWith, factsWith, pastEvent, pastEvents, timeAgo } from './details';
-import { eventsWithin, occurredAt, presentEvent, windowOf, within } from '../../../handlers/assess/subject';
+import { eventsWithin, occurredAt, presentEvent, windowOf, within } from '../../../handlers/assess/rule-context';
 import { RECEIVED_AT } from '../support/items';
 
 describe('occurredAt', () => {
@@ -35,7 +35,7 @@ describe('presentEvent', () => {
     expect(presentEvent(detailWith())).toEqual({
       transactionId: 'stripe:pi_1',
       occurredAt: '2025-03-04T05:06:00.000Z',
-      routed: true,
+      moneyMovement: true,
       kind: 'captured',
       amountMinor: 1234567n,
       exponent: 2,
@@ -55,7 +55,7 @@ describe('presentEvent', () => {
 describe('eventsWithin', () => {
   test('gives the present event and the routed ones of the window', () => {
     const [inside, before] = pastEvents(3600, 3601);
-    const facts = factsWith({ history: [pastEvent(10, { routed: false }), inside, before] });
+    const facts = factsWith({ history: [pastEvent(10, { moneyMovement: false }), inside, before] });
 
     expect(eventsWithin(facts, 3600)).toEqual([presentEvent(facts.detail), inside]);
   });

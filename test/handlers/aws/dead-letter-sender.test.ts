@@ -1,11 +1,11 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { DeadLetter } from '../../../handlers/aws/dead-letter';
-import { setAside } from '../../../handlers/aws/dead-letters';
+import { sendToDeadLetterQueue } from '../../../handlers/aws/dead-letter-sender';
+import type { DlqMessage } from '../../../handlers/aws/dlq-message';
 import { Metric } from '../../../src/private/contract';
 import { Output } from '../support/output';
 
-const LETTER: DeadLetter = { origin: 'event-relay', error: 'MalformedDetail', keys: { transaction_id: { S: 'stripe:pi_1' } }, sequence_number: '7' };
+const LETTER: DlqMessage = { origin: 'event-relay', error: 'MalformedDetail', keys: { transaction_id: { S: 'stripe:pi_1' } }, sequence_number: '7' };
 
 describe('setAside', () => {
   const client = mockClient(SQSClient);
@@ -20,12 +20,12 @@ describe('setAside', () => {
   test('sends the letter, counts and logs it', async () => {
     client.on(SendMessageCommand).resolves({});
 
-    await setAside(LETTER);
+    await sendToDeadLetterQueue(LETTER);
 
     expect(client.commandCalls(SendMessageCommand).map(({ args }) => args[0].input)).toEqual([
       { QueueUrl: 'https://sqs/dlq', MessageBody: JSON.stringify(LETTER) },
     ]);
-    expect(output.counted(Metric.SET_ASIDE)).toBe(1);
+    expect(output.counted(Metric.DEAD_LETTERED)).toBe(1);
     expect(output.logged('ERROR')).toEqual([expect.objectContaining({ origin: 'event-relay', error: 'MalformedDetail', sequenceNumber: '7' })]);
     expect(output.text()).not.toContain('pi_1');
   });
@@ -33,7 +33,7 @@ describe('setAside', () => {
   test('throws where the queue fails, and counts nothing', async () => {
     client.on(SendMessageCommand).rejects(new Error('out of reach'));
 
-    await expect(setAside(LETTER)).rejects.toThrow('out of reach');
-    expect(output.counted(Metric.SET_ASIDE)).toBe(0);
+    await expect(sendToDeadLetterQueue(LETTER)).rejects.toThrow('out of reach');
+    expect(output.counted(Metric.DEAD_LETTERED)).toBe(0);
   });
 });

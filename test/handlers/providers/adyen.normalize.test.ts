@@ -3,24 +3,24 @@ import { adyen } from '../../../handlers/providers/adyen';
 import { NOTIFICATION, TRANSFER, notification, type Json } from '../support/adyen';
 import { request } from '../support/webhooks';
 
-const read = (body: unknown) => adyen.read(request(notification(body as Json)));
+const read = (body: unknown) => adyen.normalize(request(notification(body as Json)));
 
 describe('read a notification', () => {
   const fields = (overrides: Json) => read({ ...NOTIFICATION, ...overrides }).fields;
 
   test('reads every signed field', () => {
     expect(read(NOTIFICATION)).toEqual({
-      understood: true,
+      parsed: true,
       fields: {
         eventId: 'NC6HT9CRT65ZGN82:AUTHORISATION:true',
         transactionId: 'NC6HT9CRT65ZGN82',
         eventName: 'AUTHORISATION',
-        kind: 'authorised',
+        kind: 'authorized',
         status: 'succeeded',
         live: true,
         money: { minor: 123456n, exponent: 2 },
         currency: 'EUR',
-        movesMoney: true,
+        moneyMovement: true,
         declined: false,
       },
     });
@@ -40,21 +40,21 @@ describe('read a notification', () => {
 
   test.each<[unknown, bigint]>([[0, 0n], ['0', 0n], ['123456789012345678901234567890', 123456789012345678901234567890n], [-5, -5n]])(
     'the amount %p is %s', (value, minor) => {
-      expect(read({ ...NOTIFICATION, amount: { value, currency: 'EUR' } })).toMatchObject({ understood: true, fields: { money: { minor } } });
+      expect(read({ ...NOTIFICATION, amount: { value, currency: 'EUR' } })).toMatchObject({ parsed: true, fields: { money: { minor } } });
     });
 
-  test.each(['12.5', 'much', true])('the amount %p is not understood, the rest is', (value) => {
+  test.each(['12.5', 'much', true])('the amount %p is not parsed, the rest is', (value) => {
     expect(read({ ...NOTIFICATION, amount: { value, currency: 'EUR' } })).toMatchObject({
-      understood: false, fields: { eventId: `${NOTIFICATION.pspReference}:AUTHORISATION:true`, money: undefined },
+      parsed: false, fields: { eventId: `${NOTIFICATION.pspReference}:AUTHORISATION:true`, money: undefined },
     });
   });
 
   test.each([undefined, {}, null, { value: null, currency: '' }])('with the amount %j there is none', (amount) => {
-    expect(read({ ...NOTIFICATION, amount })).toMatchObject({ understood: true, fields: { money: undefined, currency: undefined } });
+    expect(read({ ...NOTIFICATION, amount })).toMatchObject({ parsed: true, fields: { money: undefined, currency: undefined } });
   });
 
   test.each([
-    ['AUTHORISATION', 'authorised'], ['AUTHORISATION_ADJUSTMENT', 'authorised'], ['CAPTURE', 'captured'], ['CAPTURE_FAILED', 'failed'],
+    ['AUTHORISATION', 'authorized'], ['AUTHORISATION_ADJUSTMENT', 'authorized'], ['CAPTURE', 'captured'], ['CAPTURE_FAILED', 'failed'],
     ['REFUND', 'refunded'], ['REFUND_WITH_DATA', 'refunded'], ['REFUND_FAILED', 'failed'], ['REFUNDED_REVERSED', 'failed'],
     ['PAYOUT_THIRDPARTY', 'paid-out'], ['PAYOUT_DECLINE', 'failed'], ['PAYOUT_EXPIRE', 'failed'], ['PAIDOUT_REVERSED', 'failed'],
     ['OFFER_CLOSED', 'failed'], ['CANCELLATION', 'other'], ['CANCEL_OR_REFUND', 'other'], ['TECHNICAL_CANCEL', 'other'], ['EXPIRE', 'other'],
@@ -77,7 +77,7 @@ describe('read a notification', () => {
     ['REFUND_FAILED', 'failed'], ['CHARGEBACK', 'disputed'], ['CANCELLATION', 'other'],
   ])('%s that did not succeed is %s and moves no money', (eventCode, kind) => {
     expect(['false', false, '', 'TRUE'].map((success) => fields({ eventCode, success })))
-      .toEqual(Array.from({ length: 4 }, () => expect.objectContaining({ kind, status: 'failed', movesMoney: false })));
+      .toEqual(Array.from({ length: 4 }, () => expect.objectContaining({ kind, status: 'failed', moneyMovement: false })));
   });
 
   test.each([
@@ -87,15 +87,15 @@ describe('read a notification', () => {
     ['dispute', ['NOTIFICATION_OF_CHARGEBACK', 'REQUEST_FOR_INFORMATION', 'CHARGEBACK', 'CHARGEBACK_REVERSED', 'SECOND_CHARGEBACK'], 'CHARGEBACK'],
     ['payout', ['PAYOUT_THIRDPARTY', 'PAYOUT_DECLINE', 'PAYOUT_EXPIRE', 'PAIDOUT_REVERSED'], 'PAYOUT_THIRDPARTY'],
   ])('of the events about a %s one moves its money', (_, eventCodes, moving) => {
-    expect(eventCodes.filter((eventCode) => fields({ eventCode }).movesMoney)).toEqual([moving]);
+    expect(eventCodes.filter((eventCode) => fields({ eventCode }).moneyMovement)).toEqual([moving]);
   });
 
   test('what cannot have been signed is not understood', () => {
-    expect(read({ ...NOTIFICATION, originalReference: 'a:b' })).toMatchObject({ understood: false, fields: { kind: 'other', live: true } });
+    expect(read({ ...NOTIFICATION, originalReference: 'a:b' })).toMatchObject({ parsed: false, fields: { kind: 'other', live: true } });
   });
 });
 
-test('reading never throws, whatever the body holds', () => {
+test('normalized never throws, whatever the body holds', () => {
   const names = [NOTIFICATION, TRANSFER, TRANSFER.data, TRANSFER.data.amount].flatMap((object) => Object.keys(object));
   const key = fc.constantFrom(...names, '__proto__', 'toString');
   const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
@@ -105,5 +105,5 @@ test('reading never throws, whatever the body holds', () => {
   const body = fc.oneof(tree, tree.map((any) => ({ ...NOTIFICATION, ...any as object })), tree.map((data) => ({ ...TRANSFER, data })));
 
   fc.assert(fc.property(body, (any) => expect(() => read(any)).not.toThrow()));
-  expect(adyen.read(request({ body: Buffer.from(deep), headers: {} })).understood).toBe(false);
+  expect(adyen.normalize(request({ body: Buffer.from(deep), headers: {} })).parsed).toBe(false);
 });

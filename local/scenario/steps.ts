@@ -4,8 +4,8 @@ import {
   GetFunctionConfigurationCommand, InvokeCommand, UpdateFunctionConfigurationCommand, waitUntilFunctionUpdatedV2, type LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import type { Post } from './post';
-import { until, type Story } from './stage';
+import type { Request } from './request';
+import { until, type Step } from './scenario-context';
 import { Attr, RecordType, SWEEP_INPUT } from '../../src/private/contract';
 import { SUFFIX } from '../emulator/deployment';
 import { describeAnswers } from '../observe/describe';
@@ -17,12 +17,12 @@ const WORKFLOW_MILLIS = 2_000;
 const MINUTE = 60_000;
 
 /** A provider that issues its secret at registration is set up after the deployment, as the README tells. */
-export function beforeTheSecretIsSet(post: Post): Story {
+export function beforeTheSecretIsSet(request: Request): Step {
   return async ({ clients, outputs, sender, stripeSecret }) => {
-    const before = await sender.send(post);
+    const before = await sender.send(request);
     await clients.secrets.send(new PutSecretValueCommand({ SecretId: outputs.WebhookSecretStripe, SecretString: stripeSecret }));
     await renewValidator(clients.lambda);
-    return describeAnswers([before, await sender.send(post)]);
+    return describeAnswers([before, await sender.send(request)]);
   };
 }
 
@@ -39,7 +39,7 @@ async function renewValidator(lambda: LambdaClient): Promise<void> {
 /** Something else lies in the table: the consumers of its stream must pass over it. */
 export const anOperatorsItem = {
   eventId: 'operator_local_note',
-  story: (async ({ clients, outputs }) => {
+  step: (async ({ clients, outputs }) => {
     await clients.dynamodb.send(new PutItemCommand({
       TableName: outputs.TableName,
       Item: {
@@ -51,7 +51,7 @@ export const anOperatorsItem = {
       },
     }));
     return 'written';
-  }) satisfies Story,
+  }) satisfies Step,
 };
 
 const ORPHAN = 'evt_local_orphan';
@@ -63,7 +63,7 @@ const ORPHAN = 'evt_local_orphan';
 export const afterItsClaim = {
   eventId: ORPHAN,
   /** @param modelId a high-value event that went through, of which the orphan is a copy */
-  story: (modelId: string): Story => async ({ clients, outputs, observe }) => {
+  step: (modelId: string): Step => async ({ clients, outputs, observe }) => {
     const assessed = await until(observe, ({ items }) => items.find((item) => item[Attr.EVENT_ID]?.S === modelId && item[Attr.VERDICT]));
     const orphan = orphanOf(assessed, new Date());
     await clients.dynamodb.send(new PutItemCommand({ TableName: outputs.TableName, Item: orphan }));

@@ -5,8 +5,8 @@ import { LocalFailure } from '../failure';
 import type { Sender } from './sender';
 import type { Observed } from '../observe/observations';
 
-/** What a story may use. */
-export interface Stage {
+/** What a step can use. */
+export interface ScenarioContext {
   readonly clients: Clients;
   readonly outputs: Outputs;
   readonly sender: Sender;
@@ -14,8 +14,8 @@ export interface Stage {
   readonly observe: () => Promise<Observed>;
 }
 
-/** Something that is done instead of a plain post; returns what stands in the report as its answer. */
-export type Story = (stage: Stage) => Promise<string>;
+/** An action that replaces plain requests. Returns the text for the report's answer column. */
+export type Step = (context: ScenarioContext) => Promise<string>;
 
 const PATIENCE_MILLIS = 30_000;
 const POLL_MILLIS = 300;
@@ -30,5 +30,5 @@ export async function until<T>(observe: () => Promise<Observed>, find: (observed
     }
     await sleep(POLL_MILLIS);
   }
-  throw new LocalFailure(`what a story waits for did not come within ${PATIENCE_MILLIS / 1000} s`);
+  throw new LocalFailure(`a step timed out after waiting for ${PATIENCE_MILLIS / 1000} s`);
 }

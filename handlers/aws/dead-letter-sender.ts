@@ -1,5 +1,5 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { DeadLetter } from './dead-letter';
+import type { DlqMessage } from './dlq-message';
 import { required } from './environment';
 import { count, log } from './telemetry';
 import { Env, Metric } from '../../src/private/contract';
@@ -17,15 +17,15 @@ const client = new SQSClient({
 });
 
 /** Sets a record aside. Throws where that fails: the record must then be handled again. */
-export async function setAside(letter: DeadLetter): Promise<void> {
+export async function sendToDeadLetterQueue(message: DlqMessage): Promise<void> {
   await client.send(new SendMessageCommand({
     QueueUrl: required(Env.DEAD_LETTER_QUEUE_URL),
-    MessageBody: JSON.stringify(letter),
+    MessageBody: JSON.stringify(message),
   }));
-  count(Metric.SET_ASIDE);
-  log('ERROR', 'a record was set aside in the dead-letter queue', {
-    origin: letter.origin,
-    error: letter.error,
-    sequenceNumber: letter.sequence_number,
+  count(Metric.DEAD_LETTERED);
+  log('ERROR', 'sent record to the dead-letter queue', {
+    origin: message.origin,
+    error: message.error,
+    sequenceNumber: message.sequence_number,
   });
 }

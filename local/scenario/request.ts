@@ -10,7 +10,7 @@ export interface Delivery {
 }
 
 /** One HTTP request: a delivery, and what is wrong or unusual with it. */
-export interface Post extends Delivery {
+export interface Request extends Delivery {
   /** The path segment, where it is not the provider's own. */
   readonly path?: string;
   readonly unsigned?: boolean;

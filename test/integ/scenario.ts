@@ -11,7 +11,7 @@ const SECRET = 'a-secret-of-the-integration-tests';
 const BODY = JSON.stringify({ id: 'evt_1', payment: { id: 'pay_1', amount: 1_250_000, currency: 'EUR' } });
 
 /** An app whose templates are the same on every machine: stack traces hold absolute paths. */
-export function storyApp(): App {
+export function scenarioApp(): App {
   return new App({
     postCliContext: {
       'aws:cdk:disable-creation-stack-traces': true,

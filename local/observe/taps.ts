@@ -20,7 +20,7 @@ export interface Alert {
   readonly text: string;
 }
 
-/** What has arrived at the probes since the last look. */
+/** What has arrived at the taps since the last look. */
 export interface Arrivals {
   readonly busEvents: readonly BusEvent[];
   readonly matches: ReadonlyArray<{ readonly rule: string; readonly event: BusEvent }>;
@@ -34,27 +34,27 @@ export interface Arrivals {
  * targets would: at the bus, at each rule and at the topic. The deployed
  * stack stays as it is.
  */
-export class Probes {
+export class Taps {
   /** Attaches the queues. */
-  public static async attach(clients: Clients, outputs: Outputs): Promise<Probes> {
+  public static async attach(clients: Clients, outputs: Outputs): Promise<Taps> {
     const { EventBusName: bus } = outputs;
     const ruleQueues: Record<string, string> = {};
     for (const tier of ['high', 'medium', 'low']) {
       const { Rules = [] } = await clients.eventBridge.send(new ListRulesCommand({ EventBusName: bus, NamePrefix: `${tier}-value-transactions` }));
-      ruleQueues[tier] = await addTarget(clients, bus, Rules[0].Name!, `probe-rule-${tier}`);
+      ruleQueues[tier] = await addTarget(clients, bus, Rules[0].Name!, `tap-rule-${tier}`);
     }
 
     // An empty prefix: every event there is, of this system or not.
     await clients.eventBridge.send(new PutRuleCommand({
-      Name: 'probe-bus', EventBusName: bus, EventPattern: JSON.stringify({ source: [{ prefix: '' }] }),
+      Name: 'tap-bus', EventBusName: bus, EventPattern: JSON.stringify({ source: [{ prefix: '' }] }),
     }));
-    const busQueue = await addTarget(clients, bus, 'probe-bus', 'probe-bus');
+    const busQueue = await addTarget(clients, bus, 'tap-bus', 'tap-bus');
 
-    const alertQueue = await createQueue(clients.sqs, 'probe-alerts');
+    const alertQueue = await createQueue(clients.sqs, 'tap-alerts');
     await clients.sns.send(new SubscribeCommand({
-      TopicArn: outputs.TopicArn, Protocol: 'sqs', Endpoint: queueArn('probe-alerts'),
+      TopicArn: outputs.TopicArn, Protocol: 'sqs', Endpoint: queueArn('tap-alerts'),
     }));
-    return new Probes(clients.sqs, ruleQueues, busQueue, alertQueue, outputs.DeadLetterQueueUrl);
+    return new Taps(clients.sqs, ruleQueues, busQueue, alertQueue, outputs.DeadLetterQueueUrl);
   }
 
   private constructor(
@@ -111,7 +111,7 @@ function plainText(message: string): string {
 async function addTarget({ eventBridge, sqs }: Clients, bus: string, rule: string, queue: string): Promise<string> {
   const url = await createQueue(sqs, queue);
   await eventBridge.send(new PutTargetsCommand({
-    Rule: rule, EventBusName: bus, Targets: [{ Id: 'probe', Arn: queueArn(queue) }],
+    Rule: rule, EventBusName: bus, Targets: [{ Id: 'tap', Arn: queueArn(queue) }],
   }));
   return url;
 }

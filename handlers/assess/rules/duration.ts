@@ -6,14 +6,14 @@ const UNITS = [
 ] as const;
 
 /** `10 minutes`: a number of whole seconds in the largest unit that says it exactly. */
-export function spanText(seconds: number): string {
+export function formatDuration(seconds: number): string {
   const [name, length] = UNITS.find(([, each]) => seconds > 0 && seconds % each === 0) ?? UNITS[3];
   const count = seconds / length;
   return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
 
 /** The same for an age, of which the last part says nothing: full hours from two on, full minutes below. */
-export function ageText(seconds: number): string {
+export function formatAge(seconds: number): string {
   const step = [3_600, 60].find((each) => seconds >= 2 * each) ?? 1;
-  return spanText(Math.floor(seconds / step) * step);
+  return formatDuration(Math.floor(seconds / step) * step);
 }

@@ -4,7 +4,7 @@ import { Component, type awscdk } from 'projen';
  * Checks by what others wrote, for which `npx projen test` would need more
  * than Node: CI runs them.
  */
-export class OutsideChecks extends Component {
+export class ExternalChecks extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
 
@@ -26,7 +26,7 @@ export class OutsideChecks extends Component {
       exec: 'test/consumer/run.sh',
     });
     project.addTask('test:cfn-lint', {
-      description: 'Lint the templates of the stories (needs Python 3)',
+      description: 'Lint the templates of the scenarios (needs Python 3)',
       exec: 'test/cfn-lint/run.sh',
       receiveArgs: true,
     });

@@ -1,7 +1,7 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { Post } from './post';
-import { until, type Stage, type Story } from './stage';
+import type { Request } from './request';
+import { until, type ScenarioContext, type Step } from './scenario-context';
 import { Attr, DetailType, RecordType } from '../../src/private/contract';
 import { describeAnswers } from '../observe/describe';
 import type { TableItem } from '../observe/observations';
@@ -12,11 +12,11 @@ function customerEntry(customer: string): TableItem {
 }
 
 /** An operator blocks a customer, once an earlier payment has been assessed. */
-export function blockCustomer(customer: string, reason: string, earlierId: string): Story {
-  return async (stage) => {
-    await verdictOf(earlierId, stage);
-    await stage.clients.dynamodb.send(new PutItemCommand({
-      TableName: stage.outputs.TableName,
+export function blockCustomer(customer: string, reason: string, earlierId: string): Step {
+  return async (context) => {
+    await verdictOf(earlierId, context);
+    await context.clients.dynamodb.send(new PutItemCommand({
+      TableName: context.outputs.TableName,
       Item: { ...customerEntry(customer), [Attr.RECORD_TYPE]: { S: RecordType.BLOCKLIST_ENTRY }, [Attr.REASON]: { S: reason } },
     }));
     return 'put';
@@ -24,36 +24,36 @@ export function blockCustomer(customer: string, reason: string, earlierId: strin
 }
 
 /** An operator takes the customer off the list, once the blocked payment has been assessed; then another payment comes. */
-export function unblockCustomer(customer: string, blockedId: string, next: Post): Story {
-  return async (stage) => {
-    await verdictOf(blockedId, stage);
-    await stage.clients.dynamodb.send(new DeleteItemCommand({ TableName: stage.outputs.TableName, Key: customerEntry(customer) }));
-    return `deleted, ${describeAnswers([await stage.sender.send(next)])}`;
+export function unblockCustomer(customer: string, blockedId: string, next: Request): Step {
+  return async (context) => {
+    await verdictOf(blockedId, context);
+    await context.clients.dynamodb.send(new DeleteItemCommand({ TableName: context.outputs.TableName, Key: customerEntry(customer) }));
+    return `deleted, ${describeAnswers([await context.sender.send(next)])}`;
   };
 }
 
 /** The bus delivers at least once: the event of a payment arrives there five times more, all at once. */
-export function fiveTimesMoreOnTheBus(post: Post): Story {
+export function fiveTimesMoreOnTheBus(request: Request): Step {
   return async ({ clients, outputs, sender, observe }) => {
-    const answer = describeAnswers([await sender.send(post)]);
-    const event = await until(observe, ({ busEvents }) => busEvents.find(({ detail }) => detail.event_id === post.id));
+    const answer = describeAnswers([await sender.send(request)]);
+    const event = await until(observe, ({ busEvents }) => busEvents.find(({ detail }) => detail.event_id === request.id));
     const { FailedEntryCount } = await clients.eventBridge.send(new PutEventsCommand({
       Entries: Array.from({ length: 5 }, () => ({
         EventBusName: outputs.EventBusName, Source: event.source, DetailType: DetailType.RECEIVED, Detail: JSON.stringify(event.detail),
       })),
     }));
-    return FailedEntryCount ? `${FailedEntryCount} were refused` : `${answer}, 5 more`;
+    return FailedEntryCount ? `${FailedEntryCount} were rejected` : `${answer}, 5 more`;
   };
 }
 
 /** Every verdict names the rules that gave it, and those are kept. */
-export const rulesBehindTheVerdicts: Story = async ({ observe }) => {
+export const rulesBehindTheVerdicts: Step = async ({ observe }) => {
   const { items } = await observe();
   const kept = items.filter((item) => item[Attr.RECORD_TYPE]?.S === RecordType.RULE_SET).map((item) => item[Attr.TRANSACTION_ID].S);
   const named = new Set(items.filter((item) => item[Attr.VERDICT]).map((item) => `${RecordType.RULE_SET}:${item[Attr.RULE_SET]?.S}`));
   return [...named].every((id) => kept.includes(id)) ? 'kept' : `not kept: ${[...named].join(', ')}`;
 };
 
-async function verdictOf(eventId: string, { observe }: Stage): Promise<TableItem> {
+async function verdictOf(eventId: string, { observe }: ScenarioContext): Promise<TableItem> {
   return until(observe, ({ items }) => items.find((item) => item[Attr.EVENT_ID]?.S === eventId && item[Attr.VERDICT]));
 }
