@@ -35,6 +35,10 @@ export class ExternalChecks extends Component {
       exec: 'test/checkov/run.sh',
       receiveArgs: true,
     });
-    project.gitignore.addPatterns('/test/event-ruler/target/');
+    project.addTask('test:languages', {
+      description: 'Parse the generated sources and the translated examples (needs Python 3, Java 17 and Go)',
+      exec: 'test/languages/run.sh',
+    });
+    project.gitignore.addPatterns('/test/event-ruler/target/', '/test/languages/target/');
   }
 }

@@ -10,7 +10,9 @@ import type { Duration } from 'aws-cdk-lib';
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
  * @example
- *   const lifecycle: ArchiveLifecycle = { glacierAfter: Duration.days(93), expireAfter: Duration.days(366) };
+ *   const quarter = Duration.days(93);
+ *   const year = Duration.days(366);
+ *   const lifecycle: ArchiveLifecycle = { glacierAfter: quarter, expireAfter: year };
  */
 export interface ArchiveLifecycle {
   /**

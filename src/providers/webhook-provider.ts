@@ -52,9 +52,9 @@ export class WebhookProvider {
    * @see https://docs.stripe.com/webhooks/signature
    * @example
    *   // Two accounts: POST /webhook/stripe-eu and /webhook/stripe-us.
-   *   new WebhookProcessingSystem(this, 'Payments', {
-   *     providers: [WebhookProvider.stripe({ name: 'stripe-eu' }), WebhookProvider.stripe({ name: 'stripe-us' })],
-   *   });
+   *   const europe = WebhookProvider.stripe({ name: 'stripe-eu' });
+   *   const america = WebhookProvider.stripe({ name: 'stripe-us' });
+   *   new WebhookProcessingSystem(this, 'Payments', { providers: [europe, america] });
    */
   public static stripe(props: TimedWebhookProviderProps = {}): WebhookProvider {
     return new WebhookProvider('stripe', props, { toleranceSeconds: secondsOf(props.tolerance) });
@@ -110,9 +110,9 @@ export class WebhookProvider {
    *
    * @see https://developer.squareup.com/docs/webhooks/step3validate
    * @example
-   *   new WebhookProcessingSystem(this, 'Payments', {
-   *     providers: [WebhookProvider.square(), WebhookProvider.square({ name: 'square-sandbox', testMode: true })],
-   *   });
+   *   const square = WebhookProvider.square();
+   *   const sandbox = WebhookProvider.square({ name: 'square-sandbox', testMode: true });
+   *   new WebhookProcessingSystem(this, 'Payments', { providers: [square, sandbox] });
    */
   public static square(props: WebhookProviderProps = {}): WebhookProvider {
     return new WebhookProvider('square', props);
@@ -131,9 +131,9 @@ export class WebhookProvider {
    * @see https://razorpay.com/docs/webhooks/validate-test
    * @example
    *   // Retries of older events are signed with the secret that was current then.
-   *   const razorpay = WebhookProvider.razorpay({
-   *     secrets: [Secret.fromSecretNameV2(this, 'Current', 'razorpay/current'), Secret.fromSecretNameV2(this, 'Former', 'razorpay/former')],
-   *   });
+   *   const current = Secret.fromSecretNameV2(this, 'Current', 'razorpay/current');
+   *   const former = Secret.fromSecretNameV2(this, 'Former', 'razorpay/former');
+   *   const razorpay = WebhookProvider.razorpay({ secrets: [current, former] });
    */
   public static razorpay(props: WebhookProviderProps = {}): WebhookProvider {
     return new WebhookProvider('razorpay', props);
