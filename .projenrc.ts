@@ -2,10 +2,11 @@ import { awscdk, javascript } from 'projen';
 import { Benchmarks } from './projenrc/benchmarks';
 import { BundledHandlers } from './projenrc/bundled-handlers';
 import { CostModel } from './projenrc/cost-model';
+import { ExternalChecks } from './projenrc/external-checks';
+import { GeneratedFiles } from './projenrc/generated-files';
 import { ImportRules } from './projenrc/import-rules';
 import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { LocalSystem } from './projenrc/local-system';
-import { ExternalChecks } from './projenrc/external-checks';
 import { PackageTargets } from './projenrc/package-targets';
 
 const repository = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system';
@@ -150,6 +151,7 @@ project.npmignore?.exclude('/.ci/', '/.rosetta.cache', '/examples/', '/rosetta/'
 new Benchmarks(project);
 new BundledHandlers(project);
 new CostModel(project);
+new GeneratedFiles(project);
 new ImportRules(project);
 new IntegSnapshots(project);
 new LocalSystem(project);

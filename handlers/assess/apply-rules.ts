@@ -1,4 +1,4 @@
-import type { RuleContext } from './rule-context';
+import type { LoadedContext } from './rule-context';
 import { ruleSetOf, type RuleSet } from './rule-set';
 import { evaluate, type RuleName } from './rules/rules';
 import type { AssessmentResult, FraudConfig, Verdict } from '../../src/private/contract';
@@ -14,12 +14,12 @@ export interface Judgment {
 
 /**
  * Applies the rules to a transaction: the scores of the rules that fire add up,
- * and the sum gives the verdict. The same facts and rules always give the same
+ * and the sum gives the verdict. The same context and rules always give the same
  * result, because neither a clock nor chance is part of it.
  */
-export function applyRules(facts: RuleContext, config: FraudConfig): Judgment {
+export function applyRules(context: LoadedContext, config: FraudConfig): Judgment {
   const fired = config.rules.flatMap((rule) => {
-    const reason = evaluate(rule, facts);
+    const reason = evaluate(rule, context);
     return reason === undefined ? [] : [{ name: rule.rule, score: rule.score, reason: `${reason} (+${rule.score})` }];
   });
   const score = fired.reduce((sum, { score: points }) => sum + points, 0);

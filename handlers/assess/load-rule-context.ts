@@ -1,7 +1,7 @@
 import { blocklistHits } from './blocklist-hits';
 import { customerDeclines, customerHistory, firstSeenAt, type CustomerDetail } from './customer-events';
 import type { Needs } from './needs';
-import type { RuleContext } from './rule-context';
+import type { LoadedContext } from './rule-context';
 import type { TransactionDetail } from '../../src/private/contract';
 
 /**
@@ -9,7 +9,7 @@ import type { TransactionDetail } from '../../src/private/contract';
  * three pages of the customer index and one batch of the blocklist, however
  * long the customer has been one.
  */
-export async function loadRuleContext(detail: TransactionDetail, needs: Needs): Promise<RuleContext> {
+export async function loadRuleContext(detail: TransactionDetail, needs: Needs): Promise<LoadedContext> {
   const customer = isOfKnownCustomer(detail) ? detail : undefined;
   const [history, firstSeen, declines, blocked] = await Promise.all([
     customer && needs.historySeconds > 0 ? customerHistory(customer, needs.historySeconds) : [],

@@ -1,9 +1,11 @@
-import type { FraudConfig, FraudRuleConfig } from '../../src/private/contract';
+import type { Need } from './rule-context';
+import { ruleFor } from './rules/rules';
+import type { FraudConfig } from '../../src/private/contract';
 
 /**
- * What has to be read for a set of rules. Each part is one request of at most
- * `HISTORY_LIMIT` events, whatever the customer's age; without a customer the
- * blocklist alone is read.
+ * What must be loaded for a set of rules. Each part is one request for at most
+ * `HISTORY_LIMIT` events, however old the customer is. Without a customer, only
+ * the blocklist is read.
  */
 export interface Needs {
   /** How far back the history goes. 0: none is read. */
@@ -17,14 +19,12 @@ export interface Needs {
 }
 
 export function needsOf({ rules }: FraudConfig): Needs {
+  const needing = (need: Need) => rules.filter((config) => ruleFor(config).needs.includes(need));
+  const widest = (need: Need) => Math.max(0, ...needing(need).map((config) => 'windowSeconds' in config ? config.windowSeconds : 0));
   return {
-    historySeconds: widest(rules.filter(({ rule }) => rule !== 'repeated-declines')),
-    firstSeen: rules.some(({ rule }) => rule === 'new-customer-above'),
-    declinesSeconds: widest(rules.filter(({ rule }) => rule === 'repeated-declines')),
-    blocklist: rules.some(({ rule }) => rule === 'blocked'),
+    historySeconds: widest('history'),
+    firstSeen: needing('firstSeenAt').length > 0,
+    declinesSeconds: widest('declines'),
+    blocklist: needing('blocked').length > 0,
   };
-}
-
-function widest(rules: readonly FraudRuleConfig[]): number {
-  return Math.max(0, ...rules.map((rule) => 'windowSeconds' in rule ? rule.windowSeconds : 0));
 }

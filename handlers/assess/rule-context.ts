@@ -21,21 +21,29 @@ export interface DeclineEvent {
   readonly occurredAt: string;
 }
 
-/** All that the rules judge by. What no rule of the set needs is left empty, see `needsOf`. */
-export interface RuleContext {
-  readonly detail: TransactionDetail;
+/** What can be loaded for the rules, in addition to the transaction. */
+export interface Loadable {
   /**
-   * The customer's events of the widest window, at most `HISTORY_LIMIT`, the
-   * newest ones; possibly with the event itself among them.
+   * The customer's money movements in the widest window, the newest ones, at
+   * most `HISTORY_LIMIT`. The transaction itself can be among them.
    */
   readonly history: readonly PastEvent[];
-  /** When the customer's oldest routed event took place; absent where none is known. */
-  readonly firstSeenAt?: string;
-  /** The customer's newest events of declined payments. */
+  /** Time of the customer's oldest money movement; undefined if none is known. */
+  readonly firstSeenAt: string | undefined;
+  /** The customer's newest declined payments. */
   readonly declines: readonly DeclineEvent[];
-  /** The operators' blocklist entries that are about the transaction. */
+  /** The operators' blocklist entries that match the transaction. */
   readonly blocked: readonly BlocklistHit[];
 }
+
+/** A part of the context that a rule must declare before it can read it. */
+export type Need = keyof Loadable;
+
+/** The input of a rule: the transaction, and the parts that the rule declares in `needs`. */
+export type RuleContext<N extends Need = never> = { readonly detail: TransactionDetail } & Pick<Loadable, N>;
+
+/** The input of a set of rules. A part that no rule of the set needs is empty. */
+export type LoadedContext = RuleContext<Need>;
 
 /** When a transaction took place: by its own signed time, else when it was received. */
 export function occurredAt({ event_time: eventTime, received_at: receivedAt }: TransactionDetail): string {
@@ -84,7 +92,7 @@ export function presentEvent(detail: TransactionDetail): PastEvent {
  * included even where the index does not show it yet. None
  * where the customer is unknown: events of nobody belong to nobody.
  */
-export function eventsWithin({ detail, history }: RuleContext, seconds: number): readonly PastEvent[] {
+export function eventsWithin({ detail, history }: RuleContext<'history'>, seconds: number): readonly PastEvent[] {
   const isWithin = within(detail, seconds);
   return detail.customer_id === undefined
     ? []

@@ -1,8 +1,14 @@
+import { defineRule } from '../rule';
 import { overLimit } from './amounts';
 import type { AmountAboveConfig } from '../../../src/private/contract';
-import type { RuleContext } from '../rule-context';
 
 /** Fires on an amount over the rule's, in the rule's currency if it has one. Refunds count by what they move. */
-export function amountAbove(rule: AmountAboveConfig, { detail }: RuleContext): string | undefined {
-  return overLimit(rule, detail);
-}
+export const amountAbove = defineRule({
+  label: 'Amount above',
+  applies: 'above an amount, in one currency or as a number in any',
+  reads: 'the transaction: payments, refunds and payouts alike',
+  needs: [],
+  evaluate(rule: AmountAboveConfig, { detail }) {
+    return overLimit(rule, detail);
+  },
+});

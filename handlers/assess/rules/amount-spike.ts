@@ -1,5 +1,6 @@
+import { defineRule } from '../rule';
 import { amountOf, toScaled, exceedsMultiple, isPayment, moneyText, spentByTransaction } from './amounts';
-import { eventsWithin, presentEvent, type RuleContext } from '../rule-context';
+import { eventsWithin, presentEvent } from '../rule-context';
 import { formatDuration } from './duration';
 import type { AmountSpikeConfig } from '../../../src/private/contract';
 
@@ -10,21 +11,27 @@ import type { AmountSpikeConfig } from '../../../src/private/contract';
  * Payments of nothing, by which a card is checked, are left out. With fewer
  * than `transactions` earlier payments nothing is usual yet.
  */
-export function amountSpike({ rule, factor, transactions, windowSeconds }: AmountSpikeConfig, facts: RuleContext): string | undefined {
-  const { detail: { transaction_id: id, currency } } = facts;
-  const present = presentEvent(facts.detail);
-  const amount = amountOf(present);
-  const earlier = eventsWithin(facts, windowSeconds).filter(({ transactionId }) => transactionId !== id);
-  const amounts = [...spentByTransaction(earlier, currency).values()].filter((spent) => spent > 0n);
-  if (amount === undefined || !isPayment(present) || amounts.length === 0 || amounts.length < transactions) {
-    return undefined;
-  }
-  const usual = median(amounts);
-  return exceedsMultiple(amount, toScaled(rule, factor), usual)
-    ? `amount ${moneyText(amount, currency)} is over ${factor} times the median ${moneyText(usual, currency)}`
-      + ` of ${amounts.length} earlier transactions of the customer within ${formatDuration(windowSeconds)}`
-    : undefined;
-}
+export const amountSpike = defineRule({
+  label: 'Amount spike',
+  applies: 'over `factor` times the median of at least `transactions` earlier payments in the same currency within `window`',
+  reads: "the customer's earlier payments",
+  needs: ['history'],
+  evaluate({ rule, factor, transactions, windowSeconds }: AmountSpikeConfig, context) {
+    const { detail: { transaction_id: id, currency } } = context;
+    const present = presentEvent(context.detail);
+    const amount = amountOf(present);
+    const earlier = eventsWithin(context, windowSeconds).filter(({ transactionId }) => transactionId !== id);
+    const amounts = [...spentByTransaction(earlier, currency).values()].filter((spent) => spent > 0n);
+    if (amount === undefined || !isPayment(present) || amounts.length === 0 || amounts.length < transactions) {
+      return undefined;
+    }
+    const usual = median(amounts);
+    return exceedsMultiple(amount, toScaled(rule, factor), usual)
+      ? `amount ${moneyText(amount, currency)} is over ${factor} times the median ${moneyText(usual, currency)}`
+        + ` of ${amounts.length} earlier transactions of the customer within ${formatDuration(windowSeconds)}`
+      : undefined;
+  },
+});
 
 /** Of an even number of amounts, half the sum of the two in the middle. */
 function median(amounts: readonly bigint[]): bigint {

@@ -1,6 +1,6 @@
 import type { BlockedConfig, BlocklistKind } from '../../../src/private/contract';
 import { blocklistKey, blocklistKeys, type BlocklistHit } from '../blocklist';
-import type { RuleContext } from '../rule-context';
+import { defineRule } from '../rule';
 
 /** How much of an operator's words stands in a reason, in characters. */
 const MAX_REASON = 100;
@@ -10,14 +10,21 @@ const MAX_REASON = 100;
  * address's domain is on the rule's own lists or on the operators'. Both mean
  * the same by an entry. The reason names each entry once, in a fixed order.
  */
-export function blocked(rule: BlockedConfig, { detail, blocked: found }: RuleContext): string | undefined {
-  const listed = listedKeys(rule);
-  const hits = new Map<string, BlocklistHit>([
-    ...[...blocklistKeys(detail)].filter(([key]) => listed.has(key)),
-    ...found.map((hit): [string, BlocklistHit] => [blocklistKey(hit), hit]),
-  ]);
-  return hits.size > 0 ? `blocked ${[...hits.keys()].sort().map((key) => hitText(hits.get(key)!)).join(', ')}` : undefined;
-}
+export const blocked = defineRule({
+  label: 'Blocked',
+  applies: "the customer, a country, the card's first digits or the email's domain is on a list of the stack or on the "
+    + '[blocklist in the table](#the-blocklist)',
+  reads: 'the lists',
+  needs: ['blocked'],
+  evaluate(rule: BlockedConfig, { detail, blocked: found }) {
+    const listed = listedKeys(rule);
+    const hits = new Map<string, BlocklistHit>([
+      ...[...blocklistKeys(detail)].filter(([key]) => listed.has(key)),
+      ...found.map((hit): [string, BlocklistHit] => [blocklistKey(hit), hit]),
+    ]);
+    return hits.size > 0 ? `blocked ${[...hits.keys()].sort().map((key) => hitText(hits.get(key)!)).join(', ')}` : undefined;
+  },
+});
 
 function listedKeys({ customers = [], countries = [], cards = [], emailDomains = [] }: BlockedConfig): ReadonlySet<string> {
   const lists: readonly [BlocklistKind, readonly string[]][] = [

@@ -1,5 +1,6 @@
+import { defineRule } from '../rule';
 import { amountOf, isPayment, moneyText } from './amounts';
-import { eventsWithin, presentEvent, type RuleContext } from '../rule-context';
+import { eventsWithin, presentEvent } from '../rule-context';
 import { formatDuration } from './duration';
 import type { DuplicateAmountConfig } from '../../../src/private/contract';
 
@@ -8,16 +9,22 @@ import type { DuplicateAmountConfig } from '../../../src/private/contract';
  * `count` times within the window, this transaction included. Each transaction
  * counts once; a refund repeats its payment's amount by nature and never counts.
  */
-export function duplicateAmount({ count, windowSeconds }: DuplicateAmountConfig, facts: RuleContext): string | undefined {
-  const present = presentEvent(facts.detail);
-  const amount = amountOf(present);
-  if (amount === undefined || !isPayment(present)) {
-    return undefined;
-  }
-  const same = eventsWithin(facts, windowSeconds)
-    .filter((event) => isPayment(event) && event.currency === facts.detail.currency && amountOf(event) === amount);
-  const transactions = new Set(same.map(({ transactionId }) => transactionId)).size;
-  return transactions >= count
-    ? `${transactions} transactions of ${moneyText(amount, facts.detail.currency)} by the customer within ${formatDuration(windowSeconds)}, at least ${count}`
-    : undefined;
-}
+export const duplicateAmount = defineRule({
+  label: 'Duplicate amount',
+  applies: 'the same amount in the same currency at least `count` times within `window`',
+  reads: "the customer's payments",
+  needs: ['history'],
+  evaluate({ count, windowSeconds }: DuplicateAmountConfig, context) {
+    const present = presentEvent(context.detail);
+    const amount = amountOf(present);
+    if (amount === undefined || !isPayment(present)) {
+      return undefined;
+    }
+    const same = eventsWithin(context, windowSeconds)
+      .filter((event) => isPayment(event) && event.currency === context.detail.currency && amountOf(event) === amount);
+    const transactions = new Set(same.map(({ transactionId }) => transactionId)).size;
+    return transactions >= count
+      ? `${transactions} transactions of ${moneyText(amount, context.detail.currency)} by the customer within ${formatDuration(windowSeconds)}, at least ${count}`
+      : undefined;
+  },
+});

@@ -1,5 +1,6 @@
+import { defineRule } from '../rule';
 import { overLimit } from './amounts';
-import { occurredAt, type RuleContext } from '../rule-context';
+import { occurredAt } from '../rule-context';
 import { formatAge, formatDuration } from './duration';
 import type { NewCustomerAboveConfig } from '../../../src/private/contract';
 
@@ -8,16 +9,22 @@ import type { NewCustomerAboveConfig } from '../../../src/private/contract';
  * younger than `ageSeconds`, or who has none yet. A transaction that names no
  * customer says nothing about how new its customer is: the rule is silent.
  */
-export function newCustomerAbove(rule: NewCustomerAboveConfig, { detail, firstSeenAt }: RuleContext): string | undefined {
-  const over = overLimit(rule, detail);
-  if (over === undefined || detail.customer_id === undefined) {
-    return undefined;
-  }
-  // The oldest event may be the present one, or one that was overtaken by it.
-  const milliseconds = firstSeenAt === undefined ? 0 : Date.parse(occurredAt(detail)) - Date.parse(firstSeenAt);
-  if (milliseconds >= rule.ageSeconds * 1000) {
-    return undefined;
-  }
-  const seen = milliseconds > 0 ? `first seen ${formatAge(milliseconds / 1000)} before, less than ${formatDuration(rule.ageSeconds)}` : 'not seen before';
-  return `${over} and the customer was ${seen}`;
-}
+export const newCustomerAbove = defineRule({
+  label: 'New customer above',
+  applies: "above an amount, less than `age` after the customer's first transaction",
+  reads: "the customer's oldest money movement",
+  needs: ['firstSeenAt'],
+  evaluate(rule: NewCustomerAboveConfig, { detail, firstSeenAt }) {
+    const over = overLimit(rule, detail);
+    if (over === undefined || detail.customer_id === undefined) {
+      return undefined;
+    }
+    // The oldest event may be the present one, or one that was overtaken by it.
+    const milliseconds = firstSeenAt === undefined ? 0 : Date.parse(occurredAt(detail)) - Date.parse(firstSeenAt);
+    if (milliseconds >= rule.ageSeconds * 1000) {
+      return undefined;
+    }
+    const seen = milliseconds > 0 ? `first seen ${formatAge(milliseconds / 1000)} before, less than ${formatDuration(rule.ageSeconds)}` : 'not seen before';
+    return `${over} and the customer was ${seen}`;
+  },
+});

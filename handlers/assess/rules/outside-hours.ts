@@ -1,5 +1,6 @@
 import type { OutsideHoursConfig } from '../../../src/private/contract';
-import { occurredAt, type RuleContext } from '../rule-context';
+import { defineRule } from '../rule';
+import { occurredAt } from '../rule-context';
 
 const DAY = 24 * 60;
 
@@ -12,14 +13,20 @@ const formats = new Map<string, Intl.DateTimeFormat>();
  * past midnight if `endHour` is before it: 22 to 6 is a night, 0 to 24 a day,
  * and so is 9 to 9.
  */
-export function outsideHours({ startHour, endHour, timeZone }: OutsideHoursConfig, { detail }: RuleContext): string | undefined {
-  const local = localTime(occurredAt(detail), timeZone);
-  const [hour, minute] = local.split(':').map(Number);
-  const length = minutesOnwards(startHour * 60, endHour * 60) || DAY;
-  return minutesOnwards(startHour * 60, hour * 60 + minute) >= length
-    ? `${local} in ${timeZone} is outside the hours ${startHour} to ${endHour}`
-    : undefined;
-}
+export const outsideHours = defineRule({
+  label: 'Outside hours',
+  applies: 'outside `startHour` to `endHour` of a time zone',
+  reads: 'the time of the transaction',
+  needs: [],
+  evaluate({ startHour, endHour, timeZone }: OutsideHoursConfig, { detail }) {
+    const local = localTime(occurredAt(detail), timeZone);
+    const [hour, minute] = local.split(':').map(Number);
+    const length = minutesOnwards(startHour * 60, endHour * 60) || DAY;
+    return minutesOnwards(startHour * 60, hour * 60 + minute) >= length
+      ? `${local} in ${timeZone} is outside the hours ${startHour} to ${endHour}`
+      : undefined;
+  },
+});
 
 function minutesOnwards(from: number, to: number): number {
   return (to - from + DAY) % DAY;

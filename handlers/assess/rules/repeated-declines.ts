@@ -1,4 +1,5 @@
-import { within, type DeclineEvent, type RuleContext } from '../rule-context';
+import { defineRule } from '../rule';
+import { within, type DeclineEvent } from '../rule-context';
 import { formatDuration } from './duration';
 import type { RepeatedDeclinesConfig } from '../../../src/private/contract';
 
@@ -10,16 +11,24 @@ const ONE_DECLINE_MILLIS = 3_000;
  * the window. Several declines of one transaction count each, as cards are
  * tried out that way.
  */
-export function repeatedDeclines({ count, windowSeconds }: RepeatedDeclinesConfig, { detail, declines }: RuleContext): string | undefined {
-  if (detail.customer_id === undefined) {
-    return undefined;
-  }
-  const isWithin = within(detail, windowSeconds);
-  const declined = countDeclines(declines.filter(({ occurredAt }) => isWithin(occurredAt)));
-  return declined >= count
-    ? `${declined} declined payment${declined === 1 ? '' : 's'} of the customer within ${formatDuration(windowSeconds)}, at least ${count}`
-    : undefined;
-}
+export const repeatedDeclines = defineRule({
+  label: 'Repeated declines',
+  applies: 'at least `count` declined payments within `window`',
+  reads: 'payments that the bank or the provider declined, if the provider sends them as events: no failed refunds or '
+    + 'payouts, and no payments that were canceled or abandoned; the events of one transaction within three seconds count '
+    + 'once',
+  needs: ['declines'],
+  evaluate({ count, windowSeconds }: RepeatedDeclinesConfig, { detail, declines }) {
+    if (detail.customer_id === undefined) {
+      return undefined;
+    }
+    const isWithin = within(detail, windowSeconds);
+    const declined = countDeclines(declines.filter(({ occurredAt }) => isWithin(occurredAt)));
+    return declined >= count
+      ? `${declined} declined payment${declined === 1 ? '' : 's'} of the customer within ${formatDuration(windowSeconds)}, at least ${count}`
+      : undefined;
+  },
+});
 
 function countDeclines(events: readonly DeclineEvent[]): number {
   const lastOf = new Map<string, number>();

@@ -6,17 +6,15 @@ import { duplicateAmount } from './duplicate-amount';
 import { newCustomerAbove } from './new-customer-above';
 import { outsideHours } from './outside-hours';
 import { repeatedDeclines } from './repeated-declines';
-import type { RuleContext } from '../rule-context';
+import type { Rule } from '../rule';
+import type { LoadedContext, Need } from '../rule-context';
 import { velocity } from './velocity';
 import type { FraudRuleConfig } from '../../../src/private/contract';
 
 export type RuleName = FraudRuleConfig['rule'];
 
-/** Says why a rule fires, with the figures that decided, or undefined where it doesn't. Reads nothing but the facts. */
-export type Evaluator<R extends FraudRuleConfig = FraudRuleConfig> = (rule: R, facts: RuleContext) => string | undefined;
-
-/** The rules there are: a new one joins here. */
-const EVALUATORS: { readonly [R in FraudRuleConfig as R['rule']]: Evaluator<R> } = {
+/** Every kind of rule. A kind of the contract without a row here does not compile. */
+export const RULES: { readonly [R in FraudRuleConfig as R['rule']]: Rule<R, Need> } = {
   'amount-above': amountAbove,
   'velocity': velocity,
   'amount-spike': amountSpike,
@@ -28,12 +26,16 @@ const EVALUATORS: { readonly [R in FraudRuleConfig as R['rule']]: Evaluator<R> }
   'duplicate-amount': duplicateAmount,
 };
 
-/** Evaluates a rule by the table. */
-export const evaluate: Evaluator = (rule, facts) => {
-  const evaluator = EVALUATORS[rule.rule] as Evaluator | undefined;
-  if (!evaluator) {
-    // An image that is older than the stack; to pass over the rule would approve what it was there to stop.
-    throw new TypeError(`the rule ${rule.rule} is unknown to this version of the fraud detector`);
+/** Returns the reason if a rule applies. */
+export function evaluate(config: FraudRuleConfig, context: LoadedContext): string | undefined {
+  return ruleFor(config).evaluate(config, context);
+}
+
+/** The rule of a configuration. Throws if the image is older than the stack: to skip the rule would approve what it is meant to stop. */
+export function ruleFor({ rule: name }: FraudRuleConfig): Rule<FraudRuleConfig, Need> {
+  const rule = RULES[name] as Rule<FraudRuleConfig, Need> | undefined;
+  if (!rule) {
+    throw new TypeError(`the rule ${name} is unknown to this version of the fraud detector`);
   }
-  return evaluator(rule, facts);
-};
+  return rule;
+}

@@ -1,5 +1,6 @@
+import { defineRule } from '../rule';
 import { toScaled, moneyText, spentByTransaction } from './amounts';
-import { eventsWithin, type RuleContext } from '../rule-context';
+import { eventsWithin } from '../rule-context';
 import { formatDuration } from './duration';
 import type { VelocityConfig } from '../../../src/private/contract';
 import { withThousands } from '../../domain/money';
@@ -15,19 +16,25 @@ import { withThousands } from '../../domain/money';
  * `spentByTransaction`. Declined payments are in no history:
  * `repeated-declines` counts those.
  */
-export function velocity(rule: VelocityConfig, facts: RuleContext): string | undefined {
-  const events = eventsWithin(facts, rule.windowSeconds);
-  const reasons: string[] = [];
-  const transactions = new Set(events.map(({ transactionId }) => transactionId)).size;
-  if (rule.count !== undefined && transactions > rule.count) {
-    reasons.push(`${transactions} transactions of the customer within ${formatDuration(rule.windowSeconds)}, over ${rule.count}`);
-  }
-  if (rule.total !== undefined) {
-    const { amount: limit, currency } = rule.total;
-    const spent = [...spentByTransaction(events, currency).values()].reduce((sum, amount) => sum + amount, 0n);
-    if (spent > toScaled(rule.rule, limit)) {
-      reasons.push(`payments of ${moneyText(spent, currency)} by the customer within ${formatDuration(rule.windowSeconds)}, over ${withThousands(String(limit))}`);
+export const velocity = defineRule({
+  label: 'Velocity',
+  applies: 'more than `count` transactions, or more than `total` in one currency, within `window`',
+  reads: "the customer's money movements; each transaction counts once, by its largest payment; refunds take nothing away",
+  needs: ['history'],
+  evaluate(rule: VelocityConfig, context) {
+    const events = eventsWithin(context, rule.windowSeconds);
+    const reasons: string[] = [];
+    const transactions = new Set(events.map(({ transactionId }) => transactionId)).size;
+    if (rule.count !== undefined && transactions > rule.count) {
+      reasons.push(`${transactions} transactions of the customer within ${formatDuration(rule.windowSeconds)}, over ${rule.count}`);
     }
-  }
-  return reasons.length > 0 ? reasons.join('; ') : undefined;
-}
+    if (rule.total !== undefined) {
+      const { amount: limit, currency } = rule.total;
+      const spent = [...spentByTransaction(events, currency).values()].reduce((sum, amount) => sum + amount, 0n);
+      if (spent > toScaled(rule.rule, limit)) {
+        reasons.push(`payments of ${moneyText(spent, currency)} by the customer within ${formatDuration(rule.windowSeconds)}, over ${withThousands(String(limit))}`);
+      }
+    }
+    return reasons.length > 0 ? reasons.join('; ') : undefined;
+  },
+});

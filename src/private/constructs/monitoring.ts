@@ -8,7 +8,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import {
-  type FraudRuleConfig, Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, MetricBy, type Verdict,
+  Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, MetricBy, RULE_LABELS, type Verdict,
 } from '../contract';
 import type { PhysicalNames } from '../physical-names';
 import { metricBy, systemMetric } from '../system-metric';
@@ -24,19 +24,8 @@ export interface MonitoringProps extends SystemSettings {
   readonly topic: ITopic;
 }
 
-/** Rows of tables, so that a new verdict or rule without a line on the dashboard does not compile. */
+/** A verdict without a line on the dashboard does not compile. */
 const VERDICTS: { readonly [V in Verdict]: string } = { approve: 'Approved', review: 'To be reviewed', block: 'Blocked' };
-const RULES: { readonly [R in FraudRuleConfig['rule']]: string } = {
-  'amount-above': 'Amount above',
-  'velocity': 'Velocity',
-  'amount-spike': 'Amount spike',
-  'blocked': 'Blocked',
-  'country-mismatch': 'Country mismatch',
-  'repeated-declines': 'Repeated declines',
-  'new-customer-above': 'New customer above',
-  'outside-hours': 'Outside hours',
-  'duplicate-amount': 'Duplicate amount',
-};
 
 const PERIOD = { period: Duration.minutes(5) };
 
@@ -91,7 +80,7 @@ function fraudWidgets(names: PhysicalNames): IWidget[] {
   return [
     widget('Transactions assessed', [systemMetric(names, MetricNames.ASSESSED, PERIOD)]),
     widget('Verdicts', ofEach(MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS)),
-    widget('Fraud rules that applied', ofEach(MetricNames.RULE_FIRED, MetricBy.RULE, RULES)),
+    widget('Fraud rules that applied', ofEach(MetricNames.RULE_FIRED, MetricBy.RULE, RULE_LABELS)),
     widget('Assessed amounts by currency (major units)', [amountsByCurrency(names)]),
     widget('Time from event to verdict (ms)', [50, 99].map((percentile) => systemMetric(names, MetricNames.VERDICT_LATENCY, {
       ...PERIOD, label: `p${percentile}`, statistic: Stats.p(percentile),

@@ -8,6 +8,7 @@
 export * from './environment';
 export * from './events';
 export type * from './fraud';
+export * from './generated/fraud-rules';
 export * from './items';
 export * from './metrics';
 export * from './providers';

@@ -107,8 +107,8 @@ describe('the alert of a verdict', () => {
 
   test('tells that something is on a blocklist, and neither the card\'s digits nor the email\'s domain', () => {
     const detail = { ...FACTS, card_bin: '424242', email_domain: 'mail.example', country: 'KP' } as TransactionDetail;
-    const reason = blocked({ rule: 'blocked', score: 80, cards: ['424242'], emailDomains: ['mail.example'] }, {
-      detail, history: [], declines: [], blocked: [{ kind: 'country', value: 'KP', reason: 'sanctions (of Max Mustermann)' }],
+    const reason = blocked.evaluate({ rule: 'blocked', score: 80, cards: ['424242'], emailDomains: ['mail.example'] }, {
+      detail, blocked: [{ kind: 'country', value: 'KP', reason: 'sanctions (of Max Mustermann)' }],
     })!;
     expect(reason).toMatch(/424242.*mail\.example/);
 

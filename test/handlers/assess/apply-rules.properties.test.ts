@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { anyEvent, anyFacts, anyRule, anyRules, raised } from './arbitraries';
 import { applyRules } from '../../../handlers/assess/apply-rules';
-import type { RuleContext } from '../../../handlers/assess/rule-context';
+import type { LoadedContext } from '../../../handlers/assess/rule-context';
 import { ruleSetOf } from '../../../handlers/assess/rule-set';
 import type { FraudConfig, FraudRuleConfig } from '../../../src/private/contract';
 
@@ -11,7 +11,7 @@ const RULES = [
   'amount-above', 'velocity', 'amount-spike', 'blocked', 'country-mismatch', 'repeated-declines', 'new-customer-above', 'outside-hours', 'duplicate-amount',
 ];
 
-const judge = (facts: RuleContext, rules: readonly FraudRuleConfig[]) => applyRules(facts, { review: 40, block: 80, rules }).result;
+const judge = (facts: LoadedContext, rules: readonly FraudRuleConfig[]) => applyRules(facts, { review: 40, block: 80, rules }).result;
 const shuffled = <T>(values: readonly T[]) => fc.shuffledSubarray([...values], { minLength: values.length, maxLength: values.length });
 const inAnyOrder = <T>(values: fc.Arbitrary<readonly T[]>) => values.chain((array) => fc.tuple(fc.constant(array), shuffled(array)));
 
@@ -140,7 +140,7 @@ describe('applyRules', () => {
     const finer = (digits: number) => (amount: bigint | undefined) => (amount === undefined ? undefined : amount * 10n ** BigInt(digits));
     fc.assert(fc.property(anyFacts, anyRules, fc.integer({ min: 1, max: 30 }), (facts, rules, digits) => {
       const { amount_minor: minor, exponent } = facts.detail;
-      const counted: RuleContext = {
+      const counted: LoadedContext = {
         ...facts,
         detail: {
           ...facts.detail,

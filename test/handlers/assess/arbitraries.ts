@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { detailWith, timeAgo } from './details';
-import type { RuleContext, PastEvent } from '../../../handlers/assess/rule-context';
+import type { LoadedContext, PastEvent } from '../../../handlers/assess/rule-context';
 import { BLOCKLIST_KINDS, KINDS, type FraudRuleConfig } from '../../../src/private/contract';
 
 /** Few values each, so that rules and facts meet. */
@@ -77,7 +77,7 @@ export const anyEvent: fc.Arbitrary<PastEvent> = fc.record({
 });
 
 /** What may be known of a transaction: anything may be missing. */
-export const anyFacts: fc.Arbitrary<RuleContext> = fc.record({
+export const anyFacts: fc.Arbitrary<LoadedContext> = fc.record({
   detail: fc.record({
     kind: anyKind,
     amount_minor: optional(minor.map(String)),

@@ -1,4 +1,4 @@
-import type { RuleContext, PastEvent } from '../../../handlers/assess/rule-context';
+import type { LoadedContext, PastEvent } from '../../../handlers/assess/rule-context';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { toTransactionDetail } from '../../../handlers/publish/detail';
 import type { TransactionDetail } from '../../../src/private/contract';
@@ -10,8 +10,8 @@ export function detailWith(overrides: Partial<TransactionDetail> = {}): Transact
 }
 
 /** The facts of that detail, of a customer without a past. */
-export function factsWith({ detail, ...overrides }: Partial<Omit<RuleContext, 'detail'>> & { readonly detail?: Partial<TransactionDetail> } = {}): RuleContext {
-  return { detail: detailWith(detail), history: [], declines: [], blocked: [], ...overrides };
+export function factsWith({ detail, ...overrides }: Partial<Omit<LoadedContext, 'detail'>> & { readonly detail?: Partial<TransactionDetail> } = {}): LoadedContext {
+  return { detail: detailWith(detail), history: [], firstSeenAt: undefined, declines: [], blocked: [], ...overrides };
 }
 
 /** The time so many seconds before the detail's. */

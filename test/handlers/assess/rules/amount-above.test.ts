@@ -3,7 +3,7 @@ import { KINDS, type TransactionDetail } from '../../../../src/private/contract'
 import { factsWith } from '../details';
 
 function reasonFor(limit: number, detail: Partial<TransactionDetail>, currency?: string) {
-  return amountAbove({ rule: 'amount-above', score: 1, amount: limit, currency }, factsWith({ detail }));
+  return amountAbove.evaluate({ rule: 'amount-above', score: 1, amount: limit, currency }, factsWith({ detail }));
 }
 
 describe('amountAbove', () => {

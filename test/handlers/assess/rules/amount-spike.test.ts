@@ -5,7 +5,7 @@ import type { TransactionDetail } from '../../../../src/private/contract';
 import { factsWith, pastEvent, payments } from '../details';
 
 function reasonFor(history: PastEvent[], detail: Partial<TransactionDetail> = {}, { factor = 5, transactions = 3 } = {}) {
-  return amountSpike({ rule: 'amount-spike', score: 1, factor, transactions, windowSeconds: 86400 }, factsWith({ detail, history }));
+  return amountSpike.evaluate({ rule: 'amount-spike', score: 1, factor, transactions, windowSeconds: 86400 }, factsWith({ detail, history }));
 }
 
 describe('amountSpike', () => {

@@ -7,7 +7,7 @@ type Lists = Omit<BlockedConfig, 'rule' | 'score'>;
 
 function reasonFor(lists: Lists, found: BlocklistHit[] = [], detail: Partial<TransactionDetail> = {}) {
   const facts = factsWith({ detail: { card_bin: '41111122', email_domain: 'mail.example', ...detail }, blocked: found });
-  return blocked({ rule: 'blocked', score: 1, ...lists }, facts);
+  return blocked.evaluate({ rule: 'blocked', score: 1, ...lists }, facts);
 }
 
 describe('blocked by the rule\'s lists', () => {

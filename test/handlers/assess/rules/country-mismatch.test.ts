@@ -10,6 +10,6 @@ describe('countryMismatch', () => {
     [undefined, 'FR', undefined],
     ['DE', undefined, undefined],
   ])('%s and %s', (country, card_country, expected) => {
-    expect(countryMismatch({ rule: 'country-mismatch', score: 1 }, factsWith({ detail: { country, card_country } }))).toBe(expected);
+    expect(countryMismatch.evaluate({ rule: 'country-mismatch', score: 1 }, factsWith({ detail: { country, card_country } }))).toBe(expected);
   });
 });

@@ -9,7 +9,7 @@ function same(secondsAgo: number, overrides: Partial<PastEvent> = {}): PastEvent
 }
 
 function reasonFor(history: PastEvent[], detail: Partial<TransactionDetail> = {}) {
-  return duplicateAmount({ rule: 'duplicate-amount', score: 1, count: 3, windowSeconds: 600 }, factsWith({ detail, history }));
+  return duplicateAmount.evaluate({ rule: 'duplicate-amount', score: 1, count: 3, windowSeconds: 600 }, factsWith({ detail, history }));
 }
 
 describe('duplicateAmount', () => {

@@ -3,7 +3,7 @@ import type { NewCustomerAboveConfig, TransactionDetail } from '../../../../src/
 import { factsWith, timeAgo } from '../details';
 
 function reasonFor(firstSeenAt: string | undefined, detail: Partial<TransactionDetail> = {}, limit: Partial<NewCustomerAboveConfig> = {}) {
-  return newCustomerAbove(
+  return newCustomerAbove.evaluate(
     { rule: 'new-customer-above', score: 1, amount: 10000, ageSeconds: 86400, ...limit },
     factsWith({ detail, firstSeenAt }),
   );

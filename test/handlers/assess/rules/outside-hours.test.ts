@@ -2,7 +2,7 @@ import { outsideHours } from '../../../../handlers/assess/rules/outside-hours';
 import { factsWith } from '../details';
 
 function reasonFor(startHour: number, endHour: number, event_time: string | undefined, timeZone = 'UTC') {
-  return outsideHours({ rule: 'outside-hours', score: 1, startHour, endHour, timeZone }, factsWith({ detail: { event_time } }));
+  return outsideHours.evaluate({ rule: 'outside-hours', score: 1, startHour, endHour, timeZone }, factsWith({ detail: { event_time } }));
 }
 
 describe('outsideHours', () => {

@@ -6,7 +6,7 @@ type Declined = readonly [transactionId: string, secondsAgo: number];
 
 function reasonFor(declined: readonly Declined[], count = 3, detail: Partial<TransactionDetail> = {}) {
   const declines = declined.map(([transactionId, secondsAgo]) => ({ transactionId, occurredAt: timeAgo(secondsAgo) }));
-  return repeatedDeclines({ rule: 'repeated-declines', score: 1, count, windowSeconds: 3600 }, factsWith({ detail, declines }));
+  return repeatedDeclines.evaluate({ rule: 'repeated-declines', score: 1, count, windowSeconds: 3600 }, factsWith({ detail, declines }));
 }
 
 /** Of a transaction each. */

@@ -6,7 +6,7 @@ import { factsWith, pastEvent, pastEvents, payments } from '../details';
 type Limits = Pick<VelocityConfig, 'count' | 'total'>;
 
 function reasonFor(limits: Limits, history: PastEvent[], detail: Partial<TransactionDetail> = {}) {
-  return velocity({ rule: 'velocity', score: 1, windowSeconds: 3600, ...limits }, factsWith({ detail, history }));
+  return velocity.evaluate({ rule: 'velocity', score: 1, windowSeconds: 3600, ...limits }, factsWith({ detail, history }));
 }
 
 describe('velocity by count', () => {

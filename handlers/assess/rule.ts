@@ -1,0 +1,25 @@
+import type { Need, RuleContext } from './rule-context';
+import type { FraudRuleConfig } from '../../src/private/contract';
+
+/** One kind of fraud rule. */
+export interface Rule<C extends FraudRuleConfig, N extends Need> {
+  /** The name on the dashboard. */
+  readonly label: string;
+  /** When the rule applies, for docs/fraud.md. Markdown. */
+  readonly applies: string;
+  /** What the rule reads, for docs/fraud.md. Markdown. */
+  readonly reads: string;
+  /** The parts of the context that must be loaded. The rule cannot read any other part. */
+  readonly needs: readonly N[];
+  /** Returns the reason, with the figures that decided, if the rule applies. Pure: reads only its arguments. */
+  readonly evaluate: (config: C, context: RuleContext<N>) => string | undefined;
+}
+
+/** History and declines are loaded for the window of the rule's configuration. */
+type Window<C, N> = [Extract<N, 'history' | 'declines'>] extends [never] ? unknown
+  : C extends { readonly windowSeconds: number } ? unknown : { readonly needs: 'the configuration must have windowSeconds' };
+
+/** Defines a rule; the type of its context follows from `needs`. */
+export function defineRule<C extends FraudRuleConfig, const N extends Need>(rule: Rule<C, N> & Window<C, N>): Rule<C, N> {
+  return rule;
+}

@@ -1,0 +1,36 @@
+import { defineRule } from '../../../handlers/assess/rule';
+import type { AmountAboveConfig, RepeatedDeclinesConfig } from '../../../src/private/contract';
+
+const TEXTS = { label: 'Rule', applies: 'always', reads: 'everything' };
+
+// The file does not compile if one of the expected errors is missing.
+describe('defineRule', () => {
+  test('gives a rule the parts of the context that it needs', () => {
+    const rule = defineRule({
+      ...TEXTS,
+      needs: ['declines'],
+      evaluate: (config: RepeatedDeclinesConfig, { declines }) => (declines.length >= config.count ? 'declined' : undefined),
+    });
+
+    expect(rule.needs).toEqual(['declines']);
+  });
+
+  test('does not compile a rule that reads declines without needing them', () => {
+    defineRule({
+      ...TEXTS,
+      needs: ['history'],
+      // @ts-expect-error TS2339: Property 'declines' does not exist on type 'RuleContext<"history">'.
+      evaluate: (config: RepeatedDeclinesConfig, { declines }) => (declines.length >= config.count ? 'declined' : undefined),
+    });
+  });
+
+  test('does not compile a rule without needs', () => {
+    // @ts-expect-error TS2345: Property 'needs' is missing.
+    defineRule({ ...TEXTS, evaluate: (_config: AmountAboveConfig) => undefined });
+  });
+
+  test('does not compile a rule that needs history but has no window to load it for', () => {
+    // @ts-expect-error TS2322: the configuration must have windowSeconds.
+    defineRule({ ...TEXTS, needs: ['history'], evaluate: (_config: AmountAboveConfig, { history }) => String(history.length) });
+  });
+});
