@@ -73,7 +73,7 @@ describe('options that cannot work are rejected at synthesis', () => {
     ['an unknown algorithm', hmac({ algorithm: 'md5' as any }), "`algorithm` must be one of sha1, sha256, sha512, got: 'md5'"],
     ['an unknown encoding', hmac({ encoding: 'base32' as any }), "`encoding` must be one of hex, base64, got: 'base32'"],
     ['an unknown unit', hmac({ fields: { amountUnit: 'cents' as any } }), "`fields.amountUnit` must be one of minor, major, got: 'cents'"],
-    ['an unknown kind', hmac({ fields: { kinds: { 'payment.paid': 'payed' as any } } }), "`fields.kinds.payment.paid` must be one of authorized, captured, failed, refunded, disputed, paid-out, other, got: 'payed'"],
+    ['an unknown kind', hmac({ fields: { kinds: { 'payment.paid': 'payed' as any } } }), "`fields.kinds.payment.paid` must be one of authorized, captured, failed, canceled, refunded, disputed, paid-out, other, got: 'payed'"],
     ['a name that is no text', () => WebhookProvider.stripe({ name: 42 as any }), "got: '42'"],
     ['a provider that is none', () => synthesize({ providers: [WebhookProvider.stripe(), undefined as any] }), '`providers` must hold what a factory of WebhookProvider, such as WebhookProvider.stripe(), returns, got: undefined at position 2'],
     ['a rule that is none', () => synthesize({ fraudRules: ['velocity' as any] }), '`fraudRules` must hold what a factory of FraudRule, such as FraudRule.velocity(), returns, got: velocity at position 1'],

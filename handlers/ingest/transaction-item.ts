@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
-  Attr, DECLINED_PREFIX, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS, type ProviderConfig, type TierConfig,
+  Attr, DECLINED_PREFIX, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS, type Kind, type ProviderConfig, type TierConfig,
 } from '../../src/private/contract';
 import { customerKey } from '../domain/customer-key';
 import { identifier } from '../domain/identifier';
@@ -20,6 +20,8 @@ const MAX_TEXT = 256;
 const UNNAMED_EVENT = 'unknown';
 /** Stands in the sort key where no valid time is signed. */
 const NO_TIME = '-';
+/** Kinds that never move money, even if the user names their events. */
+const MOVING_NOTHING: readonly Kind[] = ['failed', 'canceled'];
 
 /** What an item is made of. */
 export interface TransactionParts {
@@ -88,12 +90,13 @@ type MoneyMovementFields = EventFields & { readonly money: NonNullable<EventFiel
 
 /**
  * Whether the event is tiered, alerted and counted: real money, and the one
- * event that stands for its movement. What failed moved none, whoever names
- * its event: some providers tell of success and failure by the same name.
+ * event that stands for its movement. An event that failed or was canceled
+ * moved none: some providers report success, failure and cancellation by the
+ * same name, which the user may have chosen.
  */
 function isMoneyMovement(fields: EventFields, provider: ProviderConfig): fields is MoneyMovementFields {
   const chosen = provider.moneyMovementEvents?.includes(fields.eventName ?? UNNAMED_EVENT) ?? fields.moneyMovement;
-  return chosen && fields.kind !== 'failed' && isLive(fields, provider) && fields.money !== undefined;
+  return chosen && !MOVING_NOTHING.includes(fields.kind) && isLive(fields, provider) && fields.money !== undefined;
 }
 
 /**

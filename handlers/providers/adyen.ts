@@ -35,12 +35,15 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['AUTHORISATION_ADJUSTMENT', 'authorized'],
   ['CAPTURE', 'captured'],
   ['CAPTURE_FAILED', 'failed'],
-  ['OFFER_CLOSED', 'failed'],
   ['PAIDOUT_REVERSED', 'failed'],
   ['PAYOUT_DECLINE', 'failed'],
-  ['PAYOUT_EXPIRE', 'failed'],
   ['REFUNDED_REVERSED', 'failed'],
   ['REFUND_FAILED', 'failed'],
+  ['CANCELLATION', 'canceled'],
+  ['EXPIRE', 'canceled'],
+  ['OFFER_CLOSED', 'canceled'],
+  ['PAYOUT_EXPIRE', 'canceled'],
+  ['TECHNICAL_CANCEL', 'canceled'],
   ['REFUND', 'refunded'],
   ['REFUND_WITH_DATA', 'refunded'],
   ['CHARGEBACK', 'disputed'],
@@ -104,7 +107,10 @@ const TRANSFER_TYPES: ReadonlyMap<string, Kind> = new Map([
   ['secondChargeback', 'disputed'],
 ]);
 const TRANSFERRED: readonly string[] = ['booked', 'credited'];
+const CANCELED: readonly string[] = ['cancelled', 'expired'];
 const PAYOUT_TYPES: readonly string[] = ['bankTransfer', 'cardTransfer'];
+/** Transfers that are a payment or a payout: a canceled refund, for example, cancels neither. */
+const CANCELABLE_TYPES: readonly string[] = ['capture', 'payment', ...PAYOUT_TYPES];
 
 /**
  * Adyen: HMAC-SHA256, the key in hexadecimal digits. Notifications, several of
@@ -219,7 +225,11 @@ function readNotification(notification: JsonObject): NormalizedEvent {
 
 function kindOf(eventCode: string, success: string): Kind {
   const kind = KINDS.get(eventCode) ?? 'other';
-  return REQUESTED.includes(kind) && success !== SUCCESS ? 'failed' : kind;
+  if (success === SUCCESS) {
+    return kind;
+  }
+  // If a cancellation does not succeed, the payment stays as it was.
+  return REQUESTED.includes(kind) ? 'failed' : kind === 'canceled' ? 'other' : kind;
 }
 
 /**
@@ -262,6 +272,9 @@ function platformKindOf(type: string, data: unknown): Kind {
     return 'other';
   }
   const [status = '', transferType = '', direction] = ['status', 'type', 'direction'].map((field) => parseText(valueAt(data, field)));
+  if (CANCELED.includes(status)) {
+    return CANCELABLE_TYPES.includes(transferType) ? 'canceled' : 'other';
+  }
   if (!TRANSFERRED.includes(status)) {
     return TRANSFER_STATUSES.get(status) ?? 'other';
   }

@@ -15,10 +15,10 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['subscription_charged_successfully', 'captured'],
   ['transaction_settled', 'captured'],
   ['disbursement_exception', 'failed'],
-  ['local_payment_expired', 'failed'],
   ['refund_failed', 'failed'],
   ['subscription_charged_unsuccessfully', 'failed'],
   ['transaction_settlement_declined', 'failed'],
+  ['local_payment_expired', 'canceled'],
   ['local_payment_reversed', 'refunded'],
   ['dispute_accepted', 'disputed'],
   ['dispute_auto_accepted', 'disputed'],
@@ -42,6 +42,8 @@ const KINDS_OF_RETRIED: ReadonlyMap<string, Kind> = new Map([
   ['gateway_rejected', 'failed'],
   ['processor_declined', 'failed'],
   ['settlement_declined', 'failed'],
+  ['authorization_expired', 'canceled'],
+  ['voided', 'canceled'],
 ]);
 
 /**

@@ -15,12 +15,13 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['payment_captured', 'captured'],
   ['payment_authentication_failed', 'failed'],
   ['payment_authorization_increment_declined', 'failed'],
-  ['payment_canceled', 'failed'],
   ['payment_capture_declined', 'failed'],
   ['payment_declined', 'failed'],
-  ['payment_expired', 'failed'],
   ['payment_refund_declined', 'failed'],
   ['payment_returned', 'failed'],
+  ['payment_canceled', 'canceled'],
+  ['payment_expired', 'canceled'],
+  ['payment_voided', 'canceled'],
   ['payment_refund_pending', 'refunded'],
   ['payment_refunded', 'refunded'],
   ['dispute_accepted', 'disputed'],
@@ -44,7 +45,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 /** One event a movement of money: a payment's approval carries the amount of its captures, a dispute's course that of its receipt. */
 const MOVING_MONEY: ReadonlySet<string> = new Set(['dispute_received', 'payment_captured', 'payment_paid', 'payment_refunded']);
 
-/** What fails later was approved before, is called off, or is money on its way to the customer. */
+/** What fails later was approved before, or is money on its way to the customer. */
 const DECLINES: ReadonlySet<string> = new Set(['payment_authentication_failed', 'payment_authorization_increment_declined', 'payment_declined']);
 
 /** A payment's events have its identifier as their own; a dispute's and a payout's name it. */

@@ -15,6 +15,9 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['charge:failed', 'failed'],
 ]);
 
+/** The last status of a charge that failed because it was canceled or was not paid in time. */
+const CANCELED: ReadonlySet<string | undefined> = new Set(['CANCELED', 'EXPIRED']);
+
 /** One event a movement of money: a charge that is confirmed may be resolved later on. */
 const MOVING_MONEY: ReadonlySet<string> = new Set(['charge:confirmed']);
 
@@ -36,14 +39,15 @@ export const coinbaseCommerce = {
     const amount = valueAt(price, 'amount') ?? undefined;
     const currency = parseCurrency(valueAt(price, 'currency'));
     const money = moneyFromMajor(amount, currency, 'coinbase-commerce');
+    const status = statusOf(valueAt(charge, 'timeline'));
     return {
       parsed: amount === undefined || money !== undefined,
       fields: {
         eventId,
         transactionId: parseText(valueAt(charge, 'code')),
         eventName: type,
-        kind: KINDS.get(type) ?? 'other',
-        status: statusOf(valueAt(charge, 'timeline')),
+        kind: kindOf(type, status),
+        status,
         live: true,
         money,
         currency,
@@ -52,12 +56,17 @@ export const coinbaseCommerce = {
         emailDomain: emailDomainOf(valueAt(charge, 'metadata.email')),
         eventTime: parseEventTime(valueAt(event, 'created_at')),
         moneyMovement: MOVING_MONEY.has(type),
-        // A charge fails when it was not paid in time: nobody declines a transfer on a blockchain.
+        // Nobody declines a transfer on a blockchain.
         declined: false,
       },
     };
   },
 } satisfies Scheme;
+
+function kindOf(type: string, status: string | undefined): Kind {
+  const kind = KINDS.get(type) ?? 'other';
+  return kind === 'failed' && CANCELED.has(status) ? 'canceled' : kind;
+}
 
 /** The last entry of a charge's timeline is its status. */
 function statusOf(timeline: unknown): string | undefined {

@@ -15,6 +15,8 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['payments.late_failure_settled', 'failed'],
   ['refunds.failed', 'failed'],
   ['refunds.funds_returned', 'failed'],
+  ['outbound_payments.cancelled', 'canceled'],
+  ['payments.cancelled', 'canceled'],
   ['refunds.created', 'refunded'],
   ['refunds.paid', 'refunded'],
   ['refunds.refund_settled', 'refunded'],
@@ -26,7 +28,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['payouts.paid', 'paid-out'],
 ]);
 
-/** The customer who denies approval calls the payment off, and a late failure is settled after it was told. */
+/** If the customer denies approval, no bank declined. A late failure was reported before it is settled. */
 const DECLINES: ReadonlySet<string> = new Set(['payments.failed']);
 
 /**

@@ -21,13 +21,14 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['business-account-transfer.failed', 'failed'],
   ['business-account-transfer.returned', 'failed'],
   ['capture.failed', 'failed'],
-  ['payment.canceled', 'failed'],
-  ['payment.expired', 'failed'],
   ['payment.failed', 'failed'],
-  ['payout.canceled', 'failed'],
   ['payout.failed', 'failed'],
   ['refund.canceled', 'failed'],
   ['refund.failed', 'failed'],
+  ['payment.canceled', 'canceled'],
+  ['payment.expired', 'canceled'],
+  ['payout.canceled', 'canceled'],
+  ['sales-invoice.canceled', 'canceled'],
   ['refund.pending', 'refunded'],
   ['refund.processing', 'refunded'],
   ['refund.queued', 'refunded'],
@@ -50,7 +51,7 @@ const MOVING_MONEY: ReadonlySet<string> = new Set([
   'business-account-transfer.processed', 'chargeback.received', 'payment.paid', 'payout.completed', 'refund.refunded',
 ]);
 
-/** Payments that are cancelled or expire were left by the customer; a capture that fails was authorized before. */
+/** A capture that fails was authorized before. */
 const DECLINES: ReadonlySet<string> = new Set(['payment.failed']);
 
 /** A payment, a sales invoice and a balance transaction call theirs differently. */

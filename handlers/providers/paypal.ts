@@ -28,7 +28,11 @@ const MAX_AGE_MS = 4 * 24 * 3_600_000;
 /** A transmission is remembered for longer than it is accepted, however our clock and the table's differ. */
 const CLOCK_MARGIN_MS = 3_600_000;
 
-/** The names are PayPal's: https://developer.paypal.com/api/rest/webhooks/event-names/ */
+/**
+ * The names are PayPal's: https://developer.paypal.com/api/rest/webhooks/event-names/.
+ * PayPal reverses an approval and cancels its order if the merchant does not
+ * capture in time (https://developer.paypal.com/payment-methods/uncaptured-payments).
+ */
 const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['CHECKOUT.CHECKOUT.BUYER-APPROVED', 'authorized'],
   ['CHECKOUT.ORDER.APPROVED', 'authorized'],
@@ -40,11 +44,9 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['PAYMENT.SALE.COMPLETED', 'captured'],
   ['BILLING.SUBSCRIPTION.PAYMENT.FAILED', 'failed'],
   ['CHECKOUT.ORDER.DECLINED', 'failed'],
-  ['CHECKOUT.PAYMENT-APPROVAL.REVERSED', 'failed'],
   ['PAYMENT.CAPTURE.DECLINED', 'failed'],
   ['PAYMENT.CAPTURE.DENIED', 'failed'],
   ['PAYMENT.PAYOUTS-ITEM.BLOCKED', 'failed'],
-  ['PAYMENT.PAYOUTS-ITEM.CANCELED', 'failed'],
   ['PAYMENT.PAYOUTS-ITEM.DENIED', 'failed'],
   ['PAYMENT.PAYOUTS-ITEM.FAILED', 'failed'],
   ['PAYMENT.PAYOUTS-ITEM.RETURNED', 'failed'],
@@ -52,6 +54,11 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['PAYMENT.REFERENCED-PAYOUT-ITEM.FAILED', 'failed'],
   ['PAYMENT.REFUND.FAILED', 'failed'],
   ['PAYMENT.SALE.DENIED', 'failed'],
+  ['CHECKOUT.PAYMENT-APPROVAL.REVERSED', 'canceled'],
+  ['INVOICING.INVOICE.CANCELLED', 'canceled'],
+  ['PAYMENT.AUTHORIZATION.VOIDED', 'canceled'],
+  ['PAYMENT.ORDER.CANCELLED', 'canceled'],
+  ['PAYMENT.PAYOUTS-ITEM.CANCELED', 'canceled'],
   ['INVOICING.INVOICE.REFUNDED', 'refunded'],
   ['PAYMENT.CAPTURE.REFUNDED', 'refunded'],
   ['PAYMENT.PAYOUTS-ITEM.REFUNDED', 'refunded'],
@@ -78,11 +85,7 @@ const MOVING_MONEY: ReadonlySet<string> = new Set([
   'PAYMENT.PAYOUTS-ITEM.SUCCEEDED', 'PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED', 'PAYMENT.SALE.COMPLETED', 'PAYMENT.SALE.REFUNDED',
 ]);
 
-/**
- * A capture is PayPal's word for a payment. An approval is reversed where its
- * merchant did not capture in time
- * (https://developer.paypal.com/payment-methods/uncaptured-payments).
- */
+/** A capture is PayPal's word for a payment. */
 const DECLINES: ReadonlySet<string> = new Set([
   'BILLING.SUBSCRIPTION.PAYMENT.FAILED', 'CHECKOUT.ORDER.DECLINED', 'PAYMENT.CAPTURE.DECLINED', 'PAYMENT.CAPTURE.DENIED', 'PAYMENT.SALE.DENIED',
 ]);

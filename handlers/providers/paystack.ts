@@ -20,6 +20,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['refund.failed', 'failed'],
   ['transfer.failed', 'failed'],
   ['transfer.reversed', 'failed'],
+  ['preauthorization.release.success', 'canceled'],
   ['refund.needs-attention', 'refunded'],
   ['refund.pending', 'refunded'],
   ['refund.processed', 'refunded'],

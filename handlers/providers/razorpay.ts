@@ -25,6 +25,11 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['payout.reversed', 'failed'],
   ['refund.failed', 'failed'],
   ['transfer.failed', 'failed'],
+  ['invoice.expired', 'canceled'],
+  ['payment_link.cancelled', 'canceled'],
+  ['payment_link.expired', 'canceled'],
+  ['payout_link.cancelled', 'canceled'],
+  ['payout_link.expired', 'canceled'],
   ['refund.created', 'refunded'],
   ['refund.processed', 'refunded'],
   ['refund.speed_changed', 'refunded'],
@@ -49,9 +54,9 @@ const MOVING_MONEY: ReadonlySet<string> = new Set([
   'payment.captured', 'payment.dispute.created', 'payout.processed', 'refund.processed', 'settlement.processed',
 ]);
 
-const DECLINES: ReadonlySet<string> = new Set(['payment.failed']);
-/** Reasons of a payment that its customer left (https://razorpay.com/docs/errors/payment-methods/cards). */
-const ABANDONMENTS: ReadonlySet<string> = new Set(['payment_cancelled', 'payment_timed_out']);
+const FAILED_PAYMENT = 'payment.failed';
+/** Why a failed payment counts as canceled: its customer left it (https://razorpay.com/docs/errors/payment-methods/cards). */
+const CANCELLATIONS: ReadonlySet<string | undefined> = new Set(['payment_cancelled', 'payment_timed_out']);
 
 /**
  * Razorpay: HMAC-SHA256 of the raw body (https://razorpay.com/docs/webhooks/validate-test).
@@ -72,12 +77,13 @@ export const razorpay = {
     const priced = isAbsent(subject.amount) ? payment : subject;
     const currency = parseCurrency(priced.currency);
     const money = moneyFromMinor(priced.amount, currency, 'razorpay');
+    const kind = kindOf(name, payment);
     return {
       parsed: isAbsent(priced.amount) || money !== undefined,
       fields: {
         transactionId: parseText(payment.id) ?? parseText(subject.payment_id) ?? parseText(subject.id),
         eventName: name,
-        kind: KINDS.get(name) ?? 'other',
+        kind,
         status: parseText(subject.status),
         live: true,
         money,
@@ -87,11 +93,16 @@ export const razorpay = {
         emailDomain: emailDomainOf(payment.email),
         eventTime: parseEventTime(valueAt(event, 'created_at')),
         moneyMovement: MOVING_MONEY.has(name),
-        declined: DECLINES.has(name) && !ABANDONMENTS.has(parseText(payment.error_reason) ?? ''),
+        declined: name === FAILED_PAYMENT && kind === 'failed',
       },
     };
   },
 } satisfies Scheme;
+
+function kindOf(name: string, payment: JsonObject): Kind {
+  const isCanceled = name === FAILED_PAYMENT && CANCELLATIONS.has(parseText(payment.error_reason));
+  return isCanceled ? 'canceled' : KINDS.get(name) ?? 'other';
+}
 
 /** The entity that an event is named after. */
 function subjectOf(name: string): string {

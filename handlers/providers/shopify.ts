@@ -32,6 +32,9 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['order_transactions.sale', 'captured'],
   ['orders.paid', 'captured'],
   ['orders.partially_paid', 'captured'],
+  ['order_transactions.void', 'canceled'],
+  ['orders.expired', 'canceled'],
+  ['orders.voided', 'canceled'],
   ['order_transactions.refund', 'refunded'],
   ['orders.partially_refunded', 'refunded'],
   ['orders.refunded', 'refunded'],
@@ -42,6 +45,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 
 /** Transactions of an order; until one has succeeded or failed, nothing has come to pass. */
 const TRANSACTION = 'order_transactions.';
+const ORDER = 'orders';
 const FAILURES: readonly unknown[] = ['error', 'failure'];
 /** Statuses of a dispute that has not been decided. */
 const OPEN: readonly unknown[] = ['needs_response', 'under_review'];
@@ -110,12 +114,17 @@ function eventNameOf(body: JsonObject): string | undefined {
   return variant ? `${resource.name}.${variant}` : resource?.name;
 }
 
-function kindOf(eventName = '', { status }: JsonObject): Kind {
+function kindOf(eventName = '', { status, cancelled_at: canceledAt }: JsonObject): Kind {
   const kind = KINDS.get(eventName) ?? 'other';
+  if (eventName.startsWith(ORDER)) {
+    // Money that went back says more about a canceled order than its cancellation.
+    return kind === 'refunded' || (canceledAt ?? undefined) === undefined ? kind : 'canceled';
+  }
   if (!eventName.startsWith(TRANSACTION) || status === 'success') {
     return kind;
   }
-  return FAILURES.includes(status) ? 'failed' : 'other';
+  // If a void does not succeed, the payment stays as it was.
+  return FAILURES.includes(status) && kind !== 'canceled' ? 'failed' : 'other';
 }
 
 function moneyMovement(eventName = '', body: JsonObject): boolean {

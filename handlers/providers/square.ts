@@ -13,17 +13,21 @@ import { singleHeader } from './shared/webhook-request';
 /** The older `x-square-signature`, over SHA-1, is passed over. */
 const SIGNATURE_HEADER = 'x-square-hmacsha256-signature';
 
-const PAYMENT_KINDS: ReadonlyMap<string, Kind> = new Map([['APPROVED', 'authorized'], ['COMPLETED', 'captured'], ['FAILED', 'failed']]);
+const PAYMENT_KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['APPROVED', 'authorized'], ['COMPLETED', 'captured'], ['FAILED', 'failed'], ['CANCELED', 'canceled'],
+]);
 const REFUND_KINDS: ReadonlyMap<string, Kind> = new Map([
   ['PENDING', 'refunded'], ['COMPLETED', 'refunded'], ['FAILED', 'failed'], ['REJECTED', 'failed'],
 ]);
-const CHECKOUT_KINDS: ReadonlyMap<string, Kind> = new Map([['COMPLETED', 'captured']]);
+const CHECKOUT_KINDS: ReadonlyMap<string, Kind> = new Map([['COMPLETED', 'captured'], ['CANCELED', 'canceled']]);
+const ORDER_KINDS: ReadonlyMap<string, Kind> = new Map([['CANCELED', 'canceled']]);
 
 /** Events that are named after what happened (https://developer.squareup.com/docs/webhooks/v2webhook-events-tech-ref). */
 const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['invoice.payment_made', 'captured'],
   ['invoice.scheduled_charge_failed', 'failed'],
   ['payout.failed', 'failed'],
+  ['invoice.canceled', 'canceled'],
   ['invoice.refunded', 'refunded'],
   ['dispute.created', 'disputed'],
   ['dispute.evidence.added', 'disputed'],
@@ -38,6 +42,8 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 
 /** Events that are sent for any change of an object, whose status tells what happened. */
 const KINDS_BY_STATUS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map([
+  ['order.created', ORDER_KINDS],
+  ['order.updated', ORDER_KINDS],
   ['payment.created', PAYMENT_KINDS],
   ['payment.updated', PAYMENT_KINDS],
   ['refund.created', REFUND_KINDS],
@@ -50,7 +56,7 @@ const KINDS_BY_STATUS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map(
 
 /** One event a movement of money, beside a payment's capture; a payout that is sent may still fail. */
 const MOVING_MONEY: ReadonlySet<string> = new Set(['dispute.created', 'payout.paid', 'refund.created']);
-/** A customer's payments, where they failed; one that is cancelled is none. */
+/** A customer's payments, where they failed. */
 const DECLINES: ReadonlySet<string> = new Set(['invoice.scheduled_charge_failed', 'payment.created', 'payment.updated']);
 /** A payment's and an invoice's. */
 const EMAILS = ['buyer_email_address', 'primary_recipient.email_address'];

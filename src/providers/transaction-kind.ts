@@ -6,6 +6,8 @@ export enum TransactionKind {
   CAPTURED = 'captured',
   /** The payment was declined or failed. */
   FAILED = 'failed',
+  /** The payment, authorization, checkout, order or payout was canceled, was voided or expired. Nobody declined it. */
+  CANCELED = 'canceled',
   /** Money went back to the customer. */
   REFUNDED = 'refunded',
   /** The customer disputes the payment. */

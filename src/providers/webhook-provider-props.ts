@@ -26,7 +26,8 @@ export interface WebhookProviderProps {
 
   /**
    * The provider's event names that are routed by amount, in place of the factory's own choice.
-   * Name one event per movement of money: each is alerted and assessed by itself, where it carries an amount and did not fail.
+   * Name one event per movement of money: each is alerted and assessed by itself, if it carries an amount
+   * and neither failed nor was canceled.
    *
    * @default - see the factory
    */

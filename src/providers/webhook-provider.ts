@@ -271,7 +271,7 @@ export class WebhookProvider {
    * generates 32 letters and digits, which both sides decode as base64.
    *
    * Routed are, of the canonical body, the kinds `captured`, `refunded`, `disputed` and `paid-out`; of a body with
-   * `fields` every event with an amount, but for the authorized and failed ones.
+   * `fields` every event with an amount, except the authorized, failed and canceled ones.
    *
    * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
    * @example
@@ -294,8 +294,8 @@ export class WebhookProvider {
    *
    * The secret is what the sender uses as key, verbatim.
    *
-   * Routed is every event with an amount, but for those that `fields.kinds` calls authorized or failed; with
-   * `moneyMovementEvents` those that it names, but for the failed.
+   * Routed is every event with an amount, except those that `fields.kinds` calls authorized, failed or canceled; with
+   * `moneyMovementEvents` those that it names, except the failed and canceled ones.
    *
    * @example
    *   const hmac = WebhookProvider.hmac({

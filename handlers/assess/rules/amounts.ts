@@ -12,7 +12,7 @@ const DECIMALS = 39;
  * The kinds by which a customer spends. `other` is one of them: whoever routes
  * events without saying what they are means payments, and their rules would be
  * silent otherwise. Money that goes back or out is none, and neither is a
- * declined payment.
+ * payment that was declined or canceled.
  */
 const PAYMENTS: ReadonlySet<Kind> = new Set(['authorized', 'captured', 'other']);
 

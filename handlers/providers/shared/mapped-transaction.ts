@@ -7,7 +7,7 @@ import type { FieldsConfig, Kind } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 
 /** Kinds that announce money which another event moves, or money that did not move. */
-const MOVING_NOTHING: readonly Kind[] = ['authorized', 'failed'];
+const MOVING_NOTHING: readonly Kind[] = ['authorized', 'failed', 'canceled'];
 
 /**
  * Reads a body by the paths that the user gave. `signedEventId` is an

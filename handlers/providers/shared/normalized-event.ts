@@ -29,7 +29,7 @@ export interface EventFields {
   readonly eventTime?: Date;
   /** Whether, by the scheme's own table, this is the one event that stands for its movement of money. */
   readonly moneyMovement: boolean;
-  /** Whether the event tells that a customer's payment was declined: declined by the bank or the provider, neither called off nor left alone. */
+  /** Whether the event tells that a customer's payment was declined: declined by the bank or the provider, neither canceled nor expired. */
   readonly declined: boolean;
 }
 

@@ -15,7 +15,7 @@ export const MAX_EVENT_AMOUNT = 5e9;
 export const EVENT_AMOUNT_DECIMALS = 6;
 
 /** What a transaction is, whatever a provider calls it. */
-export const KINDS = ['authorized', 'captured', 'failed', 'refunded', 'disputed', 'paid-out', 'other'] as const;
+export const KINDS = ['authorized', 'captured', 'failed', 'canceled', 'refunded', 'disputed', 'paid-out', 'other'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** The detail of `transaction.received`; absent fields are left out. */

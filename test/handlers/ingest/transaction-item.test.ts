@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { transactionItem } from '../../../handlers/ingest/transaction-item';
 import { unparsed, type EventFields } from '../../../handlers/providers/shared/normalized-event';
-import type { ProviderConfig } from '../../../src/private/contract';
+import type { Kind, ProviderConfig } from '../../../src/private/contract';
 
 const PROVIDER: ProviderConfig = { name: 'stripe', scheme: 'stripe', secretArns: [] };
 const RAW_BODY = Buffer.from('{"the": "body"}');
@@ -204,9 +204,9 @@ describe('money_movement', () => {
     expect(item({ eventName, moneyMovement: !isMovement }, { moneyMovementEvents }).money_movement).toBe(isMovement);
   });
 
-  test('is none that failed, whoever chose its name', () => {
-    expect(item({ kind: 'failed', eventName: 'CAPTURE', moneyMovement: true }, { moneyMovementEvents: ['CAPTURE'] }).money_movement).toBe(false);
-    expect(item({ kind: 'failed', moneyMovement: true }).money_movement).toBe(false);
+  test.each<Kind>(['failed', 'canceled'])('is none that is %s, whoever chose its name', (kind) => {
+    expect(item({ kind, eventName: 'CAPTURE', moneyMovement: true }, { moneyMovementEvents: ['CAPTURE'] }).money_movement).toBe(false);
+    expect(item({ kind, moneyMovement: true }).money_movement).toBe(false);
   });
 
   test('is none of a provider in test mode, whatever it says', () => {

@@ -56,8 +56,9 @@ describe('read a notification', () => {
   test.each([
     ['AUTHORISATION', 'authorized'], ['AUTHORISATION_ADJUSTMENT', 'authorized'], ['CAPTURE', 'captured'], ['CAPTURE_FAILED', 'failed'],
     ['REFUND', 'refunded'], ['REFUND_WITH_DATA', 'refunded'], ['REFUND_FAILED', 'failed'], ['REFUNDED_REVERSED', 'failed'],
-    ['PAYOUT_THIRDPARTY', 'paid-out'], ['PAYOUT_DECLINE', 'failed'], ['PAYOUT_EXPIRE', 'failed'], ['PAIDOUT_REVERSED', 'failed'],
-    ['OFFER_CLOSED', 'failed'], ['CANCELLATION', 'other'], ['CANCEL_OR_REFUND', 'other'], ['TECHNICAL_CANCEL', 'other'], ['EXPIRE', 'other'],
+    ['PAYOUT_THIRDPARTY', 'paid-out'], ['PAYOUT_DECLINE', 'failed'], ['PAYOUT_EXPIRE', 'canceled'], ['PAIDOUT_REVERSED', 'failed'],
+    ['OFFER_CLOSED', 'canceled'], ['CANCELLATION', 'canceled'], ['TECHNICAL_CANCEL', 'canceled'], ['EXPIRE', 'canceled'], ['CANCEL_OR_REFUND', 'other'],
+    ['VOID_PENDING_REFUND', 'other'], ['CANCEL_AUTORESCUE', 'other'],
     ['ORDER_CLOSED', 'other'], ['REPORT_AVAILABLE', 'other'], ['NOTIFICATION_OF_FRAUD', 'other'], ['constructor', 'other'],
   ])('%s that succeeded is %s', (eventCode, kind) => {
     expect(fields({ eventCode, success: true })).toMatchObject({ eventName: eventCode, kind, status: 'succeeded' });
@@ -74,7 +75,7 @@ describe('read a notification', () => {
 
   test.each([
     ['AUTHORISATION', 'failed'], ['CAPTURE', 'failed'], ['REFUND', 'failed'], ['REFUND_WITH_DATA', 'failed'], ['PAYOUT_THIRDPARTY', 'failed'],
-    ['REFUND_FAILED', 'failed'], ['CHARGEBACK', 'disputed'], ['CANCELLATION', 'other'],
+    ['REFUND_FAILED', 'failed'], ['CHARGEBACK', 'disputed'], ['CANCELLATION', 'other'], ['TECHNICAL_CANCEL', 'other'],
   ])('%s that did not succeed is %s and moves no money', (eventCode, kind) => {
     expect(['false', false, '', 'TRUE'].map((success) => fields({ eventCode, success })))
       .toEqual(Array.from({ length: 4 }, () => expect.objectContaining({ kind, status: 'failed', moneyMovement: false })));

@@ -123,6 +123,8 @@ describe('read a webhook of the platform', () => {
     [{ status: 'chargebackExternally' }, 'disputed'], [{ status: 'secondChargeback' }, 'disputed'], [{ status: 'dispute' }, 'disputed'],
     [{ status: 'failed' }, 'failed'], [{ status: 'error' }, 'failed'], [{ status: 'rejected' }, 'failed'], [{ status: 'rejected' }, 'failed'],
     [{ status: 'returned' }, 'failed'],
+    [{ status: 'cancelled' }, 'canceled'], [{ status: 'expired', type: 'payment' }, 'canceled'], [{ status: 'cancelled', type: 'cardTransfer' }, 'canceled'],
+    [{ status: 'cancelled', type: 'refund' }, 'other'], [{ status: 'expired', type: 'chargeback' }, 'other'], [{ status: 'expired', type: undefined }, 'other'],
     [{ status: 'received' }, 'other'], [{ status: undefined }, 'other'], [{ status: { toString: 1 } }, 'other'],
     [{ status: 'credited', type: 'cardTransfer' }, 'paid-out'], [{ direction: 'incoming' }, 'other'],
     [{ type: 'capture' }, 'captured'], [{ type: 'payment' }, 'captured'], [{ type: 'refund', direction: 'incoming' }, 'refunded'],

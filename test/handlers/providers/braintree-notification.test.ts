@@ -175,15 +175,17 @@ describe('readNotification', () => {
   });
 
   test.each([
-    ['local_payment_expired', 'failed'], ['local_payment_reversed', 'refunded'], ['subscription_charged_unsuccessfully', 'failed'],
+    ['local_payment_expired', 'canceled'], ['local_payment_reversed', 'refunded'], ['subscription_charged_unsuccessfully', 'failed'],
     ['transaction_settlement_declined', 'failed'], ['transaction_disbursed', 'paid-out'], ['disbursement_exception', 'failed'],
-    ['dispute_won', 'disputed'], ['dispute_auto_accepted', 'disputed'], ['check', 'other'], ['account_updater_daily_report', 'other'], ['constructor', 'other'],
+    ['dispute_expired', 'disputed'], ['dispute_won', 'disputed'], ['dispute_auto_accepted', 'disputed'], ['check', 'other'],
+    ['subscription_canceled', 'other'], ['account_updater_daily_report', 'other'], ['constructor', 'other'],
   ])('%s is %s', (kind, expected) => {
     expect(read(kind, element('transaction', SALE)).fields.kind).toBe(expected);
   });
 
   test.each<[string | null, string]>([
-    ['authorized', 'authorized'], ['submitted_for_settlement', 'captured'], ['processor_declined', 'failed'], ['voided', 'other'], [null, 'other'],
+    ['authorized', 'authorized'], ['submitted_for_settlement', 'captured'], ['processor_declined', 'failed'], ['voided', 'canceled'],
+    ['authorization_expired', 'canceled'], [null, 'other'],
   ])('a transaction that was retried and is %s is %s', (status, kind) => {
     expect(read('transaction_retried', element('transaction', { ...SALE, status })).fields).toMatchObject({ kind, moneyMovement: false });
   });

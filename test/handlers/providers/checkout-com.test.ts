@@ -159,11 +159,11 @@ describe('read', () => {
 
   test.each([
     ['payment_approved', 'authorized'], ['payment_authorization_incremented', 'authorized'], ['payment_captured', 'captured'],
-    ['payment_declined', 'failed'], ['payment_expired', 'failed'], ['payment_canceled', 'failed'], ['payment_capture_declined', 'failed'],
+    ['payment_declined', 'failed'], ['payment_expired', 'canceled'], ['payment_canceled', 'canceled'], ['payment_capture_declined', 'failed'],
     ['payment_refund_declined', 'failed'], ['payment_returned', 'failed'], ['payment_refunded', 'refunded'], ['payment_refund_pending', 'refunded'],
     ['dispute_received', 'disputed'], ['dispute_evidence_required', 'disputed'], ['dispute_won', 'disputed'], ['dispute_lost', 'disputed'],
     ['dispute_arbitration_lost', 'disputed'], ['payment_paid', 'paid-out'], ['payout_paid', 'paid-out'], ['payment_pending', 'other'],
-    ['payment_voided', 'other'], ['card_verified', 'other'], ['constructor', 'other'],
+    ['payment_voided', 'canceled'], ['payment_void_declined', 'other'], ['dispute_canceled', 'disputed'], ['card_verified', 'other'], ['constructor', 'other'],
   ])('%s is %s', (type, kind) => {
     expect(dataOf({}, type).kind).toBe(kind);
   });

@@ -168,6 +168,15 @@ describe('read', () => {
     expect(read(eventOf(type, CHARGE)).fields.kind).toBe(kind);
   });
 
+  test.each([
+    ['charge:failed', 'EXPIRED', 'canceled'], ['charge:failed', 'CANCELED', 'canceled'], ['charge:failed', 'UNRESOLVED', 'failed'],
+    ['charge:failed', 'constructor', 'failed'], ['charge:confirmed', 'EXPIRED', 'captured'],
+  ])('%s of a charge that is %s is %s', (type, status, kind) => {
+    const timeline = [...CHARGE.timeline, { time: '2026-01-31T13:00:00Z', status }];
+
+    expect(read(eventOf(type, { ...CHARGE, timeline })).fields).toMatchObject({ kind, status, declined: false });
+  });
+
   test('of the events of one charge its confirmation moves money', () => {
     const types = ['charge:created', 'charge:pending', 'charge:delayed', 'charge:confirmed', 'charge:resolved', 'charge:failed'];
 

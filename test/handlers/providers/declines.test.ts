@@ -1,9 +1,10 @@
 import { transactionItem } from '../../../handlers/ingest/transaction-item';
 import { SCHEMES } from '../../../handlers/providers';
+import type { Money } from '../../../handlers/providers/shared/normalized-event';
 import type { FieldsConfig, ProviderConfig, SchemeName } from '../../../src/private/contract';
 import { request } from '../support/webhooks';
 
-const FIELDS: FieldsConfig = { eventName: 'type', kinds: { rejected: 'failed', paid: 'captured' } };
+const FIELDS: FieldsConfig = { eventName: 'type', kinds: { rejected: 'failed', paid: 'captured', lapsed: 'canceled' } };
 
 /** An event by its name and what else it says, in each scheme's form. */
 const BODIES: Readonly<Record<SchemeName, (name: string, content?: object) => unknown>> = {
@@ -16,7 +17,7 @@ const BODIES: Readonly<Record<SchemeName, (name: string, content?: object) => un
     return new URLSearchParams({ bt_payload: Buffer.from(xml).toString('base64') }).toString();
   },
   'checkout-com': (type, content) => ({ id: 'evt_1', type, data: { id: 'pay_1', ...content } }),
-  'coinbase-commerce': (type) => ({ event: { id: 'e1', type, data: { code: 'c1' } } }),
+  'coinbase-commerce': (type, content) => ({ event: { id: 'e1', type, data: { code: 'c1', ...content } } }),
   'gocardless': (name) => ({ id: 'EV1', resource_type: name.split('.')[0], action: name.split('.')[1] }),
   'hmac': (type) => ({ type }),
   'mollie': (type) => ({ id: 'e1', type, entityId: 'tr_1' }),
@@ -66,23 +67,19 @@ const DECLINES: readonly [SchemeName, string, object?][] = [
   ['stripe', 'payment_intent.payment_failed'],
 ];
 
-/** Refunds, payouts and transfers, what was authorized before, and payments that were called off or left alone. */
+/** Refunds, payouts and transfers, what was authorized before, and payments that the customer denied. */
 const OTHER_FAILURES: readonly [SchemeName, string, object?][] = [
   ['adyen', 'REFUND'],
   ['adyen', 'PAYOUT_THIRDPARTY'],
   ['adyen', 'CAPTURE'],
   ['adyen', 'CAPTURE_FAILED', { success: 'true' }],
-  ['adyen', 'OFFER_CLOSED', { success: 'true' }],
   ['adyen', 'PAYOUT_DECLINE', { success: 'true' }],
   ['adyen', 'REFUND_FAILED', { success: 'true' }],
   ['braintree', 'refund_failed'],
-  ['braintree', 'local_payment_expired'],
   ['braintree', 'disbursement_exception'],
   ['braintree', 'transaction_settlement_declined', { type: 'credit' }],
   ['braintree', 'transaction_retried', { type: 'credit', status: 'processor_declined' }],
   ['braintree', 'transaction_retried', { status: 'failed' }],
-  ['checkout-com', 'payment_canceled'],
-  ['checkout-com', 'payment_expired'],
   ['checkout-com', 'payment_capture_declined'],
   ['checkout-com', 'payment_refund_declined'],
   ['checkout-com', 'payment_returned', { destination: { type: 'bank_account' } }],
@@ -92,26 +89,20 @@ const OTHER_FAILURES: readonly [SchemeName, string, object?][] = [
   ['gocardless', 'outbound_payments.failed'],
   ['gocardless', 'payments.customer_approval_denied'],
   ['gocardless', 'payments.late_failure_settled'],
-  ['mollie', 'payment.canceled'],
-  ['mollie', 'payment.expired'],
   ['mollie', 'capture.failed'],
   ['mollie', 'payout.failed'],
   ['mollie', 'refund.failed'],
   ['mollie', 'business-account-transfer.failed'],
-  ['paypal', 'CHECKOUT.PAYMENT-APPROVAL.REVERSED'],
   ['paypal', 'PAYMENT.PAYOUTS-ITEM.DENIED'],
   ['paypal', 'PAYMENT.REFUND.FAILED'],
   ['paystack', 'refund.failed'],
   ['paystack', 'transfer.failed'],
   ['paystack', 'preauthorization.capture.failed'],
-  ['razorpay', 'payment.failed', { error_reason: 'payment_cancelled' }],
-  ['razorpay', 'payment.failed', { error_reason: 'payment_timed_out' }],
   ['razorpay', 'payout.failed'],
   ['razorpay', 'refund.failed'],
   ['razorpay', 'transfer.failed'],
   ['shopify', 'refund'],
   ['shopify', 'capture'],
-  ['shopify', 'void'],
   ['shopify', 'sale', { status: 'error' }],
   ['square', 'payout.failed'],
   ['square', 'refund.updated'],
@@ -120,30 +111,61 @@ const OTHER_FAILURES: readonly [SchemeName, string, object?][] = [
   ['stripe', 'refund.failed'],
 ];
 
-/** Neither declined nor failed. */
+/** Neither declined nor failed: canceled, voided or expired. */
+const CANCELLATIONS: readonly [SchemeName, string, object?][] = [
+  ['adyen', 'CANCELLATION', { success: 'true' }],
+  ['adyen', 'EXPIRE', { success: 'true' }],
+  ['adyen', 'OFFER_CLOSED', { success: 'true' }],
+  ['braintree', 'local_payment_expired'],
+  ['braintree', 'transaction_retried', { status: 'voided' }],
+  ['checkout-com', 'payment_canceled'],
+  ['checkout-com', 'payment_expired'],
+  ['checkout-com', 'payment_voided'],
+  ['coinbase-commerce', 'charge:failed', { timeline: [{ status: 'EXPIRED' }] }],
+  ['gocardless', 'payments.cancelled'],
+  ['hmac', 'lapsed'],
+  ['mollie', 'payment.canceled'],
+  ['mollie', 'payment.expired'],
+  ['paypal', 'CHECKOUT.PAYMENT-APPROVAL.REVERSED'],
+  ['paypal', 'PAYMENT.AUTHORIZATION.VOIDED'],
+  ['paystack', 'preauthorization.release.success'],
+  ['razorpay', 'payment.failed', { error_reason: 'payment_cancelled' }],
+  ['razorpay', 'payment.failed', { error_reason: 'payment_timed_out' }],
+  ['shopify', 'void', { status: 'success' }],
+  ['square', 'payment.updated', { status: 'CANCELED' }],
+  ['standard-webhooks', 'canceled'],
+  ['stripe', 'checkout.session.expired'],
+  ['stripe', 'payment_intent.canceled'],
+];
+
+/** Nothing of it failed or was canceled, or nothing is known to. */
 const SUCCESSES: readonly [SchemeName, string, object?][] = [
   ['adyen', 'AUTHORISATION', { success: 'true' }],
   ['braintree', 'transaction_retried', { status: 'authorized' }],
   ['hmac', 'paid'],
   ['shopify', 'sale', { status: 'success' }],
+  ['shopify', 'void'],
   ['square', 'payment.updated', { status: 'COMPLETED' }],
-  ['square', 'payment.updated', { status: 'CANCELED' }],
   ['standard-webhooks', 'captured'],
 ];
 
-/** Not every scheme signs who the customer is: here all of them do. */
-async function stored([scheme, name, content]: readonly [SchemeName, string, object?]) {
+/** Not every scheme signs who the customer is: here all of them do, as they all have an amount or none has. */
+async function item([scheme, name, content]: readonly [SchemeName, string, object?], money?: Money, isChosen?: boolean) {
   const provider: ProviderConfig = { name: scheme, scheme, secretArns: [], ...scheme === 'hmac' && { fields: FIELDS } };
   const body = BODIES[scheme](name, content);
   const rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   const normalized = await SCHEMES[scheme].normalize(request({ body: rawBody, headers: {} }), provider);
-  const { kind, customer_key: key } = transactionItem({
-    provider,
-    normalized: { ...normalized, fields: { ...normalized.fields, money: undefined, customerId: 'alice' } },
+  return transactionItem({
+    provider: { ...provider, ...isChosen && { moneyMovementEvents: [normalized.fields.eventName!] } },
+    normalized: { ...normalized, fields: { ...normalized.fields, money, customerId: 'alice' } },
     rawBody,
     receivedAt: new Date(),
     tiers: { medium: 1000, high: 10000 },
   });
+}
+
+async function stored(row: readonly [SchemeName, string, object?]) {
+  const { kind, customer_key: key } = await item(row);
   return { kind, key };
 }
 
@@ -156,12 +178,24 @@ test.each(OTHER_FAILURES)('%s: %s failed, and is no decline', async (...row) => 
   expect(await stored(row)).toEqual({ kind: 'failed', key: undefined });
 });
 
+test.each(CANCELLATIONS)('%s: %s is canceled, and is no decline', async (...row) => {
+  expect(await stored(row)).toEqual({ kind: 'canceled', key: undefined });
+});
+
+test.each(CANCELLATIONS)('%s: %s moves no money, even if the user chooses its name', async (...row) => {
+  expect(await item(row, { minor: 5_000_000n, exponent: 2 }, true)).toMatchObject({ kind: 'canceled', amount_minor: 5_000_000n, money_movement: false });
+});
+
 test.each(SUCCESSES)('%s: %s did not fail', async (...row) => {
-  expect(await stored(row)).toEqual({ kind: expect.not.stringMatching('failed'), key: undefined });
+  expect(await stored(row)).toEqual({ kind: expect.not.stringMatching('failed|canceled'), key: undefined });
 });
 
 test('every scheme has a decline, but for the one of which nobody rejects a payment', () => {
   const schemes = new Set([...DECLINES.map(([scheme]) => scheme), 'coinbase-commerce']);
 
   expect(schemes).toEqual(new Set(Object.keys(SCHEMES)));
+});
+
+test('every scheme has a cancellation', () => {
+  expect(new Set(CANCELLATIONS.map(([scheme]) => scheme))).toEqual(new Set(Object.keys(SCHEMES)));
 });

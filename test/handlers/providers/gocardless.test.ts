@@ -165,8 +165,8 @@ describe('read', () => {
     ['payments.chargeback_settled', 'disputed'], ['payments.paid_out', 'paid-out'], ['payouts.paid', 'paid-out'],
     ['outbound_payments.executed', 'paid-out'], ['outbound_payments.failed', 'failed'], ['refunds.created', 'refunded'], ['refunds.paid', 'refunded'],
     ['refunds.refund_settled', 'refunded'], ['refunds.failed', 'failed'], ['refunds.funds_returned', 'failed'], ['payments.created', 'other'],
-    ['payments.submitted', 'other'], ['payments.cancelled', 'other'], ['payouts.fx_rate_confirmed', 'other'], ['mandates.failed', 'other'],
-    ['subscriptions.created', 'other'],
+    ['payments.submitted', 'other'], ['payments.cancelled', 'canceled'], ['outbound_payments.cancelled', 'canceled'], ['payouts.fx_rate_confirmed', 'other'], ['mandates.failed', 'other'],
+    ['subscriptions.created', 'other'], ['mandates.cancelled', 'other'], ['subscriptions.cancelled', 'other'],
   ])('%s is %s and moves no money, since it names no amount', (eventName, kind) => {
     const [resource_type, action] = eventName.split('.');
 

@@ -201,8 +201,9 @@ describe('read', () => {
 
   test.each([
     ['payment.authorized', 'authorized'], ['payment.paid', 'captured'], ['payment-link.paid', 'captured'], ['sales-invoice.paid', 'captured'],
-    ['capture.succeeded', 'captured'], ['payment.failed', 'failed'], ['payment.expired', 'failed'], ['payment.canceled', 'failed'], ['capture.failed', 'failed'],
-    ['refund.failed', 'failed'], ['refund.canceled', 'failed'], ['payout.failed', 'failed'], ['payout.canceled', 'failed'],
+    ['capture.succeeded', 'captured'], ['payment.failed', 'failed'], ['payment.expired', 'canceled'], ['payment.canceled', 'canceled'],
+    ['sales-invoice.canceled', 'canceled'], ['capture.failed', 'failed'],
+    ['refund.failed', 'failed'], ['refund.canceled', 'failed'], ['payout.failed', 'failed'], ['payout.canceled', 'canceled'],
     ['business-account-transfer.returned', 'failed'], ['refund.queued', 'refunded'], ['refund.refunded', 'refunded'], ['chargeback.received', 'disputed'],
     ['chargeback.reversed', 'disputed'], ['dispute.created', 'disputed'], ['payout.completed', 'paid-out'], ['business-account-transfer.processed', 'paid-out'],
     ['payment.pending', 'other'], ['payout.initiated', 'other'], ['balance-transaction.created', 'other'], ['sales-invoice.issued', 'other'],

@@ -189,7 +189,9 @@ test.each([
   ['PAYMENT.PAYOUTS-ITEM.RETURNED', 'failed', false], ['PAYMENT.PAYOUTS-ITEM.UNCLAIMED', 'other', false], ['PAYMENT.PAYOUTSBATCH.SUCCESS', 'paid-out', false],
   ['PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED', 'paid-out', true], ['PAYMENT.REFERENCED-PAYOUT-ITEM.FAILED', 'failed', false],
   ['PAYMENT.CAPTURE.DENIED', 'failed', false], ['PAYMENT.CAPTURE.DECLINED', 'failed', false], ['BILLING.SUBSCRIPTION.PAYMENT.FAILED', 'failed', false],
-  ['PAYMENT.AUTHORIZATION.CREATED', 'authorized', false], ['PAYMENT.AUTHORIZATION.VOIDED', 'other', false], ['PAYMENT.CAPTURE.PENDING', 'other', false],
+  ['PAYMENT.AUTHORIZATION.CREATED', 'authorized', false], ['PAYMENT.AUTHORIZATION.VOIDED', 'canceled', false], ['PAYMENT.CAPTURE.PENDING', 'other', false],
+  ['PAYMENT.ORDER.CANCELLED', 'canceled', false], ['PAYMENT.PAYOUTS-ITEM.CANCELED', 'canceled', false], ['INVOICING.INVOICE.CANCELLED', 'canceled', false],
+  ['CHECKOUT.PAYMENT-APPROVAL.REVERSED', 'canceled', false], ['BILLING.SUBSCRIPTION.CANCELLED', 'other', false],
   ['BILLING.SUBSCRIPTION.ACTIVATED', 'other', false], ['constructor', 'other', false],
 ])('%s is %s, and moves money: %s', (type, kind, moneyMovement) => {
   expect(fieldsOf(type, {})).toMatchObject({ kind, moneyMovement });

@@ -204,7 +204,8 @@ describe('read', () => {
     ['paymentrequest.success', 'captured'], ['invoice.payment_failed', 'failed'], ['bank.transfer.rejected', 'failed'], ['transfer.failed', 'failed'],
     ['transfer.reversed', 'failed'], ['refund.failed', 'failed'], ['refund.pending', 'refunded'], ['refund.processed', 'refunded'],
     ['charge.dispute.create', 'disputed'], ['charge.dispute.remind', 'disputed'], ['charge.dispute.resolve', 'disputed'], ['transfer.success', 'paid-out'],
-    ['invoice.create', 'other'], ['subscription.create', 'other'], ['preauthorization.release.success', 'other'], ['constructor', 'other'],
+    ['invoice.create', 'other'], ['subscription.create', 'other'], ['preauthorization.release.success', 'canceled'], ['preauthorization.release.failed', 'other'],
+    ['constructor', 'other'],
   ])('%s is %s', (event, kind) => {
     expect(dataOf({}, event).kind).toBe(kind);
   });

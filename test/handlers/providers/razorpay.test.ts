@@ -158,9 +158,17 @@ describe('read', () => {
   test.each([
     ['payment.authorized', 'authorized'], ['payment.failed', 'failed'], ['order.paid', 'captured'], ['refund.created', 'refunded'], ['refund.failed', 'failed'],
     ['payment.dispute.won', 'disputed'], ['payout.processed', 'paid-out'], ['payout.reversed', 'failed'], ['settlement.processed', 'paid-out'],
-    ['payment.downtime.started', 'other'], ['constructor', 'other'],
+    ['invoice.expired', 'canceled'], ['payment_link.cancelled', 'canceled'], ['payment_link.expired', 'canceled'], ['payout_link.cancelled', 'canceled'],
+    ['payout_link.expired', 'canceled'], ['subscription.cancelled', 'other'], ['payment.downtime.started', 'other'], ['constructor', 'other'],
   ])('%s is %s', (name, kind) => {
     expect(read(eventOf(name, {})).fields.kind).toBe(kind);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['payment.failed', 'payment_cancelled', 'canceled'], ['payment.failed', 'payment_timed_out', 'canceled'], ['payment.failed', 'payment_failed', 'failed'],
+    ['payment.failed', {}, 'failed'], ['payment.captured', 'payment_cancelled', 'captured'],
+  ])('%s with the reason %j is %s', (name, error_reason, kind) => {
+    expect(read(eventOf(name, { payment: { ...PAYMENT, error_reason } })).fields).toMatchObject({ kind, declined: kind === 'failed' });
   });
 
   test('of the events that carry one payment\'s amount one moves money', () => {

@@ -215,7 +215,9 @@ describe('read', () => {
     [{ kind: 'capture' }, 'captured', true],
     [{ kind: 'sale' }, 'captured', true],
     [{ kind: 'refund' }, 'refunded', true],
-    [{ kind: 'void' }, 'other', false],
+    [{ kind: 'void' }, 'canceled', false],
+    [{ kind: 'void', status: 'pending' }, 'other', false],
+    [{ kind: 'void', status: 'failure' }, 'other', false],
     [{ kind: 'change' }, 'other', false],
     [{ kind: 'suggested_refund' }, 'other', false],
     [{ kind: 'sale', status: 'pending' }, 'other', false],
@@ -241,9 +243,17 @@ describe('read', () => {
 
   test.each([
     ['authorized', 'authorized'], ['paid', 'captured'], ['partially_paid', 'captured'], ['partially_refunded', 'refunded'], ['refunded', 'refunded'],
-    ['pending', 'other'], ['voided', 'other'], ['constructor', 'other'],
+    ['pending', 'other'], ['voided', 'canceled'], ['expired', 'canceled'], ['constructor', 'other'],
   ])('an order that is %s is %s and moves no money', (status, kind) => {
-    expect(read(ORDER_BODY, { financial_status: status }).fields).toMatchObject({ eventName: `orders.${status}`, kind, moneyMovement: false });
+    expect(read(ORDER_BODY, { financial_status: status, cancelled_at: null }).fields).toMatchObject({
+      eventName: `orders.${status}`, kind, moneyMovement: false,
+    });
+  });
+
+  test.each([
+    ['authorized', 'canceled'], ['paid', 'canceled'], ['pending', 'canceled'], [null, 'canceled'], ['refunded', 'refunded'], ['partially_refunded', 'refunded'],
+  ])('an order that is %s and was canceled is %s', (status, kind) => {
+    expect(read(ORDER_BODY, { financial_status: status, cancelled_at: '2026-01-31T07:30:00-05:00' }).fields.kind).toBe(kind);
   });
 
   test.each([REFUND, TENDER])('%s moves no money', (body) => {
@@ -281,7 +291,7 @@ describe('read', () => {
   test('never throws, whatever the body holds', () => {
     const names = [
       'id', 'order_id', 'kind', 'gateway', 'status', 'type', 'evidence_due_by', 'initiated_at', 'amount', 'currency', 'test', 'payment_details',
-      'financial_status', 'total_price', 'customer', 'billing_address', 'created_at', '__proto__',
+      'financial_status', 'cancelled_at', 'total_price', 'customer', 'billing_address', 'created_at', '__proto__',
     ];
 
     fc.assert(fc.property(fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom(...names), fc.jsonValue())), (value) => {

@@ -212,6 +212,8 @@ describe('read', () => {
 
   test.each([
     ['charge.failed', 'failed'], ['charge.refunded', 'refunded'], ['charge.dispute.closed', 'disputed'], ['payout.paid', 'paid-out'],
+    ['charge.expired', 'canceled'], ['checkout.session.expired', 'canceled'], ['invoice.voided', 'canceled'], ['payment_intent.canceled', 'canceled'],
+    ['payout.canceled', 'canceled'], ['invoice.marked_uncollectible', 'other'], ['setup_intent.canceled', 'other'],
     ['payment_intent.amount_capturable_updated', 'authorized'], ['customer.created', 'other'], ['constructor', 'other'],
   ])('%s is %s', (type, kind) => {
     expect(read(eventOf(type, {})).fields.kind).toBe(kind);

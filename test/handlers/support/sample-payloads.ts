@@ -81,7 +81,7 @@ export const SAMPLES: Readonly<Record<SchemeName, readonly Sample[]>> = {
     },
     {
       payload: coinbaseEvent('ev-2', 'charge:failed', 'EXPIRED'),
-      events: [{ event: 'charge:failed', kind: 'failed', moneyMovement: false, amount: '12500.00 USD', transaction: 'OWNCODE1' }],
+      events: [{ event: 'charge:failed', kind: 'canceled', moneyMovement: false, amount: '12500.00 USD', transaction: 'OWNCODE1' }],
     },
     {
       payload: { id: 'attempt-3', event: { id: 'ev-3', type: 'charge:delayed', created_at: '2026-01-31T12:00:00Z', data: { code: 'OWNCODE2' } } },

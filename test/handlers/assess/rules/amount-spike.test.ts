@@ -65,6 +65,7 @@ describe('amountSpike', () => {
   test.each<[string, Partial<PastEvent>]>([
     ['a refund', { kind: 'refunded' }],
     ['a declined payment', { kind: 'failed' }],
+    ['a canceled payment', { kind: 'canceled' }],
     ['another currency', { currency: 'USD' }],
     ['no currency', { currency: 'XXX' }],
     ['no amount', { amountMinor: undefined }],

@@ -74,6 +74,7 @@ describe('velocity by total', () => {
     ['a dispute', pastEvent(10, { kind: 'disputed' }), '12,345.67'],
     ['a payout', pastEvent(10, { kind: 'paid-out' }), '12,345.67'],
     ['a declined payment', pastEvent(10, { kind: 'failed' }), '12,345.67'],
+    ['a canceled payment', pastEvent(10, { kind: 'canceled' }), '12,345.67'],
     ['a payment in another currency', pastEvent(10, { currency: 'USD' }), '12,345.67'],
     ['a payment without a currency', pastEvent(10, { currency: 'XXX' }), '12,345.67'],
     ['a payment without an amount', pastEvent(10, { amountMinor: undefined }), '12,345.67'],

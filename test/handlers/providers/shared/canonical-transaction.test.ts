@@ -195,7 +195,7 @@ describe('normalizeCanonical', () => {
   });
 
   test.each([
-    ['authorized', false], ['captured', true], ['failed', false], ['refunded', true], ['disputed', true], ['paid-out', true], ['other', false],
+    ['authorized', false], ['captured', true], ['failed', false], ['canceled', false], ['refunded', true], ['disputed', true], ['paid-out', true], ['other', false],
   ])('%s moves money: %p, and is a decline where it failed', (kind, moneyMovement) => {
     expect(read({ ...minimal, kind }).fields).toMatchObject({ moneyMovement, declined: kind === 'failed' });
   });

@@ -17,7 +17,7 @@ const FIELDS: FieldsConfig = {
   cardBin: 'data.card.number',
   email: 'data.email',
   live: 'live',
-  kinds: { paid: 'captured', declined: 'failed', held: 'authorized' },
+  kinds: { paid: 'captured', declined: 'failed', expired: 'canceled', held: 'authorized' },
 };
 const BODY = {
   id: 'evt_1',
@@ -91,7 +91,7 @@ describe('normalizeMapped', () => {
   });
 
   test.each([
-    ['paid', 'captured', true], ['declined', 'failed', false], ['held', 'authorized', false], ['new', 'other', true], ['constructor', 'other', true],
+    ['paid', 'captured', true], ['declined', 'failed', false], ['expired', 'canceled', false], ['held', 'authorized', false], ['new', 'other', true], ['constructor', 'other', true],
     [undefined, 'other', true],
   ])('the event %p is %s, moves money: %p, and is a decline where it failed', (type, kind, moneyMovement) => {
     expect(read({ ...BODY, type }).fields).toMatchObject({ kind, moneyMovement, declined: kind === 'failed' });
