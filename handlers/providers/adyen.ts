@@ -83,7 +83,7 @@ const DECLINES: ReadonlySet<string> = new Set(['AUTHORISATION', 'AUTHORISATION_A
 
 /** By the status of a transfer (https://docs.adyen.com/api-explorer/transfer-webhooks/latest/overview). */
 const TRANSFER_STATUSES: ReadonlyMap<string, Kind> = new Map([
-  ['authorized', 'authorized'],
+  ['authorised', 'authorized'],
   ['captured', 'captured'],
   ['capturedExternally', 'captured'],
   ['error', 'failed'],

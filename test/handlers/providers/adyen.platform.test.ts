@@ -118,7 +118,7 @@ describe('read a webhook of the platform', () => {
   });
 
   test.each<[Json, string]>([
-    [{ status: 'authorized' }, 'authorized'], [{ status: 'captured' }, 'captured'], [{ status: 'capturedExternally' }, 'captured'],
+    [{ status: 'authorised' }, 'authorized'], [{ status: 'captured' }, 'captured'], [{ status: 'capturedExternally' }, 'captured'],
     [{ status: 'refunded' }, 'refunded'], [{ status: 'refundedExternally' }, 'refunded'], [{ status: 'chargeback' }, 'disputed'],
     [{ status: 'chargebackExternally' }, 'disputed'], [{ status: 'secondChargeback' }, 'disputed'], [{ status: 'dispute' }, 'disputed'],
     [{ status: 'failed' }, 'failed'], [{ status: 'error' }, 'failed'], [{ status: 'rejected' }, 'failed'], [{ status: 'rejected' }, 'failed'],
