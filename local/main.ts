@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { REGION } from './emulator/environment';
+import { REGION } from './emulator/emulator-environment';
+import { LocalFailure } from './emulator/failure';
 import { Processes } from './emulator/processes';
 import { shortPath, Workspace } from './emulator/workspace';
-import { LocalFailure } from './failure';
 import { runLocally, type FinishedRun } from './local-run';
 import { HELP, parseOptions, type Options } from './options';
 import { Progress } from './report/progress';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { LocalFailure } from './failure';
+import { LocalFailure } from './emulator/failure';
 
 /** What the command line asks for. */
 export interface Options {

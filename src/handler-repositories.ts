@@ -2,10 +2,10 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type IRepository, Repository, RepositoryEncryption, TagMutability, TagStatus } from 'aws-cdk-lib/aws-ecr';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { HandlerCode } from './handler-code';
 import type { HandlerName } from './private/contract';
 import { PhysicalNames } from './private/physical-names';
 import { validateDays } from './private/validation';
+import { HandlerCode } from './props/handler-code';
 
 /** Options of the repositories. */
 export interface HandlerRepositoriesProps {

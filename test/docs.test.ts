@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { blocklistKey } from '../handlers/assess/blocklist';
 import { ruleSetOf } from '../handlers/assess/rule-set';
+import { blocklistKey } from '../handlers/assess/rules/blocklist';
 import { BLOCKLIST_ENTRY_ATTRIBUTES, METRIC_NAMESPACE, Metric, NO_EVENT, RecordType, RESERVED_PREFIXES } from '../src/private/contract';
-import { resolveFraudRules } from '../src/private/fraud-config';
+import { resolveFraudRules } from '../src/private/settings/fraud-config';
 
 const ROOT = join(__dirname, '..');
 const PAGES = ['README.md', ...['docs', 'docs/decisions'].flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`))]

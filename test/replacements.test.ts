@@ -22,9 +22,9 @@ const STATEFUL = [
 const DATA = STATEFUL.slice(0, 5);
 
 const PROPS_FILES: { readonly [type: string]: string } = {
-  WebhookProcessingSystemProps: 'src/webhook-processing-system-props.ts',
+  WebhookProcessingSystemProps: 'src/props/webhook-processing-system-props.ts',
   WebhookProviderProps: 'src/providers/webhook-provider-props.ts',
-  HandlerCode: 'src/handler-code.ts',
+  HandlerCode: 'src/props/handler-code.ts',
 };
 
 const page = readFileSync(join(__dirname, '../docs/changes.md'), 'utf8');

@@ -18,14 +18,14 @@ const ALWAYS_TEXT: ReadonlySet<string> = new Set([Attr.AMOUNT_MINOR]);
 /** How the values of each type are written as JSON. */
 const RENDERERS: { readonly [type in keyof Required<StoredValue>]: (value: Required<StoredValue>[type]) => Json } = {
   S: (value) => value,
-  N: exactNumber,
+  N: numberOrDigits,
   B: base64,
   BOOL: (value) => value,
   NULL: () => null,
   L: (values) => values.map(renderValue),
   M: (values) => plainItem(values),
   SS: (values) => values,
-  NS: (values) => values.map(exactNumber),
+  NS: (values) => values.map(numberOrDigits),
   BS: (values) => values.map(base64),
 };
 
@@ -86,7 +86,7 @@ function rawBody({ B }: StoredValue): { readonly [name: string]: Json } {
     throw new TypeError('the stored body is not binary');
   }
   // The validator accepts no larger body; anything that unpacks to more did not come from it.
-  const bytes = gunzipSync(bytesOf(B), { maxOutputLength: MAX_BODY_BYTES });
+  const bytes = gunzipSync(toBuffer(B), { maxOutputLength: MAX_BODY_BYTES });
   return isUtf8(bytes) ? { body: bytes.toString('utf8') } : { body_base64: bytes.toString('base64') };
 }
 
@@ -103,15 +103,15 @@ function renderValue(value: StoredValue): Json {
 }
 
 /** A number only where normalized it back as a double gives the same digits. */
-function exactNumber(digits: string): Json {
+function numberOrDigits(digits: string): Json {
   const value = Number(digits);
   return String(value) === digits && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : digits;
 }
 
 function base64(value: string | Uint8Array): string {
-  return bytesOf(value).toString('base64');
+  return toBuffer(value).toString('base64');
 }
 
-function bytesOf(value: string | Uint8Array): Buffer {
+function toBuffer(value: string | Uint8Array): Buffer {
   return typeof value === 'string' ? Buffer.from(value, 'base64') : Buffer.from(value);
 }

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { Env } from '../../src/private/contract';
-import { required } from '../aws/environment';
+import { required } from '../aws/environment-variables';
 
 /** S3's answer to `If-None-Match: *` where the key has a current version. */
 const ALREADY_THERE = 'PreconditionFailed';

@@ -1,4 +1,4 @@
-import type { LoadedContext } from './rule-context';
+import type { LoadedContext } from './rules/rule-context';
 import { ruleSetOf, type RuleSet } from './rule-set';
 import { evaluate, type RuleName } from './rules/rules';
 import type { AssessmentResult, FraudConfig, Verdict } from '../../src/private/contract';

@@ -3,7 +3,7 @@ import { existingVerdict, storeRuleSet, writeVerdict } from './assessments';
 import { fraudRules } from './fraud-rules';
 import { loadRuleContext } from './load-rule-context';
 import { needsOf } from './needs';
-import { occurredAt } from './rule-context';
+import { occurredAt } from './rules/rule-context';
 import type { RuleName } from './rules/rules';
 import { Metric, MetricBy, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
 import { count, countBy, measure, measureBy } from '../aws/telemetry';

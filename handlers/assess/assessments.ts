@@ -3,7 +3,7 @@ import { client } from './assessment-client';
 import type { RuleSet } from './rule-set';
 import { Attr, Env, NO_EVENT, RecordType, type AssessmentResult, type TransactionDetail } from '../../src/private/contract';
 import { conditionMet } from '../aws/conditional-write';
-import { required } from '../aws/environment';
+import { required } from '../aws/environment-variables';
 import { scoreOf, requiredText, requiredTexts, verdictOf } from '../aws/stored-item';
 
 /** The verdict that stands for a transaction, and whether it is the one that was just given. */

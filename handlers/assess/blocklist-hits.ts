@@ -1,8 +1,8 @@
 import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { client } from './assessment-client';
-import { blocklistKeys, type BlocklistHit } from './blocklist';
+import { blocklistKeys, type BlocklistHit } from './rules/blocklist';
 import { Attr, Env, NO_EVENT, type TransactionDetail } from '../../src/private/contract';
-import { required } from '../aws/environment';
+import { required } from '../aws/environment-variables';
 import { requiredText } from '../aws/stored-item';
 
 /**

@@ -1,8 +1,8 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { client } from './assessment-client';
-import { occurredAt, windowOf, type DeclineEvent, type PastEvent, type TimeWindow } from './rule-context';
+import { occurredAt, windowOf, type DeclineEvent, type PastEvent, type TimeWindow } from './rules/rule-context';
 import { Attr, DECLINED_PREFIX, Env, HISTORY_LIMIT, Index, type TransactionDetail } from '../../src/private/contract';
-import { required } from '../aws/environment';
+import { required } from '../aws/environment-variables';
 import { requiredFlag, kindOf, moneyOf, optionalText, providerOf, requiredText, type StoredItem } from '../aws/stored-item';
 import { errorName, log } from '../aws/telemetry';
 import { customerKey } from '../domain/customer-key';

@@ -1,5 +1,5 @@
 import { Env, type FraudConfig } from '../../src/private/contract';
-import { required, requiredJson } from '../aws/environment';
+import { required, requiredJson } from '../aws/environment-variables';
 
 let loaded: Promise<FraudConfig> | undefined;
 

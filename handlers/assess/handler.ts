@@ -1,7 +1,7 @@
 import { assess } from './assess';
 import { Env, type Assessment, type AssessmentRequest } from '../../src/private/contract';
 import { verdictAlert } from '../alerts/alert-text';
-import { required } from '../aws/environment';
+import { required } from '../aws/environment-variables';
 import { log } from '../aws/telemetry';
 
 /**

@@ -1,7 +1,7 @@
 import { blocklistHits } from './blocklist-hits';
 import { customerDeclines, customerHistory, firstSeenAt, type CustomerDetail } from './customer-events';
 import type { Needs } from './needs';
-import type { LoadedContext } from './rule-context';
+import type { LoadedContext } from './rules/rule-context';
 import type { TransactionDetail } from '../../src/private/contract';
 
 /**

@@ -1,4 +1,4 @@
-import type { Need } from './rule-context';
+import type { Need } from './rules/rule-context';
 import { ruleFor } from './rules/rules';
 import type { FraudConfig } from '../../src/private/contract';
 

@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DlqMessage } from './dlq-message';
-import { required } from './environment';
+import { required } from './environment-variables';
 import { count, log } from './telemetry';
 import { Env, Metric } from '../../src/private/contract';
 

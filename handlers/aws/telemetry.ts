@@ -1,6 +1,5 @@
-import { Env, METRIC_DIMENSION, METRIC_NAMESPACE, Metric, MetricBy } from '../../src/private/contract';
+import { Env, METRIC_DIMENSION, METRIC_NAMESPACE, type MetricBy, type MetricName } from '../../src/private/contract';
 
-export type MetricName = (typeof Metric)[keyof typeof Metric];
 export type LogFields = { readonly [field: string]: string | number | boolean | undefined };
 
 export type MetricUnit = 'Count' | 'Milliseconds' | 'None';

@@ -1,12 +1,12 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { Outcome, IngestResult } from './ingest';
+import type { WebhookOutcome, IngestResult } from './ingest';
 
 /** When a provider that heeds it may try again after a failure of ours. */
 const RETRY_AFTER_SECONDS = 30;
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 
-type Accepted = Extract<Outcome, { readonly result: 'stored' | 'duplicate' }>;
+type Accepted = Extract<WebhookOutcome, { readonly result: 'stored' | 'duplicate' }>;
 
 /** The HTTP answer to what became of a request: a status other than 2xx asks the provider to send it again. */
 export function answerTo({ outcomes, acknowledgement = {} }: IngestResult): APIGatewayProxyResult {
@@ -27,15 +27,15 @@ export function answerToChallenge(response: string | undefined): APIGatewayProxy
 }
 
 /** The answer where something of ours failed. */
-export function unavailable(error = 'unavailable'): APIGatewayProxyResult {
+export function answerUnavailable(error = 'unavailable'): APIGatewayProxyResult {
   return answer(503, { error }, { 'retry-after': String(RETRY_AFTER_SECONDS) });
 }
 
-function isAccepted(outcome: Outcome): outcome is Accepted {
+function isAccepted(outcome: WebhookOutcome): outcome is Accepted {
   return outcome.result === 'stored' || outcome.result === 'duplicate';
 }
 
-function answerToFailure(outcome: Exclude<Outcome, Accepted>, rejectedStatus = UNAUTHORIZED): APIGatewayProxyResult {
+function answerToFailure(outcome: Exclude<WebhookOutcome, Accepted>, rejectedStatus = UNAUTHORIZED): APIGatewayProxyResult {
   switch (outcome.result) {
     case 'rejected':
       return answer(outcome.reason === 'source_not_allowed' ? FORBIDDEN : rejectedStatus, { error: outcome.reason });
@@ -48,9 +48,9 @@ function answerToFailure(outcome: Exclude<Outcome, Accepted>, rejectedStatus = U
     case 'too-large':
       return answer(413, { error: 'body_too_large' });
     case 'secret-not-set':
-      return unavailable('secret_not_set');
+      return answerUnavailable('secret_not_set');
     case 'unavailable':
-      return unavailable();
+      return answerUnavailable();
   }
 }
 

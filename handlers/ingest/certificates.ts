@@ -47,7 +47,7 @@ export class CertificateCache {
       return known.answer;
     }
     if (this.addresses({ areMisses: true }).length >= MAX_MISSES) {
-      throw unavailable();
+      throw certificateUnavailable();
     }
     const entry: Entry = { answer: this.fetchChain(url), isMiss: true, until: Infinity };
     this.entries.set(url.href, entry);
@@ -77,7 +77,7 @@ export class CertificateCache {
       const text = await boundedText(response);
       return response.status === NOT_FOUND ? undefined : chainIn(response.status === OK ? text : '');
     } catch (error) {
-      throw unavailable(error);
+      throw certificateUnavailable(error);
     }
   }
 }
@@ -109,6 +109,6 @@ async function boundedText({ body }: Response): Promise<string> {
 }
 
 /** Its name is all that gets into the log: the address is the sender's choice. */
-function unavailable(cause?: unknown): Error {
+function certificateUnavailable(cause?: unknown): Error {
   return Object.assign(new Error('a certificate could not be fetched', { cause }), { name: 'CertificateUnavailable' });
 }

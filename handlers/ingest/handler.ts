@@ -1,12 +1,12 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { answerTo, answerToChallenge, unavailable } from './answers';
+import { answerTo, answerToChallenge, answerUnavailable } from './answers';
 import { fetchCertificate } from './certificates';
-import { challenge, ingest, type Outcome, type IngestPorts } from './ingest';
+import { challenge, ingest, type WebhookOutcome, type IngestPorts } from './ingest';
 import { SecretCache } from './secrets';
 import { SourceRanges } from './source-ranges';
 import { storeOnce } from './transaction-writer';
 import { Env, Metric, type ProviderConfig } from '../../src/private/contract';
-import { optionalNumber, required, requiredJson } from '../aws/environment';
+import { optionalNumber, required, requiredJson } from '../aws/environment-variables';
 import { count, errorName, log } from '../aws/telemetry';
 import { parseRequest } from '../providers/shared/webhook-request';
 
@@ -45,12 +45,12 @@ export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayPr
     return answerTo(result);
   } catch (error) {
     recordFailure(error);
-    return unavailable();
+    return answerUnavailable();
   }
 };
 
 /** Counts an outcome; nothing that the sender chose gets into the log. */
-function record(outcome: Outcome): void {
+function record(outcome: WebhookOutcome): void {
   switch (outcome.result) {
     case 'stored':
     case 'duplicate':

@@ -37,7 +37,7 @@ export interface IngestPorts {
 }
 
 /** What became of a webhook. */
-export type Outcome =
+export type WebhookOutcome =
   | { readonly result: 'stored' | 'duplicate'; readonly transactionId: string; readonly parsed: boolean }
   | { readonly result: 'rejected'; readonly reason: RejectionReason; readonly provider?: string }
   | { readonly result: 'invalid'; readonly violation: Violation }
@@ -46,7 +46,7 @@ export type Outcome =
 
 /** What became of a request: an outcome for each webhook that was authentic, and one for each reason why others were not. */
 export interface IngestResult {
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly WebhookOutcome[];
   readonly acknowledgement?: Acknowledgement;
 }
 
@@ -72,7 +72,7 @@ export async function ingest(request: WebhookRequest, ports: IngestPorts, now: D
   const signed = batch?.signed === 'each' ? batch.split(request) : [request];
   const authentic: WebhookRequest[] = [];
   // One for each reason: unsigned rubbish can hold thousands of them.
-  const rejections = new Map<string, Outcome>();
+  const rejections = new Map<string, WebhookOutcome>();
   for (const webhook of signed) {
     // One after the other: the first may have to fetch the secrets for all.
     const rejected = rejectionOf(await verify(webhook, provider, ports, now), webhook);
@@ -90,7 +90,7 @@ export async function ingest(request: WebhookRequest, ports: IngestPorts, now: D
 /** The response to a provider's check of the endpoint, or the reason for a rejection. Both are undefined if no response is possible. */
 export interface ChallengeAnswer {
   readonly response?: string;
-  readonly rejection?: Outcome;
+  readonly rejection?: WebhookOutcome;
 }
 
 /** Answers a provider's check of the endpoint. */
@@ -112,7 +112,7 @@ export async function challenge(
 
 function sourceRejection(
   { name }: ProviderConfig, { sourceIp }: Pick<WebhookRequest, 'sourceIp'>, { sources }: Pick<IngestPorts, 'sources'>,
-): Outcome | undefined {
+): WebhookOutcome | undefined {
   return sources.allows(name, sourceIp) ? undefined : { result: 'rejected', reason: 'source_not_allowed', provider: name };
 }
 
@@ -139,7 +139,7 @@ async function verify(request: WebhookRequest, config: ProviderConfig, { secrets
   return anew ? verifyWith(anew) : verification;
 }
 
-function rejectionOf(verification: Verification, { body }: WebhookRequest): Outcome | undefined {
+function rejectionOf(verification: Verification, { body }: WebhookRequest): WebhookOutcome | undefined {
   switch (verification) {
     case 'authentic':
       return undefined;
@@ -153,7 +153,7 @@ function rejectionOf(verification: Verification, { body }: WebhookRequest): Outc
 }
 
 /** Reads and stores an authentic webhook. Never throws: the others of its batch must come to their end. */
-async function ingestOne(request: WebhookRequest, provider: ProviderConfig, ports: IngestPorts, now: Date): Promise<Outcome> {
+async function ingestOne(request: WebhookRequest, provider: ProviderConfig, ports: IngestPorts, now: Date): Promise<WebhookOutcome> {
   try {
     const normalized = await schemeOf(provider).normalize(request, provider);
     if (provider.strict && normalized.violation) {

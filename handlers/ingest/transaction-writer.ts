@@ -8,7 +8,7 @@ import type { TransactionItem } from './transaction-item';
 import type { TransmissionItem } from './transmission-item';
 import { Attr, Env, Metric } from '../../src/private/contract';
 import { conditionMet } from '../aws/conditional-write';
-import { required } from '../aws/environment';
+import { required } from '../aws/environment-variables';
 import { count } from '../aws/telemetry';
 
 /**

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { moneyFromMinor } from './shared/amounts';
 import { splitBatch } from './shared/batch-items';
 import { decodeSignature, isSignedByAny } from './shared/digest';
+import { moneyFromMinor } from './shared/event-money';
 import { parseEventTime } from './shared/event-time';
 import { isJsonObject, parseJson, parseText, valueAt, type JsonObject } from './shared/json';
 import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
@@ -145,7 +145,7 @@ export const adyen = {
     if (!isJsonObject(json)) {
       return unparsed();
     }
-    return isNotification(json) ? readNotification(json) : readPlatformWebhook(json);
+    return isNotification(json) ? normalizeAdyenNotification(json) : readPlatformWebhook(json);
   },
 
   batch: { signed: 'each', split: (request) => splitBatch(request, 'notificationItems', 'NotificationRequestItem') },
@@ -198,7 +198,7 @@ function signedText(value: unknown): string | undefined {
 }
 
 /** Reads the signed texts and nothing else. Neither time, customer, payment method nor environment is among them. */
-function readNotification(notification: JsonObject): NormalizedEvent {
+function normalizeAdyenNotification(notification: JsonObject): NormalizedEvent {
   const texts = signedTexts(notification);
   if (!texts) {
     return unparsed();
@@ -212,7 +212,7 @@ function readNotification(notification: JsonObject): NormalizedEvent {
       eventId: [pspReference, eventCode, success].join(SEPARATOR),
       transactionId: originalReference || pspReference,
       eventName: eventCode,
-      kind: kindOf(eventCode, success),
+      kind: adyenKind(eventCode, success),
       status: success === SUCCESS ? 'succeeded' : 'failed',
       live: true,
       money,
@@ -223,7 +223,7 @@ function readNotification(notification: JsonObject): NormalizedEvent {
   };
 }
 
-function kindOf(eventCode: string, success: string): Kind {
+function adyenKind(eventCode: string, success: string): Kind {
   const kind = KINDS.get(eventCode) ?? 'other';
   if (success === SUCCESS) {
     return kind;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
-import { moneyFromMajor } from './shared/amounts';
 import { parseCardBin } from './shared/card-bin';
+import { moneyFromMajor } from './shared/event-money';
 import { emailDomainOf } from '../domain/email-domain';
 import { parseEventTime } from './shared/event-time';
 import { isJsonObject, parseCode, parseText, valueAt, type JsonObject } from './shared/json';
@@ -75,16 +75,16 @@ const parser = new XMLParser({ parseTagValue: false, processEntities: false, ign
  * its identity is its kind, its time and what it is about. Test mode has keys
  * of its own, and nothing in a notification tells of it.
  */
-export function readNotification(payload: string): NormalizedEvent {
+export function normalizeBraintreeNotification(payload: string): NormalizedEvent {
   const notification = valueAt(parseXml(Buffer.from(payload, 'base64').toString()), 'notification');
   const name = parseText(valueAt(notification, 'kind'));
   if (name === undefined) {
     return unparsed(hash(payload.trimEnd()));
   }
-  const object = objectOf(name, notification);
+  const object = braintreeObject(name, notification);
   // A dispute and a local payment hold their transaction.
   const transaction = isJsonObject(object.transaction) ? object.transaction : object;
-  const kind = kindOf(name, object);
+  const kind = braintreeKind(name, object);
   const amount = [object['amount-disputed'], object.amount, transaction.amount].find((value) => value !== undefined && value !== '');
   const currency = parseCurrency(object['currency-iso-code']) ?? parseCurrency(transaction['currency-iso-code'])
     ?? parseCurrency(valueAt(object, 'merchant-account.currency-iso-code'));
@@ -108,7 +108,7 @@ export function readNotification(payload: string): NormalizedEvent {
       emailDomain: emailDomainOf(valueAt(transaction, 'customer.email')),
       eventTime: parseEventTime(valueAt(notification, 'timestamp')),
       moneyMovement: MOVING_MONEY.has(name) && kind !== 'failed' && !isCountedElsewhere(name, kind, object),
-      declined: isDecline(name, object),
+      declined: isBraintreeDecline(name, object),
     },
   };
 }
@@ -122,13 +122,13 @@ function parseXml(xml: string): unknown {
 }
 
 /** What a notification is about: the sole object of its subject or, where a subscription was charged, its latest transaction. */
-function objectOf(name: string, notification: unknown): JsonObject {
+function braintreeObject(name: string, notification: unknown): JsonObject {
   const object = Object.values(valueAt(notification, 'subject') ?? {}).find(isJsonObject) ?? {};
   const charge = name.startsWith('subscription_charged_') ? [valueAt(object, 'transactions.transaction')].flat()[0] : undefined;
   return isJsonObject(charge) ? charge : object;
 }
 
-function kindOf(name: string, object: JsonObject): Kind {
+function braintreeKind(name: string, object: JsonObject): Kind {
   switch (name) {
     case 'disbursement':
       return object.success === 'false' ? 'failed' : 'paid-out';
@@ -141,7 +141,7 @@ function kindOf(name: string, object: JsonObject): Kind {
   }
 }
 
-function isDecline(name: string, object: JsonObject): boolean {
+function isBraintreeDecline(name: string, object: JsonObject): boolean {
   const isRejected = name === 'transaction_retried' ? REJECTIONS.has(parseText(object.status) ?? '') : DECLINES.has(name);
   return isRejected && !isRefund(object);
 }

@@ -31,14 +31,14 @@ export const braintree = {
     if (keyPairs.length === 0) {
       return 'secret_unusable';
     }
-    return verification(keyPairs.some((keys) => isSignedBy(keys, payload, signatures)));
+    return verification(keyPairs.some((keys) => isSignedWithKeyPair(keys, payload, signatures)));
   },
 
   normalize({ body }): NormalizedEvent {
     // The parser of XML is evaluated with the first notification, not at every cold start. Tests in CommonJS know no import().
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { readNotification } = require('./braintree-notification') as typeof import('./braintree-notification');
-    return readNotification(readForm(body).payload ?? '');
+    const { normalizeBraintreeNotification } = require('./braintree-notification') as typeof import('./braintree-notification');
+    return normalizeBraintreeNotification(readForm(body).payload ?? '');
   },
 
   /**
@@ -77,7 +77,7 @@ function signingKey({ private_key: privateKey }: KeyPair): Buffer {
 }
 
 /** The first signature that names the public key counts; a line break at the payload's end may have been lost on its way. */
-function isSignedBy(keys: KeyPair, payload: string, signatures: readonly string[]): boolean {
+function isSignedWithKeyPair(keys: KeyPair, payload: string, signatures: readonly string[]): boolean {
   const prefix = `${keys.public_key}|`;
   const signature = signatures.find((entry) => entry.startsWith(prefix))?.slice(prefix.length) ?? '';
   return SIGNATURE.test(signature)

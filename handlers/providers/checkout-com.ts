@@ -1,11 +1,11 @@
-import { moneyFromMinor } from './shared/amounts';
 import { verifyBodyHmac } from './shared/body-hmac';
 import { parseCardBin } from './shared/card-bin';
+import { moneyFromMinor } from './shared/event-money';
+import { firstAt, parseCode, parseJson, parseText, present, valueAt } from './shared/json';
+import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
 import type { Kind } from '../../src/private/contract';
 import { emailDomainOf } from '../domain/email-domain';
 import { parseEventTime } from './shared/event-time';
-import { firstAt, parseCode, parseJson, parseText, present, valueAt } from './shared/json';
-import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
 import type { Scheme } from './shared/scheme';
 
 /** https://www.checkout.com/docs/developer-resources/event-notifications/event-types */

@@ -1,4 +1,4 @@
-import { moneyFromMajor } from './shared/amounts';
+import { moneyFromMajor } from './shared/event-money';
 import type { Kind } from '../../src/private/contract';
 import { emailDomainOf } from '../domain/email-domain';
 import { decodeSignature, isSignedByAny } from './shared/digest';

@@ -1,17 +1,17 @@
 import { verify as verifySignature, type KeyObject } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { moneyFromMajor } from './shared/amounts';
 import { isTrusted } from './shared/certificate-chain';
 import { decodeSignature } from './shared/digest';
-import { SecretField, type Kind, type ProviderConfig } from '../../src/private/contract';
+import { moneyFromMajor } from './shared/event-money';
+import { isJsonObject, parseCode, parseJson, parseText, valueAt } from './shared/json';
 import { emailDomainOf } from '../domain/email-domain';
 import { isRfc3339, parseEventTime } from './shared/event-time';
-import { isJsonObject, parseCode, parseJson, parseText, valueAt } from './shared/json';
 import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
 import { verification, type Scheme, type Verification } from './shared/scheme';
 import { secretObject } from './shared/secret-object';
 import { isWithinTolerance } from './shared/signed-time';
 import { singleHeader, type WebhookRequest } from './shared/webhook-request';
+import { SecretField, type Kind, type ProviderConfig } from '../../src/private/contract';
 
 const SIGNATURE_HEADER = 'paypal-transmission-sig';
 const DELIVERY_HEADERS = ['paypal-transmission-id', 'paypal-transmission-time', SIGNATURE_HEADER, 'paypal-cert-url', 'paypal-auth-algo'];
@@ -148,7 +148,7 @@ export const payPal = {
       return 'certificate_untrusted';
     }
     const signed = (webhookId: string) => `${delivery.id}|${delivery.time}|${webhookId}|${crc32(request.body)}`;
-    return verification(webhookIds.some((webhookId) => isSignedBy(chain.leaf.publicKey, signed(webhookId), delivery.signature)));
+    return verification(webhookIds.some((webhookId) => isSignedWithCertificate(chain.leaf.publicKey, signed(webhookId), delivery.signature)));
   },
 
   normalize(request): NormalizedEvent {
@@ -184,7 +184,7 @@ function isFromSandbox({ certificateUrl }: Delivery): boolean {
   return certificateUrl.startsWith(`https://${SANDBOX_HOST}/`);
 }
 
-function isSignedBy(key: KeyObject, signed: string, signature: Buffer): boolean {
+function isSignedWithCertificate(key: KeyObject, signed: string, signature: Buffer): boolean {
   return key.asymmetricKeyType === 'rsa' && verifySignature('sha256', Buffer.from(signed), key, signature);
 }
 

@@ -1,5 +1,5 @@
-import { moneyFromMinor } from './shared/amounts';
 import { verifyBodyHmac } from './shared/body-hmac';
+import { moneyFromMinor } from './shared/event-money';
 import type { Kind } from '../../src/private/contract';
 import { emailDomainOf } from '../domain/email-domain';
 import { parseEventTime } from './shared/event-time';

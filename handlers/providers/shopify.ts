@@ -1,11 +1,11 @@
-import { moneyFromMajor } from './shared/amounts';
 import { verifyBodyHmac } from './shared/body-hmac';
 import { parseCardBin } from './shared/card-bin';
+import { moneyFromMajor } from './shared/event-money';
+import { isJsonObject, parseCode, parseExactJson, parseText, valueAt, type JsonObject } from './shared/json';
+import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
 import type { Kind } from '../../src/private/contract';
 import { emailDomainOf } from '../domain/email-domain';
 import { parseEventTime } from './shared/event-time';
-import { isJsonObject, parseCode, parseExactJson, parseText, valueAt, type JsonObject } from './shared/json';
-import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
 import type { Scheme } from './shared/scheme';
 
 /** What a body is, told by members that no other resource has all of, and the member that says what happened. */
@@ -89,7 +89,7 @@ export const shopify = {
       fields: {
         transactionId: orderOf(resource) ?? parseText(resource.admin_graphql_api_id) ?? parseText(resource.id),
         eventName,
-        kind: kindOf(eventName, resource),
+        kind: shopifyKind(eventName, resource),
         status: parseText(resource.status) ?? parseText(resource.financial_status),
         live: resource.test !== true,
         money,
@@ -101,7 +101,7 @@ export const shopify = {
         emailDomain: emailDomainOf(resource.email),
         eventTime: TIMES.map((name) => parseEventTime(resource[name])).find((time) => time !== undefined),
         moneyMovement: moneyMovement(eventName, resource),
-        declined: isDecline(eventName, resource),
+        declined: isShopifyDecline(eventName, resource),
       },
     };
   },
@@ -114,7 +114,7 @@ function eventNameOf(body: JsonObject): string | undefined {
   return variant ? `${resource.name}.${variant}` : resource?.name;
 }
 
-function kindOf(eventName = '', { status, cancelled_at: canceledAt }: JsonObject): Kind {
+function shopifyKind(eventName = '', { status, cancelled_at: canceledAt }: JsonObject): Kind {
   const kind = KINDS.get(eventName) ?? 'other';
   if (eventName.startsWith(ORDER)) {
     // Money that went back says more about a canceled order than its cancellation.
@@ -131,7 +131,7 @@ function moneyMovement(eventName = '', body: JsonObject): boolean {
   return MOVING_MONEY.has(eventName) && (eventName.startsWith(TRANSACTION) ? body.status === 'success' : isOpening(body));
 }
 
-function isDecline(eventName = '', { status }: JsonObject): boolean {
+function isShopifyDecline(eventName = '', { status }: JsonObject): boolean {
   return DECLINES.has(eventName) && status === 'failure';
 }
 

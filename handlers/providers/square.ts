@@ -1,14 +1,14 @@
-import { moneyFromMinor } from './shared/amounts';
 import { parseCardBin } from './shared/card-bin';
 import { decodeSignature, isSignedByAny } from './shared/digest';
-import { SecretField, type Kind } from '../../src/private/contract';
+import { moneyFromMinor } from './shared/event-money';
+import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt, type JsonObject } from './shared/json';
 import { emailDomainOf } from '../domain/email-domain';
 import { parseEventTime } from './shared/event-time';
-import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt, type JsonObject } from './shared/json';
 import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
 import { verification, type Scheme, type Verification } from './shared/scheme';
 import { secretObject } from './shared/secret-object';
 import { singleHeader } from './shared/webhook-request';
+import { SecretField, type Kind } from '../../src/private/contract';
 
 /** The older `x-square-signature`, over SHA-1, is passed over. */
 const SIGNATURE_HEADER = 'x-square-hmacsha256-signature';
@@ -93,7 +93,7 @@ export const square = {
     if (type === undefined) {
       return unparsed(parseText(event.event_id));
     }
-    const object = objectOf(event);
+    const object = squareObject(event);
     const status = parseText(object.status) ?? parseText(object.state);
     const kind = (KINDS_BY_STATUS.get(type)?.get(status ?? '') ?? KINDS.get(type)) ?? 'other';
     // A payment's total has the tip, which its amount leaves out.
@@ -126,7 +126,7 @@ export const square = {
 } satisfies Scheme;
 
 /** The sole member of `data.object`; `data.type` names it in most events, not in all. */
-function objectOf(event: JsonObject): JsonObject {
+function squareObject(event: JsonObject): JsonObject {
   return Object.values(valueAt(event, 'data.object') ?? {}).find(isJsonObject) ?? {};
 }
 

@@ -1,14 +1,14 @@
-import { moneyFromMinor } from './shared/amounts';
 import { parseCardBin } from './shared/card-bin';
 import { decodeSignature, isSignedByAny } from './shared/digest';
-import type { Kind } from '../../src/private/contract';
+import { moneyFromMinor } from './shared/event-money';
+import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt, type JsonObject } from './shared/json';
 import { emailDomainOf } from '../domain/email-domain';
 import { parseEventTime } from './shared/event-time';
-import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt, type JsonObject } from './shared/json';
 import { unparsed, parseCurrency, type NormalizedEvent } from './shared/normalized-event';
 import { verification, type Scheme, type Verification } from './shared/scheme';
 import { isUnixSeconds, isWithinTolerance } from './shared/signed-time';
 import { singleHeader } from './shared/webhook-request';
+import type { Kind } from '../../src/private/contract';
 
 const SIGNATURE_HEADER = 'stripe-signature';
 
@@ -97,14 +97,14 @@ export const stripe = {
       parsed: amount === undefined || money !== undefined,
       fields: {
         eventId: parseText(event.id),
-        transactionId: idOf(subject.payment_intent) ?? idOf(subject.charge) ?? parseText(subject.id),
+        transactionId: stripeId(subject.payment_intent) ?? stripeId(subject.charge) ?? parseText(subject.id),
         eventName: type,
-        kind: kindOf(type, subject),
+        kind: stripeKind(type, subject),
         status: parseText(subject.status),
         live: event.livemode === true,
         money,
         currency,
-        customerId: idOf(subject.customer),
+        customerId: stripeId(subject.customer),
         paymentMethod: parseText(valueAt(subject, 'payment_method_details.type')),
         country: parseCode(valueAt(subject, 'billing_details.address.country'), 2),
         cardCountry: parseCode(valueAt(subject, 'payment_method_details.card.country'), 2),
@@ -119,11 +119,11 @@ export const stripe = {
 } satisfies Scheme;
 
 /** A charge that awaits its capture succeeds too, as an authorisation. */
-function kindOf(type: string, subject: JsonObject): Kind {
+function stripeKind(type: string, subject: JsonObject): Kind {
   return type === 'charge.succeeded' && subject.captured === false ? 'authorized' : KINDS.get(type) ?? 'other';
 }
 
 /** A reference is an identifier or, expanded, the object itself. */
-function idOf(reference: unknown): string | undefined {
+function stripeId(reference: unknown): string | undefined {
   return parseText(isJsonObject(reference) ? reference.id : reference);
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
+import { putEvents } from './events/put-events';
 import { relayChanges, type BatchResponse } from './publish';
-import { putEvents } from './put-events';
-import { required, requiredJson } from '../aws/environment';
+import { required, requiredJson } from '../aws/environment-variables';
 import { sweep } from './sweep/sweep';
 import { Env, type SWEEP_INPUT, type TierConfig } from '../../src/private/contract';
 

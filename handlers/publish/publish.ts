@@ -1,6 +1,6 @@
-import type { EventEntry } from './event-batches';
-import { publishInOrder, type PublisherPorts, type PublishOutcome } from './event-publisher';
-import { eventsOf, type PublishingConfig } from './stream-events';
+import type { EventEntry, PublishingConfig } from './events/event-entry';
+import { publishInOrder, type PublisherPorts, type PublishOutcome } from './events/event-publisher';
+import { eventsOf } from './stream-events';
 import { sendToDeadLetterQueue } from '../aws/dead-letter-sender';
 import { dlqMessageFor } from '../aws/dlq-message';
 import { toChange, type StreamChange, type StreamRecord } from '../aws/stream-change';

@@ -1,15 +1,8 @@
-import { toAssessedDetail, toTransactionDetail } from './detail';
-import type { EventEntry } from './event-batches';
-import { Attr, DetailType, type AssessedDetail, type TierConfig, type TransactionDetail } from '../../src/private/contract';
+import { toAssessedDetail, toTransactionDetail } from './events/detail';
+import { entryOf, type EventEntry, type PublishingConfig } from './events/event-entry';
+import { Attr, DetailType } from '../../src/private/contract';
 import { isTransaction } from '../aws/stored-item';
 import type { StreamChange } from '../aws/stream-change';
-
-/** What turns transactions into entries. */
-export interface PublishingConfig {
-  readonly eventBusName: string;
-  readonly source: string;
-  readonly tiers: TierConfig;
-}
 
 /**
  * The events that a change gives rise to: a new transaction is one, a verdict
@@ -31,15 +24,4 @@ export function eventsOf({ eventName, newImage, oldImage }: StreamChange, config
     return types.map((type) => entryOf(type, detail, config));
   }
   return [];
-}
-
-/** Wraps a detail for PutEvents. */
-export function entryOf(type: EventEntry['DetailType'], detail: TransactionDetail | AssessedDetail, config: PublishingConfig): EventEntry {
-  return {
-    EventBusName: config.eventBusName,
-    Source: config.source,
-    DetailType: type,
-    Detail: JSON.stringify(detail),
-    Time: new Date('assessed_at' in detail ? detail.assessed_at : detail.received_at),
-  };
 }

@@ -5,7 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { CREDENTIALS, REGION } from './environment';
+import { CREDENTIALS, REGION } from './emulator-environment';
 
 /** The clients through which the emulator is asked. */
 export interface Clients {

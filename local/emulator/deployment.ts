@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leaveOutOfAssembly } from './assembly';
-import { ACCOUNT, cleanEnvironment, REGION } from './environment';
-import { LocalFailure } from '../failure';
+import { ACCOUNT, cleanEnvironment, REGION } from './emulator-environment';
+import { LocalFailure } from './failure';
 import type { LeftOut } from './left-out';
 import type { Processes } from './processes';
 import { PROJECT_ROOT, type Workspace } from './workspace';

@@ -1,6 +1,6 @@
-import { LocalFailure } from '../failure';
+import { LocalFailure } from './failure';
 import { EMULATOR_VERSION, REFUSED_TYPES } from './refused-types';
-import { exportedValue, nestedOutput, nestedTemplatePath, referencesIn, type Resource, type Template, type Templates } from './template';
+import { exportedValue, nestedOutput, nestedTemplatePath, referencesIn, type TemplateResource, type Template, type Templates } from './template';
 
 /** How many resources of a type were left out. */
 export interface LeftOut {
@@ -37,7 +37,7 @@ export function describeLeftOut(leftOut: readonly LeftOut[]): string {
 }
 
 /** What the emulator refuses about a resource. */
-function refusedType({ Type, Properties }: Resource): string | undefined {
+function refusedType({ Type, Properties }: TemplateResource): string | undefined {
   if (Type === 'AWS::CloudWatch::Alarm' && Properties?.Metrics !== undefined) {
     return METRIC_MATH_ALARM;
   }
@@ -45,11 +45,11 @@ function refusedType({ Type, Properties }: Resource): string | undefined {
 }
 
 /** Without its filters, a function is invoked by each change, and decides for itself. */
-function hasAbsenceFilter({ Type, Properties }: Resource): boolean {
+function hasAbsenceFilter({ Type, Properties }: TemplateResource): boolean {
   return Type === 'AWS::Lambda::EventSourceMapping' && JSON.stringify(Properties?.FilterCriteria ?? '').replaceAll('\\', '').includes('"exists":false');
 }
 
-function withoutAbsenceFilter(resource: Resource): Resource {
+function withoutAbsenceFilter(resource: TemplateResource): TemplateResource {
   return hasAbsenceFilter(resource) ? { ...resource, Properties: { ...resource.Properties, FilterCriteria: undefined } } : resource;
 }
 
@@ -88,7 +88,7 @@ class Exclusion {
     };
   }
 
-  private withoutMissing(path: string, id: string, { DependsOn, ...rest }: Resource): Resource {
+  private withoutMissing(path: string, id: string, { DependsOn, ...rest }: TemplateResource): TemplateResource {
     const dependencies = [DependsOn ?? []].flat().filter((dependency) => !this.references.get(path)!.has(dependency));
     const nested = nestedTemplatePath(path, rest);
     const parameters = rest.Properties?.Parameters;

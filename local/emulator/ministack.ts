@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cleanEnvironment } from './environment';
-import { LocalFailure } from '../failure';
+import { cleanEnvironment } from './emulator-environment';
+import { LocalFailure } from './failure';
 import type { Processes } from './processes';
 import { lastLines, shortPath, type Workspace } from './workspace';
 

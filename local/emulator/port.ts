@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { LocalFailure } from '../failure';
+import { LocalFailure } from './failure';
 
 const HOST = '127.0.0.1';
 

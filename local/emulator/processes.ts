@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LocalFailure } from '../failure';
+import { LocalFailure } from './failure';
 import { lastLines, shortPath } from './workspace';
 
 /** How a command is run. */

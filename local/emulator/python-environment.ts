@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { LocalFailure } from '../failure';
+import { LocalFailure } from './failure';
 import type { Processes } from './processes';
 import { PROJECT_ROOT, type Workspace } from './workspace';
 

@@ -2,19 +2,19 @@ import { posix } from 'node:path';
 
 /** A CloudFormation template, as far as leaving resources out of it needs to look. */
 export interface Template {
-  readonly Resources?: { readonly [id: string]: Resource };
-  readonly Outputs?: { readonly [id: string]: Output };
+  readonly Resources?: { readonly [id: string]: TemplateResource };
+  readonly Outputs?: { readonly [id: string]: TemplateOutput };
   readonly Parameters?: { readonly [id: string]: unknown };
 }
 
-export interface Resource {
+export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: { readonly [name: string]: unknown };
   readonly DependsOn?: string | readonly string[];
   readonly Metadata?: { readonly [name: string]: unknown };
 }
 
-export interface Output {
+export interface TemplateOutput {
   readonly Value: unknown;
   readonly Export?: { readonly Name: unknown };
 }
@@ -23,7 +23,7 @@ export interface Output {
 export type Templates = ReadonlyMap<string, Template>;
 
 /** The path of a nested stack's template, if that is a JSON asset of the assembly. Others are deployed as they are. */
-export function nestedTemplatePath(parent: string, { Type, Metadata }: Resource): string | undefined {
+export function nestedTemplatePath(parent: string, { Type, Metadata }: TemplateResource): string | undefined {
   const asset = Metadata?.['aws:asset:path'];
   return Type === 'AWS::CloudFormation::Stack' && typeof asset === 'string' && asset.endsWith('.json') ? posix.join(posix.dirname(parent), asset) : undefined;
 }

@@ -2,13 +2,18 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Observed, TableItem } from './observations';
 import { NONE, type Outcome } from './outcome';
 import { Attr, RecordType } from '../../src/private/contract';
-import type { Answer } from '../scenario/sender';
 
 /** Some providers want a word of theirs instead of JSON; an error page is told by its beginning. */
 const MAX_PLAIN_ANSWER = 20;
 const DETAIL_TYPE_PREFIX = 'transaction.';
 /** Events, rules and alerts in the order in which they come about. */
 const ORDER = ['received', 'assessed', 'blocked', 'low', 'medium', 'high', 'Medium', 'High', 'REVIEW', 'BLOCK'];
+
+/** An answer as it came over HTTP. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
 
 /** Puts what was read back of some events into the words of an outcome. */
 export function describeOutcome(answer: string, { items, busEvents, matches, alerts, changes }: Observed): Outcome {

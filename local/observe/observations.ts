@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import type { Alert, BusEvent, Taps } from './taps';
+import type { ReceivedAlert, BusEvent, Taps } from './taps';
 import { Attr } from '../../src/private/contract';
 import type { Clients } from '../emulator/clients';
 
@@ -23,7 +23,7 @@ export interface Observed {
   readonly items: readonly TableItem[];
   readonly busEvents: readonly BusEvent[];
   readonly matches: ReadonlyArray<{ readonly rule: string; readonly event: BusEvent }>;
-  readonly alerts: readonly Alert[];
+  readonly alerts: readonly ReceivedAlert[];
   readonly changes: readonly AuditChange[];
   readonly deadLetters: readonly string[];
 }

@@ -4,7 +4,7 @@ import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, t
 import type { TransactionDetail } from '../../src/private/contract';
 import type { Clients } from '../emulator/clients';
 import type { Outputs } from '../emulator/deployment';
-import { ACCOUNT, REGION } from '../emulator/environment';
+import { ACCOUNT, REGION } from '../emulator/emulator-environment';
 
 /** An event as a target on the bus receives it. */
 export interface BusEvent {
@@ -14,7 +14,7 @@ export interface BusEvent {
 }
 
 /** An alert as a subscriber receives it. */
-export interface Alert {
+export interface ReceivedAlert {
   /** The workflow's have one: of a rule's, SNS makes none up. */
   readonly subject?: string;
   readonly text: string;
@@ -24,7 +24,7 @@ export interface Alert {
 export interface Arrivals {
   readonly busEvents: readonly BusEvent[];
   readonly matches: ReadonlyArray<{ readonly rule: string; readonly event: BusEvent }>;
-  readonly alerts: readonly Alert[];
+  readonly alerts: readonly ReceivedAlert[];
   /** Messages in the deployed system's own dead-letter queue. */
   readonly deadLetters: readonly string[];
 }
@@ -98,7 +98,7 @@ export class Taps {
 }
 
 /** Unpacks what SNS puts around a message. */
-export function toAlert(body: string): Alert {
+export function toAlert(body: string): ReceivedAlert {
   const { Subject, Message } = JSON.parse(body) as { readonly Subject?: string | null; readonly Message: string };
   return { subject: Subject ?? undefined, text: plainText(Message) };
 }

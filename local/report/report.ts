@@ -1,32 +1,12 @@
 import { LIMITS } from './limits';
 import type { LeftOut } from '../emulator/left-out';
-import { differences, type Outcome } from '../observe/outcome';
-import type { Alert } from '../observe/taps';
-import type { Case } from '../scenario/case';
-
-/** A case with what came of it. */
-export interface Result {
-  readonly name: string;
-  readonly expected: Outcome;
-  readonly actual: Outcome;
-  /** As they were received, of the cases that show them. They hold times and ids. */
-  readonly alerts: readonly Alert[];
-}
+import { differences } from '../observe/outcome';
+import type { Result, ScenarioReport } from '../scenario/result';
 
 /** All of a run, without times, ids and ports: two good runs give the same text. */
-export interface Report {
-  readonly results: readonly Result[];
-  /** What arrived although nothing that was sent accounts for it. */
-  readonly unexpected: readonly string[];
+export interface Report extends ScenarioReport {
   /** What was not deployed because the emulator rejects it. */
   readonly leftOut: readonly LeftOut[];
-}
-
-/** What came of the scenario. */
-export type ScenarioReport = Omit<Report, 'leftOut'>;
-
-export function resultOf({ name, expected, showsAlerts = false }: Case, actual: Outcome, alerts: readonly Alert[]): Result {
-  return { name, expected, actual, alerts: showsAlerts ? alerts : [] };
 }
 
 export function hasPassed({ expected, actual }: Result): boolean {

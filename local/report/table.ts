@@ -1,6 +1,7 @@
-import { hasPassed, type Result } from './report';
+import { hasPassed } from './report';
 import type { Style } from './style';
 import { COLUMNS, differences, NONE, type Outcome } from '../observe/outcome';
+import type { Result } from '../scenario/result';
 
 const GAP = '  ';
 const INDENT = '    ';

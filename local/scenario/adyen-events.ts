@@ -1,4 +1,4 @@
-import type { Delivery } from './request';
+import type { ProviderDelivery } from './request';
 
 /** What matters of a notification; the rest of a real one is not signed. */
 export interface AdyenItem {
@@ -19,12 +19,12 @@ export interface AdyenBatch {
 }
 
 /** A delivery with the ids of the events in it. */
-export interface Batch extends Delivery {
+export interface AdyenDelivery extends ProviderDelivery {
   readonly eventIds: readonly string[];
 }
 
 /** Several notifications in one request. */
-export function adyenBatch(items: readonly AdyenItem[]): Batch {
+export function adyenBatch(items: readonly AdyenItem[]): AdyenDelivery {
   const batch: AdyenBatch = { live: 'true', notificationItems: items.map((item) => ({ NotificationRequestItem: item })) };
   const eventIds = items.map(({ pspReference, eventCode, success }) => `${pspReference}:${eventCode}:${success}`);
   return { provider: 'adyen', id: eventIds[0], eventIds, body: JSON.stringify(batch) };

@@ -1,4 +1,4 @@
-import type { Delivery } from './request';
+import type { ProviderDelivery } from './request';
 
 /** The fields of the canonical transaction that the scenario uses. */
 export interface CanonicalFields {
@@ -11,7 +11,7 @@ export interface CanonicalFields {
 }
 
 /** A webhook of the user's own system: the canonical transaction, delivered by Standard Webhooks. */
-export function canonical(name: string, now: Date, fields: CanonicalFields): Delivery {
+export function canonical(name: string, now: Date, fields: CanonicalFields): ProviderDelivery {
   return {
     provider: 'standard-webhooks',
     id: `msg_local_${name}`,

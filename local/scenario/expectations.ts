@@ -23,7 +23,7 @@ export function medium(item: string, answer = STORED): Outcome {
 }
 
 /** Above: through the workflow. Its claim, its verdict and its closing are changes too. */
-export function high(item: string, reasons: readonly string[] = [], verdict = `approve (${scoreOf(reasons)})`): Outcome {
+export function high(item: string, reasons: readonly string[] = [], verdict = `approve (${sumOfPoints(reasons)})`): Outcome {
   return {
     answer: STORED, item, events: 'received, assessed', rule: 'high', verdict, reasons: reasons.join('; ') || NONE, alert: 'High', audit: '4',
   };
@@ -31,15 +31,15 @@ export function high(item: string, reasons: readonly string[] = [], verdict = `a
 
 /** People are told a second time. */
 export function reviewed(item: string, reasons: readonly string[]): Outcome {
-  return { ...high(item, reasons, `review (${scoreOf(reasons)})`), alert: 'High, REVIEW' };
+  return { ...high(item, reasons, `review (${sumOfPoints(reasons)})`), alert: 'High, REVIEW' };
 }
 
 /** An event of its own tells the user's targets, too. */
-export function blocked(item: string, reasons: readonly string[]): Outcome {
-  return { ...high(item, reasons, `block (${scoreOf(reasons)})`), events: 'received, assessed, blocked', alert: 'High, BLOCK' };
+export function blockedPayment(item: string, reasons: readonly string[]): Outcome {
+  return { ...high(item, reasons, `block (${sumOfPoints(reasons)})`), events: 'received, assessed, blocked', alert: 'High, BLOCK' };
 }
 
 /** The sum of the points that the reasons end with. */
-function scoreOf(reasons: readonly string[]): number {
+function sumOfPoints(reasons: readonly string[]): number {
   return reasons.reduce((sum, reason) => sum + Number(/\(\+(\d+)\)$/.exec(reason)![1]), 0);
 }

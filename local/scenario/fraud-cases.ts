@@ -1,6 +1,6 @@
 import { canonical } from './canonical-events';
 import { one, several, type Case } from './case';
-import { blocked, high, low, medium, rejected, reviewed, storedOnly } from './expectations';
+import { blockedPayment, high, low, medium, rejected, reviewed, storedOnly } from './expectations';
 import { blockCustomer, fiveTimesMoreOnTheBus, rulesBehindTheVerdicts, unblockCustomer } from './fraud-steps';
 import { RecordType } from '../../src/private/contract';
 
@@ -51,7 +51,7 @@ function stolenCard(now: Date): Case[] {
       ...storedOnly('3 × failed 1.00 USD', '3 × 200 stored'), events: '3 × received', audit: '3',
     }),
     {
-      ...one('A large payment with it', canonical('thief', now, { ...customer, ...LARGE }), blocked('captured 60000.00 USD', [
+      ...one('A large payment with it', canonical('thief', now, { ...customer, ...LARGE }), blockedPayment('captured 60000.00 USD', [
         ...LARGE_AND_NEW,
         REASON.countryMismatch,
         '3 declined payments of the customer within 1 hour, at least 1 (+10)',
@@ -60,7 +60,7 @@ function stolenCard(now: Date): Case[] {
       showsAlerts: true,
     },
     one('A large payment, countries differ', canonical('suspicious', now, { ...LARGE, country: 'DE', card_country: 'US' }),
-      blocked('captured 60000.00 USD', [...LARGE_AND_NEW, REASON.countryMismatch])),
+      blockedPayment('captured 60000.00 USD', [...LARGE_AND_NEW, REASON.countryMismatch])),
   ];
 }
 
@@ -72,7 +72,7 @@ function manyPayments(now: Date): Case[] {
     several('Five small payments by one customer', small, {
       ...low('5 × captured 5.00 USD', '5 × 200 stored'), events: '5 × received', rule: '5 × low', audit: '5',
     }),
-    one('The sixth, and large', canonical('sixth', now, { ...LARGE, customer_id: 'frequent' }), blocked('captured 60000.00 USD', [
+    one('The sixth, and large', canonical('sixth', now, { ...LARGE, customer_id: 'frequent' }), blockedPayment('captured 60000.00 USD', [
       REASON.amountAbove('60,000.00 USD'),
       'amount 60,000.00 USD is over 10,000 and the customer was first seen 5 minutes before, less than 30 days (+30)',
       'amount 60,000.00 USD is over 10 times the median 5.00 USD of 5 earlier transactions of the customer within 90 days (+20)',
@@ -99,7 +99,7 @@ function blocklist(now: Date): Case[] {
       expected: { ...rejected('put'), audit: '2' },
     },
     {
-      ...one('The next payment of that customer', during, blocked('captured 15000.00 EUR', [`blocked customer ${customer} (chargebacks) (+100)`])),
+      ...one('The next payment of that customer', during, blockedPayment('captured 15000.00 EUR', [`blocked customer ${customer} (chargebacks) (+100)`])),
       showsAlerts: true,
     },
     {

@@ -14,7 +14,7 @@ function customerEntry(customer: string): TableItem {
 /** An operator blocks a customer, once an earlier payment has been assessed. */
 export function blockCustomer(customer: string, reason: string, earlierId: string): Step {
   return async (context) => {
-    await verdictOf(earlierId, context);
+    await untilAssessed(earlierId, context);
     await context.clients.dynamodb.send(new PutItemCommand({
       TableName: context.outputs.TableName,
       Item: { ...customerEntry(customer), [Attr.RECORD_TYPE]: { S: RecordType.BLOCKLIST_ENTRY }, [Attr.REASON]: { S: reason } },
@@ -26,7 +26,7 @@ export function blockCustomer(customer: string, reason: string, earlierId: strin
 /** An operator takes the customer off the list, once the blocked payment has been assessed; then another payment comes. */
 export function unblockCustomer(customer: string, blockedId: string, next: Request): Step {
   return async (context) => {
-    await verdictOf(blockedId, context);
+    await untilAssessed(blockedId, context);
     await context.clients.dynamodb.send(new DeleteItemCommand({ TableName: context.outputs.TableName, Key: customerEntry(customer) }));
     return `deleted, ${describeAnswers([await context.sender.send(next)])}`;
   };
@@ -54,6 +54,6 @@ export const rulesBehindTheVerdicts: Step = async ({ observe }) => {
   return [...named].every((id) => kept.includes(id)) ? 'kept' : `not kept: ${[...named].join(', ')}`;
 };
 
-async function verdictOf(eventId: string, { observe }: ScenarioContext): Promise<TableItem> {
+async function untilAssessed(eventId: string, { observe }: ScenarioContext): Promise<TableItem> {
   return until(observe, ({ items }) => items.find((item) => item[Attr.EVENT_ID]?.S === eventId && item[Attr.VERDICT]));
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Delivery } from './request';
+import type { ProviderDelivery } from './request';
 
 /** `payment.captured`. Razorpay signs no event id, so that the event is known by its bytes. */
-export function razorpayPayment(name: string, now: Date, paise: number): Delivery {
+export function razorpayPayment(name: string, now: Date, paise: number): ProviderDelivery {
   const seconds = Math.floor(now.getTime() / 1000);
   const body = JSON.stringify({
     entity: 'event',

@@ -2,7 +2,7 @@
 export type ProviderName = 'stripe' | 'adyen' | 'square' | 'razorpay' | 'standard-webhooks';
 
 /** One request as its provider delivers it. */
-export interface Delivery {
+export interface ProviderDelivery {
   readonly provider: ProviderName;
   /** The id of the event; of a batch that of the first. */
   readonly id: string;
@@ -10,7 +10,7 @@ export interface Delivery {
 }
 
 /** One HTTP request: a delivery, and what is wrong or unusual with it. */
-export interface Request extends Delivery {
+export interface Request extends ProviderDelivery {
   /** The path segment, where it is not the provider's own. */
   readonly path?: string;
   readonly unsigned?: boolean;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from './case';
+import { resultOf, type Result, type ScenarioReport } from './result';
 import type { ScenarioContext } from './scenario-context';
 import { describeAnswers, describeOutcome } from '../observe/describe';
 import { observedOf, type Observations, type Observed } from '../observe/observations';
 import { differences } from '../observe/outcome';
-import { resultOf, type Result, type ScenarioReport } from '../report/report';
 
 /** All lands within some seconds; a slow machine gets a minute. */
 const PATIENCE_MILLIS = 60_000;

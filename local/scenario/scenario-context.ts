@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sender } from './sender';
 import type { Clients } from '../emulator/clients';
 import type { Outputs } from '../emulator/deployment';
-import { LocalFailure } from '../failure';
-import type { Sender } from './sender';
+import { LocalFailure } from '../emulator/failure';
 import type { Observed } from '../observe/observations';
 
 /** What a step can use. */

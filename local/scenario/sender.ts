@@ -1,16 +1,11 @@
 import type { Request, ProviderName } from './request';
 import { SIGN } from './signing';
+import type { Answer } from '../observe/describe';
 
 /** What a provider would know: where to post, and what to sign with. */
 export interface Endpoint {
   readonly url: string;
   readonly secrets: Readonly<Record<ProviderName, string>>;
-}
-
-/** An answer as it came over HTTP. */
-export interface Answer {
-  readonly status: number;
-  readonly body: string;
 }
 
 /** Posts webhooks as the providers do, signed as they sign. */

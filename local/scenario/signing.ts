@@ -3,7 +3,7 @@ import HmacValidator from '@adyen/api-library/lib/src/utils/hmacValidator';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import type { AdyenBatch } from './adyen-events';
-import type { Delivery, ProviderName } from './request';
+import type { ProviderDelivery, ProviderName } from './request';
 import { SecretField } from '../../src/private/contract';
 
 /** A delivery with what its provider adds to sign it. */
@@ -12,7 +12,7 @@ export interface Signed {
   readonly body: string;
 }
 
-type Sign = (delivery: Delivery, secret: string, signedAt: Date) => Signed;
+type Sign = (delivery: ProviderDelivery, secret: string, signedAt: Date) => Signed;
 
 /**
  * How each provider signs: with its own library, but for Square and Razorpay,

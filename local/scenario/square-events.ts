@@ -1,7 +1,7 @@
-import type { Delivery } from './request';
+import type { ProviderDelivery } from './request';
 
 /** `payment.updated` of a payment that is complete. */
-export function squarePayment(name: string, now: Date, money: { readonly amount: number; readonly currency: string }): Delivery {
+export function squarePayment(name: string, now: Date, money: { readonly amount: number; readonly currency: string }): ProviderDelivery {
   const id = `sq-local-${name}`;
   return {
     provider: 'square',

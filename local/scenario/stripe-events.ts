@@ -1,4 +1,4 @@
-import type { Delivery } from './request';
+import type { ProviderDelivery } from './request';
 
 /** What matters of a charge; the rest of a real one is not read. */
 export interface Charge {
@@ -11,7 +11,7 @@ export interface Charge {
 }
 
 /** `charge.succeeded`: the event of a payment that is routed. */
-export function chargeSucceeded(name: string, now: Date, charge: Charge): Delivery {
+export function chargeSucceeded(name: string, now: Date, charge: Charge): ProviderDelivery {
   return event(name, 'charge.succeeded', now, {
     id: `ch_local_${name}`,
     object: 'charge',
@@ -27,18 +27,18 @@ export function chargeSucceeded(name: string, now: Date, charge: Charge): Delive
 }
 
 /** `payment_intent.succeeded`: tells of the same money as the charge. */
-export function paymentIntentSucceeded(name: string, now: Date, intent: { readonly id: string; readonly amount: number }): Delivery {
+export function paymentIntentSucceeded(name: string, now: Date, intent: { readonly id: string; readonly amount: number }): ProviderDelivery {
   return event(name, 'payment_intent.succeeded', now, {
     id: intent.id, object: 'payment_intent', amount: intent.amount, currency: 'usd', status: 'succeeded',
   });
 }
 
 /** `customer.created`: an event without an amount. */
-export function customerCreated(name: string, now: Date): Delivery {
+export function customerCreated(name: string, now: Date): ProviderDelivery {
   return event(name, 'customer.created', now, { id: `cus_local_${name}`, object: 'customer' });
 }
 
-function event(name: string, type: string, now: Date, object: object, live = true): Delivery {
+function event(name: string, type: string, now: Date, object: object, live = true): ProviderDelivery {
   const id = `evt_local_${name}`;
   return {
     provider: 'stripe',

@@ -87,7 +87,7 @@ export class FraudRule {
       validateSummedCurrency('total.currency', total.currency);
     }
     return new FraudRule({
-      rule: 'velocity', score, windowSeconds: secondsOf('window', window), count, total: total && { amount: total.amount, currency: total.currency },
+      rule: 'velocity', score, windowSeconds: validatedSeconds('window', window), count, total: total && { amount: total.amount, currency: total.currency },
     });
   }
 
@@ -102,7 +102,7 @@ export class FraudRule {
     const { score, factor, transactions = 5, window = Duration.days(90) } = props;
     validateFactor('factor', factor);
     validateWholeNumber('transactions', transactions, 1, MAX_TRANSACTIONS);
-    return new FraudRule({ rule: 'amount-spike', score, factor, transactions, windowSeconds: secondsOf('window', window, MAX_LONG_WINDOW) });
+    return new FraudRule({ rule: 'amount-spike', score, factor, transactions, windowSeconds: validatedSeconds('window', window, MAX_LONG_WINDOW) });
   }
 
   /**
@@ -152,7 +152,7 @@ export class FraudRule {
   public static repeatedDeclines(props: RepeatedDeclinesProps): FraudRule {
     const { score, count, window } = props;
     validateWholeNumber('count', count, 1, MAX_DECLINES);
-    return new FraudRule({ rule: 'repeated-declines', score, count, windowSeconds: secondsOf('window', window) });
+    return new FraudRule({ rule: 'repeated-declines', score, count, windowSeconds: validatedSeconds('window', window) });
   }
 
   /**
@@ -166,7 +166,7 @@ export class FraudRule {
   public static newCustomerAbove(props: NewCustomerAboveProps): FraudRule {
     const { score, amount, currency, age } = props;
     validateAmountLimit(amount, currency);
-    return new FraudRule({ rule: 'new-customer-above', score, amount, currency, ageSeconds: secondsOf('age', age, MAX_LONG_WINDOW) });
+    return new FraudRule({ rule: 'new-customer-above', score, amount, currency, ageSeconds: validatedSeconds('age', age, MAX_LONG_WINDOW) });
   }
 
   /**
@@ -192,7 +192,7 @@ export class FraudRule {
   public static duplicateAmount(props: DuplicateAmountProps): FraudRule {
     const { score, count, window } = props;
     validateWholeNumber('count', count, 2, MAX_TRANSACTIONS);
-    return new FraudRule({ rule: 'duplicate-amount', score, count, windowSeconds: secondsOf('window', window) });
+    return new FraudRule({ rule: 'duplicate-amount', score, count, windowSeconds: validatedSeconds('window', window) });
   }
 
   /**
@@ -246,7 +246,7 @@ function validateAmountLimit(amount: number, currency?: string): void {
 }
 
 /** Checks a window and renders it for the detector. */
-function secondsOf(prop: string, window: Duration, most = MAX_WINDOW): number {
+function validatedSeconds(prop: string, window: Duration, most = MAX_WINDOW): number {
   validateSeconds(prop, window, Duration.seconds(1), most);
   return window.toSeconds();
 }

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { BoundProvider } from './bound-provider';
 
 /** `stripe-eu` → `StripeEu`. Two names never become the same: a hyphen stays where no letter follows. */
-function idOf(name: string): string {
+function outputIdOf(name: string): string {
   return name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
@@ -14,11 +14,11 @@ function idOf(name: string): string {
  */
 export function addProviderOutputs(system: Construct, webhookUrl: string, providers: readonly BoundProvider[]): void {
   for (const { config: { name }, secrets } of providers) {
-    new CfnOutput(system, `WebhookUrl${idOf(name)}`, {
+    new CfnOutput(system, `WebhookUrl${outputIdOf(name)}`, {
       description: `URL to register with the provider ${name}`,
       value: `${webhookUrl}/${name}`,
     });
-    secrets.forEach((secret, index) => new CfnOutput(system, `WebhookSecret${idOf(name)}${index > 0 ? `.${index + 1}` : ''}`, {
+    secrets.forEach((secret, index) => new CfnOutput(system, `WebhookSecret${outputIdOf(name)}${index > 0 ? `.${index + 1}` : ''}`, {
       description: `Secret that verifies the webhooks of the provider ${name}`,
       value: secret.secretArn,
     }));

@@ -1,8 +1,6 @@
 import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_DIMENSION, METRIC_NAMESPACE, Metric as MetricNames, MetricBy, type Verdict } from './contract';
+import { METRIC_DIMENSION, METRIC_NAMESPACE, Metric as MetricNames, MetricBy, type MetricName, type Verdict } from './contract';
 import type { PhysicalNames } from './physical-names';
-
-type MetricName = (typeof MetricNames)[keyof typeof MetricNames];
 
 /** A metric that the handlers publish through the embedded metric format. */
 export function systemMetric(names: PhysicalNames, metricName: MetricName, options?: MetricOptions): Metric {

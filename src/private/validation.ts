@@ -257,13 +257,13 @@ const MAX_PARAMETER = 8_192;
 /** What is known only at deployment is mostly an ARN; two of the longest names and their frame take so much. */
 const TOKEN_LENGTH = 160;
 
-function bytesOf(text: string): number {
+function synthesizedBytes(text: string): number {
   return Buffer.byteLength(text.replace(/\$\{Token\[[^\]]*\]\}/g, '_'.repeat(TOKEN_LENGTH)));
 }
 
 /** Lambda measures the JSON text of the map, in which each quote of a value takes two bytes. */
 function environmentBytes(environment: { readonly [name: string]: string }): number {
-  return bytesOf(JSON.stringify(environment));
+  return synthesizedBytes(JSON.stringify(environment));
 }
 
 export function fitsEnvironment(environment: { readonly [name: string]: string }): boolean {
@@ -280,13 +280,13 @@ export function validateEnvironmentSize(handler: string, environment: { readonly
 }
 
 export function fitsStandardParameter(value: string): boolean {
-  return bytesOf(value) <= MAX_STANDARD_PARAMETER;
+  return synthesizedBytes(value) <= MAX_STANDARD_PARAMETER;
 }
 
 export function validateFraudRulesSize(json: string): void {
-  if (bytesOf(json) > MAX_PARAMETER) {
+  if (synthesizedBytes(json) > MAX_PARAMETER) {
     throw new Error(
-      `\`fraudRules\` must fit the ${MAX_PARAMETER} bytes of an SSM parameter, got about: ${bytesOf(json)}; `
+      `\`fraudRules\` must fit the ${MAX_PARAMETER} bytes of an SSM parameter, got about: ${synthesizedBytes(json)}; `
       + 'enter long lists of what is blocked into the table instead, where the rule `blocked` looks them up',
     );
   }

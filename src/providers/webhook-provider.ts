@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { renderFields } from './fields-config';
+import { renderHmac } from './hmac-config';
 import type { HmacProviderProps, StandardWebhooksProviderProps, TimedWebhookProviderProps, WebhookProviderProps } from './webhook-provider-props';
 import type { BoundProvider, ProviderBindOptions } from '../private/bound-provider';
+import { validateSourceRanges } from '../private/cidr-ranges';
 import type { ProviderConfig, SchemeName } from '../private/contract';
-import { renderFields } from '../private/fields-config';
-import { renderHmac } from '../private/hmac-config';
 import { emptySecret, generatedSecret, type SecretFactory } from '../private/provider-secrets';
-import { validateSourceRanges } from '../private/source-ranges';
 import { validateDuration, validateKnownList, validateProviderName } from '../private/validation';
 
 /** What sets a provider apart from most. */
@@ -57,7 +57,7 @@ export class WebhookProvider {
    *   new WebhookProcessingSystem(this, 'Payments', { providers: [europe, america] });
    */
   public static stripe(props: TimedWebhookProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('stripe', props, { toleranceSeconds: secondsOf(props.tolerance) });
+    return new WebhookProvider('stripe', props, { toleranceSeconds: resolveTolerance(props.tolerance) });
   }
 
   /**
@@ -282,7 +282,7 @@ export class WebhookProvider {
    */
   public static standardWebhooks(props: StandardWebhooksProviderProps = {}): WebhookProvider {
     return new WebhookProvider('standard-webhooks', props, {
-      toleranceSeconds: secondsOf(props.tolerance),
+      toleranceSeconds: resolveTolerance(props.tolerance),
       fields: props.fields && renderFields(props.fields),
       createSecret: generatedSecret,
     });
@@ -306,7 +306,7 @@ export class WebhookProvider {
    *   });
    */
   public static hmac(props: HmacProviderProps): WebhookProvider {
-    const toleranceSeconds = secondsOf(props.tolerance);
+    const toleranceSeconds = resolveTolerance(props.tolerance);
     return new WebhookProvider('hmac', props, {
       toleranceSeconds: props.timestampHeader === undefined ? undefined : toleranceSeconds,
       fields: renderFields(props.fields),
@@ -322,7 +322,7 @@ export class WebhookProvider {
    * @internal
    */
   public static _ownSystem(): WebhookProvider {
-    return new WebhookProvider('standard-webhooks', {}, { toleranceSeconds: secondsOf(), strict: true, createSecret: generatedSecret });
+    return new WebhookProvider('standard-webhooks', {}, { toleranceSeconds: resolveTolerance(), strict: true, createSecret: generatedSecret });
   }
 
   /** The name in the URL and in every stored key. */
@@ -362,7 +362,7 @@ export class WebhookProvider {
 }
 
 /** Checks a tolerance and renders it for the validator. */
-function secondsOf(tolerance = Duration.minutes(5)): number {
+function resolveTolerance(tolerance = Duration.minutes(5)): number {
   validateDuration('tolerance', tolerance, Duration.seconds(1), Duration.hours(1));
   return tolerance.toSeconds();
 }

@@ -5,7 +5,7 @@ import { archivedBytes, type Measurements } from './measurements';
 import { costOf, PRICES } from './prices';
 import { ASSUMPTIONS, FIRST_MONTH, SECONDS, type Workload } from './workload';
 import { Metric, type HandlerName } from '../../src/private/contract';
-import { resolveFraudRules } from '../../src/private/fraud-config';
+import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 
 /** `growing` grows with the webhooks, `email` with the alerts and their readers, `fixed` is paid each month. */
 export type Section = 'growing' | 'email' | 'fixed';

@@ -15,7 +15,7 @@ import { handler as assess } from '../../handlers/assess/handler';
 import { handler as validate } from '../../handlers/ingest/handler';
 import { handler as relay } from '../../handlers/publish/handler';
 import { SWEEP_INPUT, type Assessment, type AssessmentRequest, type Verdict } from '../../src/private/contract';
-import { resolveFraudRules } from '../../src/private/fraud-config';
+import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 import { FakeBus } from '../handlers/support/fake-bus';
 import { FakeSecrets } from '../handlers/support/fake-secrets';
 import { FakeTable } from '../handlers/support/fake-table';

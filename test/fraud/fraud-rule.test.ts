@@ -1,6 +1,6 @@
 import { App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { FraudRule } from '../../src';
-import { resolveFraudRules } from '../../src/private/fraud-config';
+import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 
 const HOUR = Duration.hours(1);
 const token = () => Lazy.number({ produce: () => 7 });

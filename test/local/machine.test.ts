@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assessedItem } from './items';
 import { readOutputs, OUTPUTS } from '../../local/emulator/deployment';
+import { LocalFailure } from '../../local/emulator/failure';
 import { choosePort } from '../../local/emulator/port';
 import { ended, Processes } from '../../local/emulator/processes';
 import { isRecent } from '../../local/emulator/python-environment';
 import { isLeftover } from '../../local/emulator/workspace';
-import { LocalFailure } from '../../local/failure';
 import { orphanOf } from '../../local/scenario/steps';
 
 describe('choosePort', () => {

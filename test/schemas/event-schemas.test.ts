@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats';
 import * as fc from 'fast-check';
 import * as ts from 'typescript';
 import type { StoredItem } from '../../handlers/aws/stored-item';
-import { toAssessedDetail, toTransactionDetail } from '../../handlers/publish/detail';
+import { toAssessedDetail, toTransactionDetail } from '../../handlers/publish/events/detail';
 import { KINDS, MAX_EVENT_AMOUNT } from '../../src/private/contract';
 import { ASSESSMENT, TIERS, barestTransaction, storedTransaction } from '../handlers/support/items';
 

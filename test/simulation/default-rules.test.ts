@@ -3,7 +3,7 @@ import { marketplaceMonth } from './marketplace-month';
 import { replay, type Judged } from './replay';
 import { scorecardOf, type Scorecard } from './scorecard';
 import { wholesaleMonth } from './wholesale-month';
-import { resolveFraudRules } from '../../src/private/fraud-config';
+import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 
 const DAY = 24 * 60 * 60_000;
 /** Months take seconds each, and more where the machine is busy. */

@@ -9,7 +9,7 @@ import { exponentOf } from '../../handlers/domain/money';
 import { transactionItem } from '../../handlers/ingest/transaction-item';
 import { marshal } from '../../handlers/ingest/transaction-writer';
 import { normalizeCanonical } from '../../handlers/providers/shared/canonical-transaction';
-import { toTransactionDetail } from '../../handlers/publish/detail';
+import { toTransactionDetail } from '../../handlers/publish/events/detail';
 import type { FraudConfig, ProviderConfig, TierConfig } from '../../src/private/contract';
 
 const PROVIDER: ProviderConfig = { name: 'shop', scheme: 'standard-webhooks', secretArns: [] };

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { eventAmount } from '../../handlers/domain/money';
 import { DetailType, NO_CURRENCY, type TierConfig } from '../../src/private/contract';
-import { resolveThresholds } from '../../src/private/tiers';
+import { resolveThresholds } from '../../src/private/settings/tier-config';
 
 export const SOURCE = 'webhook-processing-system.test';
 

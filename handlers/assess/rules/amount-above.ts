@@ -1,5 +1,5 @@
-import { defineRule } from '../rule';
-import { overLimit } from './amounts';
+import { defineRule } from './rule';
+import { overLimit } from './rule-amounts';
 import type { AmountAboveConfig } from '../../../src/private/contract';
 
 /** Fires on an amount over the rule's, in the rule's currency if it has one. Refunds count by what they move. */

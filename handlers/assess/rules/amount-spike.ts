@@ -1,6 +1,6 @@
-import { defineRule } from '../rule';
-import { amountOf, toScaled, exceedsMultiple, isPayment, moneyText, spentByTransaction } from './amounts';
-import { eventsWithin, presentEvent } from '../rule-context';
+import { defineRule } from './rule';
+import { amountOf, toScaled, exceedsMultiple, isPayment, moneyText, spentByTransaction } from './rule-amounts';
+import { eventsWithin, presentEvent } from './rule-context';
 import { formatDuration } from './duration';
 import type { AmountSpikeConfig } from '../../../src/private/contract';
 

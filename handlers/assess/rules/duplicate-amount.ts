@@ -1,6 +1,6 @@
-import { defineRule } from '../rule';
-import { amountOf, isPayment, moneyText } from './amounts';
-import { eventsWithin, presentEvent } from '../rule-context';
+import { defineRule } from './rule';
+import { amountOf, isPayment, moneyText } from './rule-amounts';
+import { eventsWithin, presentEvent } from './rule-context';
 import { formatDuration } from './duration';
 import type { DuplicateAmountConfig } from '../../../src/private/contract';
 

@@ -1,6 +1,6 @@
-import { defineRule } from '../rule';
-import { overLimit } from './amounts';
-import { occurredAt } from '../rule-context';
+import { defineRule } from './rule';
+import { overLimit } from './rule-amounts';
+import { occurredAt } from './rule-context';
 import { formatAge, formatDuration } from './duration';
 import type { NewCustomerAboveConfig } from '../../../src/private/contract';
 

@@ -1,5 +1,5 @@
-import { defineRule } from '../rule';
-import { within, type DeclineEvent } from '../rule-context';
+import { defineRule } from './rule';
+import { within, type DeclineEvent } from './rule-context';
 import { formatDuration } from './duration';
 import type { RepeatedDeclinesConfig } from '../../../src/private/contract';
 

@@ -6,8 +6,8 @@ import { duplicateAmount } from './duplicate-amount';
 import { newCustomerAbove } from './new-customer-above';
 import { outsideHours } from './outside-hours';
 import { repeatedDeclines } from './repeated-declines';
-import type { Rule } from '../rule';
-import type { LoadedContext, Need } from '../rule-context';
+import type { Rule } from './rule';
+import type { LoadedContext, Need } from './rule-context';
 import { velocity } from './velocity';
 import type { FraudRuleConfig } from '../../../src/private/contract';
 

@@ -1,6 +1,6 @@
-import { defineRule } from '../rule';
-import { toScaled, moneyText, spentByTransaction } from './amounts';
-import { eventsWithin } from '../rule-context';
+import { defineRule } from './rule';
+import { toScaled, moneyText, spentByTransaction } from './rule-amounts';
+import { eventsWithin } from './rule-context';
 import { formatDuration } from './duration';
 import type { VelocityConfig } from '../../../src/private/contract';
 import { withThousands } from '../../domain/money';

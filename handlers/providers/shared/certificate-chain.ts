@@ -63,10 +63,10 @@ function isValidAt({ validFrom, validTo }: X509Certificate, now: Date): boolean 
  */
 function namesakes(certificates: readonly X509Certificate[], authorities: readonly string[]): readonly X509Certificate[] {
   const names = certificates.map(({ issuer }) => COMMON_NAME.exec(issuer)?.[1]).filter((name) => name !== undefined);
-  return authorities.filter((pem) => names.some((name) => bytesOf(pem).includes(name))).map((pem) => new X509Certificate(pem));
+  return authorities.filter((pem) => names.some((name) => derBytes(pem).includes(name))).map((pem) => new X509Certificate(pem));
 }
 
-function bytesOf(pem: string): Buffer {
+function derBytes(pem: string): Buffer {
   return Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
 }
 

@@ -18,13 +18,13 @@ export function parseJson(body: Buffer): unknown {
  */
 export function parseExactJson(body: Buffer): unknown {
   try {
-    return parse(body.toString('utf8'), undefined, { parseNumber: exactNumber, onDuplicateKey: ({ newValue }) => newValue });
+    return parse(body.toString('utf8'), undefined, { parseNumber: parseExactNumber, onDuplicateKey: ({ newValue }) => newValue });
   } catch {
     return undefined;
   }
 }
 
-function exactNumber(text: string): number | string {
+function parseExactNumber(text: string): number | string {
   const number = Number(text);
   return INTEGER.test(text) && !Number.isSafeInteger(number) ? text : number;
 }

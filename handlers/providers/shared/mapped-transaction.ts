@@ -1,5 +1,5 @@
-import { moneyFromMajor, moneyFromMinor } from './amounts';
 import { parseCardBin } from './card-bin';
+import { moneyFromMajor, moneyFromMinor } from './event-money';
 import { parseEventTime } from './event-time';
 import { isJsonStructure, parseCode, parseJson, parseText, valueAt } from './json';
 import { unparsed, parseCurrency, type NormalizedEvent } from './normalized-event';

@@ -1,7 +1,7 @@
 import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { Attr, Env, Index } from '../../../src/private/contract';
 import { conditionMet } from '../../aws/conditional-write';
-import { required } from '../../aws/environment';
+import { required } from '../../aws/environment-variables';
 import type { StoredItem } from '../../aws/stored-item';
 
 /** As many as one run takes of a partition: the next run is a minute away. */

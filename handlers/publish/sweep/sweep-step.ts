@@ -2,7 +2,7 @@ import { Attr, SWEEP_AFTER_MINUTES, SWEEP_GIVE_UP_HOURS, type TierConfig, type T
 import type { DlqMessage } from '../../aws/dlq-message';
 import { isTransaction, verdictOf, type StoredItem } from '../../aws/stored-item';
 import { tierOf } from '../../domain/tier';
-import { toTransactionDetail } from '../detail';
+import { toTransactionDetail } from '../events/detail';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

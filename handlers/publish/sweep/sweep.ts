@@ -1,10 +1,10 @@
-import { sendToDeadLetterQueue } from '../../aws/dead-letter-sender';
-import { publishInOrder, type PublisherPorts } from '../event-publisher';
 import { closeTransaction, dueTransactions, readTransaction, releaseClaim, type ItemKey } from './open-transactions';
-import { DetailType, Metric, SWEEP_PARTITIONS } from '../../../src/private/contract';
-import { count, errorName, log } from '../../aws/telemetry';
-import { entryOf, type PublishingConfig } from '../stream-events';
 import { deadClaimsBefore, sweepStep, type SweepStep } from './sweep-step';
+import { DetailType, Metric, SWEEP_PARTITIONS } from '../../../src/private/contract';
+import { sendToDeadLetterQueue } from '../../aws/dead-letter-sender';
+import { count, errorName, log } from '../../aws/telemetry';
+import { entryOf, type PublishingConfig } from '../events/event-entry';
+import { publishInOrder, type PublisherPorts } from '../events/event-publisher';
 
 /** No item is begun with less time left: its reads, its write and three tries to publish may take this long. */
 const RESERVE_MILLIS = 20_000;
@@ -17,10 +17,10 @@ export interface SweepRun {
   readonly publisher: PublisherPorts;
 }
 
-type Step<S extends SweepStep['step']> = Extract<SweepStep, { step: S }>;
+type StepOf<S extends SweepStep['step']> = Extract<SweepStep, { step: S }>;
 
 /** What each decision leads to. */
-const ACTIONS: { readonly [S in SweepStep['step']]: (key: ItemKey, step: Step<S>, run: SweepRun) => Promise<void> } = {
+const ACTIONS: { readonly [S in SweepStep['step']]: (key: ItemKey, step: StepOf<S>, run: SweepRun) => Promise<void> } = {
   'skip': async () => {},
   'close': (key, { expectedSweepAt }) => closeTransaction(key, expectedSweepAt),
   'dead-letter': async (key, { expectedSweepAt, message }) => {
@@ -74,7 +74,7 @@ async function sweepItem(key: ItemKey, run: SweepRun): Promise<void> {
   }
 }
 
-async function publishAgain(key: ItemKey, { expectedSweepAt, nextSweepAt, detail }: Step<'publish'>, { now, config, publisher }: SweepRun): Promise<void> {
+async function publishAgain(key: ItemKey, { expectedSweepAt, nextSweepAt, detail }: StepOf<'publish'>, { now, config, publisher }: SweepRun): Promise<void> {
   if (!await releaseClaim(key, { expectedSweepAt, nextSweepAt, deadBefore: deadClaimsBefore(now) })) {
     return;
   }

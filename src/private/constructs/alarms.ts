@@ -9,7 +9,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { allowAlarms } from '../alarm-publishing';
 import { validateSameEnvironment, validateStandardTopic } from '../same-environment';
-import type { SystemSettings } from '../system-settings';
+import type { SystemSettings } from '../settings/system-settings';
 
 export interface AlarmsProps extends SystemSettings {
   readonly secretNotSet: IMetric;

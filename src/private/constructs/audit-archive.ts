@@ -4,10 +4,10 @@ import {
   BlockPublicAccess, Bucket, BucketEncryption, type IBucket, type LifecycleRule, type ObjectLockRetention, StorageClass,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { ArchiveLifecycle } from '../../archive-lifecycle';
+import type { ArchiveLifecycle } from '../../props/archive-lifecycle';
 import { ARCHIVE_PREFIX } from '../contract';
 import { validateSameEnvironment } from '../same-environment';
-import type { SystemSettings } from '../system-settings';
+import type { SystemSettings } from '../settings/system-settings';
 import { validateDays } from '../validation';
 
 export interface AuditArchiveProps extends SystemSettings {

@@ -4,7 +4,7 @@ import { type ICertificate, PrivateCertificate } from 'aws-cdk-lib/aws-certifica
 import { ARecord, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayDomain } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import type { WebhookDomain } from '../../webhook-domain';
+import type { WebhookDomain } from '../../props/webhook-domain';
 import type { TlsPolicy } from '../tls-policy';
 
 export interface CustomDomainProps extends WebhookDomain {

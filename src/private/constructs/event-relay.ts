@@ -5,12 +5,12 @@ import { Tracing } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
-import type { HandlerCode } from '../../handler-code';
+import type { TransactionStore } from './transaction-store';
+import type { HandlerCode } from '../../props/handler-code';
 import { Env, Index, SWEEP_INPUT, type TierConfig } from '../contract';
+import type { SystemSettings } from '../settings/system-settings';
 import { consumeStream } from '../stream-consumer';
 import { RELAY_FILTERS } from '../stream-filters';
-import type { SystemSettings } from '../system-settings';
-import type { TransactionStore } from './transaction-store';
 
 const SWEEP_EVERY = Duration.minutes(1);
 

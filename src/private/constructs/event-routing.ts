@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import type { Tier, TierConfig } from '../contract';
 import { allowKeyThrough } from '../key-grants';
 import { validateSameEnvironment } from '../same-environment';
-import type { SystemSettings } from '../system-settings';
+import type { SystemSettings } from '../settings/system-settings';
 import { tierPattern } from '../tier-patterns';
 import { validateOneOf } from '../validation';
 

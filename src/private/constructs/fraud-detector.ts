@@ -3,9 +3,9 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { ParameterTier, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
-import type { HandlerCode } from '../../handler-code';
+import type { HandlerCode } from '../../props/handler-code';
 import { Env, type FraudConfig, Index } from '../contract';
-import type { SystemSettings } from '../system-settings';
+import type { SystemSettings } from '../settings/system-settings';
 import { fitsEnvironment, fitsStandardParameter, validateFraudRulesSize } from '../validation';
 import type { TransactionStore } from './transaction-store';
 

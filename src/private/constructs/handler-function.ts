@@ -5,10 +5,10 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { HandlerCode } from '../../handler-code';
+import type { HandlerCode } from '../../props/handler-code';
 import { Env, type HandlerName } from '../contract';
 import { allowKeyThrough, type KeyService } from '../key-grants';
-import type { SystemSettings } from '../system-settings';
+import type { SystemSettings } from '../settings/system-settings';
 import { validateEnvironmentSize } from '../validation';
 
 export interface HandlerFunctionProps extends SystemSettings {

@@ -8,12 +8,12 @@ import { Construct } from 'constructs';
 import { ApiGatewayAccount } from './api-gateway-account';
 import { CustomDomain } from './custom-domain';
 import type { BoundProvider } from '../bound-provider';
-import type { SystemSettings } from '../system-settings';
+import type { SystemSettings } from '../settings/system-settings';
 import { TlsPolicy } from '../tls-policy';
 import { validateWholeNumber } from '../validation';
 import { TraceSampling } from './trace-sampling';
 import { WebAcl } from './web-acl';
-import type { WebhookDomain } from '../../webhook-domain';
+import type { WebhookDomain } from '../../props/webhook-domain';
 
 export interface IngressApiProps extends SystemSettings {
   readonly validator: IFunction;

@@ -11,8 +11,8 @@ import {
   Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, MetricBy, RULE_LABELS, type Verdict,
 } from '../contract';
 import type { PhysicalNames } from '../physical-names';
+import type { SystemSettings } from '../settings/system-settings';
 import { metricBy, systemMetric } from '../system-metric';
-import type { SystemSettings } from '../system-settings';
 
 export interface MonitoringProps extends SystemSettings {
   readonly functions: { readonly [label: string]: IFunction };

@@ -1,7 +1,7 @@
 import { Names, Token } from 'aws-cdk-lib';
 import { CfnSamplingRule } from 'aws-cdk-lib/aws-xray';
 import { Construct } from 'constructs';
-import type { SystemSettings } from '../system-settings';
+import type { SystemSettings } from '../settings/system-settings';
 
 /** Characters of a rule's name (https://docs.aws.amazon.com/xray/latest/api/API_SamplingRule.html). */
 const MAX_NAME = 32;

@@ -3,7 +3,7 @@ import { EmailSubscription, SmsSubscription } from 'aws-cdk-lib/aws-sns-subscrip
 import { Construct } from 'constructs';
 import { allowAlarms } from '../alarm-publishing';
 import { validateSameEnvironment, validateStandardTopic } from '../same-environment';
-import type { SystemSettings } from '../system-settings';
+import type { SystemSettings } from '../settings/system-settings';
 import { validateEmails, validatePhoneNumbers, validateUnique } from '../validation';
 
 export interface TransactionAlertsProps extends SystemSettings {

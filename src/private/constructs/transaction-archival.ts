@@ -3,11 +3,11 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
-import type { HandlerCode } from '../../handler-code';
+import type { HandlerCode } from '../../props/handler-code';
 import { ARCHIVE_PREFIX, Env } from '../contract';
 import { allowKeyThrough } from '../key-grants';
+import type { SystemSettings } from '../settings/system-settings';
 import { consumeStream } from '../stream-consumer';
-import type { SystemSettings } from '../system-settings';
 import type { TransactionStore } from './transaction-store';
 
 /** The longest that Lambda waits for a batch: each object costs a request, and each invocation may start a trace. */

@@ -5,7 +5,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Attr, BLOCKLIST_ENTRY_ATTRIBUTES, BLOCKLIST_PREFIX, CUSTOMER_INDEX_ATTRIBUTES, Index } from '../contract';
 import { allowKeyThrough } from '../key-grants';
-import type { SystemSettings } from '../system-settings';
+import type { SystemSettings } from '../settings/system-settings';
 import { validateDeletionProtection } from '../validation';
 
 /** Days that the table can be restored to, the most that DynamoDB keeps. */

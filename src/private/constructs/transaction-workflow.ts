@@ -15,7 +15,7 @@ import {
 import { Construct } from 'constructs';
 import { Attr, type TransactionDetail } from '../contract';
 import { allowKeyThrough } from '../key-grants';
-import type { SystemSettings } from '../system-settings';
+import type { SystemSettings } from '../settings/system-settings';
 import { encryptWorkflow } from '../workflow-encryption';
 import { TraceSampling } from './trace-sampling';
 

@@ -12,5 +12,5 @@ export * from './generated/fraud-rules';
 export * from './items';
 export * from './metrics';
 export * from './providers';
-export * from './sweep';
+export * from './sweep-settings';
 export type * from './tiers';

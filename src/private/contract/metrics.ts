@@ -20,5 +20,7 @@ export const Metric = {
   /** Milliseconds from the event to its verdict. */
   VERDICT_LATENCY: 'TimeToVerdict',
 } as const;
+export type MetricName = (typeof Metric)[keyof typeof Metric];
+
 /** Dimensions beside the system's. */
 export const MetricBy = { VERDICT: 'Verdict', RULE: 'Rule', CURRENCY: 'Currency' } as const;

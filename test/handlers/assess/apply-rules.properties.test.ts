@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { anyEvent, anyFacts, anyRule, anyRules, raised } from './arbitraries';
 import { applyRules } from '../../../handlers/assess/apply-rules';
-import type { LoadedContext } from '../../../handlers/assess/rule-context';
+import type { LoadedContext } from '../../../handlers/assess/rules/rule-context';
 import { ruleSetOf } from '../../../handlers/assess/rule-set';
 import type { FraudConfig, FraudRuleConfig } from '../../../src/private/contract';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { detailWith, timeAgo } from './details';
-import type { LoadedContext, PastEvent } from '../../../handlers/assess/rule-context';
+import type { LoadedContext, PastEvent } from '../../../handlers/assess/rules/rule-context';
 import { BLOCKLIST_KINDS, KINDS, type FraudRuleConfig } from '../../../src/private/contract';
 
 /** Few values each, so that rules and facts meet. */

@@ -1,6 +1,6 @@
-import type { LoadedContext, PastEvent } from '../../../handlers/assess/rule-context';
+import type { LoadedContext, PastEvent } from '../../../handlers/assess/rules/rule-context';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
-import { toTransactionDetail } from '../../../handlers/publish/detail';
+import { toTransactionDetail } from '../../../handlers/publish/events/detail';
 import type { TransactionDetail } from '../../../src/private/contract';
 import { TIERS, storedTransaction } from '../support/items';
 

@@ -4,7 +4,7 @@ import { writeObject } from '../../../handlers/archive/archive-object';
 import { writeVerdict } from '../../../handlers/assess/assessments';
 import { blocklistHits } from '../../../handlers/assess/blocklist-hits';
 import { sendToDeadLetterQueue } from '../../../handlers/aws/dead-letter-sender';
-import { putEvents } from '../../../handlers/publish/put-events';
+import { putEvents } from '../../../handlers/publish/events/put-events';
 import { readTransaction, releaseClaim } from '../../../handlers/publish/sweep/open-transactions';
 import { detailWith } from '../assess/details';
 import { ASSESSMENT, storedTransaction } from '../support/items';

@@ -1,15 +1,15 @@
-import { answerTo, answerToChallenge, unavailable } from '../../../handlers/ingest/answers';
-import type { Outcome } from '../../../handlers/ingest/ingest';
+import { answerTo, answerToChallenge, answerUnavailable } from '../../../handlers/ingest/answers';
+import type { WebhookOutcome } from '../../../handlers/ingest/ingest';
 
-const STORED: Outcome = { result: 'stored', transactionId: 'stripe:pi_1', parsed: true };
-const DUPLICATE: Outcome = { result: 'duplicate', transactionId: 'stripe:pi_2', parsed: false };
-const FORGED: Outcome = { result: 'rejected', reason: 'signature_mismatch' };
+const STORED: WebhookOutcome = { result: 'stored', transactionId: 'stripe:pi_1', parsed: true };
+const DUPLICATE: WebhookOutcome = { result: 'duplicate', transactionId: 'stripe:pi_2', parsed: false };
+const FORGED: WebhookOutcome = { result: 'rejected', reason: 'signature_mismatch' };
 const json = (statusCode: number, body: object, headers = {}) => (
   { statusCode, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
 );
 const failure = (error: string) => json(503, { error }, { 'retry-after': '30' });
 
-test.each<[Outcome, object]>([
+test.each<[WebhookOutcome, object]>([
   [STORED, json(200, { result: 'stored', transaction_id: 'stripe:pi_1' })],
   [DUPLICATE, json(200, { result: 'duplicate', transaction_id: 'stripe:pi_2' })],
   [FORGED, json(401, { error: 'signature_mismatch' })],
@@ -25,7 +25,7 @@ test.each<[Outcome, object]>([
 });
 
 test('what is unforeseen is asked for again', () => {
-  expect(unavailable()).toEqual(failure('unavailable'));
+  expect(answerUnavailable()).toEqual(failure('unavailable'));
 });
 
 test('a batch is answered with what became of each', () => {
@@ -34,7 +34,7 @@ test('a batch is answered with what became of each', () => {
   }));
 });
 
-test.each([[[STORED, FORGED, DUPLICATE], 401], [[STORED, { result: 'unavailable', error: undefined }], 503]] satisfies [Outcome[], number][])(
+test.each([[[STORED, FORGED, DUPLICATE], 401], [[STORED, { result: 'unavailable', error: undefined }], 503]] satisfies [WebhookOutcome[], number][])(
   'one failure is answered for the whole batch', (outcomes, statusCode) => {
     expect(answerTo({ outcomes }).statusCode).toBe(statusCode);
   });

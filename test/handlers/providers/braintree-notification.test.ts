@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { readNotification } from '../../../handlers/providers/braintree-notification';
+import { normalizeBraintreeNotification } from '../../../handlers/providers/braintree-notification';
 
 const AT = '2026-01-31T12:00:00Z';
 const encode = (xml: string) => Buffer.from(xml).toString('base64').replace(/.{1,60}/g, '$&\n');
@@ -15,7 +15,7 @@ const notification = (kind: string, subject: string, timestamp = AT) => (
   <subject>${subject}</subject>
 </notification>
 `);
-const read = (kind: string, subject: string, timestamp?: string) => readNotification(encode(notification(kind, subject, timestamp)));
+const read = (kind: string, subject: string, timestamp?: string) => normalizeBraintreeNotification(encode(notification(kind, subject, timestamp)));
 
 /** Elements by their names; null is written as Braintree writes nil. */
 type Elements = Readonly<Record<string, string | null>>;
@@ -256,8 +256,8 @@ describe('the identity', () => {
   ])('without %s is the payload', (_, xml) => {
     const payload = encode(xml);
 
-    expect(readNotification(payload).fields.eventId).toBe(sha256(payload.trimEnd()));
-    expect(readNotification(payload.trimEnd()).fields.eventId).toBe(sha256(payload.trimEnd()));
+    expect(normalizeBraintreeNotification(payload).fields.eventId).toBe(sha256(payload.trimEnd()));
+    expect(normalizeBraintreeNotification(payload.trimEnd()).fields.eventId).toBe(sha256(payload.trimEnd()));
   });
 });
 
@@ -272,11 +272,11 @@ describe('what is no notification', () => {
     ['a prototype', '<notification><__proto__><kind>check</kind></__proto__></notification>'],
     ['deep nesting', `<notification><kind>check</kind>${'<a>'.repeat(10_000)}${'</a>'.repeat(10_000)}</notification>`],
   ])('%s is not understood', (_, xml) => {
-    expect(readNotification(encode(xml))).toMatchObject({ parsed: false, fields: { kind: 'other', live: true, moneyMovement: false } });
+    expect(normalizeBraintreeNotification(encode(xml))).toMatchObject({ parsed: false, fields: { kind: 'other', live: true, moneyMovement: false } });
   });
 
   test('expands no entity', () => {
-    const { fields } = readNotification(encode(ENTITIES + notification('check', element('transaction', { id: '&c;&lt;&#65;' })).replace(/<\?.*\?>/, '')));
+    const { fields } = normalizeBraintreeNotification(encode(ENTITIES + notification('check', element('transaction', { id: '&c;&lt;&#65;' })).replace(/<\?.*\?>/, '')));
 
     expect(fields.transactionId).toBe('&c;&lt;&#65;');
   });
@@ -284,7 +284,7 @@ describe('what is no notification', () => {
   test('reads sections of plain text, and passes comments and instructions over', () => {
     const xml = notification('<![CDATA[check]]>', '<!-- <id>1</id> --><?php id?><transaction><id>2</id></transaction>');
 
-    expect(readNotification(encode(xml)).fields).toMatchObject({ eventName: 'check', transactionId: '2' });
+    expect(normalizeBraintreeNotification(encode(xml)).fields).toMatchObject({ eventName: 'check', transactionId: '2' });
   });
 
   test('never throws, whatever it holds', () => {
@@ -297,7 +297,7 @@ describe('what is no notification', () => {
     const payload = fc.oneof(fc.string(), fc.base64String(), tree.map(encode), tree.map((inner) => encode(notification('transaction_settled', inner))));
 
     fc.assert(fc.property(payload, (value) => {
-      expect(readNotification(value).fields.eventId).toMatch(/^[0-9a-f]{64}$/);
+      expect(normalizeBraintreeNotification(value).fields.eventId).toMatch(/^[0-9a-f]{64}$/);
     }));
   });
 });

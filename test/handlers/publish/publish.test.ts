@@ -1,7 +1,7 @@
 import type { StoredItem } from '../../../handlers/aws/stored-item';
-import { MAX_BATCH_BYTES } from '../../../handlers/publish/event-batches';
+import { MAX_BATCH_BYTES } from '../../../handlers/publish/events/event-batches';
+import { putEvents } from '../../../handlers/publish/events/put-events';
 import { relayChanges } from '../../../handlers/publish/publish';
-import { putEvents } from '../../../handlers/publish/put-events';
 import { Metric } from '../../../src/private/contract';
 import { FakeBus } from '../support/fake-bus';
 import { FakeQueue } from '../support/fake-queue';

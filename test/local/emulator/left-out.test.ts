@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LocalFailure } from '../../../local/emulator/failure';
 import { describeLeftOut, leaveOutRefused } from '../../../local/emulator/left-out';
 import { EMULATOR_VERSION } from '../../../local/emulator/refused-types';
 import type { Template } from '../../../local/emulator/template';
-import { LocalFailure } from '../../../local/failure';
 
 const sampling = { Type: 'AWS::XRay::SamplingRule', Properties: {} };
 const queue = (tag: unknown = 'plain') => ({ Type: 'AWS::SQS::Queue', Properties: { Tags: [{ Key: 'key', Value: tag }] } });

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leaveOutRefused, type LeftOut } from '../../../local/emulator/left-out';
 import { LIMITS } from '../../../local/report/limits';
-import { counts, resultOf, toJson, type Result } from '../../../local/report/report';
+import { counts, toJson } from '../../../local/report/report';
 import { styleFor } from '../../../local/report/style';
 import { ResultTable } from '../../../local/report/table';
 import { rejected, storedOnly } from '../../../local/scenario/expectations';
+import { resultOf, type Result } from '../../../local/scenario/result';
 import { scenario } from '../../../local/scenario/scenario';
 import { synthesize } from '../../support/system';
 

@@ -1,8 +1,8 @@
 import type { Observations, Observed } from '../../../local/observe/observations';
 import type { Outcome } from '../../../local/observe/outcome';
-import type { Result } from '../../../local/report/report';
 import type { Case } from '../../../local/scenario/case';
 import { rejected } from '../../../local/scenario/expectations';
+import type { Result } from '../../../local/scenario/result';
 import { runScenario, unexpectedRecords } from '../../../local/scenario/runner';
 import type { ScenarioContext } from '../../../local/scenario/scenario-context';
 import { NOTHING, tracesOf } from '../items';

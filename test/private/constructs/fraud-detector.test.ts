@@ -1,7 +1,7 @@
 import { CfnParameter, Duration } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { FraudRule } from '../../../src';
-import { resolveFraudRules } from '../../../src/private/fraud-config';
+import { resolveFraudRules } from '../../../src/private/settings/fraud-config';
 import { statementsOf, synthesize, theResource } from '../../support/system';
 
 /** Rules whose JSON has exactly so many bytes: long ids on a blocklist. */

@@ -1,6 +1,6 @@
 import type { StoredItem } from '../../../handlers/aws/stored-item';
-import { toTransactionDetail } from '../../../handlers/publish/detail';
-import { putEvents } from '../../../handlers/publish/put-events';
+import { toTransactionDetail } from '../../../handlers/publish/events/detail';
+import { putEvents } from '../../../handlers/publish/events/put-events';
 import { sweep } from '../../../handlers/publish/sweep/sweep';
 import type { TransactionDetail } from '../../../src/private/contract';
 import { FakeBus } from '../../handlers/support/fake-bus';

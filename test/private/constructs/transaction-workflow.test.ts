@@ -1,6 +1,6 @@
 import validate from 'asl-validator';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
-import { toTransactionDetail } from '../../../handlers/publish/detail';
+import { toTransactionDetail } from '../../../handlers/publish/events/detail';
 import type { TransactionDetail, Verdict } from '../../../src/private/contract';
 import { FakeTable } from '../../handlers/support/fake-table';
 import { TIERS, storedTransaction } from '../../handlers/support/items';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { PastEvent } from '../../../../handlers/assess/rule-context';
 import { amountSpike } from '../../../../handlers/assess/rules/amount-spike';
+import type { PastEvent } from '../../../../handlers/assess/rules/rule-context';
 import type { TransactionDetail } from '../../../../src/private/contract';
 import { factsWith, pastEvent, payments } from '../details';
 

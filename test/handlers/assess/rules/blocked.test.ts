@@ -1,5 +1,5 @@
-import type { BlocklistHit } from '../../../../handlers/assess/blocklist';
 import { blocked } from '../../../../handlers/assess/rules/blocked';
+import type { BlocklistHit } from '../../../../handlers/assess/rules/blocklist';
 import type { BlockedConfig, TransactionDetail } from '../../../../src/private/contract';
 import { factsWith } from '../details';
 

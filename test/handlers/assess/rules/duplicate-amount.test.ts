@@ -1,5 +1,5 @@
-import type { PastEvent } from '../../../../handlers/assess/rule-context';
 import { duplicateAmount } from '../../../../handlers/assess/rules/duplicate-amount';
+import type { PastEvent } from '../../../../handlers/assess/rules/rule-context';
 import type { TransactionDetail } from '../../../../src/private/contract';
 import { factsWith, pastEvent } from '../details';
 

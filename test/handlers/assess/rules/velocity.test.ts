@@ -1,4 +1,4 @@
-import type { PastEvent } from '../../../../handlers/assess/rule-context';
+import type { PastEvent } from '../../../../handlers/assess/rules/rule-context';
 import { velocity } from '../../../../handlers/assess/rules/velocity';
 import { KINDS, type TransactionDetail, type VelocityConfig } from '../../../../src/private/contract';
 import { factsWith, pastEvent, pastEvents, payments } from '../details';

@@ -1,5 +1,5 @@
 import { GetItemCommand, QueryCommand, UpdateItemCommand, type AttributeValue, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
-import { putEvents } from '../../../../handlers/publish/put-events';
+import { putEvents } from '../../../../handlers/publish/events/put-events';
 import { sweep, type SweepRun } from '../../../../handlers/publish/sweep/sweep';
 import { Metric } from '../../../../src/private/contract';
 import { FakeBus } from '../../support/fake-bus';

@@ -8,10 +8,10 @@ import type { IBucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { AmountThresholds } from './amount-thresholds';
 import type { ArchiveLifecycle } from './archive-lifecycle';
-import type { FraudRule } from './fraud/fraud-rule';
 import type { HandlerCode } from './handler-code';
-import type { WebhookProvider } from './providers/webhook-provider';
 import type { WebhookDomain } from './webhook-domain';
+import type { FraudRule } from '../fraud/fraud-rule';
+import type { WebhookProvider } from '../providers/webhook-provider';
 
 /** Options of a webhook processing system. All have a default. */
 export interface WebhookProcessingSystemProps {

@@ -1,6 +1,6 @@
-import { UnreadableItem, type StoredItem } from '../../../handlers/aws/stored-item';
-import { toAssessedDetail, toTransactionDetail } from '../../../handlers/publish/detail';
-import { ASSESSMENT, RECEIVED_AT, TIERS, barestTransaction, storedTransaction } from '../support/items';
+import { UnreadableItem, type StoredItem } from '../../../../handlers/aws/stored-item';
+import { toAssessedDetail, toTransactionDetail } from '../../../../handlers/publish/events/detail';
+import { ASSESSMENT, RECEIVED_AT, TIERS, barestTransaction, storedTransaction } from '../../support/items';
 
 function detailOf(overrides: Parameters<typeof storedTransaction>[0]) {
   return toTransactionDetail(storedTransaction(overrides) as StoredItem, TIERS);

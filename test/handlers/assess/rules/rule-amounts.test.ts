@@ -1,5 +1,5 @@
-import type { PastEvent } from '../../../../handlers/assess/rule-context';
-import { amountOf, toScaled, exceedsMultiple, isPayment, moneyText, overLimit, spentByTransaction } from '../../../../handlers/assess/rules/amounts';
+import { amountOf, toScaled, exceedsMultiple, isPayment, moneyText, overLimit, spentByTransaction } from '../../../../handlers/assess/rules/rule-amounts';
+import type { PastEvent } from '../../../../handlers/assess/rules/rule-context';
 import { KINDS } from '../../../../src/private/contract';
 import { detailWith, pastEvent } from '../details';
 

@@ -1,6 +1,6 @@
-import type { HmacConfig } from './contract';
-import { validateHeaderName, validateOneOf } from './validation';
-import { HmacAlgorithm, type HmacProviderProps, SignatureEncoding } from '../providers/webhook-provider-props';
+import { HmacAlgorithm, type HmacProviderProps, SignatureEncoding } from './webhook-provider-props';
+import type { HmacConfig } from '../private/contract';
+import { validateHeaderName, validateOneOf } from '../private/validation';
 
 /** Checks the headers and renders the signature for the validator. */
 export function renderHmac({

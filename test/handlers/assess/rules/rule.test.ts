@@ -1,5 +1,5 @@
-import { defineRule } from '../../../handlers/assess/rule';
-import type { AmountAboveConfig, RepeatedDeclinesConfig } from '../../../src/private/contract';
+import { defineRule } from '../../../../handlers/assess/rules/rule';
+import type { AmountAboveConfig, RepeatedDeclinesConfig } from '../../../../src/private/contract';
 
 const TEXTS = { label: 'Rule', applies: 'always', reads: 'everything' };
 

@@ -1,10 +1,10 @@
 import {
   Attr, NO_CURRENCY, type AssessedDetail, type TierConfig, type TransactionDetail,
-} from '../../src/private/contract';
-import { tierAlert, verdictAlert } from '../alerts/alert-text';
-import { requiredFlag, kindOf, moneyOf, optionalText, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../aws/stored-item';
-import { eventAmount } from '../domain/money';
-import { tierOf } from '../domain/tier';
+} from '../../../src/private/contract';
+import { tierAlert, verdictAlert } from '../../alerts/alert-text';
+import { requiredFlag, kindOf, moneyOf, optionalText, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../../aws/stored-item';
+import { eventAmount } from '../../domain/money';
+import { tierOf } from '../../domain/tier';
 
 /**
  * Makes the detail of `transaction.received` from a stored transaction. Throws

@@ -1,4 +1,5 @@
-import { fitsAlone, inBatches, type EventEntry } from './event-batches';
+import { fitsAlone, inBatches } from './event-batches';
+import type { EventEntry } from './event-entry';
 
 /** Tries of one entry within one invocation; beyond them Lambda or the sweep repeats it later. */
 const TRIES = 3;

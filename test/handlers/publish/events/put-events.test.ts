@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { EventEntry } from '../../../handlers/publish/event-batches';
-import { putEvents } from '../../../handlers/publish/put-events';
+import type { EventEntry } from '../../../../handlers/publish/events/event-entry';
+import { putEvents } from '../../../../handlers/publish/events/put-events';
 
 const ENTRIES: EventEntry[] = ['a', 'b', 'c'].map((id) => ({
   EventBusName: 'bus', Source: 'payments', DetailType: 'transaction.received', Detail: JSON.stringify({ id }), Time: new Date(0),

@@ -3,11 +3,11 @@ import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Code, Handler, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { BoundHandlerCode } from './private/bound-handler-code';
-import type { HandlerName } from './private/contract';
-import { validateSameRegion } from './private/same-environment';
+import type { BoundHandlerCode } from '../private/bound-handler-code';
+import type { HandlerName } from '../private/contract';
+import { validateSameRegion } from '../private/same-environment';
 
-const ASSETS = join(__dirname, '..', 'assets');
+const ASSETS = join(__dirname, '..', '..', 'assets');
 
 /** The repository of each handler's images. */
 const REPOSITORY_OF: { readonly [handler in HandlerName]: keyof HandlerImageRepositories } = {

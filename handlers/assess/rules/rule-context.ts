@@ -1,5 +1,5 @@
 import type { BlocklistHit } from './blocklist';
-import type { Kind, TransactionDetail } from '../../src/private/contract';
+import type { Kind, TransactionDetail } from '../../../src/private/contract';
 
 /** An event of the customer, as far as the rules read it. */
 export interface PastEvent {

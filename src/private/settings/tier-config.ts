@@ -1,6 +1,6 @@
-import type { CurrencyGroup, TierConfig } from './contract';
-import { validateCurrency, validateThresholds } from './validation';
-import type { AmountThresholds, CurrencyThresholds } from '../amount-thresholds';
+import type { AmountThresholds, CurrencyThresholds } from '../../props/amount-thresholds';
+import type { CurrencyGroup, TierConfig } from '../contract';
+import { validateCurrency, validateThresholds } from '../validation';
 
 const DEFAULT_MEDIUM = 1_000;
 const DEFAULT_HIGH = 10_000;

@@ -1,6 +1,6 @@
-import { detailWith, factsWith, pastEvent, pastEvents, timeAgo } from './details';
-import { eventsWithin, occurredAt, presentEvent, windowOf, within } from '../../../handlers/assess/rule-context';
-import { RECEIVED_AT } from '../support/items';
+import { eventsWithin, occurredAt, presentEvent, windowOf, within } from '../../../../handlers/assess/rules/rule-context';
+import { RECEIVED_AT } from '../../support/items';
+import { detailWith, factsWith, pastEvent, pastEvents, timeAgo } from '../details';
 
 describe('occurredAt', () => {
   test('is the signed time, else the time of receipt', () => {

@@ -1,7 +1,7 @@
-import type { FieldsConfig } from './contract';
-import { validateObject, validateOneOf } from './validation';
-import { TransactionKind } from '../providers/transaction-kind';
-import { AmountUnit, type WebhookFields } from '../providers/webhook-fields';
+import { TransactionKind } from './transaction-kind';
+import { AmountUnit, type WebhookFields } from './webhook-fields';
+import type { FieldsConfig } from '../private/contract';
+import { validateObject, validateOneOf } from '../private/validation';
 
 const PATH = /^[^.\s]+(\.[^.\s]+)*$/;
 

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import type { FraudConfig, FraudRuleConfig } from './contract';
-import { validateMade, validateUnique, validateWholeNumber } from './validation';
-import { FraudRule } from '../fraud/fraud-rule';
+import { FraudRule } from '../../fraud/fraud-rule';
+import type { FraudConfig, FraudRuleConfig } from '../contract';
+import { validateMade, validateUnique, validateWholeNumber } from '../validation';
 
 const DEFAULT_REVIEW_SCORE = 40;
 const DEFAULT_BLOCK_SCORE = 80;

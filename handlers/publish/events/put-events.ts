@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { EventEntry } from './event-batches';
-import { errorName } from '../aws/telemetry';
+import type { EventEntry } from './event-entry';
+import { errorName } from '../../aws/telemetry';
 
 /**
  * One attempt a call: the publisher repeats failed entries itself, and with

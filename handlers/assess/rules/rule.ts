@@ -1,5 +1,5 @@
 import type { Need, RuleContext } from './rule-context';
-import type { FraudRuleConfig } from '../../src/private/contract';
+import type { FraudRuleConfig } from '../../../src/private/contract';
 
 /** One kind of fraud rule. */
 export interface Rule<C extends FraudRuleConfig, N extends Need> {

@@ -1,4 +1,4 @@
-import { optionalNumber, required, requiredJson } from '../../../handlers/aws/environment';
+import { optionalNumber, required, requiredJson } from '../../../handlers/aws/environment-variables';
 
 afterEach(() => {
   delete process.env.THE_VARIABLE;

@@ -3,11 +3,11 @@ import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2'
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { keyOf } from './key-grants';
-import { PhysicalNames } from './physical-names';
-import { validateSameEnvironment } from './same-environment';
-import { validateRemovalPolicy } from './validation';
-import type { WebhookProcessingSystemProps } from '../webhook-processing-system-props';
+import type { WebhookProcessingSystemProps } from '../../props/webhook-processing-system-props';
+import { keyOf } from '../key-grants';
+import { PhysicalNames } from '../physical-names';
+import { validateSameEnvironment } from '../same-environment';
+import { validateRemovalPolicy } from '../validation';
 
 /** What every part of a system follows. */
 export interface SystemSettings {

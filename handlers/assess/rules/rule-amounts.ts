@@ -1,6 +1,6 @@
+import { presentEvent, type PastEvent } from './rule-context';
 import { NO_CURRENCY, type AmountAboveConfig, type FraudRuleConfig, type Kind, type TransactionDetail } from '../../../src/private/contract';
 import { exponentOf, withThousands, parseMajor, toDecimal } from '../../domain/money';
-import { presentEvent, type PastEvent } from '../rule-context';
 
 /**
  * Amounts are compared, added and halved as integers of this many decimals:

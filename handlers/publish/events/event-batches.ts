@@ -1,13 +1,4 @@
-import type { DetailType } from '../../src/private/contract';
-
-/** One entry of PutEvents. */
-export interface EventEntry {
-  readonly EventBusName: string;
-  readonly Source: string;
-  readonly DetailType: (typeof DetailType)[keyof typeof DetailType];
-  readonly Detail: string;
-  readonly Time: Date;
-}
+import type { EventEntry } from './event-entry';
 
 /** The most entries that PutEvents takes. */
 export const MAX_BATCH_ENTRIES = 10;

@@ -1,6 +1,6 @@
-import { detailWith } from './details';
-import { blocklistKey, blocklistKeys } from '../../../handlers/assess/blocklist';
-import type { BlocklistKind, TransactionDetail } from '../../../src/private/contract';
+import { blocklistKey, blocklistKeys } from '../../../../handlers/assess/rules/blocklist';
+import type { BlocklistKind, TransactionDetail } from '../../../../src/private/contract';
+import { detailWith } from '../details';
 
 describe('blocklistKey', () => {
   test.each<[BlocklistKind, string, string]>([

@@ -1,4 +1,4 @@
-import { moneyFromMajor, moneyFromMinor } from '../../../../handlers/providers/shared/amounts';
+import { moneyFromMajor, moneyFromMinor } from '../../../../handlers/providers/shared/event-money';
 
 test.each([
   [1250, 'EUR', undefined, { minor: 1250n, exponent: 2 }],

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { entrySize, fitsAlone, inBatches, MAX_BATCH_BYTES, type EventEntry } from '../../../handlers/publish/event-batches';
+import { entrySize, fitsAlone, inBatches, MAX_BATCH_BYTES } from '../../../../handlers/publish/events/event-batches';
+import type { EventEntry } from '../../../../handlers/publish/events/event-entry';
 
 const EMPTY_SIZE = 14 + 'src'.length + 'transaction.received'.length;
 
