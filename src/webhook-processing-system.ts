@@ -1,16 +1,16 @@
-import { Annotations, Duration, Tags } from 'aws-cdk-lib';
-import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
-import { type Dashboard, type IAlarm, type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import type { IEventBus, IRule, IRuleTarget } from 'aws-cdk-lib/aws-events';
+import { Duration, Tags } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus, IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct } from 'constructs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
 import { Alarms } from './private/constructs/alarms';
 import { AuditArchive } from './private/constructs/audit-archive';
 import { DeadLetterQueue } from './private/constructs/dead-letter-queue';
@@ -24,35 +24,34 @@ import { TransactionArchival } from './private/constructs/transaction-archival';
 import { TransactionStore } from './private/constructs/transaction-store';
 import { TransactionWorkflow } from './private/constructs/transaction-workflow';
 import { WebhookValidator } from './private/constructs/webhook-validator';
-import { Metric as MetricName } from './private/contract';
-import { admitServices } from './private/key-grants';
-import { PhysicalNames } from './private/physical-names';
+import type { PhysicalNames } from './private/physical-names';
 import { addProviderOutputs } from './private/provider-outputs';
 import { resolveFraudRules } from './private/settings/fraud-config';
 import { resolveSettings } from './private/settings/system-settings';
 import { resolveThresholds } from './private/settings/tier-config';
-import { systemMetric, verdictMetric } from './private/system-metric';
+import { systemMetric } from './private/system-metric';
 import type { AmountTier } from './props/amount-thresholds';
 import { HandlerCode } from './props/handler-code';
 import type { WebhookProcessingSystemProps } from './props/webhook-processing-system-props';
-
-/** The id by which the warning can be acknowledged. */
-const REMOVAL_WARNING = 'cdk-webhook-processing-system:removalPolicy';
+import { WebhookProvider } from './providers/webhook-provider';
+import { WebhookProcessingSystemBase } from './webhook-processing-system-base';
 
 /**
  * Payment webhooks from the signed request to the audit archive.
  *
- * A webhook is verified, stored exactly once and acknowledged; then published
- * on a bus and routed by its amount: large ones are assessed for fraud in a
- * workflow and announced, medium ones announced, small ones left to your own
- * targets. Every change of every transaction is archived.
+ * A webhook is verified, stored exactly once and acknowledged. It is then published on a bus and routed by its amount:
  *
- * A webhook is stored once; events and alerts come at least once; a
- * transaction has one verdict.
+ * - High-value transactions start a workflow that assesses them for fraud and sends alerts.
+ * - Medium-value transactions send an alert.
+ * - Low-value transactions are open for targets of your own.
  *
- * One million webhooks a month cost about 9.25 USD without email. Alarms,
- * metrics, a secret and the dashboard add 11 USD a month (modeled for
- * us-east-1 in docs/cost.md).
+ * Every change of every transaction is archived. Events and alerts arrive at least once. A transaction has one verdict.
+ *
+ * One million webhooks a month cost about 9.25 USD without email. Alarms, metrics, a secret and the dashboard add 11 USD
+ * a month (modeled for us-east-1 in docs/cost.md).
+ *
+ * What the construct creates is available by its concrete class, so you can customize it. What you can pass in is
+ * available by its interface.
  *
  * @example
  *   new WebhookProcessingSystem(this, 'Payments', {
@@ -62,66 +61,62 @@ const REMOVAL_WARNING = 'cdk-webhook-processing-system:removalPolicy';
  *     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
  *   });
  */
-export class WebhookProcessingSystem extends Construct {
-  /** The REST API that providers post to. */
-  public readonly api: IRestApi;
+export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
+  /** The REST API that providers post to. A provider cannot send an API key: require keys only for methods of your own. */
+  public readonly api: RestApi;
   /**
-   * URL of the first provider's endpoint. The endpoint of each provider is `{webhookUrl}/{name}`.
+   * URL of the first provider's endpoint. For the endpoint of each provider, use `webhookUrlFor`.
    *
    * The stack has an output `WebhookUrl<Name>` with the URL of each provider, and an output `WebhookSecret<Name>` with the
    * ARN of each secret. The output ids start with the path of this construct and end in a hash.
    */
   public readonly webhookUrl: string;
-  /** The transactions. */
-  public readonly table: ITable;
+  /** The transactions. If the table exists, CloudFormation adds or removes one global secondary index in each deployment. */
+  public readonly table: TableV2;
   /** The bus that `transaction.received`, `transaction.assessed` and `transaction.blocked` are published on. */
   public readonly eventBus: IEventBus;
   /** The `source` of this system's events, for rules of your own. */
   public readonly eventSource: string;
   /** Matches high-value transactions and starts the workflow. */
-  public readonly highRule: IRule;
-  /** Matches medium-value transactions and alerts people. */
-  public readonly mediumRule: IRule;
-  /** Matches low-value transactions; open for targets of your own. */
-  public readonly lowRule: IRule;
+  public readonly highRule: Rule;
+  /** Matches medium-value transactions and sends alerts. */
+  public readonly mediumRule: Rule;
+  /** Matches low-value transactions. Add targets of your own. */
+  public readonly lowRule: Rule;
   /** The workflow of high-value transactions. */
-  public readonly stateMachine: IStateMachine;
+  public readonly stateMachine: StateMachine;
   /** The topic that alerts are published on. */
   public readonly alertTopic: ITopic;
-  /** The audit archive. */
+  /** The bucket of the audit archive, created or passed in. */
   public readonly archive: IBucket;
-  /** What could not be delivered or processed. */
-  public readonly deadLetterQueue: IQueue;
+  /** The bucket of the audit archive if the construct created it, for customization. Undefined if you pass `archiveBucket`. */
+  public readonly createdArchive?: Bucket;
+  /** Receives what could not be delivered or processed. */
+  public readonly deadLetterQueue: Queue;
   /** The dashboard of the whole system. */
   public readonly dashboard: Dashboard;
-  /** The operational alarms, each explained in the runbook. */
-  public readonly alarms: IAlarm[];
-  /** Verifies and stores webhooks. */
-  public readonly webhookValidator: IFunction;
+  /** The operational alarms. The runbook explains each. */
+  public readonly alarms: Alarm[];
+  /** Verifies and stores webhooks. Lambda limits a function's environment to 4 KB, of which the providers use a part. */
+  public readonly webhookValidator: LambdaFunction;
   /** Publishes events and sweeps unfinished transactions. */
-  public readonly eventRelay: IFunction;
+  public readonly eventRelay: LambdaFunction;
   /** Assesses high-value transactions. */
-  public readonly fraudDetector: IFunction;
+  public readonly fraudDetector: LambdaFunction;
   /** Writes the archive. */
-  public readonly transactionArchival: IFunction;
+  public readonly transactionArchival: LambdaFunction;
 
   private readonly names: PhysicalNames;
-  private readonly routing: EventRouting;
-  private readonly validator: WebhookValidator;
   private readonly store: TransactionStore;
+  private readonly validator: WebhookValidator;
+  private readonly ingress: IngressApi;
+  private readonly routing: EventRouting;
 
   constructor(scope: Construct, id: string, props: WebhookProcessingSystemProps = {}) {
     super(scope, id);
     const settings = resolveSettings(this, props);
     const tiers = resolveThresholds(props.thresholds);
     const fraud = resolveFraudRules(props.fraudRules, props.fraudReviewScore, props.fraudBlockScore);
-    if (props.removalPolicy === undefined) {
-      Annotations.of(this).addWarningV2(REMOVAL_WARNING, '`removalPolicy` is not set: all transactions and their archive are deleted with the stack. '
-        + 'Set RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE for production, or RemovalPolicy.DESTROY to confirm.');
-    }
-    if (settings.encryptionKey) {
-      admitServices(settings.encryptionKey);
-    }
     const tracingSampleRate = props.tracingSampleRate ?? 0.05;
     const code = props.handlerCode ?? HandlerCode.bundledImages();
     const { queue: deadLetterQueue } = new DeadLetterQueue(this, 'DeadLetters', settings);
@@ -132,7 +127,7 @@ export class WebhookProcessingSystem extends Construct {
       code,
       store,
       tiers,
-      providers: props.providers,
+      providers: props.providers ?? [WebhookProvider._ownSystem()],
       previousSecretGrace: props.previousSecretGrace ?? Duration.hours(24),
       reservedConcurrentExecutions: props.validatorReservedConcurrency,
       transactionRetention: props.transactionRetention,
@@ -149,7 +144,7 @@ export class WebhookProcessingSystem extends Construct {
       customDomain: props.customDomain,
       webAclArn: props.webAclArn,
     });
-    addProviderOutputs(this, ingress.webhookUrl, validator.providers);
+    addProviderOutputs(this, ingress, validator.providers);
 
     const { bus, source, existing: existingBus } = new PaymentEventBus(this, 'PaymentEvents', { ...settings, bus: props.eventBus, deadLetterQueue });
     const relay = new EventRelay(this, 'EventRelay', { ...settings, code, store, tiers, bus, source, deadLetterQueue });
@@ -173,7 +168,7 @@ export class WebhookProcessingSystem extends Construct {
     // When `eventBus` changes, the rules must be on the new bus before the relay publishes to it.
     relay.handler.lambda.node.addDependency(...routing.rules);
 
-    const { bucket } = new AuditArchive(this, 'Archive', {
+    const { bucket, created } = new AuditArchive(this, 'Archive', {
       ...settings,
       bucket: props.archiveBucket,
       bucketName: props.archiveBucketName,
@@ -193,37 +188,34 @@ export class WebhookProcessingSystem extends Construct {
     this.stateMachine = stateMachine;
     this.alertTopic = alertTopic;
     this.archive = bucket;
+    this.createdArchive = created;
     this.deadLetterQueue = deadLetterQueue;
     this.webhookValidator = validator.handler.lambda;
     this.eventRelay = relay.handler.lambda;
     this.fraudDetector = detector.handler.lambda;
     this.transactionArchival = archival.handler.lambda;
     this.names = settings.names;
-    this.routing = routing;
-    this.validator = validator;
     this.store = store;
+    this.validator = validator;
+    this.ingress = ingress;
+    this.routing = routing;
 
+    const { api, table, eventRelay, transactionArchival } = this;
+    const functions = {
+      'webhook-validator': this.webhookValidator,
+      'event-relay': eventRelay,
+      'fraud-detector': this.fraudDetector,
+      'transaction-archival': transactionArchival,
+    };
     this.dashboard = new Monitoring(this, 'Monitoring', {
-      ...settings,
-      api: ingress.api,
-      functions: {
-        'webhook-validator': this.webhookValidator,
-        'event-relay': this.eventRelay,
-        'fraud-detector': this.fraudDetector,
-        'transaction-archival': this.transactionArchival,
-      },
-      table: store.table,
-      bus,
-      rules: routing.rules,
-      stateMachine,
-      topic: alertTopic,
+      ...settings, api, functions, table, bus, rules: routing.rules, stateMachine, topic: alertTopic,
     }).dashboard;
     this.alarms = new Alarms(this, 'Alarms', {
       ...settings,
-      secretNotSet: systemMetric(settings.names, MetricName.SECRET_NOT_SET, { period: Duration.minutes(5) }),
-      api: ingress.api,
-      eventRelay: this.eventRelay,
-      transactionArchival: this.transactionArchival,
+      secretNotSet: this.metricSecretNotSet(),
+      api,
+      eventRelay,
+      transactionArchival,
       stateMachine,
       deadLetterQueue,
       topic: props.alarmTopic,
@@ -234,20 +226,55 @@ export class WebhookProcessingSystem extends Construct {
     }
   }
 
-  /** The secrets that the webhooks of a provider are verified with, created or handed in. */
-  public providerSecrets(provider: string): ISecret[] {
-    return this.validator.secretsOf(provider);
+  /**
+   * The URL to register with a provider: `{webhookUrl}/{name}`.
+   *
+   * Throws an error that lists the known names if no provider has this name.
+   *
+   * @param provider the name of a provider of this system, such as `stripe`
+   */
+  public webhookUrlFor(provider: string): string {
+    return this.ingress.urlOf(this.validator.providerNamed(provider).config.name);
   }
 
   /**
-   * Sends the transactions of a tier to a target of your own. EventBridge
-   * takes five targets a rule; of the high and the medium tier one is taken.
+   * The current secret of a provider, created or passed in. If you pass several `secrets`, it is the first one.
+   *
+   * Throws an error that lists the known names if no provider has this name.
+   *
+   * @param provider the name of a provider of this system, such as `stripe`
+   * @example
+   *   declare const rotation: IFunction;
+   *   const payments = new WebhookProcessingSystem(this, 'Payments', { providers: [WebhookProvider.stripe()] });
+   *   payments.providerSecret('stripe').grantWrite(rotation);
+   */
+  public providerSecret(provider: string): ISecret {
+    return this.validator.providerNamed(provider).secrets[0];
+  }
+
+  /**
+   * All secrets that verify the webhooks of a provider, in the order of its prop `secrets`.
+   *
+   * Throws an error that lists the known names if no provider has this name.
+   *
+   * @param provider the name of a provider of this system, such as `stripe`
+   */
+  public providerSecrets(provider: string): ISecret[] {
+    return [...this.validator.providerNamed(provider).secrets];
+  }
+
+  /**
+   * Sends the transactions of a tier to a target of your own. EventBridge allows five targets for each rule. The rules of
+   * the high and medium tiers already have one.
+   *
+   * @param tier the tier whose rule gets the target
+   * @param target receives each transaction at least once
    */
   public addTarget(tier: AmountTier, target: IRuleTarget): void {
     this.routing.ruleOf(tier).addTarget(target);
   }
 
-  /** Lets somebody read the transactions and their indexes. */
+  /** Allows a principal to read the transactions and their indexes. */
   public grantReadTransactions(grantee: IGrantable): Grant {
     return this.store.grantRead(grantee);
   }
@@ -260,85 +287,28 @@ export class WebhookProcessingSystem extends Construct {
     return this.store.grantManageBlocklist(grantee);
   }
 
-  /** Lets somebody read the audit archive. */
+  /** Allows a principal to read the audit archive. */
   public grantReadArchive(grantee: IGrantable): Grant {
     return this.archive.grantRead(grantee);
   }
 
-  /** Lets somebody receive and delete what waits in the dead-letter queue. */
+  /** Allows a principal to receive and delete messages of the dead-letter queue. */
   public grantConsumeDeadLetters(grantee: IGrantable): Grant {
     return this.deadLetterQueue.grantConsumeMessages(grantee);
   }
 
   /**
-   * Webhooks that were stored for the first time.
+   * A metric of this system by name, in the namespace `WebhookProcessingSystem` with the dimension `System`. Dimensions in
+   * the options are added.
    *
+   * @param metricName the name, such as `RulesFired`
+   * @param options overrides of the defaults
    * @default sum over 5 minutes
+   * @example
+   *   const payments = new WebhookProcessingSystem(this, 'Payments');
+   *   payments.metric('RulesFired', { dimensionsMap: { Rule: 'velocity' } });
    */
-  public metricStored(options?: MetricOptions): Metric {
-    return systemMetric(this.names, MetricName.STORED, options);
-  }
-
-  /**
-   * Webhooks that had been stored before.
-   *
-   * @default sum over 5 minutes
-   */
-  public metricDuplicates(options?: MetricOptions): Metric {
-    return systemMetric(this.names, MetricName.DUPLICATE, options);
-  }
-
-  /**
-   * Webhooks that were rejected: bad, missing or stale signatures, and rubbish.
-   *
-   * @default sum over 5 minutes
-   */
-  public metricRejected(options?: MetricOptions): Metric {
-    return systemMetric(this.names, MetricName.REJECTED, options);
-  }
-
-  /**
-   * Authentic webhooks that were stored and could not be read.
-   *
-   * @default sum over 5 minutes
-   */
-  public metricUnparsed(options?: MetricOptions): Metric {
-    return systemMetric(this.names, MetricName.UNPARSED, options);
-  }
-
-  /**
-   * High-value transactions that were assessed, each counted once.
-   *
-   * @default sum over 5 minutes
-   */
-  public metricAssessed(options?: MetricOptions): Metric {
-    return systemMetric(this.names, MetricName.ASSESSED, options);
-  }
-
-  /**
-   * Transactions whose verdict is to block.
-   *
-   * @default sum over 5 minutes
-   */
-  public metricBlocked(options?: MetricOptions): Metric {
-    return verdictMetric(this.names, 'block', options);
-  }
-
-  /**
-   * Milliseconds from an event to its verdict.
-   *
-   * @default 99th percentile over 5 minutes
-   */
-  public metricTimeToVerdict(options?: MetricOptions): Metric {
-    return systemMetric(this.names, MetricName.VERDICT_LATENCY, { statistic: Stats.p(99), ...options });
-  }
-
-  /**
-   * High-value transactions that the sweep took up again.
-   *
-   * @default sum over 5 minutes
-   */
-  public metricSwept(options?: MetricOptions): Metric {
-    return systemMetric(this.names, MetricName.SWEPT, options);
+  public metric(metricName: string, options?: MetricOptions): Metric {
+    return systemMetric(this.names, metricName, options).attachTo(this);
   }
 }

@@ -1,6 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { BoundProvider } from './bound-provider';
+import type { IngressApi } from './constructs/ingress-api';
 
 /** `stripe-eu` → `StripeEu`. Two names never become the same: a hyphen stays where no letter follows. */
 function outputIdOf(name: string): string {
@@ -12,11 +13,11 @@ function outputIdOf(name: string): string {
  * its secret. The outputs belong to the system's own scope: CloudFormation
  * then shows `PaymentsWebhookUrlStripe…`, and two systems do not clash.
  */
-export function addProviderOutputs(system: Construct, webhookUrl: string, providers: readonly BoundProvider[]): void {
+export function addProviderOutputs(system: Construct, ingress: IngressApi, providers: readonly BoundProvider[]): void {
   for (const { config: { name }, secrets } of providers) {
     new CfnOutput(system, `WebhookUrl${outputIdOf(name)}`, {
       description: `URL to register with the provider ${name}`,
-      value: `${webhookUrl}/${name}`,
+      value: ingress.urlOf(name),
     });
     secrets.forEach((secret, index) => new CfnOutput(system, `WebhookSecret${outputIdOf(name)}${index > 0 ? `.${index + 1}` : ''}`, {
       description: `Secret that verifies the webhooks of the provider ${name}`,

@@ -17,7 +17,7 @@ const REPOSITORY_OF: { readonly [handler in HandlerName]: keyof HandlerImageRepo
   'transaction-archival': 'transactionArchival',
 };
 
-/** The repositories of the four functions' images. */
+/** The repositories of the four functions' images. Each must be in the Region of the stack, in any account. */
 export interface HandlerImageRepositories {
   /** Images of the webhook validator. */
   readonly webhookValidator: IRepository;
@@ -41,101 +41,83 @@ export interface BundledImagesOptions {
 }
 
 /**
- * How the functions' code is delivered.
+ * How the functions' code is delivered. Use one of the static methods.
  *
- * Changing between images and zip later replaces the functions. With `environmentSuffix` they have names, and
- * CloudFormation rejects to replace them. Let it name them for one deployment: set `functionName` of each function's
- * `CfnFunction` to undefined, deploy the change, then take that out and deploy again.
+ * If you change between images and zip later, the functions are replaced. With `environmentSuffix` they have names, and
+ * CloudFormation rejects to replace them. Let CloudFormation name them for one deployment: set `functionName` of each
+ * function's `CfnFunction` to undefined, deploy the change, then remove that and deploy again.
  *
  * @example
  *   new WebhookProcessingSystem(this, 'Payments', { handlerCode: HandlerCode.zip() });
  */
-export abstract class HandlerCode {
+export class HandlerCode {
   /**
-   * Container images, built by `cdk deploy` from the Dockerfiles in this
-   * package. They only copy, so that any processor builds them; Docker or a
-   * substitute (`CDK_DOCKER`) has to be there.
+   * Container images, built by `cdk deploy` from the Dockerfiles in this package. You need Docker or a substitute
+   * (`CDK_DOCKER`). The Dockerfiles only copy, so any processor can build the ARM64 images.
    *
-   * AWS patches the base image and not your images: the CDK does not see that it changed. Rebuild with another
-   * `rebuildKey`, and run `docker pull public.ecr.aws/lambda/nodejs:24` before if the machine keeps images. With
-   * `HandlerCode.zip()` Lambda patches the runtime by itself
+   * AWS patches the base image but not your images, and the CDK does not detect that it changed. To rebuild them, change
+   * `rebuildKey`. If the machine keeps images, run `docker pull public.ecr.aws/lambda/nodejs:24` first. With
+   * `HandlerCode.zip()`, Lambda patches the runtime
    * (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html).
    *
+   * @param options how the images are built
    * @example
    *   new WebhookProcessingSystem(this, 'Payments', {
    *     handlerCode: HandlerCode.bundledImages({ rebuildKey: '2026-11' }),
    *   });
    */
   public static bundledImages(options: BundledImagesOptions = {}): HandlerCode {
-    return new BundledImages(options.rebuildKey);
+    return new HandlerCode((handler) => ({
+      code: Code.fromAssetImage(join(ASSETS, handler), { platform: Platform.LINUX_ARM64, extraHash: options.rebuildKey }),
+      handler: Handler.FROM_IMAGE,
+      runtime: Runtime.FROM_IMAGE,
+    }));
   }
 
   /**
-   * Container images that you built from this package's `assets/<function>`
-   * folders and pushed. The repositories have to hold the tag before the
-   * functions are deployed.
+   * Container images that you built from this package's `assets/<function>` folders and pushed. Push the tag to each
+   * repository before you deploy the functions.
    *
-   * @param repositories one for each function, in the region of the stack
-   * @param tag the images' tag, the same in each; a new tag is a new deployment
+   * Throws an error if a repository is missing or in another Region, or if the tag is empty. `HandlerRepositories` creates
+   * the repositories.
+   *
+   * @param repositories one for each function, in the Region of the stack
+   * @param tag the images' tag, the same in each repository; a new tag is a new deployment
    */
   public static repositories(repositories: HandlerImageRepositories, tag: string): HandlerCode {
-    return new RepositoryImages(repositories, tag);
-  }
-
-  /** Zip files on the managed Node.js runtime: no Docker, and the fastest to deploy. */
-  public static zip(): HandlerCode {
-    return new Zip();
-  }
-
-  /** @internal */
-  public abstract _bind(handler: HandlerName, scope: Construct): BoundHandlerCode;
-}
-
-class BundledImages extends HandlerCode {
-  constructor(private readonly rebuildKey?: string) {
-    super();
-  }
-
-  public _bind(handler: HandlerName): BoundHandlerCode {
-    return {
-      code: Code.fromAssetImage(join(ASSETS, handler), { platform: Platform.LINUX_ARM64, extraHash: this.rebuildKey }),
-      handler: Handler.FROM_IMAGE,
-      runtime: Runtime.FROM_IMAGE,
-    };
-  }
-}
-
-class RepositoryImages extends HandlerCode {
-  constructor(private readonly images: HandlerImageRepositories, private readonly tag: string) {
-    super();
-    const missing = Object.values(REPOSITORY_OF).find((name) => !images?.[name]);
+    const missing = Object.values(REPOSITORY_OF).find((name) => !repositories?.[name]);
     if (missing) {
       throw new Error(`\`repositories.${missing}\` must be a repository, got: nothing. Pass one for each function.`);
     }
     if (!tag) {
       throw new Error("`tag` must name the images' tag, got: ''");
     }
+    return new HandlerCode((handler, scope) => {
+      const name = REPOSITORY_OF[handler];
+      const repository = repositories[name];
+      // Lambda takes images of another account, but of no other region (https://docs.aws.amazon.com/lambda/latest/dg/images-create.html).
+      validateSameRegion(`\`repositories.${name}\``, repository, scope);
+      return {
+        code: Code.fromEcrImage(repository, { tagOrDigest: tag }),
+        handler: Handler.FROM_IMAGE,
+        runtime: Runtime.FROM_IMAGE,
+      };
+    });
   }
 
-  public _bind(handler: HandlerName, scope: Construct): BoundHandlerCode {
-    const name = REPOSITORY_OF[handler];
-    const repository = this.images[name];
-    // Lambda takes images of another account, but of no other region (https://docs.aws.amazon.com/lambda/latest/dg/images-create.html).
-    validateSameRegion(`\`repositories.${name}\``, repository, scope);
-    return {
-      code: Code.fromEcrImage(repository, { tagOrDigest: this.tag }),
-      handler: Handler.FROM_IMAGE,
-      runtime: Runtime.FROM_IMAGE,
-    };
-  }
-}
-
-class Zip extends HandlerCode {
-  public _bind(handler: HandlerName): BoundHandlerCode {
-    return {
+  /** Zip files on the managed Node.js runtime. They need no Docker and are the fastest to deploy. Lambda patches the runtime. */
+  public static zip(): HandlerCode {
+    return new HandlerCode((handler) => ({
       code: Code.fromAsset(join(ASSETS, handler), { exclude: ['Dockerfile', '.dockerignore'] }),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
-    };
+    }));
+  }
+
+  /** @internal */
+  public readonly _bind: (handler: HandlerName, scope: Construct) => BoundHandlerCode;
+
+  private constructor(bind: (handler: HandlerName, scope: Construct) => BoundHandlerCode) {
+    this._bind = bind;
   }
 }

@@ -13,7 +13,7 @@ import type { WebhookDomain } from './webhook-domain';
 import type { FraudRule } from '../fraud/fraud-rule';
 import type { WebhookProvider } from '../providers/webhook-provider';
 
-/** Options of a webhook processing system. All have a default. */
+/** Options of a webhook processing system. All are optional. */
 export interface WebhookProcessingSystemProps {
   /**
    * Suffix for physical resource names, such as `prod`: 1 to 12 lower-case letters, digits or inner hyphens.
@@ -32,49 +32,47 @@ export interface WebhookProcessingSystemProps {
    * Removing a provider later deletes the secret that was created for it, without a recovery window, unless `removalPolicy`
    * retains. Adding the first provider removes the default one: list `WebhookProvider.standardWebhooks()` to keep its secret.
    *
-   * @default - Standard Webhooks with a generated secret and the canonical transaction as body, for a system of your
-   * own: unlike a provider that is named, a body that breaks the schema is rejected with the field at fault
+   * @default - Standard Webhooks with a generated secret and the canonical transaction as body, for a system of your own.
+   * Unlike with a provider that you list, a body that breaks the schema is rejected, and the response names the field
    */
   readonly providers?: WebhookProvider[];
 
   /**
-   * For how long after a rotation the previous version of a secret
-   * (AWSPREVIOUS) is accepted: providers go on to sign retries with it. Zero
-   * turns it off, 30 days at most.
+   * How long the previous version of a secret (AWSPREVIOUS) is accepted after a rotation, because providers still sign
+   * retries with it. From 0, which turns it off, to 30 days.
    *
    * @default Duration.hours(24)
    */
   readonly previousSecretGrace?: Duration;
 
   /**
-   * Where the tiers begin.
+   * The amounts at which the tiers begin.
    *
-   * @default - high above 10,000, medium from 1,000, low below, in each currency's major units
+   * @default - high above 10,000, medium from 1,000 to 10,000, low below 1,000, in each currency's major units
    */
   readonly thresholds?: AmountThresholds;
 
   /**
-   * The rules that high-value transactions are assessed by. An empty list
-   * approves them all; the same rule twice is rejected.
+   * The rules that assess high-value transactions. An empty list approves all of them. Rules must be unique.
    *
-   * As JSON they take at most 8,192 bytes, some 100 rules. Beyond some 3,800
-   * bytes they lie in an SSM parameter, which costs nothing up to 4,096 bytes and 0.05 USD
-   * a month above. Long lists belong in the table's blocklist, see `FraudRule.blocked`.
+   * The JSON text of the rules must fit in 8,192 bytes, which is about 100 rules. Above about 3,800 bytes, the rules are
+   * stored in an SSM parameter. It is free up to 4,096 bytes and costs 0.05 USD a month above. Put long lists in the
+   * table's blocklist, see `FraudRule.blocked`.
    *
    * @default FraudRule.defaults()
    */
   readonly fraudRules?: FraudRule[];
 
   /**
-   * From which score on a transaction is to be reviewed. A whole number from 1, less than `fraudBlockScore`.
+   * Minimum score for a `review` verdict. A whole number from 1, less than `fraudBlockScore`.
    *
    * @default 40
    */
   readonly fraudReviewScore?: number;
 
   /**
-   * From which score on a transaction is blocked. A whole number, greater than
-   * `fraudReviewScore` and within reach of the rules that can apply to one transaction.
+   * Minimum score for a `block` verdict. A whole number, greater than `fraudReviewScore`. The scores of the rules that can
+   * apply to one transaction must add up to at least this value.
    *
    * @default 80
    */
@@ -82,7 +80,7 @@ export interface WebhookProcessingSystemProps {
 
   /**
    * How the functions' code is delivered. With `environmentSuffix`, CloudFormation rejects a later change between images
-   * and zip; see `HandlerCode` for the way around.
+   * and zip. See `HandlerCode` for a workaround.
    *
    * @default HandlerCode.bundledImages()
    */
@@ -175,22 +173,23 @@ export interface WebhookProcessingSystemProps {
   readonly tracingSampleRate?: number;
 
   /**
-   * Who gets alerts by email. Each has to confirm the subscription.
+   * Email addresses to subscribe to alerts. Recipients must confirm the subscription.
    *
-   * @default - nobody
+   * @default - no email subscriptions
    */
   readonly alertEmails?: string[];
 
   /**
-   * Who gets alerts by SMS, as E.164 numbers. SNS bills each message by country and starts with a monthly limit of 1 USD.
+   * Phone numbers to subscribe to alerts by SMS, in E.164 format such as +14155550100. SNS bills each message by country
+   * and starts with a limit of 1 USD a month.
    *
-   * @default - nobody
+   * @default - no SMS subscriptions
    */
   readonly alertPhoneNumbers?: string[];
 
   /**
-   * A topic of your own for the alerts. If it is encrypted with a key of
-   * yours, the key has to admit the roles `eventbridge-targets-…` and `step-functions-…`, whose names you know with
+   * A topic of your own for the alerts. It must be a standard topic of the same account and Region. If it is encrypted with
+   * a key of yours, the key must allow the roles `eventbridge-targets-…` and `step-functions-…`, whose names you know with
    * `environmentSuffix`. Two systems that share a topic must not subscribe the same address.
    *
    * Adding it later deletes the created topic. Adding, changing or removing it deletes the subscriptions and creates new
@@ -209,7 +208,7 @@ export interface WebhookProcessingSystemProps {
    * AWS-managed key of SNS: it does not allow this, and alarms fail silently.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
-   * @default - the alarms are created and notify nobody
+   * @default - the alarms are created without actions
    */
   readonly alarmTopic?: ITopic;
 
@@ -351,15 +350,15 @@ export interface WebhookProcessingSystemProps {
   readonly archiveObjectLock?: ObjectLockRetention;
 
   /**
-   * How long logs are kept.
+   * How long CloudWatch Logs keeps the logs of the functions, the API and the workflow.
    *
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays;
 
   /**
-   * Whether the workflow's log holds inputs and outputs. They are personal
-   * data, and logging them doubles the cost of a high-value transaction.
+   * Whether the workflow's log includes inputs and outputs. They contain personal data, and logging them doubles the cost
+   * of a high-value transaction.
    *
    * @default false
    */
@@ -380,9 +379,9 @@ export interface WebhookProcessingSystemProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Tags of every resource.
+   * Tags for every resource of the system that supports tags.
    *
-   * @default - no tags beside the stack's
+   * @default - only the tags of the stack
    */
   readonly tags?: { [key: string]: string };
 }

@@ -17,8 +17,8 @@ export interface WebhookProviderProps {
   readonly name?: string;
 
   /**
-   * The signing secrets, in the form that the factory tells. A webhook is
-   * accepted if any of them signed it, so that a provider can roll its secret.
+   * The signing secrets, in the form that the factory describes. A webhook is accepted if any of them signed it, so that you
+   * can rotate them. List the current one first: `providerSecret` returns it.
    *
    * @default - the construct creates one; see the factory for its first value
    */

@@ -23,20 +23,27 @@ const FOREVER = Duration.days(36_500);
 /** The bucket that holds every change of every transaction. */
 export class AuditArchive extends Construct {
   public readonly bucket: IBucket;
+  /** The same bucket, unless it was passed in. */
+  public readonly created?: Bucket;
 
   constructor(scope: Construct, id: string, props: AuditArchiveProps) {
     super(scope, id);
-    this.bucket = props.bucket ? this.adopt(props.bucket, props) : this.create(props);
+    if (props.bucket) {
+      this.validateExisting(props.bucket, props);
+      this.bucket = props.bucket;
+    } else {
+      this.created = this.create(props);
+      this.bucket = this.created;
+    }
   }
 
-  private adopt(bucket: IBucket, { bucketName, lifecycle, objectLock }: AuditArchiveProps): IBucket {
+  private validateExisting(bucket: IBucket, { bucketName, lifecycle, objectLock }: AuditArchiveProps): void {
     validateSameEnvironment('`archiveBucket`', bucket, this);
     const [prop] = Object.entries({ archiveBucketName: bucketName, archiveLifecycle: lifecycle, archiveObjectLock: objectLock })
       .find(([, value]) => value !== undefined) ?? [];
     if (prop) {
       throw new Error(`\`${prop}\` must not come with \`archiveBucket\`, because a bucket of yours has settings of its own, got both. Set it on the bucket.`);
     }
-    return bucket;
   }
 
   private create(props: AuditArchiveProps): Bucket {

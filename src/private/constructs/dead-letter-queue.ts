@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { SystemSettings } from '../settings/system-settings';
 
 /** Where everything ends that could not be delivered or processed; an alarm watches it. */
 export class DeadLetterQueue extends Construct {
-  public readonly queue: IQueue;
+  public readonly queue: Queue;
 
   constructor(scope: Construct, id: string, props: SystemSettings) {
     super(scope, id);

@@ -94,6 +94,11 @@ export class IngressApi extends Construct {
     this.webhookUrl = customDomain ? `https://${customDomain.domainName}/webhook` : this.api.urlForPath('/webhook');
   }
 
+  /** Where a provider posts to. */
+  public urlOf(provider: string): string {
+    return `${this.webhookUrl}/${provider}`;
+  }
+
   private createApi(props: IngressApiProps): RestApi {
     const restApiName = props.names.required('webhook-api');
     const accessLogs = new LogGroup(this, 'AccessLogs', {

@@ -12,7 +12,7 @@ import {
 } from '../contract';
 import type { PhysicalNames } from '../physical-names';
 import type { SystemSettings } from '../settings/system-settings';
-import { metricBy, systemMetric } from '../system-metric';
+import { systemMetric } from '../system-metric';
 
 export interface MonitoringProps extends SystemSettings {
   readonly functions: { readonly [label: string]: IFunction };
@@ -74,9 +74,8 @@ export class Monitoring extends Construct {
 
 /** What the fraud detector says of its assessments. */
 function fraudWidgets(names: PhysicalNames): IWidget[] {
-  type SystemMetric = Parameters<typeof systemMetric>[1];
-  const ofEach = (metric: SystemMetric, dimension: string, labels: { readonly [value: string]: string }) => Object.entries(labels)
-    .map(([value, label]) => metricBy(names, metric, dimension, value, { ...PERIOD, label }));
+  const ofEach = (metric: string, dimension: string, labels: { readonly [value: string]: string }) => Object.entries(labels)
+    .map(([value, label]) => systemMetric(names, metric, { ...PERIOD, label, dimensionsMap: { [dimension]: value } }));
   return [
     widget('Transactions assessed', [systemMetric(names, MetricNames.ASSESSED, PERIOD)]),
     widget('Verdicts', ofEach(MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS)),

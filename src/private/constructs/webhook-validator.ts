@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
 import type { HandlerCode } from '../../props/handler-code';
@@ -10,7 +9,7 @@ import { validateSameEnvironment } from '../same-environment';
 import type { SystemSettings } from '../settings/system-settings';
 import { validateDays, validateDuration, validateMade, validateWholeNumber } from '../validation';
 import type { TransactionStore } from './transaction-store';
-import { WebhookProvider } from '../../providers/webhook-provider';
+import type { WebhookProvider } from '../../providers/webhook-provider';
 
 const MAX_GRACE = Duration.days(30);
 /** Adyen repeats a webhook for up to 30 days: a transaction that is gone by then would be stored a second time. */
@@ -21,7 +20,7 @@ export interface WebhookValidatorProps extends SystemSettings {
   readonly code: HandlerCode;
   readonly store: TransactionStore;
   readonly tiers: TierConfig;
-  readonly providers?: WebhookProvider[];
+  readonly providers: WebhookProvider[];
   readonly previousSecretGrace: Duration;
   readonly reservedConcurrentExecutions?: number;
   readonly transactionRetention?: Duration;
@@ -34,8 +33,7 @@ export class WebhookValidator extends Construct {
 
   constructor(scope: Construct, id: string, props: WebhookValidatorProps) {
     super(scope, id);
-    const { store, previousSecretGrace, transactionRetention } = props;
-    const providers = props.providers ?? [WebhookProvider._ownSystem()];
+    const { providers, store, previousSecretGrace, transactionRetention } = props;
     if (providers.length === 0) {
       throw new Error('`providers` must hold at least one provider; leave it out to receive webhooks of a system of your own');
     }
@@ -85,12 +83,13 @@ export class WebhookValidator extends Construct {
     }
   }
 
-  /** The secrets of one provider. */
-  public secretsOf(provider: string): ISecret[] {
-    const bound = this.providers.find(({ config }) => config.name === provider);
-    if (!bound) {
-      throw new Error(`\`provider\` must be one of ${this.providers.map(({ config }) => config.name).join(', ')}, got: '${provider}'`);
+  /** The provider with a name. */
+  public providerNamed(name: string): BoundProvider {
+    const provider = this.providers.find(({ config }) => config.name === name);
+    if (!provider) {
+      const names = this.providers.map(({ config }) => config.name).join(', ');
+      throw new Error(`\`provider\` must be one of ${names}, got: '${name}'. Pass the name of a provider in \`providers\`.`);
     }
-    return bound.secrets;
+    return provider;
   }
 }

@@ -1,10 +1,10 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { WebhookProcessingSystemProps } from '../../props/webhook-processing-system-props';
-import { keyOf } from '../key-grants';
+import { admitServices, keyOf } from '../key-grants';
 import { PhysicalNames } from '../physical-names';
 import { validateSameEnvironment } from '../same-environment';
 import { validateRemovalPolicy } from '../validation';
@@ -25,12 +25,22 @@ export interface FunctionNetwork {
   readonly securityGroups?: ISecurityGroup[];
 }
 
-/** Checks what concerns every part and fills in the defaults. */
+/** The id by which the warning can be acknowledged. */
+const REMOVAL_WARNING = 'cdk-webhook-processing-system:removalPolicy';
+
+/** Checks what concerns every part, fills in the defaults and allows the services to use the key. */
 export function resolveSettings(scope: Construct, props: WebhookProcessingSystemProps): SystemSettings {
   const removalPolicy = props.removalPolicy ?? RemovalPolicy.DESTROY;
   validateRemovalPolicy(removalPolicy);
+  if (props.removalPolicy === undefined) {
+    Annotations.of(scope).addWarningV2(REMOVAL_WARNING, '`removalPolicy` is not set: all transactions and their archive are deleted with the stack. '
+      + 'Set RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE for production, or RemovalPolicy.DESTROY to confirm.');
+  }
   const encryptionKey = keyOf(props.encryptionKey);
   validateSameEnvironment('`encryptionKey`', encryptionKey, scope);
+  if (encryptionKey) {
+    admitServices(encryptionKey);
+  }
   return {
     names: new PhysicalNames(scope, props.environmentSuffix),
     removalPolicy,

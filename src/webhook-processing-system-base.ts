@@ -1,0 +1,202 @@
+import { type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IEventBus, type OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import { DetailType, Metric as MetricName, MetricBy } from './private/contract';
+
+/**
+ * The metrics and events of a system. jsii publishes the members as those of `WebhookProcessingSystem`.
+ *
+ * @internal
+ */
+export abstract class WebhookProcessingSystemBase extends Construct {
+  public abstract readonly eventBus: IEventBus;
+  public abstract readonly eventSource: string;
+
+  public abstract metric(metricName: string, options?: MetricOptions): Metric;
+
+  /**
+   * Number of webhooks that were stored for the first time.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricStored(options?: MetricOptions): Metric {
+    return this.metric(MetricName.STORED, options);
+  }
+
+  /**
+   * Number of webhooks that were already stored.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricDuplicates(options?: MetricOptions): Metric {
+    return this.metric(MetricName.DUPLICATE, options);
+  }
+
+  /**
+   * Number of webhooks that were rejected: bad, missing or stale signatures, and malformed requests.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricRejected(options?: MetricOptions): Metric {
+    return this.metric(MetricName.REJECTED, options);
+  }
+
+  /**
+   * Number of authentic webhooks that were stored but could not be parsed.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricUnparsed(options?: MetricOptions): Metric {
+    return this.metric(MetricName.UNPARSED, options);
+  }
+
+  /**
+   * Number of writes to the table that failed. The webhook is answered with 503, and the provider retries it.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricStoreFailed(options?: MetricOptions): Metric {
+    return this.metric(MetricName.STORE_FAILED, options);
+  }
+
+  /**
+   * Number of webhooks that were answered with 503 because the secret of their provider has no usable value.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricSecretNotSet(options?: MetricOptions): Metric {
+    return this.metric(MetricName.SECRET_NOT_SET, options);
+  }
+
+  /**
+   * Number of stream records that the functions sent to the dead-letter queue. Messages from EventBridge, Lambda and the
+   * workflow are not counted. For all of them, use `deadLetterQueue.metricNumberOfMessagesSent()`.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricDeadLettered(options?: MetricOptions): Metric {
+    return this.metric(MetricName.DEAD_LETTERED, options);
+  }
+
+  /**
+   * Number of high-value transactions that were assessed. Each is counted once.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricAssessed(options?: MetricOptions): Metric {
+    return this.metric(MetricName.ASSESSED, options);
+  }
+
+  /**
+   * Number of transactions with the verdict `block`.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricBlocked(options: MetricOptions = {}): Metric {
+    return this.metric(MetricName.VERDICT, { ...options, dimensionsMap: { ...options.dimensionsMap, [MetricBy.VERDICT]: 'block' } });
+  }
+
+  /**
+   * Milliseconds from an event to its verdict.
+   *
+   * @param options overrides of the defaults
+   * @default 99th percentile over 5 minutes
+   */
+  public metricTimeToVerdict(options?: MetricOptions): Metric {
+    return this.metric(MetricName.VERDICT_LATENCY, { statistic: Stats.p(99), ...options });
+  }
+
+  /**
+   * Number of high-value transactions that the sweep republished because they were not closed in time.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricSwept(options?: MetricOptions): Metric {
+    return this.metric(MetricName.SWEPT, options);
+  }
+
+  /**
+   * Creates a rule for each transaction that was stored, with or without an amount.
+   *
+   * An event can arrive more than once. Targets must accept duplicates. For transactions of one tier, use `addTarget`.
+   *
+   * EventBridge retries a target for 24 hours and then drops the event: give your target a dead-letter queue. If you set
+   * `ruleName`, change it together with the prop `eventBus`, because CloudFormation cannot move a named rule.
+   *
+   * Throws an error if `eventPattern` has `source` or `detailType`, which would match more events instead of fewer.
+   *
+   * @param id the id of the rule, unique in this construct
+   * @param options the target, the name and further conditions of the rule
+   * @example
+   *   declare const queue: Queue;
+   *   const payments = new WebhookProcessingSystem(this, 'Payments');
+   *   payments.onTransactionReceived('Refunds', {
+   *     eventPattern: { detail: { kind: ['refunded'] } },
+   *     target: new SqsQueue(queue, { deadLetterQueue: payments.deadLetterQueue }),
+   *   });
+   */
+  public onTransactionReceived(id: string, options?: OnEventOptions): Rule {
+    return this.onEvent(id, DetailType.RECEIVED, options);
+  }
+
+  /**
+   * Creates a rule for each high-value transaction that has a verdict, whatever the verdict is. See
+   * `onTransactionReceived` for duplicates, names and errors.
+   *
+   * @param id the id of the rule, unique in this construct
+   * @param options the target, the name and further conditions of the rule
+   * @example
+   *   declare const queue: Queue;
+   *   const payments = new WebhookProcessingSystem(this, 'Payments');
+   *   payments.onTransactionAssessed('Reviews', {
+   *     eventPattern: { detail: { verdict: ['review'] } },
+   *     target: new SqsQueue(queue),
+   *   });
+   */
+  public onTransactionAssessed(id: string, options?: OnEventOptions): Rule {
+    return this.onEvent(id, DetailType.ASSESSED, options);
+  }
+
+  /**
+   * Creates a rule for each high-value transaction with the verdict `block`. See `onTransactionReceived` for duplicates,
+   * names and errors.
+   *
+   * @param id the id of the rule, unique in this construct
+   * @param options the target, the name and further conditions of the rule
+   * @example
+   *   declare const queue: Queue;
+   *   const payments = new WebhookProcessingSystem(this, 'Payments');
+   *   payments.onTransactionBlocked('Blocked', { target: new SqsQueue(queue) });
+   */
+  public onTransactionBlocked(id: string, options?: OnEventOptions): Rule {
+    return this.onEvent(id, DetailType.BLOCKED, options);
+  }
+
+  private onEvent(id: string, detailType: string, options: OnEventOptions = {}): Rule {
+    const { target, eventPattern, ...ruleProps } = options;
+    for (const field of ['source', 'detailType'] as const) {
+      if (eventPattern?.[field]) {
+        throw new Error(
+          `\`eventPattern.${field}\` must not be set, because this method sets it and EventBridge would match either value, `
+          + `got: ${JSON.stringify(eventPattern[field])}. Remove it, or create a Rule on \`eventBus\`.`,
+        );
+      }
+    }
+    const rule = new Rule(this, id, {
+      ...ruleProps, eventBus: this.eventBus, eventPattern: { source: [this.eventSource], detailType: [detailType] },
+    });
+    rule.addEventPattern(eventPattern);
+    rule.addTarget(target);
+    return rule;
+  }
+}
