@@ -14,6 +14,22 @@ export const HANDLER_IMPORTS: { readonly [folder: string]: readonly string[] } =
 
 const CONTRACT = './private/contract';
 
+/**
+ * The private files that use a public class or enum at runtime: the enums whose values they check, and `FraudRule.defaults()`.
+ * Every other one imports the public files by `import type`, because they import the private ones.
+ */
+export const RUNTIME_IMPORTS_OF_PUBLIC_FILES: readonly string[] = [
+  'src/private/fields-config.ts',
+  'src/private/fraud-config.ts',
+  'src/private/hmac-config.ts',
+];
+
+/** Folders below src/, with the start of a path from them to the public files. */
+const WAY_OUT_OF_PRIVATE: { readonly [folder: string]: string } = {
+  'src/private': '\\.\\./',
+  'src/private/*': '\\.\\./\\.\\./',
+};
+
 /** Imports between folders point one way: eslint reports those that do not. */
 export class ImportRules extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
@@ -35,5 +51,18 @@ export class ImportRules extends Component {
         ],
       }],
     });
+
+    // `import/no-restricted-paths` does not distinguish types from values.
+    for (const [folder, regex] of Object.entries(WAY_OUT_OF_PRIVATE)) {
+      project.eslint?.addOverride({
+        files: [`${folder}/*.ts`],
+        excludedFiles: [...RUNTIME_IMPORTS_OF_PUBLIC_FILES],
+        rules: {
+          '@typescript-eslint/no-restricted-imports': ['error', {
+            patterns: [{ regex: `^${regex}`, allowTypeImports: true, message: 'Private files import public ones by `import type` only.' }],
+          }],
+        },
+      });
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { synthesize } from './support/system';
-import { HANDLER_IMPORTS } from '../projenrc/import-rules';
+import { HANDLER_IMPORTS, RUNTIME_IMPORTS_OF_PUBLIC_FILES } from '../projenrc/import-rules';
 
 const ROOT = join(__dirname, '..');
 
@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '..');
 const PURE_FOLDERS = ['domain', 'alerts', 'providers', 'assess/rules'];
 const PURE_MODULES = ['node:buffer', 'node:crypto', 'node:url', 'node:zlib', 'currency-codes/data', 'fast-xml-parser', 'lossless-json', 'aws-lambda'];
 
-interface Import { readonly file: string; readonly target: string }
+interface Import { readonly file: string; readonly target: string; readonly typesOnly: boolean }
 
 /** What the files below a folder import, with paths of the project's own files from its root. */
 function importsOf(folder: string): Import[] {
@@ -17,13 +17,13 @@ function importsOf(folder: string): Import[] {
     .filter((file) => file.endsWith('.ts'))
     .flatMap((name) => {
       const file = join(folder, name);
-      return [...readFileSync(join(ROOT, file), 'utf8').matchAll(/from '([^']+)'|import\('([^']+)'\)/g)]
-        .map(([, from, dynamic]) => from ?? dynamic)
-        .map((target) => ({ file, target: target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), target)) : target }));
+      return [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:^(?:import|export)( type)? [^;']*)?from '([^']+)'|import\('([^']+)'\)/gm)]
+        .map(([, type, from, dynamic]) => ({ typesOnly: type !== undefined, target: from ?? dynamic }))
+        .map(({ target, ...rest }) => ({ ...rest, file, target: target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), target)) : target }));
     });
 }
 
-const isOwn = ({ target }: Import) => /^(handlers|src)\//.test(target);
+const isOwn = ({ target }: Pick<Import, 'target'>) => /^(handlers|src)\//.test(target);
 
 describe('the folders of the handlers', () => {
   test('are those that the import rules know', () => {
@@ -59,6 +59,13 @@ describe('the folders of the handlers', () => {
 
 test('the contract imports nothing but its own parts', () => {
   expect(importsOf('src/private/contract').filter(({ target }) => !target.startsWith('src/private/contract/'))).toEqual([]);
+});
+
+test('the private files that import a public one at runtime are those that the import rules list', () => {
+  const files = importsOf('src/private').filter(({ target, typesOnly }) => isOwn({ target }) && !target.startsWith('src/private/') && !typesOnly)
+    .map(({ file }) => file);
+
+  expect([...new Set(files)].sort()).toEqual(RUNTIME_IMPORTS_OF_PUBLIC_FILES);
 });
 
 describe('the runbook', () => {
