@@ -15,14 +15,10 @@ export const HANDLER_IMPORTS: { readonly [folder: string]: readonly string[] } =
 const CONTRACT = './private/contract';
 
 /**
- * The private files that use a public class or enum at runtime: the enums whose values they check, and `FraudRule.defaults()`.
+ * The private files that use a public class at runtime: the default of `fraudRules` is `FraudRule.defaults()`.
  * Every other one imports the public files by `import type`, because they import the private ones.
  */
-export const RUNTIME_IMPORTS_OF_PUBLIC_FILES: readonly string[] = [
-  'src/private/fields-config.ts',
-  'src/private/fraud-config.ts',
-  'src/private/hmac-config.ts',
-];
+export const RUNTIME_IMPORTS_OF_PUBLIC_FILES: readonly string[] = ['src/private/settings/fraud-config.ts'];
 
 /** Folders below src/, with the start of a path from them to the public files. */
 const WAY_OUT_OF_PRIVATE: { readonly [folder: string]: string } = {

@@ -1,5 +1,5 @@
-import type { LoadedContext } from './rules/rule-context';
 import { ruleSetOf, type RuleSet } from './rule-set';
+import type { LoadedContext } from './rules/rule-context';
 import { evaluate, type RuleName } from './rules/rules';
 import type { AssessmentResult, FraudConfig, Verdict } from '../../src/private/contract';
 

@@ -1,7 +1,7 @@
+import { formatDuration } from './duration';
 import { defineRule } from './rule';
 import { amountOf, toScaled, exceedsMultiple, isPayment, moneyText, spentByTransaction } from './rule-amounts';
 import { eventsWithin, presentEvent } from './rule-context';
-import { formatDuration } from './duration';
 import type { AmountSpikeConfig } from '../../../src/private/contract';
 
 /**

@@ -1,6 +1,6 @@
-import type { BlockedConfig, BlocklistKind } from '../../../src/private/contract';
 import { blocklistKey, blocklistKeys, type BlocklistHit } from './blocklist';
 import { defineRule } from './rule';
+import type { BlockedConfig, BlocklistKind } from '../../../src/private/contract';
 
 /** How much of an operator's words stands in a reason, in characters. */
 const MAX_REASON = 100;

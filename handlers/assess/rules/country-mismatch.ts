@@ -1,5 +1,5 @@
-import type { CountryMismatchConfig } from '../../../src/private/contract';
 import { defineRule } from './rule';
+import type { CountryMismatchConfig } from '../../../src/private/contract';
 
 /** Fires when the customer's and the card's country are both known and differ. */
 export const countryMismatch = defineRule({

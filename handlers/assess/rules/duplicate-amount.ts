@@ -1,7 +1,7 @@
+import { formatDuration } from './duration';
 import { defineRule } from './rule';
 import { amountOf, isPayment, moneyText } from './rule-amounts';
 import { eventsWithin, presentEvent } from './rule-context';
-import { formatDuration } from './duration';
 import type { DuplicateAmountConfig } from '../../../src/private/contract';
 
 /**

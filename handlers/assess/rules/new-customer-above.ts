@@ -1,7 +1,7 @@
+import { formatAge, formatDuration } from './duration';
 import { defineRule } from './rule';
 import { overLimit } from './rule-amounts';
 import { occurredAt } from './rule-context';
-import { formatAge, formatDuration } from './duration';
 import type { NewCustomerAboveConfig } from '../../../src/private/contract';
 
 /**

@@ -1,6 +1,6 @@
-import type { OutsideHoursConfig } from '../../../src/private/contract';
 import { defineRule } from './rule';
 import { occurredAt } from './rule-context';
+import type { OutsideHoursConfig } from '../../../src/private/contract';
 
 const DAY = 24 * 60;
 

@@ -1,6 +1,6 @@
+import { formatDuration } from './duration';
 import { defineRule } from './rule';
 import { within, type DeclineEvent } from './rule-context';
-import { formatDuration } from './duration';
 import type { RepeatedDeclinesConfig } from '../../../src/private/contract';
 
 /** Within so long, the events of one transaction tell of the same decline (Stripe: of the charge, the intent, the checkout, the invoice). */

@@ -1,7 +1,7 @@
+import { formatDuration } from './duration';
 import { defineRule } from './rule';
 import { toScaled, moneyText, spentByTransaction } from './rule-amounts';
 import { eventsWithin } from './rule-context';
-import { formatDuration } from './duration';
 import type { VelocityConfig } from '../../../src/private/contract';
 import { withThousands } from '../../domain/money';
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { anyEvent, anyFacts, anyRule, anyRules, raised } from './arbitraries';
 import { applyRules } from '../../../handlers/assess/apply-rules';
-import type { LoadedContext } from '../../../handlers/assess/rules/rule-context';
 import { ruleSetOf } from '../../../handlers/assess/rule-set';
+import type { LoadedContext } from '../../../handlers/assess/rules/rule-context';
 import type { FraudConfig, FraudRuleConfig } from '../../../src/private/contract';
 
 const RANK = { approve: 0, review: 1, block: 2 };
