@@ -16,7 +16,7 @@ const MAX_PAGES = 3;
 export type CustomerDetail = TransactionDetail & { readonly customer_id: string };
 
 /**
- * The customer's routed events of a transaction's window, newest first. One
+ * The customer's money movements of a transaction's window, newest first. One
  * page bounds what an assessment costs; the index is eventually consistent, so
  * that the last moments may be missing. What somebody has altered beyond
  * reading is left out: else it would stop every assessment of the customer.
@@ -47,7 +47,7 @@ function pastEventOf(item: StoredItem): PastEvent {
 }
 
 /**
- * When the customer's oldest routed event took place; undefined where the
+ * When the customer's oldest money movement took place; undefined where the
  * index knows none. If items that are not transactions are older, as many are
  * passed over as the pages hold; beyond them the customer counts as new.
  */

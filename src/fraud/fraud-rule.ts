@@ -37,7 +37,7 @@ const DEFAULT_SCORE = {
  * A rule that high-value transactions are assessed by. The scores of the
  * rules that apply add up; the sum decides between approve, review and block.
  *
- * The rules read the customer's routed events of their windows from an index:
+ * The rules read the customer's money movements of their windows from an index:
  * one page of the 200 newest at most, however many rules there are and however
  * old the customer is. The index is eventually consistent, so that
  * transactions of the same second may not count each other. A transaction that
@@ -68,7 +68,7 @@ export class FraudRule {
 
   /**
    * Applies to a customer's transactions that come too fast, by their number
-   * or by what is paid. Counts distinct routed transactions, and adds up each
+   * or by what is paid. Counts distinct transactions that moved money, and adds up each
    * one's largest payment. Reads one page of the customer's history.
    *
    * @example

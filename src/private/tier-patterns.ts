@@ -5,7 +5,7 @@ import { DetailType, type Tier, type TierConfig, type TierThresholds } from './c
 const MAX_PATTERN_LENGTH = 2_048;
 
 /**
- * The event pattern of a tier: events of this system that are routed, with an
+ * The event pattern of a tier: money movements of this system with an
  * amount of the tier in the thresholds of their currency.
  *
  * The three patterns part the number line at the same points with opposite

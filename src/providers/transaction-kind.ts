@@ -1,7 +1,7 @@
 /** What a transaction is, whatever its provider calls it. */
 export enum TransactionKind {
   /** Money is reserved. */
-  AUTHORISED = 'authorized',
+  AUTHORIZED = 'authorized',
   /** Money was taken from the customer. */
   CAPTURED = 'captured',
   /** The payment was declined or failed. */

@@ -45,7 +45,7 @@ export interface WebhookFields {
   readonly eventTime?: string;
 
   /**
-   * The amount. Without it nothing of this provider is routed.
+   * The amount. Without it no event of this provider is a money movement.
    *
    * @default - no amount is stored
    */
@@ -119,7 +119,7 @@ export interface WebhookFields {
   readonly email?: string;
 
   /**
-   * Whether the event is real: `false` there marks a test, which is stored and not routed.
+   * Whether the event is real: `false` there marks a test, which is stored but is no money movement.
    *
    * @default - every event is real
    */

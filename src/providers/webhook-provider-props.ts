@@ -25,7 +25,7 @@ export interface WebhookProviderProps {
   readonly secrets?: ISecret[];
 
   /**
-   * The provider's event names that are routed by amount, in place of the factory's own choice.
+   * The provider's event names that are money movements, in place of the factory's own choice.
    * Name one event per movement of money: each is alerted and assessed by itself, if it carries an amount
    * and neither failed nor was canceled.
    *
@@ -35,7 +35,7 @@ export interface WebhookProviderProps {
 
   /**
    * Whether all of its events are tests, whatever they say: stored and
-   * archived, not routed. For an endpoint that is registered in the provider's
+   * archived, but is no money movement. For an endpoint that is registered in the provider's
    * test environment or sandbox.
    *
    * @default false - the test flag that the provider signs decides; where it signs none, every event counts as real

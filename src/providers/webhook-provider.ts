@@ -46,8 +46,8 @@ export class WebhookProvider {
    *
    * The secret is the endpoint's `whsec_…`, as Stripe shows it.
    *
-   * Routed are `charge.succeeded`, `refund.created`, `charge.dispute.created` and `payout.paid`: one event per
-   * movement of money. Events of test mode are stored and archived, not routed.
+   * Money movements are `charge.succeeded`, `refund.created`, `charge.dispute.created` and `payout.paid`: one event per
+   * movement of money. Events of test mode are stored and archived, but are no money movements.
    *
    * @see https://docs.stripe.com/webhooks/signature
    * @example
@@ -67,7 +67,7 @@ export class WebhookProvider {
    * The secret is the HMAC key of hexadecimal digits; each environment has its own. Whether a notification is a test
    * is not signed: say `testMode` there.
    *
-   * Routed are, where they succeeded, `AUTHORISATION` (captured automatically unless you chose otherwise), `REFUND`,
+   * Money movements are, if they succeeded, `AUTHORISATION` (captured automatically unless you chose otherwise), `REFUND`,
    * `REFUND_WITH_DATA`, `CHARGEBACK` and `PAYOUT_THIRDPARTY`.
    *
    * @see https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures
@@ -86,9 +86,9 @@ export class WebhookProvider {
    *
    * The secret is JSON with the id that PayPal gave the webhook: `{"webhook_id": "…"}`.
    *
-   * Routed are `PAYMENT.CAPTURE.COMPLETED` and `.REFUNDED`, `PAYMENT.SALE.COMPLETED` and `.REFUNDED`,
+   * Money movements are `PAYMENT.CAPTURE.COMPLETED` and `.REFUNDED`, `PAYMENT.SALE.COMPLETED` and `.REFUNDED`,
    * `PAYMENT.PAYOUTS-ITEM.SUCCEEDED` and `.REFUNDED`, `PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED` and
-   * `CUSTOMER.DISPUTE.CREATED`. What the sandbox's certificate signed is stored and archived, not routed.
+   * `CUSTOMER.DISPUTE.CREATED`. What the sandbox's certificate signed is stored and archived, but are no money movements.
    *
    * @see https://developer.paypal.com/api/rest/webhooks/rest/
    * @example
@@ -105,7 +105,7 @@ export class WebhookProvider {
    * The secret is JSON: `{"signature_key": "…", "notification_url": "…"}`, the URL letter by letter as it was
    * registered. The sandbox has a key of its own and sends no mark of tests: say `testMode` there.
    *
-   * Routed are `payment.updated` when it is the capture, `refund.created`, `dispute.created` and `payout.paid`. Named in
+   * Money movements are `payment.updated` when it is the capture, `refund.created`, `dispute.created` and `payout.paid`. Named in
    * `moneyMovementEvents`, every update of a payment is.
    *
    * @see https://developer.squareup.com/docs/webhooks/step3validate
@@ -125,7 +125,7 @@ export class WebhookProvider {
    * The secret is the one that you chose when you registered the webhook, verbatim. Test mode has a webhook of its own
    * and marks nothing: say `testMode` there.
    *
-   * Routed are `payment.captured`, `refund.processed`, `payment.dispute.created`, `payout.processed` and
+   * Money movements are `payment.captured`, `refund.processed`, `payment.dispute.created`, `payout.processed` and
    * `settlement.processed`.
    *
    * @see https://razorpay.com/docs/webhooks/validate-test
@@ -145,8 +145,8 @@ export class WebhookProvider {
    *
    * The secret is the account's API secret key, `sk_…`, verbatim.
    *
-   * Routed are `charge.success`, `preauthorization.capture.success`, `refund.processed`, `charge.dispute.create` and
-   * `transfer.success`. Events of the domain `test` are stored and archived, not routed.
+   * Money movements are `charge.success`, `preauthorization.capture.success`, `refund.processed`, `charge.dispute.create` and
+   * `transfer.success`. Events of the domain `test` are stored and archived, but are no money movements.
    *
    * @see https://paystack.com/docs/payments/webhooks/
    * @example
@@ -163,7 +163,7 @@ export class WebhookProvider {
    * The secret is the signature key of the workflow's webhook action, verbatim. The sandbox marks nothing: say
    * `testMode` there.
    *
-   * Routed are `payment_captured`, `payment_refunded`, `dispute_received`, `payment_paid` and, where it pays out to a
+   * Money movements are `payment_captured`, `payment_refunded`, `dispute_received`, `payment_paid` and, where it pays out to a
    * card, `payment_approved`.
    *
    * @see https://www.checkout.com/docs/developer-resources/event-notifications/receive-webhooks
@@ -180,8 +180,8 @@ export class WebhookProvider {
    *
    * The secret is the client secret of the app, verbatim.
    *
-   * Routed are `order_transactions.sale`, `.capture` and `.refund` (the topic `order_transactions/create`) that
-   * succeeded, and `disputes.chargeback` when it opens. Bodies with `test` are stored and archived, not routed.
+   * Money movements are `order_transactions.sale`, `.capture` and `.refund` (the topic `order_transactions/create`) that
+   * succeeded, and `disputes.chargeback` when it opens. Bodies with `test` are stored and archived, but are no money movements.
    *
    * @see https://shopify.dev/docs/apps/build/webhooks/verify-deliveries
    * @example
@@ -199,7 +199,7 @@ export class WebhookProvider {
    * register the endpoint, which Braintree checks then. The sandbox has keys of its own and marks nothing: say
    * `testMode` there.
    *
-   * Routed are `transaction_settled` (bank debits alone announce it), `subscription_charged_successfully`,
+   * Money movements are `transaction_settled` (bank debits alone announce it), `subscription_charged_successfully`,
    * `local_payment_funded`, `dispute_opened` (but for retrievals) and `disbursement`. Card payments beside
    * subscriptions have no webhook but their disbursement.
    *
@@ -217,9 +217,9 @@ export class WebhookProvider {
    *
    * The secret is the webhook's signing secret, verbatim.
    *
-   * Routed are `payment.paid`, `refund.refunded`, `chargeback.received`, `payout.completed` and
+   * Money movements are `payment.paid`, `refund.refunded`, `chargeback.received`, `payout.completed` and
    * `business-account-transfer.processed`, whose amount stands in the snapshot that simple payloads lack. Snapshots of
-   * the mode `test` are stored and archived, not routed.
+   * the mode `test` are stored and archived, but are no money movements.
    *
    * @see https://docs.mollie.com/reference/webhooks-new
    * @example
@@ -235,7 +235,7 @@ export class WebhookProvider {
    * The secret is the shared secret of the webhook subscriptions, verbatim. There is no test environment; every event
    * counts as real.
    *
-   * Routed is `charge:confirmed`, with its price in the local currency.
+   * The money movement is `charge:confirmed`, with its price in the local currency.
    *
    * @see https://docs.cdp.coinbase.com/commerce/api-arcitecture/webhooks-security
    * @example
@@ -252,7 +252,7 @@ export class WebhookProvider {
    * The secret is the one of the webhook endpoint, verbatim. The sandbox is not told in what is signed: say `testMode`
    * there.
    *
-   * Events name a payment but not its amount, so that none is routed, whatever `moneyMovementEvents` says: they are stored,
+   * Events name a payment but not its amount, so that none is a money movement, whatever `moneyMovementEvents` says: they are stored,
    * published and archived.
    *
    * @see https://developer.gocardless.com/api-reference/#webhooks-overview
@@ -270,7 +270,7 @@ export class WebhookProvider {
    * The secret is `whsec_` and base64, or the public key, `whpk_` and base64. Without `secrets` the construct
    * generates 32 letters and digits, which both sides decode as base64.
    *
-   * Routed are, of the canonical body, the kinds `captured`, `refunded`, `disputed` and `paid-out`; of a body with
+   * Money movements are, of the canonical body, the kinds `captured`, `refunded`, `disputed` and `paid-out`; of a body with
    * `fields` every event with an amount, except the authorized, failed and canceled ones.
    *
    * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
@@ -294,7 +294,7 @@ export class WebhookProvider {
    *
    * The secret is what the sender uses as key, verbatim.
    *
-   * Routed is every event with an amount, except those that `fields.kinds` calls authorized, failed or canceled; with
+   * A money movement is every event with an amount, except those that `fields.kinds` calls authorized, failed or canceled; with
    * `moneyMovementEvents` those that it names, except the failed and canceled ones.
    *
    * @example

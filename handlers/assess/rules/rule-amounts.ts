@@ -9,7 +9,7 @@ import { exponentOf, withThousands, parseMajor, toDecimal } from '../../domain/m
 const DECIMALS = 39;
 
 /**
- * The kinds by which a customer spends. `other` is one of them: whoever routes
+ * The kinds by which a customer spends. `other` is one of them: whoever names
  * events without saying what they are means payments, and their rules would be
  * silent otherwise. Money that goes back or out is none, and neither is a
  * payment that was declined or canceled.

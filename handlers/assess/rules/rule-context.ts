@@ -88,7 +88,7 @@ export function presentEvent(detail: TransactionDetail): PastEvent {
 }
 
 /**
- * The customer's routed events of the transaction's window, its own event
+ * The customer's money movements of the transaction's window, its own event
  * included even where the index does not show it yet. None
  * where the customer is unknown: events of nobody belong to nobody.
  */

@@ -9,7 +9,7 @@ import { withThousands } from '../../domain/money';
  * Fires when a customer has more transactions, or spends more in one currency,
  * within the window than the rule allows, this transaction included.
  *
- * Only routed events count, each transaction once: one payment sends many
+ * Only money movements count, each transaction once: one payment sends many
  * events. For the count the kind does not matter, as a series of refunds or
  * payouts is as conspicuous as one of payments; a refund is mostly an event of
  * the payment's own transaction. For the total only payments matter, see

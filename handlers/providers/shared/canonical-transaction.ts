@@ -31,7 +31,7 @@ interface Rule {
 
 /** Codes of ISO 4217 that stand for no money: none, and testing. */
 const CODES_WITHOUT_MONEY: readonly string[] = [NO_CURRENCY, 'XTS'];
-/** Captured money was authorized before: routing both would count it twice. */
+/** Captured money was authorized before: counting both would count it twice. */
 const MOVING_MONEY: readonly Kind[] = ['captured', 'refunded', 'disputed', 'paid-out'];
 
 const TEXT: Rule = { accepts: isText, message: 'must be a string of 1 to 200 characters' };

@@ -75,7 +75,7 @@ export interface EventRoutingProps extends SystemSettings {
   readonly deadLetterQueue: IQueue;
 }
 
-/** The three rules. Every routed transaction matches exactly one. */
+/** The three rules. Every money movement matches exactly one. */
 export class EventRouting extends Construct {
   public readonly highRule: Rule;
   public readonly mediumRule: Rule;

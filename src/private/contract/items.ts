@@ -27,7 +27,7 @@ export const Attr = {
   /** The raw body, gzip. */
   BODY: 'body',
   /**
-   * `<provider>:<customer id>` on routed items of a customer,
+   * `<provider>:<customer id>` on a customer's money movements,
    * `declined#<provider>:<customer id>` on declined payments: what fraud rules read.
    */
   CUSTOMER_KEY: 'customer_key',

@@ -52,9 +52,9 @@ export interface ProviderConfig {
   readonly sourceRanges?: readonly string[];
   /** How old or how far ahead a signed time may be. */
   readonly toleranceSeconds?: number;
-  /** Event names (for the canonical body: kinds) that are routed, instead of the scheme's own. */
+  /** Event names (for the canonical body: kinds) that are money movements, instead of the scheme's own. */
   readonly moneyMovementEvents?: readonly string[];
-  /** All of its events are tests, whatever they say: stored, not routed. */
+  /** All of its events are tests, whatever they say: stored, but no money movement. */
   readonly testMode?: boolean;
   /** Reject a body that breaks the canonical schema: the sender is the user's own system. */
   readonly strict?: boolean;

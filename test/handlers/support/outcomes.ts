@@ -18,7 +18,7 @@ export function payloadKey(name: string, payload: Buffer): string {
   return `${name} (${createHash('sha256').update(payload).digest('hex').slice(0, 8)})`;
 }
 
-/** `moneyMovement`: whether the event would be routed, were it no test. */
+/** `moneyMovement`: whether the event would be a money movement if it were no test. */
 export function outcomeRow(key: string, item: WireItem, moneyMovement: boolean): OutcomeRow {
   const text = (name: string) => item[name]?.S;
   const isLive = item.live.BOOL === true;
@@ -59,7 +59,7 @@ not listed here only has to be stored and understood. Made by the tests of this
 folder: \`UPDATE_OUTCOMES=1 npx jest test/handlers/providers\` writes it anew.
 
 - **amount**: in major units, with the number of decimals that the provider counts in.
-- **routed**: the one event that stands for its movement of money; \`if live\`: it would be, were it no test.
+- **money_movement**: the one event that stands for its movement of money; \`if live\`: it would be, were it no test.
 - **live**: what a signed field says; \`yes\` where there is none.
 - **transaction**, **event id**: as stored, without the provider's name; a hash is cut.
 `;
