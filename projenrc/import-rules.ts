@@ -1,18 +1,51 @@
 import { Component, type awscdk } from 'projen';
+import type { ImportLimits } from './import-graph';
 
-/** What the folders of handlers/ may import beside themselves and the contract: use cases on top, what they share below. */
-export const HANDLER_IMPORTS: { readonly [folder: string]: readonly string[] } = {
-  ingest: ['providers', 'domain', 'aws'],
-  publish: ['alerts', 'domain', 'aws'],
-  assess: ['alerts', 'domain', 'aws'],
-  archive: ['aws'],
-  providers: ['domain'],
-  alerts: ['domain'],
-  domain: [],
-  aws: [],
+const CONTRACT = 'src/private/contract';
+
+/** The folders with their own code, each with the folders that it can import. `npx projen imports` prints what each one does import. */
+export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = {
+  // What runs in Lambda: use cases first, then what they share.
+  'handlers/ingest': ['handlers/providers', 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'handlers/publish': ['handlers/publish/sweep', 'handlers/publish/events', 'handlers/aws', CONTRACT],
+  'handlers/publish/sweep': ['handlers/publish/events', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'handlers/publish/events': ['handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'handlers/assess': ['handlers/assess/rules', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'handlers/assess/rules': ['handlers/domain', CONTRACT],
+  'handlers/archive': ['handlers/aws', CONTRACT],
+  'handlers/providers': ['handlers/providers/shared', 'handlers/domain', CONTRACT],
+  'handlers/providers/shared': ['handlers/domain', CONTRACT],
+  'handlers/alerts': ['handlers/domain', CONTRACT],
+  'handlers/domain': [CONTRACT],
+  'handlers/aws': [CONTRACT],
+
+  // What jsii compiles: the system, its constructs, the values that users pass in, and what these share.
+  'src': ['src/private/constructs', 'src/private/settings', 'src/props', 'src/providers', 'src/fraud', 'src/private', CONTRACT],
+  'src/private/constructs': ['src/private/settings', 'src/props', 'src/providers', 'src/private', CONTRACT],
+  'src/private/settings': ['src/props', 'src/fraud', 'src/private', CONTRACT],
+  'src/props': ['src/providers', 'src/fraud', 'src/private', CONTRACT],
+  'src/providers': ['src/private', CONTRACT],
+  'src/fraud': ['src/private', CONTRACT],
+  'src/private': [CONTRACT],
+  [CONTRACT]: [],
+
+  // What runs the system on one machine.
+  'local': ['local/report', 'local/scenario', 'local/observe', 'local/emulator'],
+  'local/report': ['local/scenario', 'local/observe', 'local/emulator'],
+  'local/scenario': ['local/observe', 'local/emulator', CONTRACT],
+  'local/observe': ['local/emulator', CONTRACT],
+  'local/emulator': [],
 };
 
-const CONTRACT = './private/contract';
+/** The folders that compute and do no I/O, each with the modules that it can import. `aws-lambda` declares types only. */
+export const PURE_FOLDERS: { readonly [folder: string]: readonly string[] } = {
+  'handlers/alerts': [],
+  'handlers/assess/rules': [],
+  'handlers/domain': ['currency-codes/data', 'node:crypto', 'node:url'],
+  'handlers/providers': ['fast-xml-parser', 'node:buffer', 'node:crypto', 'node:zlib'],
+  'handlers/providers/shared': ['aws-lambda', 'lossless-json', 'node:crypto'],
+  [CONTRACT]: [],
+};
 
 /**
  * The private files that use a public class at runtime: the default of `fraudRules` is `FraudRule.defaults()`.
@@ -26,24 +59,40 @@ const WAY_OUT_OF_PRIVATE: { readonly [folder: string]: string } = {
   'src/private/*': '\\.\\./\\.\\./',
 };
 
-/** Imports between folders point one way: eslint reports those that do not. */
+/** What is bundled for Lambda must stay free of the CDK. */
+const CDK_FREE = 'handlers';
+const CDK_PACKAGES = ['aws-cdk-lib', 'constructs'];
+
+export const IMPORT_LIMITS: ImportLimits = { folders: FOLDER_IMPORTS, modules: PURE_FOLDERS, bannedPackages: { [CDK_FREE]: CDK_PACKAGES } };
+
+/** Imports between folders point one way. eslint reports those that do not, and `npx projen imports` prints them all. */
 export class ImportRules extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
 
+    project.addTask('imports', {
+      description: 'Print which folder imports which, and fail on a cycle or a forbidden import',
+      exec: 'node --import tsx projenrc/print-imports.ts',
+    });
     project.eslint?.addRules({
       'import/no-restricted-paths': ['error', {
         zones: [
-          ...Object.entries(HANDLER_IMPORTS).map(([folder, others]) => ({
-            target: `./handlers/${folder}`,
-            from: './handlers',
-            except: [folder, ...others].map((name) => `./${name}`),
-            message: `handlers/${folder} may import only ${[...others, 'the contract'].join(', ')}.`,
+          ...Object.entries(FOLDER_IMPORTS).map(([folder, others]) => ({
+            target: `./${folder}/*.ts`,
+            from: './{handlers,src,local}/**',
+            except: [folder, ...others].map((name) => `**/${name}/*.ts`),
+            message: `${folder} can import only ${others.length > 0 ? others.join(', ') : 'its own files'} (projenrc/import-rules.ts).`,
           })),
-          { target: './handlers', from: './src', except: [CONTRACT], message: 'The handlers know the library by its contract only.' },
-          { target: './handlers', from: './node_modules/aws-cdk-lib', message: 'The bundles must stay free of the CDK.' },
-          { target: './src', from: './handlers', message: 'jsii compiles src alone: what both need is in the contract.' },
-          { target: './src/private/contract', from: './src', except: [CONTRACT], message: 'The contract is bundled into the handlers.' },
+          {
+            target: ['./handlers', './src', './local'],
+            from: ['./benchmarks', './examples', './projenrc', './rosetta', './test'],
+            message: 'Only tests, examples and tools can import this.',
+          },
+          {
+            target: `./${CDK_FREE}`,
+            from: CDK_PACKAGES.map((name) => `./node_modules/${name}`),
+            message: 'The bundles must stay free of the CDK.',
+          },
         ],
       }],
     });

@@ -1,75 +1,130 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { declaredNames } from './support/declared-names';
 import { synthesize } from './support/system';
-import { HANDLER_IMPORTS, RUNTIME_IMPORTS_OF_PUBLIC_FILES } from '../projenrc/import-rules';
+import { fileGraph, findCycles, folderGraph, forbiddenImports, readImports, sourceFiles, unusedLimits } from '../projenrc/import-graph';
+import { FOLDER_IMPORTS, IMPORT_LIMITS, RUNTIME_IMPORTS_OF_PUBLIC_FILES } from '../projenrc/import-rules';
 
 const ROOT = join(__dirname, '..');
 
-/** The folders of handlers/ that compute and do no I/O, and the modules that they may use for it; `aws-lambda` is types alone. */
-const PURE_FOLDERS = ['domain', 'alerts', 'providers', 'assess/rules'];
-const PURE_MODULES = ['node:buffer', 'node:crypto', 'node:url', 'node:zlib', 'currency-codes/data', 'fast-xml-parser', 'lossless-json', 'aws-lambda'];
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
-interface Import { readonly file: string; readonly target: string; readonly typesOnly: boolean }
+const files = sourceFiles(ROOT, ['handlers', 'src', 'local']);
+const imports = readImports(ROOT, files);
 
-/** What the files below a folder import, with paths of the project's own files from its root. */
-function importsOf(folder: string): Import[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .flatMap((name) => {
-      const file = join(folder, name);
-      return [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:^(?:import|export)( type)? [^;']*)?from '([^']+)'|import\('([^']+)'\)/gm)]
-        .map(([, type, from, dynamic]) => ({ typesOnly: type !== undefined, target: from ?? dynamic }))
-        .map(({ target, ...rest }) => ({ ...rest, file, target: target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), target)) : target }));
-    });
-}
-
-const isOwn = ({ target }: Pick<Import, 'target'>) => /^(handlers|src)\//.test(target);
-
-describe('the folders of the handlers', () => {
+describe('the folders', () => {
   test('are those that the import rules know', () => {
-    const folders = readdirSync(join(ROOT, 'handlers'), { withFileTypes: true }).map(({ name }) => name);
-
-    expect(folders.sort()).toEqual(Object.keys(HANDLER_IMPORTS).sort());
+    expect([...new Set(files.map((file) => dirname(file)))].sort()).toEqual(Object.keys(FOLDER_IMPORTS).sort());
   });
 
   test('import each other without a cycle', () => {
-    const visit = (folder: string, above: readonly string[]): string[][] => above.includes(folder)
-      ? [[...above, folder]]
-      : HANDLER_IMPORTS[folder].flatMap((other) => visit(other, [...above, folder]));
-
-    expect(Object.keys(HANDLER_IMPORTS).flatMap((folder) => visit(folder, []))).toEqual([]);
+    expect(findCycles(folderGraph(imports))).toEqual([]);
   });
 
-  test('allow no import that nobody makes', () => {
-    const used = importsOf('handlers').map(({ file, target }) => [file, target].map((path) => path.split('/')).map(([top, folder]) => top === 'handlers' && folder))
-      .filter(([from, to]) => from && to && from !== to);
-    const allowed = Object.entries(HANDLER_IMPORTS).flatMap(([from, others]) => others.map((to) => [from, to]));
-
-    expect(allowed.filter(([from, to]) => !used.some((pair) => pair[0] === from && pair[1] === to))).toEqual([]);
+  test('are allowed to import each other without a cycle', () => {
+    expect(findCycles(new Map(Object.entries(FOLDER_IMPORTS)))).toEqual([]);
   });
 
-  test.each(PURE_FOLDERS)('%s imports nothing that does I/O', (folder) => {
-    expect(importsOf(`handlers/${folder}`).filter((each) => !isOwn(each) && !PURE_MODULES.includes(each.target))).toEqual([]);
+  test('import only what the rules allow', () => {
+    expect(forbiddenImports(imports, IMPORT_LIMITS)).toEqual([]);
   });
+
+  test('are not allowed an import that no file makes', () => {
+    expect(unusedLimits(imports, IMPORT_LIMITS)).toEqual([]);
+  });
+});
+
+test('files import each other without a cycle', () => {
+  expect(findCycles(fileGraph(imports))).toEqual([]);
+});
+
+describe('the handlers', () => {
+  const own = imports.filter(({ from }) => from.startsWith('handlers/'));
+  const importersOf = (file: string) => own.filter(({ to }) => to === file).map(({ from }) => from);
+  const isAwsClient = (module: string) => module.startsWith('@aws-sdk/');
+
+  /** The files that call AWS, each with the clients that it imports. */
+  const callers = new Map(own.filter(({ to }) => isAwsClient(to))
+    .map(({ from }) => [from, own.filter((each) => each.from === from && isAwsClient(each.to)).map(({ to }) => to)]));
+
+  /** The files that decide what is called and when. The other ones compute, or make one kind of call. */
+  const ORCHESTRATORS = [
+    'handlers/archive/archive.ts',
+    'handlers/assess/assess.ts',
+    'handlers/assess/fraud-rules.ts',
+    'handlers/assess/load-rule-context.ts',
+    'handlers/ingest/handler.ts',
+    'handlers/publish/handler.ts',
+    'handlers/publish/publish.ts',
+    'handlers/publish/sweep/sweep.ts',
+  ];
 
   test('import the CDK nowhere', () => {
-    expect(importsOf('handlers').filter(({ target }) => /^(aws-cdk-lib|constructs)/.test(target))).toEqual([]);
+    expect(own.filter(({ to }) => /^(aws-cdk-lib|constructs)(\/|$)/.test(to))).toEqual([]);
+  });
+
+  test('import no entry point', () => {
+    expect(own.filter(({ to }) => basename(to) === 'handler.ts')).toEqual([]);
+  });
+
+  test('call AWS through one client in each file that calls it', () => {
+    expect(callers.size).toBeGreaterThan(0);
+    expect([...callers].filter(([, clients]) => clients.length !== 1)).toEqual([]);
+  });
+
+  test('call AWS from orchestrators only', () => {
+    const direct = [...callers.keys()].flatMap((caller) => importersOf(caller).filter((importer) => !callers.has(importer)));
+
+    expect([...new Set(direct)].sort()).toEqual(ORCHESTRATORS);
+  });
+
+  test('share an AWS client only with files that call the same service', () => {
+    const shared = own.filter(({ from, to }) => callers.has(from) && callers.has(to));
+
+    expect(shared.filter(({ from, to }) => callers.get(from)![0] !== callers.get(to)![0])).toEqual([]);
   });
 });
 
-test('the contract imports nothing but its own parts', () => {
-  expect(importsOf('src/private/contract').filter(({ target }) => !target.startsWith('src/private/contract/'))).toEqual([]);
+describe('a name', () => {
+  const named = sourceFiles(ROOT, ['handlers', 'src', 'local', 'projenrc']);
+
+  /** What is there more than once, with the places. */
+  const repeated = (places: ReadonlyArray<readonly [name: string, place: string]>) => {
+    const byName = new Map<string, string[]>();
+    places.forEach(([name, place]) => byName.set(name, [...byName.get(name) ?? [], place]));
+    return [...byName].filter(([, all]) => all.length > 1);
+  };
+
+  test('of a file is used once, apart from entry points and indexes', () => {
+    const places = named.map((file) => [basename(file), dirname(file)] as const);
+
+    expect(repeated(places).map(([name]) => name).sort()).toEqual(['handler.ts', 'index.ts']);
+  });
+
+  test('of a function, class or type is used once, apart from entry points', () => {
+    const places = named.flatMap((file) => declaredNames(read(file)).map((name) => [name, file] as const));
+
+    expect(places.length).toBeGreaterThan(500);
+    expect(repeated(places).filter(([name]) => name !== 'handler')).toEqual([]);
+  });
 });
 
-test('the private files that import a public one at runtime are those that the import rules list', () => {
-  const files = importsOf('src/private').filter(({ target, typesOnly }) => isOwn({ target }) && !target.startsWith('src/private/') && !typesOnly)
-    .map(({ file }) => file);
+test('the page about the architecture lists what each folder can import', () => {
+  const rows = [...read('docs/architecture.md').matchAll(/^\| `([^`]+)` \| (`[^|]+`|-) \|$/gm)]
+    .map(([, folder, others]) => [folder, [...others.matchAll(/`([^`]+)`/g)].map(([, name]) => name)]);
 
-  expect([...new Set(files)].sort()).toEqual(RUNTIME_IMPORTS_OF_PUBLIC_FILES);
+  expect(Object.fromEntries(rows)).toEqual(FOLDER_IMPORTS);
+});
+
+test('the private files that may import a public one at runtime do so', () => {
+  const isPublic = (file: string) => file.startsWith('src/') && !file.startsWith('src/private/');
+  const importers = imports.filter(({ from, to }) => from.startsWith('src/private/') && isPublic(to)).map(({ from }) => from);
+
+  expect(RUNTIME_IMPORTS_OF_PUBLIC_FILES.filter((file) => !importers.includes(file))).toEqual([]);
 });
 
 describe('the runbook', () => {
-  const headings = [...readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8').matchAll(/^## `webhooks-(.+)-<suffix>`$/gm)].map(([, name]) => name);
+  const headings = [...read('docs/runbook.md').matchAll(/^## `webhooks-(.+)-<suffix>`$/gm)].map(([, name]) => name);
 
   test('has a heading for each alarm and for nothing else', () => {
     const { template } = synthesize({ environmentSuffix: 'test' });
