@@ -11,7 +11,7 @@ export class GeneratedFiles extends Component {
 
     project.addTask('generate', {
       description: 'Regenerate the parts of the contract and of the documentation that follow from the handlers',
-      exec: 'node --import tsx projenrc/generate/main.ts',
+      exec: 'node --import tsx projenrc/generate/write-generated-files.ts',
     });
   }
 }

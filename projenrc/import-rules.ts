@@ -2,6 +2,7 @@ import { Component, type awscdk } from 'projen';
 import type { ImportLimits } from './import-graph';
 
 const CONTRACT = 'src/private/contract';
+const GENERATED = 'src/private/contract/generated';
 
 /** The folders with their own code, each with the folders that it can import. `npx projen imports` prints what each one does import. */
 export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = {
@@ -27,7 +28,8 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'src/providers': ['src/private', CONTRACT],
   'src/fraud': ['src/private', CONTRACT],
   'src/private': [CONTRACT],
-  [CONTRACT]: [],
+  [CONTRACT]: [GENERATED],
+  [GENERATED]: [],
 
   // What runs the system on one machine.
   'local': ['local/report', 'local/scenario', 'local/observe', 'local/emulator'],
@@ -44,7 +46,8 @@ export const PURE_FOLDERS: { readonly [folder: string]: readonly string[] } = {
   'handlers/domain': ['currency-codes/data', 'node:crypto', 'node:url'],
   'handlers/providers': ['fast-xml-parser', 'node:buffer', 'node:crypto', 'node:zlib'],
   'handlers/providers/shared': ['aws-lambda', 'lossless-json', 'node:crypto'],
-  [CONTRACT]: [],
+  [CONTRACT]: [GENERATED],
+  [GENERATED]: [],
 };
 
 /**

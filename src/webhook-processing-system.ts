@@ -19,13 +19,13 @@ import { EventRouting, PaymentEventBus } from './private/constructs/event-routin
 import { FraudDetector } from './private/constructs/fraud-detector';
 import { IngressApi } from './private/constructs/ingress-api';
 import { Monitoring } from './private/constructs/monitoring';
+import { addProviderOutputs } from './private/constructs/provider-outputs';
 import { TransactionAlerts } from './private/constructs/transaction-alerts';
 import { TransactionArchival } from './private/constructs/transaction-archival';
 import { TransactionStore } from './private/constructs/transaction-store';
 import { TransactionWorkflow } from './private/constructs/transaction-workflow';
 import { WebhookValidator } from './private/constructs/webhook-validator';
 import type { PhysicalNames } from './private/physical-names';
-import { addProviderOutputs } from './private/provider-outputs';
 import { resolveFraudRules } from './private/settings/fraud-config';
 import { resolveSettings } from './private/settings/system-settings';
 import { resolveThresholds } from './private/settings/tier-config';

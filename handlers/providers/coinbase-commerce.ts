@@ -46,7 +46,7 @@ export const coinbaseCommerce = {
         eventId,
         transactionId: parseText(valueAt(charge, 'code')),
         eventName: type,
-        kind: kindOf(type, status),
+        kind: coinbaseKind(type, status),
         status,
         live: true,
         money,
@@ -63,7 +63,7 @@ export const coinbaseCommerce = {
   },
 } satisfies Scheme;
 
-function kindOf(type: string, status: string | undefined): Kind {
+function coinbaseKind(type: string, status: string | undefined): Kind {
   const kind = KINDS.get(type) ?? 'other';
   return kind === 'failed' && CANCELED.has(status) ? 'canceled' : kind;
 }

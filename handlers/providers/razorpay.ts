@@ -77,7 +77,7 @@ export const razorpay = {
     const priced = isAbsent(subject.amount) ? payment : subject;
     const currency = parseCurrency(priced.currency);
     const money = moneyFromMinor(priced.amount, currency, 'razorpay');
-    const kind = kindOf(name, payment);
+    const kind = razorpayKind(name, payment);
     return {
       parsed: isAbsent(priced.amount) || money !== undefined,
       fields: {
@@ -99,7 +99,7 @@ export const razorpay = {
   },
 } satisfies Scheme;
 
-function kindOf(name: string, payment: JsonObject): Kind {
+function razorpayKind(name: string, payment: JsonObject): Kind {
   const isCanceled = name === FAILED_PAYMENT && CANCELLATIONS.has(parseText(payment.error_reason));
   return isCanceled ? 'canceled' : KINDS.get(name) ?? 'other';
 }

@@ -1,5 +1,5 @@
-import { fraudRuleFiles } from './fraud-rules';
 import type { GeneratedFile } from './generated-file';
+import { fraudRuleFiles } from './render-fraud-rules';
 
 /** All files that `npx projen generate` writes. */
 export function generatedFiles(): GeneratedFile[] {

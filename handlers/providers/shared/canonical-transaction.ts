@@ -24,7 +24,7 @@ interface CanonicalTransaction {
   readonly live?: boolean;
 }
 
-interface Rule {
+interface FieldRule {
   readonly accepts: (value: unknown) => boolean;
   readonly message: string;
 }
@@ -34,8 +34,8 @@ const CODES_WITHOUT_MONEY: readonly string[] = [NO_CURRENCY, 'XTS'];
 /** Captured money was authorized before: counting both would count it twice. */
 const MOVING_MONEY: readonly Kind[] = ['captured', 'refunded', 'disputed', 'paid-out'];
 
-const TEXT: Rule = { accepts: isText, message: 'must be a string of 1 to 200 characters' };
-const COUNTRY: Rule = {
+const TEXT: FieldRule = { accepts: isText, message: 'must be a string of 1 to 200 characters' };
+const COUNTRY: FieldRule = {
   accepts: (value) => typeof value === 'string' && /^[A-Z]{2}$/.test(value),
   message: 'must be a country code of two upper-case letters (ISO 3166-1 alpha-2)',
 };
@@ -44,7 +44,7 @@ const COUNTRY: Rule = {
  * Written by hand, because a schema compiled at start would cost each cold
  * start more than the SDK; a test holds it against the schema.
  */
-const RULES: ReadonlyMap<string, Rule> = new Map<keyof CanonicalTransaction, Rule>([
+const RULES: ReadonlyMap<string, FieldRule> = new Map<keyof CanonicalTransaction, FieldRule>([
   ['transaction_id', TEXT],
   ['kind', { accepts: (value) => KINDS.some((kind) => kind === value), message: `must be one of ${KINDS.join(', ')}` }],
   ['amount_minor', {

@@ -8,7 +8,7 @@
 export * from './environment';
 export * from './events';
 export type * from './fraud';
-export * from './generated/fraud-rules';
+export * from './generated/fraud-rule-labels';
 export * from './items';
 export * from './metrics';
 export * from './providers';

@@ -1,7 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { BoundProvider } from './bound-provider';
-import type { IngressApi } from './constructs/ingress-api';
+import type { BoundProvider } from '../bound-provider';
+import type { IngressApi } from './ingress-api';
 
 /** `stripe-eu` → `StripeEu`. Two names never become the same: a hyphen stays where no letter follows. */
 function outputIdOf(name: string): string {

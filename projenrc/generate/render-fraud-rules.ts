@@ -6,7 +6,7 @@ export function fraudRuleFiles(): GeneratedFile[] {
   const labels = Object.entries(RULES).map(([name, { label }]) => `  '${name}': '${label}',`);
   const rows = Object.entries(RULES).map(([name, { applies, reads }]) => [`\`${factoryName(name)}\``, applies, reads]);
   return [
-    typescriptFile('src/private/contract/generated/fraud-rules.ts', [
+    typescriptFile('src/private/contract/generated/fraud-rule-labels.ts', [
       '/** The kinds of fraud rules, with their names on the dashboard. */',
       'export const RULE_LABELS = {',
       ...labels,
