@@ -54,7 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       // What is left out declares types alone, and is never loaded.
-      collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts', '!**/*.d.ts', '!src/private/bound-*.ts', '!src/private/contract/fraud.ts', '!src/private/contract/tiers.ts'],
+      collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts', '!**/*.d.ts', '!**/*.test.ts', '!src/private/bound-*.ts', '!src/private/contract/fraud.ts', '!src/private/contract/tiers.ts'],
       coverageReporters: ['lcov', 'text-summary'],
       coverageThreshold: { statements: 100, branches: 100, functions: 100, lines: 100 },
       // A synthesis takes seconds where the machine is busy.
@@ -135,6 +135,9 @@ project.tasks.tryFind('watch')!.reset('jsii --watch --fail-on-warnings');
 
 // The examples in the README and the docstrings have to compile.
 project.postCompileTask.exec('jsii-rosetta extract --strict --fail --cache .rosetta.cache .jsii');
+// A provider's test lies in its folder.
+project.jest?.addTestMatch('<rootDir>/handlers/**/*.test.ts');
+
 project.gitignore.addPatterns('.rosetta.cache', '.jsii.tabl.json');
 
 // ts-jest transpiles each file by itself: types are checked here, in tests, handlers and tools too.

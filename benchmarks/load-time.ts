@@ -36,12 +36,12 @@ const ENVIRONMENT = {
   [Env.TABLE_NAME]: 'the-table',
 };
 
-/** Leaves of the table of schemes one row. */
+/** Reduces the registry to one provider. */
 const STRIPE_ALONE: Plugin = {
   name: 'stripe-alone',
   setup({ onLoad }) {
-    onLoad({ filter: /[/\\]providers[/\\]index\.ts$/ }, ({ path }) => (
-      { contents: "import { stripe } from './stripe'; export const SCHEMES = { stripe };", loader: 'ts', resolveDir: dirname(path) }
+    onLoad({ filter: /[/\\]providers[/\\]registry\.ts$/ }, ({ path }) => (
+      { contents: "export const loadScheme = () => require('./stripe').stripe;", loader: 'ts', resolveDir: dirname(path) }
     ));
   },
 };

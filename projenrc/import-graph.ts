@@ -23,10 +23,10 @@ export interface ImportLimits {
 
 const RESOLUTION: ts.CompilerOptions = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
 
-/** The TypeScript files below some folders, with paths from the root. */
+/** The TypeScript files below some folders, with paths from the root; without tests. */
 export function sourceFiles(root: string, folders: readonly string[]): string[] {
   return folders.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => join(folder, name)))
     .sort();
 }
@@ -54,10 +54,15 @@ export function fileGraph(imports: readonly Import[]): ImportGraph {
   return graphOf(imports.filter(({ isModule }) => !isModule).map(({ from, to }) => [from, to]));
 }
 
+/** The folder of a file. The folders of the providers count as one, because the same rules hold for each. */
+export function folderOf(file: string): string {
+  return dirname(file).replace(/^(handlers\/providers)\/(?!shared$)[^/]+$/, '$1/*');
+}
+
 /** Which folder imports which other one, with one entry for each import between their files. */
 export function folderGraph(imports: readonly Import[]): ImportGraph {
   return graphOf(imports.filter(({ isModule }) => !isModule)
-    .map(({ from, to }) => [dirname(from), dirname(to)] as const)
+    .map(({ from, to }) => [folderOf(from), folderOf(to)] as const)
     .filter(([from, to]) => from !== to));
 }
 
@@ -89,16 +94,16 @@ export function forbiddenImports(imports: readonly Import[], { folders, modules,
     from.startsWith(`${folder}/`) && packages.some((name) => `${module}/`.startsWith(`${name}/`))
   ));
   return imports.filter(({ from, to, isModule }) => {
-    const folder = dirname(from);
+    const folder = folderOf(from);
     return isModule
       ? isBanned(from, to) || !(modules[folder]?.includes(to) ?? true)
-      : folder !== dirname(to) && !folders[folder]?.includes(dirname(to));
+      : dirname(from) !== dirname(to) && !folders[folder]?.includes(folderOf(to));
   });
 }
 
 /** What the limits allow and no file imports. */
 export function unusedLimits(imports: readonly Import[], { folders, modules }: Pick<ImportLimits, 'folders' | 'modules'>): string[] {
-  const used = new Set(imports.map(({ from, to, isModule }) => `${dirname(from)} → ${isModule ? to : dirname(to)}`));
+  const used = new Set(imports.map(({ from, to, isModule }) => `${folderOf(from)} → ${isModule ? to : folderOf(to)}`));
   return [folders, modules]
     .flatMap((allowed) => Object.entries(allowed).flatMap(([from, others]) => others.map((to) => `${from} → ${to}`)))
     .filter((each) => !used.has(each));

@@ -14,7 +14,8 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'handlers/assess': ['handlers/assess/rules', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/assess/rules': ['handlers/domain', CONTRACT],
   'handlers/archive': ['handlers/aws', CONTRACT],
-  'handlers/providers': ['handlers/providers/shared', 'handlers/domain', CONTRACT],
+  'handlers/providers': ['handlers/providers/*', 'handlers/providers/shared', CONTRACT],
+  'handlers/providers/*': ['handlers/providers/shared', 'handlers/domain', CONTRACT],
   'handlers/providers/shared': ['handlers/domain', CONTRACT],
   'handlers/alerts': ['handlers/domain', CONTRACT],
   'handlers/domain': [CONTRACT],
@@ -44,7 +45,8 @@ export const PURE_FOLDERS: { readonly [folder: string]: readonly string[] } = {
   'handlers/alerts': [],
   'handlers/assess/rules': [],
   'handlers/domain': ['currency-codes/data', 'node:crypto', 'node:url'],
-  'handlers/providers': ['fast-xml-parser', 'node:buffer', 'node:crypto', 'node:zlib'],
+  'handlers/providers': [],
+  'handlers/providers/*': ['fast-xml-parser', 'node:buffer', 'node:crypto', 'node:zlib'],
   'handlers/providers/shared': ['aws-lambda', 'lossless-json', 'node:crypto'],
   [CONTRACT]: [GENERATED],
   [GENERATED]: [],
@@ -81,13 +83,13 @@ export class ImportRules extends Component {
       'import/no-restricted-paths': ['error', {
         zones: [
           ...Object.entries(FOLDER_IMPORTS).map(([folder, others]) => ({
-            target: `./${folder}/*.ts`,
+            target: `./${folder.replace(/\*$/, '!(shared)')}/!(*.test).ts`,
             from: './{handlers,src,local}/**',
             except: [folder, ...others].map((name) => `**/${name}/*.ts`),
             message: `${folder} can import only ${others.length > 0 ? others.join(', ') : 'its own files'} (projenrc/import-rules.ts).`,
           })),
           {
-            target: ['./handlers', './src', './local'],
+            target: ['./handlers/**/!(*.test).ts', './src', './local'],
             from: ['./benchmarks', './examples', './projenrc', './rosetta', './test'],
             message: 'Only tests, examples and tools can import this.',
           },

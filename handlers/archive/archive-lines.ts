@@ -102,7 +102,7 @@ function renderValue(value: StoredValue): Json {
   return (RENDERERS as { readonly [type: string]: (value: unknown) => Json })[type](content);
 }
 
-/** A number only where normalized it back as a double gives the same digits. */
+/** A number only if it has the same digits when it is read back as a double. */
 function numberOrDigits(digits: string): Json {
   const value = Number(digits);
   return String(value) === digits && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : digits;

@@ -5,7 +5,7 @@ import { Attr, DECLINED_PREFIX, Env, HISTORY_LIMIT, Index, type TransactionDetai
 import { required } from '../aws/environment-variables';
 import { requiredFlag, kindOf, moneyOf, optionalText, providerOf, requiredText, type StoredItem } from '../aws/stored-item';
 import { errorName, log } from '../aws/telemetry';
-import { customerKey } from '../domain/customer-key';
+import { customerKey } from '../domain/identifier';
 
 /** Before every time. */
 const BEGINNING = '0';

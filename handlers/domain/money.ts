@@ -1,5 +1,5 @@
 import currencies from 'currency-codes/data';
-import { EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT } from '../../src/private/contract';
+import { EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, type Tier, type TierConfig } from '../../src/private/contract';
 
 const EXPONENTS = new Map(currencies.map(({ code, digits }) => [code, digits]));
 
@@ -62,4 +62,24 @@ function absolute(minor: bigint): bigint {
 export function withThousands(decimal: string): string {
   const [whole, decimals] = decimal.split('.');
   return [whole.replace(/\B(?=(?:\d{3})+$)/g, ','), ...decimals ? [decimals] : []].join('.');
+}
+
+/** What most currencies count in, and what is assumed where none is named. */
+const USUAL_EXPONENT = 2;
+
+/** The currencies that a provider counts with other decimals than ISO 4217, by their codes. */
+export type Exponents = Readonly<Record<string, number>>;
+
+/** The number of decimals in which a provider counts a currency; the usual one if the currency is missing or unknown. */
+export function minorUnits(currency = '', exceptions: Exponents = {}): number {
+  return (Object.hasOwn(exceptions, currency) ? exceptions[currency] : exponentOf(currency)) ?? USUAL_EXPONENT;
+}
+
+/** The tier of an event's amount: the same comparison as the rules on the bus. */
+export function tierOf(amount: number, currency: string, tiers: TierConfig): Tier {
+  const { medium, high } = tiers.groups?.find((group) => group.currencies.includes(currency)) ?? tiers;
+  if (amount > high) {
+    return 'high';
+  }
+  return amount < medium ? 'low' : 'medium';
 }

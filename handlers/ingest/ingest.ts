@@ -1,7 +1,7 @@
-import { SCHEMES } from '../providers';
 import { transactionItem, type TransactionItem } from './transaction-item';
 import { transmissionItem, type TransmissionItem } from './transmission-item';
 import { MAX_BODY_BYTES, type ProviderConfig, type TierConfig } from '../../src/private/contract';
+import { loadScheme } from '../providers/registry';
 import { isJsonStructure, parseJson } from '../providers/shared/json';
 import type { Violation } from '../providers/shared/normalized-event';
 import type { Acknowledgement, CertificateSource, RejectionReason, Scheme, Verification } from '../providers/shared/scheme';
@@ -121,7 +121,7 @@ function findProvider({ provider }: Pick<WebhookRequest, 'provider'>, providers:
 }
 
 function schemeOf({ scheme }: ProviderConfig): Scheme {
-  return SCHEMES[scheme];
+  return loadScheme(scheme);
 }
 
 /** Verifies with the secrets at hand, and once more where they may have been rotated meanwhile. */

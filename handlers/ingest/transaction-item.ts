@@ -3,10 +3,8 @@ import { gzipSync } from 'node:zlib';
 import {
   Attr, DECLINED_PREFIX, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS, type Kind, type ProviderConfig, type TierConfig,
 } from '../../src/private/contract';
-import { customerKey } from '../domain/customer-key';
-import { identifier } from '../domain/identifier';
-import { eventAmount } from '../domain/money';
-import { tierOf } from '../domain/tier';
+import { customerKey, identifier } from '../domain/identifier';
+import { eventAmount, tierOf } from '../domain/money';
 import type { NormalizedEvent, EventFields } from '../providers/shared/normalized-event';
 
 /** An item of the transactions table, before it is marshalled. */

@@ -1,10 +1,12 @@
-import type { EventEntry, PublishingConfig } from './events/event-entry';
-import { publishInOrder, type PublisherPorts, type PublishOutcome } from './events/event-publisher';
-import { eventsOf } from './stream-events';
+import { Attr, DetailType } from '../../src/private/contract';
 import { sendToDeadLetterQueue } from '../aws/dead-letter-sender';
 import { dlqMessageFor } from '../aws/dlq-message';
+import { isTransaction } from '../aws/stored-item';
 import { toChange, type StreamChange, type StreamRecord } from '../aws/stream-change';
 import { errorName, log } from '../aws/telemetry';
+import { toAssessedDetail, toTransactionDetail } from './events/detail';
+import { entryOf, type EventEntry, type PublishingConfig } from './events/event-entry';
+import { publishInOrder, type PublisherPorts, type PublishOutcome } from './events/event-publisher';
 
 /** Lambda's answer for a stream: it sends the first record that is named, and all after it, again. */
 export interface BatchResponse {
@@ -60,4 +62,26 @@ async function failureOf(change: StreamChange, outcome: PublishOutcome): Promise
     }
   }
   return undefined;
+}
+
+/**
+ * The events that a change gives rise to: a new transaction is one, a verdict
+ * that appears another, and one that blocks a third beside it, so that a rule
+ * of the user's needs no pattern for it. Nothing else is an event: not the
+ * claims and sweeps, which modify the item too, not a deletion, not another
+ * record's type.
+ */
+export function eventsOf({ eventName, newImage, oldImage }: StreamChange, config: PublishingConfig): EventEntry[] {
+  if (!isTransaction(newImage)) {
+    return [];
+  }
+  if (eventName === 'INSERT') {
+    return [entryOf(DetailType.RECEIVED, toTransactionDetail(newImage, config.tiers), config)];
+  }
+  if (eventName === 'MODIFY' && newImage[Attr.VERDICT] && !oldImage?.[Attr.VERDICT]) {
+    const detail = toAssessedDetail(newImage, config.tiers);
+    const types = detail.verdict === 'block' ? [DetailType.ASSESSED, DetailType.BLOCKED] : [DetailType.ASSESSED];
+    return types.map((type) => entryOf(type, detail, config));
+  }
+  return [];
 }

@@ -12,6 +12,11 @@ export function typescriptFile(path: string, body: string): GeneratedFile {
 
 /** A section of a Markdown file between `<!-- generated: name -->` and `<!-- end: name -->`. */
 export function markdownSection(path: string, name: string, content: string): GeneratedFile {
+  return inlineSection(path, name, `\n\n${content.trim()}\n\n`);
+}
+
+/** The same within a paragraph. */
+export function inlineSection(path: string, name: string, content: string): GeneratedFile {
   const [start, end] = [`<!-- generated: ${name} -->`, `<!-- end: ${name} -->`];
   return {
     path,
@@ -20,7 +25,7 @@ export function markdownSection(path: string, name: string, content: string): Ge
       if (from < 0 || to < from) {
         throw new Error(`${path} has no section between "${start}" and "${end}"`);
       }
-      return `${current.slice(0, from)}${start}\n\n${content.trim()}\n\n${current.slice(to)}`;
+      return `${current.slice(0, from)}${start}${content}${current.slice(to)}`;
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { GeneratedFile } from './generated-file';
 import { fraudRuleFiles } from './render-fraud-rules';
+import { providerFiles } from './render-providers';
 
 /** All files that `npx projen generate` writes. */
 export function generatedFiles(): GeneratedFile[] {
-  return [...fraudRuleFiles()];
+  return [...fraudRuleFiles(), ...providerFiles()];
 }

@@ -16,7 +16,8 @@ export async function executedFunctions(root: string, folder: string, work: () =
     return new Map(result
       .map(({ url, functions }) => [
         relative(root, url.startsWith('file:') ? fileURLToPath(url) : url),
-        functions.filter(({ ranges: [{ count }] }) => count > 0).map(({ functionName }) => functionName),
+        // The function without a name is the module itself, which runs when it is loaded.
+        functions.filter(({ functionName, ranges: [{ count }] }) => count > 0 && functionName !== '').map(({ functionName }) => functionName),
       ] as const)
       .filter(([file, names]) => file.startsWith(`${folder}/`) && names.length > 0));
   } finally {

@@ -1,6 +1,6 @@
 import { BLOCKLIST_PREFIX, CARD_BIN_DIGITS, type BlocklistKind, type TransactionDetail } from '../../../src/private/contract';
-import { customerKey } from '../../domain/customer-key';
 import { asciiDomainOf } from '../../domain/email-domain';
+import { customerKey } from '../../domain/identifier';
 
 /** What an entry blocks. */
 export interface BlocklistEntry {

@@ -1,5 +1,5 @@
-import { decodeSignature, isSignedByAny } from './digest';
-import { verification, type Scheme } from './scheme';
+import type { Scheme } from './scheme';
+import { decodeSignature, isSignedByAny, verification } from './signature';
 import { singleHeader } from './webhook-request';
 import type { HmacConfig } from '../../../src/private/contract';
 

@@ -1,11 +1,9 @@
-import { isCardBin } from './card-bin';
-import { isRfc3339, parseEventTime } from './event-time';
+import { isCardBin, isRfc3339, parseEventTime } from './event-values';
 import { isJsonObject, parseJson, type JsonObject } from './json';
 import { unparsed, type NormalizedEvent, type Violation } from './normalized-event';
 import { KINDS, NO_CURRENCY, type Kind } from '../../../src/private/contract';
 import { isEmailDomain } from '../../domain/email-domain';
-import { minorUnits } from '../../domain/minor-units';
-import { exponentOf, parseMinor } from '../../domain/money';
+import { minorUnits, exponentOf, parseMinor } from '../../domain/money';
 
 /** The body that the user's own system sends; schemas/canonical-transaction.schema.json is its published form. */
 interface CanonicalTransaction {

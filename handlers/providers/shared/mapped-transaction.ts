@@ -1,8 +1,6 @@
-import { parseCardBin } from './card-bin';
-import { moneyFromMajor, moneyFromMinor } from './event-money';
-import { parseEventTime } from './event-time';
+import { parseCardBin, moneyFromMajor, moneyFromMinor, parseEventTime, parseCurrency } from './event-values';
 import { isJsonStructure, parseCode, parseJson, parseText, valueAt } from './json';
-import { unparsed, parseCurrency, type NormalizedEvent } from './normalized-event';
+import { unparsed, type NormalizedEvent } from './normalized-event';
 import type { FieldsConfig, Kind } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 

@@ -1,5 +1,4 @@
-import { parseCode } from './json';
-import { NO_CURRENCY, type Kind } from '../../../src/private/contract';
+import type { Kind } from '../../../src/private/contract';
 
 /** An amount in minor units with the number of decimals its sender counts in. */
 export interface Money {
@@ -56,13 +55,7 @@ export interface NormalizedEvent {
   readonly transmission?: Transmission;
 }
 
-/** The normalized of an authentic body that says nothing; taken as live, since it may be about real money. */
+/** The event of an authentic body that cannot be parsed. It counts as live, because it could be about real money. */
 export function unparsed(eventId?: string, violation?: Violation): NormalizedEvent {
   return { parsed: false, fields: { eventId, kind: 'other', live: true, moneyMovement: false, declined: false }, violation };
-}
-
-/** Reads a currency's code; the code for "no currency" names none. */
-export function parseCurrency(value: unknown): string | undefined {
-  const code = parseCode(value, 3);
-  return code === NO_CURRENCY ? undefined : code;
 }

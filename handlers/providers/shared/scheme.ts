@@ -1,7 +1,9 @@
 import type { CertificateChain } from './certificate-chain';
+import type { EventTable } from './event-table';
 import type { NormalizedEvent } from './normalized-event';
 import type { WebhookRequest } from './webhook-request';
 import type { ProviderConfig } from '../../../src/private/contract';
+import type { Exponents } from '../../domain/money';
 
 /** Why a webhook is rejected, in words that tell a forger nothing new. */
 export type RejectionReason =
@@ -52,19 +54,12 @@ export interface Scheme {
   readonly verify: (request: WebhookRequest, secrets: readonly string[], context: VerificationContext) => Verification | Promise<Verification>;
   /** Reads an authentic webhook; whatever it holds, this never throws. */
   readonly normalize: (request: WebhookRequest, config: ProviderConfig) => NormalizedEvent | Promise<NormalizedEvent>;
+  /** The provider's events by name. Empty if the user says what the events mean. */
+  readonly events: EventTable;
+  /** The currencies that the provider counts with other decimals than ISO 4217. */
+  readonly exponents?: Exponents;
   readonly batch?: Batch;
   readonly acknowledgement?: Acknowledgement;
   /** Answers the GET request by which a provider checks the endpoint; undefined where it is none, or no secret can answer it. */
   readonly answerChallenge?: (query: Readonly<Record<string, string | undefined>>, secrets: readonly string[]) => string | undefined;
-}
-
-/**
- * The verdict over a webhook of the right form. The signature goes first, so
- * that only who holds a secret learns that its time is out of tolerance.
- */
-export function verification(isSigned: boolean, isTimely = true): Verification {
-  if (!isSigned) {
-    return 'signature_mismatch';
-  }
-  return isTimely ? 'authentic' : 'timestamp_out_of_tolerance';
 }

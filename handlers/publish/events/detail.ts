@@ -3,8 +3,7 @@ import {
 } from '../../../src/private/contract';
 import { tierAlert, verdictAlert } from '../../alerts/alert-text';
 import { requiredFlag, kindOf, moneyOf, optionalText, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../../aws/stored-item';
-import { eventAmount } from '../../domain/money';
-import { tierOf } from '../../domain/tier';
+import { eventAmount, tierOf } from '../../domain/money';
 
 /**
  * Makes the detail of `transaction.received` from a stored transaction. Throws

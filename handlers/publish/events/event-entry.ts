@@ -26,3 +26,38 @@ export function entryOf(type: EventEntry['DetailType'], detail: TransactionDetai
     Time: new Date('assessed_at' in detail ? detail.assessed_at : detail.received_at),
   };
 }
+
+/** The most entries that PutEvents takes. */
+export const MAX_BATCH_ENTRIES = 10;
+/** The entries of one call must be smaller than this together. */
+export const MAX_BATCH_BYTES = 256 * 1024;
+
+const TIME_BYTES = 14;
+
+/** An entry's size as EventBridge counts it (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html). */
+export function entrySize({ Source, DetailType: type, Detail }: EventEntry): number {
+  return TIME_BYTES + Buffer.byteLength(Source) + Buffer.byteLength(type) + Buffer.byteLength(Detail);
+}
+
+/** Whether an entry can be published at all. */
+export function fitsAlone(entry: EventEntry): boolean {
+  return entrySize(entry) < MAX_BATCH_BYTES;
+}
+
+/** Splits entries, each of which fits alone, into calls of PutEvents, in their order. */
+export function inBatches<T extends { readonly entry: EventEntry }>(items: readonly T[]): T[][] {
+  const batches: T[][] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = entrySize(item.entry);
+    const current = batches.at(-1);
+    if (current && current.length < MAX_BATCH_ENTRIES && bytes + size < MAX_BATCH_BYTES) {
+      current.push(item);
+      bytes += size;
+    } else {
+      batches.push([item]);
+      bytes = size;
+    }
+  }
+  return batches;
+}

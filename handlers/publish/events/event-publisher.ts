@@ -1,4 +1,4 @@
-import { fitsAlone, inBatches } from './event-batches';
+import { fitsAlone, inBatches } from './event-entry';
 import type { EventEntry } from './event-entry';
 
 /** Tries of one entry within one invocation; beyond them Lambda or the sweep repeats it later. */

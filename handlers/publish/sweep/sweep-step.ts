@@ -1,7 +1,7 @@
 import { Attr, SWEEP_AFTER_MINUTES, SWEEP_GIVE_UP_HOURS, type TierConfig, type TransactionDetail } from '../../../src/private/contract';
 import type { DlqMessage } from '../../aws/dlq-message';
 import { isTransaction, verdictOf, type StoredItem } from '../../aws/stored-item';
-import { tierOf } from '../../domain/tier';
+import { tierOf } from '../../domain/money';
 import { toTransactionDetail } from '../events/detail';
 
 const MINUTE = 60_000;

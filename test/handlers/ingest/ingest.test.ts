@@ -1,7 +1,7 @@
 import { ingest, type IngestPorts, type StoreResult } from '../../../handlers/ingest/ingest';
 import type { TransactionItem } from '../../../handlers/ingest/transaction-item';
 import type { TransmissionItem } from '../../../handlers/ingest/transmission-item';
-import { SCHEMES } from '../../../handlers/providers';
+import * as registry from '../../../handlers/providers/registry';
 import type { Scheme } from '../../../handlers/providers/shared/scheme';
 import { parseRequest, type WebhookRequest } from '../../../handlers/providers/shared/webhook-request';
 import { MAX_BODY_BYTES, type ProviderConfig } from '../../../src/private/contract';
@@ -167,13 +167,13 @@ describe('ingest', () => {
 
 describe('a scheme of several webhooks in a request', () => {
   const BATCH: ProviderConfig = { name: 'batch', scheme: 'hmac', secretArns: ['arn:batch'] };
-  const original = SCHEMES.hmac;
   const eachItem = (request: WebhookRequest) => (
     (JSON.parse(request.body.toString()) as string[]).map((item) => ({ ...request, body: Buffer.from(item) }))
   );
   const scheme = (signed: 'each' | 'together', overrides: Partial<Scheme> = {}): Scheme => ({
     verify: ({ body }) => (body.includes('forged') ? 'signature_mismatch' : 'authentic'),
     normalize: ({ body }) => ({ parsed: true, fields: { eventId: body.toString(), kind: 'other', live: true, moneyMovement: false, declined: false } }),
+    events: {},
     batch: { signed, split: eachItem },
     acknowledgement: { accepted: 'all taken' },
     ...overrides,
@@ -181,11 +181,9 @@ describe('a scheme of several webhooks in a request', () => {
   const send = async (items: readonly string[], given: IngestPorts) => (
     ingest(parseRequest(proxyEvent({ body: Buffer.from(JSON.stringify(items)), headers: {} }, 'batch')), { ...given, providers: [BATCH] }, NOW)
   );
-  const use = (replacement: Scheme) => {
-    (SCHEMES as Record<string, Scheme>).hmac = replacement;
-  };
+  const use = (replacement: Scheme) => jest.spyOn(registry, 'loadScheme').mockReturnValue(replacement);
 
-  afterEach(() => use(original));
+  afterEach(() => jest.restoreAllMocks());
 
   test('stores each that is signed by itself, and rejects the others alone', async () => {
     const given = ports();

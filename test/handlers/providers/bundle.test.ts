@@ -48,8 +48,8 @@ test('its load does not evaluate the parser of XML', async () => {
 });
 
 test('a notification of Braintree does', async () => {
-  const read = `exported.SCHEMES.braintree.normalize({ body: Buffer.from('${form}'), headers: new Map() })`;
+  const read = `exported.loadScheme('braintree').normalize({ body: Buffer.from('${form}'), headers: new Map() })`;
 
-  expect(await evaluatedBy('handlers/providers/index.ts', '')).not.toMatch('fast-xml-parser');
-  expect(await evaluatedBy('handlers/providers/index.ts', read)).toMatch('fast-xml-parser');
+  expect(await evaluatedBy('handlers/providers/registry.ts', '')).not.toMatch('fast-xml-parser');
+  expect(await evaluatedBy('handlers/providers/registry.ts', read)).toMatch('fast-xml-parser');
 });

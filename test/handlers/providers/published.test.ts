@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Tally } from './tally';
 import { schemeOfFile, vectorCase, type VectorCase } from './vector-cases';
-import { SCHEMES } from '../../../handlers/providers';
+import { loadScheme } from '../../../handlers/providers/registry';
 import { parseRequest } from '../../../handlers/providers/shared/webhook-request';
 import { Metric, type SchemeName } from '../../../src/private/contract';
 import type { WireItem } from '../support/aws-server';
@@ -29,7 +29,7 @@ async function sent(scheme: SchemeName, file: string, payload: Buffer): Promise<
 /** Whether the scheme takes a stored event for the one that stands for its movement of money, test or not. */
 async function moneyMovement(scheme: SchemeName, webhook: SignedWebhook, item: WireItem): Promise<boolean> {
   const request = { ...parseRequest(proxyEvent(webhook, scheme)), body: rawBody(item) };
-  const { fields } = await SCHEMES[scheme].normalize(request, PROVIDERS[scheme].config);
+  const { fields } = await loadScheme(scheme).normalize(request, PROVIDERS[scheme].config);
   return fields.moneyMovement;
 }
 
@@ -83,7 +83,7 @@ describePublished('what is published', () => {
     expect([statusCode, output.logged('WARN'), output.logged('ERROR')]).toEqual([200, [], []]);
     expect(items.length).toBeGreaterThan(0);
     expect([output.counted(Metric.STORED), output.counted(Metric.UNPARSED)]).toEqual([items.length, 0]);
-    if (!SCHEMES[scheme].batch) {
+    if (!loadScheme(scheme).batch) {
       expect(rawBody(items[0]).equals(webhook.body)).toBe(true);
     }
     const key = payloadKey(file, payload);

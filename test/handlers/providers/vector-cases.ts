@@ -1,4 +1,4 @@
-import { isSignedByAny } from '../../../handlers/providers/shared/digest';
+import { isSignedByAny } from '../../../handlers/providers/shared/signature';
 import { SecretField, type ProviderConfig, type SchemeName } from '../../../src/private/contract';
 import { payPalHeaders } from '../support/paypal-sender';
 import { PROVIDERS } from '../support/provider-samples';

@@ -1,5 +1,5 @@
 import type { StoredItem } from '../../../handlers/aws/stored-item';
-import { MAX_BATCH_BYTES } from '../../../handlers/publish/events/event-batches';
+import { MAX_BATCH_BYTES } from '../../../handlers/publish/events/event-entry';
 import { putEvents } from '../../../handlers/publish/events/put-events';
 import { relayChanges } from '../../../handlers/publish/publish';
 import { Metric } from '../../../src/private/contract';

@@ -26,7 +26,7 @@ export function assertBuilt(handler: HandlerName): void {
 function sources(): string[] {
   return ['handlers', join('src', 'private', 'contract')]
     .flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(ROOT, folder, file)))
-    .filter((file) => file.endsWith('.ts'));
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
 }
 
 /**

@@ -2,7 +2,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import * as fc from 'fast-check';
-import { tierOf } from '../../../handlers/domain/tier';
+import { tierOf } from '../../../handlers/domain/money';
 import { AmountTier } from '../../../src';
 import type { Tier } from '../../../src/private/contract';
 import { CURRENCIES } from '../../../src/private/currencies';

@@ -1,4 +1,5 @@
-import { unparsed, parseCurrency } from '../../../../handlers/providers/shared/normalized-event';
+import { parseCurrency } from '../../../../handlers/providers/shared/event-values';
+import { unparsed } from '../../../../handlers/providers/shared/normalized-event';
 
 test('what is not understood may be about real money, and neither moves any nor is a decline', () => {
   expect(unparsed('evt_1')).toEqual({

@@ -1,4 +1,4 @@
-import { verification } from '../../../../handlers/providers/shared/scheme';
+import { verification } from '../../../../handlers/providers/shared/signature';
 
 test.each([
   [true, true, 'authentic'], [true, false, 'timestamp_out_of_tolerance'], [false, true, 'signature_mismatch'], [false, false, 'signature_mismatch'],

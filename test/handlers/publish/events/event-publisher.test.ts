@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { MAX_BATCH_BYTES } from '../../../../handlers/publish/events/event-batches';
+import { MAX_BATCH_BYTES } from '../../../../handlers/publish/events/event-entry';
 import type { EventEntry } from '../../../../handlers/publish/events/event-entry';
 import { publishInOrder } from '../../../../handlers/publish/events/event-publisher';
 

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { adyen } from '.';
+import {
+  ADYEN_KEY, NOTIFICATION, SIGNED_TEXT, TRANSFER, adyenAccepts, adyenAcceptsPlatform, mac, notification, platformWebhook, withSignature, type Json,
+} from '../../../test/handlers/support/adyen';
+import { changed, changedByte, request, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+
+const HEADER = 'HmacSignature';
+
+const verify = (webhook: SignedWebhook, secrets: readonly string[] = [ADYEN_KEY]) => adyen.verify(request(webhook), secrets);
+const read = (body: unknown) => adyen.normalize(request(platformWebhook(JSON.stringify(body))));
+
+describe('verify a webhook of the platform', () => {
+  const BODY = JSON.stringify(TRANSFER);
+
+  test('accepts what Adyen\'s library accepts, and rejects with it any one changed byte of the body, the signature and the key', () => {
+    const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 127 }) });
+    const digit = fc.constantFrom(...'012345678abcde');
+
+    fc.assert(fc.property(fc.jsonValue(), byte, digit, (value, { position, difference }, replacement) => {
+      const webhook = platformWebhook(JSON.stringify(value));
+      const otherKey = changed(ADYEN_KEY, position, replacement);
+      const altered = [
+        { ...webhook, body: changedByte(webhook.body, position, difference) },
+        { ...webhook, headers: { [HEADER]: webhook.headers[HEADER].replace(/^[^]{42}/, (digits) => changed(digits, position, replacement)) } },
+      ];
+
+      expect([verify(webhook), adyenAcceptsPlatform(webhook)]).toEqual(['authentic', true]);
+      expect(altered.map((forged) => [verify(forged) === 'authentic', adyenAcceptsPlatform(forged)])).toEqual(altered.map(() => [false, false]));
+      expect([verify(webhook, [otherKey]), adyenAcceptsPlatform(webhook, otherKey)]).toEqual(['signature_mismatch', false]);
+    }));
+  });
+
+  test.each(['', 'rubbish', '\u{0}', '{"a":', ':::::::', '{:::::::', 'a:b'])('accepts the body %j that is signed, JSON or not', (body) => {
+    expect(verify(platformWebhook(body))).toBe('authentic');
+  });
+
+  test('accepts bytes that are no text', () => {
+    expect(verify(platformWebhook(Buffer.from([0x61, 0xff, ...Buffer.from(':::::::')])))).toBe('authentic');
+  });
+
+  test.each<[string, SignedWebhook['headers'], string]>([
+    ['no signature', {}, 'signature_missing'],
+    ['an empty one', { [HEADER]: '' }, 'signature_missing'],
+    ['what is no base64', { [HEADER]: '!' }, 'signature_malformed'],
+    ['half a signature', { [HEADER]: mac(BODY).slice(0, 20) }, 'signature_mismatch'],
+    ['one signature twice', { [HEADER]: mac(BODY), [HEADER.toLowerCase()]: mac(BODY) }, 'signature_malformed'],
+    ['a signature in the body alone', { 'X-Signature': mac(BODY) }, 'signature_missing'],
+  ])('rejects %s', (_, headers, reason) => {
+    expect(verify({ body: Buffer.from(BODY), headers })).toBe(reason);
+  });
+
+  test('does not accept the signature of a notification for its signed text', () => {
+    const text = SIGNED_TEXT;
+
+    expect(verify(notification(withSignature(NOTIFICATION, mac(text))))).toBe('authentic');
+    expect([verify(platformWebhook(text)), adyenAcceptsPlatform(platformWebhook(text))]).toEqual(['signature_malformed', true]);
+  });
+
+  test('does not let the signature of its body pass for that of a notification', () => {
+    const [pspReference, originalReference, merchantAccountCode, ...rest] = BODY.split(':');
+    const [value, currency, eventCode, success] = rest.splice(-4);
+    const forged = withSignature({
+      pspReference, originalReference, merchantAccountCode, merchantReference: rest.join(':'), amount: { value, currency }, eventCode, success,
+    }, mac(BODY));
+
+    expect([verify(notification(forged)), adyenAccepts(forged)]).toEqual(['signature_malformed', true]);
+  });
+});
+
+describe('read a webhook of the platform', () => {
+  const fields = (data: Json, overrides: Json = {}) => read({ ...TRANSFER, ...overrides, data: { ...TRANSFER.data, ...data } }).fields;
+
+  test('reads every field of a transfer', () => {
+    expect(read(TRANSFER)).toEqual({
+      parsed: true,
+      fields: {
+        transactionId: '4S6TWX5VQ0LW90K1',
+        eventName: 'balancePlatform.transfer.updated',
+        kind: 'paid-out',
+        status: 'booked',
+        live: true,
+        money: { minor: 250000n, exponent: 2 },
+        currency: 'EUR',
+        eventTime: new Date('2026-01-31T12:00:00Z'),
+        moneyMovement: false,
+        declined: false,
+      },
+    });
+  });
+
+  test.each<[unknown, boolean]>([['test', false], ['live', true], [undefined, true], [null, true], ['anything', true]])(
+    'in the environment %j live is %s', (environment, live) => {
+      expect(fields({}, { environment }).live).toBe(live);
+    });
+
+  test.each<[Json, string | undefined]>([
+    [{ timestamp: '2026-01-31T12:00:00Z', createdAt: '2026-01-30T12:00:00Z' }, '2026-01-31T12:00:00.000Z'],
+    [{ timestamp: 'yesterday', createdAt: '2026-01-30T12:00:00Z' }, '2026-01-30T12:00:00.000Z'],
+    [{ timestamp: undefined }, '2026-01-30T12:00:00.000Z'],
+    [{ timestamp: undefined, data: {} }, undefined],
+  ])('the time of %j is %s', (overrides, time) => {
+    expect(read({ ...TRANSFER, ...overrides }).fields.eventTime?.toISOString()).toBe(time);
+  });
+
+  test.each<[Json, string | undefined]>([[{ id: undefined, pspReference: 'PSP1' }, 'PSP1'], [{ id: null }, undefined], [{ id: {} }, undefined]])(
+    'the transaction of %j is %s, and no identifier of the event is signed', (data, transactionId) => {
+      expect(fields(data).transactionId).toBe(transactionId);
+      expect(fields(data).eventId).toBeUndefined();
+    });
+
+  test('reads what is disputed', () => {
+    const dispute = { id: 'DS1', status: 'open', disputedAmount: { value: 1000, currency: 'JPY' } };
+
+    expect(read({ type: 'balancePlatform.dispute.created', environment: 'live', data: dispute })).toMatchObject({
+      parsed: true, fields: { kind: 'disputed', money: { minor: 1000n, exponent: 0 }, currency: 'JPY', moneyMovement: false },
+    });
+  });
+
+  test.each<[Json, string]>([
+    [{ status: 'authorised' }, 'authorized'], [{ status: 'captured' }, 'captured'], [{ status: 'capturedExternally' }, 'captured'],
+    [{ status: 'refunded' }, 'refunded'], [{ status: 'refundedExternally' }, 'refunded'], [{ status: 'chargeback' }, 'disputed'],
+    [{ status: 'chargebackExternally' }, 'disputed'], [{ status: 'secondChargeback' }, 'disputed'], [{ status: 'dispute' }, 'disputed'],
+    [{ status: 'failed' }, 'failed'], [{ status: 'error' }, 'failed'], [{ status: 'rejected' }, 'failed'], [{ status: 'rejected' }, 'failed'],
+    [{ status: 'returned' }, 'failed'],
+    [{ status: 'cancelled' }, 'canceled'], [{ status: 'expired', type: 'payment' }, 'canceled'], [{ status: 'cancelled', type: 'cardTransfer' }, 'canceled'],
+    [{ status: 'cancelled', type: 'refund' }, 'other'], [{ status: 'expired', type: 'chargeback' }, 'other'], [{ status: 'expired', type: undefined }, 'other'],
+    [{ status: 'received' }, 'other'], [{ status: undefined }, 'other'], [{ status: { toString: 1 } }, 'other'],
+    [{ status: 'credited', type: 'cardTransfer' }, 'paid-out'], [{ direction: 'incoming' }, 'other'],
+    [{ type: 'capture' }, 'captured'], [{ type: 'payment' }, 'captured'], [{ type: 'refund', direction: 'incoming' }, 'refunded'],
+    [{ type: 'chargeback' }, 'disputed'], [{ type: 'secondChargeback' }, 'disputed'], [{ type: 'internalTransfer' }, 'other'], [{ type: undefined }, 'other'],
+  ])('a transfer with %j is %s and moves no money', (data, kind) => {
+    expect(fields(data)).toMatchObject({ kind, moneyMovement: false });
+  });
+
+  test.each([
+    'balancePlatform.accountHolder.created', 'balancePlatform.balanceAccountSweep.updated', 'recurring.token.created', 'merchant.created',
+  ])('%s is other', (type) => {
+    expect(fields({}, { type }).kind).toBe('other');
+  });
+
+  test.each(['12.5', 'much', {}, 12.5])('the amount %p is not parsed, the rest is', (value) => {
+    expect(read({ ...TRANSFER, data: { ...TRANSFER.data, amount: { value, currency: 'EUR' } } })).toMatchObject({
+      parsed: false, fields: { transactionId: '4S6TWX5VQ0LW90K1', money: undefined },
+    });
+  });
+
+  test.each([undefined, null, 'text', []])('with the data %j there is no amount', (data) => {
+    expect(read({ ...TRANSFER, data })).toMatchObject({ parsed: true, fields: { money: undefined, transactionId: undefined, kind: 'other' } });
+  });
+
+  test.each([{}, { type: '' }, { type: {} }, [], 'text', 1, null])('%j is not understood', (body) => {
+    expect(read(body)).toMatchObject({ parsed: false, fields: { eventId: undefined, kind: 'other', live: true, moneyMovement: false } });
+  });
+});

@@ -1,0 +1,285 @@
+import { isUtf8 } from 'node:buffer';
+import type { Kind } from '../../../src/private/contract';
+import type { Exponents } from '../../domain/money';
+import { splitBatch } from '../shared/batch-items';
+import { meaningOf, type EventTable } from '../shared/event-table';
+import { moneyFromMinor, parseEventTime, parseCurrency } from '../shared/event-values';
+import { isJsonObject, parseJson, parseText, valueAt, type JsonObject } from '../shared/json';
+import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
+import type { Scheme, Verification } from '../shared/scheme';
+import { decodeSignature, isSignedByAny, verification } from '../shared/signature';
+import { singleHeader, type WebhookRequest } from '../shared/webhook-request';
+
+/** https://docs.adyen.com/development-resources/currency-codes */
+const EXPONENTS: Exponents = { CLP: 2, CVE: 0, IDR: 0, ISK: 2 };
+const SIGNATURE_HEADER = 'hmacsignature';
+const SEPARATOR = ':';
+/** What is signed of a notification, in this order. */
+const SIGNED_FIELDS = [
+  'pspReference', 'originalReference', 'merchantAccountCode', 'merchantReference', 'amount.value', 'amount.currency', 'eventCode', 'success',
+] as const;
+/** The one signed field that its merchant is free to write colons into. */
+const FREE_FIELD = 'merchantReference';
+/**
+ * Up to its first colon a JSON text holds one of `{["`, a notification's
+ * signed text none: what was signed as the one never passes for the other.
+ */
+const NOTIFICATION_TEXT = /^[^:{["]+(?::[^:]*){7}/;
+const HEX_KEY = /^(?:[0-9a-f]{2})+$/i;
+const SUCCESS = 'true';
+
+/**
+ * Kinds of what `eventCode` names, where it succeeded
+ * (https://docs.adyen.com/development-resources/webhooks/webhook-types).
+ * CANCEL_OR_REFUND is `other`: which of the two it was is not signed.
+ *
+ * Money movements: One event a movement of money, where it succeeded. Payments are captured
+ * automatically unless their merchant chose otherwise, and then have no other
+ * event than this one; CAPTURE carries the same money again
+ * (https://docs.adyen.com/online-payments/capture). A dispute's other events
+ * are about the money of its chargeback.
+ *
+ * Declines: Where it failed. A capture that fails was authorized before: the bank did not decline the customer.
+ */
+const EVENTS: EventTable = {
+  AUTHORISATION: { kind: 'authorized', moneyMovement: true, decline: true },
+  AUTHORISATION_ADJUSTMENT: { kind: 'authorized', decline: true },
+  CAPTURE: { kind: 'captured' },
+  CAPTURE_FAILED: { kind: 'failed' },
+  PAIDOUT_REVERSED: { kind: 'failed' },
+  PAYOUT_DECLINE: { kind: 'failed' },
+  REFUNDED_REVERSED: { kind: 'failed' },
+  REFUND_FAILED: { kind: 'failed' },
+  CANCELLATION: { kind: 'canceled' },
+  EXPIRE: { kind: 'canceled' },
+  OFFER_CLOSED: { kind: 'canceled' },
+  PAYOUT_EXPIRE: { kind: 'canceled' },
+  TECHNICAL_CANCEL: { kind: 'canceled' },
+  REFUND: { kind: 'refunded', moneyMovement: true },
+  REFUND_WITH_DATA: { kind: 'refunded', moneyMovement: true },
+  CHARGEBACK: { kind: 'disputed', moneyMovement: true },
+  CHARGEBACK_REVERSED: { kind: 'disputed' },
+  DISPUTE_DEFENSE_PERIOD_ENDED: { kind: 'disputed' },
+  INFORMATION_SUPPLIED: { kind: 'disputed' },
+  ISSUER_COMMENTS: { kind: 'disputed' },
+  ISSUER_RESPONSE_TIMEFRAME_EXPIRED: { kind: 'disputed' },
+  NOTIFICATION_OF_CHARGEBACK: { kind: 'disputed' },
+  PREARBITRATION_ACCEPTED: { kind: 'disputed' },
+  PREARBITRATION_DECLINED: { kind: 'disputed' },
+  PREARBITRATION_ISSUER_WITHDRAWN: { kind: 'disputed' },
+  PREARBITRATION_LOST: { kind: 'disputed' },
+  PREARBITRATION_OPEN: { kind: 'disputed' },
+  PREARBITRATION_WON: { kind: 'disputed' },
+  REQUEST_FOR_INFORMATION: { kind: 'disputed' },
+  SCHEME_ARBITRATION: { kind: 'disputed' },
+  SCHEME_ARBITRATION_LOST: { kind: 'disputed' },
+  SCHEME_ARBITRATION_WON: { kind: 'disputed' },
+  SECOND_CHARGEBACK: { kind: 'disputed' },
+  PAYOUT_THIRDPARTY: { kind: 'paid-out', moneyMovement: true },
+};
+/** Results of what was asked for, which fail by `success` alone. */
+const REQUESTED: readonly Kind[] = ['authorized', 'captured', 'refunded', 'paid-out'];
+
+/** By the status of a transfer (https://docs.adyen.com/api-explorer/transfer-webhooks/latest/overview). */
+const TRANSFER_STATUSES: ReadonlyMap<string, Kind> = new Map([
+  ['authorised', 'authorized'],
+  ['captured', 'captured'],
+  ['capturedExternally', 'captured'],
+  ['error', 'failed'],
+  ['failed', 'failed'],
+  ['refused', 'failed'],
+  ['rejected', 'failed'],
+  ['returned', 'failed'],
+  ['refunded', 'refunded'],
+  ['refundedExternally', 'refunded'],
+  ['chargeback', 'disputed'],
+  ['chargebackExternally', 'disputed'],
+  ['dispute', 'disputed'],
+  ['secondChargeback', 'disputed'],
+]);
+/** By the type of a transfer that has come to its end. */
+const TRANSFER_TYPES: ReadonlyMap<string, Kind> = new Map([
+  ['capture', 'captured'],
+  ['payment', 'captured'],
+  ['refund', 'refunded'],
+  ['chargeback', 'disputed'],
+  ['secondChargeback', 'disputed'],
+]);
+const TRANSFERRED: readonly string[] = ['booked', 'credited'];
+const CANCELED: readonly string[] = ['cancelled', 'expired'];
+const PAYOUT_TYPES: readonly string[] = ['bankTransfer', 'cardTransfer'];
+/** Transfers that are a payment or a payout: a canceled refund, for example, cancels neither. */
+const CANCELABLE_TYPES: readonly string[] = ['capture', 'payment', ...PAYOUT_TYPES];
+
+/**
+ * Adyen: HMAC-SHA256, the key in hexadecimal digits. Notifications, several of
+ * which may share a request, carry a signature each over some of their fields;
+ * webhooks of the platform carry one in a header over the raw body
+ * (https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures).
+ */
+export const adyen = {
+  events: EVENTS,
+  exponents: EXPONENTS,
+
+  verify(request, secrets): Verification {
+    const json = parseJson(request.body);
+    const notification = isNotification(json) ? json : undefined;
+    const { value, repeated } = notification
+      ? { value: valueAt(notification, 'additionalData.hmacSignature'), repeated: false }
+      : singleHeader(request, SIGNATURE_HEADER);
+    if (!value) {
+      return 'signature_missing';
+    }
+    const signature = typeof value === 'string' ? decodeSignature(value, 'base64') : undefined;
+    const signed = signedBytes(request, notification);
+    if (repeated || signature === undefined || signed === undefined) {
+      return 'signature_malformed';
+    }
+    const keys = secrets.filter((secret) => HEX_KEY.test(secret)).map((secret) => Buffer.from(secret, 'hex'));
+    if (keys.length === 0) {
+      return 'secret_unusable';
+    }
+    return verification(isSignedByAny('sha256', keys, [signed], [signature]));
+  },
+
+  normalize({ body }): NormalizedEvent {
+    const json = parseJson(body);
+    if (!isJsonObject(json)) {
+      return unparsed();
+    }
+    return isNotification(json) ? normalizeAdyenNotification(json) : readPlatformWebhook(json);
+  },
+
+  batch: { signed: 'each', split: (request) => splitBatch(request, 'notificationItems', 'NotificationRequestItem') },
+  acknowledgement: { accepted: '[accepted]' },
+} satisfies Scheme;
+
+/** Distinguishes the two forms, in the same way for verification and normalization. Each form has its own signature. */
+function isNotification(json: unknown): json is JsonObject {
+  return isJsonObject(json) && parseText(json.pspReference) !== undefined && parseText(json.eventCode) !== undefined;
+}
+
+/** The bytes that should be signed; undefined where they could be read in another way than this. */
+function signedBytes({ body }: WebhookRequest, notification: JsonObject | undefined): Buffer | undefined {
+  const bytes = notification ? notificationBytes(notification) : body;
+  return bytes && isNotificationText(bytes) === (notification !== undefined) ? bytes : undefined;
+}
+
+function notificationBytes(notification: JsonObject): Buffer | undefined {
+  const texts = signedTexts(notification);
+  return texts && Buffer.from(texts.join(SEPARATOR));
+}
+
+function isNotificationText(bytes: Buffer): boolean {
+  return isUtf8(bytes) && NOTIFICATION_TEXT.test(bytes.toString());
+}
+
+/**
+ * The signed fields as they are signed. They are joined without any escaping:
+ * a colon in more than one of them could be shifted from field to field, into
+ * another key, under the same signature.
+ */
+function signedTexts(notification: JsonObject): readonly string[] | undefined {
+  const texts = SIGNED_FIELDS.map((field) => {
+    const text = signedText(valueAt(notification, field));
+    return field === FREE_FIELD || !text?.includes(SEPARATOR) ? text : undefined;
+  });
+  return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+/** Half a character is none: UTF-8 writes all of them the same, so that one could stand for another. */
+function signedText(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return Buffer.from(value).toString() === value ? value : undefined;
+    case 'boolean':
+      return String(value);
+    default:
+      return value === undefined || value === null ? '' : parseText(value);
+  }
+}
+
+/** Reads the signed texts and nothing else. Neither time, customer, payment method nor environment is among them. */
+function normalizeAdyenNotification(notification: JsonObject): NormalizedEvent {
+  const texts = signedTexts(notification);
+  if (!texts) {
+    return unparsed();
+  }
+  const [pspReference, originalReference, , , value, currencyCode, eventCode, success] = texts;
+  const currency = parseCurrency(currencyCode);
+  const money = moneyFromMinor(value, currency, EXPONENTS);
+  return {
+    parsed: value === '' || money !== undefined,
+    fields: {
+      eventId: [pspReference, eventCode, success].join(SEPARATOR),
+      transactionId: originalReference || pspReference,
+      eventName: eventCode,
+      kind: adyenKind(eventCode, success),
+      status: success === SUCCESS ? 'succeeded' : 'failed',
+      live: true,
+      money,
+      currency,
+      moneyMovement: meaningOf(EVENTS, eventCode).moneyMovement && success === SUCCESS,
+      declined: meaningOf(EVENTS, eventCode).decline && success !== SUCCESS,
+    },
+  };
+}
+
+function adyenKind(eventCode: string, success: string): Kind {
+  const kind = meaningOf(EVENTS, eventCode).kind;
+  if (success === SUCCESS) {
+    return kind;
+  }
+  // If a cancellation does not succeed, the payment stays as it was.
+  return REQUESTED.includes(kind) ? 'failed' : kind === 'canceled' ? 'other' : kind;
+}
+
+/**
+ * Reads a webhook of the platform, signed as a whole. None moves money, nor is
+ * a decline: a transfer repeats its amount under one name with each status, and
+ * again for each balance account, and payments have their notification besides.
+ */
+function readPlatformWebhook(webhook: JsonObject): NormalizedEvent {
+  const type = parseText(webhook.type);
+  if (type === undefined) {
+    return unparsed();
+  }
+  const { data } = webhook;
+  const amount = valueAt(data, 'amount') ?? valueAt(data, 'disputedAmount');
+  const value = valueAt(amount, 'value') ?? undefined;
+  const currency = parseCurrency(valueAt(amount, 'currency'));
+  const money = moneyFromMinor(value, currency, EXPONENTS);
+  return {
+    parsed: value === undefined || money !== undefined,
+    fields: {
+      transactionId: parseText(valueAt(data, 'id')) ?? parseText(valueAt(data, 'pspReference')),
+      eventName: type,
+      kind: platformKindOf(type, data),
+      status: parseText(valueAt(data, 'status')),
+      live: webhook.environment !== 'test',
+      money,
+      currency,
+      eventTime: parseEventTime(webhook.timestamp) ?? parseEventTime(webhook.createdAt) ?? parseEventTime(valueAt(data, 'creationDate')),
+      moneyMovement: false,
+      declined: false,
+    },
+  };
+}
+
+function platformKindOf(type: string, data: unknown): Kind {
+  if (type.startsWith('balancePlatform.dispute.')) {
+    return 'disputed';
+  }
+  if (!type.startsWith('balancePlatform.transfer.')) {
+    return 'other';
+  }
+  const [status = '', transferType = '', direction] = ['status', 'type', 'direction'].map((field) => parseText(valueAt(data, field)));
+  if (CANCELED.includes(status)) {
+    return CANCELABLE_TYPES.includes(transferType) ? 'canceled' : 'other';
+  }
+  if (!TRANSFERRED.includes(status)) {
+    return TRANSFER_STATUSES.get(status) ?? 'other';
+  }
+  const isPayout = PAYOUT_TYPES.includes(transferType) && direction === 'outgoing';
+  return isPayout ? 'paid-out' : TRANSFER_TYPES.get(transferType) ?? 'other';
+}

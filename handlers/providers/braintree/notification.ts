@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { XMLParser } from 'fast-xml-parser';
+import { EVENTS } from './braintree-events';
+import type { Kind } from '../../../src/private/contract';
+import { emailDomainOf } from '../../domain/email-domain';
+import { meaningOf } from '../shared/event-table';
+import { parseCardBin, moneyFromMajor, parseEventTime, parseCurrency } from '../shared/event-values';
+import { isJsonObject, parseCode, parseText, valueAt, type JsonObject } from '../shared/json';
+import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
+
+
+/** A transaction that Braintree tried again by itself is what its status says. */
+const KINDS_OF_RETRIED: ReadonlyMap<string, Kind> = new Map([
+  ['authorized', 'authorized'],
+  ['settled', 'captured'],
+  ['settling', 'captured'],
+  ['submitted_for_settlement', 'captured'],
+  ['failed', 'failed'],
+  ['gateway_rejected', 'failed'],
+  ['processor_declined', 'failed'],
+  ['settlement_declined', 'failed'],
+  ['authorization_expired', 'canceled'],
+  ['voided', 'canceled'],
+]);
+/** Of a transaction that was tried again. One that `failed` never got as far as the bank. */
+const REJECTIONS: ReadonlySet<string> = new Set(['gateway_rejected', 'processor_declined', 'settlement_declined']);
+
+/** A dispute that only asks for documents. */
+const INQUIRY = 'retrieval';
+
+/**
+ * All values stay text, so that identifiers and amounts stay exact. Attributes
+ * say nothing more: what is `nil` is empty. Entities are left as they are: no
+ * value that is read holds one, and none can blow up. The parser rejects what
+ * is nested beyond 100 levels.
+ */
+const parser = new XMLParser({ parseTagValue: false, processEntities: false, ignoreDeclaration: true, ignorePiTags: true });
+
+/**
+ * Reads a payload, base64 of a notification in XML. Braintree names no event:
+ * its identity is its kind, its time and what it is about. Test mode has keys
+ * of its own, and nothing in a notification tells of it.
+ */
+export function normalizeBraintreeNotification(payload: string): NormalizedEvent {
+  const notification = valueAt(parseXml(Buffer.from(payload, 'base64').toString()), 'notification');
+  const name = parseText(valueAt(notification, 'kind'));
+  if (name === undefined) {
+    return unparsed(hash(payload.trimEnd()));
+  }
+  const object = braintreeObject(name, notification);
+  // A dispute and a local payment hold their transaction.
+  const transaction = isJsonObject(object.transaction) ? object.transaction : object;
+  const kind = braintreeKind(name, object);
+  const amount = [object['amount-disputed'], object.amount, transaction.amount].find((value) => value !== undefined && value !== '');
+  const currency = parseCurrency(object['currency-iso-code']) ?? parseCurrency(transaction['currency-iso-code'])
+    ?? parseCurrency(valueAt(object, 'merchant-account.currency-iso-code'));
+  const money = moneyFromMajor(amount, currency);
+  return {
+    parsed: amount === undefined || money !== undefined,
+    fields: {
+      eventId: identityOf(name, parseText(valueAt(notification, 'timestamp')), parseText(object.id), payload),
+      transactionId: parseText(transaction['refunded-transaction-id']) ?? parseText(object['transaction-id']) ?? parseText(transaction.id)
+        ?? parseText(object['payment-id']),
+      eventName: name,
+      kind,
+      status: parseText(object.status) ?? parseText(transaction.status) ?? parseText(object['disbursement-type']),
+      live: true,
+      money,
+      currency,
+      customerId: parseText(valueAt(transaction, 'customer.id')),
+      paymentMethod: parseText(transaction['payment-instrument-type']),
+      country: parseCode(valueAt(transaction, 'billing.country-code-alpha2'), 2),
+      cardBin: parseCardBin(valueAt(transaction, 'credit-card.bin')),
+      emailDomain: emailDomainOf(valueAt(transaction, 'customer.email')),
+      eventTime: parseEventTime(valueAt(notification, 'timestamp')),
+      moneyMovement: meaningOf(EVENTS, name).moneyMovement && kind !== 'failed' && !isCountedElsewhere(name, kind, object),
+      declined: isBraintreeDecline(name, object),
+    },
+  };
+}
+
+function parseXml(xml: string): unknown {
+  try {
+    return parser.parse(xml);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a notification is about: the sole object of its subject or, where a subscription was charged, its latest transaction. */
+function braintreeObject(name: string, notification: unknown): JsonObject {
+  const object = Object.values(valueAt(notification, 'subject') ?? {}).find(isJsonObject) ?? {};
+  const charge = name.startsWith('subscription_charged_') ? [valueAt(object, 'transactions.transaction')].flat()[0] : undefined;
+  return isJsonObject(charge) ? charge : object;
+}
+
+function braintreeKind(name: string, object: JsonObject): Kind {
+  switch (name) {
+    case 'disbursement':
+      return object.success === 'false' ? 'failed' : 'paid-out';
+    case 'transaction_retried':
+      return KINDS_OF_RETRIED.get(parseText(object.status) ?? '') ?? 'other';
+    case 'transaction_settled':
+      return isRefund(object) ? 'refunded' : 'captured';
+    default:
+      return meaningOf(EVENTS, name).kind;
+  }
+}
+
+function isBraintreeDecline(name: string, object: JsonObject): boolean {
+  const isRejected = name === 'transaction_retried' ? REJECTIONS.has(parseText(object.status) ?? '') : meaningOf(EVENTS, name).decline;
+  return isRejected && !isRefund(object);
+}
+
+function isRefund({ type }: JsonObject): boolean {
+  return type === 'credit';
+}
+
+/**
+ * Whether a notification moves no money beyond what another one told. Bank
+ * debits alone announce that they settled, and those of a subscription were
+ * counted when it was charged, as its card payments are.
+ */
+function isCountedElsewhere(name: string, kind: Kind, object: JsonObject): boolean {
+  const isOfSubscription = name === 'transaction_settled' && kind === 'captured' && parseText(object['subscription-id']) !== undefined;
+  return isOfSubscription || object.kind === INQUIRY;
+}
+
+/**
+ * The three as a JSON array, so that no two events share a text. Where one is
+ * missing, the payload is the identity, whether or not its last line is ended:
+ * the signature accepts both.
+ */
+function identityOf(name: string, timestamp: string | undefined, id: string | undefined, payload: string): string {
+  return hash(timestamp === undefined || id === undefined ? payload.trimEnd() : JSON.stringify([name, timestamp, id]));
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

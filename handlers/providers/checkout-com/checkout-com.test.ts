@@ -1,0 +1,198 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { checkoutCom } from '.';
+import type { ProviderConfig } from '../../../src/private/contract';
+import { changed, changedByte, context, request, type Headers, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+
+const SECRET = 'Zm9vYmFy%key';
+const CONFIG: ProviderConfig = { name: 'checkout', scheme: 'checkout-com', secretArns: [] };
+const AT = new Date('2026-01-31T12:00:00Z');
+const BODY = Buffer.from('{"id":"evt_1","type":"payment_captured"}');
+
+const sign = (body: Buffer, secret: string | Buffer = SECRET, algorithm = 'sha256') => createHmac(algorithm, secret).update(body).digest('hex');
+const signed = (body: Buffer): SignedWebhook => ({ body, headers: { 'Cko-Signature': sign(body) } });
+const verify = (webhook: SignedWebhook, secrets: readonly string[] = [SECRET]) => checkoutCom.verify(request(webhook), secrets, context(CONFIG, AT));
+
+describe('verify', () => {
+  test('accepts what is signed, and rejects any one changed byte of the body, the signature and the secret', () => {
+    const body = fc.uint8Array({ minLength: 1 });
+    const byte = fc.integer({ min: 1, max: 255 });
+    const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
+
+    fc.assert(fc.property(body, fc.nat(), byte, character, (bytes, position, difference, replacement) => {
+      const webhook = signed(Buffer.from(bytes));
+      const altered = [
+        { ...webhook, body: changedByte(webhook.body, position, difference) },
+        { ...webhook, headers: { 'Cko-Signature': changed(webhook.headers['Cko-Signature'], position, replacement) } },
+      ];
+
+      expect(verify(webhook)).toBe('authentic');
+      expect(altered.map((forged) => verify(forged) === 'authentic')).toEqual([false, false]);
+      expect(verify(webhook, [changed(SECRET, position, replacement)])).toBe('signature_mismatch');
+    }));
+  });
+
+  test('accepts a signature by any of the secrets, and hex in upper case', () => {
+    const webhook = { body: BODY, headers: { 'cko-signature': sign(BODY).toUpperCase() } };
+
+    expect(verify(webhook, ['new', SECRET])).toBe('authentic');
+  });
+
+  test.each<[string, Headers, string]>([
+    ['no header', {}, 'signature_missing'],
+    ['an empty header', { 'Cko-Signature': '' }, 'signature_missing'],
+    ['the authorization key alone', { Authorization: SECRET }, 'signature_missing'],
+    ['a repeated header', { 'Cko-Signature': sign(BODY), 'cko-signature': sign(BODY) }, 'signature_malformed'],
+    ['what is no hex', { 'Cko-Signature': 'rubbish' }, 'signature_malformed'],
+    ['a prefix', { 'Cko-Signature': `sha256=${sign(BODY)}` }, 'signature_malformed'],
+    ['half a signature', { 'Cko-Signature': sign(BODY).slice(32) }, 'signature_mismatch'],
+    ['another algorithm', { 'Cko-Signature': sign(BODY, SECRET, 'sha512') }, 'signature_mismatch'],
+    ['a key that was decoded', { 'Cko-Signature': sign(BODY, Buffer.from(SECRET, 'base64')) }, 'signature_mismatch'],
+  ])('rejects %s', (_, headers, reason) => {
+    expect(verify({ body: BODY, headers })).toBe(reason);
+  });
+});
+
+describe('read', () => {
+  const PAYMENT = {
+    id: 'pay_1',
+    action_id: 'act_1',
+    reference: 'order-1',
+    amount: 123456,
+    currency: 'EUR',
+    response_summary: 'Approved',
+    customer: { id: 'cus_1', email: 'Someone@Mail.example' },
+    source: { id: 'src_1', type: 'card', bin: '42424212', issuer_country: 'FR', billing_address: { country: 'DE' } },
+  };
+  const eventOf = (type: string, data: unknown) => ({ id: 'evt_1', type, version: '1.0.29', created_on: '2026-01-31T12:00:00.8821546Z', data });
+  const read = (body: unknown) => checkoutCom.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+  const dataOf = (data: object, type = 'payment_captured') => read(eventOf(type, data)).fields;
+
+  test('reads every field of a payment', () => {
+    expect(read(eventOf('payment_captured', PAYMENT))).toEqual({
+      parsed: true,
+      fields: {
+        eventId: 'evt_1',
+        transactionId: 'pay_1',
+        eventName: 'payment_captured',
+        kind: 'captured',
+        status: 'Approved',
+        live: true,
+        money: { minor: 123456n, exponent: 2 },
+        currency: 'EUR',
+        customerId: 'cus_1',
+        paymentMethod: 'card',
+        country: 'DE',
+        cardCountry: 'FR',
+        cardBin: '42424212',
+        emailDomain: 'mail.example',
+        eventTime: new Date('2026-01-31T12:00:00.882Z'),
+        moneyMovement: true,
+        declined: false,
+      },
+    });
+  });
+
+  test('takes the time from where the type has it', () => {
+    const time = read({ id: 'evt_1', type: 'payment_captured', timestamp: '2026-01-31T12:00:00.357+00:00', data: {} }).fields.eventTime;
+
+    expect(time).toEqual(new Date('2026-01-31T12:00:00.357Z'));
+  });
+
+  test.each<[string, object, string | undefined]>([
+    ['dispute_received', { id: 'dsp_1', payment_id: 'pay_1' }, 'pay_1'],
+    ['payment_refunded', { id: 'pay_1', action_id: 'act_2' }, 'pay_1'],
+    ['payout_paid', { payout_id: 'pay_2' }, 'pay_2'],
+    ['authentication_approved', { session_id: 'sid_1', payment_id: 'pay_1' }, 'pay_1'],
+    ['report_generated', {}, undefined],
+  ])('the transaction of %s with %j is %s', (type, data, transactionId) => {
+    expect(dataOf(data, type).transactionId).toBe(transactionId);
+  });
+
+  test.each<[string, number]>([['USD', 2], ['jpy', 0], ['ISK', 0], ['UGX', 0], ['CLP', 2], ['BHD', 3], ['IQD', 3], ['LYD', 3]])(
+    'counts %s with %d decimals', (currency, exponent) => {
+      expect(dataOf({ amount: 123456, currency }).money).toEqual({ minor: 123456n, exponent });
+    });
+
+  test('reads what a payout took from the account', () => {
+    const instruction = { source_amount: 10000, source_currency: 'GBP', destination_amount: 11500, destination_currency: 'EUR' };
+
+    expect(dataOf({ payout_id: 'pay_2', instruction }, 'payout_paid')).toMatchObject({ money: { minor: 10000n, exponent: 2 }, currency: 'GBP' });
+  });
+
+  test.each<[object, string | undefined]>([
+    [{ source: { type: 'klarna' } }, 'klarna'],
+    [{ source: { type: 'currency_account' }, destination: { type: 'bank_account' } }, 'bank_account'],
+    [{ payment_method: 'VISA' }, 'VISA'],
+    [{}, undefined],
+  ])('the method of %j is %s', (data, paymentMethod) => {
+    expect(dataOf(data).paymentMethod).toBe(paymentMethod);
+  });
+
+  test('a status goes before the summary of a response', () => {
+    expect(dataOf({ status: 'Captured', response_summary: 'Approved' }).status).toBe('Captured');
+  });
+
+  test('is live whatever its links say, for nothing documented tells the sandbox', () => {
+    const links = { self: { href: 'https://api.sandbox.checkout.com/workflows/events/evt_1' } };
+
+    expect(read({ ...eventOf('payment_captured', PAYMENT), _links: links }).fields.live).toBe(true);
+  });
+
+  test.each([12.5, '12.50', 'much', {}, [], 2 ** 60])('the amount %p is not parsed, the rest is', (amount) => {
+    expect(read(eventOf('payment_captured', { ...PAYMENT, amount }))).toMatchObject({
+      parsed: false, fields: { transactionId: 'pay_1', currency: 'EUR', money: undefined },
+    });
+  });
+
+  test.each<[unknown]>([[undefined], [null], [[]], ['text'], [{ amount: null }]])('the data %j has no amount, and is understood', (data) => {
+    expect(read(eventOf('card_verified', data))).toMatchObject({
+      parsed: true, fields: { eventId: 'evt_1', kind: 'other', live: true, money: undefined, moneyMovement: false },
+    });
+  });
+
+  test.each<[unknown, string | undefined]>([
+    [{ id: 'evt_1' }, 'evt_1'], [{ id: 'evt_1', type: {} }, 'evt_1'], [{ type: '' }, undefined], [[], undefined], ['text', undefined], [null, undefined],
+  ])('%j is not parsed, its identifier is %s', (body, eventId) => {
+    expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other' } });
+  });
+
+  test.each([
+    ['payment_approved', 'authorized'], ['payment_authorization_incremented', 'authorized'], ['payment_captured', 'captured'],
+    ['payment_declined', 'failed'], ['payment_expired', 'canceled'], ['payment_canceled', 'canceled'], ['payment_capture_declined', 'failed'],
+    ['payment_refund_declined', 'failed'], ['payment_returned', 'failed'], ['payment_refunded', 'refunded'], ['payment_refund_pending', 'refunded'],
+    ['dispute_received', 'disputed'], ['dispute_evidence_required', 'disputed'], ['dispute_won', 'disputed'], ['dispute_lost', 'disputed'],
+    ['dispute_arbitration_lost', 'disputed'], ['payment_paid', 'paid-out'], ['payout_paid', 'paid-out'], ['payment_pending', 'other'],
+    ['payment_voided', 'canceled'], ['payment_void_declined', 'other'], ['dispute_canceled', 'disputed'], ['card_verified', 'other'], ['constructor', 'other'],
+  ])('%s is %s', (type, kind) => {
+    expect(dataOf({}, type).kind).toBe(kind);
+  });
+
+  test('one event of a payment, a refund, a dispute and a payout moves money', () => {
+    const types = [
+      'payment_pending', 'payment_approved', 'payment_capture_pending', 'payment_captured', 'payment_refund_pending', 'payment_refunded', 'payment_returned',
+      'dispute_received', 'dispute_evidence_required', 'dispute_evidence_submitted', 'dispute_accepted', 'dispute_lost', 'payment_paid', 'payout_paid',
+    ];
+
+    expect(types.filter((type) => dataOf(PAYMENT, type).moneyMovement)).toEqual(['payment_captured', 'payment_refunded', 'dispute_received', 'payment_paid']);
+  });
+
+  test.each<[object, string, boolean]>([
+    [{ type: 'card' }, 'paid-out', true],
+    [{ type: 'bank_account' }, 'authorized', false],
+  ])('an approved payout to %j is %s and moves money: %s', (destination, kind, moneyMovement) => {
+    expect(dataOf({ id: 'pay_2', amount: 100, currency: 'GBP', destination }, 'payment_approved')).toMatchObject({ kind, moneyMovement });
+  });
+
+  test('a declined payout to a card has failed', () => {
+    expect(dataOf({ destination: { type: 'card' } }, 'payment_declined')).toMatchObject({ kind: 'failed', moneyMovement: false });
+  });
+
+  test('never throws, whatever the body holds', () => {
+    const key = fc.constantFrom('id', 'amount', 'currency', 'customer', 'source', 'destination', 'payment_id', 'instruction', 'status');
+    const data = fc.oneof(fc.dictionary(key, fc.jsonValue()), fc.jsonValue());
+    const event = fc.record({ id: fc.jsonValue(), type: fc.oneof(fc.string(), fc.jsonValue()), created_on: fc.jsonValue(), data });
+
+    fc.assert(fc.property(fc.oneof(fc.jsonValue(), event), (value) => expect(() => read(value)).not.toThrow()));
+  });
+});

@@ -1,0 +1,199 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { coinbaseCommerce } from '.';
+import type { ProviderConfig } from '../../../src/private/contract';
+import { describePublished, vectors } from '../../../test/handlers/support/published';
+import { changed, changedByte, context, request, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+
+const CONFIG: ProviderConfig = { name: 'coinbase', scheme: 'coinbase-commerce', secretArns: [] };
+const HEADER = 'X-CC-Webhook-Signature';
+const SECRET = '0f0c5b66-6d30-4ba1-8bd8-6f3a4b7ad2cd';
+const BODY = '{"attempt_number":1,"event":{}}';
+
+/** The package ships no types. */
+const { Webhook } = jest.requireActual<{
+  readonly Webhook: {
+    readonly computeSignature: (payload: string, secret: string) => string;
+    readonly verifySigHeader: (payload: string, signature: string, secret: string) => boolean;
+  };
+}>('coinbase-commerce-node');
+
+const sign = (body: Buffer | string, secret = SECRET) => Webhook.computeSignature(body.toString(), secret);
+const withHeader = (signature: string, body: Buffer | string = BODY): SignedWebhook => (
+  { body: Buffer.from(body), headers: { [HEADER]: signature } }
+);
+const verify = (webhook: SignedWebhook, secrets: readonly string[] = [SECRET]) => (
+  coinbaseCommerce.verify(request(webhook), secrets, context(CONFIG, new Date()))
+);
+
+/** Whether Coinbase Commerce's own library accepts a webhook. */
+function coinbaseAccepts({ body, headers }: SignedWebhook, secret = SECRET): boolean {
+  try {
+    return Webhook.verifySigHeader(body.toString(), headers[HEADER], secret);
+  } catch {
+    return false;
+  }
+}
+
+describePublished('the published vector of Coinbase Commerce', () => {
+  test.each(vectors('coinbase-commerce').map((vector) => [vector.name, vector] as const))('%s', (_, { rawBody, headers, secret, valid }) => {
+    const webhook = withHeader(headers['x-cc-webhook-signature'], rawBody);
+
+    expect([verify(webhook, [secret!]), coinbaseAccepts(webhook, secret)]).toEqual([valid ? 'authentic' : 'signature_mismatch', valid]);
+    expect(coinbaseCommerce.normalize(request(webhook))).toMatchObject({ parsed: true, fields: { eventName: 'charge:created', money: undefined } });
+  });
+});
+
+describe('verify', () => {
+  test('accepts what Coinbase Commerce\'s library signed, and rejects it with any one byte changed, as the library does', () => {
+    const body = fc.jsonValue().map((value) => JSON.stringify(value));
+    const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 255 }) });
+    const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
+
+    fc.assert(fc.property(body, byte, character, (payload, { position, difference }, replacement) => {
+      const webhook = withHeader(sign(payload), payload);
+      const otherSecret = changed(SECRET, position, replacement);
+      const altered = [
+        { ...webhook, body: changedByte(webhook.body, position, difference) },
+        withHeader(changed(sign(payload), position, replacement), payload),
+      ];
+
+      expect([verify(webhook), coinbaseAccepts(webhook)]).toEqual(['authentic', true]);
+      expect(altered.map((forged) => [verify(forged) === 'authentic', coinbaseAccepts(forged)])).toEqual([[false, false], [false, false]]);
+      expect([verify(webhook, [otherSecret]), coinbaseAccepts(webhook, otherSecret)]).toEqual(['signature_mismatch', false]);
+    }));
+  });
+
+  test('signs the bytes as they came, where the library takes them for text', () => {
+    const text = Buffer.from('{"name":"\ufffd"}');
+    const bytes = Buffer.from(text.toString('hex').replace('efbfbd', 'ff'), 'hex');
+    const forged = withHeader(sign(text), bytes);
+
+    expect([verify(forged), coinbaseAccepts(forged)]).toEqual(['signature_mismatch', true]);
+  });
+
+  test('accepts a signature by any of the secrets', () => {
+    expect(verify(withHeader(sign(BODY, 'new')), [SECRET, 'new'])).toBe('authentic');
+  });
+
+  test.each([
+    ['nothing', '', 'signature_missing'],
+    ['no digits', 'zz', 'signature_malformed'],
+    ['half a signature', sign(BODY).slice(32), 'signature_mismatch'],
+    ['base64 instead', createHmac('sha256', SECRET).update(BODY).digest('base64'), 'signature_malformed'],
+  ])('rejects a header with %s', (_, signature, reason) => {
+    expect(verify(withHeader(signature))).toBe(reason);
+  });
+
+  test('rejects a header that comes twice, even with the same value', () => {
+    expect(verify({ body: Buffer.from(BODY), headers: { [HEADER]: sign(BODY), [HEADER.toLowerCase()]: sign(BODY) } })).toBe('signature_malformed');
+  });
+});
+
+describe('read', () => {
+  const CHARGE = {
+    id: '2aee9dd1-67b8-43ef-8dfe-000000000001',
+    code: 'XA6G6ZFR',
+    pricing_type: 'fixed_price',
+    pricing: { local: { amount: '1234.56', currency: 'EUR' }, settlement: { amount: '1300', currency: 'USDC' } },
+    metadata: { customer_id: 'customer-1', customer_name: 'Any Name', email: 'Someone@Mail.example' },
+    timeline: [{ time: '2026-01-31T11:00:00Z', status: 'NEW' }, { time: '2026-01-31T12:00:00Z', status: 'COMPLETED' }],
+    payments: [{ network: 'ethereum', status: 'CONFIRMED', value: { local: { amount: '1234.50', currency: 'EUR' }, crypto: { amount: '0.4', currency: 'ETH' } } }],
+  };
+  const eventOf = (type: unknown, data: unknown, attempt = 1) => ({
+    id: attempt,
+    attempt_number: attempt,
+    scheduled_for: `2026-01-31T12:0${attempt}:00Z`,
+    event: { id: 'event-1', resource: 'event', type, api_version: '2018-03-22', created_at: '2026-01-31T12:00:00Z', data },
+  });
+  const read = (body: unknown) => coinbaseCommerce.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+  const charge = (overrides: object) => read(eventOf('charge:confirmed', { ...CHARGE, ...overrides }));
+
+  test('reads every field of a charge', () => {
+    expect(read(eventOf('charge:confirmed', CHARGE))).toEqual({
+      parsed: true,
+      fields: {
+        eventId: 'event-1',
+        transactionId: 'XA6G6ZFR',
+        eventName: 'charge:confirmed',
+        kind: 'captured',
+        status: 'COMPLETED',
+        live: true,
+        money: { minor: 123456n, exponent: 2 },
+        currency: 'EUR',
+        customerId: 'customer-1',
+        paymentMethod: 'ethereum',
+        emailDomain: 'mail.example',
+        eventTime: new Date('2026-01-31T12:00:00Z'),
+        moneyMovement: true,
+        declined: false,
+      },
+    });
+  });
+
+  test('reads the same from each delivery attempt', () => {
+    expect(read(eventOf('charge:confirmed', CHARGE, 2))).toEqual(read(eventOf('charge:confirmed', CHARGE, 1)));
+  });
+
+  test('a charge without a price is worth what was paid', () => {
+    expect(charge({ pricing: undefined, pricing_type: 'no_price' }).fields).toMatchObject({ money: { minor: 123450n, exponent: 2 }, currency: 'EUR' });
+  });
+
+  test('a charge without a price or a payment has no amount', () => {
+    expect(charge({ pricing: {}, payments: [], timeline: [] })).toMatchObject({
+      parsed: true, fields: { money: undefined, currency: undefined, paymentMethod: undefined, status: undefined },
+    });
+  });
+
+  test.each<[unknown, unknown, object]>([
+    ['500', 'JPY', { money: { minor: 500n, exponent: 0 }, currency: 'JPY' }],
+    ['1.234', 'KWD', { money: { minor: 1234n, exponent: 3 }, currency: 'KWD' }],
+    ['10', 'usd', { money: { minor: 1000n, exponent: 2 }, currency: 'USD' }],
+    ['9007199254740993.01', 'USD', { money: { minor: 900719925474099301n, exponent: 2 } }],
+    ['1.00', 'USDC', { money: { minor: 100n, exponent: 2 }, currency: undefined }],
+  ])('reads %p %s', (amount, currency, fields) => {
+    expect(charge({ pricing: { local: { amount, currency } } })).toMatchObject({ parsed: true, fields });
+  });
+
+  test.each(['0.00003552', '1,5', 'much', {}, '1e3'])('the amount %p is not parsed, the rest is', (amount) => {
+    expect(charge({ pricing: { local: { amount, currency: 'BTC' } } })).toMatchObject({
+      parsed: false, fields: { eventId: 'event-1', transactionId: 'XA6G6ZFR', money: undefined },
+    });
+  });
+
+  test.each([
+    ['charge:created', 'other'], ['charge:pending', 'authorized'], ['charge:confirmed', 'captured'], ['charge:resolved', 'captured'],
+    ['charge:delayed', 'other'], ['charge:failed', 'failed'], ['constructor', 'other'],
+  ])('%s is %s', (type, kind) => {
+    expect(read(eventOf(type, CHARGE)).fields.kind).toBe(kind);
+  });
+
+  test.each([
+    ['charge:failed', 'EXPIRED', 'canceled'], ['charge:failed', 'CANCELED', 'canceled'], ['charge:failed', 'UNRESOLVED', 'failed'],
+    ['charge:failed', 'constructor', 'failed'], ['charge:confirmed', 'EXPIRED', 'captured'],
+  ])('%s of a charge that is %s is %s', (type, status, kind) => {
+    const timeline = [...CHARGE.timeline, { time: '2026-01-31T13:00:00Z', status }];
+
+    expect(read(eventOf(type, { ...CHARGE, timeline })).fields).toMatchObject({ kind, status, declined: false });
+  });
+
+  test('of the events of one charge its confirmation moves money', () => {
+    const types = ['charge:created', 'charge:pending', 'charge:delayed', 'charge:confirmed', 'charge:resolved', 'charge:failed'];
+
+    expect(types.filter((type) => read(eventOf(type, CHARGE)).fields.moneyMovement)).toEqual(['charge:confirmed']);
+  });
+
+  test.each<[unknown, string | undefined]>([
+    [eventOf(null, CHARGE), 'event-1'], [{ event: { type: '' } }, undefined], [{ event: [] }, undefined], [{}, undefined], [[], undefined], [null, undefined],
+  ])('%j is not parsed, its identifier is %s', (body, eventId) => {
+    expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other', moneyMovement: false } });
+  });
+
+  test('never throws, whatever the body holds', () => {
+    const data = fc.dictionary(fc.constantFrom('code', 'pricing', 'payments', 'timeline', 'metadata'), fc.jsonValue());
+    const event = fc.record({ id: fc.jsonValue(), type: fc.oneof(fc.string(), fc.jsonValue()), data: fc.oneof(data, fc.jsonValue()) });
+
+    fc.assert(fc.property(fc.oneof(fc.jsonValue(), fc.record({ event })), (value) => expect(() => read(value)).not.toThrow()));
+    expect(coinbaseCommerce.normalize(request({ body: Buffer.from([0xff, 0x00]), headers: {} })).parsed).toBe(false);
+  });
+});

@@ -1,0 +1,77 @@
+import type { Kind } from '../../../src/private/contract';
+import { emailDomainOf } from '../../domain/email-domain';
+import { verifyBodyHmac } from '../shared/body-hmac';
+import { meaningOf, type EventTable } from '../shared/event-table';
+import { moneyFromMajor, parseEventTime, parseCurrency } from '../shared/event-values';
+import { parseJson, parseText, valueAt } from '../shared/json';
+import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
+import type { Scheme } from '../shared/scheme';
+
+/**
+ * https://docs.cloud.coinbase.com/commerce/docs/webhooks-events; a payment that came late is resolved by hand.
+ *
+ * Money movements: One event a movement of money: a charge that is confirmed may be resolved later on.
+ */
+const EVENTS: EventTable = {
+  'charge:pending': { kind: 'authorized' },
+  'charge:confirmed': { kind: 'captured', moneyMovement: true },
+  'charge:resolved': { kind: 'captured' },
+  'charge:failed': { kind: 'failed' },
+};
+
+/** The last status of a charge that failed because it was canceled or was not paid in time. */
+const CANCELED: ReadonlySet<string | undefined> = new Set(['CANCELED', 'EXPIRED']);
+
+/** Coinbase Commerce: HMAC-SHA256 of the raw body (https://docs.cloud.coinbase.com/commerce/docs/webhooks-fields-and-security). */
+export const coinbaseCommerce = {
+  events: EVENTS,
+
+  verify: verifyBodyHmac({ header: 'x-cc-webhook-signature', algorithm: 'sha256', encoding: 'hex' }),
+
+  /** Around the event lie the number and the time of the delivery attempt, which are signed but differ from one to the next. */
+  normalize({ body }): NormalizedEvent {
+    const event = valueAt(parseJson(body), 'event');
+    const eventId = parseText(valueAt(event, 'id'));
+    const type = parseText(valueAt(event, 'type'));
+    if (type === undefined) {
+      return unparsed(eventId);
+    }
+    const charge = valueAt(event, 'data');
+    // A charge without a price is worth what was paid.
+    const price = valueAt(charge, 'pricing.local') ?? valueAt(charge, 'payments.0.value.local');
+    const amount = valueAt(price, 'amount') ?? undefined;
+    const currency = parseCurrency(valueAt(price, 'currency'));
+    const money = moneyFromMajor(amount, currency);
+    const status = statusOf(valueAt(charge, 'timeline'));
+    return {
+      parsed: amount === undefined || money !== undefined,
+      fields: {
+        eventId,
+        transactionId: parseText(valueAt(charge, 'code')),
+        eventName: type,
+        kind: coinbaseKind(type, status),
+        status,
+        live: true,
+        money,
+        currency,
+        customerId: parseText(valueAt(charge, 'metadata.customer_id')),
+        paymentMethod: parseText(valueAt(charge, 'payments.0.network')),
+        emailDomain: emailDomainOf(valueAt(charge, 'metadata.email')),
+        eventTime: parseEventTime(valueAt(event, 'created_at')),
+        moneyMovement: meaningOf(EVENTS, type).moneyMovement,
+        // Nobody declines a transfer on a blockchain.
+        declined: false,
+      },
+    };
+  },
+} satisfies Scheme;
+
+function coinbaseKind(type: string, status: string | undefined): Kind {
+  const kind = meaningOf(EVENTS, type).kind;
+  return kind === 'failed' && CANCELED.has(status) ? 'canceled' : kind;
+}
+
+/** The last entry of a charge's timeline is its status. */
+function statusOf(timeline: unknown): string | undefined {
+  return Array.isArray(timeline) ? parseText(valueAt(timeline.at(-1), 'status')) : undefined;
+}

@@ -1,0 +1,83 @@
+import { splitBatch } from '../shared/batch-items';
+import { verifyBodyHmac } from '../shared/body-hmac';
+import { meaningOf, type EventTable } from '../shared/event-table';
+import { parseEventTime } from '../shared/event-values';
+import { isJsonObject, parseJson, parseText, valueAt } from '../shared/json';
+import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
+import type { Scheme } from '../shared/scheme';
+
+/**
+ * From the event types of https://developer.gocardless.com/api-reference/; every other one is `other`.
+ *
+ * Declines: If the customer denies approval, no bank declined. A late failure was reported before it is settled.
+ */
+const EVENTS: EventTable = {
+  'payments.confirmed': { kind: 'captured' },
+  'outbound_payments.failed': { kind: 'failed' },
+  'payments.customer_approval_denied': { kind: 'failed' },
+  'payments.failed': { kind: 'failed', decline: true },
+  'payments.late_failure_settled': { kind: 'failed' },
+  'refunds.failed': { kind: 'failed' },
+  'refunds.funds_returned': { kind: 'failed' },
+  'outbound_payments.cancelled': { kind: 'canceled' },
+  'payments.cancelled': { kind: 'canceled' },
+  'refunds.created': { kind: 'refunded' },
+  'refunds.paid': { kind: 'refunded' },
+  'refunds.refund_settled': { kind: 'refunded' },
+  'payments.charged_back': { kind: 'disputed' },
+  'payments.chargeback_cancelled': { kind: 'disputed' },
+  'payments.chargeback_settled': { kind: 'disputed' },
+  'outbound_payments.executed': { kind: 'paid-out' },
+  'payments.paid_out': { kind: 'paid-out' },
+  'payouts.paid': { kind: 'paid-out' },
+};
+
+/**
+ * GoCardless: HMAC-SHA256 of the raw body, in which up to 250 events come at
+ * once (https://developer.gocardless.com/api-reference/#webhooks-overview). An
+ * event names its payment but not the amount: none moves money. Which
+ * environment it comes from stands in an unsigned header alone.
+ */
+export const goCardless = {
+  events: EVENTS,
+
+  verify: verifyBodyHmac({ header: 'webhook-signature', algorithm: 'sha256', encoding: 'hex' }),
+
+  normalize({ body }): NormalizedEvent {
+    const event = parseJson(body);
+    if (!isJsonObject(event)) {
+      return unparsed();
+    }
+    const eventId = parseText(event.id);
+    const resourceType = parseText(event.resource_type);
+    const action = parseText(event.action);
+    if (resourceType === undefined || action === undefined) {
+      return unparsed(eventId);
+    }
+    const eventName = `${resourceType}.${action}`;
+    return {
+      parsed: true,
+      fields: {
+        eventId,
+        transactionId: parseText(valueAt(event, 'links.payment')) ?? parseText(valueAt(event.links, linkTo(resourceType))),
+        eventName,
+        kind: meaningOf(EVENTS, eventName).kind,
+        status: action,
+        live: true,
+        customerId: parseText(valueAt(event, 'links.customer')),
+        paymentMethod: parseText(valueAt(event, 'details.scheme')),
+        eventTime: parseEventTime(event.created_at),
+        moneyMovement: false,
+        declined: meaningOf(EVENTS, eventName).decline,
+      },
+    };
+  },
+
+  batch: { signed: 'together', split: (request) => splitBatch(request, 'events') },
+  acknowledgement: { rejectedStatus: 498 },
+} satisfies Scheme;
+
+/** A resource's type is the plural of the link to it: `payouts`, `links.payout`. */
+function linkTo(resourceType: string): string {
+  return resourceType.replace(/s$/, '');
+}

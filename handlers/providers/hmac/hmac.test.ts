@@ -1,0 +1,106 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { hmac } from '.';
+import type { HmacConfig, ProviderConfig } from '../../../src/private/contract';
+import { describePublished, vectors } from '../../../test/handlers/support/published';
+import { HMAC_SECRET, changed, changedByte, context, hmacWebhook, request, type Headers, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+
+const PLAIN: HmacConfig = { signatureHeader: 'X-Signature', algorithm: 'sha256', encoding: 'hex' };
+const TIMED: HmacConfig = { signatureHeader: 'X-Shop-Signature', algorithm: 'sha256', encoding: 'hex', prefix: 'sha256=', timestampHeader: 'X-Shop-Time' };
+const AT = new Date('2026-01-31T12:00:00Z');
+const BODY = Buffer.from('{"a": 1}');
+
+const config = (hmacConfig?: HmacConfig): ProviderConfig => ({ name: 'shop', scheme: 'hmac', secretArns: [], hmac: hmacConfig });
+const verify = (webhook: SignedWebhook, hmacConfig = PLAIN, secrets: readonly string[] = [HMAC_SECRET], now = AT) => (
+  hmac.verify(request(webhook), secrets, context(config(hmacConfig), now))
+);
+const digest = (algorithm: string, encoding: 'hex' | 'base64') => createHmac(algorithm, HMAC_SECRET).update(BODY).digest(encoding);
+
+describePublished('the published vectors of plain HMAC', () => {
+  test.each(vectors('generic-hmac').map((vector) => [vector.name, vector] as const))('%s', (_, vector) => {
+    const webhook = { body: Buffer.from(vector.rawBody), headers: { 'x-signature': vector.signature } };
+
+    const verification = verify(webhook, { ...PLAIN, algorithm: vector.algo, encoding: vector.encoding, prefix: vector.prefix }, [vector.secret!]);
+
+    expect(verification).toBe('authentic');
+  });
+});
+
+describe('verify', () => {
+  test.each<[HmacConfig['algorithm'], HmacConfig['encoding']]>([
+    ['sha1', 'hex'], ['sha256', 'hex'], ['sha512', 'hex'], ['sha1', 'base64'], ['sha256', 'base64'], ['sha512', 'base64'],
+  ])('accepts %s in %s', (algorithm, encoding) => {
+    const webhook = { body: BODY, headers: { 'x-signature': digest(algorithm, encoding) } };
+
+    expect(verify(webhook, { ...PLAIN, algorithm, encoding })).toBe('authentic');
+  });
+
+  test('accepts a signature by any of the secrets, and hex in upper case', () => {
+    const webhook = { body: BODY, headers: { 'x-signature': digest('sha256', 'hex').toUpperCase() } };
+
+    expect(verify(webhook, PLAIN, ['old', HMAC_SECRET])).toBe('authentic');
+  });
+
+  test('rejects any one changed byte of the body, the signature, the time and the secret', () => {
+    const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
+
+    const body = fc.uint8Array({ minLength: 1 });
+    const difference = fc.integer({ min: 1, max: 255 });
+
+    fc.assert(fc.property(body, fc.nat(), difference, character, (bytes, position, byteDifference, replacement) => {
+      const webhook = hmacWebhook(Buffer.from(bytes), AT);
+      const altered = [
+        { ...webhook, body: changedByte(webhook.body, position, byteDifference) },
+        ...Object.keys(webhook.headers).map((name) => (
+          { ...webhook, headers: { ...webhook.headers, [name]: changed(webhook.headers[name], position, replacement) } }
+        )),
+      ];
+
+      expect(verify(webhook, TIMED)).toBe('authentic');
+      expect(altered.map((forged) => verify(forged, TIMED) === 'authentic')).toEqual([false, false, false]);
+      expect(verify(webhook, TIMED, [changed(HMAC_SECRET, position, replacement)])).toBe('signature_mismatch');
+    }));
+  });
+
+  const signed = hmacWebhook(BODY, AT);
+  const signature = signed.headers['X-Shop-Signature'];
+  test.each<[string, Headers, string]>([
+    ['an empty signature', { 'X-Shop-Signature': '' }, 'signature_missing'],
+    ['no prefix', { 'X-Shop-Signature': signature.slice('sha256='.length) }, 'signature_malformed'],
+    ['another prefix', { 'X-Shop-Signature': signature.replace('256', '512') }, 'signature_malformed'],
+    ['what is no hex', { 'X-Shop-Signature': 'sha256=xyz' }, 'signature_malformed'],
+    ['half a signature', { 'X-Shop-Signature': signature.slice(0, 20 + 'sha256='.length) }, 'signature_mismatch'],
+    ['a repeated signature', { 'x-shop-signature': signature }, 'signature_malformed'],
+    ['an empty time', { 'X-Shop-Time': '' }, 'signature_malformed'],
+    ['a time that is no number', { 'X-Shop-Time': 'now' }, 'signature_malformed'],
+    ['a repeated time', { 'x-shop-time': signed.headers['X-Shop-Time'] }, 'signature_malformed'],
+  ])('rejects %s', (_, headers, reason) => {
+    expect(verify({ ...signed, headers: { ...signed.headers, ...headers } }, TIMED)).toBe(reason);
+  });
+
+  test('rejects where the headers are absent', () => {
+    expect(verify({ ...signed, headers: {} }, TIMED)).toBe('signature_missing');
+    expect(verify({ ...signed, headers: { 'X-Shop-Signature': signature } }, TIMED)).toBe('signature_malformed');
+  });
+
+  test.each([[300, 'authentic'], [301, 'timestamp_out_of_tolerance'], [-301, 'timestamp_out_of_tolerance']])(
+    'with a signed time, at an age of %d seconds: %s', (age, verification) => {
+      expect(verify(signed, TIMED, undefined, new Date(AT.getTime() + age * 1000))).toBe(verification);
+    });
+
+  test('says what is wrong with a deployment that configures nothing', () => {
+    expect(() => hmac.verify(request(signed), [HMAC_SECRET], context(config(), AT))).toThrow('no hmac configuration');
+  });
+});
+
+describe('read', () => {
+  const webhook = { body: Buffer.from('{"id": "evt_1"}'), headers: {} };
+
+  test('takes the configured fields', () => {
+    expect(hmac.normalize(request(webhook), { ...config(PLAIN), fields: { eventId: 'id' } }).fields.eventId).toBe('evt_1');
+  });
+
+  test('takes nothing where none is configured', () => {
+    expect(hmac.normalize(request(webhook), config(PLAIN)).fields.eventId).toBeUndefined();
+  });
+});

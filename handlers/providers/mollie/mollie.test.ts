@@ -1,0 +1,235 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { mollie } from '.';
+import { changed, changedByte, proxyEvent, request, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+import { parseRequest } from '../shared/webhook-request';
+
+const SECRET = 'whs_0123456789abcdefghijklmnop';
+const BODY = Buffer.from('{"resource":"event","id":"event_1","type":"payment.paid"}');
+
+const sign = (body: Buffer, secret = SECRET, algorithm = 'sha256') => `${algorithm}=${createHmac(algorithm, secret).update(body).digest('hex')}`;
+const signed = (body: Buffer): SignedWebhook => ({ body, headers: { 'X-Mollie-Signature': sign(body) } });
+const verify = (webhook: SignedWebhook, secrets: readonly string[] = [SECRET]) => mollie.verify(request(webhook), secrets);
+/** As API Gateway hands over a header that comes more than once. */
+const withHeaders = (values: string[], secrets: readonly string[] = [SECRET]) => mollie.verify(
+  parseRequest({ ...proxyEvent({ body: BODY, headers: {} }), multiValueHeaders: { 'X-Mollie-Signature': values } }), secrets,
+);
+
+describe('verify', () => {
+  test('accepts what is signed, and rejects any one changed byte of the body, the signature and the secret', () => {
+    const body = fc.uint8Array({ minLength: 1 });
+    const byte = fc.integer({ min: 1, max: 255 });
+    const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
+
+    fc.assert(fc.property(body, fc.nat(), byte, character, (bytes, position, difference, replacement) => {
+      const webhook = signed(Buffer.from(bytes));
+      const altered = [
+        { ...webhook, body: changedByte(webhook.body, position, difference) },
+        { ...webhook, headers: { 'X-Mollie-Signature': changed(webhook.headers['X-Mollie-Signature'], position, replacement) } },
+      ];
+
+      expect(verify(webhook)).toBe('authentic');
+      expect(altered.map((forged) => verify(forged) === 'authentic')).toEqual([false, false]);
+      expect(verify(webhook, [changed(SECRET, position, replacement)])).toBe('signature_mismatch');
+    }));
+  });
+
+  const old = sign(BODY, 'old');
+  const current = sign(BODY);
+
+  test.each<[string, string[]]>([
+    ['one header', [current]],
+    ['hex in upper case', [`sha256=${current.slice('sha256='.length).toUpperCase()}`]],
+    ['a header a signature, the old one first', [old, current]],
+    ['a header a signature, the new one first', [current, old]],
+    ['one header that joins both', [`${old}, ${current}`]],
+    ['one header that joins both without a space', [`${current},${old}`]],
+    ['the same signature twice', [current, current]],
+  ])('accepts %s', (_, headers) => {
+    expect(withHeaders(headers)).toBe('authentic');
+  });
+
+  test('accepts two signatures by either of two secrets, and rejects them by none', () => {
+    expect(withHeaders([old, current], ['other', 'old'])).toBe('authentic');
+    expect(withHeaders([old, current], ['other'])).toBe('signature_mismatch');
+  });
+
+  test.each<[string, string[], string]>([
+    ['no header', [], 'signature_missing'],
+    ['an empty header', [''], 'signature_missing'],
+    ['two empty headers', ['', ''], 'signature_missing'],
+    ['a signature without its prefix, as no documentation shows it', [current.slice('sha256='.length)], 'signature_malformed'],
+    ['another algorithm', [sign(BODY, SECRET, 'sha512')], 'signature_malformed'],
+    ['what is no hex', ['sha256=rubbish'], 'signature_malformed'],
+    ['a prefix alone', ['sha256='], 'signature_malformed'],
+    ['rubbish beside a signature', [current, 'rubbish'], 'signature_malformed'],
+    ['nothing beside a signature', [current, ''], 'signature_malformed'],
+    ['a list with a gap', [`${current},`], 'signature_malformed'],
+    ['a list with more than a space', [`${old},  ${current}`], 'signature_malformed'],
+    ['another separator', [`${current};${old}`], 'signature_malformed'],
+    ['half a signature', [current.slice(0, -32)], 'signature_mismatch'],
+    ['another body\'s signature', [sign(Buffer.from('{}'))], 'signature_mismatch'],
+  ])('rejects %s', (_, headers, reason) => {
+    expect(withHeaders(headers)).toBe(reason);
+  });
+
+  test('rejects where there is no header', () => {
+    expect(verify({ body: BODY, headers: {} })).toBe('signature_missing');
+  });
+});
+
+describe('read', () => {
+  const PAYMENT = {
+    resource: 'payment',
+    id: 'tr_1',
+    mode: 'live',
+    amount: { currency: 'EUR', value: '1234.56' },
+    method: 'creditcard',
+    status: 'paid',
+    customerId: 'cst_1',
+    countryCode: 'NL',
+    billingAddress: { country: 'DE', email: 'Someone@Mail.example' },
+    details: { cardCountryCode: 'FR', cardNumber: '4242' },
+  };
+  const eventOf = (type: string, entity?: object, key = 'entity') => ({
+    resource: 'event',
+    id: 'event_1',
+    type,
+    entityId: 'tr_1',
+    createdAt: '2026-01-31T12:00:00.0Z',
+    ...entity && { _embedded: { [key]: entity } },
+  });
+  const read = (body: unknown) => mollie.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+  const entityOf = (overrides: object, type = 'payment.paid') => read(eventOf(type, { id: 'tr_1', ...overrides })).fields;
+
+  test('reads every field of a payment', () => {
+    expect(read(eventOf('payment.paid', PAYMENT))).toEqual({
+      parsed: true,
+      fields: {
+        eventId: 'event_1',
+        transactionId: 'tr_1',
+        eventName: 'payment.paid',
+        kind: 'captured',
+        status: 'paid',
+        live: true,
+        money: { minor: 123456n, exponent: 2 },
+        currency: 'EUR',
+        customerId: 'cst_1',
+        paymentMethod: 'creditcard',
+        country: 'DE',
+        cardCountry: 'FR',
+        emailDomain: 'mail.example',
+        eventTime: new Date('2026-01-31T12:00:00Z'),
+        moneyMovement: true,
+        declined: false,
+      },
+    });
+  });
+
+  test.each(['entity', 'payment-link', 'constructor'])('finds what is embedded as %s', (key) => {
+    expect(read(eventOf('payment-link.paid', PAYMENT, key)).fields.money).toEqual({ minor: 123456n, exponent: 2 });
+  });
+
+  test('takes nothing from what is embedded beside it', () => {
+    const embedded = { profile: { id: 'pfl_1', mode: 'test', amount: { currency: 'EUR', value: '1.00' } }, rubbish: null, entity: PAYMENT };
+
+    expect(read({ ...eventOf('payment.paid'), _embedded: embedded }).fields).toMatchObject({ live: true, money: { minor: 123456n } });
+  });
+
+  test('what is embedded as entity is the snapshot, whatever its identifier', () => {
+    expect(read({ ...eventOf('payment.paid', PAYMENT), entityId: 'other_1' }).fields).toMatchObject({ transactionId: 'other_1', money: { minor: 123456n } });
+  });
+
+  test('an event without a snapshot is parsed, live, and has no amount', () => {
+    expect(read(eventOf('payment.paid'))).toMatchObject({
+      parsed: true,
+      fields: {
+        eventId: 'event_1', transactionId: 'tr_1', kind: 'captured', live: true, money: undefined, currency: undefined, emailDomain: undefined,
+      },
+    });
+  });
+
+  test.each<[string]>([['refund.refunded'], ['chargeback.received'], ['capture.succeeded']])('%s shares the transaction of its payment', (type) => {
+    const entity = { id: 're_1', paymentId: 'tr_1', amount: { currency: 'EUR', value: '5.95' } };
+
+    expect(read({ ...eventOf(type, entity), entityId: 're_1' }).fields).toMatchObject({ transactionId: 'tr_1', money: { minor: 595n, exponent: 2 } });
+  });
+
+  test.each<[string, object, bigint]>([
+    ['payment.paid', { amount: { currency: 'EUR', value: '10.00' }, amountCaptured: { currency: 'EUR', value: '6.50' } }, 650n],
+    ['payment.paid', { amount: { currency: 'EUR', value: '10.00' }, amountCaptured: null }, 1000n],
+    ['payment.authorized', { amount: { currency: 'EUR', value: '10.00' }, amountCaptured: { currency: 'EUR', value: '0.00' } }, 1000n],
+    ['sales-invoice.paid', { totalAmount: { currency: 'EUR', value: '107.69' }, amountDue: { currency: 'EUR', value: '0.00' } }, 10769n],
+    ['balance-transaction.created', { resultAmount: { currency: 'EUR', value: '9.71' }, initialAmount: { currency: 'EUR', value: '10.00' } }, 971n],
+    ['payment.paid', { amount: { currency: 'EUR', value: '-1.05' } }, -105n],
+  ])('the amount of %s with %j is %s', (type, entity, minor) => {
+    expect(entityOf(entity, type).money).toEqual({ minor, exponent: 2 });
+  });
+
+  test.each<[string, string, bigint, number]>([['JPY', '1500', 1500n, 0], ['ISK', '1500.00', 1500n, 0], ['BHD', '1.234', 1234n, 3], ['ABC', '1.5', 150n, 2]])(
+    'reads %s %s as %s with %d decimals', (currency, value, minor, exponent) => {
+      expect(entityOf({ amount: { currency, value } })).toMatchObject({ money: { minor, exponent }, currency });
+    });
+
+  test.each<[unknown]>([[10], ['10.00'], [{}], [[]], [{ currency: 'EUR' }], [{ currency: 'EUR', value: 'much' }], [{ currency: 'EUR', value: '0.001' }]])(
+    'the amount %j is not parsed, the rest is', (amount) => {
+      expect(read(eventOf('payment.paid', { ...PAYMENT, amount }))).toMatchObject({
+        parsed: false, fields: { transactionId: 'tr_1', customerId: 'cst_1', money: undefined },
+      });
+    });
+
+  test.each<[unknown, boolean]>([['live', true], ['test', false], [undefined, true], [false, true]])('the mode %p is live: %s', (mode, live) => {
+    expect(entityOf({ mode }).live).toBe(live);
+  });
+
+  test('takes the country that Mollie found where there is no billing address', () => {
+    expect(entityOf({ countryCode: 'nl', billingAddress: { country: null } }).country).toBe('NL');
+  });
+
+  test.each<[unknown]>([[{ id: 'pl_1', resource: 'payment-link' }], [{ id: 'event_1', type: {} }], [{ type: '' }], [[]], ['text'], [null], [5]])(
+    '%j is not parsed, and what it is called does not name the event', (body) => {
+      expect(read(body)).toMatchObject({ parsed: false, fields: { eventId: undefined, kind: 'other' } });
+    });
+
+  test.each<[unknown]>([
+    [null], [[]], ['text'], [{ entity: null }], [{ entity: 'tr_1' }], [{ entity: {} }], [{ profile: { id: 'pfl_1', amount: 1 } }],
+  ])('embedded %j is no snapshot', (embedded) => {
+    expect(read({ ...eventOf('payment.paid'), _embedded: embedded })).toMatchObject({
+      parsed: true, fields: { money: undefined, transactionId: 'tr_1' },
+    });
+  });
+
+  test.each([
+    ['payment.authorized', 'authorized'], ['payment.paid', 'captured'], ['payment-link.paid', 'captured'], ['sales-invoice.paid', 'captured'],
+    ['capture.succeeded', 'captured'], ['payment.failed', 'failed'], ['payment.expired', 'canceled'], ['payment.canceled', 'canceled'],
+    ['sales-invoice.canceled', 'canceled'], ['capture.failed', 'failed'],
+    ['refund.failed', 'failed'], ['refund.canceled', 'failed'], ['payout.failed', 'failed'], ['payout.canceled', 'canceled'],
+    ['business-account-transfer.returned', 'failed'], ['refund.queued', 'refunded'], ['refund.refunded', 'refunded'], ['chargeback.received', 'disputed'],
+    ['chargeback.reversed', 'disputed'], ['dispute.created', 'disputed'], ['payout.completed', 'paid-out'], ['business-account-transfer.processed', 'paid-out'],
+    ['payment.pending', 'other'], ['payout.initiated', 'other'], ['balance-transaction.created', 'other'], ['sales-invoice.issued', 'other'],
+    ['constructor', 'other'],
+  ])('%s is %s', (type, kind) => {
+    expect(entityOf({}, type).kind).toBe(kind);
+  });
+
+  test('one event of a payment, a refund, a chargeback and a payout moves money', () => {
+    const types = [
+      'payment.pending', 'payment.authorized', 'payment.paid', 'capture.succeeded', 'payment-link.paid', 'sales-invoice.paid', 'balance-transaction.created',
+      'refund.queued', 'refund.pending', 'refund.processing', 'refund.refunded', 'dispute.created', 'chargeback.received', 'chargeback.reversed',
+      'payout.initiated', 'payout.processing-at-bank', 'payout.completed', 'business-account-transfer.initiated', 'business-account-transfer.processed',
+    ];
+
+    expect(types.filter((type) => entityOf(PAYMENT, type).moneyMovement)).toEqual([
+      'payment.paid', 'refund.refunded', 'chargeback.received', 'payout.completed', 'business-account-transfer.processed',
+    ]);
+  });
+
+  test('never throws, whatever the body holds', () => {
+    const key = fc.constantFrom('id', 'amount', 'mode', 'paymentId', 'customerId', 'billingAddress', 'details', 'amountCaptured', '__proto__');
+    const entity = fc.oneof(fc.dictionary(key, fc.jsonValue()), fc.jsonValue());
+    const type = fc.oneof(fc.string(), fc.jsonValue());
+    const event = fc.record({ id: fc.jsonValue(), type, entityId: fc.jsonValue(), createdAt: fc.jsonValue(), _embedded: fc.record({ entity }) });
+
+    fc.assert(fc.property(fc.oneof(fc.jsonValue(), event), (value) => expect(() => read(value)).not.toThrow()));
+  });
+});

@@ -1,0 +1,225 @@
+import { verify as verifySignature, type KeyObject } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { SecretField, type ProviderConfig } from '../../../src/private/contract';
+import { emailDomainOf } from '../../domain/email-domain';
+import type { Exponents } from '../../domain/money';
+import { isTrusted } from '../shared/certificate-chain';
+import { meaningOf, type EventTable } from '../shared/event-table';
+import { moneyFromMajor, isRfc3339, parseEventTime, parseCurrency } from '../shared/event-values';
+import { isJsonObject, parseCode, parseJson, parseText, valueAt } from '../shared/json';
+import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
+import type { Scheme, Verification } from '../shared/scheme';
+import { secretObject } from '../shared/secret-object';
+import { decodeSignature, verification, isWithinTolerance } from '../shared/signature';
+import { singleHeader, type WebhookRequest } from '../shared/webhook-request';
+
+/** https://developer.paypal.com/api/rest/reference/currency-codes */
+const EXPONENTS: Exponents = { HUF: 0, TWD: 0 };
+const SIGNATURE_HEADER = 'paypal-transmission-sig';
+const DELIVERY_HEADERS = ['paypal-transmission-id', 'paypal-transmission-time', SIGNATURE_HEADER, 'paypal-cert-url', 'paypal-auth-algo'];
+const ALGORITHM = 'SHA256withRSA';
+/** At most 50 characters (https://developer.paypal.com/api/webhooks/v1/definitions/verify_webhook_signature); what is sent are UUIDs. */
+const TRANSMISSION_ID = /^[\w-]{1,50}$/;
+/** The sender names the address. Compared as text, so that no two parsers can read it differently. */
+const CERTIFICATE_URL = /^https:\/\/(api(?:\.sandbox)?\.paypal\.com)\/v1\/notifications\/certs\/[\w-]{1,100}$/;
+const SANDBOX_HOST = 'api.sandbox.paypal.com';
+const LIVE_CERTIFICATE = 'messageverificationcerts.paypal.com';
+const SANDBOX_CERTIFICATE = 'messageverificationcerts.sandbox.paypal.com';
+/** PayPal tries 25 times in 3 days (https://developer.paypal.com/api/rest/webhooks/rest/); a day more is for failures of ours. */
+const MAX_AGE_MS = 4 * 24 * 3_600_000;
+/** A transmission is remembered for longer than it is accepted, however our clock and the table's differ. */
+const CLOCK_MARGIN_MS = 3_600_000;
+
+/**
+ * The names are PayPal's: https://developer.paypal.com/api/rest/webhooks/event-names/.
+ * PayPal reverses an approval and cancels its order if the merchant does not
+ * capture in time (https://developer.paypal.com/payment-methods/uncaptured-payments).
+ *
+ * Money movements: One event a movement of money. An order, an invoice and a batch of payouts
+ * repeat the amounts of their captures, sales and items; what PayPal reverses
+ * was disputed before.
+ *
+ * Declines: A capture is PayPal's word for a payment.
+ */
+const EVENTS: EventTable = {
+  'CHECKOUT.CHECKOUT.BUYER-APPROVED': { kind: 'authorized' },
+  'CHECKOUT.ORDER.APPROVED': { kind: 'authorized' },
+  'PAYMENT.AUTHORIZATION.CREATED': { kind: 'authorized' },
+  'PAYMENTS.PAYMENT.CREATED': { kind: 'authorized' },
+  'CHECKOUT.ORDER.COMPLETED': { kind: 'captured' },
+  'INVOICING.INVOICE.PAID': { kind: 'captured' },
+  'PAYMENT.CAPTURE.COMPLETED': { kind: 'captured', moneyMovement: true },
+  'PAYMENT.SALE.COMPLETED': { kind: 'captured', moneyMovement: true },
+  'BILLING.SUBSCRIPTION.PAYMENT.FAILED': { kind: 'failed', decline: true },
+  'CHECKOUT.ORDER.DECLINED': { kind: 'failed', decline: true },
+  'PAYMENT.CAPTURE.DECLINED': { kind: 'failed', decline: true },
+  'PAYMENT.CAPTURE.DENIED': { kind: 'failed', decline: true },
+  'PAYMENT.PAYOUTS-ITEM.BLOCKED': { kind: 'failed' },
+  'PAYMENT.PAYOUTS-ITEM.DENIED': { kind: 'failed' },
+  'PAYMENT.PAYOUTS-ITEM.FAILED': { kind: 'failed' },
+  'PAYMENT.PAYOUTS-ITEM.RETURNED': { kind: 'failed' },
+  'PAYMENT.PAYOUTSBATCH.DENIED': { kind: 'failed' },
+  'PAYMENT.REFERENCED-PAYOUT-ITEM.FAILED': { kind: 'failed' },
+  'PAYMENT.REFUND.FAILED': { kind: 'failed' },
+  'PAYMENT.SALE.DENIED': { kind: 'failed', decline: true },
+  'CHECKOUT.PAYMENT-APPROVAL.REVERSED': { kind: 'canceled' },
+  'INVOICING.INVOICE.CANCELLED': { kind: 'canceled' },
+  'PAYMENT.AUTHORIZATION.VOIDED': { kind: 'canceled' },
+  'PAYMENT.ORDER.CANCELLED': { kind: 'canceled' },
+  'PAYMENT.PAYOUTS-ITEM.CANCELED': { kind: 'canceled' },
+  'INVOICING.INVOICE.REFUNDED': { kind: 'refunded' },
+  'PAYMENT.CAPTURE.REFUNDED': { kind: 'refunded', moneyMovement: true },
+  'PAYMENT.PAYOUTS-ITEM.REFUNDED': { kind: 'refunded', moneyMovement: true },
+  'PAYMENT.REFUND.PENDING': { kind: 'refunded' },
+  'PAYMENT.SALE.REFUNDED': { kind: 'refunded', moneyMovement: true },
+  'CUSTOMER.DISPUTE.CREATED': { kind: 'disputed', moneyMovement: true },
+  'CUSTOMER.DISPUTE.RESOLVED': { kind: 'disputed' },
+  'CUSTOMER.DISPUTE.UPDATED': { kind: 'disputed' },
+  'PAYMENT.CAPTURE.REVERSED': { kind: 'disputed' },
+  'PAYMENT.SALE.REVERSED': { kind: 'disputed' },
+  'RISK.DISPUTE.CREATED': { kind: 'disputed' },
+  'PAYMENT.PAYOUTS-ITEM.SUCCEEDED': { kind: 'paid-out', moneyMovement: true },
+  'PAYMENT.PAYOUTSBATCH.SUCCESS': { kind: 'paid-out' },
+  'PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED': { kind: 'paid-out', moneyMovement: true },
+};
+
+/** Where a refund, a dispute or a disbursement names its payment. */
+const PAYMENT_IDS = ['sale_id', 'capture_id', 'disputed_transactions.0.seller_transaction_id', 'reference_id'];
+const CAPTURE_LINK = /\/payments\/captures?\/([\w-]{1,50})$/;
+const OWN_IDS = ['id', 'payout_item_id', 'item_id', 'batch_header.payout_batch_id', 'invoice.id', 'dispute_id'];
+const AMOUNTS = [
+  'amount', 'dispute_amount', 'payout_item.amount', 'payout_amount', 'batch_header.amount', 'invoice.amount', 'total_amount', 'gross_amount',
+];
+const STATUSES = ['status', 'state', 'transaction_status', 'processing_state.status', 'batch_header.batch_status', 'invoice.status'];
+const CUSTOMERS = ['payer.payer_id', 'payer.payer_info.payer_id', 'subscriber.payer_id', 'payment_source.paypal.account_id'];
+const EMAILS = ['payer.email_address', 'payer.payer_info.email', 'subscriber.email_address', 'payment_source.paypal.email_address'];
+const COUNTRIES = ['payer.address.country_code', 'payer.payer_info.country_code'];
+const METHODS = ['payer.payment_method', 'payment_mode'];
+
+interface Delivery {
+  readonly id: string;
+  /** As it was written and signed. */
+  readonly time: string;
+  readonly signature: Buffer;
+  readonly certificateUrl: string;
+}
+
+/**
+ * PayPal: RSA-SHA256 of `<transmission id>|<time>|<webhook id>|<CRC-32 of the
+ * raw body>` (https://developer.paypal.com/api/rest/webhooks/rest/). A CRC
+ * binds no body: one with another amount and the same CRC is easily made from
+ * a captured delivery. So a transmission belongs to the body it came with.
+ */
+export const payPal = {
+  events: EVENTS,
+  exponents: EXPONENTS,
+
+  /**
+   * What costs nothing comes first, so that a forgery does not become a fetch.
+   * To reject the time before the signature tells a forger nothing: it is sent
+   * in the clear, and no secret takes part in either.
+   */
+  async verify(request, secrets, { config, now, certificates }): Promise<Verification> {
+    if (!singleHeader(request, SIGNATURE_HEADER).value) {
+      return 'signature_missing';
+    }
+    const delivery = deliveryOf(request);
+    if (!delivery) {
+      return 'signature_malformed';
+    }
+    if (!CERTIFICATE_URL.test(delivery.certificateUrl)) {
+      return 'certificate_untrusted';
+    }
+    const webhookIds = secrets
+      .map((secret) => secretObject(secret, [SecretField.WEBHOOK_ID])?.[SecretField.WEBHOOK_ID])
+      .filter((id) => id !== undefined);
+    if (webhookIds.length === 0) {
+      return 'secret_unusable';
+    }
+    if (!isTimely(sentAt(delivery), config, now)) {
+      return 'timestamp_out_of_tolerance';
+    }
+    const chain = await certificates(new URL(delivery.certificateUrl));
+    if (!chain || !isTrusted(chain, isFromSandbox(delivery) ? SANDBOX_CERTIFICATE : LIVE_CERTIFICATE, now)) {
+      return 'certificate_untrusted';
+    }
+    const signed = (webhookId: string) => `${delivery.id}|${delivery.time}|${webhookId}|${crc32(request.body)}`;
+    return verification(webhookIds.some((webhookId) => isSignedWithCertificate(chain.leaf.publicKey, signed(webhookId), delivery.signature)));
+  },
+
+  normalize(request): NormalizedEvent {
+    const delivery = deliveryOf(request);
+    const { parsed, fields } = readEvent(request.body);
+    return {
+      parsed,
+      // The header is not signed, but its host decided which certificate had to have signed.
+      fields: { ...fields, live: !delivery || !isFromSandbox(delivery) },
+      transmission: delivery && { id: delivery.id, expiresAt: new Date(sentAt(delivery) + MAX_AGE_MS + CLOCK_MARGIN_MS) },
+    };
+  },
+} satisfies Scheme;
+
+/** What the headers say, where each comes once and has its form. */
+function deliveryOf(request: WebhookRequest): Delivery | undefined {
+  const headers = DELIVERY_HEADERS.map((name) => singleHeader(request, name));
+  const [id, time, signed, certificateUrl, algorithm] = headers.map(({ value = '' }) => value);
+  const signature = decodeSignature(signed, 'base64');
+  const isWellFormed = TRANSMISSION_ID.test(id) && isRfc3339(time) && certificateUrl !== '' && algorithm === ALGORITHM;
+  return signature && isWellFormed && !headers.some(({ repeated }) => repeated) ? { id, time, signature, certificateUrl } : undefined;
+}
+
+function sentAt({ time }: Delivery): number {
+  return Date.parse(time);
+}
+
+function isTimely(sent: number, config: ProviderConfig, now: Date): boolean {
+  return sent <= now.getTime() ? now.getTime() - sent <= MAX_AGE_MS : isWithinTolerance(String(Math.floor(sent / 1000)), config, now);
+}
+
+function isFromSandbox({ certificateUrl }: Delivery): boolean {
+  return certificateUrl.startsWith(`https://${SANDBOX_HOST}/`);
+}
+
+function isSignedWithCertificate(key: KeyObject, signed: string, signature: Buffer): boolean {
+  return key.asymmetricKeyType === 'rsa' && verifySignature('sha256', Buffer.from(signed), key, signature);
+}
+
+function readEvent(body: Buffer): NormalizedEvent {
+  const event = parseJson(body);
+  const eventName = isJsonObject(event) ? parseText(event.event_type) : undefined;
+  if (!isJsonObject(event) || eventName === undefined) {
+    return unparsed(parseText(valueAt(event, 'id')));
+  }
+  const first = <Value>(paths: readonly string[], parse: (value: unknown) => Value | undefined) => (
+    paths.map((path) => parse(valueAt(event.resource, path))).find((value) => value !== undefined)
+  );
+  const amount = first(AMOUNTS, (value) => value ?? undefined);
+  const currency = parseCurrency(valueAt(amount, 'currency_code') ?? valueAt(amount, 'currency'));
+  const money = moneyFromMajor(valueAt(amount, 'value') ?? valueAt(amount, 'total'), currency, EXPONENTS);
+  return {
+    parsed: amount === undefined || money !== undefined,
+    fields: {
+      eventId: parseText(event.id),
+      transactionId: first(PAYMENT_IDS, parseText) ?? captureAbove(valueAt(event.resource, 'links')) ?? first(OWN_IDS, parseText),
+      eventName,
+      kind: meaningOf(EVENTS, eventName).kind,
+      status: first(STATUSES, parseText),
+      live: true,
+      money,
+      currency,
+      customerId: first(CUSTOMERS, parseText),
+      paymentMethod: first(METHODS, parseText),
+      country: first(COUNTRIES, (value) => parseCode(value, 2)),
+      emailDomain: first(EMAILS, emailDomainOf),
+      eventTime: parseEventTime(event.create_time),
+      moneyMovement: meaningOf(EVENTS, eventName).moneyMovement,
+      declined: meaningOf(EVENTS, eventName).decline,
+    },
+  };
+}
+
+/** A refund of the second version names its capture by a link alone; what a capture itself came from is its order or authorisation. */
+function captureAbove(links: unknown): string | undefined {
+  const up = Array.isArray(links) ? links.find((link: unknown) => valueAt(link, 'rel') === 'up') as unknown : undefined;
+  return CAPTURE_LINK.exec(parseText(valueAt(up, 'href')) ?? '')?.[1];
+}

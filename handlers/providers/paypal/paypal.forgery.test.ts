@@ -1,0 +1,57 @@
+import { BuiltValidator } from '../../../test/handlers/support/built-validator';
+import { Output } from '../../../test/handlers/support/output';
+import { PROVIDERS } from '../../../test/handlers/support/provider-samples';
+import { withChecksumOf } from '../../../test/handlers/support/same-checksum';
+import { payPalEvent } from '../../../test/handlers/support/sample-events';
+
+const validator = new BuiltValidator([PROVIDERS.paypal]);
+const output = new Output();
+
+beforeAll(() => validator.start());
+
+beforeEach(() => {
+  validator.aws.reset();
+  output.capture();
+});
+
+afterAll(() => validator.stop());
+
+const event = (id: string, value: string) => payPalEvent(id, 'PAYMENT.CAPTURE.COMPLETED', { id: `CAPTURE-${id}`, amount: { currency_code: 'EUR', value } });
+const deliver = async (payload: object) => PROVIDERS.paypal.sign(Buffer.from(JSON.stringify(payload)));
+
+describe('PayPal signs a CRC-32 of the body: a captured delivery', () => {
+  test('with another body of the same CRC-32 is rejected', async () => {
+    const genuine = await deliver(event('WH-1', '5.00'));
+    const forged = { ...genuine, body: withChecksumOf(genuine.body, event('WH-2', '90000.00')) };
+
+    const answers = [await validator.post(genuine, 'paypal'), await validator.post(forged, 'paypal'), await validator.post(genuine, 'paypal')];
+
+    expect(answers.map(({ statusCode, body }) => [statusCode, JSON.parse(body) as unknown])).toEqual([
+      [200, { result: 'stored', transaction_id: 'paypal:CAPTURE-WH-1' }],
+      [401, { error: 'body_mismatch' }],
+      [200, { result: 'duplicate', transaction_id: 'paypal:CAPTURE-WH-1' }],
+    ]);
+    expect(validator.aws.transactions).toHaveLength(1);
+  });
+
+  test('of an event that came before by another delivery takes its own name all the same', async () => {
+    const first = await deliver(event('WH-1', '5.00'));
+    const second = await PROVIDERS.paypal.sign(first.body, { name: 'sent again' });
+    const forged = { ...second, body: withChecksumOf(second.body, event('WH-2', '90000.00')) };
+
+    const answers = [await validator.post(first, 'paypal'), await validator.post(second, 'paypal'), await validator.post(forged, 'paypal')];
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 401]);
+    expect(validator.aws.transactions).toHaveLength(1);
+  });
+
+  test('that comes at the same moment as its forgery stores one of them', async () => {
+    const genuine = await deliver(event('WH-1', '5.00'));
+    const forged = { ...genuine, body: withChecksumOf(genuine.body, event('WH-2', '90000.00')) };
+
+    const answers = await Promise.all([genuine, forged].map(async (webhook) => validator.post(webhook, 'paypal')));
+
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 401]);
+    expect(validator.aws.transactions).toHaveLength(1);
+  });
+});

@@ -1,0 +1,103 @@
+import { emailDomainOf } from '../../domain/email-domain';
+import type { Exponents } from '../../domain/money';
+import { verifyBodyHmac } from '../shared/body-hmac';
+import { meaningOf, type EventTable } from '../shared/event-table';
+import { parseCardBin, moneyFromMinor, parseCurrency, parseEventTime } from '../shared/event-values';
+import { firstAt, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
+import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
+import type { Scheme } from '../shared/scheme';
+
+/** An amount is sent in hundredths, whatever the currency (https://paystack.com/docs/api/, Supported Currency). */
+const EXPONENTS: Exponents = { RWF: 2, XOF: 2 };
+/**
+ * https://paystack.com/docs/payments/webhooks/
+ *
+ * Money movements: One event a movement of money: invoices and payment requests carry the
+ * amount of their charge again. A captured preauthorisation has an event of
+ * its own (https://paystack.com/docs/api/preauthorization/).
+ *
+ * Declines: A bank transfer is the customer's payment, a transfer the merchant's payout;
+ * a preauthorisation whose capture fails was granted before.
+ */
+const EVENTS: EventTable = {
+  'preauthorization.reserve.success': { kind: 'authorized' },
+  'charge.success': { kind: 'captured', moneyMovement: true },
+  'paymentrequest.success': { kind: 'captured' },
+  'preauthorization.capture.success': { kind: 'captured', moneyMovement: true },
+  'bank.transfer.rejected': { kind: 'failed', decline: true },
+  'invoice.payment_failed': { kind: 'failed', decline: true },
+  'preauthorization.capture.failed': { kind: 'failed' },
+  'refund.failed': { kind: 'failed' },
+  'transfer.failed': { kind: 'failed' },
+  'transfer.reversed': { kind: 'failed' },
+  'preauthorization.release.success': { kind: 'canceled' },
+  'refund.needs-attention': { kind: 'refunded' },
+  'refund.pending': { kind: 'refunded' },
+  'refund.processed': { kind: 'refunded', moneyMovement: true },
+  'refund.processing': { kind: 'refunded' },
+  'charge.dispute.create': { kind: 'disputed', moneyMovement: true },
+  'charge.dispute.remind': { kind: 'disputed' },
+  'charge.dispute.resolve': { kind: 'disputed' },
+  'transfer.success': { kind: 'paid-out', moneyMovement: true },
+};
+
+/** A preauthorisation names what it reserved beside what was captured; a dispute names what is to be given back. */
+const AMOUNTS = ['captured_amount', 'amount', 'refund_amount', 'transaction.amount', 'bank_transfer.amount'];
+const CURRENCIES = ['currency', 'transaction.currency', 'plan.currency'];
+/** The charge's reference first, so that its refunds and disputes share it; `id` is that of what the event is about. */
+const TRANSACTIONS = ['reference', 'transaction.reference', 'transaction_reference', 'bank_transfer.transaction_id', 'id'];
+const CUSTOMERS = ['customer.customer_code', 'customer.code', 'customer.id', 'customer', 'customer_code'];
+const CHANNELS = ['channel', 'authorization.channel', 'transaction.channel'];
+const TIMES = ['paid_at', 'captured_at', 'transferred_at', 'resolvedAt', 'created_at', 'createdAt'];
+
+/**
+ * Paystack: HMAC-SHA512 of the raw body, keyed by the account's API secret key
+ * (https://paystack.com/docs/payments/webhooks/). There is
+ * neither a published vector nor a library: this rests on the documentation.
+ */
+export const paystack = {
+  events: EVENTS,
+  exponents: EXPONENTS,
+
+  verify: verifyBodyHmac({ header: 'x-paystack-signature', algorithm: 'sha512', encoding: 'hex' }),
+
+  /**
+   * Paystack signs no identifier of the event, so that the hash of the body
+   * stands for it. The name with the subject's identifier would not do:
+   * `charge.dispute.remind`, `invoice.update` or the refunds of one payment
+   * come more than once for the same subject, and all but the first would be
+   * lost. At worst, a retry that were written anew is stored twice.
+   */
+  normalize({ body }): NormalizedEvent {
+    const event = parseJson(body);
+    const eventName = parseText(valueAt(event, 'event'));
+    if (eventName === undefined) {
+      return unparsed();
+    }
+    const data = valueAt(event, 'data');
+    const currency = firstAt(data, CURRENCIES, parseCurrency);
+    const amount = firstAt(data, AMOUNTS, present);
+    const money = moneyFromMinor(amount, currency, EXPONENTS);
+    const isByCard = valueAt(data, 'authorization.channel') === 'card';
+    return {
+      parsed: amount === undefined || money !== undefined,
+      fields: {
+        transactionId: firstAt(data, TRANSACTIONS, parseText),
+        eventName,
+        kind: meaningOf(EVENTS, eventName).kind,
+        status: parseText(valueAt(data, 'status')),
+        live: valueAt(data, 'domain') !== 'test',
+        money,
+        currency,
+        customerId: firstAt(data, CUSTOMERS, parseText),
+        paymentMethod: firstAt(data, CHANNELS, parseText),
+        cardCountry: isByCard ? parseCode(valueAt(data, 'authorization.country_code'), 2) : undefined,
+        cardBin: isByCard ? parseCardBin(valueAt(data, 'authorization.bin')) : undefined,
+        emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
+        eventTime: firstAt(data, TIMES, parseEventTime),
+        moneyMovement: meaningOf(EVENTS, eventName).moneyMovement,
+        declined: meaningOf(EVENTS, eventName).decline,
+      },
+    };
+  },
+} satisfies Scheme;

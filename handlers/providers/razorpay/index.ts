@@ -1,0 +1,118 @@
+import type { Kind } from '../../../src/private/contract';
+import { emailDomainOf } from '../../domain/email-domain';
+import { verifyBodyHmac } from '../shared/body-hmac';
+import { meaningOf, type EventTable } from '../shared/event-table';
+import { moneyFromMinor, parseEventTime, parseCurrency } from '../shared/event-values';
+import { isJsonObject, parseJson, parseText, valueAt, type JsonObject } from '../shared/json';
+import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
+import type { Scheme } from '../shared/scheme';
+
+/**
+ * The events of payments, of linked accounts and of payouts (https://razorpay.com/docs/webhooks/all).
+ *
+ * Money movements: One event a movement of money: orders, invoices, links, QR codes, virtual
+ * accounts and subscriptions carry their payment's amount again, transfers
+ * that of a settlement, and a refund that is created may still fail.
+ */
+const EVENTS: EventTable = {
+  'payment.authorized': { kind: 'authorized' },
+  'invoice.paid': { kind: 'captured' },
+  'invoice.partially_paid': { kind: 'captured' },
+  'order.paid': { kind: 'captured' },
+  'payment.captured': { kind: 'captured', moneyMovement: true },
+  'payment_link.paid': { kind: 'captured' },
+  'payment_link.partially_paid': { kind: 'captured' },
+  'qr_code.credited': { kind: 'captured' },
+  'subscription.charged': { kind: 'captured' },
+  'virtual_account.credited': { kind: 'captured' },
+  'payment.failed': { kind: 'failed' },
+  'payout.failed': { kind: 'failed' },
+  'payout.rejected': { kind: 'failed' },
+  'payout.reversed': { kind: 'failed' },
+  'refund.failed': { kind: 'failed' },
+  'transfer.failed': { kind: 'failed' },
+  'invoice.expired': { kind: 'canceled' },
+  'payment_link.cancelled': { kind: 'canceled' },
+  'payment_link.expired': { kind: 'canceled' },
+  'payout_link.cancelled': { kind: 'canceled' },
+  'payout_link.expired': { kind: 'canceled' },
+  'refund.created': { kind: 'refunded' },
+  'refund.processed': { kind: 'refunded', moneyMovement: true },
+  'refund.speed_changed': { kind: 'refunded' },
+  'payment.dispute.action_required': { kind: 'disputed' },
+  'payment.dispute.closed': { kind: 'disputed' },
+  'payment.dispute.created': { kind: 'disputed', moneyMovement: true },
+  'payment.dispute.lost': { kind: 'disputed' },
+  'payment.dispute.under_review': { kind: 'disputed' },
+  'payment.dispute.won': { kind: 'disputed' },
+  'payout.processed': { kind: 'paid-out', moneyMovement: true },
+  'payout_link.processed': { kind: 'paid-out' },
+  'settlement.processed': { kind: 'paid-out', moneyMovement: true },
+  'transfer.processed': { kind: 'paid-out' },
+};
+
+const FAILED_PAYMENT = 'payment.failed';
+/** Why a failed payment counts as canceled: its customer left it (https://razorpay.com/docs/errors/payment-methods/cards). */
+const CANCELLATIONS: ReadonlySet<string | undefined> = new Set(['payment_cancelled', 'payment_timed_out']);
+
+/**
+ * Razorpay: HMAC-SHA256 of the raw body (https://razorpay.com/docs/webhooks/validate-test).
+ * Its `x-razorpay-event-id` is not signed, so that an event's identity is its body.
+ */
+export const razorpay = {
+  events: EVENTS,
+
+  verify: verifyBodyHmac({ header: 'x-razorpay-signature', algorithm: 'sha256', encoding: 'hex' }),
+
+  /** Razorpay has no field for tests: its test mode has webhooks, and so secrets, of its own. */
+  normalize({ body }): NormalizedEvent {
+    const event = parseJson(body);
+    const name = isJsonObject(event) ? parseText(event.event) : undefined;
+    if (name === undefined) {
+      return unparsed();
+    }
+    const payment = entityOf(event, 'payment');
+    const subject = entityOf(event, subjectOf(name));
+    const priced = isAbsent(subject.amount) ? payment : subject;
+    const currency = parseCurrency(priced.currency);
+    const money = moneyFromMinor(priced.amount, currency);
+    const kind = razorpayKind(name, payment);
+    return {
+      parsed: isAbsent(priced.amount) || money !== undefined,
+      fields: {
+        transactionId: parseText(payment.id) ?? parseText(subject.payment_id) ?? parseText(subject.id),
+        eventName: name,
+        kind,
+        status: parseText(subject.status),
+        live: true,
+        money,
+        currency,
+        customerId: parseText(payment.customer_id) ?? parseText(subject.customer_id),
+        paymentMethod: parseText(payment.method) ?? parseText(subject.mode),
+        emailDomain: emailDomainOf(payment.email),
+        eventTime: parseEventTime(valueAt(event, 'created_at')),
+        moneyMovement: meaningOf(EVENTS, name).moneyMovement,
+        declined: name === FAILED_PAYMENT && kind === 'failed',
+      },
+    };
+  },
+} satisfies Scheme;
+
+function razorpayKind(name: string, payment: JsonObject): Kind {
+  const isCanceled = name === FAILED_PAYMENT && CANCELLATIONS.has(parseText(payment.error_reason));
+  return isCanceled ? 'canceled' : meaningOf(EVENTS, name).kind;
+}
+
+/** The entity that an event is named after. */
+function subjectOf(name: string): string {
+  return name.startsWith('payment.dispute.') ? 'dispute' : name.split('.', 1)[0];
+}
+
+function entityOf(event: unknown, name: string): JsonObject {
+  const entity = valueAt(event, `payload.${name}.entity`);
+  return isJsonObject(entity) ? entity : {};
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}

@@ -1,0 +1,30 @@
+// import() is not available in the CommonJS that the tests run in.
+/* eslint-disable @typescript-eslint/no-require-imports */
+import type { Scheme } from './shared/scheme';
+import type { SchemeName } from '../../src/private/contract';
+
+/** Every scheme. Its module is loaded when it is first used, so that a cold start pays only for the configured providers. */
+const LOADERS: { readonly [name in SchemeName]: () => Scheme } = {
+  'stripe': () => (require('./stripe') as typeof import('./stripe')).stripe,
+  'adyen': () => (require('./adyen') as typeof import('./adyen')).adyen,
+  'paypal': () => (require('./paypal') as typeof import('./paypal')).payPal,
+  'square': () => (require('./square') as typeof import('./square')).square,
+  'razorpay': () => (require('./razorpay') as typeof import('./razorpay')).razorpay,
+  'paystack': () => (require('./paystack') as typeof import('./paystack')).paystack,
+  'checkout-com': () => (require('./checkout-com') as typeof import('./checkout-com')).checkoutCom,
+  'shopify': () => (require('./shopify') as typeof import('./shopify')).shopify,
+  'braintree': () => (require('./braintree') as typeof import('./braintree')).braintree,
+  'mollie': () => (require('./mollie') as typeof import('./mollie')).mollie,
+  'coinbase-commerce': () => (require('./coinbase-commerce') as typeof import('./coinbase-commerce')).coinbaseCommerce,
+  'gocardless': () => (require('./gocardless') as typeof import('./gocardless')).goCardless,
+  'standard-webhooks': () => (require('./standard-webhooks') as typeof import('./standard-webhooks')).standardWebhooks,
+  'hmac': () => (require('./hmac') as typeof import('./hmac')).hmac,
+};
+
+/** The names of all schemes, in the order of the documentation. */
+export const SCHEME_NAMES = Object.keys(LOADERS) as SchemeName[];
+
+/** The scheme of a name. */
+export function loadScheme(name: SchemeName): Scheme {
+  return LOADERS[name]();
+}

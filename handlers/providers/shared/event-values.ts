@@ -1,0 +1,69 @@
+import { parseCode } from './json';
+import type { Money } from './normalized-event';
+import { CARD_BIN_DIGITS, NO_CURRENCY } from '../../../src/private/contract';
+import { minorUnits, type Exponents } from '../../domain/money';
+import { parseMajor, parseMinor } from '../../domain/money';
+
+/** Reads an amount of minor units, as the provider counts the currency. */
+export function moneyFromMinor(amount: unknown, currency: string | undefined, exponents?: Exponents): Money | undefined {
+  return toMoney(parseMinor(amount), minorUnits(currency, exponents));
+}
+
+/** Reads an amount of major units in decimal text, as the provider counts the currency. */
+export function moneyFromMajor(amount: unknown, currency: string | undefined, exponents?: Exponents): Money | undefined {
+  const exponent = minorUnits(currency, exponents);
+  return toMoney(parseMajor(amount, exponent), exponent);
+}
+
+function toMoney(minor: bigint | undefined, exponent: number): Money | undefined {
+  return minor === undefined ? undefined : { minor, exponent };
+}
+
+const RFC_3339 =
+  /^([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+/** As Unix seconds this is the year 5138, as milliseconds 1973: it tells the two apart. */
+const FIRST_MILLISECONDS = 1e11;
+/** The end of the year 9999, up to which ISO 8601 texts sort as the times do. */
+const END_OF_TIME = 253402300800000;
+
+/** Whether a text is a time of RFC 3339 on a day that exists; a leap second is none that JavaScript knows. */
+export function isRfc3339(text: string): boolean {
+  const match = RFC_3339.exec(text);
+  return match !== null && Number(match[3]) <= new Date(Date.UTC(Number(match[1]), Number(match[2]), 0)).getUTCDate();
+}
+
+/** Reads a time as providers write it: RFC 3339, or Unix seconds or milliseconds as a number or its digits. */
+export function parseEventTime(value: unknown): Date | undefined {
+  if (typeof value === 'string' && isRfc3339(value)) {
+    return new Date(value);
+  }
+  const unix = typeof value === 'string' && /^\d{1,15}(?:\.\d{1,9})?$/.test(value) ? Number(value) : value;
+  if (typeof unix !== 'number') {
+    return undefined;
+  }
+  const milliseconds = unix < FIRST_MILLISECONDS ? unix * 1000 : unix;
+  return milliseconds >= 0 && milliseconds < END_OF_TIME ? new Date(milliseconds) : undefined;
+}
+
+const DIGITS = new RegExp(`^[0-9]{${CARD_BIN_DIGITS.least},}$`);
+
+/**
+ * Reads the first digits of a card's number, which tell its bank. Providers
+ * send 6 or 8; what has more could be a whole number, of which the rest is
+ * dropped here, so that it is stored nowhere but in the raw body. Text alone:
+ * a number would have lost the zeros that it began with.
+ */
+export function parseCardBin(value: unknown): string | undefined {
+  return typeof value === 'string' && DIGITS.test(value) ? value.slice(0, CARD_BIN_DIGITS.most) : undefined;
+}
+
+/** Whether a text is the first digits of a card's number and nothing more. */
+export function isCardBin(value: unknown): boolean {
+  return parseCardBin(value) === value && value !== undefined;
+}
+
+/** Reads a currency's code; the code for "no currency" names none. */
+export function parseCurrency(value: unknown): string | undefined {
+  const code = parseCode(value, 3);
+  return code === NO_CURRENCY ? undefined : code;
+}

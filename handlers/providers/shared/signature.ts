@@ -1,0 +1,54 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Verification } from './scheme';
+import type { HmacConfig, ProviderConfig } from '../../../src/private/contract';
+
+const ENCODED = {
+  hex: /^(?:[0-9a-f]+|[0-9A-F]+)$/,
+  base64: /^[A-Za-z0-9+/]+={0,2}$/,
+} as const;
+
+/**
+ * Decodes a signature, or nothing where the text is not exactly one: Node's
+ * decoder skips what it doesn't know, so that altered texts would still match.
+ */
+export function decodeSignature(text: string, encoding: HmacConfig['encoding']): Buffer | undefined {
+  const bytes = Buffer.from(text, encoding);
+  const isExact = bytes.toString(encoding) === (encoding === 'hex' ? text.toLowerCase() : text);
+  return ENCODED[encoding].test(text) && isExact ? bytes : undefined;
+}
+
+/** Whether one of the secrets made one of the signatures, compared in constant time. */
+export function isSignedByAny(
+  algorithm: HmacConfig['algorithm'], secrets: readonly (string | Buffer)[], signed: readonly (string | Buffer)[], signatures: readonly Buffer[],
+): boolean {
+  return secrets.some((secret) => {
+    const hmac = createHmac(algorithm, secret);
+    signed.forEach((part) => hmac.update(part));
+    const expected = hmac.digest();
+    return signatures.some((signature) => signature.length === expected.length && timingSafeEqual(signature, expected));
+  });
+}
+
+const DEFAULT_TOLERANCE_SECONDS = 300;
+
+/** Whether a text is a time in Unix seconds and nothing else. */
+export function isUnixSeconds(text: string): boolean {
+  return /^\d{1,12}$/.test(text);
+}
+
+/** Whether a signed time is near ours, in both directions: a time ahead would keep a captured webhook valid for longer. */
+export function isWithinTolerance(unixSeconds: string, config: ProviderConfig, now: Date): boolean {
+  const age = Math.floor(now.getTime() / 1000) - Number(unixSeconds);
+  return Math.abs(age) <= (config.toleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS);
+}
+
+/**
+ * The verdict over a webhook of the right form. The signature goes first, so
+ * that only who holds a secret learns that its time is out of tolerance.
+ */
+export function verification(isSigned: boolean, isTimely = true): Verification {
+  if (!isSigned) {
+    return 'signature_mismatch';
+  }
+  return isTimely ? 'authentic' : 'timestamp_out_of_tolerance';
+}

@@ -1,0 +1,145 @@
+import type { Kind } from '../../../src/private/contract';
+import { emailDomainOf } from '../../domain/email-domain';
+import { verifyBodyHmac } from '../shared/body-hmac';
+import { meaningOf, type EventTable } from '../shared/event-table';
+import { parseCardBin, moneyFromMajor, parseCurrency, parseEventTime } from '../shared/event-values';
+import { isJsonObject, parseCode, parseExactJson, parseText, valueAt, type JsonObject } from '../shared/json';
+import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
+import type { Scheme } from '../shared/scheme';
+
+/** What a body is, told by members that no other resource has all of, and the member that says what happened. */
+interface Resource {
+  readonly name: string;
+  readonly marks: readonly string[];
+  readonly variant?: string;
+}
+
+/** The resources that carry money (https://shopify.dev/docs/api/webhooks). */
+const RESOURCES: readonly Resource[] = [
+  { name: 'order_transactions', marks: ['gateway', 'kind', 'status'], variant: 'kind' },
+  { name: 'disputes', marks: ['evidence_due_by', 'initiated_at', 'type'], variant: 'type' },
+  { name: 'refunds', marks: ['order_id', 'refund_line_items'] },
+  { name: 'tender_transactions', marks: ['payment_method', 'remote_reference'] },
+  { name: 'orders', marks: ['financial_status', 'total_price'], variant: 'financial_status' },
+];
+
+/**
+ * Money movements: One event a movement of money: an order, its refunds and its tenders carry
+ * the amounts of its transactions again, and an inquiry takes no money.
+ *
+ * Declines: Transactions by which a customer pays, where the gateway rejected them; in an `error` it could not tell.
+ */
+const EVENTS: EventTable = {
+  'order_transactions.authorization': { kind: 'authorized', decline: true },
+  'order_transactions.emv_authorization': { kind: 'authorized', decline: true },
+  'orders.authorized': { kind: 'authorized' },
+  'order_transactions.capture': { kind: 'captured', moneyMovement: true },
+  'order_transactions.sale': { kind: 'captured', moneyMovement: true, decline: true },
+  'orders.paid': { kind: 'captured' },
+  'orders.partially_paid': { kind: 'captured' },
+  'order_transactions.void': { kind: 'canceled' },
+  'orders.expired': { kind: 'canceled' },
+  'orders.voided': { kind: 'canceled' },
+  'order_transactions.refund': { kind: 'refunded', moneyMovement: true },
+  'orders.partially_refunded': { kind: 'refunded' },
+  'orders.refunded': { kind: 'refunded' },
+  'refunds': { kind: 'refunded' },
+  'disputes.chargeback': { kind: 'disputed', moneyMovement: true },
+  'disputes.inquiry': { kind: 'disputed' },
+};
+
+/** Transactions of an order; until one has succeeded or failed, nothing has come to pass. */
+const TRANSACTION = 'order_transactions.';
+const ORDER = 'orders';
+const FAILURES: readonly unknown[] = ['error', 'failure'];
+/** Statuses of a dispute that has not been decided. */
+const OPEN: readonly unknown[] = ['needs_response', 'under_review'];
+
+/** The latest first, for those resources that are sent again when they change. */
+const TIMES = ['updated_at', 'processed_at', 'created_at', 'initiated_at'];
+
+/**
+ * Shopify: HMAC-SHA256 of the raw body (https://shopify.dev/docs/apps/build/webhooks/verify-deliveries).
+ * Topic, event id and time come in headers that are not signed. So an event is
+ * named after what its body is, `order_transactions.capture`, and its identity
+ * is its body, which a retry repeats to the letter.
+ */
+export const shopify = {
+  events: EVENTS,
+
+  verify: verifyBodyHmac({ header: 'x-shopify-hmac-sha256', algorithm: 'sha256', encoding: 'base64' }),
+
+  normalize({ body }): NormalizedEvent {
+    const resource = parseExactJson(body);
+    if (!isJsonObject(resource)) {
+      return unparsed();
+    }
+    const eventName = eventNameOf(resource);
+    const amount = resource.amount ?? resource.total_price ?? undefined;
+    const currency = parseCurrency(resource.currency);
+    const money = moneyFromMajor(amount, currency);
+    return {
+      parsed: amount === undefined || money !== undefined,
+      fields: {
+        transactionId: orderOf(resource) ?? parseText(resource.admin_graphql_api_id) ?? parseText(resource.id),
+        eventName,
+        kind: shopifyKind(eventName, resource),
+        status: parseText(resource.status) ?? parseText(resource.financial_status),
+        live: resource.test !== true,
+        money,
+        currency,
+        customerId: parseText(valueAt(resource, 'customer.id')),
+        paymentMethod: parseText(valueAt(resource, 'payment_details.payment_method_name')) ?? parseText(resource.gateway),
+        country: parseCode(valueAt(resource, 'billing_address.country_code'), 2),
+        cardBin: parseCardBin(valueAt(resource, 'payment_details.credit_card_bin')),
+        emailDomain: emailDomainOf(resource.email),
+        eventTime: TIMES.map((name) => parseEventTime(resource[name])).find((time) => time !== undefined),
+        moneyMovement: moneyMovement(eventName, resource),
+        declined: isShopifyDecline(eventName, resource),
+      },
+    };
+  },
+} satisfies Scheme;
+
+/** Our own name of an event, from what is signed; none for resources that carry no money. */
+function eventNameOf(body: JsonObject): string | undefined {
+  const resource = RESOURCES.find(({ marks }) => marks.every((mark) => Object.hasOwn(body, mark)));
+  const variant = resource?.variant && parseText(body[resource.variant]);
+  return variant ? `${resource.name}.${variant}` : resource?.name;
+}
+
+function shopifyKind(eventName = '', { status, cancelled_at: canceledAt }: JsonObject): Kind {
+  const kind = meaningOf(EVENTS, eventName).kind;
+  if (eventName.startsWith(ORDER)) {
+    // Money that went back says more about a canceled order than its cancellation.
+    return kind === 'refunded' || (canceledAt ?? undefined) === undefined ? kind : 'canceled';
+  }
+  if (!eventName.startsWith(TRANSACTION) || status === 'success') {
+    return kind;
+  }
+  // If a void does not succeed, the payment stays as it was.
+  return FAILURES.includes(status) && kind !== 'canceled' ? 'failed' : 'other';
+}
+
+function moneyMovement(eventName = '', body: JsonObject): boolean {
+  return meaningOf(EVENTS, eventName).moneyMovement && (eventName.startsWith(TRANSACTION) ? body.status === 'success' : isOpening(body));
+}
+
+function isShopifyDecline(eventName = '', { status }: JsonObject): boolean {
+  return meaningOf(EVENTS, eventName).decline && status === 'failure';
+}
+
+/**
+ * Whether a dispute was just opened. A dispute is sent again in the same shape
+ * when it changes, and as a rule it changes when evidence is sent and when it
+ * is decided. An inquiry that becomes a chargeback opens by that.
+ */
+function isOpening({ status, evidence_sent_on: sentOn, finalized_on: finalizedOn }: JsonObject): boolean {
+  return OPEN.includes(status) && (sentOn ?? finalizedOn ?? undefined) === undefined;
+}
+
+/** The order, whose id its transactions, refunds and disputes name: written as in the order's own global id. */
+function orderOf({ order_id: orderId }: JsonObject): string | undefined {
+  const digits = parseText(orderId);
+  return digits && `gid://shopify/Order/${digits}`;
+}

@@ -1,0 +1,302 @@
+import '@shopify/shopify-api/adapters/web-api';
+import { createHmac } from 'node:crypto';
+import { ApiVersion, LogSeverity, shopifyApi } from '@shopify/shopify-api';
+import fc from 'fast-check';
+import { shopify } from '.';
+import type { ProviderConfig } from '../../../src/private/contract';
+import { describePublished, payloads, vectors } from '../../../test/handlers/support/published';
+import { changed, changedByte, context, request, type Headers, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+
+const CONFIG: ProviderConfig = { name: 'shopify', scheme: 'shopify', secretArns: [] };
+const HEADER = 'X-Shopify-Hmac-Sha256';
+const SECRET = 'shpss_0123456789abcdef0123456789abcdef';
+const BODY = '{"id":450789469,"financial_status":"paid"}';
+const UNSIGNED: Headers = {
+  'X-Shopify-Topic': 'order_transactions/create',
+  'X-Shopify-Shop-Domain': 'example.myshopify.com',
+  'X-Shopify-API-Version': '2025-07',
+  'X-Shopify-Webhook-Id': 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
+  'X-Shopify-Event-Id': '98880550-7158-44d4-b7cd-2c97c8a091b5',
+  'X-Shopify-Triggered-At': '2026-01-31T12:00:00.000000000Z',
+};
+
+const sign = (body: Buffer | string, secret = SECRET) => createHmac('sha256', secret).update(body).digest('base64');
+const withHeader = (signature: string, body: Buffer | string = BODY, unsigned = UNSIGNED): SignedWebhook => (
+  { body: Buffer.from(body), headers: { ...unsigned, [HEADER]: signature } }
+);
+const verify = (webhook: SignedWebhook, secrets: readonly string[] = [SECRET]) => (
+  shopify.verify(request(webhook), secrets, context(CONFIG, new Date()))
+);
+
+const libraries = new Map<string, ReturnType<typeof shopifyApi>>();
+/** Shopify's own library, made for one secret. */
+function library(secret: string): ReturnType<typeof shopifyApi> {
+  const made = libraries.get(secret) ?? shopifyApi({
+    apiKey: 'key',
+    apiSecretKey: secret,
+    apiVersion: ApiVersion.July25,
+    hostName: 'example.com',
+    isEmbeddedApp: false,
+    logger: { level: LogSeverity.Error, log: () => undefined },
+  });
+  libraries.set(secret, made);
+  return made;
+}
+
+/** Whether Shopify's own library accepts a webhook. */
+async function shopifyAccepts({ body, headers }: SignedWebhook, secret = SECRET): Promise<boolean> {
+  const rawRequest = new Request('https://example.com/', { method: 'POST', headers });
+  const { valid } = await library(secret).webhooks.validate({ rawBody: body.toString(), rawRequest });
+  return valid;
+}
+
+describePublished('the published material of Shopify', () => {
+  test.each(vectors('shopify').map((vector) => [vector.name, vector] as const))('%s', async (_, { rawBody, headers, secret, valid }) => {
+    const webhook = withHeader(headers['x-shopify-hmac-sha256'], rawBody);
+
+    expect([verify(webhook, [secret!]), await shopifyAccepts(webhook, secret)]).toEqual([valid ? 'authentic' : 'signature_mismatch', valid]);
+  });
+
+  test.each(payloads('shopify'))('%s is understood and belongs to its order', (_, body) => {
+    expect(shopify.normalize(request({ body, headers: {} }))).toMatchObject({
+      parsed: true, fields: { transactionId: 'gid://shopify/Order/820982911946154500', live: true },
+    });
+  });
+});
+
+describe('verify', () => {
+  test('accepts what Shopify\'s library accepts, and rejects it with any one byte changed, as the library does', async () => {
+    const body = fc.jsonValue().map((value) => JSON.stringify(value));
+    const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 255 }) });
+    const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
+
+    await fc.assert(fc.asyncProperty(body, byte, character, async (payload, { position, difference }, replacement) => {
+      const webhook = withHeader(sign(payload), payload);
+      const otherSecret = changed(SECRET, position, replacement);
+      const altered = [
+        { ...webhook, body: changedByte(webhook.body, position, difference) },
+        withHeader(changed(sign(payload), position, replacement), payload),
+      ];
+
+      expect([verify(webhook), await shopifyAccepts(webhook)]).toEqual(['authentic', true]);
+      expect(altered.map((forged) => verify(forged) === 'authentic')).toEqual([false, false]);
+      expect(await Promise.all(altered.map(async (forged) => shopifyAccepts(forged)))).toEqual([false, false]);
+      expect([verify(webhook, [otherSecret]), await shopifyAccepts(webhook, otherSecret)]).toEqual(['signature_mismatch', false]);
+    }));
+  });
+
+  test('signs the bytes as they came, where the library takes them for text', async () => {
+    const text = Buffer.from('{"note":"\ufffd"}');
+    const bytes = Buffer.from(text.toString('hex').replace('efbfbd', 'ff'), 'hex');
+    const forged = withHeader(sign(text), bytes);
+
+    expect([verify(forged), await shopifyAccepts(forged)]).toEqual(['signature_mismatch', true]);
+  });
+
+  test('asks for none of the headers that are not signed, as the library does', async () => {
+    const bare = withHeader(sign(BODY), BODY, {});
+
+    expect([verify(bare), await shopifyAccepts(bare)]).toEqual(['authentic', false]);
+  });
+
+  test('accepts a signature by the secret of before, which is in use for an hour after a rotation', () => {
+    expect(verify(withHeader(sign(BODY, 'before')), [SECRET, 'before'])).toBe('authentic');
+  });
+
+  test.each([
+    ['nothing', '', 'signature_missing'],
+    ['no base64', 'no signature', 'signature_malformed'],
+    ['no padding', sign(BODY).replace('=', ''), 'signature_malformed'],
+    ['half a signature', sign(BODY).slice(0, 20), 'signature_mismatch'],
+    ['hexadecimal digits instead', createHmac('sha256', SECRET).update(BODY).digest('hex'), 'signature_mismatch'],
+  ])('rejects a header with %s', (_, signature, reason) => {
+    expect(verify(withHeader(signature))).toBe(reason);
+  });
+
+  test('rejects a header that comes twice, even with the same value', () => {
+    expect(verify({ body: Buffer.from(BODY), headers: { [HEADER]: sign(BODY), [HEADER.toLowerCase()]: sign(BODY) } })).toBe('signature_malformed');
+  });
+});
+
+describe('read', () => {
+  const ORDER_ID = '9820982911946154508';
+  const ORDER = `gid://shopify/Order/${ORDER_ID}`;
+  const TRANSACTION = `{
+    "id": 389404469389404469, "order_id": ${ORDER_ID}, "kind": "sale", "gateway": "shopify_payments", "status": "success", "test": false,
+    "created_at": "2026-01-31T07:00:00-05:00", "processed_at": "2026-01-31T07:00:01-05:00", "parent_id": null,
+    "amount": "1234.50", "currency": "CAD", "payment_details": { "payment_method_name": "visa", "credit_card_bin": "424242" },
+    "admin_graphql_api_id": "gid://shopify/OrderTransaction/389404469389404469"
+  }`;
+  const DISPUTE = `{
+    "id": 598735659598735659, "order_id": ${ORDER_ID}, "type": "chargeback", "amount": "11.50", "currency": "USD", "reason": "fraudulent",
+    "network_reason_code": "4837", "status": "needs_response", "evidence_due_by": "2026-02-14T19:00:00-05:00", "evidence_sent_on": null,
+    "finalized_on": null, "initiated_at": "2026-01-31T07:00:00-05:00"
+  }`;
+  const ORDER_BODY = `{
+    "id": ${ORDER_ID}, "admin_graphql_api_id": "${ORDER}", "created_at": "2026-01-31T07:00:00-05:00", "updated_at": "2026-01-31T07:30:00-05:00",
+    "financial_status": "paid", "total_price": "1234.50", "currency": "CAD", "test": false,
+    "email": "Someone@Mail.example", "customer": { "id": 7207119900720711990 }, "billing_address": { "country_code": "CA" }
+  }`;
+  const REFUND = `{
+    "id": 509562969509562969, "order_id": ${ORDER_ID}, "created_at": "2026-01-31T07:00:00-05:00", "refund_line_items": [], "transactions": [],
+    "admin_graphql_api_id": "gid://shopify/Refund/509562969509562969"
+  }`;
+  const TENDER = `{
+    "id": 999225631999225631, "order_id": ${ORDER_ID}, "amount": "-5.00", "currency": "CAD", "test": false, "processed_at": "2026-01-31T07:00:00-05:00",
+    "remote_reference": "1001", "payment_method": "credit_card"
+  }`;
+
+  const readText = (text: string, headers: Headers = {}) => shopify.normalize(request({ body: Buffer.from(text), headers }));
+  /** A body with some of its members written once more: the last one counts, and the digits of the others stay. */
+  const withMembers = (body: string, members: object) => `${body.trimEnd().slice(0, -1)}, ${JSON.stringify(members).slice(1)}`;
+  const read = (body: string, members?: object) => readText(members ? withMembers(body, members) : body);
+
+  test('reads every field of an order\'s transaction', () => {
+    expect(read(TRANSACTION)).toEqual({
+      parsed: true,
+      fields: {
+        transactionId: ORDER,
+        eventName: 'order_transactions.sale',
+        kind: 'captured',
+        status: 'success',
+        live: true,
+        money: { minor: 123450n, exponent: 2 },
+        currency: 'CAD',
+        paymentMethod: 'visa',
+        cardBin: '424242',
+        eventTime: new Date('2026-01-31T12:00:01Z'),
+        moneyMovement: true,
+        declined: false,
+      },
+    });
+  });
+
+  test('takes nothing from the headers that are not signed', () => {
+    expect(readText(TRANSACTION, { ...UNSIGNED, 'X-Shopify-Topic': 'disputes/create', 'X-Shopify-Test': 'true' })).toEqual(readText(TRANSACTION));
+    expect(readText(TRANSACTION, UNSIGNED).fields.eventId).toBeUndefined();
+  });
+
+  test.each<[string, string, object]>([
+    ['a dispute', DISPUTE, {
+      transactionId: ORDER, eventName: 'disputes.chargeback', kind: 'disputed', status: 'needs_response', money: { minor: 1150n }, eventTime: new Date('2026-01-31T12:00:00Z'),
+    }],
+    ['an order', ORDER_BODY, {
+      transactionId: ORDER,
+      eventName: 'orders.paid',
+      kind: 'captured',
+      status: 'paid',
+      money: { minor: 123450n },
+      customerId: '7207119900720711990',
+      country: 'CA',
+      emailDomain: 'mail.example',
+      eventTime: new Date('2026-01-31T12:30:00Z'),
+    }],
+    ['a refund', REFUND, { transactionId: ORDER, eventName: 'refunds', kind: 'refunded', money: undefined }],
+    ['a tender', TENDER, { transactionId: ORDER, eventName: 'tender_transactions', kind: 'other', money: { minor: -500n } }],
+    ['an order without a global id', `{"id": ${ORDER_ID}, "financial_status": null, "total_price": "1.00"}`, { transactionId: ORDER_ID, eventName: 'orders' }],
+    ['a dispute without an order', DISPUTE.replace(ORDER_ID, 'null'), { transactionId: '598735659598735659', eventName: 'disputes.chargeback' }],
+    ['what carries no money', '{"id": 1, "admin_graphql_api_id": "gid://shopify/Product/1", "title": "sale"}', {
+      transactionId: 'gid://shopify/Product/1', eventName: undefined, kind: 'other', money: undefined,
+    }],
+    ['what has no id', '{}', { transactionId: undefined, eventName: undefined, kind: 'other' }],
+  ])('reads %s', (_, body, fields) => {
+    expect(read(body)).toMatchObject({ parsed: true, fields });
+  });
+
+  test('ids beyond 2^53 that differ in their last digit are of different orders', () => {
+    const ids = ['9820982911946154508', '9820982911946154509'].map((id) => read(TRANSACTION.replace(ORDER_ID, id)).fields.transactionId);
+
+    expect(ids).toEqual(['gid://shopify/Order/9820982911946154508', 'gid://shopify/Order/9820982911946154509']);
+  });
+
+  test.each<[object, string, boolean]>([
+    [{ kind: 'authorization' }, 'authorized', false],
+    [{ kind: 'emv_authorization' }, 'authorized', false],
+    [{ kind: 'capture' }, 'captured', true],
+    [{ kind: 'sale' }, 'captured', true],
+    [{ kind: 'refund' }, 'refunded', true],
+    [{ kind: 'void' }, 'canceled', false],
+    [{ kind: 'void', status: 'pending' }, 'other', false],
+    [{ kind: 'void', status: 'failure' }, 'other', false],
+    [{ kind: 'change' }, 'other', false],
+    [{ kind: 'suggested_refund' }, 'other', false],
+    [{ kind: 'sale', status: 'pending' }, 'other', false],
+    [{ kind: 'sale', status: 'failure' }, 'failed', false],
+    [{ kind: 'refund', status: 'error' }, 'failed', false],
+    [{ kind: null }, 'other', false],
+  ])('a transaction with %j is %s and moves money: %s', (members, kind, moneyMovement) => {
+    expect(read(TRANSACTION, members).fields).toMatchObject({ kind, moneyMovement });
+  });
+
+  test.each<[object, boolean]>([
+    [{ status: 'needs_response' }, true],
+    [{ status: 'under_review' }, true],
+    [{ status: 'under_review', evidence_sent_on: '2026-02-01T07:00:00-05:00' }, false],
+    [{ status: 'won', evidence_sent_on: '2026-02-01T07:00:00-05:00', finalized_on: '2026-03-01T07:00:00-05:00' }, false],
+    [{ status: 'lost', finalized_on: '2026-03-01T07:00:00-05:00' }, false],
+    [{ status: 'needs_response', finalized_on: '2026-03-01T07:00:00-05:00' }, false],
+    [{ status: 'accepted' }, false],
+    [{ type: 'inquiry' }, false],
+  ])('a dispute with %j moves money: %s', (members, moneyMovement) => {
+    expect(read(DISPUTE, members).fields).toMatchObject({ kind: 'disputed', moneyMovement });
+  });
+
+  test.each([
+    ['authorized', 'authorized'], ['paid', 'captured'], ['partially_paid', 'captured'], ['partially_refunded', 'refunded'], ['refunded', 'refunded'],
+    ['pending', 'other'], ['voided', 'canceled'], ['expired', 'canceled'], ['constructor', 'other'],
+  ])('an order that is %s is %s and moves no money', (status, kind) => {
+    expect(read(ORDER_BODY, { financial_status: status, cancelled_at: null }).fields).toMatchObject({
+      eventName: `orders.${status}`, kind, moneyMovement: false,
+    });
+  });
+
+  test.each([
+    ['authorized', 'canceled'], ['paid', 'canceled'], ['pending', 'canceled'], [null, 'canceled'], ['refunded', 'refunded'], ['partially_refunded', 'refunded'],
+  ])('an order that is %s and was canceled is %s', (status, kind) => {
+    expect(read(ORDER_BODY, { financial_status: status, cancelled_at: '2026-01-31T07:30:00-05:00' }).fields.kind).toBe(kind);
+  });
+
+  test.each([REFUND, TENDER])('%s moves no money', (body) => {
+    expect(read(body).fields.moneyMovement).toBe(false);
+  });
+
+  test.each<[unknown, boolean]>([[true, false], [false, true], [null, true], ['true', true]])('a transaction whose test is %j is live: %s', (value, live) => {
+    expect(read(TRANSACTION, { test: value }).fields.live).toBe(live);
+  });
+
+  test.each<[string, unknown, object]>([
+    ['403', 'JPY', { minor: 403n, exponent: 0 }],
+    ['403.00', 'JPY', { minor: 403n, exponent: 0 }],
+    ['1.234', 'KWD', { minor: 1234n, exponent: 3 }],
+    ['11.5', undefined, { minor: 1150n, exponent: 2 }],
+    ['9007199254740993.01', 'USD', { minor: 900719925474099301n, exponent: 2 }],
+  ])('reads %s %s', (amount, currency, money) => {
+    expect(read(TRANSACTION, { amount, currency })).toMatchObject({ parsed: true, fields: { money } });
+  });
+
+  test.each(['11.505', '1,5', 'much', {}, []])('the amount %p is not parsed, the rest is', (amount) => {
+    expect(read(TRANSACTION, { amount })).toMatchObject({ parsed: false, fields: { transactionId: ORDER, money: undefined } });
+  });
+
+  test('the payment method is the gateway where nothing better is said, the time that of the creation', () => {
+    expect(read(TRANSACTION, { payment_details: null, processed_at: null }).fields).toMatchObject({
+      paymentMethod: 'shopify_payments', eventTime: new Date('2026-01-31T12:00:00Z'),
+    });
+  });
+
+  test.each(['[]', '"text"', 'null', '1', '', '{', '['.repeat(100_000)])('%.20j is not understood', (body) => {
+    expect(readText(body)).toEqual({ parsed: false, fields: { kind: 'other', live: true, moneyMovement: false, declined: false } });
+  });
+
+  test('never throws, whatever the body holds', () => {
+    const names = [
+      'id', 'order_id', 'kind', 'gateway', 'status', 'type', 'evidence_due_by', 'initiated_at', 'amount', 'currency', 'test', 'payment_details',
+      'financial_status', 'cancelled_at', 'total_price', 'customer', 'billing_address', 'created_at', '__proto__',
+    ];
+
+    fc.assert(fc.property(fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom(...names), fc.jsonValue())), (value) => {
+      expect(() => readText(JSON.stringify(value))).not.toThrow();
+    }));
+    expect(shopify.normalize(request({ body: Buffer.from([0xff, 0x00]), headers: {} })).parsed).toBe(false);
+  });
+});

@@ -1,0 +1,159 @@
+import { SecretField, type Kind } from '../../../src/private/contract';
+import { emailDomainOf } from '../../domain/email-domain';
+import { meaningOf, type EventTable } from '../shared/event-table';
+import { moneyFromMinor, parseCardBin, parseEventTime, parseCurrency } from '../shared/event-values';
+import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt, type JsonObject } from '../shared/json';
+import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
+import type { Scheme, Verification } from '../shared/scheme';
+import { secretObject } from '../shared/secret-object';
+import { decodeSignature, isSignedByAny, verification } from '../shared/signature';
+import { singleHeader } from '../shared/webhook-request';
+
+/** The older `x-square-signature`, over SHA-1, is passed over. */
+const SIGNATURE_HEADER = 'x-square-hmacsha256-signature';
+
+const PAYMENT_KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['APPROVED', 'authorized'], ['COMPLETED', 'captured'], ['FAILED', 'failed'], ['CANCELED', 'canceled'],
+]);
+const REFUND_KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['PENDING', 'refunded'], ['COMPLETED', 'refunded'], ['FAILED', 'failed'], ['REJECTED', 'failed'],
+]);
+const CHECKOUT_KINDS: ReadonlyMap<string, Kind> = new Map([['COMPLETED', 'captured'], ['CANCELED', 'canceled']]);
+const ORDER_KINDS: ReadonlyMap<string, Kind> = new Map([['CANCELED', 'canceled']]);
+
+/**
+ * Events that are named after what happened (https://developer.squareup.com/docs/webhooks/v2webhook-events-tech-ref).
+ *
+ * Money movements: One event a movement of money, beside a payment's capture; a payout that is sent may still fail.
+ *
+ * Declines: A customer's payments, where they failed.
+ */
+const EVENTS: EventTable = {
+  'invoice.payment_made': { kind: 'captured' },
+  'invoice.scheduled_charge_failed': { kind: 'failed', decline: true },
+  'payout.failed': { kind: 'failed' },
+  'invoice.canceled': { kind: 'canceled' },
+  'invoice.refunded': { kind: 'refunded' },
+  'dispute.created': { kind: 'disputed', moneyMovement: true },
+  'dispute.evidence.added': { kind: 'disputed' },
+  'dispute.evidence.created': { kind: 'disputed' },
+  'dispute.evidence.deleted': { kind: 'disputed' },
+  'dispute.evidence.removed': { kind: 'disputed' },
+  'dispute.state.changed': { kind: 'disputed' },
+  'dispute.state.updated': { kind: 'disputed' },
+  'payout.paid': { kind: 'paid-out', moneyMovement: true },
+  'payout.sent': { kind: 'paid-out' },
+  'refund.created': { kind: 'other', moneyMovement: true },
+  'payment.created': { kind: 'other', decline: true },
+  'payment.updated': { kind: 'other', decline: true },
+};
+
+/** Events that are sent for any change of an object, whose status tells what happened. */
+const KINDS_BY_STATUS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map([
+  ['order.created', ORDER_KINDS],
+  ['order.updated', ORDER_KINDS],
+  ['payment.created', PAYMENT_KINDS],
+  ['payment.updated', PAYMENT_KINDS],
+  ['refund.created', REFUND_KINDS],
+  ['refund.updated', REFUND_KINDS],
+  ['terminal.checkout.created', CHECKOUT_KINDS],
+  ['terminal.checkout.updated', CHECKOUT_KINDS],
+  ['terminal.refund.created', REFUND_KINDS],
+  ['terminal.refund.updated', REFUND_KINDS],
+]);
+
+/** One event a movement of money, beside a payment's capture; a payout that is sent may still fail. */
+/** A payment's and an invoice's. */
+const EMAILS = ['buyer_email_address', 'primary_recipient.email_address'];
+/** Up to how much later than a card's capture its payment is stamped by the capture itself. */
+const CAPTURE_MILLISECONDS = 1000;
+
+/** Square: HMAC-SHA256 of the registered URL and the raw body (https://developer.squareup.com/docs/webhooks/step3validate). */
+export const square = {
+  events: EVENTS,
+
+  verify(request, secrets): Verification {
+    const { value, repeated } = singleHeader(request, SIGNATURE_HEADER);
+    if (!value) {
+      return 'signature_missing';
+    }
+    const signature = decodeSignature(value, 'base64');
+    if (repeated || signature === undefined) {
+      return 'signature_malformed';
+    }
+    const usable = secrets
+      .map((secret) => secretObject(secret, [SecretField.SIGNATURE_KEY, SecretField.NOTIFICATION_URL]))
+      .filter((secret) => secret !== undefined);
+    if (usable.length === 0) {
+      return 'secret_unusable';
+    }
+    return verification(usable.some(({ signature_key: key, notification_url: url }) => isSignedByAny('sha256', [key], [url, request.body], [signature])));
+  },
+
+  /** Square has no field for tests: its sandbox has subscriptions, and so keys, of its own. */
+  normalize({ body }): NormalizedEvent {
+    const event = parseJson(body);
+    if (!isJsonObject(event)) {
+      return unparsed();
+    }
+    const type = parseText(event.type);
+    if (type === undefined) {
+      return unparsed(parseText(event.event_id));
+    }
+    const object = squareObject(event);
+    const status = parseText(object.status) ?? parseText(object.state);
+    const kind = KINDS_BY_STATUS.get(type)?.get(status ?? '') ?? meaningOf(EVENTS, type).kind;
+    // A payment's total has the tip, which its amount leaves out.
+    const price = object.total_money ?? object.amount_money;
+    const amount = valueAt(price, 'amount') ?? undefined;
+    const currency = parseCurrency(valueAt(price, 'currency') ?? valueAt(price, 'currency_code'));
+    const money = moneyFromMinor(amount, currency);
+    return {
+      parsed: amount === undefined || money !== undefined,
+      fields: {
+        eventId: parseText(event.event_id),
+        transactionId: paymentIdOf(object) ?? parseText(object.id) ?? parseText(valueAt(event, 'data.id')),
+        eventName: type,
+        kind,
+        status,
+        live: true,
+        money,
+        currency,
+        customerId: parseText(object.customer_id) ?? parseText(valueAt(object, 'primary_recipient.customer_id')),
+        paymentMethod: parseText(object.source_type) ?? parseText(object.destination_type),
+        country: parseCode(valueAt(object, 'billing_address.country'), 2),
+        cardBin: parseCardBin(valueAt(object, 'card_details.card.bin')),
+        emailDomain: firstAt(object, EMAILS, emailDomainOf),
+        eventTime: parseEventTime(event.created_at),
+        moneyMovement: type === 'payment.updated' ? isCapture(object) : meaningOf(EVENTS, type).moneyMovement && kind !== 'failed',
+        declined: meaningOf(EVENTS, type).decline && kind === 'failed',
+      },
+    };
+  },
+} satisfies Scheme;
+
+/** The sole member of `data.object`; `data.type` names it in most events, not in all. */
+function squareObject(event: JsonObject): JsonObject {
+  return Object.values(valueAt(event, 'data.object') ?? {}).find(isJsonObject) ?? {};
+}
+
+/** The payment that a refund, a dispute or a checkout is about. */
+function paymentIdOf(object: JsonObject): string | undefined {
+  return parseText(object.payment_id) ?? parseText(valueAt(object, 'disputed_payment.payment_id')) ?? parseText(valueAt(object, 'payment_ids.0'));
+}
+
+/**
+ * Whether an update of a payment is its capture. `payment.updated` is sent for
+ * any change and says `COMPLETED` in each one after the capture: when the fee
+ * is known, when a customer is found, when a refund is made
+ * (https://developer.squareup.com/docs/payments-api/webhooks). What those leave
+ * behind tells them apart. `payment.created` never counts: it says `APPROVED`
+ * as a rule and, where it says `COMPLETED`, an update would count once more.
+ */
+function isCapture(payment: JsonObject): boolean {
+  const updatedAt = parseEventTime(payment.updated_at);
+  const capturedAt = parseEventTime(valueAt(payment, 'card_details.card_payment_timeline.captured_at'));
+  const isLater = updatedAt && capturedAt && updatedAt.getTime() - capturedAt.getTime() > CAPTURE_MILLISECONDS;
+  const later = [payment.processing_fee, payment.refund_ids, payment.refunded_money];
+  return payment.status === 'COMPLETED' && !isLater && later.every((trace) => trace === undefined || trace === null);
+}

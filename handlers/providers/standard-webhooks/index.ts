@@ -1,0 +1,98 @@
+import { createPublicKey, verify as verifySignature, type KeyObject } from 'node:crypto';
+import { normalizeCanonical } from '../shared/canonical-transaction';
+import { normalizeMapped } from '../shared/mapped-transaction';
+import type { NormalizedEvent } from '../shared/normalized-event';
+import type { Scheme, Verification } from '../shared/scheme';
+import { decodeSignature, isSignedByAny, verification, isUnixSeconds, isWithinTolerance } from '../shared/signature';
+import { singleHeader, type WebhookRequest } from '../shared/webhook-request';
+
+/** Svix, from which the standard grew, sends the same three headers under its own name. */
+const HEADER_PREFIXES = ['webhook', 'svix'] as const;
+const SECRET_PREFIX = 'whsec_';
+const PUBLIC_KEY_PREFIX = 'whpk_';
+const PUBLIC_KEY_BYTES = 32;
+
+interface SignedHeaders {
+  readonly id?: string;
+  readonly timestamp?: string;
+  readonly signature?: string;
+  readonly repeated: boolean;
+}
+
+/**
+ * Standard Webhooks (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md):
+ * `<id>.<timestamp>.<raw body>` is signed by HMAC-SHA256 (`v1`) or by ed25519
+ * (`v1a`). Signatures of other versions are passed over.
+ */
+export const standardWebhooks = {
+  events: {},
+
+  verify(request, secrets, { config, now }): Verification {
+    const { id, timestamp, signature, repeated } = signedHeaders(request);
+    if (!signature) {
+      return 'signature_missing';
+    }
+    const [macs, signatures] = [readEntries(signature, 'v1'), readEntries(signature, 'v1a')];
+    if (repeated || !id || !timestamp || !isUnixSeconds(timestamp) || macs.length + signatures.length === 0) {
+      return 'signature_malformed';
+    }
+    const keys = secrets.filter((secret) => !isPublicKey(secret)).map((secret) => decodeKey(secret, SECRET_PREFIX)).filter(isPresent);
+    const publicKeys = secrets.filter(isPublicKey).map(readPublicKey).filter(isPresent);
+    if (keys.length + publicKeys.length === 0) {
+      return 'secret_unusable';
+    }
+    const signed = [Buffer.from(`${id}.${timestamp}.`), request.body];
+    const isSigned = isSignedByAny('sha256', keys, signed, macs.filter(isPresent))
+      || isSignedByPrivateKeyOfAny(publicKeys, Buffer.concat(signed), signatures.filter(isPresent));
+    return verification(isSigned, isWithinTolerance(timestamp, config, now));
+  },
+
+  /** The event's identifier is the signed header, the same in each attempt; the header's timestamp is the attempt's. */
+  normalize(request, config): NormalizedEvent {
+    const { id } = signedHeaders(request);
+    return config.fields ? normalizeMapped(request.body, config.fields, id) : normalizeCanonical(request.body, id);
+  },
+} satisfies Scheme;
+
+/** All three headers under one name, never a mixture of both. */
+function signedHeaders(request: WebhookRequest): SignedHeaders {
+  const prefix = HEADER_PREFIXES.find((candidate) => singleHeader(request, `${candidate}-signature`).value !== undefined) ?? HEADER_PREFIXES[0];
+  const [id, timestamp, signature] = ['id', 'timestamp', 'signature'].map((name) => singleHeader(request, `${prefix}-${name}`));
+  return {
+    id: id.value,
+    timestamp: timestamp.value,
+    signature: signature.value,
+    repeated: id.repeated || timestamp.repeated || signature.repeated,
+  };
+}
+
+/** The signatures of a version; undefined stands for a text that is none. */
+function readEntries(signature: string, version: string): (Buffer | undefined)[] {
+  const prefix = `${version},`;
+  return signature.split(' ').filter((entry) => entry.startsWith(prefix)).map((entry) => decodeSignature(entry.slice(prefix.length), 'base64'));
+}
+
+function isSignedByPrivateKeyOfAny(publicKeys: readonly KeyObject[], signed: Buffer, signatures: readonly Buffer[]): boolean {
+  return publicKeys.some((key) => signatures.some((signature) => verifySignature(null, signed, key, signature)));
+}
+
+function isPublicKey(secret: string): boolean {
+  return secret.startsWith(PUBLIC_KEY_PREFIX);
+}
+
+function readPublicKey(secret: string): KeyObject | undefined {
+  const bytes = decodeKey(secret, PUBLIC_KEY_PREFIX);
+  return bytes?.length === PUBLIC_KEY_BYTES
+    ? createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') } })
+    : undefined;
+}
+
+/** The key is the base64 part of the secret, at times handed over without its prefix or its padding. */
+function decodeKey(secret: string, prefix: string): Buffer | undefined {
+  const encoded = secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
+  return decodeSignature(encoded.padEnd(Math.ceil(encoded.length / 4) * 4, '='), 'base64');
+}
+
+function isPresent<Value>(value: Value | undefined): value is Value {
+  return value !== undefined;
+}

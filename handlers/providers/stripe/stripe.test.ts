@@ -1,0 +1,245 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { stripe } from '.';
+import type { ProviderConfig } from '../../../src/private/contract';
+import { describePublished, vectors } from '../../../test/handlers/support/published';
+import { STRIPE_SECRET, changed, changedByte, context, request, stripeAccepts, stripeWebhook, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+import { isSignedByAny } from '../shared/signature';
+
+const CONFIG: ProviderConfig = { name: 'stripe', scheme: 'stripe', secretArns: [] };
+const AT = new Date('2026-01-31T12:00:00Z');
+const BODY = '{"id": "evt_1", "type": "charge.succeeded"}';
+
+const verify = (webhook: SignedWebhook, secrets: readonly string[] = [STRIPE_SECRET], now = AT) => (
+  stripe.verify(request(webhook), secrets, context(CONFIG, now))
+);
+const withHeader = (header: string, body = BODY): SignedWebhook => ({ body: Buffer.from(body), headers: { 'Stripe-Signature': header } });
+const hex = (secret = STRIPE_SECRET) => createHmac('sha256', secret).update(`${AT.getTime() / 1000}.${BODY}`).digest('hex');
+const t = `t=${AT.getTime() / 1000}`;
+
+describePublished('the published vectors of Stripe', () => {
+  test.each(vectors('stripe').filter(({ mode }) => mode === undefined).map((vector) => [vector.name, vector] as const))('%s', (_, vector) => {
+    const webhook = { body: Buffer.from(vector.rawBody), headers: vector.headers };
+
+    const verification = verify(webhook, [vector.secret!], new Date(vector.now * 1000));
+
+    expect(verification).toBe(vector.valid ? 'authentic' : 'signature_mismatch');
+  });
+
+  test.each(vectors('stripe').filter(({ mode }) => mode === 'hmac-primitive').map((vector) => [vector.name, vector] as const))('%s', (_, vector) => {
+    expect(isSignedByAny('sha256', [vector.secret!], [vector.rawBody], [Buffer.from(vector.expectedHex, 'hex')])).toBe(true);
+  });
+});
+
+describe('verify', () => {
+  test('accepts what Stripe\'s library signed, and rejects it with any one byte changed, as the library does', () => {
+    const body = fc.jsonValue().map((value) => JSON.stringify(value));
+    const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 255 }) });
+    const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
+
+    fc.assert(fc.property(body, byte, character, (payload, { position, difference }, replacement) => {
+      const webhook = stripeWebhook(payload, AT);
+      const header = webhook.headers['Stripe-Signature'];
+      const altered = [
+        { ...webhook, body: changedByte(webhook.body, position, difference) },
+        { ...webhook, headers: { 'Stripe-Signature': changed(header, position, replacement) } },
+        { ...webhook, headers: { 'Stripe-Signature': changed(header, position % 12, replacement) } },
+      ];
+      const otherSecret = changed(STRIPE_SECRET, position, replacement);
+
+      expect([verify(webhook), stripeAccepts(webhook, AT)]).toEqual(['authentic', true]);
+      expect(altered.map((forged) => [verify(forged) === 'authentic', stripeAccepts(forged, AT)])).toEqual(altered.map(() => [false, false]));
+      expect(verify(webhook, [otherSecret])).toBe('signature_mismatch');
+    }));
+  });
+
+  test.each([
+    ['one signature of several, while the secret is rolled', `${t},v1=${hex('old')},v1=${hex()}`],
+    ['beside a signature of another version', `${t},v1=${hex()},v0=${hex('old')}`],
+    ['in another order', `v1=${hex()},${t}`],
+    ['beside what is unknown', `${t},v1=${hex()},v2,x=y=z`],
+    ['beside one that is none', `${t},v1=zz,v1=${hex()}`],
+  ])('accepts %s', (_, header) => {
+    expect(verify(withHeader(header))).toBe('authentic');
+  });
+
+  test('accepts a signature by any of the secrets', () => {
+    expect(verify(withHeader(`${t},v1=${hex('new')}`), [STRIPE_SECRET, 'new'])).toBe('authentic');
+  });
+
+  test.each([
+    ['nothing', '', 'signature_missing'],
+    ['no time', `v1=${hex()}`, 'signature_malformed'],
+    ['two times', `${t},${t},v1=${hex()}`, 'signature_malformed'],
+    ['no number as time', `t=now,v1=${hex()}`, 'signature_malformed'],
+    ['a time without a value', `t,v1=${hex()}`, 'signature_malformed'],
+    ['no signature of this version', `${t},v0=${hex()}`, 'signature_malformed'],
+    ['a signature without a value', `${t},v1`, 'signature_mismatch'],
+    ['half a signature', `${t},v1=${hex().slice(32)}`, 'signature_mismatch'],
+    ['rubbish', 'rubbish', 'signature_malformed'],
+  ])('rejects a header with %s', (_, header, reason) => {
+    expect(verify(withHeader(header))).toBe(reason);
+  });
+
+  test('rejects a header that comes twice, even with the same value', () => {
+    const [[name, value]] = Object.entries(withHeader(`${t},v1=${hex()}`).headers);
+
+    expect(verify({ body: Buffer.from(BODY), headers: { [name]: value, [name.toLowerCase()]: value } })).toBe('signature_malformed');
+  });
+
+  test('rejects where there is no header', () => {
+    expect(verify({ body: Buffer.from(BODY), headers: {} })).toBe('signature_missing');
+  });
+
+  test.each([[300, 'authentic'], [301, 'timestamp_out_of_tolerance'], [-300, 'authentic'], [-301, 'timestamp_out_of_tolerance']])(
+    'at an age of %d seconds: %s', (age, verification) => {
+      expect(verify(stripeWebhook(BODY, AT), [STRIPE_SECRET], new Date(AT.getTime() + age * 1000))).toBe(verification);
+    });
+});
+
+describe('read', () => {
+  const CHARGE = {
+    id: 'ch_1',
+    amount: 123456,
+    currency: 'eur',
+    customer: 'cus_1',
+    payment_intent: 'pi_1',
+    status: 'succeeded',
+    captured: true,
+    billing_details: { address: { country: 'DE' }, email: 'Someone@Mail.example' },
+    payment_method_details: { type: 'card', card: { country: 'FR', iin: '424242' } },
+  };
+  const eventOf = (type: string, object: object) => ({ id: 'evt_1', type, livemode: true, created: 1769860800, data: { object } });
+  const read = (body: unknown) => stripe.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+  const charge = (overrides: object) => read(eventOf('charge.succeeded', { ...CHARGE, ...overrides })).fields;
+
+  test('reads every field of a charge', () => {
+    expect(read(eventOf('charge.succeeded', CHARGE))).toEqual({
+      parsed: true,
+      fields: {
+        eventId: 'evt_1',
+        transactionId: 'pi_1',
+        eventName: 'charge.succeeded',
+        kind: 'captured',
+        status: 'succeeded',
+        live: true,
+        money: { minor: 123456n, exponent: 2 },
+        currency: 'EUR',
+        customerId: 'cus_1',
+        paymentMethod: 'card',
+        country: 'DE',
+        cardCountry: 'FR',
+        cardBin: '424242',
+        emailDomain: 'mail.example',
+        eventTime: new Date('2026-01-31T12:00:00Z'),
+        moneyMovement: true,
+        declined: false,
+      },
+    });
+  });
+
+  test.each<[object, string | undefined]>([
+    [{ payment_intent: 'pi_1', charge: 'ch_2' }, 'pi_1'],
+    [{ payment_intent: { id: 'pi_2' } }, 'pi_2'],
+    [{ payment_intent: null, charge: 'ch_2' }, 'ch_2'],
+    [{ payment_intent: null, charge: { id: 'ch_3' } }, 'ch_3'],
+    [{ payment_intent: null }, 'ch_1'],
+    [{ payment_intent: [], charge: true, id: {} }, undefined],
+  ])('the transaction of %j is %s', (overrides, transactionId) => {
+    expect(charge(overrides).transactionId).toBe(transactionId);
+  });
+
+  test.each<[unknown, string | undefined]>([['cus_1', 'cus_1'], [{ id: 'cus_2', object: 'customer' }, 'cus_2'], [null, undefined]])(
+    'the customer %j is %s', (customer, customerId) => {
+      expect(charge({ customer }).customerId).toBe(customerId);
+    });
+
+  test.each<[object, string | undefined]>([
+    [{ customer_details: { email: 'a@two.example' }, receipt_email: 'a@four.example' }, 'two.example'],
+    [{ customer_email: 'a@three.example', receipt_email: 'a@four.example' }, 'three.example'],
+    [{ receipt_email: 'a@four.example', billing_details: { email: null } }, 'four.example'],
+    [{ receipt_email: 'a@four.example', billing_details: { email: 'none' } }, 'four.example'],
+    [{ receipt_email: null }, undefined],
+  ])('the email domain of %j is %s', (object, emailDomain) => {
+    expect(read(eventOf('any', object)).fields.emailDomain).toBe(emailDomain);
+  });
+
+  test('knows no digits of a card unless they are sent', () => {
+    expect(charge({ payment_method_details: { type: 'card', card: { country: 'FR', last4: '4242' } } }).cardBin).toBeUndefined();
+  });
+
+  test.each<[string, number]>([
+    ['usd', 2], ['jpy', 0], ['mga', 0], ['ugx', 2], ['isk', 2], ['bhd', 3], ['tnd', 3], ['xof', 0], ['vnd', 0], ['huf', 2], ['abc', 2],
+  ])('counts %s with %d decimals', (currency, exponent) => {
+    expect(charge({ currency })).toMatchObject({ money: { minor: 123456n, exponent }, currency: currency.toUpperCase() });
+  });
+
+  test('an amount without a currency counts in hundredths', () => {
+    expect(charge({ currency: null })).toMatchObject({ money: { exponent: 2 }, currency: undefined });
+  });
+
+  test.each<[object, bigint]>([
+    [{ amount: 1, amount_total: 2 }, 1n],
+    [{ amount_total: 2, amount_paid: 3 }, 2n],
+    [{ amount: null, amount_paid: 0 }, 0n],
+  ])('the amount of %j is %s', (object, minor) => {
+    expect(read(eventOf('any', object)).fields.money?.minor).toBe(minor);
+  });
+
+  test.each<[string, object, bigint]>([
+    ['charge.captured', { amount: 5000, amount_captured: 10 }, 10n],
+    ['payment_intent.succeeded', { amount: 5000, amount_received: 10 }, 10n],
+    ['payment_intent.succeeded', { amount: 5000 }, 5000n],
+    ['charge.succeeded', { amount: 5000, amount_captured: 10 }, 5000n],
+  ])('the amount of %s with %j is what was moved: %s', (type, object, minor) => {
+    expect(read(eventOf(type, object)).fields.money?.minor).toBe(minor);
+  });
+
+  test.each([12.5, 'much', {}, 2 ** 60])('the amount %p is not parsed, the rest is', (amount) => {
+    expect(read(eventOf('charge.succeeded', { ...CHARGE, amount }))).toMatchObject({ parsed: false, fields: { transactionId: 'pi_1', money: undefined } });
+  });
+
+  test('an event without an object is understood and has no amount', () => {
+    expect(read({ id: 'evt_1', type: 'v2.core.account.updated' })).toMatchObject({
+      parsed: true, fields: { kind: 'other', live: false, money: undefined, moneyMovement: false },
+    });
+  });
+
+  test.each<[unknown, string | undefined]>([[{ id: 'evt_1' }, 'evt_1'], [{ type: '' }, undefined], [[], undefined], ['text', undefined], [null, undefined]])(
+    '%j is not parsed, its identifier is %s', (body, eventId) => {
+      expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other' } });
+    });
+
+  test.each([
+    ['charge.failed', 'failed'], ['charge.refunded', 'refunded'], ['charge.dispute.closed', 'disputed'], ['payout.paid', 'paid-out'],
+    ['charge.expired', 'canceled'], ['checkout.session.expired', 'canceled'], ['invoice.voided', 'canceled'], ['payment_intent.canceled', 'canceled'],
+    ['payout.canceled', 'canceled'], ['invoice.marked_uncollectible', 'other'], ['setup_intent.canceled', 'other'],
+    ['payment_intent.amount_capturable_updated', 'authorized'], ['customer.created', 'other'], ['constructor', 'other'],
+  ])('%s is %s', (type, kind) => {
+    expect(read(eventOf(type, {})).fields.kind).toBe(kind);
+  });
+
+  test('a charge that awaits its capture is authorized', () => {
+    expect(charge({ captured: false }).kind).toBe('authorized');
+  });
+
+  test('of the events that carry one payment\'s amount one moves money', () => {
+    const types = [
+      'payment_intent.created', 'payment_intent.succeeded', 'charge.succeeded', 'charge.captured', 'charge.updated',
+      'checkout.session.completed', 'invoice.paid', 'invoice.payment_succeeded',
+    ];
+
+    expect(types.filter((type) => read(eventOf(type, CHARGE)).fields.moneyMovement)).toEqual(['charge.succeeded']);
+  });
+
+  test.each(['refund.created', 'charge.dispute.created', 'payout.paid'])('%s moves money', (type) => {
+    expect(read(eventOf(type, CHARGE)).fields.moneyMovement).toBe(true);
+  });
+
+  test('never throws, whatever the body holds', () => {
+    const object = fc.dictionary(fc.constantFrom('id', 'amount', 'currency', 'customer', 'payment_intent', 'billing_details', 'status', 'receipt_email'), fc.jsonValue());
+    const event = fc.record({ id: fc.jsonValue(), type: fc.oneof(fc.string(), fc.jsonValue()), data: fc.record({ object }) });
+
+    fc.assert(fc.property(fc.oneof(fc.jsonValue(), event), (value) => expect(() => read(value)).not.toThrow()));
+  });
+});

@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { parseCardBin, isCardBin } from '../../../../handlers/providers/shared/event-values';
+
+test.each<[unknown, string | undefined]>([
+  ['424242', '424242'], ['4242421', '4242421'], ['42424212', '42424212'], ['000000', '000000'],
+  ['424242123', '42424212'], ['4242421234567890', '42424212'],
+  ['', undefined], ['42424', undefined], ['424242XX', undefined], ['424242******4242', undefined], ['4242 4212 3456 7890', undefined], [' 424242', undefined],
+  ['424242\n', undefined], ['٤٢٤٢٤٢', undefined], [424242, undefined], [4242421234567890, undefined], [['424242'], undefined], [{}, undefined], [null, undefined],
+  [undefined, undefined],
+])('of %p %p is kept', (value, digits) => {
+  expect(parseCardBin(value)).toBe(digits);
+});
+
+test.each<[unknown, boolean]>([
+  ['424242', true], ['42424212', true], ['424242123', false], ['42424', false], [424242, false], [undefined, false], [null, false],
+])('%p is the first digits alone: %p', (value, expected) => {
+  expect(isCardBin(value)).toBe(expected);
+});
+
+test('never is there more of a number than its first 8 digits', () => {
+  fc.assert(fc.property(fc.stringMatching(/^[0-9]{0,40}$/), (number) => {
+    expect(parseCardBin(number)).toBe(number.length < 6 ? undefined : number.slice(0, 8));
+  }));
+});

@@ -1,0 +1,69 @@
+import type { StoredItem } from '../../../handlers/aws/stored-item';
+import { toChange } from '../../../handlers/aws/stream-change';
+import { eventsOf } from '../../../handlers/publish/publish';
+import { ASSESSMENT, RECEIVED_AT, TIERS, insertion, storedTransaction, streamRecord } from '../support/items';
+
+const CONFIG = { eventBusName: 'payment-events', source: 'payments', tiers: TIERS };
+const open = storedTransaction() as StoredItem;
+const assessed = storedTransaction(ASSESSMENT) as StoredItem;
+/** What somebody wrote who may write blocklist entries. */
+const forged = storedTransaction({ transaction_id: { S: 'blocklist:country:DE' } }) as StoredItem;
+
+function eventsFor(eventName: string, images: { newImage?: StoredItem; oldImage?: StoredItem }) {
+  return eventsOf(toChange(streamRecord(1, eventName, images)), CONFIG);
+}
+
+describe('eventsOf', () => {
+  test('a new transaction is received', () => {
+    const [entry, ...others] = eventsOf(toChange(insertion(1)), CONFIG);
+
+    expect(entry).toMatchObject({
+      EventBusName: 'payment-events', Source: 'payments', DetailType: 'transaction.received', Time: new Date(RECEIVED_AT),
+    });
+    expect(JSON.parse(entry.Detail)).toMatchObject({ transaction_id: 'stripe:pi_1', amount: 12345.67 });
+    expect(others).toEqual([]);
+  });
+
+  test('a verdict that appears is an assessment', () => {
+    const [entry, ...others] = eventsFor('MODIFY', { newImage: assessed, oldImage: open });
+
+    expect(entry).toMatchObject({ DetailType: 'transaction.assessed', Time: new Date('2025-03-04T05:06:09.000Z') });
+    expect(JSON.parse(entry.Detail)).toMatchObject({ transaction_id: 'stripe:pi_1', verdict: 'review', score: 40, rule_set: '0123456789ab' });
+    expect(others).toEqual([]);
+  });
+
+  test('a verdict that blocks is an event of its own beside it', () => {
+    const newImage = { ...assessed, verdict: { S: 'block' } };
+
+    const entries = eventsFor('MODIFY', { newImage, oldImage: open });
+
+    expect(entries.map(({ DetailType }) => DetailType)).toEqual(['transaction.assessed', 'transaction.blocked']);
+    expect(entries[1]).toEqual({ ...entries[0], DetailType: 'transaction.blocked' });
+    expect(JSON.parse(entries[1].Detail)).toMatchObject({ verdict: 'block', alert_subject: 'BLOCK: captured 12,345.67 EUR (stripe)' });
+  });
+
+  test('a transaction that is not routed is received too', () => {
+    const [entry] = eventsFor('INSERT', { newImage: storedTransaction({ money_movement: { BOOL: false } }) as StoredItem });
+
+    expect(JSON.parse(entry.Detail)).toMatchObject({ money_movement: false });
+  });
+
+  test.each<[string, string, { newImage?: StoredItem; oldImage?: StoredItem }]>([
+    ['a claim', 'MODIFY', { newImage: { ...open, claim_owner: { S: 'arn' } }, oldImage: open }],
+    ['the end of the workflow', 'MODIFY', { newImage: { ...assessed, closed_at: { S: RECEIVED_AT } }, oldImage: assessed }],
+    ['a verdict that stays', 'MODIFY', { newImage: assessed, oldImage: assessed }],
+    ['a verdict that goes', 'MODIFY', { newImage: open, oldImage: assessed }],
+    ['a deletion', 'REMOVE', { oldImage: assessed }],
+    ['an unknown record type', 'INSERT', { newImage: { ...open, record_type: { S: 'note' } } }],
+    ['a rule set', 'INSERT', { newImage: { ...open, record_type: { S: 'rule-set' } } }],
+    ['a blocklist entry', 'INSERT', { newImage: { ...open, record_type: { S: 'blocklist-entry' } } }],
+    ['a forged transaction', 'INSERT', { newImage: forged }],
+    ['a verdict on a forged transaction', 'MODIFY', { newImage: { ...forged, ...ASSESSMENT as StoredItem }, oldImage: forged }],
+    ['a missing record type', 'INSERT', { newImage: { transaction_id: { S: 'x' }, timestamp: { S: 'y' } } }],
+    ['an odd item', 'INSERT', { newImage: { transaction_id: { N: '12' }, timestamp: { N: '1' }, record_type: { M: { a: { L: [{ NULL: true }] } } } } }],
+    ['an odd item that changes', 'MODIFY', { newImage: { transaction_id: { N: '12' }, timestamp: { SS: ['a'] }, verdict: { S: 'block' } } }],
+    ['an unknown event name', 'TRUNCATE', { newImage: open }],
+  ])('%s is none', (_, eventName, images) => {
+    expect(eventsFor(eventName, images)).toEqual([]);
+  });
+});
