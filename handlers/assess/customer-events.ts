@@ -3,7 +3,7 @@ import { client } from './assessment-client';
 import { occurredAt, windowOf, type DeclineEvent, type PastEvent, type TimeWindow } from './rules/rule-context';
 import { Attr, DECLINED_PREFIX, Env, HISTORY_LIMIT, Index, type TransactionDetail } from '../../src/private/contract';
 import { required } from '../aws/environment-variables';
-import { requiredFlag, kindOf, moneyOf, optionalText, providerOf, requiredText, type StoredItem } from '../aws/stored-item';
+import { kindOf, moneyOf, optionalText, providerOf, requiredText, type StoredItem } from '../aws/stored-item';
 import { errorName, log } from '../aws/telemetry';
 import { customerKey } from '../domain/identifier';
 
@@ -38,7 +38,6 @@ function pastEventOf(item: StoredItem): PastEvent {
   return {
     transactionId: requiredText(item, Attr.TRANSACTION_ID),
     occurredAt: requiredText(item, Attr.OCCURRED_AT),
-    moneyMovement: requiredFlag(item, Attr.MONEY_MOVEMENT),
     kind: kindOf(item),
     amountMinor: money?.minor,
     exponent: money?.exponent,

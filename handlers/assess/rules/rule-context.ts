@@ -6,7 +6,6 @@ export interface PastEvent {
   readonly transactionId: string;
   /** ISO 8601 in UTC with milliseconds, as all times are stored: they are compared as text. */
   readonly occurredAt: string;
-  readonly moneyMovement: boolean;
   readonly kind: Kind;
   /** Integer minor units. */
   readonly amountMinor?: bigint;
@@ -79,7 +78,6 @@ export function presentEvent(detail: TransactionDetail): PastEvent {
   return {
     transactionId: detail.transaction_id,
     occurredAt: occurredAt(detail),
-    moneyMovement: true,
     kind: detail.kind,
     amountMinor: detail.amount_minor === undefined ? undefined : BigInt(detail.amount_minor),
     exponent: detail.exponent,
@@ -96,5 +94,5 @@ export function eventsWithin({ detail, history }: RuleContext<'history'>, second
   const isWithin = within(detail, seconds);
   return detail.customer_id === undefined
     ? []
-    : [presentEvent(detail), ...history.filter((event) => event.moneyMovement && isWithin(event.occurredAt))];
+    : [presentEvent(detail), ...history.filter((event) => isWithin(event.occurredAt))];
 }

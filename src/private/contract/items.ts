@@ -103,10 +103,8 @@ export const RESERVED_PREFIXES: readonly string[] = [
 /** The sparse indexes of the table. */
 export const Index = { CUSTOMER: 'customer-index', OPEN_HIGH_VALUE: 'open-high-value-index' } as const;
 
-/** What the customer index carries beside its keys: all that a fraud rule may read. */
-export const CUSTOMER_INDEX_ATTRIBUTES: readonly string[] = [
-  Attr.KIND, Attr.MONEY_MOVEMENT, Attr.AMOUNT_MINOR, Attr.EXPONENT, Attr.CURRENCY, Attr.COUNTRY, Attr.CARD_COUNTRY,
-];
+/** What the customer index carries in addition to its keys: exactly what the fraud rules read. A projection cannot be changed later. */
+export const CUSTOMER_INDEX_ATTRIBUTES: readonly string[] = [Attr.KIND, Attr.AMOUNT_MINOR, Attr.EXPONENT, Attr.CURRENCY];
 
 /** One assessment reads at most this many earlier events of the customer. */
 export const HISTORY_LIMIT = 200;

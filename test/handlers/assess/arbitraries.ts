@@ -69,7 +69,6 @@ export const anyRules = fc.array(anyRule, { maxLength: 9 });
 export const anyEvent: fc.Arbitrary<PastEvent> = fc.record({
   transactionId: fc.constantFrom('stripe:pi_1', 'stripe:pi_2', 'stripe:pi_3', 'stripe:pi_4', 'stripe:pi_5'),
   occurredAt: secondsAgo.map(timeAgo),
-  moneyMovement: fc.constantFrom(true, true, true, false),
   kind: anyKind,
   amountMinor: optional(minor),
   exponent: optional(exponent),

@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { detailWith, timeAgo } from './details';
 import { customerDeclines, customerHistory, firstSeenAt } from '../../../handlers/assess/customer-events';
+import { CUSTOMER_INDEX_ATTRIBUTES } from '../../../src/private/contract';
 import { FakeTable } from '../support/fake-table';
 import { RECEIVED_AT, storedTransaction } from '../support/items';
 import { Output } from '../support/output';
@@ -50,15 +51,26 @@ describe('customerHistory', () => {
   });
 
   test.each([
-    ['all that a rule reads', {}, { moneyMovement: true, kind: 'captured', amountMinor: 1234567n, exponent: 2, currency: 'EUR' }],
-    ['an event without an amount', { amount_minor: undefined, exponent: undefined, currency: undefined, kind: { S: 'other' }, money_movement: { BOOL: false } },
-      { moneyMovement: false, kind: 'other', amountMinor: undefined, exponent: undefined, currency: undefined }],
+    ['all that a rule reads', {}, { kind: 'captured', amountMinor: 1234567n, exponent: 2, currency: 'EUR' }],
+    ['an event without an amount', { amount_minor: undefined, exponent: undefined, currency: undefined, kind: { S: 'other' } },
+      { kind: 'other', amountMinor: undefined, exponent: undefined, currency: undefined }],
     ['an amount beyond what a double holds', { amount_minor: { N: '12345678901234567890' }, exponent: { N: '18' }, currency: { S: 'XYZ' } },
-      { moneyMovement: true, kind: 'captured', amountMinor: 12345678901234567890n, exponent: 18, currency: 'XYZ' }],
+      { kind: 'captured', amountMinor: 12345678901234567890n, exponent: 18, currency: 'XYZ' }],
   ])('gives of an event %s', async (_, overrides, expected) => {
     table.reset(storedTransaction(overrides));
 
     expect(await customerHistory(DETAIL, 60)).toEqual([{ transactionId: 'stripe:pi_1', occurredAt: timeAgo(0), ...expected }]);
+  });
+
+  test.each(CUSTOMER_INDEX_ATTRIBUTES)('reads %s, as the index carries nothing that no rule reads', async (attribute) => {
+    const read = async () => customerHistory(DETAIL, 60).then(([event]) => event);
+    table.reset(storedTransaction());
+    const whole = await read();
+
+    table.reset(storedTransaction({ [attribute]: undefined }));
+    new Output().capture();
+
+    expect(await read()).not.toEqual(whole);
   });
 
   test('takes the newest 200 of more', async () => {
@@ -78,7 +90,6 @@ describe('customerHistory', () => {
 
   test.each([
     ['of a kind that is unknown', { kind: { S: 'stolen' } }],
-    ['without a mark', { money_movement: undefined }],
     ['of an amount that is none', { amount_minor: { S: 'a lot' } }],
   ])('leaves an event %s out, and says so: it must not stop all assessments of the customer', async (_, overrides) => {
     const output = new Output();

@@ -24,7 +24,6 @@ export function pastEvent(secondsAgo: number, overrides: Partial<PastEvent> = {}
   return {
     transactionId: `stripe:past_${secondsAgo}`,
     occurredAt: timeAgo(secondsAgo),
-    moneyMovement: true,
     kind: 'captured',
     amountMinor: 10000n,
     exponent: 2,

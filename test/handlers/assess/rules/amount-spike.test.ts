@@ -70,7 +70,6 @@ describe('amountSpike', () => {
     ['no currency', { currency: 'XXX' }],
     ['no amount', { amountMinor: undefined }],
     ['an amount of nothing', { amountMinor: 0n }],
-    ['what is not routed', { moneyMovement: false }],
     ['what came before the window', { occurredAt: pastEvent(86401).occurredAt }],
     ['another event of the transaction itself', { transactionId: 'stripe:pi_1' }],
     ['another event of an earlier transaction', { transactionId: 'stripe:past_60' }],

@@ -32,7 +32,6 @@ describe('duplicateAmount', () => {
     ['a refund', { kind: 'refunded' }],
     ['a declined payment', { kind: 'failed' }],
     ['a canceled payment', { kind: 'canceled' }],
-    ['what is not routed', { moneyMovement: false }],
     ['another event of the transaction itself', { transactionId: 'stripe:pi_1' }],
     ['another event of an earlier transaction', { transactionId: 'stripe:past_10' }],
   ])('does not count %s', (_, event) => {

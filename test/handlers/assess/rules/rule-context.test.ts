@@ -1,6 +1,6 @@
 import { eventsWithin, occurredAt, presentEvent, windowOf, within } from '../../../../handlers/assess/rules/rule-context';
 import { RECEIVED_AT } from '../../support/items';
-import { detailWith, factsWith, pastEvent, pastEvents, timeAgo } from '../details';
+import { detailWith, factsWith, pastEvents, timeAgo } from '../details';
 
 describe('occurredAt', () => {
   test('is the signed time, else the time of receipt', () => {
@@ -35,7 +35,6 @@ describe('presentEvent', () => {
     expect(presentEvent(detailWith())).toEqual({
       transactionId: 'stripe:pi_1',
       occurredAt: '2025-03-04T05:06:00.000Z',
-      moneyMovement: true,
       kind: 'captured',
       amountMinor: 1234567n,
       exponent: 2,
@@ -53,9 +52,9 @@ describe('presentEvent', () => {
 });
 
 describe('eventsWithin', () => {
-  test('gives the present event and the routed ones of the window', () => {
+  test('gives the present event and those of the window', () => {
     const [inside, before] = pastEvents(3600, 3601);
-    const facts = factsWith({ history: [pastEvent(10, { moneyMovement: false }), inside, before] });
+    const facts = factsWith({ history: [inside, before] });
 
     expect(eventsWithin(facts, 3600)).toEqual([presentEvent(facts.detail), inside]);
   });

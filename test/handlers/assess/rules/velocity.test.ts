@@ -33,10 +33,6 @@ describe('velocity by count', () => {
     expect(reasonFor(COUNT, [first, second, { ...third, transactionId: second.transactionId }, own])).toBeUndefined();
   });
 
-  test('counts routed events only', () => {
-    expect(reasonFor(COUNT, [...pastEvents(10, 20), pastEvent(30, { moneyMovement: false })])).toBeUndefined();
-  });
-
   test.each(KINDS)('counts %s, with and without an amount', (kind) => {
     expect(reasonFor(COUNT, [...pastEvents(10, 20), pastEvent(30, { kind })])).toBeDefined();
     expect(reasonFor(COUNT, [...pastEvents(10, 20), pastEvent(30, { kind, amountMinor: undefined, currency: undefined })])).toBeDefined();
@@ -81,7 +77,6 @@ describe('velocity by total', () => {
     ['a payment counted in tenths of a cent', pastEvent(10, { exponent: 3 }), '12,355.67'],
     ['a payment counted in whole units', pastEvent(10, { exponent: 0 }), '22,345.67'],
     ['a payment before the window', pastEvent(3601), '12,345.67'],
-    ['an event that is not routed', pastEvent(10, { moneyMovement: false }), '12,345.67'],
     ['an event of the transaction itself', pastEvent(10, { transactionId: 'stripe:pi_1' }), '12,345.67'],
     ['a larger event of the transaction itself', pastEvent(10, { transactionId: 'stripe:pi_1', amountMinor: 1300000n }), '13,000.00'],
   ])('%s', (_, event, sum) => {
