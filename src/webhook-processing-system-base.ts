@@ -106,6 +106,28 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
+   * Number of assessed transactions to which a fraud rule applied.
+   *
+   * @param rule name of the rule, such as `velocity` or `amount-above`
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricRuleFired(rule: string, options: MetricOptions = {}): Metric {
+    return this.metric(MetricName.RULE_FIRED, { ...options, dimensionsMap: { ...options.dimensionsMap, [MetricBy.RULE]: rule } });
+  }
+
+  /**
+   * Amount of the assessed transactions in one currency, in major units.
+   *
+   * @param currency ISO 4217 code, such as `EUR`
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricAssessedAmount(currency: string, options: MetricOptions = {}): Metric {
+    return this.metric(MetricName.ASSESSED_AMOUNT, { ...options, dimensionsMap: { ...options.dimensionsMap, [MetricBy.CURRENCY]: currency } });
+  }
+
+  /**
    * Milliseconds from an event to its verdict.
    *
    * @param options overrides of the defaults

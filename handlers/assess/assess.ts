@@ -5,8 +5,8 @@ import { loadRuleContext } from './load-rule-context';
 import { needsOf } from './needs';
 import { occurredAt } from './rules/rule-context';
 import type { RuleName } from './rules/rules';
-import { Metric, MetricBy, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
-import { count, countBy, measure, measureBy } from '../aws/telemetry';
+import { Metric, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
+import { count, measure } from '../aws/telemetry';
 
 /**
  * Returns the verdict on a transaction. If an earlier execution recorded one
@@ -34,11 +34,11 @@ async function assessAndRecord(detail: TransactionDetail): Promise<AssessmentRes
 /** Counts a transaction at most once: a retry finds the verdict, also the SDK's own after a write whose answer was lost. */
 function measureAssessment(detail: TransactionDetail, verdict: Verdict, fired: readonly RuleName[], now: Date): void {
   count(Metric.ASSESSED);
-  countBy(Metric.VERDICT, MetricBy.VERDICT, verdict);
-  fired.forEach((rule) => countBy(Metric.RULE_FIRED, MetricBy.RULE, rule));
+  count(Metric.VERDICT, verdict);
+  fired.forEach((rule) => count(Metric.RULE_FIRED, rule));
   // A provider's clock may be ahead of this one.
-  measure(Metric.VERDICT_LATENCY, Math.max(0, now.getTime() - Date.parse(occurredAt(detail))), 'Milliseconds');
+  measure(Metric.VERDICT_LATENCY, Math.max(0, now.getTime() - Date.parse(occurredAt(detail))));
   if (detail.amount !== undefined) {
-    measureBy(Metric.ASSESSED_AMOUNT, detail.amount, MetricBy.CURRENCY, detail.currency);
+    measure(Metric.ASSESSED_AMOUNT, detail.amount, detail.currency);
   }
 }

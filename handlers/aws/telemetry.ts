@@ -1,35 +1,22 @@
-import { Env, METRIC_DIMENSION, METRIC_NAMESPACE, type MetricBy, type MetricName } from '../../src/private/contract';
+import { Env, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, type DimensionValue, type MetricDefinition, type MetricName } from '../../src/private/contract';
 
 export type LogFields = { readonly [field: string]: string | number | boolean | undefined };
 
-export type MetricUnit = 'Count' | 'Milliseconds' | 'None';
-type Dimension = (typeof MetricBy)[keyof typeof MetricBy];
+const DEFINITIONS: ReadonlyMap<string, MetricDefinition> = new Map(Object.values(METRICS).map((metric) => [metric.name, metric]));
 
 /**
- * Counts through the embedded metric format: CloudWatch reads metrics out of
- * the log line, so that counting needs no call and no right.
+ * Counts one event with the embedded metric format: CloudWatch reads metrics
+ * from the log line, so counting needs no call and no permission.
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html)
  */
-export function count(metric: MetricName, value = 1): void {
-  emit(metric, value, 'Count');
+export function count<Name extends MetricName>(metric: Name, ...of: DimensionValue<Name>): void {
+  measure(metric, 1, ...of);
 }
 
-/** Counts under a dimension beside the system's. */
-export function countBy(metric: MetricName, dimension: Dimension, of: string): void {
-  emit(metric, 1, 'Count', { [dimension]: of });
-}
-
-/** Adds a value to a metric's statistics. */
-export function measure(metric: MetricName, value: number, unit: MetricUnit): void {
-  emit(metric, value, unit);
-}
-
-/** Adds an amount under a dimension beside the system's. */
-export function measureBy(metric: MetricName, value: number, dimension: Dimension, of: string): void {
-  emit(metric, value, 'None', { [dimension]: of });
-}
-
-function emit(metric: MetricName, value: number, unit: MetricUnit, dimensions: { readonly [name: string]: string } = {}): void {
+/** Adds a value to a metric. */
+export function measure<Name extends MetricName>(metric: Name, value: number, ...[of]: DimensionValue<Name>): void {
+  const { unit, dimension } = DEFINITIONS.get(metric)!;
+  const dimensions = dimension === undefined ? {} : { [dimension]: of };
   write({
     _aws: {
       Timestamp: Date.now(),

@@ -8,7 +8,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import {
-  Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, MetricBy, RULE_LABELS, type Verdict,
+  Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, MetricBy, MetricWidget, RULE_LABELS, type Verdict,
 } from '../contract';
 import type { PhysicalNames } from '../physical-names';
 import type { SystemSettings } from '../settings/system-settings';
@@ -68,23 +68,29 @@ export class Monitoring extends Construct {
         topic.metricNumberOfNotificationsFailed(PERIOD),
       ]),
     );
-    this.dashboard.addWidgets(...fraudWidgets(props.names));
+    this.dashboard.addWidgets(...Object.values(MetricWidget).map((title) => widget(title, linesOf(props.names, title))));
   }
 }
 
-/** What the fraud detector says of its assessments. */
-function fraudWidgets(names: PhysicalNames): IWidget[] {
-  const ofEach = (metric: string, dimension: string, labels: { readonly [value: string]: string }) => Object.entries(labels)
-    .map(([value, label]) => systemMetric(names, metric, { ...PERIOD, label, dimensionsMap: { [dimension]: value } }));
-  return [
-    widget('Transactions assessed', [systemMetric(names, MetricNames.ASSESSED, PERIOD)]),
-    widget('Verdicts', ofEach(MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS)),
-    widget('Fraud rules that applied', ofEach(MetricNames.RULE_FIRED, MetricBy.RULE, RULE_LABELS)),
-    widget('Assessed amounts by currency (major units)', [amountsByCurrency(names)]),
-    widget('Time from event to verdict (ms)', [50, 99].map((percentile) => systemMetric(names, MetricNames.VERDICT_LATENCY, {
-      ...PERIOD, label: `p${percentile}`, statistic: Stats.p(percentile),
-    }))),
-  ];
+/** The lines of a widget: one for each of its metrics, unless a metric has lines of its own. */
+function linesOf(names: PhysicalNames, title: string): IMetric[] {
+  return Object.values(METRICS).filter((metric) => metric.widget === title)
+    .flatMap(({ name }) => OWN_LINES[name]?.(names) ?? [systemMetric(names, name, PERIOD)]);
+}
+
+/** The metrics that are not one line. */
+const OWN_LINES: { readonly [name: string]: (names: PhysicalNames) => IMetric[] } = {
+  [MetricNames.VERDICT]: (names) => linesByValue(names, MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS),
+  [MetricNames.RULE_FIRED]: (names) => linesByValue(names, MetricNames.RULE_FIRED, MetricBy.RULE, RULE_LABELS),
+  [MetricNames.ASSESSED_AMOUNT]: (names) => [amountsByCurrency(names)],
+  [MetricNames.VERDICT_LATENCY]: (names) => [50, 99].map((percentile) => systemMetric(names, MetricNames.VERDICT_LATENCY, {
+    ...PERIOD, label: `p${percentile}`, statistic: Stats.p(percentile),
+  })),
+};
+
+/** A line for each known value of a metric's dimension. */
+function linesByValue(names: PhysicalNames, metric: string, dimension: string, labels: { readonly [value: string]: string }): IMetric[] {
+  return Object.entries(labels).map(([value, label]) => systemMetric(names, metric, { ...PERIOD, label, dimensionsMap: { [dimension]: value } }));
 }
 
 /** A search, because which currencies come is known by the events alone; each found becomes a line that is named after it. */

@@ -1,26 +1,143 @@
 /** Custom metrics, published through the embedded metric format. */
 export const METRIC_NAMESPACE = 'WebhookProcessingSystem';
 export const METRIC_DIMENSION = 'System';
-export const Metric = {
-  STORED: 'WebhooksStored',
-  DUPLICATE: 'WebhooksDuplicate',
-  REJECTED: 'WebhooksRejected',
-  UNPARSED: 'WebhooksUnparsed',
-  SECRET_NOT_SET: 'SecretNotSet',
-  STORE_FAILED: 'StoreFailed',
-  SWEPT: 'TransactionsSwept',
-  DEAD_LETTERED: 'RecordsDeadLettered',
-  ASSESSED: 'TransactionsAssessed',
-  /** By verdict. */
-  VERDICT: 'Verdicts',
-  /** By rule. */
-  RULE_FIRED: 'RulesFired',
-  /** Major units of assessed transactions, by currency. */
-  ASSESSED_AMOUNT: 'AssessedAmount',
-  /** Milliseconds from the event to its verdict. */
-  VERDICT_LATENCY: 'TimeToVerdict',
-} as const;
-export type MetricName = (typeof Metric)[keyof typeof Metric];
 
-/** Dimensions beside the system's. */
+/** Dimensions in addition to the system's. */
 export const MetricBy = { VERDICT: 'Verdict', RULE: 'Rule', CURRENCY: 'Currency' } as const;
+
+/** The names of the widgets that show custom metrics, in their order on the dashboard. */
+export const MetricWidget = {
+  WEBHOOKS: 'Webhooks',
+  FAILURES: 'Failures',
+  ASSESSED: 'Transactions assessed',
+  VERDICTS: 'Verdicts',
+  RULES: 'Fraud rules that applied',
+  AMOUNTS: 'Assessed amounts by currency (major units)',
+  LATENCY: 'Time from event to verdict (ms)',
+} as const;
+
+export type MetricUnit = 'Count' | 'Milliseconds' | 'None';
+
+/** A custom metric. The dashboard and the table in docs/runbook.md follow from it. */
+export interface MetricDefinition {
+  readonly name: string;
+  readonly unit: MetricUnit;
+  /** The dimension that the metric has in addition to the system's. */
+  readonly dimension?: (typeof MetricBy)[keyof typeof MetricBy];
+  readonly widget: (typeof MetricWidget)[keyof typeof MetricWidget];
+  /** The method of the construct that returns the metric. */
+  readonly method: string;
+  /** What is measured. Markdown. */
+  readonly description: string;
+}
+
+/** Every custom metric. */
+export const METRICS = {
+  STORED: {
+    name: 'WebhooksStored',
+    unit: 'Count',
+    widget: MetricWidget.WEBHOOKS,
+    method: 'metricStored',
+    description: 'Webhooks that were stored for the first time.',
+  },
+  DUPLICATE: {
+    name: 'WebhooksDuplicate',
+    unit: 'Count',
+    widget: MetricWidget.WEBHOOKS,
+    method: 'metricDuplicates',
+    description: 'Webhooks that were already stored. Providers deliver at least once.',
+  },
+  REJECTED: {
+    name: 'WebhooksRejected',
+    unit: 'Count',
+    widget: MetricWidget.WEBHOOKS,
+    method: 'metricRejected',
+    description: 'Webhooks with a bad, missing or stale signature, and malformed requests.',
+  },
+  UNPARSED: {
+    name: 'WebhooksUnparsed',
+    unit: 'Count',
+    widget: MetricWidget.WEBHOOKS,
+    method: 'metricUnparsed',
+    description: 'Authentic webhooks that were stored but could not be parsed.',
+  },
+  SECRET_NOT_SET: {
+    name: 'SecretNotSet',
+    unit: 'Count',
+    widget: MetricWidget.FAILURES,
+    method: 'metricSecretNotSet',
+    description: 'Webhooks that were answered with 503, because the provider has no usable secret.',
+  },
+  STORE_FAILED: {
+    name: 'StoreFailed',
+    unit: 'Count',
+    widget: MetricWidget.FAILURES,
+    method: 'metricStoreFailed',
+    description: 'Writes to the table that failed. The webhook is answered with 503, and the provider retries it.',
+  },
+  DEAD_LETTERED: {
+    name: 'RecordsDeadLettered',
+    unit: 'Count',
+    widget: MetricWidget.FAILURES,
+    method: 'metricDeadLettered',
+    description: 'Records that a function sent to the dead-letter queue, because it can never process them.',
+  },
+  SWEPT: {
+    name: 'TransactionsSwept',
+    unit: 'Count',
+    widget: MetricWidget.FAILURES,
+    method: 'metricSwept',
+    description: 'High-value transactions that the sweep republished, because their workflow did not close them in time.',
+  },
+  ASSESSED: {
+    name: 'TransactionsAssessed',
+    unit: 'Count',
+    widget: MetricWidget.ASSESSED,
+    method: 'metricAssessed',
+    description: 'High-value transactions that were assessed, each counted once.',
+  },
+  VERDICT: {
+    name: 'Verdicts',
+    unit: 'Count',
+    dimension: MetricBy.VERDICT,
+    widget: MetricWidget.VERDICTS,
+    method: 'metricBlocked',
+    description: 'Verdicts: `approve`, `review` or `block`.',
+  },
+  RULE_FIRED: {
+    name: 'RulesFired',
+    unit: 'Count',
+    dimension: MetricBy.RULE,
+    widget: MetricWidget.RULES,
+    method: 'metricRuleFired',
+    description: 'Transactions to which a fraud rule applied, each rule counted once.',
+  },
+  ASSESSED_AMOUNT: {
+    name: 'AssessedAmount',
+    unit: 'None',
+    dimension: MetricBy.CURRENCY,
+    widget: MetricWidget.AMOUNTS,
+    method: 'metricAssessedAmount',
+    description: 'Amounts of assessed transactions, in major units.',
+  },
+  VERDICT_LATENCY: {
+    name: 'TimeToVerdict',
+    unit: 'Milliseconds',
+    widget: MetricWidget.LATENCY,
+    method: 'metricTimeToVerdict',
+    description: 'Time from an event to its verdict.',
+  },
+} as const satisfies { readonly [key: string]: MetricDefinition };
+
+type MetricKey = keyof typeof METRICS;
+export type MetricName = (typeof METRICS)[MetricKey]['name'];
+/** The metrics with a dimension in addition to the system's. */
+export type DimensionedMetricName = Extract<(typeof METRICS)[MetricKey], { readonly dimension: string }>['name'];
+
+/** The value of a metric's own dimension: an argument of those metrics only that have one. */
+export type DimensionValue<Name extends MetricName> = Name extends DimensionedMetricName ? [value: string] : [];
+
+/** The names of the metrics. */
+export const Metric = Object.fromEntries(Object.entries(METRICS).map(([key, { name }]) => [key, name])) as {
+  readonly [key in MetricKey]: (typeof METRICS)[key]['name'];
+};

@@ -1,0 +1,26 @@
+import { WebhookProcessingSystem } from '../src';
+import { synthesize } from './support/system';
+import { METRICS, MetricWidget, type MetricDefinition } from '../src/private/contract';
+
+const definitions = Object.values<MetricDefinition>(METRICS);
+
+describe.each(definitions.map((definition) => [definition.name, definition] as const))('%s', (name, { method }) => {
+  test('is returned by a method of the construct', () => {
+    expect(typeof WebhookProcessingSystem.prototype[method as keyof WebhookProcessingSystem]).toBe('function');
+  });
+
+  test('is on the dashboard', () => {
+    const { template } = synthesize({ environmentSuffix: 'test' });
+    const [{ Properties }] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+
+    expect(JSON.stringify(Properties)).toContain(name);
+  });
+});
+
+test('each widget shows a metric', () => {
+  expect(Object.values(MetricWidget).filter((title) => !definitions.some(({ widget }) => widget === title))).toEqual([]);
+});
+
+test('no two metrics have the same name', () => {
+  expect(new Set(definitions.map(({ name }) => name)).size).toBe(definitions.length);
+});
