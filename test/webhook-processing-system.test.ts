@@ -233,7 +233,8 @@ describe('monitoring', () => {
     expect(titles).toEqual([
       'API requests', 'Lambda invocations', 'Lambda durations (p99)', 'Lambda errors',
       'DynamoDB capacity', 'EventBridge invocations', 'Workflow executions', 'SNS messages',
-      'Webhooks', 'Failures', 'Webhooks', 'Failures', 'Transactions assessed', 'Verdicts', 'Fraud rules that applied', 'Assessed amounts by currency (major units)', 'Time from event to verdict (ms)',
+      'Webhooks', 'Failures', 'Transactions assessed', 'Verdicts', 'Fraud rules that applied',
+      'Assessed amounts by currency (major units)', 'Time from event to verdict (ms)',
     ]);
   });
 
