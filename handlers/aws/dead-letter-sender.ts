@@ -5,8 +5,8 @@ import { count, log } from './telemetry';
 import { Env, Metric } from '../../src/private/contract';
 
 /**
- * Repeated by the SDK: a letter that arrives twice costs a second look, one
- * that is lost a transaction. Called at the client's endpoint and not at the
+ * The SDK retries: a message that arrives twice costs a second look, a lost
+ * message costs a transaction. Called at the client's endpoint and not at the
  * queue URL's host, as every other client is: an emulator's URL may name a
  * host of its own, in AWS the two are the same.
  */
@@ -16,7 +16,7 @@ const client = new SQSClient({
   requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
 });
 
-/** Sets a record aside. Throws where that fails: the record must then be handled again. */
+/** Sends a message. Throws if that fails: the record must then be processed again. */
 export async function sendToDeadLetterQueue(message: DlqMessage): Promise<void> {
   await client.send(new SendMessageCommand({
     QueueUrl: required(Env.DEAD_LETTER_QUEUE_URL),

@@ -2,7 +2,7 @@ import type { StoredItem } from './stored-item';
 import type { StreamChange } from './stream-change';
 import type { TransactionDetail } from '../../src/private/contract';
 
-/** What is written to the dead-letter queue about a record that a handler sets aside. */
+/** A message in the dead-letter queue about a record that a function cannot process. */
 export interface DlqMessage {
   readonly origin: 'event-relay' | 'transaction-archival' | 'sweep';
   readonly error: string;
@@ -14,8 +14,9 @@ export interface DlqMessage {
 }
 
 /**
- * The letter about a change that can never be handled. It carries the item's
- * key and not its images: those may be over the queue's limit, and lie in the table.
+ * The message about a change that can never be processed. It carries the
+ * item's key and not its images, which can exceed the queue's limit and are in
+ * the table.
  */
 export function dlqMessageFor(change: StreamChange, origin: DlqMessage['origin'], error: string): DlqMessage {
   return { origin, error, keys: change.keys, sequence_number: change.sequenceNumber };

@@ -32,7 +32,7 @@ const ACTIONS: { readonly [S in SweepStep['step']]: (key: ItemKey, step: StepOf<
 };
 
 /**
- * Finds large transactions that were not assessed and announced in time and
+ * Finds large transactions that were not assessed and alerted in time and
  * publishes them again. One that fails does not stop the others; the run fails
  * in the end, so that the alarm on errors rings.
  */

@@ -47,7 +47,7 @@ export class Alarms extends Construct {
     this.add('ArchivalLate', 'archival-late', iteratorAge(transactionArchival), Duration.minutes(30).toMilliseconds(),
       'The archival is behind; the stream forgets after 24 hours');
     this.add('WorkflowFailed', 'workflow-failed', stateMachine.metricFailed(PERIOD), 1,
-      'High-value transactions could not be assessed or announced; see the dead-letter queue');
+      'High-value transactions could not be assessed or alerted; see the dead-letter queue');
     this.add('WorkflowTimedOut', 'workflow-timed-out', stateMachine.metricTimedOut(PERIOD), 1,
       'Executions of the workflow ended before they were done; the sweep takes their transactions again');
     // SQS stops the metrics of a queue that nobody uses after six hours: the alarm then keeps its state instead of closing over what waits.

@@ -67,8 +67,8 @@ export interface TransactionWorkflowProps extends SystemSettings {
 
 /**
  * What happens to a high-value transaction: claimed, then assessed and
- * announced side by side; a verdict of review or block is announced again,
- * louder; then closed.
+ * alerted side by side. A verdict of review or block raises a second, louder
+ * alert. Then the transaction is closed.
  *
  * Express executions are started at least once. The claim makes the second
  * one end quietly. What is claimed and not closed, since an execution failed or
@@ -134,15 +134,15 @@ export class TransactionWorkflow extends Construct {
     const close = this.close(props.table);
     this.endQuietlyIfConditionFails(close, 'ClaimReleased');
 
-    const announced = new Choice(this, 'OnAnnouncement')
+    const notified = new Choice(this, 'OnNotification')
       .when(Condition.stringEquals(`${ANNOUNCEMENT}.outcome`, OUTCOME.FAILED), failed)
       .otherwise(this.guarded('CloseTransaction', close, failed).next(new Succeed(this, 'Completed')));
-    const verdictAnnounced = this.guarded('NotifyVerdict', this.notifyVerdict(props.alertTopic), failed).next(announced);
+    const verdictNotified = this.guarded('NotifyVerdict', this.notifyVerdict(props.alertTopic), failed).next(notified);
     const assessed = new Choice(this, 'OnVerdict')
       .when(Condition.stringEquals(`${ASSESSMENT}.outcome`, OUTCOME.FAILED), failed)
-      .when(Condition.stringEquals(`${ASSESSMENT}.verdict`, 'approve'), announced)
+      .when(Condition.stringEquals(`${ASSESSMENT}.verdict`, 'approve'), notified)
       // Even if the quieter alert has failed.
-      .otherwise(verdictAnnounced);
+      .otherwise(verdictNotified);
     const incomplete = this.deadLetter('OnEvent', `the event lacks one of: ${NEEDED.join(', ')}`);
     return new Choice(this, 'OnEvent')
       .when(Condition.and(...NEEDED.map((field) => Condition.isPresent(`$.detail.${field}`))),
@@ -254,8 +254,8 @@ export class TransactionWorkflow extends Construct {
   /** Retries a task, and sends what it cannot do to the dead-letter queue; what comes then, a branch leaves open. */
   private guarded<T extends TaskStateBase>(name: string, task: T, then?: Fail): T {
     task.addRetry(RETRY);
-    const letter = this.deadLetter(name);
-    task.addCatch(then ? letter.next(then) : letter, { resultPath: '$.failure' });
+    const deadLetter = this.deadLetter(name);
+    task.addCatch(then ? deadLetter.next(then) : deadLetter, { resultPath: '$.failure' });
     return task;
   }
 

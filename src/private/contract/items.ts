@@ -33,7 +33,7 @@ export const Attr = {
   CUSTOMER_KEY: 'customer_key',
   /** Event time, or the time of receipt where none is signed. Sorts the customer index. */
   OCCURRED_AT: 'occurred_at',
-  /** `0` to `9`, only on high-value items that are open: not yet assessed and announced. */
+  /** `0` to `9`, only on high-value items that are open: not yet assessed and alerted. */
   SWEEP_PARTITION: 'sweep_partition',
   /** From when on the sweep looks at the item. */
   SWEEP_AT: 'sweep_at',

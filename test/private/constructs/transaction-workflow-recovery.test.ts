@@ -15,7 +15,7 @@ const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, TIERS);
 const KEY = { transaction_id: { S: DETAIL.transaction_id }, timestamp: { S: DETAIL.timestamp } };
 
 /** The workflow's definition, the relay's sweep and one table between them: what the one leaves open, the other must find. */
-describe('a transaction is assessed and announced in the end', () => {
+describe('a transaction is assessed and alerted in the end', () => {
   const table = new FakeTable();
   const bus = new FakeBus();
   const queue = new FakeQueue();
