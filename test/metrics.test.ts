@@ -24,3 +24,12 @@ test('each widget shows a metric', () => {
 test('no two metrics have the same name', () => {
   expect(new Set(definitions.map(({ name }) => name)).size).toBe(definitions.length);
 });
+
+test.each([
+  ['metricRuleFired', 'RulesFired', { Rule: 'velocity' }, (system: WebhookProcessingSystem) => system.metricRuleFired('velocity')],
+  ['metricAssessedAmount', 'AssessedAmount', { Currency: 'EUR' }, (system: WebhookProcessingSystem) => system.metricAssessedAmount('EUR')],
+])('%s has the dimension of its argument', (_, metricName, dimensions, metricOf) => {
+  const { system } = synthesize({ environmentSuffix: 'test' });
+
+  expect(metricOf(system)).toMatchObject({ namespace: 'WebhookProcessingSystem', metricName, dimensions: { System: 'test', ...dimensions } });
+});

@@ -20,7 +20,7 @@ export interface Needs {
 
 export function needsOf({ rules }: FraudConfig): Needs {
   const needing = (need: Need) => rules.filter((config) => ruleFor(config).needs.includes(need));
-  const widest = (need: Need) => Math.max(0, ...needing(need).map((config) => 'windowSeconds' in config ? config.windowSeconds : 0));
+  const widest = (need: Need) => Math.max(0, ...needing(need).filter((config) => 'windowSeconds' in config).map(({ windowSeconds }) => windowSeconds));
   return {
     historySeconds: widest('history'),
     firstSeen: needing('firstSeenAt').length > 0,
