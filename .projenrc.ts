@@ -135,7 +135,7 @@ project.tasks.tryFind('watch')!.reset('jsii --watch --fail-on-warnings');
 
 // The examples in the README and the docstrings have to compile.
 project.postCompileTask.exec('jsii-rosetta extract --strict --fail --cache .rosetta.cache .jsii');
-// A provider's test lies in its folder.
+// A provider's test is in its folder.
 project.jest?.addTestMatch('<rootDir>/handlers/**/*.test.ts');
 
 project.gitignore.addPatterns('.rosetta.cache', '.jsii.tabl.json');

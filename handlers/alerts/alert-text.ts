@@ -26,8 +26,8 @@ export type AlertTransaction = Pick<
 >;
 
 /** Tells of a transaction: `High: captured 12,345.00 EUR (stripe)`. */
-export function tierAlert(facts: AlertTransaction): Alert {
-  const parts: Parts = [headline(facts.tier ? capital(facts.tier) : 'Transaction', facts), ...whichAndWhen(facts)];
+export function tierAlert(transaction: AlertTransaction): Alert {
+  const parts: Parts = [headline(transaction.tier ? capital(transaction.tier) : 'Transaction', transaction), ...whichAndWhen(transaction)];
   return { alert_subject: subject(parts[0]), alert_text: lines(parts), alert_sms: smsSegment(parts) };
 }
 
@@ -36,23 +36,23 @@ export function tierAlert(facts: AlertTransaction): Alert {
  * what to do, and where to look. The text leaves the links out where the
  * execution is not known.
  */
-export function verdictAlert(facts: AlertTransaction, { verdict, score, reasons }: AssessmentResult, links?: ConsoleContext): Alert {
+export function verdictAlert(transaction: AlertTransaction, { verdict, score, reasons }: AssessmentResult, links?: ConsoleContext): Alert {
   const shown = reasons.slice(0, MAX_REASONS).map(discreet);
   const omitted = reasons.length > MAX_REASONS ? [`- ${reasons.length - MAX_REASONS} more`] : [];
-  const shout = headline(verdict.toUpperCase(), facts);
-  const [id, ...others] = whichAndWhen(facts);
+  const shout = headline(verdict.toUpperCase(), transaction);
+  const [id, ...others] = whichAndWhen(transaction);
   return {
     alert_subject: subject(shout),
     alert_text: lines([
       shout,
       TO_DO[verdict],
-      ...facts.tier ? [`${capital(facts.tier)}-value`] : [],
+      ...transaction.tier ? [`${capital(transaction.tier)}-value`] : [],
       `Score ${score}${shown.length > 0 ? ', because' : ''}`,
       ...shown.map((reason) => `- ${reason}`),
       ...omitted,
       id,
       ...others,
-      ...links ? [`Transaction ${transactionLink(facts, links)}`, `Execution ${executionLink(links)}`] : [],
+      ...links ? [`Transaction ${transactionLink(transaction, links)}`, `Execution ${executionLink(links)}`] : [],
     ]),
     alert_sms: smsSegment([shout, id, ...shown, ...others]),
   };
@@ -61,8 +61,8 @@ export function verdictAlert(facts: AlertTransaction, { verdict, score, reasons 
 /** The parts of a text, the first of which says what happened. */
 type Parts = readonly [string, ...string[]];
 
-function headline(label: string, facts: AlertTransaction): string {
-  return `${label}: ${movement(facts)} (${safePart(facts.provider)})`;
+function headline(label: string, transaction: AlertTransaction): string {
+  return `${label}: ${movement(transaction)} (${safePart(transaction.provider)})`;
 }
 
 /** Printable ASCII, as SNS wants a subject. */
@@ -76,8 +76,8 @@ function lines(parts: readonly string[]): string {
 }
 
 /** The words by which a person finds the transaction, the most helpful one first. */
-function whichAndWhen({ transaction_id: id, customer_id: customer, ...facts }: AlertTransaction): Parts {
-  const time = (facts.event_time ?? facts.received_at).slice(0, 'YYYY-MM-DDTHH:mm:ss'.length).replace('T', ' ');
+function whichAndWhen({ transaction_id: id, customer_id: customer, ...transaction }: AlertTransaction): Parts {
+  const time = (transaction.event_time ?? transaction.received_at).slice(0, 'YYYY-MM-DDTHH:mm:ss'.length).replace('T', ' ');
   return [`ID ${safePart(id)}`, ...customer ? [`Customer ${safePart(customer)}`] : [], `Time ${time} UTC`];
 }
 

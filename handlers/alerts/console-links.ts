@@ -18,17 +18,17 @@ export interface ConsoleContext {
 }
 
 /** The item in DynamoDB's item explorer. AWS documents no form of it: this is the one that the console itself shows. */
-export function transactionLink({ transaction_id: id, timestamp }: Pick<TransactionDetail, 'transaction_id' | 'timestamp'>, facts: ConsoleContext): string {
-  return `${consoleOf(facts, 'dynamodbv2')}#edit-item?itemMode=2&pk=${encoded(id)}&route=ROUTE_ITEM_EXPLORER&sk=${encoded(timestamp)}`
-    + `&table=${encoded(facts.tableName)}`;
+export function transactionLink({ transaction_id: id, timestamp }: Pick<TransactionDetail, 'transaction_id' | 'timestamp'>, context: ConsoleContext): string {
+  return `${consoleOf(context, 'dynamodbv2')}#edit-item?itemMode=2&pk=${encoded(id)}&route=ROUTE_ITEM_EXPLORER&sk=${encoded(timestamp)}`
+    + `&table=${encoded(context.tableName)}`;
 }
 
 /**
  * The Express execution in the console of Step Functions, which finds it in
  * the log by its ARN and its start in milliseconds.
  */
-export function executionLink(facts: ConsoleContext): string {
-  return `${consoleOf(facts, 'states')}#/express-executions/details/${facts.execution}?startDate=${Date.parse(facts.startedAt)}`;
+export function executionLink(context: ConsoleContext): string {
+  return `${consoleOf(context, 'states')}#/express-executions/details/${context.execution}?startDate=${Date.parse(context.startedAt)}`;
 }
 
 function consoleOf({ execution }: ConsoleContext, service: string): string {

@@ -8,10 +8,13 @@ import { storeOnce } from './transaction-writer';
 import { Env, Metric, type ProviderConfig } from '../../src/private/contract';
 import { optionalNumber, required, requiredJson } from '../aws/environment-variables';
 import { count, errorName, log } from '../aws/telemetry';
+import { loadScheme } from '../providers/registry';
 import { parseRequest } from '../providers/shared/webhook-request';
 
 /** Read at load: a deployment that lacks one fails at once, and loudly. */
 const providers = requiredJson<ProviderConfig[]>(Env.PROVIDERS);
+// Load the schemes during initialization, so that the first webhook does not wait for them.
+providers.forEach(({ scheme }) => loadScheme(scheme));
 const ports: IngestPorts = {
   providers,
   sources: new SourceRanges(providers),

@@ -19,7 +19,7 @@ const UNNAMED_EVENT = 'unknown';
 /** Stands in the sort key where no valid time is signed. */
 const NO_TIME = '-';
 /** Kinds that never move money, even if the user names their events. */
-const MOVING_NOTHING: readonly Kind[] = ['failed', 'canceled'];
+const NEVER_A_MOVEMENT: readonly Kind[] = ['failed', 'canceled'];
 
 /** What an item is made of. */
 export interface TransactionParts {
@@ -94,7 +94,7 @@ type MoneyMovementFields = EventFields & { readonly money: NonNullable<EventFiel
  */
 function isMoneyMovement(fields: EventFields, provider: ProviderConfig): fields is MoneyMovementFields {
   const chosen = provider.moneyMovementEvents?.includes(fields.eventName ?? UNNAMED_EVENT) ?? fields.moneyMovement;
-  return chosen && !MOVING_NOTHING.includes(fields.kind) && isLive(fields, provider) && fields.money !== undefined;
+  return chosen && !NEVER_A_MOVEMENT.includes(fields.kind) && isLive(fields, provider) && fields.money !== undefined;
 }
 
 /**

@@ -3,7 +3,7 @@
 import type { Scheme } from './shared/scheme';
 import type { SchemeName } from '../../src/private/contract';
 
-/** Every scheme. Its module is loaded when it is first used, so that a cold start pays only for the configured providers. */
+/** Every scheme. Its module is loaded when it is first used, so that a function pays only for the configured providers. */
 const LOADERS: { readonly [name in SchemeName]: () => Scheme } = {
   'stripe': () => (require('./stripe') as typeof import('./stripe')).stripe,
   'adyen': () => (require('./adyen') as typeof import('./adyen')).adyen,
@@ -24,7 +24,11 @@ const LOADERS: { readonly [name in SchemeName]: () => Scheme } = {
 /** The names of all schemes, in the order of the documentation. */
 export const SCHEME_NAMES = Object.keys(LOADERS) as SchemeName[];
 
+const loaded = new Map<SchemeName, Scheme>();
+
 /** The scheme of a name. */
 export function loadScheme(name: SchemeName): Scheme {
-  return LOADERS[name]();
+  const scheme = loaded.get(name) ?? LOADERS[name]();
+  loaded.set(name, scheme);
+  return scheme;
 }

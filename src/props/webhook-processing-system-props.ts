@@ -216,7 +216,7 @@ export interface WebhookProcessingSystemProps {
    * A bus of your own for the events, of the same account and region.
    *
    * Adding it later deletes the created bus. Adding or removing it moves the three rules to the other bus. Rules of your own
-   * on `eventBus` move too, and need another name if you named them. With `environmentSuffix`, CloudFormation rejects to
+   * on `eventBus` move too, and need another name if you named them. With `environmentSuffix`, CloudFormation cannot
    * change one bus of yours to another: deploy once without `eventBus` in between.
    *
    * @default - a bus is created
@@ -292,7 +292,7 @@ export interface WebhookProcessingSystemProps {
   readonly transactionRetention?: Duration;
 
   /**
-   * Whether DynamoDB rejects to delete the table until protection is turned off. Needs a `removalPolicy` that retains.
+   * Whether the table cannot be deleted until protection is turned off. Needs a `removalPolicy` that retains.
    *
    * CloudFormation cannot roll back a failed first deployment of a protected table: turn it on afterwards. Serves
    * PCI DSS 4.0.1, requirement 10.3.
@@ -337,7 +337,7 @@ export interface WebhookProcessingSystemProps {
    * Needs a `removalPolicy` that retains. Costs nothing by itself.
    *
    * Adding or removing it later replaces the bucket and keeps the old one. With `environmentSuffix` or `archiveBucketName`,
-   * CloudFormation rejects that unless `archiveBucketName` changes in the same deployment.
+   * CloudFormation rejects this unless `archiveBucketName` changes in the same deployment.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
    * @default - no lock; the bucket is versioned, and its policy denies overwriting

@@ -34,8 +34,8 @@ export interface WebhookProviderProps {
   readonly moneyMovementEvents?: string[];
 
   /**
-   * Whether all of its events are tests, whatever they say: stored and
-   * archived, but is no money movement. For an endpoint that is registered in the provider's
+   * Whether all events of this provider are tests, whatever they say. They are stored and
+   * archived, but are no money movements. For an endpoint that is registered in the provider's
    * test environment or sandbox.
    *
    * @default false - the test flag that the provider signs decides; where it signs none, every event counts as real

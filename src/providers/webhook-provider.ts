@@ -88,7 +88,8 @@ export class WebhookProvider {
    *
    * Money movements are `PAYMENT.CAPTURE.COMPLETED` and `.REFUNDED`, `PAYMENT.SALE.COMPLETED` and `.REFUNDED`,
    * `PAYMENT.PAYOUTS-ITEM.SUCCEEDED` and `.REFUNDED`, `PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED` and
-   * `CUSTOMER.DISPUTE.CREATED`. What the sandbox's certificate signed is stored and archived, but are no money movements.
+   * `CUSTOMER.DISPUTE.CREATED`. Events that the sandbox's certificate signed are
+   * stored and archived, but are no money movements.
    *
    * @see https://developer.paypal.com/api/rest/webhooks/rest/
    * @example

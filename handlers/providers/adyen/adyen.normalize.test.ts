@@ -96,7 +96,7 @@ describe('read a notification', () => {
   });
 });
 
-test('normalized never throws, whatever the body holds', () => {
+test('normalize never throws, whatever the body holds', () => {
   const names = [NOTIFICATION, TRANSFER, TRANSFER.data, TRANSFER.data.amount].flatMap((object) => Object.keys(object));
   const key = fc.constantFrom(...names, '__proto__', 'toString');
   const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({

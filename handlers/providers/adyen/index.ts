@@ -29,21 +29,21 @@ const HEX_KEY = /^(?:[0-9a-f]{2})+$/i;
 const SUCCESS = 'true';
 
 /**
- * Kinds of what `eventCode` names, where it succeeded
- * (https://docs.adyen.com/development-resources/webhooks/webhook-types).
- * CANCEL_OR_REFUND is `other`: which of the two it was is not signed.
+ * The events by their `eventCode`
+ * (https://docs.adyen.com/development-resources/webhooks/webhook-types). The
+ * kind is that of an event that succeeded. CANCEL_OR_REFUND is `other`, because
+ * which of the two it was is not signed.
  *
- * Money movements: One event a movement of money, where it succeeded. Payments are captured
- * automatically unless their merchant chose otherwise, and then have no other
- * event than this one; CAPTURE carries the same money again
- * (https://docs.adyen.com/online-payments/capture). A dispute's other events
- * are about the money of its chargeback.
+ * Money movements, if they succeeded: by default, payments are captured
+ * automatically, and AUTHORISATION is their only event. CAPTURE repeats the
+ * amount (https://docs.adyen.com/online-payments/capture). The other events of
+ * a dispute are about the money of its chargeback.
  *
- * Declines: Where it failed. A capture that fails was authorized before: the bank did not decline the customer.
+ * Declines, if they failed: a capture that fails was authorized before.
  */
 const EVENTS: EventTable = {
-  AUTHORISATION: { kind: 'authorized', moneyMovement: true, decline: true },
-  AUTHORISATION_ADJUSTMENT: { kind: 'authorized', decline: true },
+  AUTHORISATION: { kind: 'authorized', moneyMovement: true, declined: true },
+  AUTHORISATION_ADJUSTMENT: { kind: 'authorized', declined: true },
   CAPTURE: { kind: 'captured' },
   CAPTURE_FAILED: { kind: 'failed' },
   PAIDOUT_REVERSED: { kind: 'failed' },
@@ -208,25 +208,25 @@ function normalizeAdyenNotification(notification: JsonObject): NormalizedEvent {
   const [pspReference, originalReference, , , value, currencyCode, eventCode, success] = texts;
   const currency = parseCurrency(currencyCode);
   const money = moneyFromMinor(value, currency, EXPONENTS);
+  const { kind, moneyMovement, declined } = meaningOf(EVENTS, eventCode);
   return {
     parsed: value === '' || money !== undefined,
     fields: {
       eventId: [pspReference, eventCode, success].join(SEPARATOR),
       transactionId: originalReference || pspReference,
       eventName: eventCode,
-      kind: adyenKind(eventCode, success),
+      kind: adyenKind(kind, success),
       status: success === SUCCESS ? 'succeeded' : 'failed',
       live: true,
       money,
       currency,
-      moneyMovement: meaningOf(EVENTS, eventCode).moneyMovement && success === SUCCESS,
-      declined: meaningOf(EVENTS, eventCode).decline && success !== SUCCESS,
+      moneyMovement: moneyMovement && success === SUCCESS,
+      declined: declined && success !== SUCCESS,
     },
   };
 }
 
-function adyenKind(eventCode: string, success: string): Kind {
-  const kind = meaningOf(EVENTS, eventCode).kind;
+function adyenKind(kind: Kind, success: string): Kind {
   if (success === SUCCESS) {
     return kind;
   }

@@ -3,10 +3,10 @@ import type { EventTable } from '../shared/event-table';
 /**
  * From https://developer.paypal.com/braintree/docs/reference/general/webhooks: every other kind is `other`.
  *
- * Money movements: One event a movement of money: `transaction_disbursed` is a part of a
- * disbursement, and what is retried settles in its turn.
+ * Money movements: `transaction_disbursed` is a part of a disbursement, and a
+ * retried transaction settles later.
  *
- * Declines: A bank debit that was not settled, and a subscription that was not paid.
+ * Declines: a bank debit that was not settled, and a subscription that was not paid.
  */
 export const EVENTS: EventTable = {
   local_payment_completed: { kind: 'authorized' },
@@ -15,8 +15,8 @@ export const EVENTS: EventTable = {
   transaction_settled: { kind: 'captured', moneyMovement: true },
   disbursement_exception: { kind: 'failed' },
   refund_failed: { kind: 'failed' },
-  subscription_charged_unsuccessfully: { kind: 'failed', decline: true },
-  transaction_settlement_declined: { kind: 'failed', decline: true },
+  subscription_charged_unsuccessfully: { kind: 'failed', declined: true },
+  transaction_settlement_declined: { kind: 'failed', declined: true },
   local_payment_expired: { kind: 'canceled' },
   local_payment_reversed: { kind: 'refunded' },
   dispute_accepted: { kind: 'disputed' },

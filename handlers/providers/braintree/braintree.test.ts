@@ -215,7 +215,7 @@ describe('answerChallenge', () => {
   });
 });
 
-describe('read', () => {
+describe('normalize', () => {
   test('evaluates the parser of XML with the first notification, not before', () => {
     jest.isolateModules(() => {
       const evaluated = jest.fn();

@@ -108,7 +108,7 @@ function braintreeKind(name: string, object: JsonObject): Kind {
 }
 
 function isBraintreeDecline(name: string, object: JsonObject): boolean {
-  const isRejected = name === 'transaction_retried' ? REJECTIONS.has(parseText(object.status) ?? '') : meaningOf(EVENTS, name).decline;
+  const isRejected = name === 'transaction_retried' ? REJECTIONS.has(parseText(object.status) ?? '') : meaningOf(EVENTS, name).declined;
   return isRejected && !isRefund(object);
 }
 

@@ -53,7 +53,7 @@ describe('verify', () => {
   });
 });
 
-describe('read', () => {
+describe('normalize', () => {
   const PAYMENT = {
     id: 'pay_1',
     action_id: 'act_1',

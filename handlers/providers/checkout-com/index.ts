@@ -12,18 +12,19 @@ const EXPONENTS: Exponents = { CLF: 2, CLP: 2 };
 /**
  * https://www.checkout.com/docs/developer-resources/event-notifications/event-types
  *
- * Money movements: One event a movement of money: a payment's approval carries the amount of its captures, a dispute's course that of its receipt.
+ * Money movements: a payment's approval repeats the amount of its captures, and
+ * the later events of a dispute repeat that of `dispute_received`.
  *
- * Declines: What fails later was approved before, or is money on its way to the customer.
+ * Declines: what fails later was approved before, or is money on its way to the customer.
  */
 const EVENTS: EventTable = {
   payment_approved: { kind: 'authorized' },
   payment_authorization_incremented: { kind: 'authorized' },
   payment_captured: { kind: 'captured', moneyMovement: true },
-  payment_authentication_failed: { kind: 'failed', decline: true },
-  payment_authorization_increment_declined: { kind: 'failed', decline: true },
+  payment_authentication_failed: { kind: 'failed', declined: true },
+  payment_authorization_increment_declined: { kind: 'failed', declined: true },
   payment_capture_declined: { kind: 'failed' },
-  payment_declined: { kind: 'failed', decline: true },
+  payment_declined: { kind: 'failed', declined: true },
   payment_refund_declined: { kind: 'failed' },
   payment_returned: { kind: 'failed' },
   payment_canceled: { kind: 'canceled' },
@@ -87,13 +88,14 @@ export const checkoutCom = {
     const amount = firstAt(data, AMOUNTS, present);
     const money = moneyFromMinor(amount, currency, EXPONENTS);
     const isPayout = isCardPayout(type, data);
+    const meaning = meaningOf(EVENTS, type);
     return {
       parsed: amount === undefined || money !== undefined,
       fields: {
         eventId,
         transactionId: firstAt(data, TRANSACTIONS, parseText),
         eventName: type,
-        kind: isPayout ? 'paid-out' : meaningOf(EVENTS, type).kind,
+        kind: isPayout ? 'paid-out' : meaning.kind,
         status: firstAt(data, ['status', 'response_summary'], parseText),
         live: true,
         money,
@@ -105,8 +107,8 @@ export const checkoutCom = {
         cardBin: parseCardBin(valueAt(data, 'source.bin')),
         emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
         eventTime: firstAt(event, TIMES, parseEventTime),
-        moneyMovement: isPayout || meaningOf(EVENTS, type).moneyMovement,
-        declined: meaningOf(EVENTS, type).decline && !hasDestination(data),
+        moneyMovement: isPayout || meaning.moneyMovement,
+        declined: meaning.declined && !hasDestination(data),
       },
     };
   },

@@ -90,7 +90,7 @@ describe('verify', () => {
   });
 });
 
-describe('read', () => {
+describe('normalize', () => {
   const CHARGE = {
     id: '2aee9dd1-67b8-43ef-8dfe-000000000001',
     code: 'XA6G6ZFR',

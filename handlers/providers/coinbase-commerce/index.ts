@@ -10,7 +10,7 @@ import type { Scheme } from '../shared/scheme';
 /**
  * https://docs.cloud.coinbase.com/commerce/docs/webhooks-events; a payment that came late is resolved by hand.
  *
- * Money movements: One event a movement of money: a charge that is confirmed may be resolved later on.
+ * Money movements: a charge that is confirmed can be resolved later.
  */
 const EVENTS: EventTable = {
   'charge:pending': { kind: 'authorized' },

@@ -109,7 +109,7 @@ describe('the events of a request', () => {
   });
 });
 
-describe('read', () => {
+describe('normalize', () => {
   const EVENT = {
     id: 'EV0001',
     created_at: '2026-01-31T12:00:00.123Z',

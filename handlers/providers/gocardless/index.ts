@@ -9,13 +9,13 @@ import type { Scheme } from '../shared/scheme';
 /**
  * From the event types of https://developer.gocardless.com/api-reference/; every other one is `other`.
  *
- * Declines: If the customer denies approval, no bank declined. A late failure was reported before it is settled.
+ * Declines: if the customer denies approval, no bank declined. A late failure is reported before it is settled.
  */
 const EVENTS: EventTable = {
   'payments.confirmed': { kind: 'captured' },
   'outbound_payments.failed': { kind: 'failed' },
   'payments.customer_approval_denied': { kind: 'failed' },
-  'payments.failed': { kind: 'failed', decline: true },
+  'payments.failed': { kind: 'failed', declined: true },
   'payments.late_failure_settled': { kind: 'failed' },
   'refunds.failed': { kind: 'failed' },
   'refunds.funds_returned': { kind: 'failed' },
@@ -55,20 +55,21 @@ export const goCardless = {
       return unparsed(eventId);
     }
     const eventName = `${resourceType}.${action}`;
+    const { kind, declined } = meaningOf(EVENTS, eventName);
     return {
       parsed: true,
       fields: {
         eventId,
         transactionId: parseText(valueAt(event, 'links.payment')) ?? parseText(valueAt(event.links, linkTo(resourceType))),
         eventName,
-        kind: meaningOf(EVENTS, eventName).kind,
+        kind,
         status: action,
         live: true,
         customerId: parseText(valueAt(event, 'links.customer')),
         paymentMethod: parseText(valueAt(event, 'details.scheme')),
         eventTime: parseEventTime(event.created_at),
         moneyMovement: false,
-        declined: meaningOf(EVENTS, eventName).decline,
+        declined,
       },
     };
   },

@@ -93,7 +93,7 @@ describe('verify', () => {
   });
 });
 
-describe('read', () => {
+describe('normalize', () => {
   const webhook = { body: Buffer.from('{"id": "evt_1"}'), headers: {} };
 
   test('takes the configured fields', () => {

@@ -12,11 +12,10 @@ const SIGNATURE_PREFIX = 'sha256=';
 /**
  * https://docs.mollie.com/reference/webhooks-new
  *
- * Money movements: One event a movement of money: links, sales invoices, captures and balance
- * transactions carry the amount of their payment again, a dispute that of its
- * chargeback.
+ * Money movements: links, sales invoices, captures and balance transactions
+ * repeat the amount of their payment, a dispute that of its chargeback.
  *
- * Declines: A capture that fails was authorized before.
+ * Declines: a capture that fails was authorized before.
  */
 const EVENTS: EventTable = {
   'payment.authorized': { kind: 'authorized' },
@@ -28,7 +27,7 @@ const EVENTS: EventTable = {
   'business-account-transfer.failed': { kind: 'failed' },
   'business-account-transfer.returned': { kind: 'failed' },
   'capture.failed': { kind: 'failed' },
-  'payment.failed': { kind: 'failed', decline: true },
+  'payment.failed': { kind: 'failed', declined: true },
   'payout.failed': { kind: 'failed' },
   'refund.canceled': { kind: 'failed' },
   'refund.failed': { kind: 'failed' },
@@ -92,13 +91,14 @@ export const mollie = {
     const amount = firstAt(entity, type === 'payment.paid' ? AMOUNTS_PAID : AMOUNTS, present);
     const currency = parseCurrency(valueAt(amount, 'currency'));
     const money = moneyFromMajor(valueAt(amount, 'value'), currency);
+    const { kind, moneyMovement, declined } = meaningOf(EVENTS, type);
     return {
       parsed: amount === undefined || money !== undefined,
       fields: {
         eventId: parseText(valueAt(event, 'id')),
         transactionId: parseText(valueAt(entity, 'paymentId')) ?? entityId,
         eventName: type,
-        kind: meaningOf(EVENTS, type).kind,
+        kind,
         status: parseText(valueAt(entity, 'status')),
         live: valueAt(entity, 'mode') !== 'test',
         money,
@@ -109,8 +109,8 @@ export const mollie = {
         cardCountry: parseCode(valueAt(entity, 'details.cardCountryCode'), 2),
         emailDomain: emailDomainOf(valueAt(entity, 'billingAddress.email')),
         eventTime: parseEventTime(valueAt(event, 'createdAt')),
-        moneyMovement: meaningOf(EVENTS, type).moneyMovement,
-        declined: meaningOf(EVENTS, type).decline,
+        moneyMovement,
+        declined,
       },
     };
   },

@@ -78,7 +78,7 @@ describe('verify', () => {
   });
 });
 
-describe('read', () => {
+describe('normalize', () => {
   const PAYMENT = {
     resource: 'payment',
     id: 'tr_1',

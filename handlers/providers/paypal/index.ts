@@ -35,11 +35,11 @@ const CLOCK_MARGIN_MS = 3_600_000;
  * PayPal reverses an approval and cancels its order if the merchant does not
  * capture in time (https://developer.paypal.com/payment-methods/uncaptured-payments).
  *
- * Money movements: One event a movement of money. An order, an invoice and a batch of payouts
- * repeat the amounts of their captures, sales and items; what PayPal reverses
- * was disputed before.
+ * Money movements: an order, an invoice and a batch of payouts repeat the
+ * amounts of their captures, sales and items. What PayPal reverses was disputed
+ * before.
  *
- * Declines: A capture is PayPal's word for a payment.
+ * Declines: PayPal calls a payment a capture.
  */
 const EVENTS: EventTable = {
   'CHECKOUT.CHECKOUT.BUYER-APPROVED': { kind: 'authorized' },
@@ -50,10 +50,10 @@ const EVENTS: EventTable = {
   'INVOICING.INVOICE.PAID': { kind: 'captured' },
   'PAYMENT.CAPTURE.COMPLETED': { kind: 'captured', moneyMovement: true },
   'PAYMENT.SALE.COMPLETED': { kind: 'captured', moneyMovement: true },
-  'BILLING.SUBSCRIPTION.PAYMENT.FAILED': { kind: 'failed', decline: true },
-  'CHECKOUT.ORDER.DECLINED': { kind: 'failed', decline: true },
-  'PAYMENT.CAPTURE.DECLINED': { kind: 'failed', decline: true },
-  'PAYMENT.CAPTURE.DENIED': { kind: 'failed', decline: true },
+  'BILLING.SUBSCRIPTION.PAYMENT.FAILED': { kind: 'failed', declined: true },
+  'CHECKOUT.ORDER.DECLINED': { kind: 'failed', declined: true },
+  'PAYMENT.CAPTURE.DECLINED': { kind: 'failed', declined: true },
+  'PAYMENT.CAPTURE.DENIED': { kind: 'failed', declined: true },
   'PAYMENT.PAYOUTS-ITEM.BLOCKED': { kind: 'failed' },
   'PAYMENT.PAYOUTS-ITEM.DENIED': { kind: 'failed' },
   'PAYMENT.PAYOUTS-ITEM.FAILED': { kind: 'failed' },
@@ -61,7 +61,7 @@ const EVENTS: EventTable = {
   'PAYMENT.PAYOUTSBATCH.DENIED': { kind: 'failed' },
   'PAYMENT.REFERENCED-PAYOUT-ITEM.FAILED': { kind: 'failed' },
   'PAYMENT.REFUND.FAILED': { kind: 'failed' },
-  'PAYMENT.SALE.DENIED': { kind: 'failed', decline: true },
+  'PAYMENT.SALE.DENIED': { kind: 'failed', declined: true },
   'CHECKOUT.PAYMENT-APPROVAL.REVERSED': { kind: 'canceled' },
   'INVOICING.INVOICE.CANCELLED': { kind: 'canceled' },
   'PAYMENT.AUTHORIZATION.VOIDED': { kind: 'canceled' },
@@ -196,13 +196,14 @@ function readEvent(body: Buffer): NormalizedEvent {
   const amount = first(AMOUNTS, (value) => value ?? undefined);
   const currency = parseCurrency(valueAt(amount, 'currency_code') ?? valueAt(amount, 'currency'));
   const money = moneyFromMajor(valueAt(amount, 'value') ?? valueAt(amount, 'total'), currency, EXPONENTS);
+  const { kind, moneyMovement, declined } = meaningOf(EVENTS, eventName);
   return {
     parsed: amount === undefined || money !== undefined,
     fields: {
       eventId: parseText(event.id),
       transactionId: first(PAYMENT_IDS, parseText) ?? captureAbove(valueAt(event.resource, 'links')) ?? first(OWN_IDS, parseText),
       eventName,
-      kind: meaningOf(EVENTS, eventName).kind,
+      kind,
       status: first(STATUSES, parseText),
       live: true,
       money,
@@ -212,8 +213,8 @@ function readEvent(body: Buffer): NormalizedEvent {
       country: first(COUNTRIES, (value) => parseCode(value, 2)),
       emailDomain: first(EMAILS, emailDomainOf),
       eventTime: parseEventTime(event.create_time),
-      moneyMovement: meaningOf(EVENTS, eventName).moneyMovement,
-      declined: meaningOf(EVENTS, eventName).decline,
+      moneyMovement,
+      declined,
     },
   };
 }

@@ -12,20 +12,20 @@ const EXPONENTS: Exponents = { RWF: 2, XOF: 2 };
 /**
  * https://paystack.com/docs/payments/webhooks/
  *
- * Money movements: One event a movement of money: invoices and payment requests carry the
- * amount of their charge again. A captured preauthorisation has an event of
- * its own (https://paystack.com/docs/api/preauthorization/).
+ * Money movements: invoices and payment requests repeat the amount of their
+ * charge. A captured preauthorization has its own event
+ * (https://paystack.com/docs/api/preauthorization/).
  *
- * Declines: A bank transfer is the customer's payment, a transfer the merchant's payout;
- * a preauthorisation whose capture fails was granted before.
+ * Declines: a bank transfer is the customer's payment, a transfer is the
+ * merchant's payout. A preauthorization whose capture fails was granted before.
  */
 const EVENTS: EventTable = {
   'preauthorization.reserve.success': { kind: 'authorized' },
   'charge.success': { kind: 'captured', moneyMovement: true },
   'paymentrequest.success': { kind: 'captured' },
   'preauthorization.capture.success': { kind: 'captured', moneyMovement: true },
-  'bank.transfer.rejected': { kind: 'failed', decline: true },
-  'invoice.payment_failed': { kind: 'failed', decline: true },
+  'bank.transfer.rejected': { kind: 'failed', declined: true },
+  'invoice.payment_failed': { kind: 'failed', declined: true },
   'preauthorization.capture.failed': { kind: 'failed' },
   'refund.failed': { kind: 'failed' },
   'transfer.failed': { kind: 'failed' },
@@ -79,12 +79,13 @@ export const paystack = {
     const amount = firstAt(data, AMOUNTS, present);
     const money = moneyFromMinor(amount, currency, EXPONENTS);
     const isByCard = valueAt(data, 'authorization.channel') === 'card';
+    const { kind, moneyMovement, declined } = meaningOf(EVENTS, eventName);
     return {
       parsed: amount === undefined || money !== undefined,
       fields: {
         transactionId: firstAt(data, TRANSACTIONS, parseText),
         eventName,
-        kind: meaningOf(EVENTS, eventName).kind,
+        kind,
         status: parseText(valueAt(data, 'status')),
         live: valueAt(data, 'domain') !== 'test',
         money,
@@ -95,8 +96,8 @@ export const paystack = {
         cardBin: isByCard ? parseCardBin(valueAt(data, 'authorization.bin')) : undefined,
         emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
         eventTime: firstAt(data, TIMES, parseEventTime),
-        moneyMovement: meaningOf(EVENTS, eventName).moneyMovement,
-        declined: meaningOf(EVENTS, eventName).decline,
+        moneyMovement,
+        declined,
       },
     };
   },

@@ -59,7 +59,7 @@ describe('verify', () => {
 const read = (body: unknown) => paystack.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
 const dataOf = (data: object, event = 'charge.success') => read({ event, data }).fields;
 
-describe('read', () => {
+describe('normalize', () => {
   const CHARGE = {
     id: 4099260516,
     domain: 'live',

@@ -10,9 +10,9 @@ import type { Scheme } from '../shared/scheme';
 /**
  * The events of payments, of linked accounts and of payouts (https://razorpay.com/docs/webhooks/all).
  *
- * Money movements: One event a movement of money: orders, invoices, links, QR codes, virtual
- * accounts and subscriptions carry their payment's amount again, transfers
- * that of a settlement, and a refund that is created may still fail.
+ * Money movements: orders, invoices, links, QR codes, virtual accounts and
+ * subscriptions repeat the amount of their payment, transfers that of a
+ * settlement. A refund that is created can still fail.
  */
 const EVENTS: EventTable = {
   'payment.authorized': { kind: 'authorized' },

@@ -78,7 +78,7 @@ describe('verify', () => {
   });
 });
 
-describe('read', () => {
+describe('normalize', () => {
   const PAYMENT = {
     id: 'pay_1',
     entity: 'payment',

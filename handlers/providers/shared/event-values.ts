@@ -1,8 +1,7 @@
 import { parseCode } from './json';
 import type { Money } from './normalized-event';
 import { CARD_BIN_DIGITS, NO_CURRENCY } from '../../../src/private/contract';
-import { minorUnits, type Exponents } from '../../domain/money';
-import { parseMajor, parseMinor } from '../../domain/money';
+import { minorUnits, parseMajor, parseMinor, type Exponents } from '../../domain/money';
 
 /** Reads an amount of minor units, as the provider counts the currency. */
 export function moneyFromMinor(amount: unknown, currency: string | undefined, exponents?: Exponents): Money | undefined {

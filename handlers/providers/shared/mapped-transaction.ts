@@ -4,8 +4,8 @@ import { unparsed, type NormalizedEvent } from './normalized-event';
 import type { FieldsConfig, Kind } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 
-/** Kinds that announce money which another event moves, or money that did not move. */
-const MOVING_NOTHING: readonly Kind[] = ['authorized', 'failed', 'canceled'];
+/** Kinds of events that move no money: another event moves it, or it was not moved. */
+const NO_MOVEMENT: readonly Kind[] = ['authorized', 'failed', 'canceled'];
 
 /**
  * Reads a body by the paths that the user gave. `signedEventId` is an
@@ -40,7 +40,7 @@ export function normalizeMapped(body: Buffer, fields: FieldsConfig, signedEventI
       cardBin: parseCardBin(at(fields.cardBin)),
       emailDomain: emailDomainOf(at(fields.email)),
       eventTime: parseEventTime(at(fields.eventTime)),
-      moneyMovement: !MOVING_NOTHING.includes(kind),
+      moneyMovement: !NO_MOVEMENT.includes(kind),
       declined: kind === 'failed',
     },
   };

@@ -24,17 +24,18 @@ const RESOURCES: readonly Resource[] = [
 ];
 
 /**
- * Money movements: One event a movement of money: an order, its refunds and its tenders carry
- * the amounts of its transactions again, and an inquiry takes no money.
+ * Money movements: an order, its refunds and its tenders repeat the amounts of
+ * its transactions. An inquiry takes no money.
  *
- * Declines: Transactions by which a customer pays, where the gateway rejected them; in an `error` it could not tell.
+ * Declines, if the gateway rejected them: transactions by which a customer
+ * pays. With the status `error`, the gateway gave no answer.
  */
 const EVENTS: EventTable = {
-  'order_transactions.authorization': { kind: 'authorized', decline: true },
-  'order_transactions.emv_authorization': { kind: 'authorized', decline: true },
+  'order_transactions.authorization': { kind: 'authorized', declined: true },
+  'order_transactions.emv_authorization': { kind: 'authorized', declined: true },
   'orders.authorized': { kind: 'authorized' },
   'order_transactions.capture': { kind: 'captured', moneyMovement: true },
-  'order_transactions.sale': { kind: 'captured', moneyMovement: true, decline: true },
+  'order_transactions.sale': { kind: 'captured', moneyMovement: true, declined: true },
   'orders.paid': { kind: 'captured' },
   'orders.partially_paid': { kind: 'captured' },
   'order_transactions.void': { kind: 'canceled' },
@@ -126,7 +127,7 @@ function moneyMovement(eventName = '', body: JsonObject): boolean {
 }
 
 function isShopifyDecline(eventName = '', { status }: JsonObject): boolean {
-  return meaningOf(EVENTS, eventName).decline && status === 'failure';
+  return meaningOf(EVENTS, eventName).declined && status === 'failure';
 }
 
 /**

@@ -118,7 +118,7 @@ describe('verify', () => {
   });
 });
 
-describe('read', () => {
+describe('normalize', () => {
   const ORDER_ID = '9820982911946154508';
   const ORDER = `gid://shopify/Order/${ORDER_ID}`;
   const TRANSACTION = `{

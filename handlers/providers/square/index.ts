@@ -24,13 +24,13 @@ const ORDER_KINDS: ReadonlyMap<string, Kind> = new Map([['CANCELED', 'canceled']
 /**
  * Events that are named after what happened (https://developer.squareup.com/docs/webhooks/v2webhook-events-tech-ref).
  *
- * Money movements: One event a movement of money, beside a payment's capture; a payout that is sent may still fail.
+ * Money movements, in addition to a payment's capture: a payout that is sent can still fail.
  *
- * Declines: A customer's payments, where they failed.
+ * Declines, if they failed: payments of a customer.
  */
 const EVENTS: EventTable = {
   'invoice.payment_made': { kind: 'captured' },
-  'invoice.scheduled_charge_failed': { kind: 'failed', decline: true },
+  'invoice.scheduled_charge_failed': { kind: 'failed', declined: true },
   'payout.failed': { kind: 'failed' },
   'invoice.canceled': { kind: 'canceled' },
   'invoice.refunded': { kind: 'refunded' },
@@ -44,8 +44,8 @@ const EVENTS: EventTable = {
   'payout.paid': { kind: 'paid-out', moneyMovement: true },
   'payout.sent': { kind: 'paid-out' },
   'refund.created': { kind: 'other', moneyMovement: true },
-  'payment.created': { kind: 'other', decline: true },
-  'payment.updated': { kind: 'other', decline: true },
+  'payment.created': { kind: 'other', declined: true },
+  'payment.updated': { kind: 'other', declined: true },
 };
 
 /** Events that are sent for any change of an object, whose status tells what happened. */
@@ -102,7 +102,8 @@ export const square = {
     }
     const object = squareObject(event);
     const status = parseText(object.status) ?? parseText(object.state);
-    const kind = KINDS_BY_STATUS.get(type)?.get(status ?? '') ?? meaningOf(EVENTS, type).kind;
+    const meaning = meaningOf(EVENTS, type);
+    const kind = KINDS_BY_STATUS.get(type)?.get(status ?? '') ?? meaning.kind;
     // A payment's total has the tip, which its amount leaves out.
     const price = object.total_money ?? object.amount_money;
     const amount = valueAt(price, 'amount') ?? undefined;
@@ -125,8 +126,8 @@ export const square = {
         cardBin: parseCardBin(valueAt(object, 'card_details.card.bin')),
         emailDomain: firstAt(object, EMAILS, emailDomainOf),
         eventTime: parseEventTime(event.created_at),
-        moneyMovement: type === 'payment.updated' ? isCapture(object) : meaningOf(EVENTS, type).moneyMovement && kind !== 'failed',
-        declined: meaningOf(EVENTS, type).decline && kind === 'failed',
+        moneyMovement: type === 'payment.updated' ? isCapture(object) : meaning.moneyMovement && kind !== 'failed',
+        declined: meaning.declined && kind === 'failed',
       },
     };
   },

@@ -119,7 +119,7 @@ describe('verify', () => {
   });
 });
 
-describe('read', () => {
+describe('normalize', () => {
   const PAYMENT = {
     id: 'pay_1',
     status: 'COMPLETED',

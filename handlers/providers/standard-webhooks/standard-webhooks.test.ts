@@ -217,7 +217,7 @@ describe('verify, with public keys', () => {
     });
 });
 
-describe('read', () => {
+describe('normalize', () => {
   test('takes the canonical transaction, and the event\'s identifier from the signed header', () => {
     const normalized = standardWebhooks.normalize(request(standardWebhook(BODY, 'msg_7')), CONFIG);
 

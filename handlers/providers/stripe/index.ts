@@ -1,4 +1,3 @@
-import type { Kind } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
 import { meaningOf, type EventTable } from '../shared/event-table';
@@ -14,9 +13,9 @@ const EXPONENTS: Exponents = { ISK: 2, MGA: 0, UGX: 2 };
 const SIGNATURE_HEADER = 'stripe-signature';
 
 /**
- * Money movements: One event a movement of money: a payment's intent, checkout and invoice carry the amount of its charge again.
+ * Money movements: a payment's intent, checkout and invoice repeat the amount of its charge.
  *
- * Declines: A customer's payment that failed: neither a refund nor a payout.
+ * Declines: payments of a customer that failed, but no refunds and payouts.
  */
 const EVENTS: EventTable = {
   'payment_intent.amount_capturable_updated': { kind: 'authorized' },
@@ -27,10 +26,10 @@ const EVENTS: EventTable = {
   'invoice.paid': { kind: 'captured' },
   'invoice.payment_succeeded': { kind: 'captured' },
   'payment_intent.succeeded': { kind: 'captured' },
-  'charge.failed': { kind: 'failed', decline: true },
-  'checkout.session.async_payment_failed': { kind: 'failed', decline: true },
-  'invoice.payment_failed': { kind: 'failed', decline: true },
-  'payment_intent.payment_failed': { kind: 'failed', decline: true },
+  'charge.failed': { kind: 'failed', declined: true },
+  'checkout.session.async_payment_failed': { kind: 'failed', declined: true },
+  'invoice.payment_failed': { kind: 'failed', declined: true },
+  'payment_intent.payment_failed': { kind: 'failed', declined: true },
   'payout.failed': { kind: 'failed' },
   'refund.failed': { kind: 'failed' },
   'charge.expired': { kind: 'canceled' },
@@ -94,13 +93,14 @@ export const stripe = {
     const amount = subject[MOVED_AMOUNTS.get(type) ?? 'amount'] ?? subject.amount ?? subject.amount_total ?? subject.amount_paid ?? undefined;
     const currency = parseCurrency(subject.currency);
     const money = moneyFromMinor(amount, currency, EXPONENTS);
+    const { kind, moneyMovement, declined } = meaningOf(EVENTS, type);
     return {
       parsed: amount === undefined || money !== undefined,
       fields: {
         eventId: parseText(event.id),
         transactionId: stripeId(subject.payment_intent) ?? stripeId(subject.charge) ?? parseText(subject.id),
         eventName: type,
-        kind: stripeKind(type, subject),
+        kind: isUncaptured(type, subject) ? 'authorized' : kind,
         status: parseText(subject.status),
         live: event.livemode === true,
         money,
@@ -112,16 +112,16 @@ export const stripe = {
         cardBin: parseCardBin(valueAt(subject, 'payment_method_details.card.iin')),
         emailDomain: firstAt(subject, EMAILS, emailDomainOf),
         eventTime: parseEventTime(event.created),
-        moneyMovement: meaningOf(EVENTS, type).moneyMovement,
-        declined: meaningOf(EVENTS, type).decline,
+        moneyMovement,
+        declined,
       },
     };
   },
 } satisfies Scheme;
 
-/** A charge that awaits its capture succeeds too, as an authorisation. */
-function stripeKind(type: string, subject: JsonObject): Kind {
-  return type === 'charge.succeeded' && subject.captured === false ? 'authorized' : meaningOf(EVENTS, type).kind;
+/** Whether a charge awaits its capture: it succeeds when it is authorized. */
+function isUncaptured(type: string, subject: JsonObject): boolean {
+  return type === 'charge.succeeded' && subject.captured === false;
 }
 
 /** A reference is an identifier or, expanded, the object itself. */

@@ -97,7 +97,7 @@ describe('verify', () => {
     });
 });
 
-describe('read', () => {
+describe('normalize', () => {
   const CHARGE = {
     id: 'ch_1',
     amount: 123456,

@@ -1,5 +1,4 @@
-import { fitsAlone, inBatches } from './event-entry';
-import type { EventEntry } from './event-entry';
+import { fitsAlone, inBatches, type EventEntry } from './event-entry';
 
 /** Tries of one entry within one invocation; beyond them Lambda or the sweep repeats it later. */
 const TRIES = 3;

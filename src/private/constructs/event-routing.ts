@@ -91,7 +91,7 @@ export class EventRouting extends Construct {
       assumedBy: new ServicePrincipal('events.amazonaws.com'),
     });
     allowKeyThrough(props.encryptionKey, role, this, ['sns']);
-    // CloudFormation rejects to move a named rule to another bus. Under another id it creates a second rule, whose name
+    // CloudFormation cannot move a named rule to another bus. Under another id it creates a second rule, whose name
     // must be unique on its own bus only (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-visual.html).
     const idSuffix = props.existingBus ? 'OnExistingBus' : '';
     const createRule = (ruleId: string, tier: Tier, description: string) => new Rule(this, `${ruleId}${idSuffix}`, {

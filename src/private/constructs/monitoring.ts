@@ -8,7 +8,8 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import {
-  Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, MetricBy, MetricWidget, RULE_LABELS, type Verdict,
+  Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, MetricBy, MetricWidget, RULE_LABELS, type DimensionedMetricName,
+  type MetricName, type Verdict,
 } from '../contract';
 import type { PhysicalNames } from '../physical-names';
 import type { SystemSettings } from '../settings/system-settings';
@@ -78,8 +79,10 @@ function linesOf(names: PhysicalNames, title: string): IMetric[] {
     .flatMap(({ name }) => OWN_LINES[name]?.(names) ?? [systemMetric(names, name, PERIOD)]);
 }
 
-/** The metrics that are not one line. */
-const OWN_LINES: { readonly [name: string]: (names: PhysicalNames) => IMetric[] } = {
+type Lines = (names: PhysicalNames) => IMetric[];
+
+/** The metrics that are not one line. A metric with a dimension of its own must be here, because it has no values without it. */
+const OWN_LINES: Readonly<Record<DimensionedMetricName, Lines> & Partial<Record<MetricName, Lines>>> = {
   [MetricNames.VERDICT]: (names) => linesByValue(names, MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS),
   [MetricNames.RULE_FIRED]: (names) => linesByValue(names, MetricNames.RULE_FIRED, MetricBy.RULE, RULE_LABELS),
   [MetricNames.ASSESSED_AMOUNT]: (names) => [amountsByCurrency(names)],

@@ -48,7 +48,7 @@ const OUTCOME = { DONE: 'done', FAILED: 'failed' };
 const BRANCHES = '$.branches';
 /** What the fraud detector found, once both branches are done. */
 const ASSESSMENT = `${BRANCHES}[0]`;
-const ANNOUNCEMENT = `${BRANCHES}[1]`;
+const NOTIFICATION = `${BRANCHES}[1]`;
 
 /** What the states below take from an event: a path to what is missing ends an execution at once, past every Catch. */
 const NEEDED: readonly (keyof TransactionDetail)[] = [
@@ -128,14 +128,14 @@ export class TransactionWorkflow extends Construct {
     });
     const claim = this.claim(props.table);
     this.endQuietlyIfConditionFails(claim, 'AlreadyClaimed');
-    const assessAndAnnounce = new Parallel(this, 'AssessAndAnnounce', { resultPath: BRANCHES })
+    const assessAndNotify = new Parallel(this, 'AssessAndNotify', { resultPath: BRANCHES })
       .branch(this.guarded('DetectFraud', this.detectFraud(props.fraudDetector)))
       .branch(this.guarded('NotifyHighValue', this.notifyHighValue(props.alertTopic)));
     const close = this.close(props.table);
     this.endQuietlyIfConditionFails(close, 'ClaimReleased');
 
     const notified = new Choice(this, 'OnNotification')
-      .when(Condition.stringEquals(`${ANNOUNCEMENT}.outcome`, OUTCOME.FAILED), failed)
+      .when(Condition.stringEquals(`${NOTIFICATION}.outcome`, OUTCOME.FAILED), failed)
       .otherwise(this.guarded('CloseTransaction', close, failed).next(new Succeed(this, 'Completed')));
     const verdictNotified = this.guarded('NotifyVerdict', this.notifyVerdict(props.alertTopic), failed).next(notified);
     const assessed = new Choice(this, 'OnVerdict')
@@ -146,7 +146,7 @@ export class TransactionWorkflow extends Construct {
     const incomplete = this.deadLetter('OnEvent', `the event lacks one of: ${NEEDED.join(', ')}`);
     return new Choice(this, 'OnEvent')
       .when(Condition.and(...NEEDED.map((field) => Condition.isPresent(`$.detail.${field}`))),
-        this.guarded('ClaimTransaction', claim, failed).next(assessAndAnnounce).next(assessed))
+        this.guarded('ClaimTransaction', claim, failed).next(assessAndNotify).next(assessed))
       .otherwise(incomplete.next(failed));
   }
 

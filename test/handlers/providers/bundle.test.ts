@@ -3,22 +3,24 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Plugin } from 'esbuild';
+import type { OnLoadArgs, OnLoadResult, Plugin } from 'esbuild';
 import { bundleHandler } from '../../../projenrc/handler-bundle';
 import { HANDLER_ENTRIES } from '../../../projenrc/handler-entries';
-import { Env } from '../../../src/private/contract';
+import { Env, type SchemeName } from '../../../src/private/contract';
 import { assertBuilt, bundleOf } from '../support/bundle-process';
 import { braintreeXml } from '../support/sample-events';
 
 const MAX_BYTES = 600_000;
 
-/** Lets a parser's modules say that they are evaluated. */
+/** Lets the modules of parsers and providers report that they are evaluated. */
 const TELLING: Plugin = {
   name: 'telling',
   setup({ onLoad }) {
-    onLoad({ filter: /[/\\](fast-xml-parser|lossless-json)[/\\].*\.[cm]?js$/ }, async ({ path }) => (
-      { contents: `globalThis.evaluated = [...globalThis.evaluated ?? [], ${JSON.stringify(path)}];\n${await readFile(path, 'utf8')}`, loader: 'js' }
-    ));
+    const report = (loader: 'js' | 'ts') => async ({ path }: OnLoadArgs): Promise<OnLoadResult> => (
+      { contents: `globalThis.evaluated = [...globalThis.evaluated ?? [], ${JSON.stringify(path)}];\n${await readFile(path, 'utf8')}`, loader }
+    );
+    onLoad({ filter: /[/\\](fast-xml-parser|lossless-json)[/\\].*\.[cm]?js$/ }, report('js'));
+    onLoad({ filter: /[/\\]providers[/\\][^/\\]+[/\\]index\.ts$/ }, report('ts'));
   },
 };
 
@@ -26,11 +28,17 @@ const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Loads a bundle in a fresh process and runs a script over what it exports; gives the parsers that were evaluated by then. */
-async function evaluatedBy(entryPoint: string, script: string): Promise<string> {
+/** Loads a bundle in a fresh process and runs a script over what it exports. Returns the modules that were evaluated by then. */
+async function evaluatedBy(entryPoint: string, script: string, ...schemes: SchemeName[]): Promise<string> {
   const file = join(folder, 'index.js');
   await bundleHandler(entryPoint, file, [TELLING]);
-  const environment = { AWS_REGION: 'us-east-1', NODE_NO_WARNINGS: '1', [Env.PROVIDERS]: '[]', [Env.TIERS]: '{}', [Env.PREVIOUS_SECRET_GRACE_SECONDS]: '0' };
+  const environment = {
+    AWS_REGION: 'us-east-1',
+    NODE_NO_WARNINGS: '1',
+    [Env.PROVIDERS]: JSON.stringify(schemes.map((scheme) => ({ name: scheme, scheme }))),
+    [Env.TIERS]: '{}',
+    [Env.PREVIOUS_SECRET_GRACE_SECONDS]: '0',
+  };
   const code = `const exported = require(process.argv[1]); ${script}; console.log((globalThis.evaluated ?? []).join());`;
   return execFileSync(process.execPath, ['-e', code, file], { env: environment, encoding: 'utf8' });
 }
@@ -43,8 +51,14 @@ test('the validator\'s bundle stays small', () => {
   expect(statSync(bundleOf('webhook-validator')).size).toBeLessThan(MAX_BYTES);
 });
 
-test('its load does not evaluate the parser of XML', async () => {
-  expect(await evaluatedBy(HANDLER_ENTRIES['webhook-validator'], '')).not.toMatch('fast-xml-parser');
+test('its load does not evaluate the parser of XML, even for Braintree', async () => {
+  expect(await evaluatedBy(HANDLER_ENTRIES['webhook-validator'], '', 'braintree')).not.toMatch('fast-xml-parser');
+});
+
+test('its load evaluates the configured providers, and no other one', async () => {
+  const evaluated = await evaluatedBy(HANDLER_ENTRIES['webhook-validator'], '', 'stripe', 'mollie');
+
+  expect([...evaluated.matchAll(/providers\/([^/]+)\/index\.ts/g)].map(([, name]) => name)).toEqual(['stripe', 'mollie']);
 });
 
 test('a notification of Braintree does', async () => {

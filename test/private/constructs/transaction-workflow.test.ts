@@ -58,10 +58,10 @@ describe('the definition', () => {
   test('reaches every Catch before an Express execution has to end, on the longest way that there is', () => {
     const sum = (...names: string[]) => names.reduce((seconds, name) => seconds + longest(states[name]), 0);
     const branch = (name: string) => sum(name, `${name}ToDeadLetters`);
-    const assessAndAnnounce = Math.max(branch('DetectFraud'), branch('NotifyHighValue'));
+    const assessAndNotify = Math.max(branch('DetectFraud'), branch('NotifyHighValue'));
     const ways = [
       sum('ClaimTransaction', 'ClaimTransactionToDeadLetters'),
-      sum('ClaimTransaction') + assessAndAnnounce,
+      sum('ClaimTransaction') + assessAndNotify,
       // A task may succeed at its last try; what fails for good ends with its letter.
       sum('ClaimTransaction', 'DetectFraud', 'NotifyVerdict', 'NotifyVerdictToDeadLetters'),
       sum('ClaimTransaction', 'DetectFraud', 'NotifyVerdict', 'CloseTransaction', 'CloseTransactionToDeadLetters'),

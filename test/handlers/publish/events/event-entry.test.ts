@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
-import { entrySize, fitsAlone, inBatches, MAX_BATCH_BYTES } from '../../../../handlers/publish/events/event-entry';
-import type { EventEntry } from '../../../../handlers/publish/events/event-entry';
+import { entrySize, fitsAlone, inBatches, MAX_BATCH_BYTES, type EventEntry } from '../../../../handlers/publish/events/event-entry';
 
 const EMPTY_SIZE = 14 + 'src'.length + 'transaction.received'.length;
 

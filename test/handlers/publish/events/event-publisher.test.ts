@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
-import { MAX_BATCH_BYTES } from '../../../../handlers/publish/events/event-entry';
-import type { EventEntry } from '../../../../handlers/publish/events/event-entry';
+import { MAX_BATCH_BYTES, type EventEntry } from '../../../../handlers/publish/events/event-entry';
 import { publishInOrder } from '../../../../handlers/publish/events/event-publisher';
 
 type Judge = (id: string, call: number) => string | undefined;
