@@ -44,7 +44,7 @@ export interface BundledImagesOptions {
  * How the functions' code is delivered. Use one of the static methods.
  *
  * If you change between images and zip later, the functions are replaced. With `environmentSuffix` they have names, and
- * CloudFormation cannot replace them. Let CloudFormation name them for one deployment: set `functionName` of each
+ * CloudFormation rejects replacing them. Let CloudFormation name them for one deployment: set `functionName` of each
  * function's `CfnFunction` to undefined, deploy the change, then remove that and deploy again.
  *
  * @example

@@ -216,8 +216,8 @@ export interface WebhookProcessingSystemProps {
    * A bus of your own for the events, of the same account and region.
    *
    * Adding it later deletes the created bus. Adding or removing it moves the three rules to the other bus. Rules of your own
-   * on `eventBus` move too, and need another name if you named them. With `environmentSuffix`, CloudFormation cannot
-   * change one bus of yours to another: deploy once without `eventBus` in between.
+   * on `eventBus` move too, and need another name if you named them. With `environmentSuffix`, CloudFormation rejects a
+   * change from one bus of yours to another: deploy once without `eventBus` in between.
    *
    * @default - a bus is created
    */
