@@ -25,10 +25,5 @@ export function emailDomainOf(address: unknown): string | undefined {
  */
 export function asciiDomainOf(domain: string): string | undefined {
   const ascii = WRITTEN.test(domain) ? domainToASCII(domain).replace(/\.$/, '') : '';
-  return isEmailDomain(ascii) ? ascii : undefined;
-}
-
-/** Whether a text is the domain of an email address as it is stored. */
-export function isEmailDomain(value: unknown): value is string {
-  return typeof value === 'string' && DOMAIN.test(value);
+  return DOMAIN.test(ascii) ? ascii : undefined;
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
-  Attr, DECLINED_PREFIX, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS, type Kind, type ProviderConfig, type TierConfig,
+  Attr, CARRIED_FIELDS, DECLINED_PREFIX, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS, type CarriedFields, type CarriedType,
+  type Kind, type ProviderConfig, type TierConfig,
 } from '../../src/private/contract';
 import { customerKey, identifier } from '../domain/identifier';
 import { eventAmount, tierOf } from '../domain/money';
@@ -46,7 +47,8 @@ export function transactionItem(
   const eventTime = fields.eventTime?.toISOString();
   const currency = fields.currency ?? NO_CURRENCY;
   const moneyMovement = isMoneyMovement(fields, provider);
-  const customerId = fields.customerId && identifier(fields.customerId, MAX_TEXT);
+  const carried = carriedAttributes(fields);
+  const customerId = carried[Attr.CUSTOMER_ID];
   const historyPrefix = historyPrefixOf(fields, provider, moneyMovement);
 
   return withoutAbsent({
@@ -57,18 +59,12 @@ export function transactionItem(
     [Attr.PROVIDER]: provider.name,
     [Attr.PROVIDER_EVENT]: truncated(fields.eventName) ?? UNNAMED_EVENT,
     [Attr.KIND]: fields.kind,
-    [Attr.STATUS]: truncated(fields.status),
     [Attr.LIVE]: isLive(fields, provider),
     [Attr.MONEY_MOVEMENT]: moneyMovement,
     [Attr.AMOUNT_MINOR]: fields.money?.minor,
     [Attr.EXPONENT]: fields.money?.exponent,
     [Attr.CURRENCY]: currency,
-    [Attr.CUSTOMER_ID]: customerId,
-    [Attr.PAYMENT_METHOD]: truncated(fields.paymentMethod),
-    [Attr.COUNTRY]: fields.country,
-    [Attr.CARD_COUNTRY]: fields.cardCountry,
-    [Attr.CARD_BIN]: fields.cardBin,
-    [Attr.EMAIL_DOMAIN]: fields.emailDomain,
+    ...carried,
     [Attr.EVENT_TIME]: eventTime,
     [Attr.RECEIVED_AT]: receivedAt.toISOString(),
     [Attr.BODY]: gzipSync(rawBody),
@@ -82,6 +78,22 @@ export function transactionItem(
       [Attr.SWEEP_AT]: new Date(receivedAt.getTime() + SWEEP_AFTER_MINUTES * 60_000).toISOString(),
     },
   });
+}
+
+/** How a text is stored: whole, unless its sender chooses the length. */
+const STORED_TEXT: { readonly [type in CarriedType]: (value: string) => string | undefined } = {
+  'text': truncated,
+  'identifier': (value) => identifier(value, MAX_TEXT),
+  'country': (value) => value,
+  'card-bin': (value) => value,
+  'email-domain': (value) => value,
+};
+
+function carriedAttributes(fields: CarriedFields): { readonly [attribute: string]: string | undefined } {
+  return Object.fromEntries(CARRIED_FIELDS.map(({ attribute, key, type }) => {
+    const value = fields[key];
+    return [attribute, value ? STORED_TEXT[type](value) : undefined];
+  }));
 }
 
 type MoneyMovementFields = EventFields & { readonly money: NonNullable<EventFields['money']> };

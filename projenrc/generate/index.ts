@@ -1,9 +1,12 @@
 import type { GeneratedFile } from './generated-file';
+import { canonicalValidatorFiles } from './render-canonical-validator';
+import { fieldFiles } from './render-fields';
 import { fraudRuleFiles } from './render-fraud-rules';
 import { metricFiles } from './render-metrics';
 import { providerFiles } from './render-providers';
+import { schemaFiles } from './render-schemas';
 
 /** All files that `npx projen generate` writes. */
 export function generatedFiles(): GeneratedFile[] {
-  return [...fraudRuleFiles(), ...metricFiles(), ...providerFiles()];
+  return [...fieldFiles(), ...schemaFiles(), ...canonicalValidatorFiles(), ...fraudRuleFiles(), ...metricFiles(), ...providerFiles()];
 }

@@ -5,10 +5,13 @@ import { validateObject, validateOneOf } from '../private/validation';
 
 const PATH = /^[^.\s]+(\.[^.\s]+)*$/;
 
+/** Each path of the configuration is a prop: a field that the contract gains does not compile until `WebhookFields` has its path. */
+type WebhookPaths = WebhookFields & Pick<WebhookFields, keyof FieldsConfig>;
+
 /** Checks the paths and renders the fields for the validator. */
 export function renderFields(fields: WebhookFields): FieldsConfig {
   validateObject('fields', fields);
-  const { kinds, amountUnit, ...paths } = fields;
+  const { kinds, amountUnit, ...paths }: WebhookPaths = fields;
   validateOneOf('fields.amountUnit', amountUnit ?? AmountUnit.MINOR, Object.values(AmountUnit));
   for (const [name, kind] of Object.entries(kinds ?? {})) {
     validateOneOf(`fields.kinds.${name}`, kind, Object.values(TransactionKind));

@@ -56,11 +56,6 @@ export function parseCardBin(value: unknown): string | undefined {
   return typeof value === 'string' && DIGITS.test(value) ? value.slice(0, CARD_BIN_DIGITS.most) : undefined;
 }
 
-/** Whether a text is the first digits of a card's number and nothing more. */
-export function isCardBin(value: unknown): boolean {
-  return parseCardBin(value) === value && value !== undefined;
-}
-
 /** Reads a currency's code; the code for "no currency" names none. */
 export function parseCurrency(value: unknown): string | undefined {
   const code = parseCode(value, 3);

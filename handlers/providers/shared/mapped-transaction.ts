@@ -1,11 +1,20 @@
 import { parseCardBin, moneyFromMajor, moneyFromMinor, parseEventTime, parseCurrency } from './event-values';
 import { isJsonStructure, parseCode, parseJson, parseText, valueAt } from './json';
 import { unparsed, type NormalizedEvent } from './normalized-event';
-import type { FieldsConfig, Kind } from '../../../src/private/contract';
+import { CARRIED_FIELDS, type CarriedFields, type CarriedType, type FieldsConfig, type Kind } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 
 /** Kinds of events that move no money: another event moves it, or it was not moved. */
 const NO_MOVEMENT: readonly Kind[] = ['authorized', 'failed', 'canceled'];
+
+/** How the carried texts are read. */
+const PARSERS: { readonly [type in CarriedType]: (value: unknown) => string | undefined } = {
+  'text': parseText,
+  'identifier': parseText,
+  'country': (value) => parseCode(value, 2),
+  'card-bin': parseCardBin,
+  'email-domain': emailDomainOf,
+};
 
 /**
  * Reads a body by the paths that the user gave. `signedEventId` is an
@@ -22,23 +31,18 @@ export function normalizeMapped(body: Buffer, fields: FieldsConfig, signedEventI
   const currency = parseCurrency(at(fields.currency));
   const amount = at(fields.amount) ?? undefined;
   const money = (fields.amountUnit === 'major' ? moneyFromMajor : moneyFromMinor)(amount, currency);
+  const carried: CarriedFields = Object.fromEntries(CARRIED_FIELDS.map(({ key, path, type }) => [key, PARSERS[type](at(fields[path]))]));
   return {
     parsed: amount === undefined || money !== undefined,
     fields: {
+      ...carried,
       eventId: signedEventId ?? parseText(at(fields.eventId)),
       transactionId: parseText(at(fields.transactionId)),
       eventName,
       kind,
-      status: parseText(at(fields.status)),
       live: parseLive(at(fields.live)),
       money,
       currency,
-      customerId: parseText(at(fields.customerId)),
-      paymentMethod: parseText(at(fields.paymentMethod)),
-      country: parseCode(at(fields.country), 2),
-      cardCountry: parseCode(at(fields.cardCountry), 2),
-      cardBin: parseCardBin(at(fields.cardBin)),
-      emailDomain: emailDomainOf(at(fields.email)),
       eventTime: parseEventTime(at(fields.eventTime)),
       moneyMovement: !NO_MOVEMENT.includes(kind),
       declined: kind === 'failed',

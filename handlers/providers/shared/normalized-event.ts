@@ -1,4 +1,4 @@
-import type { Kind } from '../../../src/private/contract';
+import type { CarriedFields, Kind } from '../../../src/private/contract';
 
 /** An amount in minor units with the number of decimals its sender counts in. */
 export interface Money {
@@ -7,24 +7,15 @@ export interface Money {
 }
 
 /** What a webhook says, in the words that all providers share. */
-export interface EventFields {
+export interface EventFields extends CarriedFields {
   /** The signed identifier of the event, the same in each delivery attempt. */
   readonly eventId?: string;
   readonly transactionId?: string;
   readonly eventName?: string;
   readonly kind: Kind;
-  readonly status?: string;
   readonly live: boolean;
   readonly money?: Money;
   readonly currency?: string;
-  readonly customerId?: string;
-  readonly paymentMethod?: string;
-  readonly country?: string;
-  readonly cardCountry?: string;
-  /** The first 6 to 8 digits of the card's number, by `parseCardBin`. */
-  readonly cardBin?: string;
-  /** Of the customer's email address what follows the @, by `emailDomainOf`: never the address. */
-  readonly emailDomain?: string;
   readonly eventTime?: Date;
   /** Whether, by the scheme's own table, this is the one event that stands for its movement of money. */
   readonly moneyMovement: boolean;

@@ -1,5 +1,5 @@
 import {
-  Attr, NO_CURRENCY, type AssessedDetail, type TierConfig, type TransactionDetail,
+  Attr, CARRIED_FIELDS, NO_CURRENCY, type AssessedDetail, type TierConfig, type TransactionDetail,
 } from '../../../src/private/contract';
 import { tierAlert, verdictAlert } from '../../alerts/alert-text';
 import { requiredFlag, kindOf, moneyOf, optionalText, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../../aws/stored-item';
@@ -21,24 +21,24 @@ export function toTransactionDetail(item: StoredItem, tiers: TierConfig): Transa
     provider: requiredText(item, Attr.PROVIDER),
     provider_event: requiredText(item, Attr.PROVIDER_EVENT),
     kind: kindOf(item),
-    status: optionalText(item, Attr.STATUS),
     live: requiredFlag(item, Attr.LIVE),
     money_movement: requiredFlag(item, Attr.MONEY_MOVEMENT),
     amount,
     amount_minor: money?.minor.toString(),
     exponent: money?.exponent,
     currency,
-    customer_id: optionalText(item, Attr.CUSTOMER_ID),
-    payment_method: optionalText(item, Attr.PAYMENT_METHOD),
-    country: optionalText(item, Attr.COUNTRY),
-    card_country: optionalText(item, Attr.CARD_COUNTRY),
-    card_bin: optionalText(item, Attr.CARD_BIN),
-    email_domain: optionalText(item, Attr.EMAIL_DOMAIN),
+    ...carriedTexts(item),
     event_time: optionalTime(item, Attr.EVENT_TIME),
     received_at: requiredTime(item, Attr.RECEIVED_AT),
     tier: amount === undefined ? undefined : tierOf(amount, currency, tiers),
   };
   return { ...transaction, ...tierAlert(transaction) };
+}
+
+type CarriedTexts = Pick<TransactionDetail, (typeof CARRIED_FIELDS)[number]['attribute']>;
+
+function carriedTexts(item: StoredItem): CarriedTexts {
+  return Object.fromEntries(CARRIED_FIELDS.map(({ attribute }) => [attribute, optionalText(item, attribute)]));
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { AssessmentResult, Verdict } from './fraud';
-import type { Tier } from './tiers';
+import type { AssessmentResult } from './fraud';
+import type { TransactionDetail } from './generated/details';
 
 /** Detail types on the bus. */
 export const DetailType = { RECEIVED: 'transaction.received', ASSESSED: 'transaction.assessed', BLOCKED: 'transaction.blocked' } as const;
@@ -17,49 +17,6 @@ export const EVENT_AMOUNT_DECIMALS = 6;
 /** What a transaction is, whatever a provider calls it. */
 export const KINDS = ['authorized', 'captured', 'failed', 'canceled', 'refunded', 'disputed', 'paid-out', 'other'] as const;
 export type Kind = (typeof KINDS)[number];
-
-/** The detail of `transaction.received`; absent fields are left out. */
-export interface TransactionDetail {
-  readonly transaction_id: string;
-  readonly timestamp: string;
-  readonly event_id: string;
-  readonly provider: string;
-  readonly provider_event: string;
-  readonly kind: Kind;
-  readonly status?: string;
-  readonly live: boolean;
-  readonly money_movement: boolean;
-  /** Major units, absolute, clamped to `MAX_EVENT_AMOUNT`: for rules. */
-  readonly amount?: number;
-  /** Integer minor units, exact: for computing. */
-  readonly amount_minor?: string;
-  readonly exponent?: number;
-  readonly currency: string;
-  readonly customer_id?: string;
-  readonly payment_method?: string;
-  readonly country?: string;
-  readonly card_country?: string;
-  readonly card_bin?: string;
-  readonly email_domain?: string;
-  readonly event_time?: string;
-  readonly received_at: string;
-  /** Absent without an amount. */
-  readonly tier?: Tier;
-  /** Fewer than 100 ASCII characters, as SNS wants a subject. */
-  readonly alert_subject: string;
-  readonly alert_text: string;
-  /** One segment of an SMS with what SNS puts before it: at most 148 characters of the GSM alphabet. */
-  readonly alert_sms: string;
-}
-
-/** The detail of `transaction.assessed`. */
-export interface AssessedDetail extends TransactionDetail {
-  readonly verdict: Verdict;
-  readonly score: number;
-  readonly reasons: readonly string[];
-  readonly rule_set: string;
-  readonly assessed_at: string;
-}
 
 /** What the workflow hands to the fraud detector. */
 export interface AssessmentRequest {

@@ -7,7 +7,11 @@
  */
 export * from './environment';
 export * from './events';
+export type * from './field';
 export type * from './fraud';
+export * from './generated/attributes';
+export * from './generated/carried-fields';
+export type * from './generated/details';
 export * from './generated/fraud-rule-labels';
 export * from './items';
 export * from './metrics';

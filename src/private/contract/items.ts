@@ -1,64 +1,4 @@
-/** Attributes of an item in the transactions table. */
-export const Attr = {
-  TRANSACTION_ID: 'transaction_id',
-  TIMESTAMP: 'timestamp',
-  RECORD_TYPE: 'record_type',
-  EVENT_ID: 'event_id',
-  PROVIDER: 'provider',
-  PROVIDER_EVENT: 'provider_event',
-  KIND: 'kind',
-  STATUS: 'status',
-  LIVE: 'live',
-  MONEY_MOVEMENT: 'money_movement',
-  /** Integer minor units. */
-  AMOUNT_MINOR: 'amount_minor',
-  EXPONENT: 'exponent',
-  CURRENCY: 'currency',
-  CUSTOMER_ID: 'customer_id',
-  PAYMENT_METHOD: 'payment_method',
-  COUNTRY: 'country',
-  CARD_COUNTRY: 'card_country',
-  /** The first six to eight digits of the card's number: its bank, not its holder. */
-  CARD_BIN: 'card_bin',
-  /** Of the customer's email address what follows the @, in lower case. */
-  EMAIL_DOMAIN: 'email_domain',
-  EVENT_TIME: 'event_time',
-  RECEIVED_AT: 'received_at',
-  /** The raw body, gzip. */
-  BODY: 'body',
-  /**
-   * `<provider>:<customer id>` on a customer's money movements,
-   * `declined#<provider>:<customer id>` on declined payments: what fraud rules read.
-   */
-  CUSTOMER_KEY: 'customer_key',
-  /** Event time, or the time of receipt where none is signed. Sorts the customer index. */
-  OCCURRED_AT: 'occurred_at',
-  /** `0` to `9`, only on high-value items that are open: not yet assessed and alerted. */
-  SWEEP_PARTITION: 'sweep_partition',
-  /** From when on the sweep looks at the item. */
-  SWEEP_AT: 'sweep_at',
-  /** How many times the sweep has published the item again. */
-  SWEEPS: 'sweeps',
-  /** ARN of the execution that assesses the item. */
-  CLAIM_OWNER: 'claim_owner',
-  CLAIMED_AT: 'claimed_at',
-  VERDICT: 'verdict',
-  SCORE: 'score',
-  REASONS: 'reasons',
-  ASSESSED_AT: 'assessed_at',
-  /** The version of the rules that gave the verdict. */
-  RULE_SET: 'rule_set',
-  /** When the workflow was through with the item: from then on it is claimed no more. */
-  CLOSED_AT: 'closed_at',
-  /** Of a rule set: the rules as JSON. */
-  CONFIG: 'config',
-  /** Of a blocklist entry: why, in the operator's words. */
-  REASON: 'reason',
-  /** SHA-256 of the body that came under a transmission. */
-  BODY_HASH: 'body_hash',
-  /** Unix seconds from which on DynamoDB may delete the item: on transmissions, and on transactions of a system with a retention. */
-  EXPIRES_AT: 'expires_at',
-} as const;
+import { Attr } from './generated/attributes';
 
 /** Record types that the handlers know; consumers ignore every other. */
 export const RecordType = {
@@ -102,9 +42,6 @@ export const RESERVED_PREFIXES: readonly string[] = [
 
 /** The sparse indexes of the table. */
 export const Index = { CUSTOMER: 'customer-index', OPEN_HIGH_VALUE: 'open-high-value-index' } as const;
-
-/** What the customer index carries in addition to its keys: exactly what the fraud rules read. A projection cannot be changed later. */
-export const CUSTOMER_INDEX_ATTRIBUTES: readonly string[] = [Attr.KIND, Attr.AMOUNT_MINOR, Attr.EXPONENT, Attr.CURRENCY];
 
 /** One assessment reads at most this many earlier events of the customer. */
 export const HISTORY_LIMIT = 200;

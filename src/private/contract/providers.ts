@@ -1,7 +1,8 @@
 import type { Kind } from './events';
+import type { CarriedPaths } from './generated/carried-fields';
 
 /** How a webhook's fields are found: dotted paths into the JSON body. */
-export interface FieldsConfig {
+export interface FieldsConfig extends CarriedPaths {
   readonly transactionId?: string;
   readonly eventId?: string;
   readonly eventName?: string;
@@ -9,14 +10,6 @@ export interface FieldsConfig {
   readonly amount?: string;
   readonly amountUnit?: 'minor' | 'major';
   readonly currency?: string;
-  readonly status?: string;
-  readonly customerId?: string;
-  readonly paymentMethod?: string;
-  readonly country?: string;
-  readonly cardCountry?: string;
-  readonly cardBin?: string;
-  /** The path of the address, of which the domain alone is kept. */
-  readonly email?: string;
   readonly live?: string;
   /** The provider's event names → kinds; every other name is `other`. */
   readonly kinds?: { readonly [eventName: string]: Kind };

@@ -4,49 +4,12 @@ import currencies from 'currency-codes/data';
 import fc from 'fast-check';
 import { canonicalViolation, normalizeCanonical } from '../../../../handlers/providers/shared/canonical-transaction';
 import schema from '../../../../schemas/canonical-transaction.schema.json';
-import { KINDS } from '../../../../src/private/contract';
 
 const accepts = addFormats(new Ajv2020({ allErrors: true, allowUnionTypes: true })).compile(schema);
 const [example] = schema.examples;
 const minimal = { transaction_id: 'order-1', kind: 'captured' };
 
-describe('the published schema', () => {
-  test('accepts its own example', () => {
-    expect(accepts(example)).toBe(true);
-  });
-
-  test('lists the currencies of ISO 4217 but for those that stand for no money', () => {
-    expect(schema.properties.currency.enum).toEqual(currencies.map(({ code }) => code).filter((code) => code !== 'XXX' && code !== 'XTS').sort());
-  });
-
-  test('lists the kinds of the contract', () => {
-    expect(schema.properties.kind.enum).toEqual([...KINDS]);
-  });
-
-  test('describes each field', () => {
-    expect(Object.values(schema.properties).every(({ description }) => description.length > 0)).toBe(true);
-  });
-});
-
 describe('canonicalViolation', () => {
-  /** The fields that the schema finds fault with. */
-  function faults(body: unknown): string[] {
-    accepts(body);
-    return (accepts.errors ?? []).map(({ instancePath, params }) =>
-      String(params.missingProperty ?? params.additionalProperty ?? (instancePath.slice(1) || 'body')));
-  }
-
-  function expectAgreement(body: unknown): void {
-    const violation = canonicalViolation(body);
-    const expected = faults(body);
-
-    if (violation) {
-      expect(expected).toContain(violation.field);
-    } else {
-      expect(expected).toEqual([]);
-    }
-  }
-
   test.each<[string, unknown]>([
     ['the schema\'s example', example],
     ['the least', minimal],
@@ -62,7 +25,6 @@ describe('canonicalViolation', () => {
     ['the longest domain', { ...minimal, email_domain: `${'a.'.repeat(125)}com` }],
   ])('finds nothing in %s', (_, body) => {
     expect(canonicalViolation(body)).toBeUndefined();
-    expectAgreement(body);
   });
 
   test.each<[string, unknown]>([
@@ -109,56 +71,41 @@ describe('canonicalViolation', () => {
     ['__proto__', JSON.parse('{"transaction_id": "order-1", "kind": "captured", "__proto__": {}}')],
   ])('names %s', (field, body) => {
     expect(canonicalViolation(body)).toEqual({ field, message: expect.stringMatching(/^(must be|is required|is not a field)/) });
-    expectAgreement(body);
   });
 
   test('repeats at most the beginning of a name', () => {
     expect(canonicalViolation({ ...minimal, ['x'.repeat(1000)]: 1 })?.field).toHaveLength(100);
   });
 
-  test('agrees with the schema on any body, and names a field that breaks it', () => {
-    const oneOf = <T>(...values: T[]) => fc.constantFrom(...values);
+  test('agrees with the published schema on the codes of ISO 4217', () => {
+    const accepted = currencies.map(({ code }) => code).filter((currency) => canonicalViolation({ ...minimal, currency }) === undefined);
+
+    expect(currencies.map(({ code }) => code).filter((code) => !accepted.includes(code))).toEqual(['XTS', 'XXX']);
+  });
+});
+
+describe('normalizeCanonical', () => {
+  const read = (body: unknown) => normalizeCanonical(Buffer.from(JSON.stringify(body)), 'msg_1');
+
+  test('accepts what the published schema accepts, whatever is sent, and reads its amount and time', () => {
     const text = fc.oneof(fc.string({ maxLength: 3 }), fc.string({ unit: 'binary', minLength: 199, maxLength: 202 }), fc.jsonValue());
-    const country = fc.oneof(fc.stringMatching(/^[A-Za-z]{1,3}$/), fc.jsonValue());
-    const cardBin = fc.oneof(fc.stringMatching(/^[0-9]{5,9}$/), fc.jsonValue());
-    const label = fc.oneof(fc.stringMatching(/^[a-z0-9-]{1,3}$/), fc.string({ unit: 'binary', maxLength: 3 }), fc.constant('a'.repeat(63)), fc.constant('ü'));
-    const emailDomain = fc.oneof(fc.array(label, { maxLength: 6 }).map((labels) => labels.join('.')), fc.emailAddress(), fc.jsonValue());
     const amount = fc.oneof(fc.integer(), fc.double(), fc.maxSafeInteger(), fc.stringMatching(/^-?[0-9]{0,32}$/), fc.jsonValue());
     const time = fc.oneof(
       fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
       fc.stringMatching(/^[12][0-9]{3}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9](\.[0-9]{0,10})?(Z|z|[+-][0-2][0-9]:[0-6][0-9])$/),
       fc.jsonValue(),
     );
-    const body = fc.record({
-      transaction_id: text,
-      kind: fc.oneof(oneOf(...KINDS), fc.jsonValue()),
-      amount_minor: amount,
-      currency: fc.oneof(oneOf('EUR', 'JPY', 'XXX', 'eur', 'ABC'), fc.jsonValue()),
-      customer_id: text,
-      payment_method: text,
-      country,
-      card_country: country,
-      card_bin: cardBin,
-      email_domain: emailDomain,
-      status: text,
-      event_time: time,
-      live: fc.oneof(fc.boolean(), fc.jsonValue()),
-      extra: fc.jsonValue(),
-    }, { requiredKeys: [] });
+    const body = fc.record({ transaction_id: text, amount_minor: amount, event_time: time, extra: fc.jsonValue() }, { requiredKeys: [] });
 
-    const onceSent = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+    fc.assert(fc.property(fc.oneof(body, fc.jsonValue()), fc.boolean(), (sent, isComplete) => {
+      const value: unknown = JSON.parse(JSON.stringify(isComplete && typeof sent === 'object' ? { ...minimal, currency: 'EUR', ...sent } : sent));
+      const { parsed, fields } = read(value);
 
-    fc.assert(fc.property(fc.oneof(body, fc.jsonValue()), (value) => expectAgreement(onceSent(value))), { numRuns: 500 });
-    fc.assert(fc.property(body, (fields) => expectAgreement(onceSent({ ...minimal, ...fields }))), { numRuns: 500 });
-    const single = { event_time: time, transaction_id: text, country, card_bin: cardBin, email_domain: emailDomain, amount_minor: amount };
-    for (const [field, values] of Object.entries(single)) {
-      fc.assert(fc.property(values, (value) => expectAgreement(onceSent({ ...minimal, currency: 'EUR', [field]: value }))), { numRuns: 300 });
-    }
+      expect(parsed).toBe(accepts(value));
+      expect(fields.money !== undefined).toBe(parsed && Object.hasOwn(value as object, 'amount_minor'));
+      expect(fields.eventTime !== undefined).toBe(parsed && Object.hasOwn(value as object, 'event_time'));
+    }), { numRuns: 1000 });
   });
-});
-
-describe('normalizeCanonical', () => {
-  const read = (body: unknown) => normalizeCanonical(Buffer.from(JSON.stringify(body)), 'msg_1');
 
   test('reads every field', () => {
     const { parsed, fields } = read(example);

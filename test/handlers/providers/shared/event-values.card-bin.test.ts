@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseCardBin, isCardBin } from '../../../../handlers/providers/shared/event-values';
+import { parseCardBin } from '../../../../handlers/providers/shared/event-values';
 
 test.each<[unknown, string | undefined]>([
   ['424242', '424242'], ['4242421', '4242421'], ['42424212', '42424212'], ['000000', '000000'],
@@ -9,12 +9,6 @@ test.each<[unknown, string | undefined]>([
   [undefined, undefined],
 ])('of %p %p is kept', (value, digits) => {
   expect(parseCardBin(value)).toBe(digits);
-});
-
-test.each<[unknown, boolean]>([
-  ['424242', true], ['42424212', true], ['424242123', false], ['42424', false], [424242, false], [undefined, false], [null, false],
-])('%p is the first digits alone: %p', (value, expected) => {
-  expect(isCardBin(value)).toBe(expected);
 });
 
 test('never is there more of a number than its first 8 digits', () => {

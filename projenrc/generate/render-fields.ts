@@ -1,0 +1,79 @@
+import { camelCase, fieldsWhere, type NamedField } from './field-list';
+import { markdownSection, markdownTable, typescriptFile, type GeneratedFile } from './generated-file';
+import { typescriptInterface, typescriptType, type Member } from './typescript-types';
+import type { CarriedField } from '../../src/private/contract/field';
+
+/** What the contract and the documentation say about fields, from their table. */
+export function fieldFiles(): GeneratedFile[] {
+  return [
+    typescriptFile('src/private/contract/generated/attributes.ts', attributes()),
+    typescriptFile('src/private/contract/generated/details.ts', details()),
+    typescriptFile('src/private/contract/generated/carried-fields.ts', carriedFields()),
+    markdownSection('docs/events.md', 'fields', eventFields()),
+  ];
+}
+
+function attributes(): string {
+  const stored = fieldsWhere((field) => field.stored !== undefined);
+  const indexed = fieldsWhere((field) => field.indexed === true);
+  return [
+    '/** Attributes of an item in the transactions table. */',
+    'export const Attr = {',
+    ...stored.flatMap(({ name, description }) => [`  /** ${description} */`, `  ${name.toUpperCase()}: '${name}',`]),
+    '} as const;',
+    '',
+    '/** What the customer index carries beside its keys: exactly what the fraud rules read. A projection cannot be changed later. */',
+    `export const CUSTOMER_INDEX_ATTRIBUTES: readonly string[] = [${indexed.map(({ name }) => `Attr.${name.toUpperCase()}`).join(', ')}];`,
+  ].join('\n');
+}
+
+function details(): string {
+  const members = (presences: readonly NamedField['published'][]) => fieldsWhere((field) => presences.includes(field.published)).map(detailMember);
+  return [
+    typescriptInterface('TransactionDetail', 'The detail of `transaction.received`. An absent field is left out.', members(['always', 'if-stated'])),
+    typescriptInterface(
+      'AssessedDetail extends TransactionDetail', 'The detail of `transaction.assessed` and `transaction.blocked`.', members(['with-verdict']),
+    ),
+  ].join('\n\n');
+}
+
+function detailMember({ name, schema = {}, published, description }: NamedField): Member {
+  return { name, type: typescriptType(schema), optional: published === 'if-stated', description };
+}
+
+function carriedFields(): string {
+  const carried = fieldsWhere((field) => field.carried !== undefined).map(({ name, carried: how, ...field }) => {
+    const key = camelCase(name);
+    const { as: type, path = key } = how as CarriedField;
+    return { ...field, attribute: name, key, path, type };
+  });
+  return [
+    '/** The texts that are stored and published unchanged: the attribute, its key in a normalized event, its path in `FieldsConfig`, how it is read. */',
+    'export const CARRIED_FIELDS = [',
+    ...carried.map(({ attribute, key, path, type }) => `  { attribute: '${attribute}', key: '${key}', path: '${path}', type: '${type}' },`),
+    '] as const;',
+    '',
+    typescriptInterface('CarriedFields', 'These fields in a normalized event.', carried.map(({ key, description }) => (
+      { name: key, type: 'string', optional: true, description }
+    ))),
+    '',
+    typescriptInterface('CarriedPaths', 'Where they are in a body: dotted paths.', carried.map(({ path, attribute }) => (
+      { name: path, type: 'string', optional: true, description: `Of \`${attribute}\`.` }
+    ))),
+  ].join('\n');
+}
+
+const PRESENCE = { 'always': 'always', 'if-stated': 'if known', 'with-verdict': 'with a verdict' };
+
+function eventFields(): string {
+  const published = fieldsWhere((field) => field.published !== undefined);
+  return markdownTable(['field', 'type', 'present', 'meaning'], published.map(({ name, schema = {}, published: presence, description }) => [
+    `\`${name}\``, documentedType(schema), PRESENCE[presence as keyof typeof PRESENCE], description,
+  ]));
+}
+
+function documentedType(schema: Parameters<typeof typescriptType>[0]): string {
+  return Array.isArray(schema.enum)
+    ? schema.enum.map((value) => `\`${String(value)}\``).join(', ')
+    : schema.format === 'date-time' ? 'time (RFC 3339, UTC)' : schema.type === 'array' ? 'list of strings' : String(schema.type);
+}

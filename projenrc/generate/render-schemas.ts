@@ -1,0 +1,97 @@
+import currencies from 'currency-codes/data';
+import { fieldsWhere, type NamedField } from './field-list';
+import type { GeneratedFile } from './generated-file';
+import type { CanonicalField, SchemaFragment } from '../../src/private/contract/field';
+
+const BASE = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system/schemas';
+/** ISO 4217 codes that do not stand for money: no currency, and testing. */
+const CODES_WITHOUT_MONEY = ['XXX', 'XTS'];
+
+/** The published JSON Schemas: the three events, and the body that a sender of canonical transactions signs. */
+export function schemaFiles(): GeneratedFile[] {
+  const transaction = fieldsWhere(({ published }) => published === 'always' || published === 'if-stated');
+  const assessed = [...transaction, ...fieldsWhere(({ published }) => published === 'with-verdict')];
+  const blocked = assessed.map((field) => field.name === 'verdict' ? { ...field, schema: { ...field.schema, enum: ['block'] } } : field);
+  return [
+    schemaFile('transaction-received', eventSchema(
+      'TransactionReceived',
+      'The detail of the event `transaction.received`. Fields without a value are left out. Later versions can add fields: ignore those that you do not know.',
+      transaction,
+    )),
+    schemaFile('transaction-assessed', eventSchema(
+      'TransactionAssessed', 'The detail of the event `transaction.assessed`: the transaction as in `transaction.received`, and its verdict.', assessed,
+    )),
+    schemaFile('transaction-blocked', eventSchema(
+      'TransactionBlocked',
+      'The detail of the event `transaction.blocked`, which is published in addition to `transaction.assessed` if the verdict is to block.',
+      blocked,
+    )),
+    schemaFile('canonical-transaction', canonicalSchema()),
+  ];
+}
+
+function schemaFile(name: string, schema: object): GeneratedFile {
+  return { path: `schemas/${name}.schema.json`, render: () => `${compactCodes(JSON.stringify(schema, null, 2))}\n` };
+}
+
+/** Writes a list of three-letter codes in lines of sixteen. */
+function compactCodes(json: string): string {
+  return json.replace(/^( *)(("[A-Z]{3}",?\s+)+)/gm, (_, indent: string, codes: string) => {
+    const all = codes.match(/"[A-Z]{3}",?/g) ?? [];
+    const lines = all.flatMap((__, index) => index % 16 === 0 ? [indent + all.slice(index, index + 16).join(' ')] : []);
+    return `${lines.join('\n')}\n${indent.slice(2)}`;
+  });
+}
+
+/** Draft 7, which EventBridge's registry and code generators read. The amount's three forms come together. */
+function eventSchema(title: string, description: string, fields: readonly NamedField[]): object {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title,
+    description,
+    type: 'object',
+    required: fields.filter(({ published }) => published !== 'if-stated').map(({ name }) => name),
+    properties: Object.fromEntries(fields.map(({ name, schema, description: text }) => [name, { ...schema, description: text }])),
+    dependencies: {
+      amount: ['amount_minor', 'exponent'],
+      amount_minor: ['amount', 'exponent'],
+      exponent: ['amount', 'amount_minor'],
+    },
+  };
+}
+
+/** The schema of the canonical body. */
+export function canonicalSchema(): SchemaFragment {
+  const fields = fieldsWhere(({ canonical }) => canonical !== undefined).map(({ name, canonical }) => ({ name, ...canonical as CanonicalField }));
+  const codes = currencies.map(({ code }) => code).filter((code) => !CODES_WITHOUT_MONEY.includes(code)).sort();
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `${BASE}/canonical-transaction.schema.json`,
+    title: 'Canonical transaction',
+    description: 'The body of a webhook that your own system sends, signed by Standard Webhooks. Each event has its own webhook-id, which stays the same when the event is sent again.',
+    type: 'object',
+    required: fields.filter(({ required }) => required).map(({ name }) => name),
+    dependentRequired: { amount_minor: ['currency'] },
+    additionalProperties: false,
+    properties: Object.fromEntries(fields.map(({ name, schema, description }) => [
+      name, { description, ...name === 'currency' ? { enum: codes } : schema },
+    ])),
+    examples: [EXAMPLE],
+  };
+}
+
+const EXAMPLE = {
+  transaction_id: 'order-4711',
+  kind: 'captured',
+  amount_minor: 1250000,
+  currency: 'EUR',
+  customer_id: 'customer-42',
+  payment_method: 'card',
+  country: 'DE',
+  card_country: 'DE',
+  card_bin: '424242',
+  email_domain: 'mail.example',
+  status: 'succeeded',
+  event_time: '2026-01-31T12:00:00Z',
+  live: true,
+};

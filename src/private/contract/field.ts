@@ -1,0 +1,42 @@
+/** A part of a JSON Schema. */
+export interface SchemaFragment { readonly [keyword: string]: unknown }
+
+/** How a handler reads a text that it stores and publishes unchanged. */
+export type CarriedType = 'text' | 'identifier' | 'country' | 'card-bin' | 'email-domain';
+
+/** One field of a stored item, of the events on the bus, or of both. `FIELDS` is the only place that lists it. */
+export interface Field {
+  /** The sentence for the schemas, the docstrings and the documentation. */
+  readonly description: string;
+  /** The rule for the published value. Required if the field is published. */
+  readonly schema?: SchemaFragment;
+  /**
+   * Whether an item has it: every transaction, a transaction whose webhook states it, a transaction with a verdict, or
+   * only what the system itself looks up. Not set: it is computed for the event.
+   */
+  readonly stored?: 'always' | 'if-stated' | 'with-verdict' | 'internal';
+  /** Whether an event has it: every event, every event of a transaction that has it, or events about a verdict. Not set: no event. */
+  readonly published?: 'always' | 'if-stated' | 'with-verdict';
+  /** Whether the customer index carries it, so that a fraud rule can read it of earlier events. A projection cannot be changed later. */
+  readonly indexed?: true;
+  /** Whether it tells more about a person than an identifier does: it is in no alert and no log line. */
+  readonly personal?: true;
+  /** Set if the providers' modules read it as a text that is stored and published unchanged. */
+  readonly carried?: CarriedField;
+  /** Set if a sender of canonical transactions can state it. */
+  readonly canonical?: CanonicalField;
+}
+
+export interface CarriedField {
+  readonly as: CarriedType;
+  /** Its name in `WebhookFields`. Default: the field's own in camel case. */
+  readonly path?: string;
+}
+
+export interface CanonicalField {
+  readonly description: string;
+  readonly schema: SchemaFragment;
+  /** Completes the sentence that begins with the field's name, for the sender of an invalid body. */
+  readonly message: string;
+  readonly required?: true;
+}

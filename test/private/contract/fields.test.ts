@@ -1,0 +1,64 @@
+import { transactionItem } from '../../../handlers/ingest/transaction-item';
+import { normalizeMapped } from '../../../handlers/providers/shared/mapped-transaction';
+import { toAssessedDetail, toTransactionDetail } from '../../../handlers/publish/events/detail';
+import { canonicalSchema } from '../../../projenrc/generate/render-schemas';
+import { CARRIED_FIELDS, type Field } from '../../../src/private/contract';
+import { FIELDS } from '../../../src/private/contract/fields';
+import { ASSESSMENT, TIERS, storedTransaction } from '../../handlers/support/items';
+
+const fields = Object.entries<Field>(FIELDS).map(([name, field]) => ({ name, ...field }));
+const namesWhere = (isIncluded: (field: Field) => boolean) => fields.filter(isIncluded).map(({ name }) => name).sort();
+const storedNames = namesWhere(({ stored }) => stored === 'always' || stored === 'if-stated');
+const detailOf = (item: Readonly<Record<string, unknown>>) => toAssessedDetail(item as never, TIERS);
+
+/** A body in which each carried field has a value of its own, with the paths to it. */
+const VALUES = { 'text': 'a text', 'identifier': 'id-1', 'country': 'DE', 'card-bin': '424242', 'email-domain': 'someone@mail.example' };
+const PATHS = Object.fromEntries(CARRIED_FIELDS.map(({ path }) => [path, `data.${path}`]));
+const BODY = { amount: 1250000, currency: 'EUR', at: '2026-01-31T12:00:00Z', data: Object.fromEntries(CARRIED_FIELDS.map(({ path, type }) => [path, VALUES[type]])) };
+const mapped = normalizeMapped(Buffer.from(JSON.stringify(BODY)), { ...PATHS, amount: 'amount', currency: 'currency', eventTime: 'at' });
+
+const item = transactionItem({
+  provider: { name: 'shop', scheme: 'hmac', secretArns: [] }, normalized: mapped, rawBody: Buffer.from('{}'), receivedAt: new Date(), tiers: TIERS,
+});
+
+describe('a field', () => {
+  test('has a schema if it is published', () => {
+    expect(namesWhere(({ published, schema }) => (published !== undefined) !== (schema !== undefined))).toEqual([]);
+  });
+
+  test('that webhooks state is stored by the validator, and can be stated by the users\' own formats', () => {
+    const internal = namesWhere(({ stored }) => stored === 'internal');
+
+    expect(Object.keys(item).filter((name) => !internal.includes(name)).sort()).toEqual(storedNames);
+  });
+
+  test('is published as the table says', () => {
+    const detail = detailOf(storedTransaction(ASSESSMENT));
+
+    expect(Object.keys(detail).sort()).toEqual(namesWhere(({ published }) => published !== undefined));
+  });
+
+  test('is part of the stored transaction that the tests use', () => {
+    const { body, ...expected } = Object.fromEntries(storedNames.map((name) => [name, true]));
+
+    expect(body).toBe(true);
+    expect(Object.keys(expected).filter((name) => !Object.hasOwn(storedTransaction(), name))).toEqual([]);
+    expect(Object.keys(ASSESSMENT).sort()).toEqual(namesWhere(({ stored }) => stored === 'with-verdict'));
+  });
+
+  test('is part of the canonical schema\'s example', () => {
+    const { examples: [example] } = canonicalSchema() as { examples: [object] };
+
+    expect(Object.keys(example).sort()).toEqual(namesWhere(({ canonical }) => canonical !== undefined));
+  });
+
+  test('that is personal is in no alert', () => {
+    const personal = namesWhere(({ personal: isPersonal, published }) => isPersonal === true && published !== undefined);
+    const secret = Object.fromEntries(personal.map((name) => [name, { S: `planted-${name}` }]));
+    const { alert_subject, alert_text, alert_sms } = detailOf(storedTransaction({ ...ASSESSMENT, ...secret }));
+    const received = toTransactionDetail(storedTransaction(secret) as never, TIERS);
+
+    expect(personal).toEqual(['card_bin', 'email_domain']);
+    expect([alert_subject, alert_text, alert_sms, received.alert_subject, received.alert_text, received.alert_sms].join('\n')).not.toContain('planted');
+  });
+});
