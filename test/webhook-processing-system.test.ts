@@ -5,6 +5,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { RULES } from '../handlers/assess/rules/rules';
 import { HandlerCode, HandlerRepositories, WebhookProvider } from '../src';
 import { providersOf, statementsOf, synthesize, theResource, validatorEnvironment } from './support/system';
 
@@ -241,9 +242,7 @@ describe('monitoring', () => {
   test.each([
     ['Transactions assessed', [['TransactionsAssessed', 'System', 'test']]],
     ['Verdicts', ['approve', 'review', 'block'].map((verdict) => ['Verdicts', 'System', 'test', 'Verdict', verdict])],
-    ['Fraud rules that applied', [
-      'amount-above', 'velocity', 'amount-spike', 'blocked', 'country-mismatch', 'repeated-declines', 'new-customer-above', 'outside-hours', 'duplicate-amount',
-    ].map((rule) => ['RulesFired', 'Rule', rule, 'System', 'test'])],
+    ['Fraud rules that applied', Object.keys(RULES).map((rule) => ['RulesFired', 'Rule', rule, 'System', 'test'])],
   ])('draws in "%s" the sums that the fraud detector publishes', (title, expected) => {
     const metrics = widgetOf(named(), title).metrics;
 

@@ -1,10 +1,17 @@
 import { App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { RULES } from '../../handlers/assess/rules/rules';
 import { FraudRule } from '../../src';
 import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 
 const HOUR = Duration.hours(1);
 const token = () => Lazy.number({ produce: () => 7 });
 const rulesOf = (props: Parameters<typeof FraudRule.blocked>[0]) => () => FraudRule.blocked(props);
+
+test.each(Object.keys(RULES))('the rule %s has a factory of its name', (name) => {
+  const factory = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+  expect(FraudRule).toHaveProperty(factory, expect.any(Function));
+});
 
 describe('each rule is rendered for the fraud detector', () => {
   test.each<[string, FraudRule, object]>([
