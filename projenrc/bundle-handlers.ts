@@ -1,14 +1,9 @@
-import { join } from 'node:path';
-import { bundleHandler } from './handler-bundle';
-import { HANDLER_ENTRIES } from './handler-entries';
+import { bundleHandlers } from './handler-bundles';
 
-const root = join(__dirname, '..');
-
-async function bundleAll(): Promise<void> {
-  await Promise.all(Object.entries(HANDLER_ENTRIES).map(async ([handler, entry]) => bundleHandler(entry, join(root, 'assets', handler, 'index.js'))));
-}
-
-bundleAll().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+bundleHandlers().then(
+  (isNew) => process.stdout.write(isNew ? 'bundled the handlers\n' : 'the bundles are up to date\n'),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);

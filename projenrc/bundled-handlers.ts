@@ -20,9 +20,9 @@ export class BundledHandlers extends Component {
     project.preCompileTask.spawn(this.task);
     project.testTask.prependSpawn(this.task);
 
-    project.gitignore.addPatterns('/assets/*/index.js');
-    project.npmignore?.include('/assets/', '/schemas/');
-    project.npmignore?.exclude('/handlers/');
+    project.gitignore.addPatterns('/assets/*/index.js', '/assets/.sources-hash', 'THIRD-PARTY-NOTICES');
+    project.npmignore?.include('/assets/', '/schemas/', '/THIRD-PARTY-NOTICES');
+    project.npmignore?.exclude('/handlers/', '/assets/.sources-hash');
     // The bundles hold what they import: the package itself depends on nothing.
     project.eslint?.allowDevDeps('handlers/**');
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 
 const ROOT = join(__dirname, '..');
 
@@ -7,10 +7,10 @@ const ROOT = join(__dirname, '..');
  * Bundles a module as Lambda loads it. CJS with the packages' ES modules loads
  * fastest: esbuild's Node defaults (`main` first) cost 50 ms more at every
  * cold start. Node 20 is the oldest runtime that the bundles have to run on:
- * developers' machines; Lambda is on 24.
+ * developers' machines; Lambda is on 24. Returns what went into the bundle.
  */
-export async function bundleHandler(entryPoint: string, outfile: string, plugins: Plugin[] = []): Promise<void> {
-  await build({
+export async function bundleHandler(entryPoint: string, outfile: string, plugins: Plugin[] = []): Promise<Metafile> {
+  const { metafile } = await build({
     entryPoints: [join(ROOT, entryPoint)],
     outfile,
     absWorkingDir: ROOT,
@@ -20,8 +20,11 @@ export async function bundleHandler(entryPoint: string, outfile: string, plugins
     format: 'cjs',
     minify: true,
     mainFields: ['module', 'main'],
+    // THIRD-PARTY-NOTICES has them.
     legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
     plugins,
   });
+  return metafile;
 }

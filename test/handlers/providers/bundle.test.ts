@@ -7,7 +7,7 @@ import type { OnLoadArgs, OnLoadResult, Plugin } from 'esbuild';
 import { bundleHandler } from '../../../projenrc/handler-bundle';
 import { HANDLER_ENTRIES } from '../../../projenrc/handler-entries';
 import { Env, type SchemeName } from '../../../src/private/contract';
-import { assertBuilt, bundleOf } from '../support/bundle-process';
+import { bundleOf } from '../support/bundle-process';
 import { braintreeXml } from '../support/sample-events';
 
 const MAX_BYTES = 600_000;
@@ -46,8 +46,6 @@ async function evaluatedBy(entryPoint: string, script: string, ...schemes: Schem
 const form = String(new URLSearchParams({ bt_payload: Buffer.from(braintreeXml('check', '<check/>')).toString('base64') }));
 
 test('the validator\'s bundle stays small', () => {
-  assertBuilt('webhook-validator');
-
   expect(statSync(bundleOf('webhook-validator')).size).toBeLessThan(MAX_BYTES);
 });
 

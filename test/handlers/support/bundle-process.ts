@@ -1,5 +1,4 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { HostMessage, HostReply } from './bundle-host';
 import type { HandlerName } from '../../../src/private/contract';
@@ -9,24 +8,6 @@ const ROOT = resolve(__dirname, '..', '..', '..');
 /** The path of a handler's bundle. */
 export function bundleOf(handler: HandlerName): string {
   return join(ROOT, 'assets', handler, 'index.js');
-}
-
-/** Throws, with the remedy, where the bundle is not there or was not made of these sources. */
-export function assertBuilt(handler: HandlerName): void {
-  const bundle = bundleOf(handler);
-  if (!existsSync(bundle)) {
-    throw new Error(`${bundle} is missing: make it with \`npx projen bundle\``);
-  }
-  const newest = Math.max(...sources().map((file) => statSync(file).mtimeMs));
-  if (statSync(bundle).mtimeMs < newest) {
-    throw new Error(`${bundle} is older than its sources: make it anew with \`npx projen bundle\``);
-  }
-}
-
-function sources(): string[] {
-  return ['handlers', join('src', 'private', 'contract')]
-    .flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(ROOT, folder, file)))
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
 }
 
 /**
@@ -40,7 +21,6 @@ export class BundleProcess {
 
   /** The authority whose PEM is given is trusted beside the known ones. */
   constructor(handler: HandlerName, environment: Readonly<Record<string, string>>, trustedRoot = '') {
-    assertBuilt(handler);
     this.host = fork(join(__dirname, 'bundle-host.ts'), [bundleOf(handler), trustedRoot], {
       execArgv: ['--import', 'tsx'],
       env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', TSX_DISABLE_CACHE: '1', ...environment },

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { HANDLER_ENTRIES } from '../projenrc/handler-entries';
+import { bundledPackages } from '../projenrc/third-party-notices';
+
+const ROOT = join(__dirname, '..');
+
+/** The packages whose modules esbuild reads for an entry point, by the `package.json` that is nearest to each module and has a name. */
+async function packagesOf(entryPoint: string): Promise<string[]> {
+  const modules = new Set<string>();
+  await build({
+    entryPoints: [join(ROOT, entryPoint)],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    plugins: [{
+      name: 'modules',
+      setup: ({ onLoad }) => onLoad({ filter: /node_modules/ }, ({ path }) => {
+        modules.add(path);
+        return undefined;
+      }),
+    }],
+  });
+  return [...new Set([...modules].map(packageOf))].sort();
+}
+
+function packageOf(module: string): string {
+  let folder = dirname(module);
+  for (; folder !== ROOT; folder = dirname(folder)) {
+    const file = join(folder, 'package.json');
+    const { name, version } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as { name?: string; version?: string } : {};
+    if (name && version) {
+      return `${name} ${version}`;
+    }
+  }
+  throw new Error(`${relative(ROOT, module)} belongs to no package`);
+}
+
+const namesIn = (file: string) => [...readFileSync(join(ROOT, file), 'utf8').matchAll(/^(\S+ \d\S*) \([\w.-]+\)$/gm)].map(([, name]) => name);
+
+test.each(Object.entries(HANDLER_ENTRIES))('the notices of the %s name each package that is bundled, and so do those of this package', async (handler, entry) => {
+  const packages = await packagesOf(entry);
+
+  expect(packages.length).toBeGreaterThan(10);
+  expect(namesIn(`assets/${handler}/THIRD-PARTY-NOTICES`).sort()).toEqual(packages);
+  expect(namesIn('THIRD-PARTY-NOTICES')).toEqual(expect.arrayContaining(packages));
+});
+
+test.each(['MIT', 'Apache-2.0'])('the text of a %s license follows its packages', (license) => {
+  const sections = readFileSync(join(ROOT, 'THIRD-PARTY-NOTICES'), 'utf8').split(`${'-'.repeat(80)}\n`).filter((section) => section.includes(` (${license})\n`));
+
+  expect(sections.length).toBeGreaterThan(0);
+  expect(sections.filter((section) => !/permission is hereby granted|apache license/i.test(section))).toEqual([]);
+  expect(sections.filter((section) => /<(year|copyright holders)>/.test(section))).toEqual([]);
+});
+
+test.each([...Object.keys(HANDLER_ENTRIES)])('the image of the %s contains the notices', (handler) => {
+  expect(readFileSync(join(ROOT, 'assets', handler, 'Dockerfile'), 'utf8')).toMatch(/^COPY .*\bTHIRD-PARTY-NOTICES\b/m);
+});
+
+test('a package whose license has other conditions is not bundled', () => {
+  const inputs = { 'node_modules/spdx-license-list/index.js': { bytes: 0, imports: [] } };
+
+  expect(() => bundledPackages({ inputs, outputs: {} })).toThrow(/^spdx-license-list .* is bundled, but its license is not permitted: CC0-1.0$/);
+});
