@@ -1,8 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { WebhookProcessingSystem } from '../src';
 import { synthesize } from './support/system';
 import { METRICS, MetricWidget, type MetricDefinition } from '../src/private/contract';
 
+const HANDLERS = join(__dirname, '..', 'handlers');
 const definitions = Object.values<MetricDefinition>(METRICS);
+
+const handlers = readdirSync(HANDLERS, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+  .map((file) => readFileSync(join(HANDLERS, file), 'utf8'))
+  .join('\n');
+
+test.each(Object.keys(METRICS))('%s is measured by a handler', (key) => {
+  expect(handlers).toMatch(new RegExp(`\\bMetric\\.${key}\\b`));
+});
 
 describe.each(definitions.map((definition) => [definition.name, definition] as const))('%s', (name, { method }) => {
   test('is returned by a method of the construct', () => {

@@ -1,6 +1,12 @@
-import { evaluate } from '../../../../handlers/assess/rules/rules';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { RULES, evaluate } from '../../../../handlers/assess/rules/rules';
 import type { FraudRuleConfig } from '../../../../src/private/contract';
 import { factsWith, pastEvents, timeAgo } from '../details';
+
+test.each(Object.keys(RULES))('the rule %s has a test file of its name', (name) => {
+  expect(existsSync(join(__dirname, `${name}.test.ts`))).toBe(true);
+});
 
 describe('evaluate', () => {
   test.each<[FraudRuleConfig, RegExp]>([
