@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { WebhookProcessingSystem } from '../src';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { WebhookProcessingSystem } from '../src';
 import { synthesize } from './support/system';
-import { METRICS, MetricWidget, type MetricDefinition } from '../src/private/contract';
+import { METRICS, MetricBy, MetricWidget, type MetricDefinition } from '../src/private/contract';
 
 const HANDLERS = join(__dirname, '..', 'handlers');
 const definitions = Object.values<MetricDefinition>(METRICS);
@@ -12,13 +13,21 @@ const handlers = readdirSync(HANDLERS, { recursive: true, encoding: 'utf8' })
   .map((file) => readFileSync(join(HANDLERS, file), 'utf8'))
   .join('\n');
 
+/** The method for verdicts returns one of them, those for these dimensions have an argument. */
+const DIMENSIONS_BY_ARGUMENT: readonly unknown[] = [MetricBy.RULE, MetricBy.CURRENCY];
+
 test.each(Object.keys(METRICS))('%s is measured by a handler', (key) => {
   expect(handlers).toMatch(new RegExp(`\\bMetric\\.${key}\\b`));
 });
 
-describe.each(definitions.map((definition) => [definition.name, definition] as const))('%s', (name, { method }) => {
+describe.each(definitions.map((definition) => [definition.name, definition] as const))('%s', (name, { method, dimension }) => {
   test('is returned by a method of the construct', () => {
-    expect(typeof WebhookProcessingSystem.prototype[method as keyof WebhookProcessingSystem]).toBe('function');
+    const { system } = synthesize({ environmentSuffix: 'test' });
+    const metricOf = system[method as 'metricStored'].bind(system) as (...args: unknown[]) => Metric;
+
+    const { metricName, namespace } = DIMENSIONS_BY_ARGUMENT.includes(dimension) ? metricOf('any') : metricOf();
+
+    expect([metricName, namespace]).toEqual([name, 'WebhookProcessingSystem']);
   });
 
   test('is on the dashboard', () => {
