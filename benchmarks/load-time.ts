@@ -1,8 +1,9 @@
 /**
- * What all the providers cost at a cold start: the validator's bundle, beside
- * one that knows Stripe alone, each loaded in a fresh process, in turns.
+ * What all the providers cost at a cold start, each case loaded in a fresh
+ * process, in turns: a bundle that contains Stripe alone, the validator's
+ * bundle with Stripe configured, and the same with every provider configured.
  *
- *   npx projen benchmark:load-time [pairs]
+ *   npx projen benchmark:load-time [rounds]
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -11,9 +12,9 @@ import { dirname, join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { bundleHandler } from '../projenrc/handler-bundle';
 import { HANDLER_ENTRIES } from '../projenrc/handler-entries';
-import { Env } from '../src/private/contract';
+import { Env, SCHEME_EVENTS, type SchemeName } from '../src/private/contract';
 
-const DEFAULT_PAIRS = 30;
+const DEFAULT_ROUNDS = 31;
 const VALIDATOR = HANDLER_ENTRIES['webhook-validator'];
 const KILOBYTE = 1000;
 
@@ -26,15 +27,19 @@ const MEASURE = `
   console.log(JSON.stringify({ clock: performance.now() - begin, processor: (user + system) / 1000 }));
 `;
 
+const EVERY_SCHEME = Object.keys(SCHEME_EVENTS) as SchemeName[];
+
 /** What the validator reads at load. */
-const ENVIRONMENT = {
-  AWS_REGION: 'us-east-1',
-  NODE_NO_WARNINGS: '1',
-  [Env.PROVIDERS]: '[]',
-  [Env.TIERS]: '{"medium":1000,"high":10000}',
-  [Env.PREVIOUS_SECRET_GRACE_SECONDS]: '86400',
-  [Env.TABLE_NAME]: 'the-table',
-};
+function environmentOf(schemes: readonly SchemeName[]): NodeJS.ProcessEnv {
+  return {
+    AWS_REGION: 'us-east-1',
+    NODE_NO_WARNINGS: '1',
+    [Env.PROVIDERS]: JSON.stringify(schemes.map((scheme) => ({ name: scheme, scheme, secretArns: [] }))),
+    [Env.TIERS]: '{"medium":1000,"high":10000}',
+    [Env.PREVIOUS_SECRET_GRACE_SECONDS]: '86400',
+    [Env.TABLE_NAME]: 'the-table',
+  };
+}
 
 /** Reduces the registry to one provider. */
 const STRIPE_ALONE: Plugin = {
@@ -51,11 +56,12 @@ type Load = Readonly<Record<'clock' | 'processor', number>>;
 interface Candidate {
   readonly name: string;
   readonly file: string;
+  readonly configured: readonly SchemeName[];
   readonly loads: Load[];
 }
 
-function load(file: string): Load {
-  return JSON.parse(execFileSync(process.execPath, ['-e', MEASURE, file], { env: ENVIRONMENT, encoding: 'utf8' })) as Load;
+function load({ file, configured }: Candidate): Load {
+  return JSON.parse(execFileSync(process.execPath, ['-e', MEASURE, file], { env: environmentOf(configured), encoding: 'utf8' })) as Load;
 }
 
 function median(values: readonly number[]): number {
@@ -64,41 +70,45 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Ways to make one figure of many loads. */
+/** Ways to make one figure of many loads, in milliseconds. */
 const FIGURES: Readonly<Record<string, (loads: readonly Load[]) => number>> = {
-  'median by the clock': (loads) => median(loads.map(({ clock }) => clock)),
-  'fastest by the clock': (loads) => Math.min(...loads.map(({ clock }) => clock)),
-  'median of the processor': (loads) => median(loads.map(({ processor }) => processor)),
+  'clock, median': (loads) => median(loads.map(({ clock }) => clock)),
+  'clock, fastest': (loads) => Math.min(...loads.map(({ clock }) => clock)),
+  'processor, median': (loads) => median(loads.map(({ processor }) => processor)),
+  'processor, fastest': (loads) => Math.min(...loads.map(({ processor }) => processor)),
 };
 
-function report([all, stripe]: readonly Candidate[]): string {
-  const sizes = [all, stripe].map(({ file }) => statSync(file).size / KILOBYTE);
-  const row = (name: string, cells: readonly string[]) => [name.padEnd(24), ...cells.map((cell) => cell.padStart(14))].join('');
+/** A row for each candidate. Each figure is followed by its ratio to that of the first candidate. */
+function report(candidates: readonly Candidate[]): string {
+  const row = (name: string, cells: readonly string[]) => [name.padEnd(32), ...cells.map((cell) => cell.padStart(22))].join('');
   return [
-    row('', [all.name, stripe.name, 'ratio']),
-    row('bundle', [...sizes.map((size) => `${size.toFixed(1)} KB`), (sizes[0] / sizes[1]).toFixed(3)]),
-    ...Object.entries(FIGURES).map(([name, figureOf]) => {
-      const figures = [all, stripe].map(({ loads }) => figureOf(loads));
-      return row(name, [...figures.map((figure) => `${figure.toFixed(1)} ms`), (figures[0] / figures[1]).toFixed(3)]);
-    }),
+    row('', ['bundle', ...Object.keys(FIGURES)]),
+    ...candidates.map(({ name, file, loads }) => row(name, [
+      `${(statSync(file).size / KILOBYTE).toFixed(1)} KB`,
+      ...Object.values(FIGURES).map((figureOf) => `${figureOf(loads).toFixed(1)} ms, ${(figureOf(loads) / figureOf(candidates[0].loads)).toFixed(3)}`),
+    ])),
   ].join('\n');
 }
 
 async function main(): Promise<void> {
-  const pairs = Number(process.argv[2] ?? DEFAULT_PAIRS);
+  const rounds = Number(process.argv[2] ?? DEFAULT_ROUNDS);
   const folder = mkdtempSync(join(tmpdir(), 'load-time-'));
   try {
-    const candidates = ['all providers', 'Stripe alone'].map((name): Candidate => ({ name, file: join(folder, `${name}.js`), loads: [] }));
-    const [all, stripe] = candidates;
-    await bundleHandler(VALIDATOR, all.file);
-    await bundleHandler(VALIDATOR, stripe.file, [STRIPE_ALONE]);
+    const [stripe, all] = ['stripe', 'all'].map((name) => join(folder, `${name}.js`));
+    await bundleHandler(VALIDATOR, stripe, [STRIPE_ALONE]);
+    await bundleHandler(VALIDATOR, all);
+    const candidates: readonly Candidate[] = [
+      { name: 'Stripe alone in the bundle', file: stripe, configured: ['stripe'], loads: [] },
+      { name: 'all in the bundle, Stripe used', file: all, configured: ['stripe'], loads: [] },
+      { name: `all in the bundle, all ${EVERY_SCHEME.length} used`, file: all, configured: EVERY_SCHEME, loads: [] },
+    ];
     // The first loads fill the file system's cache.
-    candidates.forEach(({ file }) => load(file));
-    for (let pair = 0; pair < pairs; pair += 1) {
-      const inTurn = pair % 2 === 0 ? [all, stripe] : [stripe, all];
-      inTurn.forEach(({ file, loads }) => loads.push(load(file)));
+    candidates.forEach((candidate) => load(candidate));
+    for (let round = 0; round < rounds; round += 1) {
+      const inTurn = round % 2 === 0 ? candidates : [...candidates].reverse();
+      inTurn.forEach((candidate) => candidate.loads.push(load(candidate)));
     }
-    console.log(`${pairs} loads of each, Node ${process.versions.node}\n${report(candidates)}`);
+    console.log(`${rounds} loads of each, Node ${process.versions.node}\n${report(candidates)}`);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
-  Attr, CARRIED_FIELDS, DECLINED_PREFIX, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS, type CarriedFields, type CarriedType,
-  type Kind, type ProviderConfig, type TierConfig,
+  Attr, CARRIED_FIELDS, DECLINED_PREFIX, NEVER_A_MOVEMENT, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS, type CarriedFields,
+  type CarriedType, type ProviderConfig, type TierConfig,
 } from '../../src/private/contract';
 import { customerKey, identifier } from '../domain/identifier';
 import { eventAmount, tierOf } from '../domain/money';
@@ -19,8 +19,6 @@ const MAX_TEXT = 256;
 const UNNAMED_EVENT = 'unknown';
 /** Stands in the sort key where no valid time is signed. */
 const NO_TIME = '-';
-/** Kinds that never move money, even if the user names their events. */
-const NEVER_A_MOVEMENT: readonly Kind[] = ['failed', 'canceled'];
 
 /** What an item is made of. */
 export interface TransactionParts {

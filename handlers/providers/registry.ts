@@ -3,7 +3,11 @@
 import type { Scheme } from './shared/scheme';
 import type { SchemeName } from '../../src/private/contract';
 
-/** Every scheme. Its module is loaded when it is first used, so that a function pays only for the configured providers. */
+/**
+ * Every scheme. Its module is loaded when it is first used, so that a function pays only for the configured providers.
+ *
+ * The type of the keys is generated from the folders beside this file by `npx projen generate`.
+ */
 const LOADERS: { readonly [name in SchemeName]: () => Scheme } = {
   'stripe': () => (require('./stripe') as typeof import('./stripe')).stripe,
   'adyen': () => (require('./adyen') as typeof import('./adyen')).adyen,

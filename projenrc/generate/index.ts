@@ -5,8 +5,11 @@ import { fraudRuleFiles } from './render-fraud-rules';
 import { metricFiles } from './render-metrics';
 import { providerFiles } from './render-providers';
 import { schemaFiles } from './render-schemas';
+import { schemeFiles } from './render-schemes';
 
 /** All files that `npx projen generate` writes. */
 export function generatedFiles(): GeneratedFile[] {
-  return [...fieldFiles(), ...schemaFiles(), ...canonicalValidatorFiles(), ...fraudRuleFiles(), ...metricFiles(), ...providerFiles()];
+  return [
+    ...fieldFiles(), ...schemaFiles(), ...canonicalValidatorFiles(), ...fraudRuleFiles(), ...metricFiles(), ...providerFiles(), ...schemeFiles(),
+  ];
 }

@@ -29,6 +29,13 @@ export interface WebhookProviderProps {
    * Name one event per movement of money: each is alerted and assessed by itself, if it carries an amount
    * and neither failed nor was canceled.
    *
+   * Synthesis checks the names if the factory defines the provider's events:
+   *
+   * - An event of the kind `failed` or `canceled` is rejected, because it moves no money.
+   * - A known name in another case is rejected.
+   * - An unknown name that is similar to one known name causes a warning, which you can acknowledge.
+   * - Any other unknown name is accepted, because providers add events.
+   *
    * @default - see the factory
    */
   readonly moneyMovementEvents?: string[];

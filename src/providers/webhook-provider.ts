@@ -2,12 +2,13 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { renderFields } from './fields-config';
 import { renderHmac } from './hmac-config';
+import { validateMoneyMovementEvents, warnOfSimilarEvents } from './money-movement-events';
 import type { HmacProviderProps, StandardWebhooksProviderProps, TimedWebhookProviderProps, WebhookProviderProps } from './webhook-provider-props';
 import type { BoundProvider, ProviderBindOptions } from '../private/bound-provider';
 import { validateSourceRanges } from '../private/cidr-ranges';
 import type { ProviderConfig, SchemeName } from '../private/contract';
 import { emptySecret, generatedSecret, type SecretFactory } from '../private/provider-secrets';
-import { validateDuration, validateKnownList, validateProviderName } from '../private/validation';
+import { validateDuration, validateProviderName } from '../private/validation';
 
 /** What sets a provider apart from most. */
 interface Traits extends Pick<ProviderConfig, 'toleranceSeconds' | 'strict' | 'fields' | 'hmac'> {
@@ -336,12 +337,13 @@ export class WebhookProvider {
     if (props.secrets?.length === 0) {
       throw new Error('`secrets` must hold at least one secret; leave it out to have one created');
     }
-    validateKnownList('moneyMovementEvents', props.moneyMovementEvents);
+    validateMoneyMovementEvents(scheme, props.moneyMovementEvents);
   }
 
   /** @internal */
   public _bind(scope: Construct, options: ProviderBindOptions): BoundProvider {
     const { answersChallenge = false, createSecret = emptySecret, toleranceSeconds, ...reading } = this.traits;
+    warnOfSimilarEvents(scope, this.providerName, this.scheme, this.props.moneyMovementEvents);
     const secrets = this.props.secrets ?? [
       createSecret(scope, `Secret-${this.providerName}`, options, `Signing secret of the webhooks of ${this.providerName}`),
     ];

@@ -13,6 +13,7 @@ export * from './generated/attributes';
 export * from './generated/carried-fields';
 export type * from './generated/details';
 export * from './generated/fraud-rule-labels';
+export * from './generated/schemes';
 export * from './items';
 export * from './metrics';
 export * from './providers';

@@ -1,5 +1,6 @@
 import type { Kind } from './events';
 import type { CarriedPaths } from './generated/carried-fields';
+import type { SchemeName } from './generated/schemes';
 
 /** How a webhook's fields are found: dotted paths into the JSON body. */
 export interface FieldsConfig extends CarriedPaths {
@@ -15,11 +16,6 @@ export interface FieldsConfig extends CarriedPaths {
   readonly kinds?: { readonly [eventName: string]: Kind };
 }
 
-/** The ways of signing and writing webhooks that the validator knows: the rows of its table of schemes. */
-export type SchemeName =
-  | 'adyen' | 'braintree' | 'checkout-com' | 'coinbase-commerce' | 'gocardless' | 'hmac' | 'mollie' | 'paypal' | 'paystack' | 'razorpay'
-  | 'shopify' | 'square' | 'standard-webhooks' | 'stripe';
-
 /** The fields of those providers' secrets that are JSON objects: what is known only after registration. */
 export const SecretField = {
   /** Square. */
@@ -33,6 +29,9 @@ export const SecretField = {
   /** Braintree. */
   PRIVATE_KEY: 'private_key',
 } as const;
+
+/** Kinds that never move money, even if `moneyMovementEvents` names their events. */
+export const NEVER_A_MOVEMENT: readonly Kind[] = ['failed', 'canceled'];
 
 /** How one provider is verified and read. */
 export interface ProviderConfig {
