@@ -13,6 +13,5 @@ const OCCURRENCES: Readonly<Record<HandlerName, number>> = {
 };
 
 test.each(Object.entries(OCCURRENCES) as [HandlerName, number][])('the bundle of the %s contains no events for synthesis', (handler, occurrences) => {
-
   expect(readFileSync(bundleOf(handler), 'utf8').split(EVENT)).toHaveLength(occurrences + 1);
 });
