@@ -155,7 +155,7 @@ for (const generated of ['lib', 'dist', '.local', 'cdk.out']) {
   project.tsconfigDev.addExclude(generated);
 }
 
-project.npmignore?.exclude('/.ci/', '/.rosetta.cache', '/examples/', '/rosetta/');
+project.npmignore?.exclude('/.ci/', '/.editorconfig', '/.nvmrc', '/.rosetta.cache', '/.vscode/', '/examples/', '/rosetta/');
 
 new Benchmarks(project);
 new BundledHandlers(project);

@@ -1,6 +1,6 @@
-import { bundleHandlers } from './handler-bundles';
+import { bundleChangedHandlers } from './handler-bundles';
 
-bundleHandlers().then(
+bundleChangedHandlers().then(
   (isNew) => process.stdout.write(isNew ? 'bundled the handlers\n' : 'the bundles are up to date\n'),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);

@@ -14,7 +14,7 @@ const SOURCE_FOLDERS = ['handlers', 'src/private/contract'];
 const SOURCE_FILES = ['package-lock.json', 'projenrc/handler-bundle.ts', 'projenrc/handler-entries.ts', 'projenrc/third-party-notices.ts'];
 
 /** Bundles all handlers, unless the present bundles were made of the same sources. Returns whether it did. */
-export async function bundleHandlers(): Promise<boolean> {
+export async function bundleChangedHandlers(): Promise<boolean> {
   const hash = sourcesHash();
   if (outputs().every((file) => existsSync(file)) && existsSync(HASH_FILE) && readFileSync(HASH_FILE, 'utf8') === hash) {
     return false;

@@ -133,4 +133,12 @@ describe('the runbook', () => {
 
     expect([...headings].sort()).toEqual([...alarms].sort());
   });
+
+  test('is linked from each alarm, at its entry', () => {
+    const { template } = synthesize({ environmentSuffix: 'test' });
+    const links = Object.values(template.findResources('AWS::CloudWatch::Alarm'))
+      .map(({ Properties }) => /\. Runbook: https:\/\/github\.com\/.*\/docs\/runbook\.md#webhooks-(.+)-suffix$/.exec(Properties.AlarmDescription)?.[1]);
+
+    expect([...headings].sort()).toEqual([...links].sort());
+  });
 });

@@ -6,7 +6,7 @@ import { BLOCKLIST_ENTRY_ATTRIBUTES, METRIC_NAMESPACE, Metric, NO_EVENT, RecordT
 import { resolveFraudRules } from '../src/private/settings/fraud-config';
 
 const ROOT = join(__dirname, '..');
-const PAGES = ['README.md', ...['docs', 'docs/decisions'].flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`))]
+const PAGES = [...readdirSync(ROOT), ...['docs', 'docs/decisions'].flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`))]
   .filter((page) => page.endsWith('.md'));
 
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
@@ -17,9 +17,19 @@ function anchorsOf(page: string): string[] {
     .map(([, heading]) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
 }
 
+/** The README is shown outside of the repository, too: its links to files are absolute. */
+const REPOSITORY_FILE = /^https:\/\/(?:github\.com\/cdk-webhooks\/cdk-webhook-processing-system\/(?:blob|tree)|raw\.githubusercontent\.com\/cdk-webhooks\/cdk-webhook-processing-system)\/main\//;
+
+test('the README links to no file by a relative path', () => {
+  expect([...read('README.md').matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, link]) => link)).toEqual([]);
+});
+
 test.each(PAGES)('%s links to what is there', (page) => {
-  const links = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g)]
-    .map(([, path, anchor]) => ({ target: path ? join(dirname(page), path) : page, anchor }));
+  const links = [...read(page).matchAll(/\]\(([^)#\s]*)(?:#([^)\s]*))?\)/g)]
+    .filter(([, path]) => REPOSITORY_FILE.test(path) || !/^https?:/.test(path))
+    .map(([, path, anchor]) => ({
+      target: REPOSITORY_FILE.test(path) ? path.replace(REPOSITORY_FILE, '') : path ? join(dirname(page), path) : page, anchor,
+    }));
 
   const broken = links.filter(({ target, anchor }) => (
     !existsSync(join(ROOT, target)) || (anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).includes(anchor))

@@ -21,9 +21,10 @@ export interface AlarmsProps extends SystemSettings {
   readonly topic?: ITopic;
 }
 
+const RUNBOOK = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/runbook.md';
 const PERIOD = { period: Duration.minutes(5) };
 
-/** What an operator has to know of. Each alarm has a heading of its name in docs/runbook.md. */
+/** The alarms. Each has an entry in docs/runbook.md, under its name. */
 export class Alarms extends Construct {
   public readonly alarms: Alarm[] = [];
 
@@ -37,32 +38,32 @@ export class Alarms extends Construct {
     }
 
     this.add('SecretNotSet', 'secret-not-set', props.secretNotSet, 1,
-      'Webhooks are answered 503 because the signing secret of their provider is not set');
+      'A provider has no usable signing secret. Its webhooks are answered with 503, and it retries them.');
     this.add('ServerErrors', 'server-errors', props.api.metricServerError({ ...PERIOD, statistic: Stats.SUM }), 1,
-      'Webhooks were answered with 5xx; the providers send them again');
+      'The API answered webhooks with 5xx. Providers retry them.');
     this.add('RelayErrors', 'relay-errors', eventRelay.metricErrors(PERIOD), 1,
-      'The event relay fails; events are late, none is lost before the stream ends after 24 hours');
+      'The event relay fails. Events and alerts are late. They are lost after 24 hours.');
     this.add('RelayLate', 'relay-late', iteratorAge(eventRelay), Duration.minutes(5).toMilliseconds(),
-      'The event relay is behind; events and alerts are late');
+      'The event relay is more than 5 minutes behind. Events and alerts are late.');
     this.add('ArchivalLate', 'archival-late', iteratorAge(transactionArchival), Duration.minutes(30).toMilliseconds(),
-      'The archival is behind; the stream forgets after 24 hours');
+      'Archiving is more than 30 minutes behind. DynamoDB Streams keeps records for 24 hours.');
     this.add('WorkflowFailed', 'workflow-failed', stateMachine.metricFailed(PERIOD), 1,
-      'High-value transactions could not be assessed or alerted; see the dead-letter queue');
+      'The workflow could not assess or alert high-value transactions. The dead-letter queue has the events.');
     this.add('WorkflowTimedOut', 'workflow-timed-out', stateMachine.metricTimedOut(PERIOD), 1,
-      'Executions of the workflow ended before they were done; the sweep takes their transactions again');
-    // SQS stops the metrics of a queue that nobody uses after six hours: the alarm then keeps its state instead of closing over what waits.
+      'Executions of the workflow timed out. The sweep republishes their transactions.');
+    // SQS stops the metrics of a queue that nobody uses after six hours: the alarm then keeps its state instead of closing.
     this.add('DeadLetters', 'dead-letters', deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...PERIOD, statistic: Stats.MAXIMUM }), 1,
-      'Messages wait in the dead-letter queue: something could not be delivered or processed', TreatMissingData.IGNORE);
+      'The dead-letter queue contains messages. Something could not be delivered or processed.', TreatMissingData.IGNORE);
     this.add('DeadLetterArrived', 'dead-letter-arrived', deadLetterQueue.metricNumberOfMessagesSent(PERIOD), 1,
-      'A message arrived in the dead-letter queue: an event could not be delivered or processed');
+      'A message arrived in the dead-letter queue. Something could not be delivered or processed.');
   }
 
   private add(
-    id: string, name: string, metric: IMetric, threshold: number, alarmDescription: string, treatMissingData = TreatMissingData.NOT_BREACHING,
+    id: string, name: string, metric: IMetric, threshold: number, description: string, treatMissingData = TreatMissingData.NOT_BREACHING,
   ): void {
     const alarm = new Alarm(this, id, {
       alarmName: this.props.names.optional(`webhooks-${name}`),
-      alarmDescription,
+      alarmDescription: `${description} Runbook: ${RUNBOOK}#webhooks-${name}-suffix`,
       metric,
       threshold,
       evaluationPeriods: 1,
