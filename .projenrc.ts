@@ -123,6 +123,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Later ones need Node 22.
     'svix@1.99.1',
     'tsx@^4',
+    // Later ones are ES modules, which Jest does not load.
+    'wrap-ansi@^7',
+    '@types/wrap-ansi@^3',
   ],
 });
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });

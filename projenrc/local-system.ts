@@ -10,8 +10,7 @@ export class LocalSystem extends Component {
 
     project.addTask('local', {
       description: 'Deploy the example app on this machine, send it webhooks and show what each did',
-      exec: 'node --import tsx local/main.ts',
-      receiveArgs: true,
+      steps: [{ exec: 'node local/require-node.cjs' }, { exec: 'node --import tsx local/main.ts', receiveArgs: true }],
     });
 
     project.gitignore.addPatterns('.local/');

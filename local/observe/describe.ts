@@ -53,11 +53,12 @@ function describeItem(item: TableItem): string {
   return `${item[Attr.KIND]?.S}${amount}${item[Attr.LIVE]?.BOOL ? '' : ', test mode'}`;
 }
 
-/** Worked out anew rather than with the handlers' code, which is what is looked at. */
+/** Computed independently of the handlers' code, which is under test. Written as in alerts: 12,345.67. */
 function decimal(minor: AttributeValue, exponent: AttributeValue | undefined): string {
   const places = Number(exponent?.N);
   const digits = String(minor.N).padStart(places + 1, '0');
-  return places > 0 ? `${digits.slice(0, -places)}.${digits.slice(-places)}` : digits;
+  const whole = digits.slice(0, digits.length - places).replace(/\B(?=(\d{3})+$)/g, ',');
+  return places > 0 ? `${whole}.${digits.slice(-places)}` : whole;
 }
 
 function describeVerdict(item: TableItem): string {

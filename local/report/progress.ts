@@ -1,6 +1,10 @@
+import wrapAnsi from 'wrap-ansi';
 import type { Style } from './style';
 
 const LABEL_WIDTH = 30;
+/** Codes of colors can come before spaces. */
+const LEADING_SPACES = /^(?:\u001b\[\d+m)*( *)/;
+const BREAK = /\n((?:\u001b\[\d+m)*) */g;
 
 /** Where the progress is written: a terminal, or a file or pipe. */
 export interface Output {
@@ -9,32 +13,39 @@ export interface Output {
   write(text: string): unknown;
 }
 
-/** Tells what is going on, a line a phase. */
+/** Shows the progress, one line for each phase. */
 export class Progress {
   constructor(public readonly output: Output, public readonly style: Style) {}
 
+  /** Writes a line. A terminal that is too narrow gets several, which break between words. */
   public line(text = ''): void {
-    this.output.write(`${text}\n`);
+    this.output.write(`${this.wrapped(text)}\n`);
   }
 
-  /** Runs a phase and says how long it took; `remark` adds what is worth knowing of its result. */
+  /** Runs a phase and shows how long it took. `remark` adds a note on its result. */
   public async phase<T>(label: string, work: () => Promise<T>, remark: (result: T) => string = () => ''): Promise<T> {
     const started = Date.now();
     this.pending(label);
+    const clock = setInterval(() => {
+      this.clearPending();
+      this.pending(`${label}, ${Math.round((Date.now() - started) / 1000)} s`);
+    }, 1000);
     try {
       const result = await work();
+      clearInterval(clock);
       this.settle(this.style.good('✓'), label, started, remark(result));
       return result;
     } catch (error) {
+      clearInterval(clock);
       this.settle(this.style.bad('✗'), label, started);
       throw error;
     }
   }
 
-  /** On a terminal, what is being waited for stands in the last line until it is over. */
+  /** On a terminal, shows the present step in the last line until it ends. */
   public pending(label: string): void {
     if (this.output.isTTY) {
-      this.output.write(this.style.dim(`… ${label}`));
+      this.output.write(this.style.dim(`… ${label}`.slice(0, (this.output.columns ?? Infinity) - 1)));
     }
   }
 
@@ -42,6 +53,14 @@ export class Progress {
     if (this.output.isTTY) {
       this.output.write('\r\x1b[K');
     }
+  }
+
+  private wrapped(text: string): string {
+    const [, indent] = LEADING_SPACES.exec(text)!;
+    const continued = `${indent}  `;
+    return this.output.isTTY && this.output.columns
+      ? wrapAnsi(text, this.output.columns - continued.length, { trim: false }).replace(BREAK, `\n${continued}$1`)
+      : text;
   }
 
   private settle(mark: string, label: string, started: number, remark = ''): void {

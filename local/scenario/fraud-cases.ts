@@ -35,9 +35,9 @@ function honestCustomer(now: Date): Case[] {
   const large = canonical('regular-large', now, { ...customer, amount_minor: 4_500_000 });
   return [
     several('A customer of long standing: a payment a week', past, {
-      ...medium('5 × captured 9000.00 EUR', '5 × 200 stored'), events: '5 × received', rule: '5 × medium', alert: '5 × Medium', audit: '5',
+      ...medium('5 × captured 9,000.00 EUR', '5 × 200 stored'), events: '5 × received', rule: '5 × medium', alert: '5 × Medium', audit: '5',
     }),
-    { ...one('A large one by that customer', large, high('captured 45000.00 EUR')), showsAlerts: true },
+    { ...one('A large one by that customer', large, high('captured 45,000.00 EUR')), showsAlerts: true },
   ];
 }
 
@@ -51,7 +51,7 @@ function stolenCard(now: Date): Case[] {
       ...storedOnly('3 × failed 1.00 USD', '3 × 200 stored'), events: '3 × received', audit: '3',
     }),
     {
-      ...one('A large payment with it', canonical('thief', now, { ...customer, ...LARGE }), blockedPayment('captured 60000.00 USD', [
+      ...one('A large payment with it', canonical('thief', now, { ...customer, ...LARGE }), blockedPayment('captured 60,000.00 USD', [
         ...LARGE_AND_NEW,
         REASON.countryMismatch,
         '3 declined payments of the customer within 1 hour, at least 1 (+10)',
@@ -60,7 +60,7 @@ function stolenCard(now: Date): Case[] {
       showsAlerts: true,
     },
     one('A large payment, countries differ', canonical('suspicious', now, { ...LARGE, country: 'DE', card_country: 'US' }),
-      blockedPayment('captured 60000.00 USD', [...LARGE_AND_NEW, REASON.countryMismatch])),
+      blockedPayment('captured 60,000.00 USD', [...LARGE_AND_NEW, REASON.countryMismatch])),
   ];
 }
 
@@ -72,7 +72,7 @@ function manyPayments(now: Date): Case[] {
     several('Five small payments by one customer', small, {
       ...low('5 × captured 5.00 USD', '5 × 200 stored'), events: '5 × received', rule: '5 × low', audit: '5',
     }),
-    one('The sixth, and large', canonical('sixth', now, { ...LARGE, customer_id: 'frequent' }), blockedPayment('captured 60000.00 USD', [
+    one('The sixth, and large', canonical('sixth', now, { ...LARGE, customer_id: 'frequent' }), blockedPayment('captured 60,000.00 USD', [
       REASON.amountAbove('60,000.00 USD'),
       'amount 60,000.00 USD is over 10,000 and the customer was first seen 5 minutes before, less than 30 days (+30)',
       'amount 60,000.00 USD is over 10 times the median 5.00 USD of 5 earlier transactions of the customer within 90 days (+20)',
@@ -90,7 +90,7 @@ function blocklist(now: Date): Case[] {
   const [before, during, after] = [payment('before', 40), payment('during', 2), payment('after', 0)];
   const customer = 'standard-webhooks:suspect';
   return [
-    one('A customer who is on no blocklist', before, high('captured 15000.00 EUR', [REASON.notSeenBefore('15,000.00 EUR')])),
+    one('A customer who is on no blocklist', before, high('captured 15,000.00 EUR', [REASON.notSeenBefore('15,000.00 EUR')])),
     {
       name: 'An operator puts the customer on the blocklist',
       eventIds: [RecordType.BLOCKLIST_ENTRY],
@@ -99,14 +99,14 @@ function blocklist(now: Date): Case[] {
       expected: { ...rejected('put'), audit: '2' },
     },
     {
-      ...one('The next payment of that customer', during, blockedPayment('captured 15000.00 EUR', [`blocked customer ${customer} (chargebacks) (+100)`])),
+      ...one('The next payment of that customer', during, blockedPayment('captured 15,000.00 EUR', [`blocked customer ${customer} (chargebacks) (+100)`])),
       showsAlerts: true,
     },
     {
       name: 'Taken off the blocklist, the customer pays again',
       eventIds: [after.id],
       step: unblockCustomer(customer, during.id, after),
-      expected: { ...high('captured 15000.00 EUR'), answer: 'deleted, 200 stored' },
+      expected: { ...high('captured 15,000.00 EUR'), answer: 'deleted, 200 stored' },
     },
   ];
 }
@@ -114,7 +114,7 @@ function blocklist(now: Date): Case[] {
 function repetitions(now: Date): Case[] {
   const atOnce = canonical('large-at-once', now, LARGE);
   const onTheBus = canonical('large-on-the-bus', now, LARGE);
-  const expected = reviewed('captured 60000.00 USD', LARGE_AND_NEW);
+  const expected = reviewed('captured 60,000.00 USD', LARGE_AND_NEW);
   return [
     {
       ...one('Large, posted five times at once', atOnce, { ...expected, answer: '200 stored, 4 × 200 duplicate' }),

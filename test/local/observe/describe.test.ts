@@ -9,7 +9,7 @@ describe('describeOutcome', () => {
   test('tells all traces, and what arrived twice once', () => {
     expect(describeOutcome('200 stored', tracesOf('evt_1'))).toEqual({
       answer: '200 stored',
-      item: 'captured 25000.00 USD',
+      item: 'captured 25,000.00 USD',
       events: 'received, assessed',
       rule: 'high',
       verdict: 'approve (30)',
@@ -34,9 +34,9 @@ describe('describeOutcome', () => {
   });
 
   test.each([
-    [{ live: { BOOL: false } }, 'captured 25000.00 USD, test mode'],
+    [{ live: { BOOL: false } }, 'captured 25,000.00 USD, test mode'],
     [{ amount_minor: { N: '5' } }, 'captured 0.05 USD'],
-    [{ exponent: { N: '0' }, currency: { S: 'JPY' } }, 'captured 2500000 JPY'],
+    [{ exponent: { N: '0' }, currency: { S: 'JPY' } }, 'captured 2,500,000 JPY'],
     [{ amount_minor: undefined }, 'captured, no amount'],
     [{ record_type: { S: 'note' } }, 'record of type note'],
   ])('an item with %j is %s', (changes, text) => {

@@ -12,7 +12,7 @@ jest.mock('node:timers/promises', () => ({ setTimeout: async () => undefined }))
 
 const HIGH: Outcome = {
   answer: '200 stored',
-  item: 'captured 25000.00 USD',
+  item: 'captured 25,000.00 USD',
   events: 'received, assessed',
   rule: 'high',
   verdict: 'approve (30)',
