@@ -2,6 +2,7 @@ import { awscdk, javascript } from 'projen';
 import { Benchmarks } from './projenrc/benchmarks';
 import { BundledHandlers } from './projenrc/bundled-handlers';
 import { CostModel } from './projenrc/cost-model';
+import { DocumentationChecks } from './projenrc/documentation-checks';
 import { ExternalChecks } from './projenrc/external-checks';
 import { GeneratedFiles } from './projenrc/generated-files';
 import { ImportRules } from './projenrc/import-rules';
@@ -107,6 +108,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'braintree@~3.40',
     'cdk-nag@3.0.2',
     'coinbase-commerce-node@^1',
+    // Later ones need Node 22.
+    'cspell@~9.8',
     'currency-codes',
     'dynalite@^4',
     'esbuild@^0.28',
@@ -114,6 +117,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-xml-parser@^5',
     'gocardless-nodejs@^10',
     'lossless-json@^4',
+    // Later ones need Node 22.
+    'markdownlint-cli2@~0.22',
     'pure-rand@^8',
     'razorpay@^2.9',
     'spdx-license-list@^6',
@@ -163,6 +168,7 @@ project.npmignore?.exclude('/.ci/', '/.editorconfig', '/.nvmrc', '/.rosetta.cach
 new Benchmarks(project);
 new BundledHandlers(project);
 new CostModel(project);
+new DocumentationChecks(project);
 new GeneratedFiles(project);
 new ImportRules(project);
 new IntegSnapshots(project);

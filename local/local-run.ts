@@ -56,7 +56,7 @@ export async function runLocally(options: Options, workspace: Workspace, process
     });
     await saveFunctionLogs(awsEndpoint, workspace.log('functions'));
     const report: Report = { ...outcome, leftOut };
-    summarise(report, Date.now() - started, progress);
+    summarize(report, Date.now() - started, progress);
     return { report, endpoint, awsEndpoint, died };
   })()]);
 }
@@ -83,7 +83,7 @@ async function reportCases(progress: Progress, work: (reporter: CaseReporter) =>
   return report;
 }
 
-function summarise(report: Report, millis: number, progress: Progress): void {
+function summarize(report: Report, millis: number, progress: Progress): void {
   const { style } = progress;
   const { passed, failed } = counts(report);
   progress.line(report.unexpected.length === 0

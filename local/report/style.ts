@@ -1,4 +1,4 @@
-/** Colours where they can be seen and are wanted (https://no-color.org). */
+/** Colors, on terminals that show them and if the user wants them (https://no-color.org). */
 export interface Style {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
@@ -6,9 +6,9 @@ export interface Style {
   readonly bold: (text: string) => string;
 }
 
-/** The colours of a stream. */
+/** The colors of a stream. */
 export function styleFor(stream: { readonly isTTY?: boolean }, environment: NodeJS.ProcessEnv): Style {
-  const coloured = stream.isTTY === true && !environment.NO_COLOR && environment.TERM !== 'dumb';
-  const code = (start: number, end: number) => (text: string) => coloured ? `\x1b[${start}m${text}\x1b[${end}m` : text;
+  const isColored = stream.isTTY === true && !environment.NO_COLOR && environment.TERM !== 'dumb';
+  const code = (start: number, end: number) => (text: string) => isColored ? `\x1b[${start}m${text}\x1b[${end}m` : text;
   return { good: code(32, 39), bad: code(31, 39), dim: code(2, 22), bold: code(1, 22) };
 }

@@ -47,7 +47,7 @@ class CustomerIndex {
 /** How long it takes until somebody has looked at a verdict, and put a fraudster on the blocklist. */
 const UNTIL_REVIEWED = 60 * 60_000;
 
-/** An operator who recognises fraud once a rule points at it. */
+/** An operator who recognizes fraud once a rule points at it. */
 class Operator {
   private readonly found = new Map<string, number>();
 

@@ -6,7 +6,7 @@ export interface Card {
   readonly bin: string;
 }
 
-export type Segment = 'shop' | 'trade' | 'large-account' | 'standing-order' | 'traveller' | 'group';
+export type Segment = 'shop' | 'trade' | 'large-account' | 'standing-order' | 'traveler' | 'group';
 
 export interface Customer {
   readonly id: string;
@@ -44,7 +44,7 @@ const TRAITS: Readonly<Record<Segment, Traits>> = {
   'trade': { weight: 150, level: { median: 2700, sigma: 0.75 }, spread: [0.2, 0.5], cycles: [[7, 6], [10, 2], [14, 2]], paysByCard: 0.55 },
   'large-account': { weight: 28, level: { median: 14_000, sigma: 0.4 }, spread: [0.15, 0.45], cycles: [[7, 3], [10, 1]], paysByCard: 0.4 },
   'standing-order': { weight: 50, level: { median: 3000, sigma: 0.9 }, spread: [0, 0], cycles: [[30, 1]], paysByCard: 0.35 },
-  'traveller': { weight: 320, level: { median: 1500, sigma: 0.4 }, spread: [0.4, 0.7], cycles: [[60, 2], [110, 5], [200, 3]], paysByCard: 0.85 },
+  'traveler': { weight: 320, level: { median: 1500, sigma: 0.4 }, spread: [0.4, 0.7], cycles: [[60, 2], [110, 5], [200, 3]], paysByCard: 0.85 },
   'group': { weight: 38, level: { median: 14_000, sigma: 0.5 }, spread: [0.2, 0.5], cycles: [[60, 1], [120, 2]], paysByCard: 0.4 },
 };
 const SEGMENTS: Weighted<Segment> = (Object.keys(TRAITS) as Segment[]).map((segment) => [segment, TRAITS[segment].weight]);
@@ -88,7 +88,7 @@ export function honestCard(random: Random, home: string): Card {
 }
 
 export function isBusiness({ segment }: Customer): boolean {
-  return segment !== 'traveller' && segment !== 'group';
+  return segment !== 'traveler' && segment !== 'group';
 }
 
 /** Was here before the past that the month knows. */
@@ -105,7 +105,7 @@ export function openAccount(random: Random, number: number, segment: Segment, od
   const { level, spread, cycles, paysByCard } = TRAITS[segment];
   const homeCountry = random.weighted(COUNTRIES);
   const active = activeDays(random);
-  const opensLarge = active[0] > 0 && segment !== 'traveller' && random.chance(LARGE_OPENING_ORDER * oddities);
+  const opensLarge = active[0] > 0 && segment !== 'traveler' && random.chance(LARGE_OPENING_ORDER * oddities);
   return {
     id,
     segment,
@@ -113,7 +113,7 @@ export function openAccount(random: Random, number: number, segment: Segment, od
     ...(!random.chance(UNASKED_COUNTRY) && { country: homeCountry }),
     currency: currencyOf(homeCountry),
     buysInDollars: random.chance(BUYS_IN_DOLLARS),
-    emailDomain: segment === 'traveller' ? 'mail.example' : `${id}.example`,
+    emailDomain: segment === 'traveler' ? 'mail.example' : `${id}.example`,
     ...(random.chance(paysByCard) && { card: honestCard(random, homeCountry) }),
     level: random.logNormal(level.median, level.sigma),
     spread: random.between(spread),

@@ -12,7 +12,7 @@ const SUNDAY = 0;
 const OFFICE_HOURS: Range = [6, 17];
 const LATE_HOURS: Range = [18, 22];
 const BUSINESS_ORDERS_LATE = 0.07;
-const TRAVELLERS_HOURS: Range = [7, 22];
+const TRAVELERS_HOURS: Range = [7, 22];
 
 /** Who buys nothing in the past and the month together is none of their customers. */
 const LONGEST_WAIT = HISTORY_DAYS + MONTH_DAYS - 5;
@@ -31,8 +31,8 @@ const JOURNEY_SUM: Range = [8500, 24_000];
 const PAYS_DEPOSIT = 0.4;
 const DEPOSIT_SHARE = 0.25;
 const UNTIL_BALANCE: Range = [14, 40];
-const INSTALMENTS: Weighted<number> = [[1, 3], [2, 4], [3, 2], [4, 1]];
-const BETWEEN_INSTALMENTS: Range = [6, 15];
+const INSTALLMENTS: Weighted<number> = [[1, 3], [2, 4], [3, 2], [4, 1]];
+const BETWEEN_INSTALLMENTS: Range = [6, 15];
 
 const USES_OTHER_CARD = 0.02;
 const BOOKS_FROM_ABROAD = 0.01;
@@ -61,7 +61,7 @@ export function trade(random: Random, ledger: Ledger, customer: Customer, odditi
 export function usualTime(random: Random, customer: Customer, day: number): number {
   const business = isBusiness(customer);
   const businessHours = random.chance(BUSINESS_ORDERS_LATE) ? LATE_HOURS : OFFICE_HOURS;
-  const hours = business ? businessHours : TRAVELLERS_HOURS;
+  const hours = business ? businessHours : TRAVELERS_HOURS;
   const weekday = ((day % 7) + 7) % 7;
   const openDay = business && weekday === SUNDAY ? day + 1 : day;
   return MONTH_START + openDay * DAY + Math.round(random.between([hours[0] * HOUR, (hours[1] + 1) * HOUR]));
@@ -75,11 +75,11 @@ function* orders(random: Random, customer: Customer, oddities: number): Generato
         // The same hour too: a machine pays it.
         yield { customer, card: customer.card, at: MONTH_START + day * DAY + 5 * HOUR, amount: customer.level };
         break;
-      case 'traveller':
+      case 'traveler':
         yield* journey(random, customer, day, oddities);
         break;
       case 'group':
-        yield* instalments(random, customer, day);
+        yield* installments(random, customer, day);
         break;
       default:
         yield place(random, customer, day, goodsSum(random, customer, day, oddities));
@@ -116,10 +116,10 @@ function* journey(random: Random, customer: Customer, day: number, oddities: num
   yield place(random, customer, day + random.int(UNTIL_BALANCE), price - deposit);
 }
 
-function* instalments(random: Random, customer: Customer, day: number): Generator<Order> {
-  const count = random.weighted(INSTALMENTS);
+function* installments(random: Random, customer: Customer, day: number): Generator<Order> {
+  const count = random.weighted(INSTALLMENTS);
   const amount = Math.ceil(random.logNormal(customer.level, customer.spread) / count);
-  const pause = random.int(BETWEEN_INSTALMENTS);
+  const pause = random.int(BETWEEN_INSTALLMENTS);
   for (let paid = 0; paid < count; paid++) yield place(random, customer, day + paid * pause, amount);
 }
 

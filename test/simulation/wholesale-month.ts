@@ -23,7 +23,7 @@ export const wholesaleMonth: MonthGenerator = (seed, { leastBoldness, oddities }
   const untouched = [...honest];
   let accounts = honest.length;
   const accountFor = ({ victim }: Pattern): Customer => {
-    if (!victim) return openAccount(random, ++accounts, random.pick(['shop', 'traveller']), oddities);
+    if (!victim) return openAccount(random, ++accounts, random.pick(['shop', 'traveler']), oddities);
     const chosen = random.pick(untouched.filter(victim));
     untouched.splice(untouched.indexOf(chosen), 1);
     return chosen;

@@ -8,7 +8,7 @@ import { skipN } from 'pure-rand/utils/skipN';
 export type Range = readonly [from: number, to: number];
 export type Weighted<T> = readonly (readonly [option: T, weight: number])[];
 
-/** The first draws of neighbouring seeds are alike. */
+/** The first draws of neighboring seeds are alike. */
 const WARM_UP = 64;
 
 /** Draws from a seed: the same calls in the same order give the same month. */

@@ -8,7 +8,7 @@ import { singleHeader } from '../shared/webhook-request';
 /**
  * Any provider that sends an HMAC of the raw body in a header, alone or after
  * a signed timestamp. Without the latter, the key of the table is the only
- * defence against a replay.
+ * defense against a replay.
  */
 export const hmac = {
   events: {},

@@ -41,7 +41,7 @@ const EVENTS: EventTable = {
   'transfer.success': { kind: 'paid-out', moneyMovement: true },
 };
 
-/** A preauthorisation names what it reserved beside what was captured; a dispute names what is to be given back. */
+/** A preauthorization names what it reserved beside what was captured; a dispute names what is to be given back. */
 const AMOUNTS = ['captured_amount', 'amount', 'refund_amount', 'transaction.amount', 'bank_transfer.amount'];
 const CURRENCIES = ['currency', 'transaction.currency', 'plan.currency'];
 /** The charge's reference first, so that its refunds and disputes share it; `id` is that of what the event is about. */

@@ -26,7 +26,7 @@ export interface WebhookValidatorProps extends SystemSettings {
   readonly transactionRetention?: Duration;
 }
 
-/** Verifies a webhook, normalises it and writes it once. */
+/** Verifies a webhook, normalizes it, and writes it once. */
 export class WebhookValidator extends Construct {
   public readonly handler: HandlerFunction;
   public readonly providers: readonly BoundProvider[];
@@ -59,7 +59,7 @@ export class WebhookValidator extends Construct {
     this.handler = new HandlerFunction(this, 'Handler', {
       ...props,
       handler: 'webhook-validator',
-      description: 'Verifies, normalises and stores webhooks',
+      description: 'Verifies, normalizes and stores webhooks',
       memorySize: 1024,
       timeout: Duration.seconds(30),
       keyServices: ['dynamodb', 'secretsmanager'],

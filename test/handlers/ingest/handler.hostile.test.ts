@@ -64,7 +64,7 @@ const LONGEST_SIGNATURE = 350;
 function swapCase(found: string): string {
   return found === found.toLowerCase() ? found.toUpperCase() : found.toLowerCase();
 }
-function neighbour(found: string): string {
+function neighbor(found: string): string {
   return BASE64[BASE64.indexOf(found) + 1] ?? 'A';
 }
 async function signedSample(scheme: SchemeName): Promise<SignedWebhook> {
@@ -89,9 +89,9 @@ describe.each(SCHEMES)('a webhook of %s', (scheme) => {
     }));
   });
 
-  test('with any character of its signature written otherwise is rejected: in the other case, or as its neighbour in the alphabet', async () => {
+  test('with any character of its signature written otherwise is rejected: in the other case, or as its neighbor in the alphabet', async () => {
     const webhook = await signedSample(scheme);
-    const writings = [swapCase, neighbour].flatMap((character) => (
+    const writings = [swapCase, neighbor].flatMap((character) => (
       Array.from({ length: LONGEST_SIGNATURE }, (_, position) => altered(webhook, { position, difference: 1, character }))
     ));
 

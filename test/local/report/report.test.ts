@@ -101,7 +101,7 @@ describe('ResultTable', () => {
     ]);
   });
 
-  test('is coloured on a terminal, unless that is not wanted', () => {
+  test('is colored on a terminal, unless that is not wanted', () => {
     const lines = (isTTY: boolean, environment: NodeJS.ProcessEnv) =>
       new ResultTable([good], styleFor({ isTTY }, environment)).lines(good).join();
 
