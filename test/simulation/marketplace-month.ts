@@ -94,7 +94,7 @@ class Marketplace {
   }
 
   /** The same sum each week or each month, on a day of the customer's choice. */
-  payInstalments(customer: Customer): void {
+  payInstallments(customer: Customer): void {
     const every = this.dice.chance(0.4) ? 7 * DAY : 30 * DAY;
     const sum = this.dice.chance(0.35) ? this.dice.between(101, 130) * 100 : this.dice.between(12, 160) * 25;
     const first = momentWithin(this.dice, customer, PAST.start, PAST.start + 60 * DAY);
@@ -152,7 +152,7 @@ function liveThroughOccasions(dice: Dice, marketplace: Marketplace, people: read
   const rest = dice.shuffled(people);
   const odd = (most: number) => rest.splice(0, Math.round(most * oddities));
   odd(24).forEach((customer) => marketplace.buyCar(customer));
-  rest.splice(0, 16).forEach((customer) => marketplace.payInstalments(customer));
+  rest.splice(0, 16).forEach((customer) => marketplace.payInstallments(customer));
   odd(4).forEach((customer) => marketplace.buyPair(customer));
   odd(9).forEach((customer) => marketplace.goOnSpree(customer));
   rest.splice(0, 45).forEach((customer) => marketplace.sell(customer));
