@@ -142,7 +142,7 @@ describe('the network of the functions', () => {
   });
 
   test('is rejected with an empty list of security groups', () => {
-    expect(() => synthesize((stack) => ({ vpc: new Vpc(stack, 'Vpc'), securityGroups: [] }))).toThrow('`securityGroups` must hold at least one security group');
+    expect(() => synthesize((stack) => ({ vpc: new Vpc(stack, 'Vpc'), securityGroups: [] }))).toThrow('`securityGroups` must contain at least one security group');
   });
 });
 

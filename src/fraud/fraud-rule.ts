@@ -9,39 +9,37 @@ import {
   validateHours, validateSeconds, validateSummedCurrency, validateTimeZone, validateWholeNumber,
 } from '../private/validation';
 
-/** Each transaction may have several events in the history that one assessment reads. */
+/** A transaction can have several events in the history that one assessment reads. */
 const MAX_TRANSACTIONS = HISTORY_LIMIT / 2;
-/** A provider tells of one decline in up to four events: of the charge, the intent, the checkout and the invoice. */
+/** A provider sends up to four events about one decline: for the charge, the intent, the checkout and the invoice. */
 const MAX_DECLINES = HISTORY_LIMIT / 4;
 
 const MAX_WINDOW = Duration.days(30);
-/** For what a customer usually does, which takes longer to show than haste. */
+/** For the usual payments of a customer, which need a longer history than velocity does. */
 const MAX_LONG_WINDOW = Duration.days(365);
 
 /**
- * What the rules of `defaults()` add, to thresholds of 40 and 80. The numbers
- * were found on the simulated month of test/simulation, and checked on another one.
+ * The scores of the rules of `defaults()`, for thresholds of 40 and 80. They were tuned on one simulated month of
+ * test/simulation, and checked on another one.
  */
 const DEFAULT_SCORE = {
-  /** Alone a block. */
+  /** Blocks alone. */
   certain: 100,
-  /** Beside any other sign a review. */
+  /** A review with any other rule. */
   strong: 30,
-  /** Two of them a review. */
+  /** Two of them are a review. */
   weak: 20,
-  /** Tips the scales. */
+  /** Decides between two verdicts. */
   hint: 10,
 } as const;
 
 /**
- * A rule that high-value transactions are assessed by. The scores of the
- * rules that apply add up; the sum decides between approve, review and block.
+ * A rule that assesses high-value transactions. The scores of the rules that apply are added. The sum decides between
+ * approve, review and block.
  *
- * The rules read the customer's money movements of their windows from an index:
- * one page of the 200 newest at most, however many rules there are and however
- * old the customer is. The index is eventually consistent, so that
- * transactions of the same second may not count each other. A transaction that
- * names no customer is not measured by what customers do.
+ * Rules read the customer's money movements in their windows from an index: at most one page with the 200 newest ones, for
+ * any number of rules. The index is eventually consistent, so transactions within the same second can miss each other. If a
+ * transaction names no customer, rules about the customer's history do not apply.
  *
  * @example
  *   new WebhookProcessingSystem(this, 'Payments', {
@@ -67,9 +65,8 @@ export class FraudRule {
   }
 
   /**
-   * Applies to a customer's transactions that come too fast, by their number
-   * or by what is paid. Counts distinct transactions that moved money, and adds up each
-   * one's largest payment. Reads one page of the customer's history.
+   * Applies to a customer with too many transactions, or too much money, within a time. Counts distinct transactions that
+   * moved money, and adds the largest payment of each. Reads one page of the customer's history.
    *
    * @example
    *   FraudRule.velocity({ count: 5, total: { amount: 100_000, currency: 'EUR' }, window: Duration.hours(1), score: 40 });
@@ -77,7 +74,7 @@ export class FraudRule {
   public static velocity(props: VelocityProps): FraudRule {
     const { score, count, total, window } = props;
     if (count === undefined && total === undefined) {
-      throw new Error('`count` or `total` must be given, because without a limit no transaction is over it, got: neither');
+      throw new Error('`count` or `total` must be set, because without a limit no transaction exceeds it, got: neither');
     }
     if (count !== undefined) {
       validateWholeNumber('count', count, 1, MAX_TRANSACTIONS);
@@ -106,11 +103,9 @@ export class FraudRule {
   }
 
   /**
-   * Applies to customers, countries, cards and email domains that are on a list:
-   * on those given here, or on the one in the table, where operators enter and
-   * remove without a deployment. Without lists the one in the table counts
-   * alone. An entry counts once for each rule of this kind. Reads at most
-   * seven items by their keys.
+   * Applies to customers, countries, cards and email domains on a blocklist: the lists that you pass, and the list in the
+   * table, which operators change without a deployment. If you pass no list, only the table counts. An entry counts once
+   * for each rule of this kind. Reads at most seven items by their keys.
    *
    * @example
    *   FraudRule.blocked({ customers: ['stripe:cus_123'], countries: ['KP'], cards: ['411111'], emailDomains: ['example.com'], score: 100 });
@@ -132,7 +127,7 @@ export class FraudRule {
   }
 
   /**
-   * Applies where the customer's country and the card's are known and differ. Reads nothing.
+   * Applies if the customer's country and the card's country are known and differ. Reads nothing.
    *
    * @example
    *   FraudRule.countryMismatch({ score: 30 });
@@ -142,9 +137,9 @@ export class FraudRule {
   }
 
   /**
-   * Applies where the customer's payments were declined several times before:
-   * cards are tried out that way. Counts declines that the provider sends as
-   * events; those of one transaction within three seconds count once. Reads one page of the customer's declines.
+   * Applies if the customer's payments were declined several times before, as when stolen cards are tested. Counts the
+   * declines that the provider sends as events. Declines of one transaction within three seconds count once. Reads one
+   * page of the customer's declines.
    *
    * @example
    *   FraudRule.repeatedDeclines({ count: 3, window: Duration.hours(1), score: 40 });
@@ -156,9 +151,8 @@ export class FraudRule {
   }
 
   /**
-   * Applies to transactions above an amount by customers whose first
-   * transaction is not long ago. Customers are known from the day on which the
-   * system was set up. Reads the customer's oldest event.
+   * Applies to transactions above an amount by new customers. A customer's first transaction is the first one that this
+   * system stored. Reads the customer's oldest event.
    *
    * @example
    *   FraudRule.newCustomerAbove({ amount: 20_000, currency: 'EUR', age: Duration.days(7), score: 30 });
@@ -170,7 +164,7 @@ export class FraudRule {
   }
 
   /**
-   * Applies to transactions outside of the usual hours, each day of the week. Reads nothing.
+   * Applies to transactions outside of the usual hours, on every day of the week. Reads nothing.
    *
    * @example
    *   FraudRule.outsideHours({ startHour: 7, endHour: 22, timeZone: 'Europe/Berlin', score: 20 });
@@ -183,8 +177,8 @@ export class FraudRule {
   }
 
   /**
-   * Applies to a customer's payments of the same amount in the same currency,
-   * one after the other. Reads one page of the customer's history.
+   * Applies to repeated payments of a customer with the same amount and currency. Reads one page of the customer's
+   * history.
    *
    * @example
    *   FraudRule.duplicateAmount({ count: 3, window: Duration.hours(1), score: 30 });
@@ -196,18 +190,14 @@ export class FraudRule {
   }
 
   /**
-   * The rules of a system that names none. An entry on the blocklist blocks.
-   * Of the other rules none alone does anything: two or three lead to a review,
-   * more to a block. How well that tells fraud from honest payments, and what
-   * it misses, is measured in docs/fraud.md.
+   * The rules of a system without `fraudRules`. An entry on the blocklist blocks. No other rule decides alone: two or three
+   * lead to a review, more to a block. docs/fraud.md has measurements of what they find and what they miss.
    *
-   * In the first month every customer is new to the system, which the rule for
-   * new customers takes for a sign. Amounts are numbers whatever their
-   * currency: where one of yours has large numbers, such as JPY, name rules by
-   * currency instead.
+   * In the first month, every customer is new to the system, so the rule for new customers applies to all. The amounts are
+   * compared in every currency: if you use a currency with large numbers, such as JPY, write rules by currency instead.
    *
    * @example
-   *   // The list is your own: add rules to it, or take some out.
+   *   // Add rules to the list, or remove some.
    *   const rules = FraudRule.defaults();
    *   new WebhookProcessingSystem(this, 'Payments', { fraudRules: rules, fraudReviewScore: 50 });
    */
@@ -218,7 +208,7 @@ export class FraudRule {
       FraudRule.amountAbove({ amount: 50_000, score: strong }),
       FraudRule.newCustomerAbove({ amount: 10_000, age: Duration.days(30), score: strong }),
       FraudRule.amountSpike({ factor: 10, transactions: 3, score: weak }),
-      // Even one small payment before a large one tells: a card is tried out, or trust built up.
+      // One small payment before a large one can be a test of a stolen card.
       FraudRule.amountSpike({ factor: 30, transactions: 1, score: hint }),
       FraudRule.velocity({ count: 1, window: Duration.days(1), score: weak }),
       FraudRule.velocity({ count: 2, window: Duration.days(1), score: hint }),
@@ -245,13 +235,13 @@ function validateAmountLimit(amount: number, currency?: string): void {
   }
 }
 
-/** Checks a window and renders it for the detector. */
+/** Checks a window, and converts it for the detector. */
 function validatedSeconds(prop: string, window: Duration, most = MAX_WINDOW): number {
   validateSeconds(prop, window, Duration.seconds(1), most);
   return window.toSeconds();
 }
 
-/** In an order that does not depend on how it was written. */
+/** Sorts, so that the order in the code does not change the template. */
 function sorted(entries?: string[]): string[] | undefined {
   return entries && [...entries].sort();
 }

@@ -7,7 +7,7 @@ import { admitAlarms } from './key-grants';
  * Lets the account's alarms publish to a topic. The policy that `enforceSSL` writes has a Deny only and replaces the
  * default policy of SNS, which let them; alarms would then fail silently
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html).
- * An imported topic is not changed: its policy must hold the statement.
+ * An imported topic is not changed: its policy must contain the statement.
  */
 export function allowAlarms(topic: ITopic): void {
   topic.addToResourcePolicy(new PolicyStatement({

@@ -23,7 +23,7 @@ export function validateSourceRanges(prop: string, ranges?: readonly string[]): 
     throw new Error(`\`${prop}\` must be known at synthesis, because the size of the validator's environment is checked there, got: a token. List the ranges one by one.`);
   }
   if (ranges.length === 0) {
-    throw new Error(`\`${prop}\` must hold at least one range, got: none. Leave it out to accept every address.`);
+    throw new Error(`\`${prop}\` must contain at least one range, got an empty list. Leave it out to accept every address.`);
   }
   const known = new Set<string>();
   for (const text of ranges) {
@@ -42,14 +42,14 @@ function knownRange(prop: string, text: string): Range {
   const range = parseRange(text);
   if (!range) {
     throw new Error(
-      `\`${prop}\` must hold IPv4 or IPv6 ranges in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32, got: '${text}'. `
+      `\`${prop}\` must contain IPv4 or IPv6 ranges in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32, got: '${text}'. `
       + 'Write a single address with /32 or /128.',
     );
   }
   const { bits, width, prefix } = range;
   if (BigInt.asUintN(width - prefix, bits) !== 0n) {
     throw new Error(
-      `\`${prop}\` must hold ranges whose bits after the prefix are 0, got: '${text}'. `
+      `\`${prop}\` must contain ranges whose bits after the prefix are 0, got: '${text}'. `
       + `Use the first address of the range, or /${width} for this address alone.`,
     );
   }

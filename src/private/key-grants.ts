@@ -29,7 +29,7 @@ export function allowKeyThrough(key: IKey | undefined, grantee: IGrantable, scop
 }
 
 /**
- * Admits the services that use the key for themselves. An imported key is not changed: its policy must hold these statements.
+ * Admits the services that use the key for themselves. An imported key is not changed: its policy must contain these statements.
  * Account and region are those of the key's own stack, which are the system's: a reference to the system's stack would be a cycle.
  */
 export function admitServices(key: IKey): void {

@@ -5,8 +5,8 @@ import {
 import { CURRENCIES } from './currencies';
 
 /**
- * One function a rule. Each names the prop, the limit, what it got and what
- * to do; values that are known only at deployment are let through.
+ * One function for each rule. An error names the prop, the limit, the value and the remedy. Values that are known only at
+ * deployment are not checked.
  */
 
 const SUFFIX = /^[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?$/;
@@ -29,7 +29,7 @@ export function validateEmails(prop: string, addresses: readonly string[]): void
   validateKnownList(prop, addresses);
   for (const address of addresses) {
     if (!Token.isUnresolved(address) && !EMAIL.test(address)) {
-      throw new Error(`\`${prop}\` must hold email addresses such as alerts@example.com, got: '${address}'`);
+      throw new Error(`\`${prop}\` must contain email addresses such as alerts@example.com, got: '${address}'`);
     }
   }
 }
@@ -38,7 +38,7 @@ export function validatePhoneNumbers(prop: string, numbers: readonly string[]): 
   validateKnownList(prop, numbers);
   for (const number of numbers) {
     if (!Token.isUnresolved(number) && !E164.test(number)) {
-      throw new Error(`\`${prop}\` must hold E.164 phone numbers such as +14155550100, got: '${number}'`);
+      throw new Error(`\`${prop}\` must contain E.164 phone numbers such as +14155550100, got: '${number}'`);
     }
   }
 }
@@ -87,7 +87,7 @@ export function validateCurrency(prop: string, currency: string): void {
 export function validateSummedCurrency(prop: string, currency: string): void {
   validateCurrency(prop, currency);
   if (currency === NO_CURRENCY) {
-    throw new Error(`\`${prop}\` must be a currency in which payments can be added up, got: '${NO_CURRENCY}', which stands for none`);
+    throw new Error(`\`${prop}\` must be a currency in which payments can be added up, got: '${NO_CURRENCY}', which means no currency`);
   }
 }
 
@@ -95,7 +95,7 @@ export function validateHours(startHour: number, endHour: number): void {
   validateWholeNumber('startHour', startHour, 0, 23);
   validateWholeNumber('endHour', endHour, 0, 24);
   if (![startHour, endHour].some(Token.isUnresolved) && (endHour - startHour) % 24 === 0) {
-    throw new Error(`\`endHour\` must be another hour of the day than \`startHour\` (${startHour}), because no time is outside of a whole day, got: ${endHour}`);
+    throw new Error(`\`endHour\` must be another hour of the day than \`startHour\` (${startHour}), because a whole day has no time outside, got: ${endHour}`);
   }
 }
 
@@ -109,7 +109,7 @@ export function validateTimeZone(prop: string, zone: string): void {
   }
 }
 
-/** Customers as the table names them. */
+/** Customers, as the table writes them. */
 export function validateCustomers(prop: string, customers?: readonly string[]): void {
   validateEntries(
     prop, customers, /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?:\S(.*\S)?$/, 'customers as `<provider>:<customer id>` such as stripe:cus_123',
@@ -120,7 +120,7 @@ export function validateCountries(prop: string, countries?: readonly string[]): 
   validateEntries(prop, countries, /^[A-Z]{2}$/, 'ISO 3166 codes of two capital letters such as DE');
 }
 
-/** The first digits of card numbers: never so many that they name a holder. */
+/** The first digits of card numbers: too few to identify a holder. */
 export function validateCards(prop: string, cards?: readonly string[]): void {
   const { least, most } = CARD_BIN_DIGITS;
   validateEntries(prop, cards, new RegExp(`^\\d{${least},${most}}$`), `the first ${least} to ${most} digits of card numbers such as 411111`);
@@ -129,21 +129,21 @@ export function validateCards(prop: string, cards?: readonly string[]): void {
 export function validateEmailDomains(prop: string, domains?: readonly string[]): void {
   validateEntries(
     prop, domains, /^([\p{Ll}\p{Lo}\p{M}\p{N}-]{1,63}\.)+[\p{Ll}\p{Lo}\p{M}\p{N}-]{2,63}$/u,
-    'what follows the @ of email addresses, in lower case, such as example.com',
+    'domains of email addresses, in lower case, such as example.com',
   );
 }
 
-/** A list without entries is mostly one that was not read: a rule with it would never apply. */
+/** An empty list is probably a mistake: a rule with it would never apply. */
 function validateEntries(prop: string, entries: readonly string[] | undefined, form: RegExp, what: string): void {
   if (entries === undefined || Token.isUnresolved(entries)) {
     return;
   }
   if (entries.length === 0) {
-    throw new Error(`\`${prop}\` must hold at least one entry, got: none; leave it out if it has none`);
+    throw new Error(`\`${prop}\` must contain at least one entry, got an empty list. Leave it out if there are none.`);
   }
   const malformed = entries.find((entry) => !Token.isUnresolved(entry) && !form.test(entry));
   if (malformed !== undefined) {
-    throw new Error(`\`${prop}\` must hold ${what}, got: '${malformed}'`);
+    throw new Error(`\`${prop}\` must contain ${what}, got: '${malformed}'`);
   }
   validateUnique(prop, entries);
 }
@@ -188,7 +188,7 @@ export function validateDuration(prop: string, value: Duration, least: Duration,
 export function validateSeconds(prop: string, value: Duration, least: Duration, most: Duration): void {
   validateDuration(prop, value, least, most);
   if (!value.isUnresolved() && !Number.isInteger(value.toSeconds({ integral: false }))) {
-    throw new Error(`\`${prop}\` must be of whole seconds, got: ${value.toHumanString()}`);
+    throw new Error(`\`${prop}\` must be a whole number of seconds, got: ${value.toHumanString()}`);
   }
 }
 
@@ -196,7 +196,7 @@ export function validateSeconds(prop: string, value: Duration, least: Duration, 
 export function validateDays(prop: string, value: Duration, least: Duration, most: Duration): void {
   validateDuration(prop, value, least, most);
   if (!value.isUnresolved() && !Number.isInteger(value.toDays({ integral: false }))) {
-    throw new Error(`\`${prop}\` must be of whole days, got: ${value.toHumanString()}`);
+    throw new Error(`\`${prop}\` must be a whole number of days, got: ${value.toHumanString()}`);
   }
 }
 
@@ -214,11 +214,11 @@ export function validateOneOf(prop: string, value: string, allowed: readonly str
   }
 }
 
-/** The entries of a list of objects that this library makes. */
+/** The entries of a list of objects that the factories of this library create. */
 export function validateMade(prop: string, values: readonly unknown[], madeBy: string): void {
   const position = values.findIndex((value) => typeof value !== 'object' || value === null);
   if (position >= 0) {
-    throw new Error(`\`${prop}\` must hold what ${madeBy}, returns, got: ${String(values[position])} at position ${position + 1}`);
+    throw new Error(`\`${prop}\` must contain values from ${madeBy}, got: ${String(values[position])} at position ${position + 1}`);
   }
 }
 
@@ -228,7 +228,7 @@ export function validateObject(prop: string, value: unknown): void {
   }
 }
 
-/** A list that is known only at deployment has one element at synthesis, which stands for all. */
+/** A list that is known only at deployment has a single element at synthesis. */
 export function validateKnownList(prop: string, values: readonly unknown[] | undefined): void {
   if (Token.isUnresolved(values)) {
     throw new Error(`\`${prop}\` must be known at synthesis, because each entry becomes a part of the template, got: a list token`);
@@ -242,7 +242,7 @@ export function validateDeletionProtection(deletionProtection: boolean | undefin
   }
 }
 
-/** CloudFormation takes no snapshot of tables, queues, topics and log groups, and rejects the template. */
+/** CloudFormation rejects this policy for tables, queues, topics and log groups. */
 export function validateRemovalPolicy(policy: RemovalPolicy): void {
   if (policy === RemovalPolicy.SNAPSHOT) {
     throw new Error('`removalPolicy` must be DESTROY or a kind of RETAIN, because tables and queues have no snapshot, got: snapshot');
@@ -254,7 +254,7 @@ const MAX_ENVIRONMENT = 4_096;
 /** Bytes of an SSM parameter by its tier (https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm). */
 const MAX_STANDARD_PARAMETER = 4_096;
 const MAX_PARAMETER = 8_192;
-/** What is known only at deployment is mostly an ARN; two of the longest names and their frame take so much. */
+/** A value that is known only at deployment is usually an ARN. This is the length of an ARN with two of the longest names. */
 const TOKEN_LENGTH = 160;
 
 function synthesizedBytes(text: string): number {
@@ -286,8 +286,8 @@ export function fitsStandardParameter(value: string): boolean {
 export function validateFraudRulesSize(json: string): void {
   if (synthesizedBytes(json) > MAX_PARAMETER) {
     throw new Error(
-      `\`fraudRules\` must fit the ${MAX_PARAMETER} bytes of an SSM parameter, got about: ${synthesizedBytes(json)}; `
-      + 'enter long lists of what is blocked into the table instead, where the rule `blocked` looks them up',
+      `\`fraudRules\` must fit the ${MAX_PARAMETER} bytes of an SSM parameter, got about: ${synthesizedBytes(json)}. `
+      + 'Add long blocklists to the table instead, where the rule `blocked` reads them.',
     );
   }
 }

@@ -4,41 +4,41 @@ export enum AmountTier {
   HIGH = 'high',
   /** From the medium to the high threshold, both included: an alert. */
   MEDIUM = 'medium',
-  /** Below the medium threshold: open for your own targets. */
+  /** Below the medium threshold: only your own targets. */
   LOW = 'low',
 }
 
 /** The thresholds of one currency, in its major units. */
 export interface CurrencyThresholds {
   /**
-   * Amounts from here on are of the medium tier. Major units (euros, not cents), 0 to below 5e9.
+   * The smallest amount of the medium tier. Major units (euros, not cents), from 0 to below 5e9.
    */
   readonly medium: number;
 
   /**
-   * Amounts above are of the high tier. Major units, not less than `medium`, below 5e9.
+   * Amounts above this one are of the high tier. Major units, not less than `medium`, below 5e9.
    */
   readonly high: number;
 }
 
 /**
- * Where the tiers begin.
+ * The limits between the tiers.
  *
- * EventBridge compares numbers up to 5e9 with six decimals, so that an amount
- * beyond is compared as 5e9; the exact amount stands beside it in the event.
+ * EventBridge compares numbers up to 5e9 with six decimals. A larger amount is compared as 5e9. The event also has the
+ * exact amount.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-numeric-matching
  */
 export interface AmountThresholds {
   /**
-   * Amounts from here on are of the medium tier, whatever their currency.
+   * The smallest amount of the medium tier, in every currency.
    *
    * @default 1000
    */
   readonly medium?: number;
 
   /**
-   * Amounts above are of the high tier, whatever their currency.
+   * Amounts above this one are of the high tier, in every currency.
    *
    * @default 10000
    */
@@ -47,10 +47,10 @@ export interface AmountThresholds {
   /**
    * Thresholds of single currencies, by ISO 4217 code.
    *
-   * Currencies with the same thresholds are grouped. An event pattern ends at
-   * 2,048 characters: about 140 currencies in one group, or 20 groups.
+   * Currencies with the same thresholds are grouped. An event pattern has at most 2,048 characters, which is enough for
+   * about 140 currencies in one group, or 20 groups.
    *
-   * @default - every currency is measured by `medium` and `high`
+   * @default - `medium` and `high` apply to every currency
    */
   readonly currencies?: { [code: string]: CurrencyThresholds };
 }

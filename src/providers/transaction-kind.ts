@@ -1,4 +1,4 @@
-/** What a transaction is, whatever its provider calls it. */
+/** What a transaction is, in the same words for every provider. */
 export enum TransactionKind {
   /** Money is reserved. */
   AUTHORIZED = 'authorized',
@@ -6,7 +6,7 @@ export enum TransactionKind {
   CAPTURED = 'captured',
   /** The payment was declined or failed. */
   FAILED = 'failed',
-  /** The payment, authorization, checkout, order or payout was canceled, was voided or expired. Nobody declined it. */
+  /** The payment, authorization, checkout, order or payout was canceled, was voided or expired. It was not declined. */
   CANCELED = 'canceled',
   /** Money went back to the customer. */
   REFUNDED = 'refunded',

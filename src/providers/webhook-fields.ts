@@ -1,6 +1,6 @@
 import type { TransactionKind } from './transaction-kind';
 
-/** In which unit a provider sends amounts. */
+/** The unit in which a provider sends amounts. */
 export enum AmountUnit {
   /** Integer minor units: 1250 is 12.50 EUR. */
   MINOR = 'minor',
@@ -9,11 +9,11 @@ export enum AmountUnit {
 }
 
 /**
- * Where the fields of a transaction stand in a JSON body, as dotted paths
+ * Where the fields of a transaction are in a JSON body, as dotted paths
  * such as `data.payment.id`.
  *
- * Only the body is read, because it is what the signature covers. A path that
- * leads nowhere leaves its field out; the webhook is stored all the same.
+ * Only the body is read, because the signature covers it. If a path leads
+ * nowhere, its field is left out and the webhook is stored.
  */
 export interface WebhookFields {
   /**
@@ -31,7 +31,7 @@ export interface WebhookFields {
   readonly eventId?: string;
 
   /**
-   * The provider's name for what happened.
+   * The provider's name for the event.
    *
    * @default - the event has no name and its kind is `other`
    */
@@ -45,7 +45,7 @@ export interface WebhookFields {
   readonly eventTime?: string;
 
   /**
-   * The amount. Without it no event of this provider is a money movement.
+   * The amount. If you do not set it, no event of this provider is a money movement.
    *
    * @default - no amount is stored
    */
@@ -61,7 +61,7 @@ export interface WebhookFields {
   /**
    * The currency, as an ISO 4217 code in either case.
    *
-   * @default - `XXX`, with two decimals, measured by the common thresholds
+   * @default - `XXX`, with two decimals and the common thresholds
    */
   readonly currency?: string;
 
@@ -73,7 +73,7 @@ export interface WebhookFields {
   readonly status?: string;
 
   /**
-   * The provider's id of the customer. The velocity rule counts by it.
+   * The provider's id of the customer. Fraud rules read a customer's history by it.
    *
    * @default - no customer is stored
    */
@@ -101,34 +101,34 @@ export interface WebhookFields {
   readonly cardCountry?: string;
 
   /**
-   * The first digits of the card's number, as text: 6 to 8 are kept, and of
-   * more the first 8. A whole number is stored nowhere but in the raw body.
-   * What has fewer digits, or anything but digits, is left out.
+   * The first digits of the card's number, as text. At most 8 digits are
+   * kept; only the raw body contains the others. A value with fewer than 6
+   * digits, or with other characters, is left out.
    *
    * @default - no digits of the card are stored
    */
   readonly cardBin?: string;
 
   /**
-   * The customer's email address, of which the domain alone is kept, in ASCII
-   * and lower case: `example.com` of `Someone@Example.com`. The address is
-   * stored nowhere but in the raw body.
+   * The customer's email address. Only its domain is kept, in ASCII and lower
+   * case: `example.com` for `Someone@Example.com`. Only the raw body contains
+   * the address.
    *
    * @default - no email domain is stored
    */
   readonly email?: string;
 
   /**
-   * Whether the event is real: `false` there marks a test, which is stored but is no money movement.
+   * Whether the event is real. `false` marks a test, which is stored but is not a money movement.
    *
    * @default - every event is real
    */
   readonly live?: string;
 
   /**
-   * What the provider's event names mean.
+   * The kinds of the provider's event names.
    *
-   * @default - every event is of the kind `other`
+   * @default - every event has the kind `other`
    */
   readonly kinds?: { [eventName: string]: TransactionKind };
 }

@@ -2,11 +2,11 @@ import type { Duration } from 'aws-cdk-lib';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { WebhookFields } from './webhook-fields';
 
-/** What every provider takes. */
+/** Options of every provider. */
 export interface WebhookProviderProps {
   /**
-   * The name in the URL, `POST /webhook/{name}`, and in every stored key. Two
-   * accounts of one provider are two providers with names of their own.
+   * The name in the URL, `POST /webhook/{name}`, and in every stored key. For two
+   * accounts of one provider, add two providers with different names.
    *
    * Changing it later deletes the secret that was created, changes the URL, and makes the provider's retries new
    * transactions. Instead, add a second provider with the new name, store its secret, move the endpoint, and then remove
@@ -25,8 +25,8 @@ export interface WebhookProviderProps {
   readonly secrets?: ISecret[];
 
   /**
-   * The provider's event names that are money movements, in place of the factory's own choice.
-   * Name one event per movement of money: each is alerted and assessed by itself, if it carries an amount
+   * The provider's event names that are money movements, instead of the factory's choice.
+   * Name one event per movement of money: each is alerted and assessed, if it has an amount
    * and neither failed nor was canceled.
    *
    * Synthesis checks the names if the factory defines the provider's events:
@@ -41,11 +41,10 @@ export interface WebhookProviderProps {
   readonly moneyMovementEvents?: string[];
 
   /**
-   * Whether all events of this provider are tests, whatever they say. They are stored and
-   * archived, but are no money movements. For an endpoint that is registered in the provider's
-   * test environment or sandbox.
+   * Whether all events of this provider are tests. They are stored and archived, but are not money movements. Set it for an
+   * endpoint that you registered in the provider's test environment or sandbox.
    *
-   * @default false - the test flag that the provider signs decides; where it signs none, every event counts as real
+   * @default false - the signed test flag decides; if the provider signs none, every event counts as real
    */
   readonly testMode?: boolean;
 
@@ -75,7 +74,7 @@ export interface WebhookProviderProps {
 /** Options of a provider that signs a time. */
 export interface TimedWebhookProviderProps extends WebhookProviderProps {
   /**
-   * How far the signed time may be from now, in both directions. A second or more, an hour at most.
+   * How much the signed time can differ from now, in both directions. From one second to one hour.
    *
    * @default Duration.minutes(5)
    */
@@ -85,18 +84,18 @@ export interface TimedWebhookProviderProps extends WebhookProviderProps {
 /** Options of a Standard Webhooks sender. */
 export interface StandardWebhooksProviderProps extends TimedWebhookProviderProps {
   /**
-   * Where the fields stand in the sender's body.
+   * Where the fields are in the sender's body.
    *
    * @default - the body is the canonical transaction (`schemas/canonical-transaction.schema.json`)
    */
   readonly fields?: WebhookFields;
 }
 
-/** The hash below an HMAC. */
+/** The hash function of an HMAC. */
 export enum HmacAlgorithm {
-  /** For providers that know nothing better. */
+  /** For providers that support nothing stronger. */
   SHA1 = 'sha1',
-  /** What nearly all providers use. */
+  /** The most common one. */
   SHA256 = 'sha256',
   /** The longest. */
   SHA512 = 'sha512',
@@ -112,14 +111,14 @@ export enum SignatureEncoding {
 
 /** Options of a provider that signs with an HMAC. */
 export interface HmacProviderProps extends TimedWebhookProviderProps {
-  /** The header that carries the signature, in any case. */
+  /** The header with the signature, in upper or lower case. */
   readonly signatureHeader: string;
 
-  /** Where the fields stand in the body. */
+  /** Where the fields are in the body. */
   readonly fields: WebhookFields;
 
   /**
-   * The hash below the HMAC.
+   * The hash function of the HMAC.
    *
    * @default HmacAlgorithm.SHA256
    */
@@ -133,16 +132,16 @@ export interface HmacProviderProps extends TimedWebhookProviderProps {
   readonly encoding?: SignatureEncoding;
 
   /**
-   * What stands before the signature, such as `sha256=`.
+   * The text before the signature, such as `sha256=`.
    *
    * @default - nothing
    */
   readonly prefix?: string;
 
   /**
-   * The header of the signed time, in Unix seconds. With it `<time>.<raw body>` is signed.
+   * The header of the signed time, in Unix seconds. If you set it, `<time>.<raw body>` is signed.
    *
-   * @default - the raw body alone is signed: `tolerance` has nothing to measure, and against replay there is deduplication only
+   * @default - only the raw body is signed: `tolerance` has no effect, and only deduplication protects against replays
    */
   readonly timestampHeader?: string;
 }

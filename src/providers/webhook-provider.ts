@@ -10,7 +10,7 @@ import type { ProviderConfig, SchemeName } from '../private/contract';
 import { emptySecret, generatedSecret, type SecretFactory } from '../private/provider-secrets';
 import { validateDuration, validateProviderName } from '../private/validation';
 
-/** What sets a provider apart from most. */
+/** How a provider differs from most others. */
 interface Traits extends Pick<ProviderConfig, 'toleranceSeconds' | 'strict' | 'fields' | 'hmac'> {
   readonly answersChallenge?: boolean;
   readonly createSecret?: SecretFactory;
@@ -19,12 +19,11 @@ interface Traits extends Pick<ProviderConfig, 'toleranceSeconds' | 'strict' | 'f
 /**
  * A payment provider: how its webhooks are verified and read.
  *
- * Without `secrets` the construct creates one, empty where the provider issues
- * it: register the endpoint there, then store what the provider shows. Until
- * then the endpoint answers 503, which providers retry, and an alarm says so.
+ * If you do not pass `secrets`, the construct creates a secret. It is empty if the provider issues the secret: register the
+ * endpoint with the provider, then store the secret that it shows. Until then, the endpoint answers 503, providers retry,
+ * and an alarm notifies you.
  *
- * Where no time is signed, deduplication is what stands against a replay: an
- * event that was stored is never stored again.
+ * If a provider signs no time, deduplication protects against replays: a stored event is never stored again.
  *
  * @example
  *   new WebhookProcessingSystem(this, 'Payments', {
@@ -42,13 +41,13 @@ interface Traits extends Pick<ProviderConfig, 'toleranceSeconds' | 'strict' | 'f
  */
 export class WebhookProvider {
   /**
-   * Stripe: `Stripe-Signature`, HMAC-SHA256 over a time and the raw body. A webhook whose time is further off than
-   * `tolerance` is rejected.
+   * Stripe: `Stripe-Signature`, HMAC-SHA256 over a time and the raw body. A webhook is rejected if its time
+   * differs from now by more than `tolerance`.
    *
    * The secret is the endpoint's `whsec_…`, as Stripe shows it.
    *
    * Money movements are `charge.succeeded`, `refund.created`, `charge.dispute.created` and `payout.paid`: one event per
-   * movement of money. Events of test mode are stored and archived, but are no money movements.
+   * movement of money. Events of test mode are stored and archived, but are not money movements.
    *
    * @see https://docs.stripe.com/webhooks/signature
    * @example
@@ -62,18 +61,18 @@ export class WebhookProvider {
   }
 
   /**
-   * Adyen: `additionalData.hmacSignature` of each notification, HMAC-SHA256 over eight of its fields; of the
-   * platform's webhooks `HmacSignature`, over the raw body. No time is signed. The answer is `[accepted]`.
+   * Adyen: `additionalData.hmacSignature` of each notification, HMAC-SHA256 over eight of its fields. The
+   * platform's webhooks have `HmacSignature`, over the raw body. No time is signed. The answer is `[accepted]`.
    *
-   * The secret is the HMAC key of hexadecimal digits; each environment has its own. Whether a notification is a test
-   * is not signed: say `testMode` there.
+   * The secret is the HMAC key, in hexadecimal digits. Each environment has its own. The test flag is not signed: set
+   * `testMode` for a test environment.
    *
-   * Money movements are, if they succeeded, `AUTHORISATION` (captured automatically unless you chose otherwise), `REFUND`,
+   * If they succeed, these events are money movements: `AUTHORISATION` (Adyen captures automatically by default), `REFUND`,
    * `REFUND_WITH_DATA`, `CHARGEBACK` and `PAYOUT_THIRDPARTY`.
    *
    * @see https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures
    * @example
-   *   // Payments that are captured by hand are authorized first.
+   *   // If you capture payments manually, their authorization moves no money.
    *   const adyen = WebhookProvider.adyen({ moneyMovementEvents: ['CAPTURE', 'REFUND', 'CHARGEBACK'] });
    */
   public static adyen(props: WebhookProviderProps = {}): WebhookProvider {
@@ -82,15 +81,15 @@ export class WebhookProvider {
 
   /**
    * PayPal: `PAYPAL-TRANSMISSION-SIG`, RSA-SHA256 by PayPal's certificate over the transmission's id, its time, the
-   * webhook's id and a checksum of the raw body. The checksum binds no body: a transmission is accepted with the first
-   * body it came with, for 4 days.
+   * webhook's id and a checksum of the raw body. A checksum does not protect a body. For 4 days, a transmission is
+   * therefore accepted only with the first body that arrived with it.
    *
    * The secret is JSON with the id that PayPal gave the webhook: `{"webhook_id": "…"}`.
    *
    * Money movements are `PAYMENT.CAPTURE.COMPLETED` and `.REFUNDED`, `PAYMENT.SALE.COMPLETED` and `.REFUNDED`,
    * `PAYMENT.PAYOUTS-ITEM.SUCCEEDED` and `.REFUNDED`, `PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED` and
    * `CUSTOMER.DISPUTE.CREATED`. Events that the sandbox's certificate signed are
-   * stored and archived, but are no money movements.
+   * stored and archived, but are not money movements.
    *
    * @see https://developer.paypal.com/api/rest/webhooks/rest/
    * @example
@@ -101,14 +100,14 @@ export class WebhookProvider {
   }
 
   /**
-   * Square: `x-square-hmacsha256-signature`, HMAC-SHA256 over the URL that was registered and the raw body. No time is
+   * Square: `x-square-hmacsha256-signature`, HMAC-SHA256 over the registered URL and the raw body. No time is
    * signed.
    *
-   * The secret is JSON: `{"signature_key": "…", "notification_url": "…"}`, the URL letter by letter as it was
-   * registered. The sandbox has a key of its own and sends no mark of tests: say `testMode` there.
+   * The secret is JSON: `{"signature_key": "…", "notification_url": "…"}`, with the URL exactly as you registered it. The
+   * sandbox has its own key and does not mark tests: set `testMode` for it.
    *
-   * Money movements are `payment.updated` when it is the capture, `refund.created`, `dispute.created` and `payout.paid`. Named in
-   * `moneyMovementEvents`, every update of a payment is.
+   * Money movements are `payment.updated` if it is the capture, `refund.created`, `dispute.created` and `payout.paid`. If
+   * `moneyMovementEvents` names `payment.updated`, every update of a payment is one.
    *
    * @see https://developer.squareup.com/docs/webhooks/step3validate
    * @example
@@ -121,11 +120,11 @@ export class WebhookProvider {
   }
 
   /**
-   * Razorpay: `X-Razorpay-Signature`, HMAC-SHA256 over the raw body. No time is signed, nor the id of the event: the
-   * body is its identity.
+   * Razorpay: `X-Razorpay-Signature`, HMAC-SHA256 over the raw body. Neither a time nor the event's id is signed: the
+   * body identifies the event.
    *
-   * The secret is the one that you chose when you registered the webhook, verbatim. Test mode has a webhook of its own
-   * and marks nothing: say `testMode` there.
+   * The secret is the text that you chose when you registered the webhook. Test mode has its own webhook and does not mark
+   * tests: set `testMode` for it.
    *
    * Money movements are `payment.captured`, `refund.processed`, `payment.dispute.created`, `payout.processed` and
    * `settlement.processed`.
@@ -142,17 +141,17 @@ export class WebhookProvider {
   }
 
   /**
-   * Paystack: `x-paystack-signature`, HMAC-SHA512 over the raw body. No time is signed, nor an id of the event: the
-   * body is its identity.
+   * Paystack: `x-paystack-signature`, HMAC-SHA512 over the raw body. Neither a time nor an event id is signed: the
+   * body identifies the event.
    *
-   * The secret is the account's API secret key, `sk_…`, verbatim.
+   * The secret is the account's API secret key, `sk_…`.
    *
    * Money movements are `charge.success`, `preauthorization.capture.success`, `refund.processed`, `charge.dispute.create` and
-   * `transfer.success`. Events of the domain `test` are stored and archived, but are no money movements.
+   * `transfer.success`. Events of the domain `test` are stored and archived, but are not money movements.
    *
    * @see https://paystack.com/docs/payments/webhooks/
    * @example
-   *   // The key that the application calls Paystack with signs its webhooks too.
+   *   // The key of the API also signs the webhooks.
    *   const paystack = WebhookProvider.paystack({ secrets: [Secret.fromSecretNameV2(this, 'ApiKey', 'shop/paystack-secret-key')] });
    */
   public static paystack(props: WebhookProviderProps = {}): WebhookProvider {
@@ -162,11 +161,11 @@ export class WebhookProvider {
   /**
    * Checkout.com: `Cko-Signature`, HMAC-SHA256 over the raw body. No time is signed.
    *
-   * The secret is the signature key of the workflow's webhook action, verbatim. The sandbox marks nothing: say
-   * `testMode` there.
+   * The secret is the signature key of the workflow's webhook action. The sandbox does not mark tests: set `testMode` for
+   * it.
    *
-   * Money movements are `payment_captured`, `payment_refunded`, `dispute_received`, `payment_paid` and, where it pays out to a
-   * card, `payment_approved`.
+   * Money movements are `payment_captured`, `payment_refunded`, `dispute_received`, `payment_paid` and, for payouts to a card,
+   * `payment_approved`.
    *
    * @see https://www.checkout.com/docs/developer-resources/event-notifications/receive-webhooks
    * @example
@@ -177,13 +176,13 @@ export class WebhookProvider {
   }
 
   /**
-   * Shopify: `X-Shopify-Hmac-Sha256`, HMAC-SHA256 over the raw body. Topic, event id and time are not signed, so that
-   * an event is named after what its body is, and the body is its identity.
+   * Shopify: `X-Shopify-Hmac-Sha256`, HMAC-SHA256 over the raw body. Topic, event id and time are not signed. The
+   * body decides the name of the event, and identifies it.
    *
-   * The secret is the client secret of the app, verbatim.
+   * The secret is the client secret of the app.
    *
    * Money movements are `order_transactions.sale`, `.capture` and `.refund` (the topic `order_transactions/create`) that
-   * succeeded, and `disputes.chargeback` when it opens. Bodies with `test` are stored and archived, but are no money movements.
+   * succeeded, and `disputes.chargeback` when it opens. Bodies with `test` are stored and archived, but are not money movements.
    *
    * @see https://shopify.dev/docs/apps/build/webhooks/verify-deliveries
    * @example
@@ -194,16 +193,16 @@ export class WebhookProvider {
   }
 
   /**
-   * Braintree: `bt_signature` of the form, HMAC-SHA1 over `bt_payload`. No time is signed but the event's own. The
-   * endpoint answers Braintree's challenges by GET.
+   * Braintree: `bt_signature` of the form, HMAC-SHA1 over `bt_payload`. The only signed time is that of the event.
+   * The endpoint answers Braintree's challenges by GET.
    *
    * The secret is JSON with the keys of the API: `{"public_key": "…", "private_key": "…"}`. Store it before you
-   * register the endpoint, which Braintree checks then. The sandbox has keys of its own and marks nothing: say
-   * `testMode` there.
+   * register the endpoint, because Braintree then checks the endpoint. The sandbox has its own keys and does not mark tests:
+   * set `testMode` for it.
    *
-   * Money movements are `transaction_settled` (bank debits alone announce it), `subscription_charged_successfully`,
-   * `local_payment_funded`, `dispute_opened` (but for retrievals) and `disbursement`. Card payments beside
-   * subscriptions have no webhook but their disbursement.
+   * Money movements are `transaction_settled` (only for bank debits), `subscription_charged_successfully`,
+   * `local_payment_funded`, `dispute_opened` (except for retrievals) and `disbursement`. Card payments outside of
+   * subscriptions have no other webhook than their disbursement.
    *
    * @see https://developer.paypal.com/braintree/docs/guides/webhooks/parse
    * @example
@@ -215,13 +214,13 @@ export class WebhookProvider {
 
   /**
    * Mollie's next-generation webhooks: `X-Mollie-Signature`, HMAC-SHA256 over the raw body. No time is signed. The
-   * classic webhooks, an id without a signature, are rejected.
+   * classic webhooks, which are an id without a signature, are rejected.
    *
-   * The secret is the webhook's signing secret, verbatim.
+   * The secret is the webhook's signing secret.
    *
    * Money movements are `payment.paid`, `refund.refunded`, `chargeback.received`, `payout.completed` and
-   * `business-account-transfer.processed`, whose amount stands in the snapshot that simple payloads lack. Snapshots of
-   * the mode `test` are stored and archived, but are no money movements.
+   * `business-account-transfer.processed`. Their amount is in the snapshot, which simple payloads lack. Snapshots of the mode
+   * `test` are stored and archived, but are not money movements.
    *
    * @see https://docs.mollie.com/reference/webhooks-new
    * @example
@@ -234,8 +233,8 @@ export class WebhookProvider {
   /**
    * Coinbase Commerce: `X-CC-Webhook-Signature`, HMAC-SHA256 over the raw body. No time is signed.
    *
-   * The secret is the shared secret of the webhook subscriptions, verbatim. There is no test environment; every event
-   * counts as real.
+   * The secret is the shared secret of the webhook subscriptions. There is no test environment: every event counts as
+   * real.
    *
    * The money movement is `charge:confirmed`, with its price in the local currency.
    *
@@ -251,11 +250,10 @@ export class WebhookProvider {
    * GoCardless: `Webhook-Signature`, HMAC-SHA256 over the raw body. Each event of a batch is stored by itself. No time
    * is signed. A wrong signature is answered 498.
    *
-   * The secret is the one of the webhook endpoint, verbatim. The sandbox is not told in what is signed: say `testMode`
-   * there.
+   * The secret is that of the webhook endpoint. Signed data does not show the sandbox: set `testMode` for it.
    *
-   * Events name a payment but not its amount, so that none is a money movement, whatever `moneyMovementEvents` says: they are stored,
-   * published and archived.
+   * Events name a payment but not its amount. They are stored, published and archived, but are never money movements, even if
+   * `moneyMovementEvents` names them.
    *
    * @see https://developer.gocardless.com/api-reference/#webhooks-overview
    * @example
@@ -266,14 +264,14 @@ export class WebhookProvider {
   }
 
   /**
-   * Any sender that signs as the Standard Webhooks specification says: HMAC-SHA256 (`v1`) or ed25519 (`v1a`) over id,
-   * time and raw body. A webhook whose time is further off than `tolerance` is rejected.
+   * Any sender that signs by the Standard Webhooks specification: HMAC-SHA256 (`v1`) or ed25519 (`v1a`) over id,
+   * time and raw body. A webhook is rejected if its time differs from now by more than `tolerance`.
    *
    * The secret is `whsec_` and base64, or the public key, `whpk_` and base64. Without `secrets` the construct
    * generates 32 letters and digits, which both sides decode as base64.
    *
-   * Money movements are, of the canonical body, the kinds `captured`, `refunded`, `disputed` and `paid-out`; of a body with
-   * `fields` every event with an amount, except the authorized, failed and canceled ones.
+   * In a canonical body, the kinds `captured`, `refunded`, `disputed` and `paid-out` are money movements. With `fields`, every
+   * event with an amount is one, except the authorized, failed and canceled ones.
    *
    * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
    * @example
@@ -292,12 +290,12 @@ export class WebhookProvider {
 
   /**
    * Any other sender that signs with an HMAC, over the raw body or over a time and the raw body. A
-   * webhook whose time is further off than `tolerance` is rejected.
+   * webhook is rejected if its time differs from now by more than `tolerance`.
    *
-   * The secret is what the sender uses as key, verbatim.
+   * The secret is the key of the sender.
    *
-   * A money movement is every event with an amount, except those that `fields.kinds` calls authorized, failed or canceled; with
-   * `moneyMovementEvents` those that it names, except the failed and canceled ones.
+   * Every event with an amount is a money movement, except those that `fields.kinds` maps to authorized, failed or canceled.
+   * With `moneyMovementEvents`, only the named events are, except the failed and canceled ones.
    *
    * @example
    *   const hmac = WebhookProvider.hmac({
@@ -317,9 +315,8 @@ export class WebhookProvider {
   }
 
   /**
-   * What serves a system that names no provider: Standard Webhooks with the
-   * canonical transaction as body. Its sender is your own system, so that a
-   * body that breaks the schema is rejected with the field at fault.
+   * The provider of a system without `providers`: Standard Webhooks with the canonical transaction as body. Its sender is
+   * your own system: a body that breaks the schema is rejected, with the field at fault.
    *
    * @internal
    */
@@ -335,7 +332,7 @@ export class WebhookProvider {
     validateProviderName('name', this.providerName);
     validateSourceRanges('allowedSourceRanges', props.allowedSourceRanges);
     if (props.secrets?.length === 0) {
-      throw new Error('`secrets` must hold at least one secret; leave it out to have one created');
+      throw new Error('`secrets` must contain at least one secret, got an empty list. Leave it out to have one created.');
     }
     validateMoneyMovementEvents(scheme, props.moneyMovementEvents);
   }

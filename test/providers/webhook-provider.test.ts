@@ -99,11 +99,11 @@ describe('allowedSourceRanges', () => {
     '203.0.113.0/255.255.255.0', '203.0.113.0-203.0.113.9', '2001:db8::/129', '2001:db8::/32/32', '2001:db8:::/32', 'fe80::1%eth0/64', '12345::/16', '::ffff:1.2.3/96',
   ])('cannot hold %p', (range) => {
     expect(() => WebhookProvider.stripe({ allowedSourceRanges: ['192.0.2.0/24', range] }))
-      .toThrow(`\`allowedSourceRanges\` must hold IPv4 or IPv6 ranges in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32, got: '${range}'.`);
+      .toThrow(`\`allowedSourceRanges\` must contain IPv4 or IPv6 ranges in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32, got: '${range}'.`);
   });
 
   test.each(['203.0.113.128/24', '0.0.0.1/0', '128.0.0.0/0', '2001:db8:0:1::/63', '::ffff:192.0.2.1/120', '8000::/0'])('cannot hold %p, whose bits go on after the prefix', (range) => {
-    expect(() => WebhookProvider.stripe({ allowedSourceRanges: [range] })).toThrow('must hold ranges whose bits after the prefix are 0');
+    expect(() => WebhookProvider.stripe({ allowedSourceRanges: [range] })).toThrow('must contain ranges whose bits after the prefix are 0');
   });
 
   test('are off by default', () => {

@@ -35,7 +35,7 @@ export class WebhookValidator extends Construct {
     super(scope, id);
     const { providers, store, previousSecretGrace, transactionRetention } = props;
     if (providers.length === 0) {
-      throw new Error('`providers` must hold at least one provider; leave it out to receive webhooks of a system of your own');
+      throw new Error('`providers` must contain at least one provider, got an empty list. Leave it out to receive webhooks from your own system.');
     }
     validateMade('providers', providers, 'a factory of WebhookProvider, such as WebhookProvider.stripe()');
     const names = providers.map(({ providerName }) => providerName);

@@ -60,7 +60,7 @@ function networkOf(scope: Construct, { vpc, vpcSubnets, securityGroups }: Webhoo
   }
   validateSameEnvironment('`vpc`', vpc, scope);
   if (securityGroups?.length === 0) {
-    throw new Error('`securityGroups` must hold at least one security group, got an empty list. Leave it out to have one created for each function.');
+    throw new Error('`securityGroups` must contain at least one security group, got an empty list. Leave it out to have one created for each function.');
   }
   return { vpc, vpcSubnets, securityGroups };
 }

@@ -77,7 +77,7 @@ describe('rules that do not fit it', () => {
 
   test('are rejected a byte beyond the largest parameter', () => {
     expect(() => withRules(rulesOf(8_193))).toThrow(
-      '`fraudRules` must fit the 8192 bytes of an SSM parameter, got about: 8193; enter long lists of what is blocked into the table instead, where the rule `blocked` looks them up',
+      '`fraudRules` must fit the 8192 bytes of an SSM parameter, got about: 8193. Add long blocklists to the table instead, where the rule `blocked` reads them.',
     );
   });
 
