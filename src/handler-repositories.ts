@@ -17,7 +17,7 @@ export interface HandlerRepositoriesProps {
   readonly environmentSuffix?: string;
 
   /**
-   * After how long an image that no tag names is removed. Whole days.
+   * After how many days images without a tag are removed. Whole days.
    *
    * @default Duration.days(14)
    */
@@ -31,7 +31,7 @@ export interface HandlerRepositoriesProps {
   readonly encryptionKey?: IKey;
 
   /**
-   * What happens to the repositories when they leave the stack. With `DESTROY` their images go with them.
+   * What happens to the repositories when they are removed from the stack. `DESTROY` also deletes their images.
    *
    * @default RemovalPolicy.DESTROY
    */
@@ -39,11 +39,10 @@ export interface HandlerRepositoriesProps {
 }
 
 /**
- * The private ECR repositories of the four functions, for a stack that is
- * deployed before the system: the images have to be pushed in between.
+ * The private ECR repositories of the four functions, in a stack that you deploy before the system. Push the images before
+ * you deploy the system.
  *
- * Tags are immutable and images are scanned on push. Storage costs 0.10 USD
- * a GB and month (https://aws.amazon.com/ecr/pricing/).
+ * Tags are immutable, and images are scanned on push. Storage costs 0.10 USD for each GB and month (https://aws.amazon.com/ecr/pricing/).
  *
  * @example
  *   const repositories = new HandlerRepositories(this, 'Repositories', { environmentSuffix: 'prod' });
@@ -90,7 +89,7 @@ export class HandlerRepositories extends Construct {
   }
 
   /**
-   * The code of a system whose images lie in these repositories.
+   * The code of a system with its images in these repositories.
    *
    * @param tag the images' tag, the same in each repository
    */

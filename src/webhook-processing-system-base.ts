@@ -172,7 +172,7 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
-   * Creates a rule for each high-value transaction that has a verdict, whatever the verdict is. See
+   * Creates a rule for each high-value transaction that has a verdict. See
    * `onTransactionReceived` for duplicates, names and errors.
    *
    * @param id the id of the rule, unique in this construct

@@ -2,39 +2,38 @@ import { executionLink, transactionLink, type ConsoleContext } from './console-l
 import { NO_CURRENCY, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
 import { withThousands, toDecimal } from '../domain/money';
 
-/** SNS wants fewer than 100 characters (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). */
+/** SNS requires fewer than 100 characters (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). */
 const MAX_SUBJECT_LENGTH = 99;
-/** An identifier longer than this helps nobody on a phone. */
+/** The maximum length of an identifier, in characters. */
 const MAX_PART_LENGTH = 256;
-/** So many reasons are told, the others counted: all stand at the transaction. */
+/** The maximum number of reasons in an alert. The others are counted; the transaction has all of them. */
 const MAX_REASONS = 8;
 
-/** What a person is to do about a verdict, whatever kind of event it is about. */
+/** What a person should do about a verdict, for every kind of event. */
 const TO_DO: { readonly [verdict in Verdict]: string } = {
   approve: 'Nothing to do',
-  review: 'To do: check it before goods or money leave',
-  block: 'To do: stop goods and money from leaving, then look into it',
+  review: 'To do: check it before you release goods or money',
+  block: 'To do: hold goods and money, then investigate',
 };
 
-/** How people are told, for each way of telling. */
+/** The texts of an alert, for each kind of subscriber. */
 export type Alert = Pick<TransactionDetail, 'alert_subject' | 'alert_text' | 'alert_sms'>;
 
-/** What an alert tells of a transaction: no body, no card, no address, nothing that needs protection on a phone. */
+/** The fields that an alert can show: nothing that needs protection on a phone, such as a body, card or address. */
 export type AlertTransaction = Pick<
   TransactionDetail,
   'provider' | 'kind' | 'transaction_id' | 'timestamp' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier'
 >;
 
-/** Tells of a transaction: `High: captured 12,345.00 EUR (stripe)`. */
+/** The alert of a tier: `High: captured 12,345.00 EUR (stripe)`. */
 export function tierAlert(transaction: AlertTransaction): Alert {
   const parts: Parts = [headline(transaction.tier ? capital(transaction.tier) : 'Transaction', transaction), ...whichAndWhen(transaction)];
   return { alert_subject: subject(parts[0]), alert_text: lines(parts), alert_sms: smsSegment(parts) };
 }
 
 /**
- * Tells of a verdict, louder: `BLOCK: captured 60,000.00 USD (stripe)`, why,
- * what to do, and where to look. The text leaves the links out where the
- * execution is not known.
+ * The alert of a verdict, more prominent: `BLOCK: captured 60,000.00 USD (stripe)`,
+ * what to do, the reasons, and links. Without an execution, the text has no links.
  */
 export function verdictAlert(transaction: AlertTransaction, { verdict, score, reasons }: AssessmentResult, links?: ConsoleContext): Alert {
   const shown = reasons.slice(0, MAX_REASONS).map(discreet);
@@ -58,24 +57,24 @@ export function verdictAlert(transaction: AlertTransaction, { verdict, score, re
   };
 }
 
-/** The parts of a text, the first of which says what happened. */
+/** The parts of a text. The first one is the headline. */
 type Parts = readonly [string, ...string[]];
 
 function headline(label: string, transaction: AlertTransaction): string {
   return `${label}: ${movement(transaction)} (${safePart(transaction.provider)})`;
 }
 
-/** Printable ASCII, as SNS wants a subject. */
+/** Printable ASCII, as SNS requires for a subject. */
 function subject(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '?').slice(0, MAX_SUBJECT_LENGTH);
 }
 
-/** A part a line, to be read on a phone. */
+/** One line for each part. */
 function lines(parts: readonly string[]): string {
   return parts.join('\n');
 }
 
-/** The words by which a person finds the transaction, the most helpful one first. */
+/** What identifies the transaction, the most helpful part first. */
 function whichAndWhen({ transaction_id: id, customer_id: customer, ...transaction }: AlertTransaction): Parts {
   const time = (transaction.event_time ?? transaction.received_at).slice(0, 'YYYY-MM-DDTHH:mm:ss'.length).replace('T', ' ');
   return [`ID ${safePart(id)}`, ...customer ? [`Customer ${safePart(customer)}`] : [], `Time ${time} UTC`];
@@ -89,18 +88,17 @@ function movement({ kind, amount_minor: minor, exponent, currency }: AlertTransa
 }
 
 /**
- * A rule's reason without what is on a blocklist for the card's digits or the
- * email's domain, and without the operator's words, who may have written
- * anything: that it was found is for a phone, the rest stands at the transaction.
+ * A rule's reason without a card's digits, an email domain or an operator's words,
+ * which can be anything. The transaction has the full reason.
  */
 function discreet(reason: string): string {
   return safePart(reason.replace(/ \((?!\+\d+\)$)[^()]*\)/g, '').replace(/\bcard \d+/g, 'card').replace(/\bemail domain [^\s,]+/g, 'email domain'));
 }
 
-/** A part that was made elsewhere, without quotes and backslashes, which JSON would escape. Some systems know their customers by email address: words with an @ are left out. */
+/** A part from outside, without quotes and backslashes, which JSON would escape. Words with an @ are left out, because some systems use email addresses as customer ids. */
 function safePart(part: string): string {
   const words = part.split(/\s/).map((word) => word.includes('@') ? '(email)' : word).join(' ');
-  // Cut before: a surrogate pair that the cut halves is then replaced like a control character.
+  // Shortened first: half of a surrogate pair is then replaced like a control character.
   return words.slice(0, MAX_PART_LENGTH).replace(/\p{C}/gu, ' ').replaceAll('"', "'").replaceAll('\\', '/');
 }
 
@@ -108,7 +106,7 @@ function capital(word: string): string {
   return word[0].toUpperCase() + word.slice(1);
 }
 
-/** What one segment holds of the GSM alphabet (3GPP TS 23.038, https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html). */
+/** The length of one segment in the GSM alphabet (3GPP TS 23.038, https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html). */
 const SEGMENT = 160;
 /**
  * SNS begins each message with the topic's display name, of which it takes ten characters, and `> `
@@ -119,8 +117,8 @@ const MAX_LENGTH = SEGMENT - PREFIX;
 const CUT = '...';
 
 /**
- * Characters that count twice, since they stand in the alphabet's extension,
- * and what is written for them.
+ * Characters that count twice, because they are in the alphabet's extension, and
+ * their replacements.
  */
 const LOOKALIKES: { readonly [character: string]: string } = {
   '[': '(', '{': '(', ']': ')', '}': ')', '|': '/', '\\': '/', '~': '-', '^': '-', '`': '\'',

@@ -12,7 +12,7 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [nam
  */
 const ARCHIVED: ReadonlySet<string | undefined> = new Set([RecordType.TRANSACTION, RecordType.RULE_SET, RecordType.BLOCKLIST_ENTRY]);
 
-/** Amounts are text even where a number would hold them: a column of a table has one type. */
+/** Amounts are always text, so that a column of a table has one type. */
 const ALWAYS_TEXT: ReadonlySet<string> = new Set([Attr.AMOUNT_MINOR]);
 
 /** How the values of each type are written as JSON. */

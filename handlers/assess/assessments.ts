@@ -6,13 +6,13 @@ import { conditionMet } from '../aws/conditional-write';
 import { required } from '../aws/environment-variables';
 import { scoreOf, requiredText, requiredTexts, verdictOf } from '../aws/stored-item';
 
-/** The verdict that stands for a transaction, and whether it is the one that was just given. */
+/** The verdict of a transaction, and whether it was written just now. */
 export interface Written {
   readonly result: AssessmentResult;
   readonly isNew: boolean;
 }
 
-/** Writes a verdict, once. The verdict that was there before stands. */
+/** Writes a verdict once. An existing verdict is kept. */
 export async function writeVerdict(detail: TransactionDetail, result: AssessmentResult, assessedAt: string): Promise<Written> {
   const isNew = await conditionMet(client.send(new UpdateItemCommand({
     TableName: required(Env.TABLE_NAME),

@@ -6,11 +6,10 @@ import { required } from '../aws/environment-variables';
 import { requiredText } from '../aws/stored-item';
 
 /**
- * The operators' entries that are about a transaction, as they stand at this
- * moment: one consistent read for all, nothing is kept, so that a change is in
- * force at once. Throws where DynamoDB answers for a part of them alone: the
- * workflow asks again. Entries are written by hand: one blocks by its key,
- * whatever else is in it.
+ * The operators' entries that match a transaction. They are read consistently and
+ * not cached, so that a change has effect immediately. Throws if DynamoDB returns
+ * only a part of them, and the workflow retries. Operators write entries by hand:
+ * the key decides, not the other attributes.
  */
 export async function blocklistHits(detail: TransactionDetail): Promise<BlocklistHit[]> {
   const table = required(Env.TABLE_NAME);

@@ -46,9 +46,9 @@ function pastEventOf(item: StoredItem): PastEvent {
 }
 
 /**
- * When the customer's oldest money movement took place; undefined where the
- * index knows none. If items that are not transactions are older, as many are
- * passed over as the pages hold; beyond them the customer counts as new.
+ * When the customer's oldest money movement took place. Undefined if the index has
+ * none. Older items that are not transactions are skipped within the pages that
+ * are read. After that, the customer counts as new.
  */
 export async function firstSeenAt(detail: CustomerDetail): Promise<string | undefined> {
   const [oldest] = await query(detail, { partition: customerKeyOf(detail), limit: 1, oldestFirst: true, from: BEGINNING, to: occurredAt(detail) });

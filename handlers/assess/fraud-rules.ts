@@ -3,7 +3,7 @@ import { required, requiredJson } from '../aws/environment-variables';
 
 let loaded: Promise<FraudConfig> | undefined;
 
-/** The rules of the deployment: from the environment, or from the parameter that holds what does not fit it, once an instance. */
+/** The rules of the deployment: from the environment, or from the parameter if they do not fit. Loaded once for each instance. */
 export async function fraudRules(): Promise<FraudConfig> {
   if (!process.env[Env.FRAUD_RULES_PARAMETER]) {
     return requiredJson<FraudConfig>(Env.FRAUD_RULES);

@@ -12,11 +12,9 @@ export interface RuleSet {
 }
 
 /**
- * Names a set of rules by what it decides and not by how it is written down:
- * members are sorted, and so is every list, since neither the rules nor the
- * values on a blocklist mean anything by their order. So a new version in the
- * archive tells that a rule was changed, and never that a line in a stack was
- * moved. A rule that is there twice counts twice and stays twice.
+ * Names a set of rules by its content, not by its order: members and lists are
+ * sorted. A new version in the archive therefore means that a rule changed, and not
+ * only its place in the code. A rule that occurs twice counts twice.
  */
 export function ruleSetOf(config: FraudConfig): RuleSet {
   const json = canonicalJson(JSON.parse(JSON.stringify(config)));

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 
-/** Whether a conditional write took place; false where its condition did not hold. Other failures are thrown. */
+/** Whether the condition of a write was met. Throws on any other failure. */
 export async function conditionMet(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;

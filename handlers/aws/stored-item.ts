@@ -34,9 +34,9 @@ export class UnreadableItem extends Error {
 }
 
 /**
- * Whether an item is a transaction. The table holds other records too, and
- * people may write those: what an item says of itself must agree with its key,
- * which they cannot choose.
+ * Whether an item is a transaction. The table has other records, which operators
+ * write. An item's attributes must therefore agree with its key, which operators
+ * cannot choose.
  */
 export function isTransaction(item: StoredItem | undefined): item is StoredItem {
   if (item?.[Attr.RECORD_TYPE]?.S !== RecordType.TRANSACTION) {

@@ -19,7 +19,7 @@ export interface StreamChange {
   readonly eventName: string;
   /** Empty where a record lacks it: reported as a failure, Lambda then repeats the whole batch. */
   readonly sequenceNumber: string;
-  /** To the second, as the stream tells it. */
+  /** To the second, from the stream. */
   readonly changedAt?: Date;
   readonly keys: StoredItem;
   readonly newImage?: StoredItem;

@@ -26,10 +26,9 @@ const ports: IngestPorts = {
 };
 
 /**
- * Behind `POST /webhook/{provider}`: verifies a webhook, stores it once and
- * acknowledges it. Whatever fails on our side is answered so that the provider
- * sends it again; an exception would do the same, but say less. GET is open
- * only where a provider checks the endpoint by it.
+ * Serves `POST /webhook/{provider}`: verifies a webhook, stores it once and
+ * acknowledges it. If our side fails, the answer makes the provider retry. GET is
+ * open only for providers that check the endpoint with it.
  */
 export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   try {

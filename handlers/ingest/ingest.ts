@@ -52,9 +52,10 @@ export interface IngestResult {
 
 /**
  * Verifies each webhook of a request over its raw bytes, normalizes it and
- * stores it once. What is authentic is stored, understood or not: the provider
- * would not send it again. In a batch one webhook's failure is answered for
- * all; the others are stored by then, and duplicates when the batch comes again.
+ * stores it once. An authentic webhook is stored even if it cannot be parsed,
+ * because the provider would not send it again. If one webhook of a batch fails,
+ * its failure is the answer. The others are stored, and are duplicates when the
+ * provider retries the batch.
  */
 export async function ingest(request: WebhookRequest, ports: IngestPorts, now: Date): Promise<IngestResult> {
   const provider = findProvider(request, ports.providers);
@@ -71,10 +72,10 @@ export async function ingest(request: WebhookRequest, ports: IngestPorts, now: D
   const { batch, acknowledgement } = schemeOf(provider);
   const signed = batch?.signed === 'each' ? batch.split(request) : [request];
   const authentic: WebhookRequest[] = [];
-  // One for each reason: unsigned rubbish can hold thousands of them.
+  // One for each reason: an unsigned body can contain thousands of webhooks.
   const rejections = new Map<string, WebhookOutcome>();
   for (const webhook of signed) {
-    // One after the other: the first may have to fetch the secrets for all.
+    // One after the other: the first one can fetch the secrets for all.
     const rejected = rejectionOf(await verify(webhook, provider, ports, now), webhook);
     if (rejected) {
       rejections.set(JSON.stringify(rejected), rejected);

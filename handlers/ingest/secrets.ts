@@ -45,9 +45,9 @@ export class SecretCache implements SecretSource {
   }
 
   /**
-   * Reads anew what may have been rotated since, at most once a minute a
-   * secret: forged webhooks must not become calls. Where this fails, what the
-   * cache holds is still valid and its verdict stands.
+   * Rereads secrets that could have been rotated, each at most once a minute, so
+   * that forged webhooks do not cause calls. If this fails, the cached secrets
+   * stay valid, and so does the rejection.
    */
   async reread(arns: readonly string[], now: Date): Promise<readonly string[] | undefined> {
     const time = now.getTime();

@@ -2,10 +2,10 @@ import { BlockList, isIP } from 'node:net';
 import type { ProviderConfig } from '../../src/private/contract';
 
 /**
- * The address ranges that providers send from, where they are configured.
- * Built once an instance. `BlockList` is Node's matcher of addresses, whatever
- * a match is used for. It matches an IPv4 address in IPv6 form too, and nothing
- * that is not an address (https://nodejs.org/api/net.html#class-netblocklist).
+ * The configured address ranges of the providers. Built once for each instance.
+ * `BlockList` is Node's matcher of addresses, here for a list of allowed ones. It
+ * also matches an IPv4 address in IPv6 form, and never a text that is not an
+ * address (https://nodejs.org/api/net.html#class-netblocklist).
  */
 export class SourceRanges {
   private readonly lists: ReadonlyMap<string, BlockList>;

@@ -13,11 +13,11 @@ export type TransactionItem = { readonly [attribute: string]: string | number | 
 
 /** DynamoDB's limit for a partition key. */
 const MAX_KEY_BYTES = 2048;
-/** How much of a text is kept beside the raw body, which holds the whole. */
+/** The stored length of a text, in characters. The raw body has all of it. */
 const MAX_TEXT = 256;
-/** Stands where an event has no name that could be read: consumers rely on the attribute. */
+/** The name of an event without a readable name, because consumers rely on the attribute. */
 const UNNAMED_EVENT = 'unknown';
-/** Stands in the sort key where no valid time is signed. */
+/** Replaces the time in the sort key if no valid time is signed. */
 const NO_TIME = '-';
 
 /** What an item is made of. */
@@ -32,9 +32,9 @@ export interface TransactionParts {
 }
 
 /**
- * Makes the item that is stored. Its key comes from signed bytes alone:
- * neither our clock nor anything that differs between delivery attempts gets
- * in, so that one condition on the key is all of deduplication.
+ * Makes the stored item. Its key contains only signed bytes, and nothing that
+ * differs between delivery attempts, such as our clock. One condition on the key
+ * is therefore enough to deduplicate.
  */
 export function transactionItem(
   { provider, normalized: { fields }, rawBody, receivedAt, tiers, retentionSeconds }: TransactionParts,
@@ -97,10 +97,10 @@ function carriedAttributes(fields: CarriedFields): { readonly [attribute: string
 type MoneyMovementFields = EventFields & { readonly money: NonNullable<EventFields['money']> };
 
 /**
- * Whether the event is tiered, alerted and counted: real money, and the one
- * event that stands for its movement. An event that failed or was canceled
- * moved none: some providers report success, failure and cancellation by the
- * same name, which the user may have chosen.
+ * Whether the event is tiered, alerted and counted: it is about real money, and it
+ * is the one event of its movement. An event that failed or was canceled moved no
+ * money. Some providers report success, failure and cancellation under the same
+ * name, which the user can have listed.
  */
 function isMoneyMovement(fields: EventFields, provider: ProviderConfig): fields is MoneyMovementFields {
   const chosen = provider.moneyMovementEvents?.includes(fields.eventName ?? UNNAMED_EVENT) ?? fields.moneyMovement;
@@ -108,9 +108,9 @@ function isMoneyMovement(fields: EventFields, provider: ProviderConfig): fields 
 }
 
 /**
- * What begins the customer key of an event, where the customer index holds it.
- * Declined payments lie apart, since many of them would crowd the others out
- * of the page that a rule reads. They moved no money, and may name none.
+ * The prefix of the customer key, for events in the customer index. Declined
+ * payments are in a partition of their own, because many of them would displace
+ * the other events on the page that a rule reads. They can lack an amount.
  */
 function historyPrefixOf(fields: EventFields, provider: ProviderConfig, moneyMovement: boolean): string | undefined {
   const declined = fields.declined && isLive(fields, provider);
@@ -121,7 +121,7 @@ function isLive({ live }: EventFields, { testMode = false }: ProviderConfig): bo
   return live && !testMode;
 }
 
-/** A descriptive text as it is stored: cut, and with half characters replaced, which DynamoDB would reject. */
+/** A descriptive text as it is stored: shortened, with half characters replaced, which DynamoDB would reject. */
 function truncated(value: string | undefined): string | undefined {
   return value ? Buffer.from(value.slice(0, MAX_TEXT)).toString() : undefined;
 }

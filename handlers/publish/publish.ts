@@ -18,14 +18,14 @@ type Planned =
   | { readonly change: StreamChange; readonly outcome: PublishOutcome };
 
 /**
- * Publishes the events of a batch of changes. Where publishing one fails, it is
- * reported as the batch's first failure; records that can never be published
- * are sent to the dead-letter queue and the batch goes on. Those behind a failure are not: they come again.
+ * Publishes the events of a batch of changes. The first event that fails is
+ * reported as the batch's first failure, and Lambda retries from it. Before that
+ * failure, records that can never be published go to the dead-letter queue.
  */
 export async function relayChanges(
   records: readonly StreamRecord[], config: PublishingConfig, ports: PublisherPorts,
 ): Promise<BatchResponse> {
-  // A record may give rise to two events: both stand for it, one after the other.
+  // A record can cause two events. The outcomes of both count for it.
   const planned = records.flatMap((record) => plan(toChange(record), config));
   const outcomes = [...await publishInOrder(planned.flatMap((item) => ('entry' in item ? [item.entry] : [])), ports)];
 
@@ -49,7 +49,7 @@ function plan(change: StreamChange, config: PublishingConfig): Planned[] {
   }
 }
 
-/** Why a record must come again; undefined where it is done with. */
+/** Why a record must be retried. Undefined if it is finished. */
 async function failureOf(change: StreamChange, outcome: PublishOutcome): Promise<string | undefined> {
   if (outcome.state === 'failed') {
     return outcome.error;

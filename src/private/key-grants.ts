@@ -7,7 +7,7 @@ import { validateObject } from './validation';
 /** The AWS services that use a key for their caller. */
 export type KeyService = 'dynamodb' | 'lambda' | 's3' | 'secretsmanager' | 'sns' | 'sqs';
 
-/** What CDK's own grants of an encrypted table, queue, topic and bucket hold, `kms:DescribeKey` included. */
+/** The actions in the CDK's grants for an encrypted table, queue, topic and bucket, including `kms:DescribeKey`. */
 const USE = ['kms:Decrypt', 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
 
 /**

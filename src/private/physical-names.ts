@@ -37,12 +37,12 @@ export class PhysicalNames {
     return `${noun}-${this.systemId}-${Fn.select(2, Fn.split('/', Stack.of(this.scope).stackId))}`;
   }
 
-  /** A name even where CloudFormation chooses none: dimensions and the API. */
+  /** A name that is always set, for dimensions and the API. */
   public required(noun: string): string {
     return this.optional(noun) ?? `${noun}-${this.systemId}`;
   }
 
-  /** What tells this system from every other one in the account. */
+  /** Distinguishes this system from every other one in the account. */
   public get systemId(): string {
     return this.suffix ?? Names.uniqueResourceName(this.scope, { maxLength: 40, separator: '-' });
   }

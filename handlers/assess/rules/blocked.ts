@@ -2,7 +2,7 @@ import { blocklistKey, blocklistKeys, type BlocklistHit } from './blocklist';
 import { defineRule } from './rule';
 import type { BlockedConfig, BlocklistKind } from '../../../src/private/contract';
 
-/** How much of an operator's words stands in a reason, in characters. */
+/** The maximum length of an operator's words in a reason, in characters. */
 const MAX_REASON = 100;
 
 /**
@@ -38,7 +38,7 @@ function hitText({ kind, value, reason }: BlocklistHit): string {
   return `${kind.replace('-', ' ')} ${value}${reason ? ` (${oneLine(reason)})` : ''}`;
 }
 
-/** Without parentheses, as it stands in some. Cut first: a surrogate pair that the cut halves is then replaced like a line break. */
+/** Without parentheses, because the reason adds them. Shortened first: half of a surrogate pair is then replaced like a line break. */
 function oneLine(text: string): string {
   return text.slice(0, MAX_REASON).replace(/[\p{C}()]/gu, ' ');
 }

@@ -3,7 +3,7 @@ import { defineRule } from './rule';
 import { within, type DeclineEvent } from './rule-context';
 import type { RepeatedDeclinesConfig } from '../../../src/private/contract';
 
-/** Within so long, the events of one transaction tell of the same decline (Stripe: of the charge, the intent, the checkout, the invoice). */
+/** Within this time, the events of one transaction are about the same decline (for Stripe: of the charge, the intent, the checkout, the invoice). */
 const ONE_DECLINE_MILLIS = 3_000;
 
 /**

@@ -14,7 +14,7 @@ export interface PastEvent {
   readonly currency?: string;
 }
 
-/** An event that tells of a declined payment. */
+/** An event about a declined payment. */
 export interface DeclineEvent {
   readonly transactionId: string;
   readonly occurredAt: string;
@@ -56,9 +56,9 @@ export interface TimeWindow {
 }
 
 /**
- * The window before a transaction. Where its webhook came late, what took
- * place after it belongs to it as well, for as long again: of events that come
- * in the wrong order each would else see itself alone.
+ * The window before a transaction. If its webhook arrived late, the window also
+ * covers the same time after the transaction. Otherwise events that arrive in the
+ * wrong order would miss each other.
  */
 export function windowOf(detail: TransactionDetail, seconds: number): TimeWindow {
   const own = occurredAt(detail);
@@ -67,7 +67,7 @@ export function windowOf(detail: TransactionDetail, seconds: number): TimeWindow
   return { from: after(-seconds), to: latest > own ? latest : own };
 }
 
-/** Tells of a time whether it lies in a transaction's window. */
+/** Returns whether a time is in a transaction's window. */
 export function within(detail: TransactionDetail, seconds: number): (time: string) => boolean {
   const { from, to } = windowOf(detail, seconds);
   return (time) => time >= from && time <= to;
@@ -86,9 +86,9 @@ export function presentEvent(detail: TransactionDetail): PastEvent {
 }
 
 /**
- * The customer's money movements of the transaction's window, its own event
- * included even where the index does not show it yet. None
- * where the customer is unknown: events of nobody belong to nobody.
+ * The customer's money movements in the transaction's window. The transaction's own
+ * event is included, even if the index does not have it yet. Empty if the customer
+ * is unknown.
  */
 export function eventsWithin({ detail, history }: RuleContext<'history'>, seconds: number): readonly PastEvent[] {
   const isWithin = within(detail, seconds);

@@ -21,8 +21,8 @@ const SIGNED_FIELDS = [
 /** The one signed field that its merchant is free to write colons into. */
 const FREE_FIELD = 'merchantReference';
 /**
- * Up to its first colon a JSON text holds one of `{["`, a notification's
- * signed text none: what was signed as the one never passes for the other.
+ * Before its first colon, a JSON text contains one of `{["`. The signed text of
+ * a notification contains none there, so neither can pass for the other.
  */
 const NOTIFICATION_TEXT = /^[^:{["]+(?::[^:]*){7}/;
 const HEX_KEY = /^(?:[0-9a-f]{2})+$/i;
@@ -187,7 +187,7 @@ function signedTexts(notification: JsonObject): readonly string[] | undefined {
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
-/** Half a character is none: UTF-8 writes all of them the same, so that one could stand for another. */
+/** Half a character is rejected: UTF-8 encodes all halves alike, so that one could replace another. */
 function signedText(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':

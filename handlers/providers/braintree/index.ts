@@ -13,9 +13,9 @@ const CHALLENGE = /^[0-9a-f]{20,32}$/;
 
 /**
  * Braintree: HMAC-SHA1 of the form's `bt_payload`, keyed by the SHA-1 of the
- * private key. `bt_signature` holds a signature for each of the account's
+ * private key. `bt_signature` has a signature for each of the account's
  * public keys (https://developer.paypal.com/braintree/docs/guides/webhooks/parse).
- * No time is signed but the notification's own, which a replay repeats.
+ * The only signed time is that of the notification, which a replay repeats.
  */
 export const braintree = {
   events: EVENTS,

@@ -25,21 +25,21 @@ const KINDS_OF_RETRIED: ReadonlyMap<string, Kind> = new Map([
 /** Of a transaction that was tried again. One that `failed` never got as far as the bank. */
 const REJECTIONS: ReadonlySet<string> = new Set(['gateway_rejected', 'processor_declined', 'settlement_declined']);
 
-/** A dispute that only asks for documents. */
+/** A dispute that only requests documents. */
 const INQUIRY = 'retrieval';
 
 /**
  * All values stay text, so that identifiers and amounts stay exact. Attributes
- * say nothing more: what is `nil` is empty. Entities are left as they are: no
- * value that is read holds one, and none can blow up. The parser rejects what
- * is nested beyond 100 levels.
+ * are ignored: a `nil` element is empty. Entities are not expanded: no value that
+ * is read contains one, and none can exhaust memory. The parser rejects more than
+ * 100 levels.
  */
 const parser = new XMLParser({ parseTagValue: false, processEntities: false, ignoreDeclaration: true, ignorePiTags: true });
 
 /**
  * Reads a payload, base64 of a notification in XML. Braintree names no event:
  * its identity is its kind, its time and what it is about. Test mode has keys
- * of its own, and nothing in a notification tells of it.
+ * of its own, and a notification does not show it.
  */
 export function normalizeBraintreeNotification(payload: string): NormalizedEvent {
   const notification = valueAt(parseXml(Buffer.from(payload, 'base64').toString()), 'notification');
@@ -48,7 +48,7 @@ export function normalizeBraintreeNotification(payload: string): NormalizedEvent
     return unparsed(hash(payload.trimEnd()));
   }
   const object = braintreeObject(name, notification);
-  // A dispute and a local payment hold their transaction.
+  // A dispute and a local payment contain their transaction.
   const transaction = isJsonObject(object.transaction) ? object.transaction : object;
   const kind = braintreeKind(name, object);
   const amount = [object['amount-disputed'], object.amount, transaction.amount].find((value) => value !== undefined && value !== '');
@@ -117,9 +117,9 @@ function isRefund({ type }: JsonObject): boolean {
 }
 
 /**
- * Whether a notification moves no money beyond what another one told. Bank
- * debits alone announce that they settled, and those of a subscription were
- * counted when it was charged, as its card payments are.
+ * Whether another notification already counts this money. Only bank debits
+ * report that they settled, and those of a subscription were counted when it was
+ * charged.
  */
 function isCountedElsewhere(name: string, kind: Kind, object: JsonObject): boolean {
   const isOfSubscription = name === 'transaction_settled' && kind === 'captured' && parseText(object['subscription-id']) !== undefined;

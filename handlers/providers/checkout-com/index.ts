@@ -72,9 +72,8 @@ export const checkoutCom = {
   verify: verifyBodyHmac({ header: 'cko-signature', algorithm: 'sha256', encoding: 'hex' }),
 
   /**
-   * Nothing that is documented tells the sandbox from production: the hosts
-   * in an event's links do in some examples and don't in others. A webhook of
-   * the sandbox is a test by the user's word alone.
+   * No documented field shows whether an event is from the sandbox: the hosts in
+   * an event's links differ only in some examples. Only `testMode` marks tests.
    */
   normalize({ body }): NormalizedEvent {
     const event = parseJson(body);

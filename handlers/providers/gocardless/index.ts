@@ -33,10 +33,10 @@ const EVENTS: EventTable = {
 };
 
 /**
- * GoCardless: HMAC-SHA256 of the raw body, in which up to 250 events come at
- * once (https://developer.gocardless.com/api-reference/#webhooks-overview). An
- * event names its payment but not the amount: none moves money. Which
- * environment it comes from stands in an unsigned header alone.
+ * GoCardless: HMAC-SHA256 of the raw body, which has up to 250 events
+ * (https://developer.gocardless.com/api-reference/#webhooks-overview). An event
+ * names its payment but not the amount, so none is a money movement. Only an
+ * unsigned header names the environment.
  */
 export const goCardless = {
   events: EVENTS,

@@ -115,9 +115,9 @@ export const payPal = {
   exponents: EXPONENTS,
 
   /**
-   * What costs nothing comes first, so that a forgery does not become a fetch.
-   * To reject the time before the signature tells a forger nothing: it is sent
-   * in the clear, and no secret takes part in either.
+   * The checks without cost come first, so that a forgery does not cause a fetch.
+   * Rejecting the time before the signature does not help an attacker, because
+   * neither check uses a secret.
    */
   async verify(request, secrets, { config, now, certificates }): Promise<Verification> {
     if (!singleHeader(request, SIGNATURE_HEADER).value) {

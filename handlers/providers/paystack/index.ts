@@ -7,7 +7,7 @@ import { firstAt, parseCode, parseJson, parseText, present, valueAt } from '../s
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
 
-/** An amount is sent in hundredths, whatever the currency (https://paystack.com/docs/api/, Supported Currency). */
+/** Amounts are in hundredths in every currency (https://paystack.com/docs/api/, Supported Currency). */
 const EXPONENTS: Exponents = { RWF: 2, XOF: 2 };
 /**
  * https://paystack.com/docs/payments/webhooks/
@@ -41,7 +41,7 @@ const EVENTS: EventTable = {
   'transfer.success': { kind: 'paid-out', moneyMovement: true },
 };
 
-/** A preauthorization names what it reserved beside what was captured; a dispute names what is to be given back. */
+/** A preauthorization has the reserved and the captured amount. A dispute has the amount to refund. */
 const AMOUNTS = ['captured_amount', 'amount', 'refund_amount', 'transaction.amount', 'bank_transfer.amount'];
 const CURRENCIES = ['currency', 'transaction.currency', 'plan.currency'];
 /** The charge's reference first, so that its refunds and disputes share it; `id` is that of what the event is about. */
@@ -62,11 +62,11 @@ export const paystack = {
   verify: verifyBodyHmac({ header: 'x-paystack-signature', algorithm: 'sha512', encoding: 'hex' }),
 
   /**
-   * Paystack signs no identifier of the event, so that the hash of the body
-   * stands for it. The name with the subject's identifier would not do:
-   * `charge.dispute.remind`, `invoice.update` or the refunds of one payment
-   * come more than once for the same subject, and all but the first would be
-   * lost. At worst, a retry that were written anew is stored twice.
+   * Paystack signs no identifier of the event, so the hash of the body is used.
+   * The event's name with the subject's identifier is not enough: a subject can
+   * have several `charge.dispute.remind`, `invoice.update` or refund events, and
+   * all but the first would be lost. If Paystack changed the body of a retry, it
+   * would be stored twice.
    */
   normalize({ body }): NormalizedEvent {
     const event = parseJson(body);

@@ -100,7 +100,7 @@ vEsXCS+0yx5DaMkHJ8HSXPfqIbloEpw8nL+e/IBcm2PN7EeqJSdnoDfzAIJ9VNep
 -----END CERTIFICATE-----
 `;
 
-/** What may stand between a certificate of PayPal's and a root. */
+/** The authorities that can be between a certificate of PayPal and a root. */
 export const KNOWN_INTERMEDIATES: readonly string[] = [DIGICERT_EV_RSA_CA_G2, DIGICERT_SHA2_EXTENDED_VALIDATION_SERVER_CA];
 
 /** What is trusted beside Node's own roots. */

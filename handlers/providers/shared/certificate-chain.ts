@@ -7,7 +7,7 @@ export interface Authorities {
   readonly roots: readonly string[];
 }
 
-/** A certificate, and those of the authorities that may stand above it. */
+/** A certificate, and the authorities that could have issued it. */
 export interface CertificateChain {
   readonly leaf: X509Certificate;
   readonly intermediates: readonly X509Certificate[];
@@ -19,7 +19,7 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 const MAX_CERTIFICATES = 5;
 const COMMON_NAME = /^CN=(.+)$/m;
 
-/** Reads PEM text, leaf first, and takes out the authorities that it may come from; undefined where it holds no certificate, or one that is broken. */
+/** Reads PEM text, leaf first, and selects the authorities that could have issued it. Undefined without a certificate, or with a broken one. */
 export function readChain(pem: string, { intermediates, roots }: Authorities): CertificateChain | undefined {
   const [leaf, ...sent] = parseAll((pem.match(CERTIFICATE) ?? []).slice(0, MAX_CERTIFICATES)) ?? [];
   if (!leaf) {
@@ -30,11 +30,10 @@ export function readChain(pem: string, { intermediates, roots }: Authorities): C
 }
 
 /**
- * Whether a trusted root stands behind a certificate, and the certificate is
- * of the expected name. Node has no check of a whole path outside a TLS
- * connection; that the certificate was not revoked, and how far down an
- * authority may delegate, is not looked at. It comes over a TLS connection
- * that was checked, so that this check is the second one.
+ * Whether a certificate leads to a trusted root and has the expected name. Node
+ * checks whole paths only in TLS connections. This check ignores revocation and
+ * path length constraints. It is the second check, because the certificate
+ * arrives over a TLS connection that Node checked.
  */
 export function isTrusted(chain: CertificateChain, dnsName: string, now: Date): boolean {
   const isNamed = chain.leaf.checkHost(dnsName, { subject: 'never', wildcards: false }) !== undefined;
@@ -58,7 +57,7 @@ function isValidAt({ validFrom, validTo }: X509Certificate, now: Date): boolean 
 }
 
 /**
- * The authorities whose bytes hold the name of an issuer. Parsing a
+ * The authorities whose bytes contain the name of an issuer. Parsing a
  * certificate takes some 0.2 ms, and there are over a hundred roots.
  */
 function namesakes(certificates: readonly X509Certificate[], authorities: readonly string[]): readonly X509Certificate[] {

@@ -3,7 +3,7 @@ import type { Kind } from '../../../src/private/contract';
 /** The meaning of a provider's event. */
 export interface EventMeaning {
   readonly kind: Kind;
-  /** Whether this is the one event that stands for its movement of money. Default: false. */
+  /** Whether this is the one event that represents its movement of money. Default: false. */
   readonly moneyMovement?: boolean;
   /** Whether a bank or the provider declined a customer's payment. Default: false. */
   readonly declined?: boolean;

@@ -20,7 +20,7 @@ function toMoney(minor: bigint | undefined, exponent: number): Money | undefined
 
 const RFC_3339 =
   /^([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
-/** As Unix seconds this is the year 5138, as milliseconds 1973: it tells the two apart. */
+/** As Unix seconds this is the year 5138, as milliseconds 1973: smaller numbers are seconds. */
 const FIRST_MILLISECONDS = 1e11;
 /** The end of the year 9999, up to which ISO 8601 texts sort as the times do. */
 const END_OF_TIME = 253402300800000;
@@ -47,7 +47,7 @@ export function parseEventTime(value: unknown): Date | undefined {
 const DIGITS = new RegExp(`^[0-9]{${CARD_BIN_DIGITS.least},}$`);
 
 /**
- * Reads the first digits of a card's number, which tell its bank. Providers
+ * Reads the first digits of a card's number, which identify its bank. Providers
  * send 6 or 8; what has more could be a whole number, of which the rest is
  * dropped here, so that it is stored nowhere but in the raw body. Text alone:
  * a number would have lost the zeros that it began with.

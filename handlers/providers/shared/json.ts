@@ -12,9 +12,9 @@ export function parseJson(body: Buffer): unknown {
 }
 
 /**
- * Parses a body as `JSON.parse` does, save that an integer beyond 2^53 becomes
- * its digits: as a number it would be another one, which identifiers must not
- * be. Undefined where the body is no JSON, or nested deeper than the stack.
+ * Parses a body as `JSON.parse` does, except that an integer beyond 2^53 becomes
+ * its digits: as a number, an identifier would change. Undefined if the body is
+ * not JSON, or nested too deeply for the stack.
  */
 export function parseExactJson(body: Buffer): unknown {
   try {
@@ -71,12 +71,12 @@ export function valueAt(json: unknown, path: string): unknown {
   return value;
 }
 
-/** The first of several places that holds what can be read: providers write one thing here and there. */
+/** The first readable value in several places, because providers write the same thing in different places. */
 export function firstAt<T>(json: unknown, paths: readonly string[], read: (value: unknown) => T | undefined): T | undefined {
   return paths.map((path) => read(valueAt(json, path))).find((value) => value !== undefined);
 }
 
-/** Reads whatever is there; null says that nothing is. */
+/** The value itself. Null means that there is none. */
 export function present(value: unknown): unknown {
   return value ?? undefined;
 }

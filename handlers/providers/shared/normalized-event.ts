@@ -17,9 +17,9 @@ export interface EventFields extends CarriedFields {
   readonly money?: Money;
   readonly currency?: string;
   readonly eventTime?: Date;
-  /** Whether, by the scheme's own table, this is the one event that stands for its movement of money. */
+  /** Whether, by the scheme's own table, this is the one event that represents its movement of money. */
   readonly moneyMovement: boolean;
-  /** Whether the event tells that a customer's payment was declined: declined by the bank or the provider, neither canceled nor expired. */
+  /** Whether the bank or the provider declined a customer's payment. Canceled and expired payments were not declined. */
   readonly declined: boolean;
 }
 

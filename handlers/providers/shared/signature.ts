@@ -43,8 +43,8 @@ export function isWithinTolerance(unixSeconds: string, config: ProviderConfig, n
 }
 
 /**
- * The verdict over a webhook of the right form. The signature goes first, so
- * that only who holds a secret learns that its time is out of tolerance.
+ * The result for a webhook of the right form. The signature is checked first, so
+ * that only the owner of a secret learns that the time is out of tolerance.
  */
 export function verification(isSigned: boolean, isTimely = true): Verification {
   if (!isSigned) {

@@ -7,7 +7,7 @@ import { isJsonObject, parseCode, parseExactJson, parseText, valueAt, type JsonO
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
 
-/** What a body is, told by members that no other resource has all of, and the member that says what happened. */
+/** Which resource a body is, by members that no other resource has together, and the member with what happened. */
 interface Resource {
   readonly name: string;
   readonly marks: readonly string[];

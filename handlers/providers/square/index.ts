@@ -48,7 +48,7 @@ const EVENTS: EventTable = {
   'payment.updated': { kind: 'other', declined: true },
 };
 
-/** Events that are sent for any change of an object, whose status tells what happened. */
+/** Events that are sent for any change of an object. The status shows what happened. */
 const KINDS_BY_STATUS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map([
   ['order.created', ORDER_KINDS],
   ['order.updated', ORDER_KINDS],
@@ -147,9 +147,9 @@ function paymentIdOf(object: JsonObject): string | undefined {
  * Whether an update of a payment is its capture. `payment.updated` is sent for
  * any change and says `COMPLETED` in each one after the capture: when the fee
  * is known, when a customer is found, when a refund is made
- * (https://developer.squareup.com/docs/payments-api/webhooks). What those leave
- * behind tells them apart. `payment.created` never counts: it says `APPROVED`
- * as a rule and, where it says `COMPLETED`, an update would count once more.
+ * (https://developer.squareup.com/docs/payments-api/webhooks). These changes
+ * leave fields that the capture lacks. `payment.created` never counts: it is
+ * usually `APPROVED`, and if it is `COMPLETED`, an update would count again.
  */
 function isCapture(payment: JsonObject): boolean {
   const updatedAt = parseEventTime(payment.updated_at);

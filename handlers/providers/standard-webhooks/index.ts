@@ -66,7 +66,7 @@ function signedHeaders(request: WebhookRequest): SignedHeaders {
   };
 }
 
-/** The signatures of a version; undefined stands for a text that is none. */
+/** The signatures of a version. Undefined for a text that is not a signature. */
 function readEntries(signature: string, version: string): (Buffer | undefined)[] {
   const prefix = `${version},`;
   return signature.split(' ').filter((entry) => entry.startsWith(prefix)).map((entry) => decodeSignature(entry.slice(prefix.length), 'base64'));

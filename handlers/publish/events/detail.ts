@@ -43,7 +43,7 @@ function carriedTexts(item: StoredItem): CarriedTexts {
 
 /**
  * Makes the detail of `transaction.assessed` from a stored transaction that
- * has a verdict. Its alert tells of the verdict, for targets that pass it on.
+ * has a verdict. Its alert texts are about the verdict, for targets that forward them.
  */
 export function toAssessedDetail(item: StoredItem, tiers: TierConfig): AssessedDetail {
   const transaction = toTransactionDetail(item, tiers);

@@ -6,10 +6,10 @@ const BACK_OFF_MILLIS = 200;
 const BACK_OFF_FACTOR = 4;
 
 /**
- * The errors that speak of the entry alone. AWS calls more of them
- * non-retryable, but a missing right, a wrong account or an invalid argument
- * is a defect of the deployment, the same for each entry and gone once it is
- * mended: treating these as permanent would turn an outage into dead letters.
+ * The errors that concern only the entry. AWS calls more of them non-retryable,
+ * but a missing permission, a wrong account or an invalid argument is a fault of
+ * the deployment that affects every entry until it is fixed. Treating these as
+ * permanent would turn an outage into dead letters.
  */
 const NON_RETRYABLE_ERRORS: ReadonlySet<string> = new Set(['MalformedDetail']);
 const TOO_LARGE = 'EntryTooLarge';

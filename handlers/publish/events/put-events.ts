@@ -3,10 +3,10 @@ import type { EventEntry } from './event-entry';
 import { errorName } from '../../aws/telemetry';
 
 /**
- * One attempt a call: the publisher repeats failed entries itself, and with
- * the SDK's repetitions below it a call could try nine times. A call that
- * times out may have published; its repetition publishes again, which the
- * bus allows (at least once).
+ * One attempt for each call: the publisher retries failed entries, and with the
+ * retries of the SDK a call could try nine times. A call that times out can have
+ * published. Its retry then publishes again, because the bus delivers at least
+ * once.
  */
 const client = new EventBridgeClient({
   maxAttempts: 1,
@@ -14,9 +14,9 @@ const client = new EventBridgeClient({
 });
 
 /**
- * Puts at most ten entries on the bus and tells for each why it failed, if it
- * did: PutEvents answers 200 with failed entries in it, and a call that fails
- * as a whole fails for each of them.
+ * Puts at most ten entries on the bus. Returns the error of each entry that
+ * failed: PutEvents answers 200 even if entries failed, and a failed call fails
+ * for each entry.
  */
 export async function putEvents(entries: readonly EventEntry[]): Promise<readonly (string | undefined)[]> {
   try {

@@ -26,7 +26,7 @@ export function sweepStep(item: StoredItem, tiers: TierConfig, now: number): Swe
   if (expectedSweepAt === undefined || expectedSweepAt > iso(now)) {
     return { step: 'skip' };
   }
-  // Left open it would come again each minute, in the place of a transaction.
+  // If it stayed open, each sweep would read it again instead of a transaction.
   if (!isTransaction(item)) {
     return { step: 'dead-letter', expectedSweepAt, message: dlqMessage(item, 'an open item is not a transaction') };
   }
@@ -73,7 +73,7 @@ function stepFor(item: StoredItem, detail: TransactionDetail, { expectedSweepAt,
   return { step: 'publish', expectedSweepAt, nextSweepAt: iso(nextSweepAt), detail };
 }
 
-/** Whether people have to hear of a verdict that stands. */
+/** Whether a verdict needs an alert. */
 function isAlarming(item: StoredItem): boolean {
   return item[Attr.VERDICT] !== undefined && verdictOf(item) !== 'approve';
 }

@@ -20,7 +20,7 @@ export interface AuditArchiveProps extends SystemSettings {
 const IA_MINIMUM = Duration.days(30);
 const FOREVER = Duration.days(36_500);
 
-/** The bucket that holds every change of every transaction. */
+/** The bucket with every change of every transaction. */
 export class AuditArchive extends Construct {
   public readonly bucket: IBucket;
   /** The same bucket, unless it was passed in. */

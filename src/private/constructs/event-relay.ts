@@ -60,7 +60,7 @@ export class EventRelay extends Construct {
 
     new Rule(this, 'Sweep', {
       ruleName: props.names.optional('transaction-sweep'),
-      description: 'Takes up high-value transactions that have no verdict in time',
+      description: 'Republishes high-value transactions that were not closed in time',
       schedule: Schedule.rate(SWEEP_EVERY),
       // The next sweep is the retry.
       targets: [new LambdaFunction(this.handler.lambda, { event: RuleTargetInput.fromObject(SWEEP_INPUT), retryAttempts: 0 })],

@@ -21,7 +21,7 @@ export interface PaymentEventBusProps extends SystemSettings {
   readonly bus?: IEventBus;
 }
 
-/** The bus that the relay publishes to, and the source that tells this system's events from others. */
+/** The bus that the relay publishes to, and the source that distinguishes this system's events from others. */
 export class PaymentEventBus extends Construct {
   public readonly bus: IEventBus;
   public readonly source: string;

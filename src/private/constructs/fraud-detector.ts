@@ -34,7 +34,7 @@ export class FraudDetector extends Construct {
       // A new description ends the running sandboxes, as a new environment does: they would go on with the parameter as they read it.
       description: `Assesses high-value transactions${parameter ? ` by a parameter of content ${digest(Stack.of(this).resolve(rules))}` : ''}`,
       memorySize: 512,
-      // The workflow stops waiting earlier: its retries have to fit in the five minutes of an execution.
+      // The workflow times out earlier, because its retries must fit in the five minutes of an execution.
       timeout: Duration.seconds(60),
       keyServices: ['dynamodb'],
       environment: {

@@ -9,9 +9,9 @@ function outputIdOf(name: string): string {
 }
 
 /**
- * Prints what has to be registered: each provider's URL, and where to store
- * its secret. The outputs belong to the system's own scope: CloudFormation
- * then shows `PaymentsWebhookUrlStripe…`, and two systems do not clash.
+ * Outputs the URL to register with each provider, and the ARN of its secret. The
+ * outputs are in the scope of the system: CloudFormation shows
+ * `PaymentsWebhookUrlStripe…`, and two systems do not conflict.
  */
 export function addProviderOutputs(system: Construct, ingress: IngressApi, providers: readonly BoundProvider[]): void {
   for (const { config: { name }, secrets } of providers) {

@@ -66,14 +66,13 @@ export interface TransactionWorkflowProps extends SystemSettings {
 }
 
 /**
- * What happens to a high-value transaction: claimed, then assessed and
- * alerted side by side. A verdict of review or block raises a second, louder
- * alert. Then the transaction is closed.
+ * The workflow of a high-value transaction. It claims the transaction, then
+ * assesses it and sends an alert in parallel. A review or a block sends a second,
+ * more prominent alert. Then the workflow closes the transaction.
  *
- * Express executions are started at least once. The claim makes the second
- * one end quietly. What is claimed and not closed, since an execution failed or
- * died, the event relay's sweep takes up again: so everybody is alerted at
- * least once, and exactly once where nothing failed.
+ * Express executions start at least once. The claim ends a second execution. If an
+ * execution fails or dies after claiming a transaction, the sweep republishes it.
+ * Alerts can be duplicated then, but are never lost.
  */
 export class TransactionWorkflow extends Construct {
   public readonly stateMachine: StateMachine;
@@ -227,7 +226,7 @@ export class TransactionWorkflow extends Construct {
     });
   }
 
-  /** An alert whose words stand at a path; by its attributes subscribers filter. */
+  /** An alert with the texts at a path. Subscribers can filter by its attributes. */
   private alertOf(topic: ITopic, path: string, attributes: { [name: string]: MessageAttribute } = {}) {
     return {
       topic,

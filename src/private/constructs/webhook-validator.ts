@@ -72,7 +72,7 @@ export class WebhookValidator extends Construct {
         ...transactionRetention && { [Env.TRANSACTION_RETENTION_SECONDS]: String(transactionRetention.toSeconds()) },
       },
     });
-    // A transaction of two Puts asks for the same right (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html).
+    // A transaction of two Puts needs the same permission (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html).
     this.handler.allow(['dynamodb:PutItem'], [store.table.tableArn]);
     for (const secret of new Set(this.providers.flatMap(({ secrets }) => secrets))) {
       // `grantRead` writes the role into the key's policy too: a cycle where the key is of another stack.

@@ -18,7 +18,7 @@ export const Env = {
   DEAD_LETTER_QUEUE_URL: 'DEAD_LETTER_QUEUE_URL',
   /** JSON of `FraudConfig`. Fraud detector, unless the parameter is given. */
   FRAUD_RULES: 'FRAUD_RULES',
-  /** Name of the SSM parameter that holds what does not fit the environment. Fraud detector. */
+  /** Name of the SSM parameter with the rules that do not fit the environment. Fraud detector. */
   FRAUD_RULES_PARAMETER: 'FRAUD_RULES_PARAMETER',
   /** Archive bucket. Archival. */
   ARCHIVE_BUCKET_NAME: 'ARCHIVE_BUCKET_NAME',
@@ -26,5 +26,5 @@ export const Env = {
   SYSTEM_NAME: 'SYSTEM_NAME',
 } as const;
 
-/** The functions, as they stand in physical names and in `assets/`. */
+/** The names of the functions in physical names and in `assets/`. */
 export type HandlerName = 'webhook-validator' | 'event-relay' | 'fraud-detector' | 'transaction-archival';

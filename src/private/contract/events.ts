@@ -4,7 +4,7 @@ import type { TransactionDetail } from './generated/details';
 /** Detail types on the bus. */
 export const DetailType = { RECEIVED: 'transaction.received', ASSESSED: 'transaction.assessed', BLOCKED: 'transaction.blocked' } as const;
 
-/** What stands in `currency` where an event has none. */
+/** The `currency` of an event that has none. */
 export const NO_CURRENCY = 'XXX';
 
 /**
@@ -14,7 +14,7 @@ export const NO_CURRENCY = 'XXX';
 export const MAX_EVENT_AMOUNT = 5e9;
 export const EVENT_AMOUNT_DECIMALS = 6;
 
-/** What a transaction is, whatever a provider calls it. */
+/** What a transaction is, in the same words for every provider. */
 export const KINDS = ['authorized', 'captured', 'failed', 'canceled', 'refunded', 'disputed', 'paid-out', 'other'] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -23,7 +23,7 @@ export interface AssessmentRequest {
   readonly detail: TransactionDetail;
   /** ARN of the execution. */
   readonly execution: string;
-  /** When it was started, RFC 3339: the console asks for it. */
+  /** When it started, RFC 3339: the console's link needs it. */
   readonly started_at: string;
 }
 

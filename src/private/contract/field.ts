@@ -19,7 +19,7 @@ export interface Field {
   readonly published?: 'always' | 'if-stated' | 'with-verdict';
   /** Whether the customer index carries it, so that a fraud rule can read it of earlier events. A projection cannot be changed later. */
   readonly indexed?: true;
-  /** Whether it tells more about a person than an identifier does: it is in no alert and no log line. */
+  /** Whether it describes a person beyond an identifier. No alert and no log line contains it. */
   readonly personal?: true;
   /** Set if the providers' modules read it as a text that is stored and published unchanged. */
   readonly carried?: CarriedField;

@@ -18,7 +18,7 @@ interface RuleConfig<Name extends string> {
 /** Major units. */
 interface AmountLimit {
   readonly amount: number;
-  /** Absent: the number counts, whatever the currency. */
+  /** If absent, the number applies in every currency. */
   readonly currency?: string;
 }
 

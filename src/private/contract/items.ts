@@ -11,12 +11,12 @@ export const RecordType = {
   BLOCKLIST_ENTRY: 'blocklist-entry',
 } as const;
 
-/** Stands in the sort key of items that are no transactions: those have a `#` there. */
+/** The sort key of items that are not transactions. The sort key of a transaction contains a `#`. */
 export const NO_EVENT = '-';
 /**
- * Begins the customer key of declined payments: they must not crowd the history
- * of the others. At the end it could be a part of another customer's id; at the
- * beginning stands a provider's name, which holds no `#`.
+ * The prefix of the customer key of declined payments, which must not displace
+ * other events in the history. Other customer keys begin with a provider's name,
+ * which cannot contain a `#`.
  */
 export const DECLINED_PREFIX = 'declined#';
 

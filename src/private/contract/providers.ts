@@ -46,7 +46,7 @@ export interface ProviderConfig {
   readonly toleranceSeconds?: number;
   /** Event names (for the canonical body: kinds) that are money movements, instead of the scheme's own. */
   readonly moneyMovementEvents?: readonly string[];
-  /** All of its events are tests, whatever they say: stored, but no money movement. */
+  /** All of its events are tests: stored, but not money movements. */
   readonly testMode?: boolean;
   /** Reject a body that breaks the canonical schema: the sender is the user's own system. */
   readonly strict?: boolean;

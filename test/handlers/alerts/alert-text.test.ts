@@ -75,7 +75,7 @@ describe('the alert of a verdict', () => {
     expect(subject).toBe('BLOCK: captured 60,000.00 USD (stripe)');
     expect(text.split('\n')).toEqual([
       'BLOCK: captured 60,000.00 USD (stripe)',
-      'To do: stop goods and money from leaving, then look into it',
+      'To do: hold goods and money, then investigate',
       'High-value',
       'Score 90, because',
       '- amount 60,000.00 USD is over 50,000 (+50)',
@@ -95,7 +95,7 @@ describe('the alert of a verdict', () => {
     );
   });
 
-  test.each<[Verdict, string]>([['approve', 'Nothing to do'], ['review', 'To do: check'], ['block', 'To do: stop']])('%s: %s', (verdict, toDo) => {
+  test.each<[Verdict, string]>([['approve', 'Nothing to do'], ['review', 'To do: check'], ['block', 'To do: hold']])('%s: %s', (verdict, toDo) => {
     expect(verdictAlert(FACTS, { ...RESULT, verdict }).alert_text).toContain(`\n${toDo}`);
   });
 
