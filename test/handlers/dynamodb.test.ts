@@ -1,7 +1,8 @@
-import { DeleteItemCommand, GetItemCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, UpdateItemCommand, type AttributeValue, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { detailWith, timeAgo } from './assess/details';
 import { LocalDynamoDb } from './support/dynamodb';
 import { RECEIVED_AT, storedTransaction, TIERS } from './support/items';
+import { TABLE_SCHEMA } from './support/table-schema';
 import { storeRuleSet, writeVerdict } from '../../handlers/assess/assessments';
 import { loadRuleContext } from '../../handlers/assess/load-rule-context';
 import type { Needs } from '../../handlers/assess/needs';
@@ -16,15 +17,16 @@ const NEEDS: Needs = { historySeconds: 3600, firstSeen: true, declinesSeconds: 3
 const RESULT = { verdict: 'block', score: 100, reasons: ['one', 'two'], rule_set: 'abc' } as const;
 
 /**
- * The expressions of the handlers and of the workflow, before a DynamoDB that
- * others wrote: the fake table of the other tests knows only what we think of them.
+ * The handlers and the workflow on dynalite, over the network and with the
+ * table of the construct. The fake table of the other tests runs dynalite's
+ * code too, but with its own storage, keys and indexes.
  */
 describe('on DynamoDB', () => {
   let dynamodb: LocalDynamoDb;
 
   beforeAll(async () => {
     dynamodb = await LocalDynamoDb.start();
-    dynamodb.useFor();
+    dynamodb.useForHandlers();
   });
   afterAll(() => dynamodb.stop());
 
@@ -33,6 +35,15 @@ describe('on DynamoDB', () => {
     return Item;
   };
   const put = (overrides: { readonly [name: string]: AttributeValue | undefined } = {}) => dynamodb.store([storedTransaction(overrides)]);
+
+  test('the fake table has the keys and the indexes of the construct', () => {
+    const byName = ({ AttributeName: a }: { AttributeName?: string }, { AttributeName: b }: { AttributeName?: string }) => a! < b! ? -1 : 1;
+    const sorted = ({ AttributeDefinitions, ...rest }: Partial<CreateTableCommandInput>) => ({
+      ...rest, AttributeDefinitions: [...AttributeDefinitions!].sort(byName),
+    });
+
+    expect(sorted(structuredClone(TABLE_SCHEMA) as unknown as CreateTableCommandInput)).toEqual(sorted(dynamodb.schema));
+  });
 
   test('a transaction is stored once, however many come at once', async () => {
     const item = transactionItem({

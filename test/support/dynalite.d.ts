@@ -1,10 +1,27 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  /** A DynamoDB in memory; the options say how long a table takes to come and go. */
+  /** A DynamoDB in memory; the options set how long it takes to create, change and delete a table. */
   export default function dynalite(options: {
     readonly createTableMs: number;
     readonly updateTableMs: number;
     readonly deleteTableMs: number;
   }): Server;
+}
+
+/** What an operation does to the storage that it is given. */
+declare module 'dynalite/actions/*' {
+  export default function action(storage: object, request: object, callback: (error: Error | null, result?: object) => void): void;
+}
+
+/** The types of an operation's request, and the checks that are its own. */
+declare module 'dynalite/validations/*' {
+  export const types: object;
+  export const custom: (request: object, storage: object) => string | undefined;
+}
+
+/** The checks of a request, which also parse its expressions. */
+declare module 'dynalite/validations' {
+  export function checkTypes(request: object, types: object): object;
+  export function checkValidations(request: object, types: object, custom: object, storage: object): void;
 }

@@ -10,37 +10,36 @@ const REGION = 'us-east-1';
 const BATCH = 25;
 
 /**
- * A DynamoDB that others wrote, in memory, with the table as the construct
- * defines it: it evaluates what the fake table only imitates.
+ * dynalite as a server, with the table as the construct defines it: the SDK's
+ * clients call it over the network, without a mock.
  */
 export class LocalDynamoDb {
   public static async start(): Promise<LocalDynamoDb> {
     const server = dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const dynamodb = new LocalDynamoDb(server);
     const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = theResource(synthesize().template, 'AWS::DynamoDB::GlobalTable')
       .Properties as CreateTableCommandInput;
-    await dynamodb.client.send(new CreateTableCommand({
-      TableName: dynamodb.tableName, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode,
-    }));
+    const schema = { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes };
+    const dynamodb = new LocalDynamoDb(server, schema);
+    await dynamodb.client.send(new CreateTableCommand({ TableName: dynamodb.tableName, ...schema, BillingMode }));
     return dynamodb;
   }
 
   public readonly tableName = 'transactions';
   public readonly client: DynamoDBClient;
 
-  private constructor(private readonly server: Server) {
+  private constructor(private readonly server: Server, public readonly schema: Partial<CreateTableCommandInput>) {
     this.client = new DynamoDBClient({ endpoint: this.endpoint, region: REGION, credentials: CREDENTIALS });
   }
 
-  public get endpoint(): string {
+  private get endpoint(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Points the handlers at an address, this one's or that of something in front of it. */
-  public useFor(endpoint = this.endpoint): void {
+  /** Points the handlers at it. */
+  public useForHandlers(): void {
     Object.assign(process.env, {
-      AWS_ENDPOINT_URL: endpoint,
+      AWS_ENDPOINT_URL: this.endpoint,
       AWS_REGION: REGION,
       AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,

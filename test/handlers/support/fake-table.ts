@@ -1,32 +1,28 @@
-import {
-  BatchGetItemCommand, ConditionalCheckFailedException, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand,
-  type AttributeValue, type BatchGetItemCommandInput, type GetItemCommandInput, type PutItemCommandInput, type QueryCommandInput,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type AttributeValue, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { CUSTOMER_INDEX_ATTRIBUTES, Index } from '../../../src/private/contract';
+import { cancellation, MemoryTable, type Operation } from './memory-table';
+import { answerDynamoDb, sdkError } from './sdk-dynamodb';
+import { ServiceError } from './service-error';
+import { fromWire, toWire, type WireItem } from './wire-item';
 
 type Item = Record<string, AttributeValue>;
-type Names = Record<string, string> | undefined;
-type Values = Record<string, AttributeValue> | undefined;
+type Key = Pick<WireItem, 'transaction_id' | 'timestamp'>;
 
-/** What an index shows of an item: the keys of the table and its own, and what is projected besides. */
-const PROJECTIONS: Readonly<Record<string, readonly string[]>> = {
-  [Index.CUSTOMER]: ['transaction_id', 'timestamp', 'customer_key', 'occurred_at', ...CUSTOMER_INDEX_ATTRIBUTES],
-  [Index.OPEN_HIGH_VALUE]: ['transaction_id', 'timestamp', 'sweep_partition', 'sweep_at'],
-};
+const NAME = 'transactions';
 
 /**
- * A table in memory that evaluates the condition, key and update expressions
- * of the handlers, so that a wrong one fails a test. Each write is atomic, as
- * in DynamoDB. It knows the operators that the handlers use, and throws on any other.
+ * DynamoDB for the tests of the handlers: the SDK's calls are answered by
+ * dynalite's code over a table in memory. A test can look at the calls, and
+ * replace answers, by the mock in front of it. As in DynamoDB, a put of an
+ * item that a transaction is about to write is rejected; dynalite does not do that.
  */
 export class FakeTable {
   public readonly client = mockClient(DynamoDBClient);
-  /** How many items were read, those that are not there included: what DynamoDB charges for. */
-  public itemsRead = 0;
-  private readonly items = new Map<string, Item>();
-  private readonly indexed = new Map<string, Item>();
+  private readonly table = new MemoryTable();
+  private readonly inTransaction = new Set<string>();
+  private failures: (Error | undefined)[] = [];
+  /** Another object for each test: a read that a test leaves behind is not counted in the next one. */
+  private reads = { items: 0 };
 
   constructor(...items: Item[]) {
     this.reset(...items);
@@ -35,159 +31,93 @@ export class FakeTable {
   /** Empties the table and puts the given items in. */
   public reset(...items: Item[]): void {
     this.client.reset();
-    this.itemsRead = 0;
-    this.items.clear();
-    this.indexed.clear();
+    this.reads = { items: 0 };
+    this.failures = [];
+    this.table.clear();
     items.forEach((item) => this.store(item));
-    this.client.on(GetItemCommand).callsFake((input: GetItemCommandInput) => ({ Item: this.read(input.Key!) }));
-    this.client.on(BatchGetItemCommand).callsFake((input: BatchGetItemCommandInput) => this.readBatch(input));
-    this.client.on(PutItemCommand).callsFake((input: PutItemCommandInput) => this.put(input));
-    this.client.on(UpdateItemCommand).callsFake((input: UpdateItemCommandInput) => this.update(input));
-    this.client.on(QueryCommand).callsFake((input: QueryCommandInput) => this.query(input));
+    answerDynamoDb(this.client, async (operation, request) => this.answer(operation, request));
+  }
+
+  /** How many items were read, with the keys that have no item: what DynamoDB charges for. */
+  public get itemsRead(): number {
+    return this.reads.items;
+  }
+
+  /** How the next puts fail, one after the other; undefined lets one through. */
+  public failNext(...failures: (Error | undefined)[]): void {
+    this.failures = failures;
   }
 
   public store(item: Item): void {
-    this.items.set(keyOf(item), item);
-    this.indexed.set(keyOf(item), item);
+    this.perform('PutItem', { Item: item });
   }
 
-  /** The indexes keep the item, as they do for a moment in DynamoDB. */
   public delete(item: Item): void {
-    this.items.delete(keyOf(item));
+    this.perform('DeleteItem', { Key: keyOf(item) });
   }
 
-  public find(key: Item): Item | undefined {
-    return this.items.get(keyOf(key));
+  public find(item: Item): Item | undefined {
+    return fromWire<{ Item?: Item }>(this.perform('GetItem', { Key: keyOf(item) })).Item;
   }
 
   public update(input: UpdateItemCommandInput): object {
-    const current = this.find(input.Key!) ?? {};
-    if (!holds(input.ConditionExpression!, current, input.ExpressionAttributeNames, input.ExpressionAttributeValues)) {
-      throw new ConditionalCheckFailedException({ $metadata: {}, message: 'The conditional request failed' });
+    return this.perform('UpdateItem', input);
+  }
+
+  public get items(): Item[] {
+    return this.table.items.map((item) => fromWire(item));
+  }
+
+  /** The items of one record type. */
+  public itemsOf(recordType: string): Item[] {
+    return this.items.filter(({ record_type: type }) => type?.S === recordType);
+  }
+
+  /** For the test itself. */
+  private perform(operation: Exclude<Operation, 'Query'>, request: object): object {
+    try {
+      return this.table.perform(operation, toWire({ TableName: NAME, ...request }));
+    } catch (error) {
+      throw sdkError(error);
     }
-    this.store({ ...updated(input, current), ...input.Key });
-    return {};
   }
 
-  private put(input: PutItemCommandInput): object {
-    const current = this.find(input.Item!) ?? {};
-    if (!holds(input.ConditionExpression!, current, input.ExpressionAttributeNames, input.ExpressionAttributeValues)) {
-      throw new ConditionalCheckFailedException({ $metadata: {}, message: 'The conditional request failed' });
+  /** For the code under test. */
+  private async answer(operation: Operation, request: any): Promise<object> {
+    const puts: { readonly Item: WireItem }[] = request.TransactItems?.map(({ Put }: { Put: object }) => Put) ?? (request.Item ? [request] : []);
+    const failure = puts.length > 0 && this.failures.shift();
+    if (failure) {
+      throw failure;
     }
-    this.store(input.Item!);
-    return {};
-  }
-
-  private read(key: Item): Item | undefined {
-    this.itemsRead += 1;
-    return this.find(key);
-  }
-
-  /** In another order than was asked for, as in DynamoDB. */
-  private readBatch({ RequestItems = {} }: BatchGetItemCommandInput): object {
-    return {
-      Responses: Object.fromEntries(Object.entries(RequestItems).map(([table, { Keys = [] }]) => {
-        if (Keys.length === 0 || Keys.length > 100 || new Set(Keys.map(keyOf)).size < Keys.length) {
-          throw new Error('a batch has 1 to 100 keys, and none twice');
-        }
-        return [table, Keys.map((key) => this.read(key)).filter((item) => item !== undefined).reverse()];
-      })),
-      UnprocessedKeys: {},
-    };
-  }
-
-  /** Knows both directions; what is over the limit is not read. */
-  private query(input: QueryCommandInput): object {
-    const sortName = Object.values(input.ExpressionAttributeNames!)[1];
-    const found = [...this.indexed.values()]
-      .filter((item) => holds(input.KeyConditionExpression!, item, input.ExpressionAttributeNames, input.ExpressionAttributeValues))
-      .sort((a, b) => (a[sortName].S! < b[sortName].S! ? -1 : 1));
-    const ordered = input.ScanIndexForward === false ? found.reverse() : found;
-    const start = input.ExclusiveStartKey ? ordered.findIndex((item) => keyOf(item) === keyOf(input.ExclusiveStartKey!)) + 1 : 0;
-    const page = ordered.slice(start, start + input.Limit!);
-    this.itemsRead += page.length;
-    return {
-      Items: page.map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => PROJECTIONS[input.IndexName!].includes(name)))),
-      ScannedCount: page.length,
-      ...start + page.length < found.length && { LastEvaluatedKey: page.at(-1) },
-    };
+    const keys = puts.map(({ Item: item }) => JSON.stringify(keyOf(item)));
+    if (keys.some((key) => this.inTransaction.has(key))) {
+      throw operation === 'PutItem'
+        ? new ServiceError('TransactionConflictException', 'Transaction is ongoing for the item')
+        : cancellation(keys.map((key) => this.inTransaction.has(key) ? 'TransactionConflict' : 'None'));
+    }
+    if (operation === 'TransactWriteItems') {
+      // It takes a while, in which its items are its own.
+      keys.forEach((key) => this.inTransaction.add(key));
+      await new Promise(setImmediate);
+      keys.forEach((key) => this.inTransaction.delete(key));
+    }
+    const { reads } = this;
+    const answer = await this.table.perform(operation, request);
+    reads.items += itemsReadBy(operation, request, answer);
+    return answer;
   }
 }
 
-function keyOf(item: Item): string {
-  return JSON.stringify([item.transaction_id, item.timestamp]);
+function keyOf({ transaction_id, timestamp }: Item | WireItem): Key {
+  return { transaction_id, timestamp } as Key;
 }
 
-function updated(input: UpdateItemCommandInput, current: Item): Item {
-  const { UpdateExpression, ExpressionAttributeNames: names, ExpressionAttributeValues: values } = input;
-  const next = { ...current };
-  const [, assignments, removals] = /^(?:SET (.+?))?\s*(?:REMOVE (.+))?$/.exec(UpdateExpression!)!;
-  for (const [, target, source] of (assignments ?? '').matchAll(/(#\w+) = ((?:if_not_exists\([^)]*\)|:\w+)(?: \+ :\w+)?)/g)) {
-    next[names![target]] = source.split(' + ').map((term) => operand(term, current, names, values)!).reduce(sum);
+/** A query reads what it looks at, a lookup each of its keys, whether or not there is an item. */
+function itemsReadBy(operation: Operation, request: any, answer: any): number {
+  switch (operation) {
+    case 'Query': return answer.ScannedCount;
+    case 'BatchGetItem': return Object.values<any>(request.RequestItems).reduce((sum, { Keys }) => sum + Keys.length, 0);
+    case 'GetItem': return 1;
+    default: return 0;
   }
-  (removals ?? '').split(', ').filter(Boolean).forEach((name) => delete next[names![name]]);
-  return next;
-}
-
-function operand(term: string, item: Item, names: Names, values: Values): AttributeValue | undefined {
-  const fallback = /^if_not_exists\((#\w+), (:\w+)\)$/.exec(term);
-  if (fallback) {
-    return item[names![fallback[1]]] ?? values![fallback[2]];
-  }
-  return term.startsWith('#') ? item[names![term]] : values![term];
-}
-
-function sum(a: AttributeValue, b: AttributeValue): AttributeValue {
-  return { N: String(Number(a.N) + Number(b.N)) };
-}
-
-/** Evaluates `AND`, `OR`, parentheses, both existence functions, comparisons and BETWEEN. */
-function holds(expression: string, item: Item, names: Names, values: Values): boolean {
-  const tokens = expression.match(/attribute_(?:not_)?exists\(#?\w+\)|[()]|[#:]\w+|<=|[=<]|AND|OR|BETWEEN/g)!;
-  if (tokens.join('') !== expression.replaceAll(' ', '')) {
-    throw new Error(`the fake table cannot read: ${expression}`);
-  }
-  const value = (term: string) => operand(term, item, names, values)?.S;
-  const compare: Record<string, (a: string, b: string) => boolean> = { '=': (a, b) => a === b, '<': (a, b) => a < b, '<=': (a, b) => a <= b };
-
-  const either = (): boolean => {
-    let result = both();
-    while (tokens[0] === 'OR') {
-      tokens.shift();
-      const right = both();
-      result = result || right;
-    }
-    return result;
-  };
-  const both = (): boolean => {
-    let result = single();
-    while (tokens[0] === 'AND') {
-      tokens.shift();
-      const right = single();
-      result = result && right;
-    }
-    return result;
-  };
-  const single = (): boolean => {
-    const token = tokens.shift()!;
-    if (token === '(') {
-      const inner = either();
-      tokens.shift();
-      return inner;
-    }
-    const existence = /^attribute_(not_)?exists\((#?\w+)\)$/.exec(token);
-    if (existence) {
-      return (item[names?.[existence[2]] ?? existence[2]] === undefined) === Boolean(existence[1]);
-    }
-    const left = value(token);
-    const operator = tokens.shift()!;
-    const right = value(tokens.shift()!);
-    if (operator === 'BETWEEN') {
-      tokens.shift();
-      const upper = value(tokens.shift()!);
-      return left !== undefined && left >= right! && left <= upper!;
-    }
-    return left !== undefined && compare[operator](left, right!);
-  };
-  return either();
 }

@@ -1,0 +1,141 @@
+import batchGetItem from 'dynalite/actions/batchGetItem';
+import deleteItem from 'dynalite/actions/deleteItem';
+import getItem from 'dynalite/actions/getItem';
+import putItem from 'dynalite/actions/putItem';
+import query from 'dynalite/actions/query';
+import updateItem from 'dynalite/actions/updateItem';
+import { checkTypes, checkValidations } from 'dynalite/validations';
+import * as batchGetItemChecks from 'dynalite/validations/batchGetItem';
+import * as deleteItemChecks from 'dynalite/validations/deleteItem';
+import * as getItemChecks from 'dynalite/validations/getItem';
+import * as putItemChecks from 'dynalite/validations/putItem';
+import * as queryChecks from 'dynalite/validations/query';
+import * as updateItemChecks from 'dynalite/validations/updateItem';
+import { OrderedStore } from './ordered-store';
+import { ServiceError } from './service-error';
+import { TABLE_SCHEMA } from './table-schema';
+import type { WireItem } from './wire-item';
+
+const OPERATIONS = {
+  BatchGetItem: { action: batchGetItem, checks: batchGetItemChecks },
+  DeleteItem: { action: deleteItem, checks: deleteItemChecks },
+  GetItem: { action: getItem, checks: getItemChecks },
+  PutItem: { action: putItem, checks: putItemChecks },
+  Query: { action: query, checks: queryChecks },
+  UpdateItem: { action: updateItem, checks: updateItemChecks },
+};
+const ITEMS = 'items';
+const MAX_ITEM_BYTES = 400 * 1024;
+
+/** The operations that are used, and the one that dynalite lacks. */
+export type Operation = keyof typeof OPERATIONS | 'TransactWriteItems';
+type Callback = (error: unknown, result?: object) => void;
+interface Transaction { readonly TransactItems: readonly { readonly Put: object }[] }
+
+/**
+ * The table, whatever its name, in the memory of the test. dynalite's code
+ * checks each request and evaluates its expressions. It runs without
+ * dynalite's server and database: over HTTP a write takes about five times as long.
+ * dynalite has no transactions; one of puts is made here from its PutItem.
+ */
+export class MemoryTable {
+  private stores = new Map<string, OrderedStore<WireItem>>();
+  private readonly storage = {
+    options: { maxItemSize: MAX_ITEM_BYTES },
+    getTable: (TableName: string, callback: (error: null, table: object) => void) => callback(null, { TableName, ...TABLE_SCHEMA }),
+    getItemDb: () => this.storeOf(ITEMS),
+    getIndexDb: (_type: string, _table: string, index: string) => this.storeOf(index),
+  };
+
+  /** The items, in the order of their arrival. */
+  public get items(): WireItem[] {
+    return this.storeOf(ITEMS).all();
+  }
+
+  public clear(): void {
+    this.stores.clear();
+  }
+
+  /** Does what a request asks for, before it returns; `Query` answers later. Throws a `ServiceError`. */
+  public perform(operation: Operation, request: object): object {
+    if (operation === 'TransactWriteItems') {
+      return this.transact(request as Transaction);
+    }
+    if (operation === 'Query') {
+      return new Promise((resolve, reject) => {
+        this.run(operation, request, (error, result) => error ? reject(serviceError(error)) : resolve(result!));
+      });
+    }
+    let answer: object;
+    let failure: unknown;
+    this.run(operation, request, (error, result) => {
+      failure = error;
+      answer = result!;
+    });
+    if (failure) {
+      throw serviceError(failure);
+    }
+    return answer!;
+  }
+
+  private run(operation: keyof typeof OPERATIONS, request: object, callback: Callback): void {
+    const { action, checks: { types, custom } } = OPERATIONS[operation];
+    let checked: object;
+    try {
+      checked = checkTypes(request, types);
+      checkValidations(checked, types, custom, this.storage);
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    action(this.storage, checked, callback);
+  }
+
+  /** All or nothing. */
+  private transact({ TransactItems }: Transaction): object {
+    const before = new Map([...this.stores].map(([name, store]) => [name, store.copy()]));
+    try {
+      const codes = TransactItems.map(({ Put: put }) => this.codeOf(put));
+      if (codes.some((code) => code !== 'None')) {
+        throw cancellation(codes);
+      }
+      return {};
+    } catch (error) {
+      this.stores = before;
+      throw error;
+    }
+  }
+
+  private codeOf(put: object): string {
+    try {
+      this.perform('PutItem', put);
+      return 'None';
+    } catch (error) {
+      if ((error as ServiceError).code !== 'ConditionalCheckFailedException') {
+        throw error;
+      }
+      return 'ConditionalCheckFailed';
+    }
+  }
+
+  private storeOf(name: string): OrderedStore<WireItem> {
+    const store = this.stores.get(name) ?? new OrderedStore<WireItem>();
+    this.stores.set(name, store);
+    return store;
+  }
+}
+
+/** Why a transaction was canceled: a code for each of its items, in their order. */
+export function cancellation(codes: readonly string[]): ServiceError {
+  return new ServiceError(
+    'TransactionCanceledException',
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`,
+    { CancellationReasons: codes.map((Code) => ({ Code })) },
+  );
+}
+
+/** A defect of the fake or of dynalite has no body, and stays what it is. */
+function serviceError(error: unknown): unknown {
+  const { body } = error as { readonly body?: { readonly __type: string; readonly message?: string } };
+  return body ? new ServiceError(body.__type.split('#')[1], body.message) : error;
+}

@@ -1,0 +1,23 @@
+import { Attr, CUSTOMER_INDEX_ATTRIBUTES, Index } from '../../../src/private/contract';
+
+const keys = (partition: string, sort: string) => [{ AttributeName: partition, KeyType: 'HASH' }, { AttributeName: sort, KeyType: 'RANGE' }] as const;
+
+/** The keys and indexes of the table. `dynamodb.test.ts` compares them with those of the construct. */
+export const TABLE_SCHEMA = {
+  AttributeDefinitions: [
+    Attr.TRANSACTION_ID, Attr.TIMESTAMP, Attr.CUSTOMER_KEY, Attr.OCCURRED_AT, Attr.SWEEP_PARTITION, Attr.SWEEP_AT,
+  ].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+  KeySchema: keys(Attr.TRANSACTION_ID, Attr.TIMESTAMP),
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: Index.CUSTOMER,
+      KeySchema: keys(Attr.CUSTOMER_KEY, Attr.OCCURRED_AT),
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...CUSTOMER_INDEX_ATTRIBUTES] },
+    },
+    {
+      IndexName: Index.OPEN_HIGH_VALUE,
+      KeySchema: keys(Attr.SWEEP_PARTITION, Attr.SWEEP_AT),
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    },
+  ],
+} as const;
