@@ -4,9 +4,9 @@ import type { APIGatewayProxyResult, DynamoDBStreamEvent } from 'aws-lambda';
 import './handlers/support/validator-environment';
 import { FakeBus } from './handlers/support/fake-bus';
 import { FakeSecrets } from './handlers/support/fake-secrets';
+import { FakeTable } from './handlers/support/fake-table';
 import { TIERS, insertion } from './handlers/support/items';
 import { Output } from './handlers/support/output';
-import { PutTable } from './handlers/support/put-table';
 import { proxyEvent, stripeWebhook } from './handlers/support/webhooks';
 import { executedFunctions } from './support/executed-functions';
 import { handler as validate } from '../handlers/ingest/handler';
@@ -61,7 +61,7 @@ function expectWalkthrough(sentence: string, executed: ReadonlyMap<string, reado
 
 describe('the walkthrough of one Stripe webhook', () => {
   test('names each file that is executed from the event to the answer', async () => {
-    new PutTable().reset();
+    new FakeTable().reset();
     new FakeSecrets().reset();
     let answer: APIGatewayProxyResult | undefined;
 

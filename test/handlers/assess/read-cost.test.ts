@@ -61,9 +61,7 @@ describe('an assessment by the default rules', () => {
       execution: 'arn:aws:states:us-east-1:000000000000:express:workflow:name:id',
       started_at: NOW.toISOString(),
     });
-    const requests = [
-      table.client.commandCalls(QueryCommand).length, table.client.commandCalls(BatchGetItemCommand).length, table.client.commandCalls(GetItemCommand).length,
-    ];
+    const requests = [QueryCommand, BatchGetItemCommand, GetItemCommand].map((Command) => table.client.commandCalls<any, any, any>(Command).length);
     return { requests, itemsRead: table.itemsRead };
   }
 

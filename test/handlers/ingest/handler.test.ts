@@ -5,12 +5,12 @@ import '../support/validator-environment';
 import { handler } from '../../../handlers/ingest/handler';
 import { MAX_BODY_BYTES, Metric } from '../../../src/private/contract';
 import { FakeSecrets } from '../support/fake-secrets';
+import { FakeTable } from '../support/fake-table';
 import { Output } from '../support/output';
-import { PutTable } from '../support/put-table';
 import { canonical, order, post, stripeEvent } from '../support/sent';
 import { hmacWebhook, proxyEvent, standardWebhook, stripeWebhook, stripeWebhookOfBytes, type SignedWebhook } from '../support/webhooks';
 
-const table = new PutTable();
+const table = new FakeTable();
 const secrets = new FakeSecrets();
 const output = new Output();
 

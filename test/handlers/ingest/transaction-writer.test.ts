@@ -6,10 +6,10 @@ import '../support/validator-environment';
 import { storeOnce } from '../../../handlers/ingest/transaction-writer';
 import type { TransmissionItem } from '../../../handlers/ingest/transmission-item';
 import { Metric } from '../../../src/private/contract';
+import { FakeTable } from '../support/fake-table';
 import { Output } from '../support/output';
-import { PutTable } from '../support/put-table';
 
-const table = new PutTable();
+const table = new FakeTable();
 const output = new Output();
 
 beforeEach(() => {

@@ -3,6 +3,7 @@ import { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient,
 import { mockClient } from 'aws-sdk-client-mock';
 import type { AwsServer } from './aws-server';
 import { answerDynamoDb } from './sdk-dynamodb';
+import { ServiceError } from './service-error';
 
 /** Answers the SDK's calls from a server's memory without going over the network: for thousands of webhooks. Call in `beforeEach`. */
 export function answerSdkFrom(aws: AwsServer): void {
@@ -12,7 +13,7 @@ export function answerSdkFrom(aws: AwsServer): void {
       const { CreatedDate, ...secret } = await aws.perform('GetSecretValue', input) as { readonly CreatedDate: number };
       return { ...secret, CreatedDate: new Date(CreatedDate * 1000) };
     } catch (error) {
-      throw new ResourceNotFoundException({ $metadata: {}, message: (error as Error).message });
+      throw error instanceof ServiceError ? new ResourceNotFoundException({ $metadata: {}, message: error.message }) : error;
     }
   });
 }

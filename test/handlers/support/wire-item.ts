@@ -1,10 +1,6 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-
 type WireValue = { readonly S?: string; readonly N?: string; readonly B?: string; readonly BOOL?: boolean };
 /** An item as it goes over the wire: bytes are base64. */
 export type WireItem = Readonly<Record<string, WireValue>>;
-/** An item as the SDK accepts and returns it. */
-export type SdkItem = Record<string, AttributeValue>;
 
 /** The JSON of a request; the SDK adds nothing to it but the bytes' base64. */
 export function toWire<Wire extends object>(request: object): Wire {
