@@ -7,7 +7,7 @@ import {
   CERTIFICATE_URL, certify, LIVE_NAME, payPalAuthority, payPalWebhook, SANDBOX_CERTIFICATE_URL, sourceOf, WEBHOOK_ID,
   type Certified, type Transmission,
 } from '../../../test/handlers/support/paypal-certificates';
-import { PutTable } from '../../../test/handlers/support/put-table';
+import { FakeTable } from '../../../test/handlers/support/fake-table';
 import { withChecksumOf } from '../../../test/handlers/support/same-checksum';
 import { changed, changedByte, request, type SignedWebhook } from '../../../test/handlers/support/webhooks';
 import { ingest, type IngestPorts } from '../../ingest/ingest';
@@ -181,7 +181,7 @@ describe('a captured delivery, and another body with its CRC-32', () => {
     id: 'WH-2', event_type: 'PAYMENT.CAPTURE.COMPLETED', create_time: '2026-06-30T11:59:00Z', resource: { id: '9ZY87', amount: { value: '90000.00', currency_code: 'EUR' } },
   };
   const forge = ({ body, headers }: SignedWebhook): SignedWebhook => ({ headers, body: withChecksumOf(body, FORGERY) });
-  const table = new PutTable();
+  const table = new FakeTable();
   const ports: IngestPorts = {
     providers: [CONFIG],
     tiers: { medium: 1000, high: 10_000 },
