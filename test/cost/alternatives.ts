@@ -9,7 +9,7 @@ export interface Alternative {
 /** What AWS or the CDK would do by default, or what other systems of this kind do. */
 export const ALTERNATIVES: readonly Alternative[] = [
   {
-    what: 'X-Ray records 5 % of the requests and executions; its default rule records one a second before that',
+    what: 'X-Ray records 5 % of the requests and executions. Its default rule also records one each second',
     of: (deployment) => ({ ...deployment, sampling: DEFAULT_SAMPLING, workflow: { ...deployment.workflow, sampling: DEFAULT_SAMPLING } }),
   },
   {
@@ -17,11 +17,11 @@ export const ALTERNATIVES: readonly Alternative[] = [
     of: (deployment) => withFunctions(deployment, (settings, name) => name === 'event-relay' ? { ...settings, tracing: 'Active' } : settings),
   },
   {
-    what: 'The archival waits five minutes for a batch, not one',
+    what: 'The archival waits five minutes for a batch instead of one minute',
     of: (deployment) => ({ ...deployment, archivalStream: { ...deployment.archivalStream, windowSeconds: 60 } }),
   },
   {
-    what: 'S3 moves no object under 128 KB to Glacier',
+    what: 'S3 does not move objects under 128 KB to Glacier',
     of: (deployment) => ({
       ...deployment,
       archive: {
@@ -31,7 +31,7 @@ export const ALTERNATIVES: readonly Alternative[] = [
     }),
   },
   {
-    what: 'Lambda logs in JSON without its own lines of successful invocations',
+    what: 'Lambda logs in JSON, without its own lines for successful invocations',
     of: (deployment) => withFunctions(deployment, (settings) => ({ ...settings, logFormat: 'Text', systemLogLevel: 'INFO' })),
   },
 ];

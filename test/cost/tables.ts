@@ -93,7 +93,7 @@ function assumptions(): string {
   const { durations, coldStarts, execution, secondAlerts } = ASSUMPTIONS;
   const percent = (share: number) => `${Number((share * 100).toFixed(1))} %`;
   return [
-    `- ${percent(SHARES.moneyMovements)} of the webhooks are movements of money of known customers; ${percent(SHARES.high)} of all webhooks are of high value and ${percent(SHARES.medium)} of medium value. No webhook is a duplicate or rejected.`,
+    `- ${percent(SHARES.moneyMovements)} of the webhooks are money movements of known customers; ${percent(SHARES.high)} of all webhooks are of high value and ${percent(SHARES.medium)} of medium value. No webhook is a duplicate, and no webhook is rejected.`,
     '- The traffic is spread evenly over a month of 30 days.',
     `- An invocation is billed for ${Object.entries(durations).map(([name, milliseconds]) => `${milliseconds} ms (${name})`).join(', ')}. ${percent(coldStarts.share)} of the invocations are cold and initialize for ${coldStarts.milliseconds} ms.`,
     `- An execution of the workflow takes ${execution.seconds} second and 64 MB. ${percent(secondAlerts)} of the high-value transactions are reviewed or blocked, and alerted twice.`,
