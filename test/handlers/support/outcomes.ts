@@ -50,18 +50,18 @@ function cut(cell: string): string {
   return isHash ? `${cell.slice(0, 19)}…` : cell.length > MAX_CELL ? `${cell.slice(0, MAX_CELL)}…` : cell;
 }
 
-const INTRODUCTION = `# What comes out of the published payloads
+const INTRODUCTION = `# Results of the published payloads
 
-Each payload that a provider or a third party published, signed as the provider
-signs and sent through the bundled validator: what lies in the table afterwards.
-A payload is known by its name and the first digits of its SHA-256; one that is
-not listed here only has to be stored and understood. Made by the tests of this
-folder: \`UPDATE_OUTCOMES=1 npx jest test/handlers/providers\` writes it anew.
+Each payload was published by a provider or a third party. The tests sign it as
+the provider does and send it through the bundled validator. The tables show
+what is then stored. A payload is identified by its name and the first digits of
+its SHA-256. A payload that is not listed must only be stored and parsed. To
+update the page, run \`UPDATE_OUTCOMES=1 npx jest test/handlers/providers\`.
 
-- **amount**: in major units, with the number of decimals that the provider counts in.
-- **money_movement**: the one event that stands for its movement of money; \`if live\`: it would be, were it no test.
-- **live**: what a signed field says; \`yes\` where there is none.
-- **transaction**, **event id**: as stored, without the provider's name; a hash is cut.
+- **amount**: in major units, with the number of decimals that the provider uses.
+- **money_movement**: \`yes\` for the one event that represents the money movement of its payment. \`if live\` if it would be \`yes\` in live mode.
+- **live**: the value of a signed field, or \`yes\` if there is none.
+- **transaction**, **event id**: as stored, without the name of the provider. Hashes are shortened.
 `;
 
 /** The file of all rows, a table a provider. */
