@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import '../../../test/handlers/support/validator-environment';
 import { payPal } from '.';
 import type { ProviderConfig } from '../../../src/private/contract';
+import { FakeTable } from '../../../test/handlers/support/fake-table';
 import {
   CERTIFICATE_URL, certify, LIVE_NAME, payPalAuthority, payPalWebhook, SANDBOX_CERTIFICATE_URL, sourceOf, WEBHOOK_ID,
   type Certified, type Transmission,
 } from '../../../test/handlers/support/paypal-certificates';
-import { FakeTable } from '../../../test/handlers/support/fake-table';
 import { withChecksumOf } from '../../../test/handlers/support/same-checksum';
 import { changed, changedByte, request, type SignedWebhook } from '../../../test/handlers/support/webhooks';
 import { ingest, type IngestPorts } from '../../ingest/ingest';
