@@ -157,6 +157,11 @@ project.gitignore.addPatterns('.rosetta.cache', '.jsii.tabl.json');
 // ts-jest transpiles each file by itself: types are checked here, in tests, handlers and tools too.
 project.testTask.exec('tsc --noEmit --project tsconfig.dev.json');
 
+project.addTask('test:unit', {
+  description: 'Run the quick tests, without coverage, lint and snapshots',
+  exec: "jest --testPathIgnorePatterns '/node_modules/|/test/simulation/|/test/replacements|hostile'",
+});
+
 // `**/*.ts` leaves out what begins with a dot.
 project.tsconfigDev.addInclude('.projenrc.ts');
 for (const generated of ['lib', 'dist', '.local', 'cdk.out']) {
