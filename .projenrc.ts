@@ -58,7 +58,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       collectCoverage: false,
       // Some tests run the bundles.
-      globalSetup: '<rootDir>/test/support/bundle-handlers.ts',
+      globalSetup: '<rootDir>/test/support/global-setup.ts',
       // What is left out declares types alone, and is never loaded.
       collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts', '!**/*.d.ts', '!**/*.test.ts', '!src/private/bound-*.ts', '!src/private/contract/field.ts', '!src/private/contract/fraud.ts', '!src/private/contract/tiers.ts', '!**/generated/*.ts', '!handlers/providers/shared/scheme.ts'],
       coverageReporters: ['lcov', 'text-summary'],
@@ -158,7 +158,7 @@ project.gitignore.addPatterns('.rosetta.cache', '.jsii.tabl.json');
 project.testTask.exec('tsc --noEmit --project tsconfig.dev.json');
 
 project.addTask('test:unit', {
-  description: 'Run the quick tests, without coverage, lint and snapshots',
+  description: 'Run the tests without the slowest suites, coverage, lint and snapshots',
   exec: "jest --testPathIgnorePatterns '/node_modules/|/test/simulation/|/test/replacements|hostile'",
 });
 

@@ -1,7 +1,7 @@
-import { bundleChangedHandlers } from './handler-bundles';
+import { bundleIfStale } from './stale-bundles';
 
-bundleChangedHandlers().then(
-  (isNew) => process.stdout.write(isNew ? 'bundled the handlers\n' : 'the bundles are up to date\n'),
+bundleIfStale().then(
+  (wasStale) => process.stdout.write(wasStale ? 'bundled the handlers\n' : 'the bundles are up to date\n'),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

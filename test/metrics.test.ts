@@ -5,6 +5,7 @@ import type { WebhookProcessingSystem } from '../src';
 import { synthesize } from './support/system';
 import { METRICS, MetricBy, MetricWidget, type MetricDefinition } from '../src/private/contract';
 
+const { system, template } = synthesize({ environmentSuffix: 'test' });
 const HANDLERS = join(__dirname, '..', 'handlers');
 const definitions = Object.values<MetricDefinition>(METRICS);
 
@@ -22,7 +23,6 @@ test.each(Object.keys(METRICS))('%s is measured by a handler', (key) => {
 
 describe.each(definitions.map((definition) => [definition.name, definition] as const))('%s', (name, { method, dimension }) => {
   test('is returned by a method of the construct', () => {
-    const { system } = synthesize({ environmentSuffix: 'test' });
     const metricOf = system[method as 'metricStored'].bind(system) as (...args: unknown[]) => Metric;
 
     const { metricName, namespace } = DIMENSIONS_BY_ARGUMENT.includes(dimension) ? metricOf('any') : metricOf();
@@ -31,7 +31,6 @@ describe.each(definitions.map((definition) => [definition.name, definition] as c
   });
 
   test('is on the dashboard', () => {
-    const { template } = synthesize({ environmentSuffix: 'test' });
     const [{ Properties }] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
 
     expect(JSON.stringify(Properties)).toContain(name);
@@ -47,10 +46,8 @@ test('no two metrics have the same name', () => {
 });
 
 test.each([
-  ['metricRuleFired', 'RulesFired', { Rule: 'velocity' }, (system: WebhookProcessingSystem) => system.metricRuleFired('velocity')],
-  ['metricAssessedAmount', 'AssessedAmount', { Currency: 'EUR' }, (system: WebhookProcessingSystem) => system.metricAssessedAmount('EUR')],
+  ['metricRuleFired', 'RulesFired', { Rule: 'velocity' }, (construct: WebhookProcessingSystem) => construct.metricRuleFired('velocity')],
+  ['metricAssessedAmount', 'AssessedAmount', { Currency: 'EUR' }, (construct: WebhookProcessingSystem) => construct.metricAssessedAmount('EUR')],
 ])('%s has the dimension of its argument', (_, metricName, dimensions, metricOf) => {
-  const { system } = synthesize({ environmentSuffix: 'test' });
-
   expect(metricOf(system)).toMatchObject({ namespace: 'WebhookProcessingSystem', metricName, dimensions: { System: 'test', ...dimensions } });
 });

@@ -32,13 +32,13 @@ export class Progress {
     }, 1000);
     try {
       const result = await work();
-      clearInterval(clock);
       this.settle(this.style.good('✓'), label, started, remark(result));
       return result;
     } catch (error) {
-      clearInterval(clock);
       this.settle(this.style.bad('✗'), label, started);
       throw error;
+    } finally {
+      clearInterval(clock);
     }
   }
 

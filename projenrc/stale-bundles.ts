@@ -7,14 +7,14 @@ import { bundledPackages, noticesFor, type BundledPackage } from './third-party-
 
 const ROOT = join(__dirname, '..');
 const NOTICES = 'THIRD-PARTY-NOTICES';
-/** Names the sources that the present bundles were made of. */
+/** Contains the hash of the sources from which the bundles were made. */
 const HASH_FILE = join(ROOT, 'assets', '.sources-hash');
-/** Everything that decides what is in a bundle. */
+/** Everything that a bundle depends on. */
 const SOURCE_FOLDERS = ['handlers', 'src/private/contract'];
 const SOURCE_FILES = ['package-lock.json', 'projenrc/handler-bundle.ts', 'projenrc/handler-entries.ts', 'projenrc/third-party-notices.ts'];
 
-/** Bundles all handlers, unless the present bundles were made of the same sources. Returns whether it did. */
-export async function bundleChangedHandlers(): Promise<boolean> {
+/** Bundles all handlers if their sources have changed. Returns whether they had. */
+export async function bundleIfStale(): Promise<boolean> {
   const hash = sourcesHash();
   if (outputs().every((file) => existsSync(file)) && existsSync(HASH_FILE) && readFileSync(HASH_FILE, 'utf8') === hash) {
     return false;
