@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SHARES } from './workload';
-import { stripeWebhook, type SignedWebhook } from '../handlers/support/webhooks';
+import type { SignedWebhook } from '../../handlers/providers/shared/samples/provider-samples';
+import { stripeWebhook } from '../handlers/support/webhooks';
 
 /** So many webhooks have each share of the workload in whole numbers. */
 const CYCLE = 20;

@@ -8,15 +8,16 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { Cloud } from './cloud/cloud';
 import type { DeployedFunction } from './cloud/deployed-function';
 import type { DeployedSystem } from './cloud/deployed-system';
+import { CERTIFICATE_URL } from '../../handlers/providers/paypal/sample-certificates';
+import { payPalEvent, payPalSender, samples as payPal } from '../../handlers/providers/paypal/samples';
+import type { SignedWebhook } from '../../handlers/providers/shared/samples/provider-samples';
+import { stripeEvent } from '../../handlers/providers/stripe/samples';
 import { FraudRule, WebhookProvider } from '../../src';
 import { SWEEP_INPUT, type Assessment, type AssessmentRequest } from '../../src/private/contract';
 import { detailWith } from '../handlers/assess/details';
 import { ASSESSMENT, insertion, storedTransaction, streamRecord } from '../handlers/support/items';
 import { Output } from '../handlers/support/output';
-import { CERTIFICATE_URL } from '../handlers/support/paypal-certificates';
-import { payPalDelivery, payPalSender } from '../handlers/support/paypal-sender';
-import { payPalEvent, stripeEvent } from '../handlers/support/sample-events';
-import { proxyEvent, stripeWebhook, type SignedWebhook } from '../handlers/support/webhooks';
+import { proxyEvent, stripeWebhook } from '../handlers/support/webhooks';
 import { synthesize } from '../support/system';
 
 const SUFFIX = 'rights';
@@ -80,7 +81,7 @@ describe('with rules in the environment', () => {
 
     beforeAll(async () => {
       const { root, certificate } = await payPalSender();
-      validator = system.start('webhook-validator', root);
+      validator = system.start('webhook-validator', root.pem);
       validator.handler.publish(CERTIFICATE_URL, certificate.pem);
       await setSecret(system.secretOf('stripe'), FIRST_SECRET);
       await setSecret(system.secretOf('paypal'), PAYPAL_SECRET);
@@ -101,7 +102,7 @@ describe('with rules in the environment', () => {
     });
 
     test('stores a PayPal webhook with its transmission, and a second transmission of it', async () => {
-      const deliver = async (name: string) => post(await payPalDelivery(payPalPayment, PAYPAL_SECRET, { at: new Date(), name }), 'paypal');
+      const deliver = async (name: string) => post(await payPal.sign(payPalPayment, { secret: PAYPAL_SECRET, name }), 'paypal');
 
       expect(await deliver('first')).toEqual({ status: 200, result: 'stored' });
       expect(await deliver('second')).toEqual({ status: 200, result: 'duplicate' });

@@ -32,12 +32,6 @@ describe('read a notification', () => {
     expect(fields({ originalReference })).toMatchObject({ transactionId, eventId: 'NC6HT9CRT65ZGN82:AUTHORISATION:true' });
   });
 
-  test.each<[string, number]>([
-    ['USD', 2], ['JPY', 0], ['KWD', 3], ['CLP', 2], ['CVE', 0], ['IDR', 0], ['ISK', 2], ['abc', 2],
-  ])('counts %s with %d decimals', (currency, exponent) => {
-    expect(fields({ amount: { value: '1000', currency } })).toMatchObject({ money: { minor: 1000n, exponent }, currency: currency.toUpperCase() });
-  });
-
   test.each<[unknown, bigint]>([[0, 0n], ['0', 0n], ['123456789012345678901234567890', 123456789012345678901234567890n], [-5, -5n]])(
     'the amount %p is %s', (value, minor) => {
       expect(read({ ...NOTIFICATION, amount: { value, currency: 'EUR' } })).toMatchObject({ parsed: true, fields: { money: { minor } } });

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { adyen } from '.';
 import {
   ADYEN_KEY, NOTIFICATION, SIGNED_TEXT, TRANSFER, adyenAccepts, adyenAcceptsPlatform, mac, notification, platformWebhook, withSignature, type Json,
 } from '../../../test/handlers/support/adyen';
-import { changed, changedByte, request, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+import { request } from '../../../test/handlers/support/webhooks';
+import type { SignedWebhook } from '../shared/samples/provider-samples';
 
 const HEADER = 'HmacSignature';
 
@@ -12,24 +12,6 @@ const read = (body: unknown) => adyen.normalize(request(platformWebhook(JSON.str
 
 describe('verify a webhook of the platform', () => {
   const BODY = JSON.stringify(TRANSFER);
-
-  test('accepts what Adyen\'s library accepts, and rejects with it any one changed byte of the body, the signature and the key', () => {
-    const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 127 }) });
-    const digit = fc.constantFrom(...'012345678abcde');
-
-    fc.assert(fc.property(fc.jsonValue(), byte, digit, (value, { position, difference }, replacement) => {
-      const webhook = platformWebhook(JSON.stringify(value));
-      const otherKey = changed(ADYEN_KEY, position, replacement);
-      const altered = [
-        { ...webhook, body: changedByte(webhook.body, position, difference) },
-        { ...webhook, headers: { [HEADER]: webhook.headers[HEADER].replace(/^[^]{42}/, (digits) => changed(digits, position, replacement)) } },
-      ];
-
-      expect([verify(webhook), adyenAcceptsPlatform(webhook)]).toEqual(['authentic', true]);
-      expect(altered.map((forged) => [verify(forged) === 'authentic', adyenAcceptsPlatform(forged)])).toEqual(altered.map(() => [false, false]));
-      expect([verify(webhook, [otherKey]), adyenAcceptsPlatform(webhook, otherKey)]).toEqual(['signature_mismatch', false]);
-    }));
-  });
 
   test.each(['', 'rubbish', '\u{0}', '{"a":', ':::::::', '{:::::::', 'a:b'])('accepts the body %j that is signed, JSON or not', (body) => {
     expect(verify(platformWebhook(body))).toBe('authentic');

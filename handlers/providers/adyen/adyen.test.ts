@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { adyen } from '.';
+import { samples } from './samples';
 import type { ProviderConfig } from '../../../src/private/contract';
 import {
   ADYEN_KEY, NOTIFICATION, SIGNED_TEXT, TRANSFER, adyenAccepts, mac, notification, platformWebhook, signed, withSignature, type Json,
 } from '../../../test/handlers/support/adyen';
+import { describeProviderContract } from '../../../test/handlers/support/provider-contract';
 import { describePublished, payloads, vectors, type PublishedVector } from '../../../test/handlers/support/published';
-import { changed, request, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+import { request } from '../../../test/handlers/support/webhooks';
 import { transactionItem, type TransactionItem } from '../../ingest/transaction-item';
+import { changed } from '../shared/samples/changes';
+import type { SignedWebhook } from '../shared/samples/provider-samples';
 
 type AdyenVector = PublishedVector & { readonly secretHex: string; readonly item: Json; readonly expectedSignature: string };
 
@@ -26,6 +30,8 @@ function keyOf(item: Json): TransactionItem[string][] {
   const stored = transactionItem({ provider: CONFIG, normalized, rawBody: body, receivedAt: new Date(), tiers: { medium: 1, high: 2 } });
   return [stored.transaction_id, stored.timestamp];
 }
+
+describeProviderContract(samples);
 
 describePublished('the published material of Adyen', () => {
   const published = () => vectors('adyen') as AdyenVector[];

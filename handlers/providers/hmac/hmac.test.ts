@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
-import fc from 'fast-check';
 import { hmac } from '.';
+import { samples } from './samples';
 import type { HmacConfig, ProviderConfig } from '../../../src/private/contract';
+import { describeProviderContract } from '../../../test/handlers/support/provider-contract';
 import { describePublished, vectors } from '../../../test/handlers/support/published';
-import { HMAC_SECRET, changed, changedByte, context, hmacWebhook, request, type Headers, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+import { HMAC_SECRET, context, hmacWebhook, request } from '../../../test/handlers/support/webhooks';
+import type { Headers, SignedWebhook } from '../shared/samples/provider-samples';
 
 const PLAIN: HmacConfig = { signatureHeader: 'X-Signature', algorithm: 'sha256', encoding: 'hex' };
 const TIMED: HmacConfig = { signatureHeader: 'X-Shop-Signature', algorithm: 'sha256', encoding: 'hex', prefix: 'sha256=', timestampHeader: 'X-Shop-Time' };
@@ -15,6 +17,8 @@ const verify = (webhook: SignedWebhook, hmacConfig = PLAIN, secrets: readonly st
   hmac.verify(request(webhook), secrets, context(config(hmacConfig), now))
 );
 const digest = (algorithm: string, encoding: 'hex' | 'base64') => createHmac(algorithm, HMAC_SECRET).update(BODY).digest(encoding);
+
+describeProviderContract(samples);
 
 describePublished('the published vectors of plain HMAC', () => {
   test.each(vectors('generic-hmac').map((vector) => [vector.name, vector] as const))('%s', (_, vector) => {
@@ -41,27 +45,6 @@ describe('verify', () => {
     expect(verify(webhook, PLAIN, ['old', HMAC_SECRET])).toBe('authentic');
   });
 
-  test('rejects any one changed byte of the body, the signature, the time and the secret', () => {
-    const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
-
-    const body = fc.uint8Array({ minLength: 1 });
-    const difference = fc.integer({ min: 1, max: 255 });
-
-    fc.assert(fc.property(body, fc.nat(), difference, character, (bytes, position, byteDifference, replacement) => {
-      const webhook = hmacWebhook(Buffer.from(bytes), AT);
-      const altered = [
-        { ...webhook, body: changedByte(webhook.body, position, byteDifference) },
-        ...Object.keys(webhook.headers).map((name) => (
-          { ...webhook, headers: { ...webhook.headers, [name]: changed(webhook.headers[name], position, replacement) } }
-        )),
-      ];
-
-      expect(verify(webhook, TIMED)).toBe('authentic');
-      expect(altered.map((forged) => verify(forged, TIMED) === 'authentic')).toEqual([false, false, false]);
-      expect(verify(webhook, TIMED, [changed(HMAC_SECRET, position, replacement)])).toBe('signature_mismatch');
-    }));
-  });
-
   const signed = hmacWebhook(BODY, AT);
   const signature = signed.headers['X-Shop-Signature'];
   test.each<[string, Headers, string]>([
@@ -76,11 +59,6 @@ describe('verify', () => {
     ['a repeated time', { 'x-shop-time': signed.headers['X-Shop-Time'] }, 'signature_malformed'],
   ])('rejects %s', (_, headers, reason) => {
     expect(verify({ ...signed, headers: { ...signed.headers, ...headers } }, TIMED)).toBe(reason);
-  });
-
-  test('rejects where the headers are absent', () => {
-    expect(verify({ ...signed, headers: {} }, TIMED)).toBe('signature_missing');
-    expect(verify({ ...signed, headers: { 'X-Shop-Signature': signature } }, TIMED)).toBe('signature_malformed');
   });
 
   test.each([[300, 'authentic'], [301, 'timestamp_out_of_tolerance'], [-301, 'timestamp_out_of_tolerance']])(

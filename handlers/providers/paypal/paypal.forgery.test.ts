@@ -1,10 +1,9 @@
+import { payPalEvent, samples } from './samples';
 import { BuiltValidator } from '../../../test/handlers/support/built-validator';
 import { Output } from '../../../test/handlers/support/output';
-import { PROVIDERS } from '../../../test/handlers/support/provider-samples';
 import { withChecksumOf } from '../../../test/handlers/support/same-checksum';
-import { payPalEvent } from '../../../test/handlers/support/sample-events';
 
-const validator = new BuiltValidator([PROVIDERS.paypal]);
+const validator = new BuiltValidator([samples]);
 const output = new Output();
 
 beforeAll(() => validator.start());
@@ -17,7 +16,7 @@ beforeEach(() => {
 afterAll(() => validator.stop());
 
 const event = (id: string, value: string) => payPalEvent(id, 'PAYMENT.CAPTURE.COMPLETED', { id: `CAPTURE-${id}`, amount: { currency_code: 'EUR', value } });
-const deliver = async (payload: object) => PROVIDERS.paypal.sign(Buffer.from(JSON.stringify(payload)));
+const deliver = async (payload: object) => samples.sign(Buffer.from(JSON.stringify(payload)));
 
 describe('PayPal signs a CRC-32 of the body: a captured delivery', () => {
   test('with another body of the same CRC-32 is rejected', async () => {
@@ -36,7 +35,7 @@ describe('PayPal signs a CRC-32 of the body: a captured delivery', () => {
 
   test('of an event that came before by another delivery takes its own name all the same', async () => {
     const first = await deliver(event('WH-1', '5.00'));
-    const second = await PROVIDERS.paypal.sign(first.body, { name: 'sent again' });
+    const second = await samples.sign(first.body, { name: 'sent again' });
     const forged = { ...second, body: withChecksumOf(second.body, event('WH-2', '90000.00')) };
 
     const answers = [await validator.post(first, 'paypal'), await validator.post(second, 'paypal'), await validator.post(forged, 'paypal')];

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { payPal } from '.';
-import { CERTIFICATE_URL, SANDBOX_CERTIFICATE_URL } from '../../../test/handlers/support/paypal-certificates';
-import { request, type Headers } from '../../../test/handlers/support/webhooks';
+import { CERTIFICATE_URL, SANDBOX_CERTIFICATE_URL } from './sample-certificates';
+import { request } from '../../../test/handlers/support/webhooks';
+import type { Headers } from '../shared/samples/provider-samples';
 
 const HEADERS: Headers = {
   'PAYPAL-TRANSMISSION-ID': '5b0c2f10-fe9c-11f0-9d3a-3f1c2a7b9e54',

@@ -1,12 +1,13 @@
 import { KeyObject, sign } from 'node:crypto';
 import { payPal } from '.';
-import type { ProviderConfig } from '../../../src/private/contract';
 import {
   CERTIFICATE_URL, certify, LIVE_NAME, payPalAuthority, payPalWebhook, SANDBOX_CERTIFICATE_URL, sourceOf, WEBHOOK_ID,
-} from '../../../test/handlers/support/paypal-certificates';
+} from './sample-certificates';
+import type { ProviderConfig } from '../../../src/private/contract';
 import { describePublished, payloads, vectors, type PublishedVector } from '../../../test/handlers/support/published';
-import { request, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+import { request } from '../../../test/handlers/support/webhooks';
 import { CertificateCache } from '../../ingest/certificates';
+import type { SignedWebhook } from '../shared/samples/provider-samples';
 import type { CertificateSource } from '../shared/scheme';
 
 const CONFIG: ProviderConfig = { name: 'paypal', scheme: 'paypal', secretArns: ['arn:paypal'] };
@@ -77,7 +78,7 @@ describePublished('the published vectors of PayPal', () => {
       'paypal-auth-algo': 'SHA256withRSA',
     });
 
-    expect(await verify(webhook, { ...given(signedString), certificates: sourceOf(leaf, root, root) })).toBe('authentic');
+    expect(await verify(webhook, { ...given(signedString), certificates: sourceOf(leaf, root) })).toBe('authentic');
   });
 });
 
@@ -93,7 +94,7 @@ describePublished('the published payloads of PayPal', () => {
     const now = new Date('2026-06-30T12:00:00Z');
     const webhook = payPalWebhook(payload, live, { at: now });
 
-    expect(await verify(webhook, { webhookId: WEBHOOK_ID, now, certificates: sourceOf(live, intermediate, root) })).toBe('authentic');
+    expect(await verify(webhook, { webhookId: WEBHOOK_ID, now, certificates: sourceOf(live, root, intermediate) })).toBe('authentic');
     expect(payPal.normalize(request(webhook))).toMatchObject({
       parsed: true,
       fields: { eventId: expect.stringMatching(/^WH-/), transactionId: expect.any(String), eventName: expect.any(String), status: expect.any(String) },

@@ -2,16 +2,20 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import '../../../test/handlers/support/validator-environment';
 import { payPal } from '.';
-import type { ProviderConfig } from '../../../src/private/contract';
-import { FakeTable } from '../../../test/handlers/support/fake-table';
 import {
   CERTIFICATE_URL, certify, LIVE_NAME, payPalAuthority, payPalWebhook, SANDBOX_CERTIFICATE_URL, sourceOf, WEBHOOK_ID,
   type Certified, type Transmission,
-} from '../../../test/handlers/support/paypal-certificates';
+} from './sample-certificates';
+import { samples } from './samples';
+import type { ProviderConfig } from '../../../src/private/contract';
+import { FakeTable } from '../../../test/handlers/support/fake-table';
+import { describeProviderContract } from '../../../test/handlers/support/provider-contract';
 import { withChecksumOf } from '../../../test/handlers/support/same-checksum';
-import { changed, changedByte, request, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+import { request } from '../../../test/handlers/support/webhooks';
 import { ingest, type IngestPorts } from '../../ingest/ingest';
 import { storeOnce } from '../../ingest/transaction-writer';
+import { changed, changedByte } from '../shared/samples/changes';
+import type { SignedWebhook } from '../shared/samples/provider-samples';
 import type { CertificateSource } from '../shared/scheme';
 
 const CONFIG: ProviderConfig = { name: 'paypal', scheme: 'paypal', secretArns: ['arn:paypal'] };
@@ -39,7 +43,7 @@ beforeEach(() => {
   fetched = [];
 });
 
-const sourceUnder = (leaf: Certified) => sourceOf(leaf, pki.intermediate, pki.root);
+const sourceUnder = (leaf: Certified) => sourceOf(leaf, pki.root, pki.intermediate);
 
 interface Given {
   readonly secrets?: readonly string[];
@@ -57,6 +61,8 @@ const withHeaders = (headers: Record<string, string | undefined>) => {
   const kept = Object.entries({ ...webhook.headers, ...headers }).filter((header): header is [string, string] => header[1] !== undefined);
   return { ...webhook, headers: Object.fromEntries(kept) };
 };
+
+describeProviderContract(samples);
 
 describe('verify', () => {
   test('accepts what is signed, and nothing with one byte changed', async () => {

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import fc from 'fast-check';
 import { square } from '.';
+import { samples } from './samples';
 import { SecretField } from '../../../src/private/contract';
+import { describeProviderContract } from '../../../test/handlers/support/provider-contract';
 import { describePublished, payloads, vectors, type PublishedVector } from '../../../test/handlers/support/published';
-import { changed, changedByte, request, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+import { request } from '../../../test/handlers/support/webhooks';
+import type { SignedWebhook } from '../shared/samples/provider-samples';
 
 const HEADER = 'X-Square-HmacSha256-Signature';
 const KEY = 'asdf1234-KEY_of-an_endpoint';
@@ -27,6 +29,8 @@ async function squareAccepts({ body, headers }: SignedWebhook, key = KEY, url = 
   return WebhooksHelper.verifySignature({ requestBody: body.toString(), signatureHeader: headers[HEADER], signatureKey: key, notificationUrl: url });
 }
 
+describeProviderContract(samples);
+
 describePublished('the published material of Square', () => {
   const published = vectors('square') as (PublishedVector & { readonly notificationUrl: string })[];
 
@@ -48,28 +52,6 @@ describePublished('the published material of Square', () => {
 });
 
 describe('verify', () => {
-  test('accepts what Square\'s library accepts, and rejects it with any one byte changed, as the library does', async () => {
-    const body = fc.jsonValue().map((value) => JSON.stringify(value));
-    const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 255 }) });
-    const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code)).filter((text) => text !== '"' && text !== '\\');
-
-    await fc.assert(fc.asyncProperty(body, byte, character, async (payload, { position, difference }, replacement) => {
-      const webhook = withHeader(sign(payload), payload);
-      const altered = [
-        { ...webhook, body: changedByte(webhook.body, position, difference) },
-        withHeader(changed(sign(payload), position, replacement), payload),
-      ];
-      const otherKey = changed(KEY, position, replacement);
-      const otherUrl = changed(URL, position, replacement);
-
-      expect([verify(webhook), await squareAccepts(webhook)]).toEqual(['authentic', true]);
-      expect(altered.map((forged) => verify(forged) === 'authentic')).toEqual([false, false]);
-      expect(await Promise.all(altered.map(async (forged) => squareAccepts(forged)))).toEqual([false, false]);
-      expect([verify(webhook, [secretOf(otherKey, URL)]), await squareAccepts(webhook, otherKey)]).toEqual(['signature_mismatch', false]);
-      expect([verify(webhook, [secretOf(KEY, otherUrl)]), await squareAccepts(webhook, KEY, otherUrl)]).toEqual(['signature_mismatch', false]);
-    }));
-  });
-
   test('signs the bytes as they came, where the library takes them for text', async () => {
     const text = Buffer.from('{"note":"\ufffd"}');
     const bytes = Buffer.from(text.toString('hex').replace('efbfbd', 'ff'), 'hex');
@@ -94,12 +76,6 @@ describe('verify', () => {
     ['the signature of the body alone', createHmac('sha256', KEY).update(BODY).digest('base64'), 'signature_mismatch'],
   ])('rejects a header with %s', (_, signature, reason) => {
     expect(verify(withHeader(signature))).toBe(reason);
-  });
-
-  test('rejects a header that comes twice, even with the same value', () => {
-    const signature = sign(BODY);
-
-    expect(verify({ body: Buffer.from(BODY), headers: { [HEADER]: signature, [HEADER.toLowerCase()]: signature } })).toBe('signature_malformed');
   });
 
   test('passes over the older signature', () => {
@@ -291,16 +267,5 @@ describe('normalize', () => {
     [{ event_id: 'event-1' }, 'event-1'], [eventOf(null, {}), 'event-1'], [{ type: '' }, undefined], [[], undefined], ['text', undefined], [null, undefined],
   ])('%j is not parsed, its identifier is %s', (body, eventId) => {
     expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other', moneyMovement: false } });
-  });
-
-  test('never throws, whatever the body holds', () => {
-    const names = ['id', 'status', 'amount_money', 'total_money', 'payment_id', 'payment_ids', 'disputed_payment', 'card_details', 'updated_at', 'refund_ids'];
-    const object = fc.dictionary(fc.constantFrom(...names), fc.jsonValue());
-    const type = fc.oneof(fc.constantFrom('payment.updated', 'refund.created'), fc.jsonValue());
-    const data = fc.record({ object: fc.oneof(fc.jsonValue(), fc.record({ payment: object })) });
-    const event = fc.record({ event_id: fc.jsonValue(), type, data: fc.oneof(fc.jsonValue(), data) });
-
-    fc.assert(fc.property(fc.oneof(fc.jsonValue(), event), (value) => expect(() => read(value)).not.toThrow()));
-    expect(square.normalize(request({ body: Buffer.from([0xff, 0x00]), headers: {} })).parsed).toBe(false);
   });
 });

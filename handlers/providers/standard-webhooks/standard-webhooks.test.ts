@@ -2,11 +2,13 @@ import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import fc from 'fast-check';
 import { Webhook as SvixWebhook } from 'svix';
 import { standardWebhooks } from '.';
+import { samples } from './samples';
 import type { ProviderConfig } from '../../../src/private/contract';
+import { describeProviderContract } from '../../../test/handlers/support/provider-contract';
 import { describePublished, vectors } from '../../../test/handlers/support/published';
-import {
-  changed, changedByte, context, request, STANDARD_SECRET, standardWebhook, standardWebhooksAccepts, type Headers, type SignedWebhook,
-} from '../../../test/handlers/support/webhooks';
+import { context, request, STANDARD_SECRET, standardWebhook } from '../../../test/handlers/support/webhooks';
+import { changed, changedByte } from '../shared/samples/changes';
+import type { Headers, SignedWebhook } from '../shared/samples/provider-samples';
 
 const CONFIG: ProviderConfig = { name: 'own', scheme: 'standard-webhooks', secretArns: [] };
 const BODY = '{"transaction_id": "order-1", "kind": "captured"}';
@@ -57,6 +59,8 @@ function asymmetricWebhook(body: string, privateKey: KeyObject, at = AT): Signed
   return { body: Buffer.from(body), headers: { 'webhook-id': 'msg_1', 'webhook-timestamp': time, 'webhook-signature': `v1a,${signature}` } };
 }
 
+describeProviderContract(samples);
+
 describePublished('the published vectors of Standard Webhooks', () => {
   test.each(vectors('standard-webhooks').map((vector) => [vector.name, vector] as const))('%s', (_, vector) => {
     const webhook = { body: Buffer.from(vector.rawBody), headers: vector.headers };
@@ -71,20 +75,6 @@ describe('verify', () => {
   const signed = standardWebhook(BODY, 'msg_1', AT);
   const withHeaders = (headers: Headers): SignedWebhook => ({ ...signed, headers: { ...signed.headers, ...headers } });
   const { 'webhook-signature': signature, 'webhook-timestamp': timestamp } = signed.headers;
-
-  test('accepts what the standard\'s library signed, and rejects it with any one byte changed, as the library does', () => {
-    fc.assert(fc.property(fc.jsonValue().map((value) => JSON.stringify(value)), fc.nat(), fc.integer({ min: 1, max: 255 }), replacement,
-      (payload, position, difference, character) => {
-        const now = new Date();
-        const webhook = standardWebhook(payload, 'msg_1', now);
-        const altered = alteredOnce(webhook, position, difference, character);
-
-        expect([verify(webhook, undefined, now), standardWebhooksAccepts(webhook)]).toEqual(['authentic', true]);
-        expect(altered.map((forged) => [verify(forged, undefined, now) === 'authentic', standardWebhooksAccepts(forged)]))
-          .toEqual(altered.map(() => [false, false]));
-        expect(verify(webhook, [changed(STANDARD_SECRET, position, character)], now)).not.toBe('authentic');
-      }));
-  });
 
   test('accepts what the library of Svix signed, and rejects what that library rejects, under its name of the headers', () => {
     fc.assert(fc.property(fc.jsonValue().map((value) => JSON.stringify(value)), fc.nat(), fc.integer({ min: 1, max: 255 }), replacement,
@@ -144,10 +134,6 @@ describe('verify', () => {
     ['a repeated signature', { 'Webhook-Signature': signature }, 'signature_malformed'],
   ])('rejects %s', (_, headers, reason) => {
     expect(verify(withHeaders(headers))).toBe(reason);
-  });
-
-  test('rejects where there are no headers', () => {
-    expect(verify({ ...signed, headers: {} })).toBe('signature_missing');
   });
 
   test.each([[300, 'authentic'], [301, 'timestamp_out_of_tolerance'], [-300, 'authentic'], [-301, 'timestamp_out_of_tolerance']])(

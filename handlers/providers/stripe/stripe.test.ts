@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
-import fc from 'fast-check';
 import { stripe } from '.';
+import { samples } from './samples';
 import type { ProviderConfig } from '../../../src/private/contract';
+import { describeProviderContract } from '../../../test/handlers/support/provider-contract';
 import { describePublished, vectors } from '../../../test/handlers/support/published';
-import { STRIPE_SECRET, changed, changedByte, context, request, stripeAccepts, stripeWebhook, type SignedWebhook } from '../../../test/handlers/support/webhooks';
+import { STRIPE_SECRET, context, request, stripeWebhook } from '../../../test/handlers/support/webhooks';
+import type { SignedWebhook } from '../shared/samples/provider-samples';
 import { isSignedByAny } from '../shared/signature';
 
 const CONFIG: ProviderConfig = { name: 'stripe', scheme: 'stripe', secretArns: [] };
@@ -16,6 +18,8 @@ const verify = (webhook: SignedWebhook, secrets: readonly string[] = [STRIPE_SEC
 const withHeader = (header: string, body = BODY): SignedWebhook => ({ body: Buffer.from(body), headers: { 'Stripe-Signature': header } });
 const hex = (secret = STRIPE_SECRET) => createHmac('sha256', secret).update(`${AT.getTime() / 1000}.${BODY}`).digest('hex');
 const t = `t=${AT.getTime() / 1000}`;
+
+describeProviderContract(samples);
 
 describePublished('the published vectors of Stripe', () => {
   test.each(vectors('stripe').filter(({ mode }) => mode === undefined).map((vector) => [vector.name, vector] as const))('%s', (_, vector) => {
@@ -32,27 +36,6 @@ describePublished('the published vectors of Stripe', () => {
 });
 
 describe('verify', () => {
-  test('accepts what Stripe\'s library signed, and rejects it with any one byte changed, as the library does', () => {
-    const body = fc.jsonValue().map((value) => JSON.stringify(value));
-    const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 255 }) });
-    const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
-
-    fc.assert(fc.property(body, byte, character, (payload, { position, difference }, replacement) => {
-      const webhook = stripeWebhook(payload, AT);
-      const header = webhook.headers['Stripe-Signature'];
-      const altered = [
-        { ...webhook, body: changedByte(webhook.body, position, difference) },
-        { ...webhook, headers: { 'Stripe-Signature': changed(header, position, replacement) } },
-        { ...webhook, headers: { 'Stripe-Signature': changed(header, position % 12, replacement) } },
-      ];
-      const otherSecret = changed(STRIPE_SECRET, position, replacement);
-
-      expect([verify(webhook), stripeAccepts(webhook, AT)]).toEqual(['authentic', true]);
-      expect(altered.map((forged) => [verify(forged) === 'authentic', stripeAccepts(forged, AT)])).toEqual(altered.map(() => [false, false]));
-      expect(verify(webhook, [otherSecret])).toBe('signature_mismatch');
-    }));
-  });
-
   test.each([
     ['one signature of several, while the secret is rolled', `${t},v1=${hex('old')},v1=${hex()}`],
     ['beside a signature of another version', `${t},v1=${hex()},v0=${hex('old')}`],
@@ -79,16 +62,6 @@ describe('verify', () => {
     ['rubbish', 'rubbish', 'signature_malformed'],
   ])('rejects a header with %s', (_, header, reason) => {
     expect(verify(withHeader(header))).toBe(reason);
-  });
-
-  test('rejects a header that comes twice, even with the same value', () => {
-    const [[name, value]] = Object.entries(withHeader(`${t},v1=${hex()}`).headers);
-
-    expect(verify({ body: Buffer.from(BODY), headers: { [name]: value, [name.toLowerCase()]: value } })).toBe('signature_malformed');
-  });
-
-  test('rejects where there is no header', () => {
-    expect(verify({ body: Buffer.from(BODY), headers: {} })).toBe('signature_missing');
   });
 
   test.each([[300, 'authentic'], [301, 'timestamp_out_of_tolerance'], [-300, 'authentic'], [-301, 'timestamp_out_of_tolerance']])(
@@ -168,12 +141,6 @@ describe('normalize', () => {
     expect(charge({ payment_method_details: { type: 'card', card: { country: 'FR', last4: '4242' } } }).cardBin).toBeUndefined();
   });
 
-  test.each<[string, number]>([
-    ['usd', 2], ['jpy', 0], ['mga', 0], ['ugx', 2], ['isk', 2], ['bhd', 3], ['tnd', 3], ['xof', 0], ['vnd', 0], ['huf', 2], ['abc', 2],
-  ])('counts %s with %d decimals', (currency, exponent) => {
-    expect(charge({ currency })).toMatchObject({ money: { minor: 123456n, exponent }, currency: currency.toUpperCase() });
-  });
-
   test('an amount without a currency counts in hundredths', () => {
     expect(charge({ currency: null })).toMatchObject({ money: { exponent: 2 }, currency: undefined });
   });
@@ -234,12 +201,5 @@ describe('normalize', () => {
 
   test.each(['refund.created', 'charge.dispute.created', 'payout.paid'])('%s moves money', (type) => {
     expect(read(eventOf(type, CHARGE)).fields.moneyMovement).toBe(true);
-  });
-
-  test('never throws, whatever the body holds', () => {
-    const object = fc.dictionary(fc.constantFrom('id', 'amount', 'currency', 'customer', 'payment_intent', 'billing_details', 'status', 'receipt_email'), fc.jsonValue());
-    const event = fc.record({ id: fc.jsonValue(), type: fc.oneof(fc.string(), fc.jsonValue()), data: fc.record({ object }) });
-
-    fc.assert(fc.property(fc.oneof(fc.jsonValue(), event), (value) => expect(() => read(value)).not.toThrow()));
   });
 });

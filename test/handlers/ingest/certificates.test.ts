@@ -3,8 +3,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { CertificateCache, fetchCertificate } from '../../../handlers/ingest/certificates';
+import { certify } from '../../../handlers/providers/paypal/sample-certificates';
 import { KNOWN_INTERMEDIATES } from '../../../handlers/providers/shared/certificate-authorities';
-import { certify } from '../support/paypal-certificates';
 
 const PEM = KNOWN_INTERMEDIATES[0];
 const HOUR = 3_600_000;

@@ -3,12 +3,13 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import '../support/validator-environment';
 import { handler } from '../../../handlers/ingest/handler';
+import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 import { MAX_BODY_BYTES, Metric } from '../../../src/private/contract';
 import { FakeSecrets } from '../support/fake-secrets';
 import { FakeTable } from '../support/fake-table';
 import { Output } from '../support/output';
 import { canonical, order, post, stripeEvent } from '../support/sent';
-import { hmacWebhook, proxyEvent, standardWebhook, stripeWebhook, stripeWebhookOfBytes, type SignedWebhook } from '../support/webhooks';
+import { hmacWebhook, proxyEvent, standardWebhook, stripeWebhook } from '../support/webhooks';
 
 const table = new FakeTable();
 const secrets = new FakeSecrets();
@@ -101,7 +102,7 @@ describe('an authentic webhook', () => {
   });
 
   test('that says nothing is stored, acknowledged and counted', async () => {
-    const answer = await post(stripeWebhookOfBytes(Buffer.from([0, 255, 1])), 'stripe');
+    const answer = await post(stripeWebhook(Buffer.from([0, 255, 1])), 'stripe');
 
     const [item] = table.items;
     expect(answer).toMatchObject({ statusCode: 200, body: { result: 'stored' } });

@@ -2,11 +2,12 @@ import { ingest, type IngestPorts, type StoreResult } from '../../../handlers/in
 import type { TransactionItem } from '../../../handlers/ingest/transaction-item';
 import type { TransmissionItem } from '../../../handlers/ingest/transmission-item';
 import * as registry from '../../../handlers/providers/registry';
+import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 import type { Scheme } from '../../../handlers/providers/shared/scheme';
 import { parseRequest, type WebhookRequest } from '../../../handlers/providers/shared/webhook-request';
 import { MAX_BODY_BYTES, type ProviderConfig } from '../../../src/private/contract';
 import { PROVIDERS } from '../support/validator-environment';
-import { proxyEvent, STANDARD_SECRET, standardWebhook, STRIPE_SECRET, stripeWebhook, type SignedWebhook } from '../support/webhooks';
+import { proxyEvent, STANDARD_SECRET, standardWebhook, STRIPE_SECRET, stripeWebhook } from '../support/webhooks';
 
 const NOW = new Date('2026-01-31T12:00:00Z');
 const BODY = '{"transaction_id": "order-1", "kind": "captured"}';

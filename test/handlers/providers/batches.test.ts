@@ -1,13 +1,12 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { adyenBatch, adyenItem, samples as adyen, withSignature, type AdyenItem } from '../../../handlers/providers/adyen/samples';
+import { goCardlessEvent, samples as goCardless } from '../../../handlers/providers/gocardless/samples';
+import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 import { Metric } from '../../../src/private/contract';
 import { BuiltValidator } from '../support/built-validator';
 import { Output } from '../support/output';
-import { PROVIDERS } from '../support/provider-samples';
-import { adyenBatch, withSignature, type AdyenItem } from '../support/provider-signers';
-import { adyenItem, goCardlessEvent } from '../support/sample-events';
-import type { SignedWebhook } from '../support/webhooks';
 
-const validator = new BuiltValidator([PROVIDERS.adyen, PROVIDERS.gocardless]);
+const validator = new BuiltValidator([adyen, goCardless]);
 const output = new Output();
 
 beforeAll(() => validator.start());
@@ -27,7 +26,7 @@ const failFor = (name: string) => {
 
 describe('a batch of Adyen', () => {
   const ITEMS = ['PSP1', 'PSP2', 'PSP3'].map((id) => adyenItem(id, 'AUTHORISATION', { originalReference: undefined }));
-  const sign = async (items: readonly object[]) => PROVIDERS.adyen.sign(Buffer.from(JSON.stringify({
+  const sign = async (items: readonly object[]) => adyen.sign(Buffer.from(JSON.stringify({
     live: 'true', notificationItems: items.map((item) => ({ NotificationRequestItem: item })),
   })));
 
@@ -98,7 +97,7 @@ describe('a batch of Adyen', () => {
 
 describe('a batch of GoCardless', () => {
   const EVENTS = ['EV1', 'EV2', 'EV3'].map((id, index) => goCardlessEvent(id, 'payments', 'confirmed', { payment: `PM${index + 1}` }));
-  const sign = async (events: readonly object[], secret?: string) => PROVIDERS.gocardless.sign(Buffer.from(JSON.stringify({ events })), { secret });
+  const sign = async (events: readonly object[], secret?: string) => goCardless.sign(Buffer.from(JSON.stringify({ events })), { secret });
 
   test('is stored event by event', async () => {
     const answer = await validator.post(await sign(EVENTS), 'gocardless');

@@ -4,11 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OnLoadArgs, OnLoadResult, Plugin } from 'esbuild';
+import { braintreeXml } from '../../../handlers/providers/braintree/samples';
 import { bundleHandler } from '../../../projenrc/handler-bundle';
 import { HANDLER_ENTRIES } from '../../../projenrc/handler-entries';
 import { Env, type SchemeName } from '../../../src/private/contract';
 import { bundleOf } from '../support/bundle-process';
-import { braintreeXml } from '../support/sample-events';
 
 const MAX_BYTES = 600_000;
 

@@ -1,22 +1,20 @@
 import { gunzipSync } from 'node:zlib';
-import type { APIGatewayProxyResult } from 'aws-lambda';
-import { unsignedAltered } from './unsigned';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { toDecimal } from '../../../handlers/domain/money';
+import { payloadBytes, type EventSample, type ExpectedEvent, type SignedWebhook, type Signing } from '../../../handlers/providers/shared/samples/provider-samples';
 import { Metric, NO_CURRENCY, type SchemeName } from '../../../src/private/contract';
+import { ALL_SAMPLES } from '../support/all-samples';
 import type { WireItem } from '../support/aws-server';
 import { BuiltValidator } from '../support/built-validator';
 import { Output } from '../support/output';
-import { PROVIDERS } from '../support/provider-samples';
-import type { Signing } from '../support/provider-signers';
-import { SAMPLES, type ExpectedEvent, type Sample } from '../support/sample-payloads';
-import { proxyEvent, type SignedWebhook } from '../support/webhooks';
+import { proxyEvent } from '../support/webhooks';
 
-const SCHEMES = Object.keys(PROVIDERS) as SchemeName[];
+const SCHEMES = Object.keys(ALL_SAMPLES) as SchemeName[];
 const HOUR = 3_600_000;
 
 /** Beside each provider the same with two secrets, and with one that is rotated. */
 const validator = new BuiltValidator(SCHEMES.flatMap((scheme) => {
-  const { config, secret } = PROVIDERS[scheme];
+  const { config, secret } = ALL_SAMPLES[scheme];
   return [
     { config, secret },
     { config: { ...config, name: `${scheme}-two`, secretArns: [`arn:${scheme}-first`, `arn:${scheme}-second`] }, secret },
@@ -34,12 +32,12 @@ beforeEach(() => {
 
 afterAll(() => validator.stop());
 
-async function signed(scheme: SchemeName, { payload, name }: Sample, signing: Signing = {}): Promise<SignedWebhook> {
-  return PROVIDERS[scheme].sign(Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload)), { name, ...signing });
+async function signed(scheme: SchemeName, { payload, name }: EventSample, signing: Signing = {}): Promise<SignedWebhook> {
+  return ALL_SAMPLES[scheme].sign(payloadBytes(payload), { name, ...signing });
 }
 
 /** Coinbase Commerce signs the number of the attempt with the event. */
-function nextAttempt(sample: Sample): Sample {
+function nextAttempt(sample: EventSample): EventSample {
   const { payload } = sample;
   return typeof payload === 'object' && 'attempt_number' in payload
     ? { ...sample, payload: { ...payload, id: 'attempt-2', attempt_number: 2, scheduled_for: '2026-01-31T13:00:00Z' } }
@@ -47,11 +45,33 @@ function nextAttempt(sample: Sample): Sample {
 }
 
 function otherSecrets(scheme: SchemeName): [string, string] {
-  const { otherSecret } = PROVIDERS[scheme];
+  const { otherSecret } = ALL_SAMPLES[scheme];
   return [otherSecret({ position: 7, difference: 2, character: 'x' }), otherSecret({ position: 9, difference: 2, character: 'y' })];
 }
 
-/** What was stored, as the samples put it. */
+/** The same webhook as somebody sends it who wants it to be counted again: nothing that is signed changes. */
+function replays(scheme: SchemeName, webhook: SignedWebhook): APIGatewayProxyEvent[] {
+  const { body, headers } = webhook;
+  const withNames = (nameOf: (name: string) => string): SignedWebhook => (
+    { body, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [nameOf(name), value])) }
+  );
+  const otherHeaders = { 'User-Agent': 'other', 'X-Forwarded-For': '203.0.113.9', 'Content-Type': 'text/plain', 'Idempotency-Key': 'other' };
+  return [
+    {
+      ...proxyEvent({ body, headers: { ...headers, ...otherHeaders } }, scheme),
+      httpMethod: 'PUT',
+      path: '/other',
+      queryStringParameters: { id: 'other' },
+      multiValueQueryStringParameters: { id: ['other'] },
+      stageVariables: { any: 'other' },
+      requestContext: { requestId: 'other', requestTimeEpoch: 1 } as APIGatewayProxyEvent['requestContext'],
+    },
+    ...[withNames((name) => name.toLowerCase()), withNames((name) => name.toUpperCase()), ...ALL_SAMPLES[scheme].unsignedChanges?.(webhook) ?? []]
+      .map((each) => proxyEvent(each, scheme)),
+  ];
+}
+
+/** What was stored, in the form of the samples. */
 function eventOf(item: WireItem): ExpectedEvent {
   const transaction = item.transaction_id.S!.slice(`${item.provider.S}:`.length);
   return {
@@ -67,7 +87,7 @@ function answerOf({ statusCode, body }: APIGatewayProxyResult): unknown {
   return [statusCode, body === '[accepted]' ? body : JSON.parse(body) as unknown];
 }
 
-const SAMPLE_CASES = SCHEMES.flatMap((scheme) => SAMPLES[scheme].map((sample) => (
+const SAMPLE_CASES = SCHEMES.flatMap((scheme) => ALL_SAMPLES[scheme].events.map((sample) => (
   { scheme, sample, names: sample.events.map(({ event }) => event).join(' and ') }
 )));
 
@@ -79,7 +99,7 @@ describe.each(SAMPLE_CASES)('$scheme: $names', ({ scheme, sample }) => {
 
     const items = validator.aws.transactions.sort((a, b) => a.provider_event.S! < b.provider_event.S! ? -1 : 1);
     const results = items.map(({ transaction_id: id }) => ({ result: 'stored', transaction_id: id.S }));
-    expect(items.map(eventOf)).toEqual(sample.events);
+    expect(items.map(eventOf)).toEqual(sample.events.map(({ carried: _, ...event }) => event));
     expect(answerOf(answer)).toEqual([200, scheme === 'adyen' ? '[accepted]' : results.length > 1 ? { results: expect.arrayContaining(results) as unknown } : results[0]]);
     expect(items.every(({ live, currency, amount_minor: amount }) => live.BOOL && (currency.S === NO_CURRENCY) === !amount)).toBe(true);
     expect([output.counted(Metric.STORED), output.counted(Metric.UNPARSED)]).toEqual([items.length, 0]);
@@ -104,7 +124,7 @@ describe.each(SAMPLE_CASES)('$scheme: $names', ({ scheme, sample }) => {
     const webhook = await signed(scheme, sample);
     const stored = await validator.post(webhook, scheme);
 
-    const answers = await Promise.all(unsignedAltered(scheme, proxyEvent(webhook, scheme)).map(async (event) => validator.send(event)));
+    const answers = await Promise.all(replays(scheme, webhook).map(async (event) => validator.send(event)));
 
     expect([stored, ...answers].map(({ statusCode }) => statusCode)).toEqual([200, ...answers.map(() => 200)]);
     expect(validator.aws.transactions).toHaveLength(sample.events.length);
@@ -123,8 +143,8 @@ describe.each(SAMPLE_CASES)('$scheme: $names', ({ scheme, sample }) => {
 });
 
 describe.each(SCHEMES)('a secret of %s', (scheme) => {
-  const [sample] = SAMPLES[scheme];
-  const { secret } = PROVIDERS[scheme];
+  const [sample] = ALL_SAMPLES[scheme].events;
+  const { secret } = ALL_SAMPLES[scheme];
   const [other, third] = otherSecrets(scheme);
   const rejection = [scheme === 'gocardless' ? 498 : 401, { error: 'signature_mismatch' }];
 

@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Tally } from './tally';
 import { schemeOfFile, vectorCase, type VectorCase } from './vector-cases';
+import { braintreeForm } from '../../../handlers/providers/braintree/samples';
 import { loadScheme } from '../../../handlers/providers/registry';
+import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 import { parseRequest } from '../../../handlers/providers/shared/webhook-request';
 import { Metric, type SchemeName } from '../../../src/private/contract';
+import { ALL_SAMPLES } from '../support/all-samples';
 import type { WireItem } from '../support/aws-server';
 import { BuiltValidator } from '../support/built-validator';
 import { formatOutcomes, outcomeRow, parseOutcomes, payloadKey, type OutcomeRow } from '../support/outcomes';
 import { Output } from '../support/output';
-import { PROVIDERS } from '../support/provider-samples';
-import { braintreeForm } from '../support/provider-signers';
 import { describePublished, payloadProviders, payloads, vectorProviders, vectors } from '../support/published';
-import { proxyEvent, type SignedWebhook } from '../support/webhooks';
+import { proxyEvent } from '../support/webhooks';
 
 const OUTCOMES = join(__dirname, 'published-outcomes.md');
 
@@ -23,13 +24,13 @@ async function sent(scheme: SchemeName, file: string, payload: Buffer): Promise<
     const { bt_signature, bt_payload } = JSON.parse(payload.toString()) as Record<string, string>;
     return braintreeForm({ bt_signature, bt_payload });
   }
-  return PROVIDERS[scheme].sign(payload, { name: file.replace(/\.json$/, '') });
+  return ALL_SAMPLES[scheme].sign(payload, { name: file.replace(/\.json$/, '') });
 }
 
 /** Whether the scheme takes a stored event for the one that stands for its movement of money, test or not. */
 async function moneyMovement(scheme: SchemeName, webhook: SignedWebhook, item: WireItem): Promise<boolean> {
   const request = { ...parseRequest(proxyEvent(webhook, scheme)), body: rawBody(item) };
-  const { fields } = await loadScheme(scheme).normalize(request, PROVIDERS[scheme].config);
+  const { fields } = await loadScheme(scheme).normalize(request, ALL_SAMPLES[scheme].config);
   return fields.moneyMovement;
 }
 
@@ -53,7 +54,7 @@ describePublished('what is published', () => {
   });
   const vectorCases = rows.filter((row): row is typeof row & { readonly vector: VectorCase } => row.vector !== undefined);
 
-  const validator = new BuiltValidator([...Object.values(PROVIDERS), ...vectorCases.map(({ vector }) => vector)]);
+  const validator = new BuiltValidator([...Object.values(ALL_SAMPLES), ...vectorCases.map(({ vector }) => vector)]);
   const output = new Output();
   const committed = parseOutcomes(OUTCOMES);
   const outcomes = new Map<string, OutcomeRow[]>();

@@ -1,10 +1,11 @@
+import { adyenBatch, withSignature, type AdyenItem } from '../../../handlers/providers/adyen/samples';
+import { braintreeForm } from '../../../handlers/providers/braintree/samples';
+import type { Headers, SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 import { isSignedByAny } from '../../../handlers/providers/shared/signature';
 import { SecretField, type ProviderConfig, type SchemeName } from '../../../src/private/contract';
-import { payPalHeaders } from '../support/paypal-sender';
-import { PROVIDERS } from '../support/provider-samples';
-import { adyenBatch, braintreeForm, withSignature, type AdyenItem } from '../support/provider-signers';
+import { ALL_SAMPLES } from '../support/all-samples';
+import { payPalHeaders } from '../support/paypal-headers';
 import type { PublishedVector } from '../support/published';
-import type { Headers, SignedWebhook } from '../support/webhooks';
 
 /** A row of the published vectors as it is put to the validator: under a provider of its own, with the row's secret. */
 export interface VectorCase {
@@ -28,7 +29,7 @@ export interface VectorCase {
 const SCHEME_OF_FILE: Readonly<Record<string, SchemeName>> = { 'generic-hmac': 'hmac' };
 
 export function schemeOfFile(file: string): SchemeName | undefined {
-  return SCHEME_OF_FILE[file] ?? (Object.hasOwn(PROVIDERS, file) ? file as SchemeName : undefined);
+  return SCHEME_OF_FILE[file] ?? (Object.hasOwn(ALL_SAMPLES, file) ? file as SchemeName : undefined);
 }
 
 /** Reasons of rejection in the words of the published vectors and in ours. */
@@ -64,8 +65,8 @@ export function vectorCase(scheme: SchemeName, row: PublishedVector, index: numb
   const { testMode, hmac, ...rest } = sent;
   return {
     name: row.name,
-    config: { ...PROVIDERS[scheme].config, name, secretArns: [`arn:${name}`], testMode, ...hmac && { hmac } },
-    secret: row.secret ?? row.secretHex ?? row.publicKey ?? PROVIDERS[scheme].secret,
+    config: { ...ALL_SAMPLES[scheme].config, name, secretArns: [`arn:${name}`], testMode, ...hmac && { hmac } },
+    secret: row.secret ?? row.secretHex ?? row.publicKey ?? ALL_SAMPLES[scheme].secret,
     at: arrivalOf(row),
     rejection: row.valid ? stricter?.rejection : REJECTIONS[row.reason ?? ''] ?? ANY_REJECTION,
     because: stricter?.because,

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 import { hmacValidator as HmacValidator } from '@adyen/api-library';
-import type { SignedWebhook } from './webhooks';
+import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 
 type Item = Parameters<HmacValidator['validateHMAC']>[0];
 export type Json = Readonly<Record<string, unknown>>;

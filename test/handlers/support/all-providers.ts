@@ -1,16 +1,16 @@
-import { PROVIDERS } from './provider-samples';
+import { ALL_SAMPLES } from './all-samples';
 import { STANDARD_SECRET } from './webhooks';
 import type { ProviderConfig } from '../../../src/private/contract';
 
-/** Every scheme's provider, the user's own system, and a provider whose secret is not set. */
+/** A provider of each scheme, the user's own system, and a provider whose secret is not set. */
 export const CONFIGS: readonly ProviderConfig[] = [
   { name: 'own', scheme: 'standard-webhooks', secretArns: ['arn:own'], strict: true },
   { name: 'unset', scheme: 'stripe', secretArns: ['arn:unset'] },
-  ...Object.values(PROVIDERS).map(({ config }) => config),
+  ...Object.values(ALL_SAMPLES).map(({ config }) => config),
 ];
 
 /** Their secrets, by their ARNs. */
 export const SECRETS: ReadonlyMap<string, string> = new Map([
   ['arn:own', STANDARD_SECRET],
-  ...Object.values(PROVIDERS).map(({ config, secret }): [string, string] => [config.secretArns[0], secret]),
+  ...Object.values(ALL_SAMPLES).map(({ config, secret }): [string, string] => [config.secretArns[0], secret]),
 ]);

@@ -1,9 +1,10 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { AwsServer } from './aws-server';
 import { BundleProcess } from './bundle-process';
-import { CERTIFICATE_URL } from './paypal-certificates';
-import { payPalSender } from './paypal-sender';
-import { proxyEvent, type SignedWebhook } from './webhooks';
+import { proxyEvent } from './webhooks';
+import { CERTIFICATE_URL } from '../../../handlers/providers/paypal/sample-certificates';
+import { payPalSender } from '../../../handlers/providers/paypal/samples';
+import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 import { Env, type ProviderConfig } from '../../../src/private/contract';
 
 /** A provider under test, with the value of its secrets. */
@@ -37,7 +38,7 @@ export class BuiltValidator {
       [Env.PREVIOUS_SECRET_GRACE_SECONDS]: '86400',
       [Env.TABLE_NAME]: 'the-table',
       [Env.SYSTEM_NAME]: 'the-system',
-    }, root);
+    }, root.pem);
     this.publish(CERTIFICATE_URL, certificate.pem);
   }
 

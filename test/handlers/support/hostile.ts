@@ -1,10 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import fc from 'fast-check';
-import type { Change } from './provider-signers';
-import { SAMPLES } from './sample-payloads';
-import type { SchemeName } from '../../../src/private/contract';
+import { payloadBytes, type Change, type ProviderSamples } from '../../../handlers/providers/shared/samples/provider-samples';
 
-/** One change at any place. */
+/** One change at any position. */
 export const changes: fc.Arbitrary<Change> = fc.record({
   position: fc.nat(),
   difference: fc.integer({ min: 1, max: 255 }),
@@ -13,7 +11,7 @@ export const changes: fc.Arbitrary<Change> = fc.record({
 
 const nested = (open: string, close: string) => fc.integer({ min: 1, max: 12_000 }).map((depth) => `${open.repeat(depth)}1${close.repeat(depth)}`);
 
-/** JSON texts that are hard on a parser, or on whoever trusts what it gives. */
+/** JSON texts that are difficult for a parser, or for code that trusts its result. */
 const values = fc.oneof(
   { weight: 3, arbitrary: fc.json({ maxDepth: 3 }) },
   { weight: 1, arbitrary: nested('[', ']') },
@@ -46,10 +44,9 @@ function withMark(value: unknown, [key, ...rest]: readonly string[]): unknown {
   return copy;
 }
 
-/** A payload of the provider in which one place holds something else; one of XML has it for a text, or for an element. */
-function spoiltSamples(scheme: SchemeName): fc.Arbitrary<string> {
-  const samples = SAMPLES[scheme].map(({ payload }) => payload);
-  return fc.record({ payload: fc.constantFrom(...samples), place: fc.nat(), value: values, times: fc.constantFrom(1, 1, 1, 2) })
+/** A payload of the provider with another value in one place. In XML, the value replaces a text. */
+function spoiltSamples({ events }: ProviderSamples): fc.Arbitrary<string> {
+  return fc.record({ payload: fc.constantFrom(...events.map(({ payload }) => payload)), place: fc.nat(), value: values, times: fc.constantFrom(1, 1, 1, 2) })
     .map(({ payload, place, value, times }) => {
       if (typeof payload === 'string') {
         const texts = [...payload.matchAll(/>[^<>\s][^<>]*</g)];
@@ -71,20 +68,27 @@ const XML = fc.constantFrom(
   `${'<a>'.repeat(5000)}${'</a>'.repeat(5000)}`, `<notification><kind>${'x'.repeat(5000)}</kind></notification>`,
 );
 
-/** What a provider might sign, and what it never would. */
-export function hostilePayloads(scheme: SchemeName): fc.Arbitrary<Buffer> {
-  const texts = fc.oneof({ weight: 2, arbitrary: values }, { weight: 4, arbitrary: spoiltSamples(scheme) }, ...scheme === 'braintree' ? [XML] : []);
+/** Payloads that a provider could sign, and payloads that it never would. */
+export function hostilePayloads(samples: ProviderSamples): fc.Arbitrary<Buffer> {
+  const texts = fc.oneof({ weight: 2, arbitrary: values }, { weight: 4, arbitrary: spoiltSamples(samples) }, ...sendsXml(samples) ? [XML] : []);
   return fc.oneof(
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)) },
     { weight: 6, arbitrary: texts.map((text) => Buffer.from(text)) },
   );
 }
 
-/** What a provider does sign, one event at a time. */
-export function payloads(scheme: SchemeName): fc.Arbitrary<Buffer> {
-  const samples = SAMPLES[scheme].filter(({ events }) => events.length === 1)
-    .map(({ payload }) => typeof payload === 'string' ? payload : JSON.stringify(payload));
-  return fc.oneof(fc.constantFrom(...samples), fc.jsonValue().map((value) => JSON.stringify(value))).map((text) => Buffer.from(text));
+/** Whether the provider sends XML, and not JSON. */
+function sendsXml({ events }: ProviderSamples): boolean {
+  return events.some(({ payload }) => typeof payload === 'string');
+}
+
+/** Payloads of one event each, and other ones in the same format. */
+export function payloads(samples: ProviderSamples): fc.Arbitrary<Buffer> {
+  const single = samples.events.filter(({ events }) => events.length === 1).map(({ payload }) => payloadBytes(payload));
+  const others = sendsXml(samples)
+    ? fc.stringMatching(/^[a-z]{1,90}$/).map((id) => `<notification><kind>check</kind><subject><id>${id}</id></subject></notification>`)
+    : fc.jsonValue().map((value) => JSON.stringify(value));
+  return fc.oneof(fc.constantFrom(...single), others.map((text) => Buffer.from(text)));
 }
 
 const HEADERS = [
@@ -102,7 +106,7 @@ const FORMS = ['bt_signature=a|b&bt_payload=AAAA', 'bt_signature=&bt_payload=', 
 const headerName = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...HEADERS) }, { weight: 1, arbitrary: fc.string() });
 const headerValue = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...VALUES) }, { weight: 1, arbitrary: fc.string() });
 
-/** Anything that the API may hand over to a provider's endpoint, or to one that does not exist. */
+/** Any event that the API can pass to the endpoint of a provider, or to one that does not exist. */
 export function anyEvents(providers: readonly string[]): fc.Arbitrary<APIGatewayProxyEvent> {
   return fc.record({
     httpMethod: fc.constantFrom('POST', 'POST', 'POST', 'PUT', 'GET'),

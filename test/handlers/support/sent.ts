@@ -1,5 +1,6 @@
-import { proxyEvent, type SignedWebhook } from './webhooks';
+import { proxyEvent } from './webhooks';
 import { handler } from '../../../handlers/ingest/handler';
+import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 
 /** Posts a webhook to the validator; gives its answer, parsed. */
 export async function post(webhook: SignedWebhook, provider?: string) {

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
+import { certify, LIVE_NAME, payPalAuthority, SANDBOX_NAME, type Certified, type CertificateOptions } from '../../../../handlers/providers/paypal/sample-certificates';
 import { KNOWN_INTERMEDIATES, RETIRED_ROOTS } from '../../../../handlers/providers/shared/certificate-authorities';
 import { isTrusted, readChain, type Authorities } from '../../../../handlers/providers/shared/certificate-chain';
-import { certify, LIVE_NAME, payPalAuthority, SANDBOX_NAME, type Certified, type Wish } from '../../support/paypal-certificates';
 
 const NOW = new Date('2026-06-30T12:00:00Z');
 
@@ -17,8 +17,8 @@ beforeAll(async () => {
 const authorities = (given: Partial<Authorities> = {}): Authorities => ({ intermediates: [], roots: [root.pem], ...given });
 const pemOf = (...certified: readonly Certified[]) => certified.map(({ pem }) => pem).join('\n');
 const trusts = (pem: string, given: Authorities = authorities(), now = NOW, name = LIVE_NAME) => isTrusted(readChain(pem, given)!, name, now);
-const leafBy = async (by: Certified, wish: Partial<Wish> = {}) => certify({ subject: 'CN=leaf', dnsNames: [LIVE_NAME], by, keys: live.keys, ...wish });
-const authorityBy = async (by: Certified | undefined, wish: Partial<Wish> = {}) => (
+const leafBy = async (by: Certified, wish: Partial<CertificateOptions> = {}) => certify({ subject: 'CN=leaf', dnsNames: [LIVE_NAME], by, keys: live.keys, ...wish });
+const authorityBy = async (by: Certified | undefined, wish: Partial<CertificateOptions> = {}) => (
   certify({ subject: 'CN=Test EV CA 2', isAuthority: true, by, keys: intermediate.keys, ...wish })
 );
 
@@ -113,7 +113,7 @@ describe('isTrusted', () => {
     expect(trusts(pemOf(live, intermediate), authorities(), new Date(now))).toBe(isValid);
   });
 
-  test.each<[string, Partial<Wish>]>([['expired', { to: '2026-05-31T00:00:00Z' }], ['not yet valid', { from: '2026-07-31T00:00:00Z' }]])(
+  test.each<[string, Partial<CertificateOptions>]>([['expired', { to: '2026-05-31T00:00:00Z' }], ['not yet valid', { from: '2026-07-31T00:00:00Z' }]])(
     'does not trust a leaf below an issuer or a root that is %s', async (_, validity) => {
       const staleIssuer = await authorityBy(root, validity);
       const staleRoot = await certify({ subject: root.subject, isAuthority: true, keys: root.keys, ...validity });

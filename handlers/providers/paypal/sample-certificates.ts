@@ -1,12 +1,13 @@
 import { KeyObject, sign, webcrypto } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { Headers, SignedWebhook } from './webhooks';
-import { readChain } from '../../../handlers/providers/shared/certificate-chain';
-import type { CertificateSource } from '../../../handlers/providers/shared/scheme';
+import { readChain } from '../shared/certificate-chain';
+import type { Headers, SignedWebhook } from '../shared/samples/provider-samples';
+import type { CertificateSource } from '../shared/scheme';
 
-// `@peculiar/x509` injects nothing here, but asks for a polyfill of decorators' metadata at load.
+// `@peculiar/x509` needs a polyfill of decorators' metadata when it is loaded, so that it cannot be imported.
+/* eslint-disable @typescript-eslint/no-require-imports */
 Object.assign(Reflect, { getMetadata: () => undefined, getOwnMetadata: () => undefined });
-const x509 = jest.requireActual<typeof import('@peculiar/x509')>('@peculiar/x509');
+const x509 = require('@peculiar/x509') as typeof import('@peculiar/x509');
 
 export const LIVE_NAME = 'messageverificationcerts.paypal.com';
 export const SANDBOX_NAME = 'messageverificationcerts.sandbox.paypal.com';
@@ -23,21 +24,21 @@ export interface Certified {
   readonly keys: webcrypto.CryptoKeyPair;
 }
 
-export interface Wish {
+export interface CertificateOptions {
   readonly subject: string;
-  /** Itself, where nobody is named. */
+  /** The issuer. Default: the certificate signs itself. */
   readonly by?: Certified;
   readonly isAuthority?: boolean;
   readonly dnsNames?: readonly string[];
   readonly from?: string;
   readonly to?: string;
-  /** Of another certificate, for one more of the same key. */
+  /** The keys of another certificate. Default: new keys. */
   readonly keys?: webcrypto.CryptoKeyPair;
   readonly isElliptic?: boolean;
 }
 
-/** Issues a certificate as an authority does; it is valid in 2026, where nothing else is wished for. */
-export async function certify({ subject, by, isAuthority, dnsNames = [], from, to, isElliptic, keys: given }: Wish): Promise<Certified> {
+/** Issues a certificate as an authority does. It is valid in 2026 by default. */
+export async function certify({ subject, by, isAuthority, dnsNames = [], from, to, isElliptic, keys: given }: CertificateOptions): Promise<Certified> {
   const keys = given ?? await webcrypto.subtle.generateKey(isElliptic ? EC : RSA, true, ['sign', 'verify']) as webcrypto.CryptoKeyPair;
   const signer = by?.keys ?? keys;
   const certificate = await x509.X509CertificateGenerator.create({
@@ -66,9 +67,9 @@ export async function payPalAuthority() {
   return { root, intermediate, live, sandbox };
 }
 
-/** Gives a certificate, as PayPal publishes it without its issuers, whatever it is asked for. */
-export function sourceOf({ pem }: Certified, intermediate: Certified, root: Certified): CertificateSource {
-  const chain = readChain(pem, { intermediates: [intermediate.pem], roots: [root.pem] });
+/** Returns a certificate for every URL, without its issuers, as PayPal publishes it. */
+export function sourceOf({ pem }: Certified, root: Certified, ...intermediates: Certified[]): CertificateSource {
+  const chain = readChain(pem, { intermediates: intermediates.map((each) => each.pem), roots: [root.pem] });
   return async () => chain;
 }
 
@@ -76,7 +77,7 @@ export interface Transmission {
   readonly id?: string;
   readonly at?: Date;
   readonly webhookId?: string;
-  /** Instead of the usual. */
+  /** Replace the usual headers. */
   readonly headers?: Headers;
 }
 

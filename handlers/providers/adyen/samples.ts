@@ -1,0 +1,170 @@
+import { isUtf8 } from 'node:buffer';
+import { createHmac } from 'node:crypto';
+import HmacValidator from '@adyen/api-library/lib/src/utils/hmacValidator';
+import { HEX, alteredIn, otherCharacter, otherCode } from '../shared/samples/changes';
+import { PLANTED, type ProviderSamples, type SamplePayload, type SignedWebhook } from '../shared/samples/provider-samples';
+import { JSON_TYPE, providerConfig, succeeds } from '../shared/samples/signing';
+
+const KEY = '1d7f0c2b59e8a46310f2c5d7b84e9a6036c1f5d2870b4e9acd1357902468bedf';
+const HEADER = 'HmacSignature';
+/** The signed fields of an item, in the order of the signed text. */
+const SIGNED_FIELDS = [
+  'pspReference', 'originalReference', 'merchantAccountCode', 'merchantReference', 'value', 'currency', 'eventCode', 'success',
+] as const;
+
+export type AdyenItem = Parameters<HmacValidator['validateHMAC']>[0];
+interface AdyenNotification {
+  readonly notificationItems?: { readonly NotificationRequestItem: AdyenItem }[];
+}
+
+const library = new HmacValidator();
+
+export const adyenItem = (pspReference: string, eventCode: string, more: object = {}) => ({
+  additionalData: { cardSummary: '1111', authCode: '064668' },
+  amount: { currency: 'EUR', value: 1250000 },
+  eventCode,
+  eventDate: '2026-01-31T13:00:00+01:00',
+  merchantAccountCode: 'AMerchant',
+  merchantReference: 'order-1',
+  originalReference: 'PSP0000000000001',
+  paymentMethod: 'visa',
+  pspReference,
+  reason: '',
+  success: 'true',
+  ...more,
+});
+const batchOf = (...items: object[]) => ({ live: 'true', notificationItems: items.map((item) => ({ NotificationRequestItem: item })) });
+const first = { originalReference: undefined };
+const succeeded = (eventCode: string): SamplePayload => ({ payload: adyenItem('psp1', eventCode) });
+const notSucceeded = (eventCode: string): SamplePayload => ({ payload: adyenItem('psp1', eventCode, { success: 'false' }) });
+
+/** A batch of items, signed or not. */
+export function adyenBatch(envelope: object, items: readonly AdyenItem[]): SignedWebhook {
+  const notificationItems = items.map((item) => ({ NotificationRequestItem: item }));
+  return { body: Buffer.from(JSON.stringify({ ...envelope, notificationItems })), headers: JSON_TYPE };
+}
+
+export function withSignature(item: AdyenItem, hmacSignature: string): AdyenItem {
+  return { ...item, additionalData: { ...item.additionalData, hmacSignature } };
+}
+
+/** A batch whose items are signed one by one. Undefined if the library cannot sign them. */
+function signedItems(payload: Buffer, key: string): SignedWebhook | undefined {
+  try {
+    const json = JSON.parse(payload.toString()) as AdyenNotification & AdyenItem;
+    const items = json.notificationItems?.map(({ NotificationRequestItem: item }) => item) ?? (json.eventCode ? [json] : undefined);
+    return items && adyenBatch(
+      json.notificationItems ? json : { live: 'false' },
+      // The library throws if an item has no amount. Its two fields are empty then.
+      items.map((item) => withSignature(item, library.calculateHmac({ ...item, amount: item.amount ?? {} }, key))),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** A webhook of the platform, which is signed as a whole. The library signs text. */
+function signedWhole(payload: Buffer, key: string): SignedWebhook {
+  const signature = isUtf8(payload)
+    ? library.calculateHmac(payload.toString(), key)
+    : createHmac('sha256', Buffer.from(key, 'hex')).update(payload).digest('base64');
+  return { body: payload, headers: { ...JSON_TYPE, Protocol: 'HmacSHA256', [HEADER]: signature } };
+}
+
+function itemsOf({ body }: SignedWebhook): AdyenItem[] {
+  return (JSON.parse(body.toString()) as Required<AdyenNotification>).notificationItems.map(({ NotificationRequestItem: item }) => item);
+}
+
+export const samples: ProviderSamples = {
+  config: providerConfig('adyen'),
+  secret: KEY,
+  otherSecret: (change) => otherCode(KEY, change, HEX),
+  signatureHeaders: [],
+
+  sign: (payload, { secret = KEY } = {}) => signedItems(payload, secret) ?? signedWhole(payload, secret),
+
+  libraryAccepts: (webhook, secret) => succeeds(() => webhook.headers[HEADER] === undefined
+    ? itemsOf(webhook).every((item) => library.validateHMAC({ ...item, amount: item.amount ?? {} }, secret))
+    : library.validateHMACSignature(secret, webhook.headers[HEADER], webhook.body.toString())),
+
+  altered(webhook, change) {
+    if (webhook.headers[HEADER] !== undefined) {
+      return alteredIn(HEADER)(webhook, change);
+    }
+    const { notificationItems: _, ...envelope } = JSON.parse(webhook.body.toString()) as AdyenNotification;
+    const [item, ...others] = itemsOf(webhook);
+    const other = (value: unknown) => otherCharacter(String(value ?? ' '), change);
+    return [
+      ...SIGNED_FIELDS.map((name) => name === 'value' || name === 'currency'
+        ? { ...item, amount: { ...item.amount, [name]: other(item.amount[name]) } }
+        : { ...item, [name]: other(item[name]) }),
+      withSignature(item, other(item.additionalData!.hmacSignature)),
+    ].map((altered) => adyenBatch(envelope, [altered, ...others]));
+  },
+
+  unsignedChanges(webhook) {
+    if (webhook.headers[HEADER] !== undefined) {
+      return [];
+    }
+    const notificationItems = itemsOf(webhook).map(({ additionalData, ...item }) => ({
+      other: true,
+      NotificationRequestItem: {
+        note: 'other',
+        ...item,
+        additionalData: { ...additionalData, cardSummary: '9999' },
+        eventDate: '2030-01-01T00:00:00+00:00',
+        reason: 'other',
+        paymentMethod: 'other',
+        operations: ['REFUND'],
+      },
+    }));
+    return [{ ...webhook, body: Buffer.from(JSON.stringify({ live: 'false', other: 1, notificationItems }, undefined, 2)) }];
+  },
+
+  events: [
+    {
+      payload: batchOf(adyenItem('PSP0000000000001', 'AUTHORISATION', first)),
+      events: [{
+        event: 'AUTHORISATION', kind: 'authorized', moneyMovement: true, amount: '12500.00 EUR', transaction: 'PSP0000000000001', carried: { status: 'succeeded' },
+      }],
+    },
+    {
+      payload: batchOf(adyenItem('PSP0000000000002', 'CAPTURE'), adyenItem('PSP0000000000003', 'REFUND', { amount: { currency: 'EUR', value: 5 } })),
+      events: [
+        { event: 'CAPTURE', kind: 'captured', moneyMovement: false, amount: '12500.00 EUR', transaction: 'PSP0000000000001' },
+        { event: 'REFUND', kind: 'refunded', moneyMovement: true, amount: '0.05 EUR', transaction: 'PSP0000000000001' },
+      ],
+    },
+    {
+      payload: { type: 'balancePlatform.accountHolder.updated', environment: 'live', timestamp: '2026-01-31T12:00:00Z', data: { id: 'AH1', status: 'active' } },
+      events: [{ event: 'balancePlatform.accountHolder.updated', kind: 'other', moneyMovement: false, transaction: 'AH1' }],
+    },
+  ],
+
+  outcomes: {
+    declined: ['AUTHORISATION', 'AUTHORISATION_ADJUSTMENT'].map(notSucceeded),
+    failed: [...['REFUND', 'PAYOUT_THIRDPARTY', 'CAPTURE'].map(notSucceeded), ...['CAPTURE_FAILED', 'PAYOUT_DECLINE', 'REFUND_FAILED'].map(succeeded)],
+    canceled: ['CANCELLATION', 'EXPIRE', 'OFFER_CLOSED'].map(succeeded),
+    others: [succeeded('AUTHORISATION')],
+  },
+
+  payment: {
+    payloads: [
+      batchOf(adyenItem('PSP1', 'AUTHORISATION', first)),
+      batchOf(adyenItem('PSP2', 'CAPTURE', { originalReference: 'PSP1' }), adyenItem('PSP3', 'ORDER_CLOSED', first)),
+      { type: 'balancePlatform.transfer.updated', environment: 'live', data: { id: 'T1', type: 'capture', status: 'captured', amount: { value: 500, currency: 'EUR' } } },
+    ],
+    movement: 'AUTHORISATION',
+  },
+
+  minorUnits: {
+    payload: (currency) => adyenItem('psp1', 'AUTHORISATION', { amount: { currency, value: 1000 } }),
+    exponents: { USD: 2, JPY: 0, KWD: 3, CLP: 2, CVE: 0, IDR: 0, ISK: 2, ABC: 2 },
+  },
+
+  // Only the items' signed fields are read, and these contain no personal data.
+  personalData: [
+    { payload: adyenItem('psp1', 'AUTHORISATION', { additionalData: { cardBin: PLANTED.cardNumber, shopperEmail: PLANTED.email } }) },
+    { payload: { type: 'any', data: { id: 'i1', cardBin: PLANTED.cardNumber, email: PLANTED.email } } },
+  ],
+};

@@ -1,0 +1,149 @@
+// The package has no types.
+/* eslint-disable @typescript-eslint/no-require-imports */
+import { SecretField } from '../../../src/private/contract';
+import { otherCharacter, otherField } from '../shared/samples/changes';
+import { PLANTED, type ProviderSamples, type SamplePayload, type SignedWebhook } from '../shared/samples/provider-samples';
+import { providerConfig } from '../shared/samples/signing';
+
+/** The parts of Braintree's library that sign and verify. */
+interface BraintreeLibrary {
+  readonly BraintreeGateway: new (options: object) => {
+    readonly webhookTesting: { readonly sampleSignature: (payload: string) => string };
+    readonly webhookNotification: { readonly parse: (signature: string, payload: string) => Promise<unknown> };
+  };
+  readonly Environment: { readonly Sandbox: object };
+}
+
+/** The keys of the library's own samples. */
+const KEYS = { [SecretField.PUBLIC_KEY]: 'integration_public_key', [SecretField.PRIVATE_KEY]: 'integration_private_key' };
+const SECRET = JSON.stringify(KEYS);
+
+function gatewayOf(secret: string) {
+  const { BraintreeGateway, Environment } = require('braintree') as BraintreeLibrary;
+  const { [SecretField.PUBLIC_KEY]: publicKey, [SecretField.PRIVATE_KEY]: privateKey } = JSON.parse(secret) as Record<string, string>;
+  return new BraintreeGateway({ environment: Environment.Sandbox, merchantId: 'a-merchant', publicKey, privateKey });
+}
+
+export function braintreeForm(fields: Record<string, string>): SignedWebhook {
+  return { body: Buffer.from(String(new URLSearchParams(fields))), headers: { 'Content-Type': 'application/x-www-form-urlencoded' } };
+}
+
+function fieldsOf({ body }: SignedWebhook): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(body.toString()));
+}
+
+export const braintreeXml = (kind: string, subject: string) => `<?xml version="1.0" encoding="UTF-8"?>
+<notification>
+  <kind>${kind}</kind>
+  <timestamp type="datetime">2026-01-31T12:00:00Z</timestamp>
+  <subject>${subject}</subject>
+</notification>
+`;
+
+function outcome(kind: string, content: Readonly<Record<string, string>> = { type: 'sale' }): SamplePayload {
+  const members = Object.entries(content).map(([name, value]) => `<${name}>${value}</${name}>`).join('');
+  return { payload: braintreeXml(kind, `<transaction><id>tx1</id>${members}</transaction>`) };
+}
+
+export const samples: ProviderSamples = {
+  config: providerConfig('braintree'),
+  secret: SECRET,
+  otherSecret: otherField(KEYS, SecretField.PRIVATE_KEY),
+  signatureHeaders: [],
+
+  /** The base64 text has lines of 60 characters, as Ruby writes it. */
+  sign(payload, { secret = SECRET } = {}) {
+    const text = payload.toString('base64').replace(/.{1,60}/g, '$&\n');
+    return braintreeForm({ bt_signature: gatewayOf(secret).webhookTesting.sampleSignature(text), bt_payload: text });
+  },
+
+  async libraryAccepts(webhook, secret) {
+    const { bt_signature: signature, bt_payload: payload } = fieldsOf(webhook);
+    return gatewayOf(secret).webhookNotification.parse(signature, payload).then(() => true, () => false);
+  },
+
+  altered(webhook, change) {
+    const fields = fieldsOf(webhook);
+    return Object.keys(fields).filter((name) => fields[name] !== '')
+      .map((name) => braintreeForm({ ...fields, [name]: otherCharacter(fields[name], change) }));
+  },
+
+  unsignedChanges: ({ body, headers }) => [
+    (form: string) => `${form}&other=1`,
+    (form: string) => form.split('&').reverse().join('&'),
+    (form: string) => form.replace(/[a-z](?=[A-Za-z0-9%]*$)/, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
+    (form: string) => form.replace('bt_signature=', 'bt_signature=another_key%7C00%26'),
+  ].map((change) => ({ headers, body: Buffer.from(change(body.toString())) })),
+
+  events: [
+    {
+      payload: braintreeXml('transaction_settled', `<transaction>
+        <id>own1</id><status>settled</status><type>sale</type><amount>12500.00</amount><currency-iso-code>EUR</currency-iso-code>
+        <customer><id>00042</id><email>Someone@Mail.example</email></customer>
+        <credit-card><bin>510510</bin><last-4>5100</last-4></credit-card>
+        <billing><country-code-alpha2>DE</country-code-alpha2></billing>
+        <payment-instrument-type>sepa_debit_account</payment-instrument-type>
+      </transaction>`),
+      events: [{
+        event: 'transaction_settled',
+        kind: 'captured',
+        moneyMovement: true,
+        amount: '12500.00 EUR',
+        transaction: 'own1',
+        carried: {
+          status: 'settled', customerId: '00042', paymentMethod: 'sepa_debit_account', country: 'DE', cardBin: '510510', emailDomain: 'mail.example',
+        },
+      }],
+    },
+    {
+      payload: braintreeXml('dispute_opened', `<dispute>
+        <id>d1</id><amount>250.00</amount><currency-iso-code>EUR</currency-iso-code><kind>chargeback</kind><status>open</status>
+        <transaction><id>own1</id><amount>12500.00</amount></transaction>
+      </dispute>`),
+      events: [{ event: 'dispute_opened', kind: 'disputed', moneyMovement: true, amount: '250.00 EUR', transaction: 'own1' }],
+    },
+    {
+      payload: braintreeXml('check', '<check type="boolean">true</check>'),
+      events: [{ event: 'check', kind: 'other', moneyMovement: false, transaction: 'by its event' }],
+    },
+  ],
+
+  outcomes: {
+    declined: [
+      outcome('subscription_charged_unsuccessfully'),
+      outcome('transaction_settlement_declined'),
+      ...['processor_declined', 'gateway_rejected', 'settlement_declined'].map((status) => outcome('transaction_retried', { status })),
+    ],
+    failed: [
+      outcome('refund_failed'),
+      outcome('disbursement_exception'),
+      outcome('transaction_settlement_declined', { type: 'credit' }),
+      outcome('transaction_retried', { type: 'credit', status: 'processor_declined' }),
+      outcome('transaction_retried', { status: 'failed' }),
+    ],
+    canceled: [outcome('local_payment_expired'), outcome('transaction_retried', { status: 'voided' })],
+    others: [outcome('transaction_retried', { status: 'authorized' })],
+  },
+
+  payment: {
+    payloads: [
+      braintreeXml('subscription_charged_successfully', `<subscription><id>s1</id><transactions type="array"><transaction>
+        <id>t1</id><amount>5.00</amount><currency-iso-code>EUR</currency-iso-code><subscription-id>s1</subscription-id></transaction></transactions></subscription>`),
+      braintreeXml('transaction_settled', `<transaction><id>t1</id><status>settled</status><type>sale</type><amount>5.00</amount>
+        <currency-iso-code>EUR</currency-iso-code><subscription-id>s1</subscription-id></transaction>`),
+    ],
+    movement: 'subscription_charged_successfully',
+  },
+
+  minorUnits: {
+    payload: (currency) => braintreeXml('transaction_settled', `<transaction><id>t1</id><amount>500</amount><currency-iso-code>${currency}</currency-iso-code></transaction>`),
+    exponents: { EUR: 2, JPY: 0, KWD: 3 },
+  },
+
+  personalData: [{
+    payload: braintreeXml('transaction_settled', `<transaction><id>tx1</id><customer><id>c1</id><email>${PLANTED.email}</email></customer>
+      <credit-card><bin>${PLANTED.cardNumber}</bin></credit-card></transaction>`),
+    cardBin: PLANTED.cardBin,
+    emailDomain: PLANTED.emailDomain,
+  }],
+};

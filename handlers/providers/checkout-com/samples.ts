@@ -1,0 +1,75 @@
+import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
+import { signedBody } from '../shared/samples/signing';
+
+const checkoutEvent = (id: string, type: string, data: object) => ({ id, type, created_on: '2026-01-31T12:00:00Z', version: '1.0.1', data, _links: {} });
+const outcome = (type: string, content: object = {}): SamplePayload => ({ payload: checkoutEvent('evt_1', type, { id: 'pay_1', ...content }) });
+
+export const samples: ProviderSamples = {
+  ...signedBody('checkout-com', { header: 'Cko-Signature', secret: '4f1c8b2e-93ad-4f5e-8a61-7c0d2b95e314' }),
+
+  events: [
+    {
+      payload: checkoutEvent('evt_own_1', 'payment_captured', {
+        id: 'pay_own',
+        action_id: 'act_1',
+        amount: 1250000,
+        currency: 'EUR',
+        response_summary: 'Approved',
+        customer: { id: 'cus_own', email: 'Someone@Mail.example' },
+        source: { id: 'src_1', type: 'card', bin: '42424212', issuer_country: 'FR', billing_address: { country: 'DE' } },
+      }),
+      events: [{
+        event: 'payment_captured',
+        kind: 'captured',
+        moneyMovement: true,
+        amount: '12500.00 EUR',
+        transaction: 'pay_own',
+        carried: {
+          status: 'Approved', customerId: 'cus_own', paymentMethod: 'card', country: 'DE', cardCountry: 'FR', cardBin: '42424212', emailDomain: 'mail.example',
+        },
+      }],
+    },
+    {
+      payload: checkoutEvent('evt_own_2', 'payment_refunded', { id: 'pay_own', action_id: 'act_2', amount: 12500, currency: 'KWD' }),
+      events: [{ event: 'payment_refunded', kind: 'refunded', moneyMovement: true, amount: '12.500 KWD', transaction: 'pay_own' }],
+    },
+    {
+      payload: checkoutEvent('evt_own_3', 'card_verified', { id: 'pay_other', response_code: '10000' }),
+      events: [{ event: 'card_verified', kind: 'other', moneyMovement: false, transaction: 'pay_other' }],
+    },
+  ],
+
+  outcomes: {
+    declined: [
+      outcome('payment_declined'),
+      outcome('payment_declined', { destination: null }),
+      outcome('payment_authentication_failed'),
+      outcome('payment_authorization_increment_declined'),
+    ],
+    failed: [
+      outcome('payment_capture_declined'),
+      outcome('payment_refund_declined'),
+      outcome('payment_returned', { destination: { type: 'bank_account' } }),
+      outcome('payment_declined', { destination: { type: 'card' } }),
+    ],
+    canceled: ['payment_canceled', 'payment_expired', 'payment_voided'].map((type) => outcome(type)),
+  },
+
+  payment: {
+    payloads: ['payment_approved', 'payment_capture_pending', 'payment_captured'].map((type, index) => (
+      checkoutEvent(`evt_${index}`, type, { id: 'pay_1', amount: 500, currency: 'EUR' })
+    )),
+    movement: 'payment_captured',
+  },
+
+  minorUnits: {
+    payload: (currency) => checkoutEvent('evt_1', 'payment_captured', { id: 'pay_1', amount: 123456, currency }),
+    exponents: { USD: 2, JPY: 0, ISK: 0, UGX: 0, CLF: 2, CLP: 2, BHD: 3, IQD: 3, LYD: 3 },
+  },
+
+  personalData: [{
+    payload: checkoutEvent('evt_1', 'payment_captured', { id: 'pay_1', source: { bin: PLANTED.cardNumber }, customer: { email: PLANTED.email } }),
+    cardBin: PLANTED.cardBin,
+    emailDomain: PLANTED.emailDomain,
+  }],
+};

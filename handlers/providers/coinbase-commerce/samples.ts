@@ -1,0 +1,86 @@
+// The package has no types.
+/* eslint-disable @typescript-eslint/no-require-imports */
+import { PLANTED, type ProviderSamples } from '../shared/samples/provider-samples';
+import { signedBody, succeeds } from '../shared/samples/signing';
+
+const HEADER = 'X-CC-Webhook-Signature';
+
+const { Webhook: library } = require('coinbase-commerce-node') as {
+  readonly Webhook: {
+    readonly computeSignature: (payload: string, secret: string) => string;
+    readonly verifySigHeader: (payload: string, signature: string, secret: string) => boolean;
+  };
+};
+
+const coinbaseEvent = (id: string, type: string, status: string, more: object = {}) => ({
+  attempt_number: 1,
+  id: `attempt-${id}`,
+  scheduled_for: '2026-01-31T12:00:01Z',
+  event: {
+    api_version: '2018-03-22',
+    created_at: '2026-01-31T12:00:00Z',
+    id,
+    resource: 'event',
+    type,
+    data: {
+      id: 'a-charge',
+      code: 'OWNCODE1',
+      name: 'A thing',
+      pricing_type: 'fixed_price',
+      pricing: { local: { amount: '12500.00', currency: 'USD' } },
+      timeline: [{ status: 'NEW', time: '2026-01-31T11:50:00Z' }, { status, time: '2026-01-31T12:00:00Z' }],
+      metadata: { customer_id: 'customer-1' },
+      ...more,
+    },
+  },
+});
+
+export const samples: ProviderSamples = {
+  ...signedBody('coinbase-commerce', { header: HEADER, secret: '7d2a1f60-5b3c-4e89-9a04-c18f6e2b7d35', library: (text, secret) => library.computeSignature(text, secret) }),
+
+  libraryAccepts: ({ body, headers }, secret) => succeeds(() => library.verifySigHeader(body.toString(), headers[HEADER], secret)),
+
+  events: [
+    {
+      payload: coinbaseEvent('ev-1', 'charge:confirmed', 'COMPLETED', {
+        metadata: { customer_id: 'customer-1', email: 'Someone@Mail.example' },
+        payments: [{ network: 'ethereum', status: 'CONFIRMED', value: { local: { amount: '12500.00', currency: 'USD' } } }],
+      }),
+      events: [{
+        event: 'charge:confirmed',
+        kind: 'captured',
+        moneyMovement: true,
+        amount: '12500.00 USD',
+        transaction: 'OWNCODE1',
+        carried: { status: 'COMPLETED', customerId: 'customer-1', paymentMethod: 'ethereum', emailDomain: 'mail.example' },
+      }],
+    },
+    {
+      payload: coinbaseEvent('ev-2', 'charge:failed', 'EXPIRED'),
+      events: [{ event: 'charge:failed', kind: 'canceled', moneyMovement: false, amount: '12500.00 USD', transaction: 'OWNCODE1' }],
+    },
+    {
+      payload: { id: 'attempt-3', event: { id: 'ev-3', type: 'charge:delayed', created_at: '2026-01-31T12:00:00Z', data: { code: 'OWNCODE2' } } },
+      events: [{ event: 'charge:delayed', kind: 'other', moneyMovement: false, transaction: 'OWNCODE2' }],
+    },
+  ],
+
+  outcomes: {
+    // Nobody declines a payment in a cryptocurrency.
+    declined: [],
+    failed: [{ payload: coinbaseEvent('e1', 'charge:failed', 'UNRESOLVED') }],
+    canceled: [{ payload: coinbaseEvent('e1', 'charge:failed', 'EXPIRED') }],
+  },
+
+  payment: {
+    payloads: ['charge:created', 'charge:pending', 'charge:confirmed', 'charge:resolved'].map((type, index) => coinbaseEvent(`ev-${index}`, type, 'PENDING')),
+    movement: 'charge:confirmed',
+  },
+
+  minorUnits: {
+    payload: (currency) => coinbaseEvent('ev-1', 'charge:confirmed', 'COMPLETED', { pricing: { local: { amount: '500', currency } } }),
+    exponents: { USD: 2, JPY: 0, KWD: 3 },
+  },
+
+  personalData: [{ payload: coinbaseEvent('e1', 'charge:failed', 'UNRESOLVED', { metadata: { email: PLANTED.email } }), emailDomain: PLANTED.emailDomain }],
+};

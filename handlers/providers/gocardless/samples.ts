@@ -1,0 +1,47 @@
+// The package has no types.
+/* eslint-disable @typescript-eslint/no-require-imports */
+import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
+import { signedBody, succeeds } from '../shared/samples/signing';
+
+const HEADER = 'Webhook-Signature';
+
+const library = require('gocardless-nodejs/webhooks') as { readonly verifySignature: (body: Buffer, secret: string, signature: string) => void };
+
+export const goCardlessEvent = (id: string, type: string, action: string, links: object, more: object = {}) => ({
+  id, created_at: '2026-01-31T12:00:00.000Z', resource_type: type, action, links, details: { origin: 'bank', cause: 'a_cause', scheme: 'bacs' }, metadata: {}, ...more,
+});
+
+function outcome(name: string): SamplePayload {
+  const [type, action] = name.split('.');
+  return { payload: { events: [goCardlessEvent('EV1', type, action, { payment: 'PM1' })] } };
+}
+
+export const samples: ProviderSamples = {
+  ...signedBody('gocardless', { header: HEADER, secret: '8KZ0qXyN3vWbT5cRfJ7mHsLd2pGe9uAo1iVtYwQx' }),
+
+  libraryAccepts: ({ body, headers }, secret) => succeeds(() => library.verifySignature(body, secret, headers[HEADER])),
+
+  events: [
+    {
+      payload: { events: [goCardlessEvent('EV1', 'payments', 'confirmed', { payment: 'PM1', customer: 'CU1' })] },
+      events: [{
+        event: 'payments.confirmed', kind: 'captured', moneyMovement: false, transaction: 'PM1', carried: { status: 'confirmed', customerId: 'CU1', paymentMethod: 'bacs' },
+      }],
+    },
+    {
+      payload: { events: [goCardlessEvent('EV2', 'refunds', 'created', { refund: 'RF1', payment: 'PM1' }), goCardlessEvent('EV3', 'mandates', 'active', { mandate: 'MD1' })] },
+      events: [
+        { event: 'mandates.active', kind: 'other', moneyMovement: false, transaction: 'MD1' },
+        { event: 'refunds.created', kind: 'refunded', moneyMovement: false, transaction: 'PM1' },
+      ],
+    },
+  ],
+
+  outcomes: {
+    declined: [outcome('payments.failed')],
+    failed: ['refunds.failed', 'outbound_payments.failed', 'payments.customer_approval_denied', 'payments.late_failure_settled'].map(outcome),
+    canceled: [outcome('payments.cancelled')],
+  },
+
+  personalData: [{ payload: { events: [goCardlessEvent('EV1', 'payments', 'failed', {}, { metadata: { email: PLANTED.email, card: PLANTED.cardNumber } })] } }],
+};

@@ -1,0 +1,80 @@
+import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
+import { signedBody } from '../shared/samples/signing';
+
+interface Entity {
+  readonly id: string;
+  readonly [field: string]: unknown;
+}
+
+const mollieEvent = (id: string, type: string, entity: Entity) => ({
+  resource: 'event', id, type, entityId: entity.id, createdAt: '2026-01-31T12:00:00.0Z', _embedded: { entity }, _links: {},
+});
+const outcome = (type: string): SamplePayload => ({ payload: mollieEvent('e1', type, { id: 'tr_1' }) });
+
+const MONEY = { amount: { value: '5.00', currency: 'EUR' }, mode: 'live' };
+
+export const samples: ProviderSamples = {
+  ...signedBody('mollie', { header: 'X-Mollie-Signature', prefix: 'sha256=', secret: 'Wq7JxT2rKcVb9mYdLzPh4sGfNuEa6oRi' }),
+
+  // While a secret is rolled, each signature has a header of its own.
+  repeatsHeaders: true,
+
+  events: [
+    {
+      payload: mollieEvent('event_own_1', 'payment.paid', {
+        id: 'tr_own',
+        status: 'paid',
+        amount: { value: '12500.00', currency: 'EUR' },
+        mode: 'live',
+        method: 'creditcard',
+        customerId: 'cst_1',
+        countryCode: 'NL',
+        billingAddress: { country: 'DE', email: 'Someone@Mail.example' },
+        details: { cardCountryCode: 'FR', cardNumber: '4242' },
+      }),
+      events: [{
+        event: 'payment.paid',
+        kind: 'captured',
+        moneyMovement: true,
+        amount: '12500.00 EUR',
+        transaction: 'tr_own',
+        carried: { status: 'paid', customerId: 'cst_1', paymentMethod: 'creditcard', country: 'DE', cardCountry: 'FR', emailDomain: 'mail.example' },
+      }],
+    },
+    {
+      payload: mollieEvent('event_own_2', 'refund.refunded', { id: 're_own', paymentId: 'tr_own', status: 'refunded', amount: { value: '500', currency: 'JPY' } }),
+      events: [{ event: 'refund.refunded', kind: 'refunded', moneyMovement: true, amount: '500 JPY', transaction: 'tr_own' }],
+    },
+    {
+      payload: mollieEvent('event_own_3', 'profile.verified', { id: 'pfl_own' }),
+      events: [{ event: 'profile.verified', kind: 'other', moneyMovement: false, transaction: 'pfl_own' }],
+    },
+  ],
+
+  outcomes: {
+    declined: [outcome('payment.failed')],
+    failed: ['capture.failed', 'payout.failed', 'refund.failed', 'business-account-transfer.failed'].map(outcome),
+    canceled: ['payment.canceled', 'payment.expired'].map(outcome),
+  },
+
+  payment: {
+    payloads: [
+      mollieEvent('event_1', 'payment.authorized', { id: 'tr_1', ...MONEY }),
+      mollieEvent('event_2', 'capture.succeeded', { id: 'cpt_1', paymentId: 'tr_1', ...MONEY }),
+      mollieEvent('event_3', 'payment.paid', { id: 'tr_1', ...MONEY }),
+      mollieEvent('event_4', 'payment-link.paid', { id: 'pl_1', ...MONEY }),
+      mollieEvent('event_5', 'sales-invoice.paid', { id: 'invoice_1', ...MONEY }),
+    ],
+    movement: 'payment.paid',
+  },
+
+  minorUnits: {
+    payload: (currency) => mollieEvent('event_1', 'payment.paid', { id: 'tr_1', amount: { value: '1500', currency } }),
+    exponents: { EUR: 2, JPY: 0, ISK: 0, BHD: 3, ABC: 2 },
+  },
+
+  personalData: [{
+    payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', billingAddress: { email: PLANTED.email }, details: { cardNumber: PLANTED.cardNumber } }),
+    emailDomain: PLANTED.emailDomain,
+  }],
+};

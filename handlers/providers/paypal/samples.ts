@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { LIVE_NAME, WEBHOOK_ID, certify, payPalWebhook, sourceOf, type Certified } from './sample-certificates';
+import { SecretField } from '../../../src/private/contract';
+import { alteredIn, otherField } from '../shared/samples/changes';
+import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
+import { providerConfig } from '../shared/samples/signing';
+
+/** An authority of the samples, and a certificate with PayPal's name that it issued. */
+interface PayPalSender {
+  readonly root: Certified;
+  readonly certificate: Certified;
+}
+
+const VALIDITY = { from: '2010-01-01T00:00:00Z', to: '2099-12-31T23:59:59Z' };
+const WEBHOOK = { [SecretField.WEBHOOK_ID]: WEBHOOK_ID };
+const SECRET = JSON.stringify(WEBHOOK);
+
+let sender: Promise<PayPalSender> | undefined;
+
+/** The sender of all samples. It is made once, because its two RSA keys take a while. */
+export async function payPalSender(): Promise<PayPalSender> {
+  sender ??= makeSender();
+  return sender;
+}
+
+async function makeSender(): Promise<PayPalSender> {
+  const root = await certify({ subject: 'CN=A root of the samples', isAuthority: true, ...VALIDITY });
+  return { root, certificate: await certify({ subject: `CN=${LIVE_NAME}`, dnsNames: [LIVE_NAME], by: root, ...VALIDITY }) };
+}
+
+export const payPalEvent = (id: string, type: string, resource: object) => ({
+  id, event_version: '1.0', create_time: '2026-01-31T12:00:00.000Z', resource_type: 'any', event_type: type, summary: 'a summary', resource, links: [],
+});
+const outcome = (type: string): SamplePayload => ({ payload: payPalEvent('WH-1', type, { id: 'o1' }) });
+
+export const samples: ProviderSamples = {
+  config: providerConfig('paypal'),
+  secret: SECRET,
+  otherSecret: otherField(WEBHOOK, SecretField.WEBHOOK_ID),
+  signatureHeaders: ['PAYPAL-TRANSMISSION-ID', 'PAYPAL-TRANSMISSION-TIME', 'PAYPAL-TRANSMISSION-SIG', 'PAYPAL-CERT-URL', 'PAYPAL-AUTH-ALGO'],
+  altered: alteredIn('PAYPAL-TRANSMISSION-ID', 'PAYPAL-TRANSMISSION-TIME', 'PAYPAL-TRANSMISSION-SIG'),
+
+  /** The transmission is named after the payload, and after the name if there is one. */
+  async sign(payload, { at, secret = SECRET, name = '' } = {}) {
+    const { certificate } = await payPalSender();
+    const { [SecretField.WEBHOOK_ID]: webhookId } = JSON.parse(secret) as Record<string, string>;
+    return payPalWebhook(payload, certificate, { id: createHash('sha256').update(name).update(payload).digest('hex').slice(0, 32), at, webhookId });
+  },
+
+  async certificates(url) {
+    const { root, certificate } = await payPalSender();
+    return sourceOf(certificate, root)(url);
+  },
+
+  events: [
+    {
+      payload: payPalEvent('WH-1', 'PAYMENT.CAPTURE.COMPLETED', { id: 'CAPTURE1', status: 'COMPLETED', amount: { currency_code: 'EUR', value: '12500.00' } }),
+      events: [{
+        event: 'PAYMENT.CAPTURE.COMPLETED', kind: 'captured', moneyMovement: true, amount: '12500.00 EUR', transaction: 'CAPTURE1', carried: { status: 'COMPLETED' },
+      }],
+    },
+    {
+      payload: payPalEvent('WH-2', 'PAYMENT.SALE.REFUNDED', { id: 'REFUND1', sale_id: 'SALE1', state: 'completed', amount: { total: '1200', currency: 'HUF' } }),
+      events: [{ event: 'PAYMENT.SALE.REFUNDED', kind: 'refunded', moneyMovement: true, amount: '1200 HUF', transaction: 'SALE1' }],
+    },
+    {
+      payload: payPalEvent('WH-3', 'BILLING.SUBSCRIPTION.ACTIVATED', { id: 'I-OWN', status: 'ACTIVE', plan_id: 'P-OWN' }),
+      events: [{ event: 'BILLING.SUBSCRIPTION.ACTIVATED', kind: 'other', moneyMovement: false, transaction: 'I-OWN' }],
+    },
+    {
+      payload: payPalEvent('WH-4', 'CHECKOUT.ORDER.COMPLETED', {
+        id: '8EP55331LS702421A',
+        status: 'COMPLETED',
+        gross_amount: { currency_code: 'USD', value: '10.00' },
+        payer: { payer_id: 'QYR5Z8XDVJNXQ', email_address: 'Someone@Mail.example', address: { country_code: 'US' } },
+      }),
+      events: [{
+        event: 'CHECKOUT.ORDER.COMPLETED',
+        kind: 'captured',
+        moneyMovement: false,
+        amount: '10.00 USD',
+        transaction: '8EP55331LS702421A',
+        carried: { status: 'COMPLETED', customerId: 'QYR5Z8XDVJNXQ', country: 'US', emailDomain: 'mail.example' },
+      }],
+    },
+  ],
+
+  outcomes: {
+    declined: [
+      'BILLING.SUBSCRIPTION.PAYMENT.FAILED', 'CHECKOUT.ORDER.DECLINED', 'PAYMENT.CAPTURE.DECLINED', 'PAYMENT.CAPTURE.DENIED', 'PAYMENT.SALE.DENIED',
+    ].map(outcome),
+    failed: ['PAYMENT.PAYOUTS-ITEM.DENIED', 'PAYMENT.REFUND.FAILED'].map(outcome),
+    canceled: ['CHECKOUT.PAYMENT-APPROVAL.REVERSED', 'PAYMENT.AUTHORIZATION.VOIDED'].map(outcome),
+  },
+
+  payment: {
+    payloads: [
+      'CHECKOUT.ORDER.APPROVED', 'PAYMENT.AUTHORIZATION.CREATED', 'PAYMENT.CAPTURE.PENDING', 'PAYMENT.CAPTURE.COMPLETED', 'CHECKOUT.ORDER.COMPLETED',
+      'INVOICING.INVOICE.PAID',
+    ].map((type, index) => payPalEvent(`WH-${index}`, type, { id: 'CAPTURE1', amount: { currency_code: 'EUR', value: '5.00' } })),
+    movement: 'PAYMENT.CAPTURE.COMPLETED',
+  },
+
+  minorUnits: {
+    payload: (currency) => payPalEvent('WH-1', 'PAYMENT.CAPTURE.COMPLETED', { id: 'CAPTURE1', amount: { currency_code: currency, value: '10' } }),
+    exponents: { USD: 2, JPY: 0, HUF: 0, TWD: 0 },
+  },
+
+  personalData: [{ payload: payPalEvent('WH-1', 'CHECKOUT.ORDER.COMPLETED', { id: 'o1', payer: { email_address: PLANTED.email } }), emailDomain: PLANTED.emailDomain }],
+};

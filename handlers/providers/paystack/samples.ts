@@ -1,0 +1,65 @@
+import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
+import { signedBody } from '../shared/samples/signing';
+
+const paystackEvent = (event: string, data: object) => ({ event, data: { domain: 'live', ...data } });
+const outcome = (event: string): SamplePayload => ({ payload: paystackEvent(event, { id: 1 }) });
+
+export const samples: ProviderSamples = {
+  ...signedBody('paystack', { header: 'x-paystack-signature', algorithm: 'sha512', secret: 'sk_test_3b9f0c6d81e25a7f4c0de9186b57fa23c4d80e91' }),
+
+  events: [
+    {
+      payload: paystackEvent('charge.success', {
+        id: 302961,
+        status: 'success',
+        reference: 'ref-1',
+        amount: 1250000,
+        currency: 'NGN',
+        paid_at: '2026-01-31T12:00:00.000Z',
+        channel: 'card',
+        authorization: { channel: 'card', country_code: 'NG', bin: '408408' },
+        customer: { id: 1, customer_code: 'CUS_own', email: 'Someone@Mail.example' },
+      }),
+      events: [{
+        event: 'charge.success',
+        kind: 'captured',
+        moneyMovement: true,
+        amount: '12500.00 NGN',
+        transaction: 'ref-1',
+        carried: { status: 'success', customerId: 'CUS_own', paymentMethod: 'card', cardCountry: 'NG', cardBin: '408408', emailDomain: 'mail.example' },
+      }],
+    },
+    {
+      payload: paystackEvent('refund.processed', { status: 'processed', transaction_reference: 'ref-1', amount: '10000', currency: 'NGN' }),
+      events: [{ event: 'refund.processed', kind: 'refunded', moneyMovement: true, amount: '100.00 NGN', transaction: 'ref-1' }],
+    },
+    {
+      payload: { event: 'customeridentification.success', data: { customer_id: '1', customer_code: 'CUS_own', identification: { country: 'NG' } } },
+      events: [{ event: 'customeridentification.success', kind: 'other', moneyMovement: false, transaction: 'by its event' }],
+    },
+  ],
+
+  outcomes: {
+    declined: ['bank.transfer.rejected', 'invoice.payment_failed'].map(outcome),
+    failed: ['refund.failed', 'transfer.failed', 'preauthorization.capture.failed'].map(outcome),
+    canceled: [outcome('preauthorization.release.success')],
+  },
+
+  payment: {
+    payloads: ['charge.success', 'invoice.create', 'invoice.update', 'paymentrequest.success', 'subscription.create'].map((event) => (
+      paystackEvent(event, { reference: 'ref-1', amount: 500, currency: 'EUR' })
+    )),
+    movement: 'charge.success',
+  },
+
+  minorUnits: {
+    payload: (currency) => paystackEvent('charge.success', { reference: 'ref-1', amount: 500000, currency }),
+    exponents: { NGN: 2, RWF: 2, XOF: 2 },
+  },
+
+  personalData: [{
+    payload: paystackEvent('charge.success', { id: 1, authorization: { channel: 'card', bin: PLANTED.cardNumber }, customer: { email: PLANTED.email } }),
+    cardBin: PLANTED.cardBin,
+    emailDomain: PLANTED.emailDomain,
+  }],
+};

@@ -1,0 +1,136 @@
+import type { CarriedFields, Kind, ProviderConfig } from '../../../../src/private/contract';
+import type { Exponents } from '../../../domain/money';
+import type { CertificateSource } from '../scheme';
+
+export type Headers = { readonly [name: string]: string };
+
+/** A webhook as its provider sends it. */
+export interface SignedWebhook {
+  readonly body: Buffer;
+  readonly headers: Headers;
+}
+
+export interface Signing {
+  /** Default: now. */
+  readonly at?: Date;
+  /** Default: the samples' own secret. */
+  readonly secret?: string;
+  /** The name of the payload, if a header contains it: a topic or an identifier. */
+  readonly name?: string;
+}
+
+/** One change of a webhook or a secret. */
+export interface Change {
+  readonly position: number;
+  /** Added to a byte. */
+  readonly difference: number;
+  /** Replaces a character. */
+  readonly character: string | ((found: string) => string);
+}
+
+/** A payload before it is signed: JSON, or text. */
+export type Payload = object | string;
+
+/** A payload that needs more than the samples' own configuration. */
+export interface SamplePayload {
+  readonly payload: Payload;
+  /** The name of the payload, if a header contains it. */
+  readonly name?: string;
+  /** Differences from the samples' own configuration. */
+  readonly config?: Partial<ProviderConfig>;
+}
+
+/** What is stored of one event. */
+export interface ExpectedEvent {
+  readonly event: string;
+  readonly kind: Kind;
+  readonly moneyMovement: boolean;
+  /** In major units, with the currency. */
+  readonly amount?: string;
+  /** `by its event`: the provider's id of the event, or the digest of the body. */
+  readonly transaction: string;
+  /** The texts that are stored and published unchanged. Absent: they are not compared. */
+  readonly carried?: CarriedFields;
+}
+
+/** A payload in the provider's format, with the events that are stored of it, sorted by name. */
+export interface EventSample extends SamplePayload {
+  readonly events: readonly ExpectedEvent[];
+}
+
+/** A payload that contains `PLANTED`, with what is stored of it in addition to the raw body. */
+export interface PersonalDataSample extends SamplePayload {
+  readonly cardBin?: string;
+  readonly emailDomain?: string;
+}
+
+/** A card number and an email address of a customer, and the parts of them that can be stored. */
+export const PLANTED = {
+  cardNumber: '4242421234567890',
+  email: 'Some.One+tag@Mail.example',
+  cardBin: '42424212',
+  emailDomain: 'mail.example',
+} as const;
+
+/** Payloads of one event each, by their meaning. */
+export interface OutcomeSamples {
+  /** A bank or the provider declined a customer's payment. */
+  readonly declined: readonly SamplePayload[];
+  /** Refunds, payouts and transfers that failed, and payments that failed after their authorization. */
+  readonly failed: readonly SamplePayload[];
+  readonly canceled: readonly SamplePayload[];
+  /** Neither failed nor canceled. */
+  readonly others?: readonly SamplePayload[];
+}
+
+/** All events that a provider sends about one payment, each with its amount. */
+export interface PaymentSample {
+  readonly payloads: readonly Payload[];
+  /** The one event that is the money movement. */
+  readonly movement: string;
+}
+
+/** Amounts in the units of the provider. */
+export interface MinorUnitSamples {
+  readonly payload: (currency: string) => Payload;
+  /** The decimals of each currency. Contains every currency of the scheme's own exponents. */
+  readonly exponents: Exponents;
+}
+
+/** What a provider sends, and how it signs. Every test of the provider contract follows from this. */
+export interface ProviderSamples {
+  readonly config: ProviderConfig;
+  readonly secret: string;
+  /** The secret with one change that makes it another one. */
+  readonly otherSecret: (change: Change) => string;
+  /**
+   * Signs a payload as the provider does, with headers in the case that it sends. Uses the provider's library if
+   * that can sign the payload, else `node:crypto`.
+   */
+  readonly sign: (payload: Buffer, signing?: Signing) => SignedWebhook | Promise<SignedWebhook>;
+  /** Whether the provider's library accepts a webhook. Absent: the provider has no library that verifies. */
+  readonly libraryAccepts?: (webhook: SignedWebhook, secret: string) => boolean | Promise<boolean>;
+  /** The headers that a webhook is rejected without. Empty if the body contains the signature. */
+  readonly signatureHeaders: readonly string[];
+  /** Whether a signature header can be sent several times. Default: false. */
+  readonly repeatsHeaders?: boolean;
+  /** The same webhook with one change, once in each signed part and in each signature. */
+  readonly altered: (webhook: SignedWebhook, change: Change) => SignedWebhook[];
+  /** The same webhook with changes in what the provider sends and does not sign. */
+  readonly unsignedChanges?: (webhook: SignedWebhook) => SignedWebhook[];
+  /** Default: the scheme needs no certificate. */
+  readonly certificates?: CertificateSource;
+  /** At least a money movement, a refund or a dispute, and an event without an amount. */
+  readonly events: readonly EventSample[];
+  readonly outcomes: OutcomeSamples;
+  /** Absent: the user defines the events, or they have no amounts. */
+  readonly payment?: PaymentSample;
+  /** Absent: the events have no amounts. */
+  readonly minorUnits?: MinorUnitSamples;
+  readonly personalData: readonly PersonalDataSample[];
+}
+
+/** The bytes of a payload. */
+export function payloadBytes(payload: Payload): Buffer {
+  return Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
+}

@@ -1,0 +1,112 @@
+// The package's entry point takes ten seconds to load, so only one of its files is loaded.
+/* eslint-disable @typescript-eslint/no-require-imports */
+import { createHmac } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { SecretField } from '../../../src/private/contract';
+import { alteredIn, otherField, withHeader } from '../shared/samples/changes';
+import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
+import { JSON_TYPE, providerConfig } from '../shared/samples/signing';
+
+const HEADER = 'x-square-hmacsha256-signature';
+const ENDPOINT = { [SecretField.SIGNATURE_KEY]: 'Kc3yTUwEpkPmkKqLOYtYNw', [SecretField.NOTIFICATION_URL]: 'https://example.com/v1/webhook/square' };
+const SECRET = JSON.stringify(ENDPOINT);
+
+const { WebhooksHelper } = require(join(dirname(require.resolve('square')), 'wrapper', 'WebhooksHelper')) as typeof import('square');
+
+function endpointOf(secret: string): { readonly key: string; readonly url: string } {
+  const { [SecretField.SIGNATURE_KEY]: key, [SecretField.NOTIFICATION_URL]: url } = JSON.parse(secret) as Record<string, string>;
+  return { key, url };
+}
+
+const squareEvent = (id: string, type: string, name: string, object: object) => ({
+  merchant_id: 'a-merchant', type, event_id: id, created_at: '2026-01-31T12:00:00.000Z', data: { type: name, id: 'an-id', object: { [name]: object } },
+});
+const outcome = (type: string, content: object = { status: 'FAILED' }): SamplePayload => ({ payload: squareEvent('e-1', type, 'subject', { id: 's1', ...content }) });
+
+const MONEY = { amount: 500, currency: 'EUR' };
+const payment = (status: string, more: object = {}) => ({ id: 'PAYMENT1', status, amount_money: MONEY, total_money: MONEY, version: 1, ...more });
+
+export const samples: ProviderSamples = {
+  config: providerConfig('square'),
+  secret: SECRET,
+  otherSecret: otherField(ENDPOINT, SecretField.SIGNATURE_KEY, SecretField.NOTIFICATION_URL),
+  signatureHeaders: [HEADER],
+  altered: alteredIn(HEADER),
+
+  /** The URL of the endpoint is signed before the body. The library only verifies. */
+  sign(payload, { secret = SECRET } = {}) {
+    const { key, url } = endpointOf(secret);
+    return { body: payload, headers: { ...JSON_TYPE, [HEADER]: createHmac('sha256', key).update(url).update(payload).digest('base64') } };
+  },
+
+  async libraryAccepts({ body, headers }, secret) {
+    const { key, url } = endpointOf(secret);
+    return WebhooksHelper.verifySignature({ requestBody: body.toString(), signatureHeader: headers[HEADER], signatureKey: key, notificationUrl: url });
+  },
+
+  unsignedChanges: (webhook) => [withHeader(webhook, 'x-square-signature', 'other')],
+
+  events: [
+    {
+      payload: squareEvent('event-1', 'payment.updated', 'payment', {
+        id: 'PAYMENT1',
+        status: 'COMPLETED',
+        amount_money: { amount: 1250000, currency: 'USD' },
+        total_money: { amount: 1250000, currency: 'USD' },
+        source_type: 'CARD',
+        card_details: { card: { bin: '540988' } },
+        customer_id: 'CUSTOMER1',
+        buyer_email_address: 'Someone@Mail.example',
+        billing_address: { country: 'US' },
+      }),
+      events: [{
+        event: 'payment.updated',
+        kind: 'captured',
+        moneyMovement: true,
+        amount: '12500.00 USD',
+        transaction: 'PAYMENT1',
+        carried: { status: 'COMPLETED', customerId: 'CUSTOMER1', paymentMethod: 'CARD', country: 'US', cardBin: '540988', emailDomain: 'mail.example' },
+      }],
+    },
+    {
+      payload: squareEvent('event-2', 'dispute.created', 'dispute', {
+        id: 'DISPUTE1', state: 'EVIDENCE_REQUIRED', amount_money: { amount: 500, currency: 'JPY' }, disputed_payment: { payment_id: 'PAYMENT1' },
+      }),
+      events: [{ event: 'dispute.created', kind: 'disputed', moneyMovement: true, amount: '500 JPY', transaction: 'PAYMENT1' }],
+    },
+    {
+      payload: squareEvent('event-3', 'customer.created', 'customer', { id: 'CUSTOMER1', given_name: 'A' }),
+      events: [{ event: 'customer.created', kind: 'other', moneyMovement: false, transaction: 'CUSTOMER1' }],
+    },
+  ],
+
+  outcomes: {
+    declined: [outcome('invoice.scheduled_charge_failed', {}), outcome('payment.created'), outcome('payment.updated')],
+    failed: ['payout.failed', 'refund.updated', 'terminal.refund.updated'].map((type) => outcome(type)),
+    canceled: [outcome('payment.updated', { status: 'CANCELED' })],
+    others: [outcome('payment.updated', { status: 'COMPLETED' })],
+  },
+
+  payment: {
+    payloads: [
+      squareEvent('e-1', 'payment.created', 'payment', payment('APPROVED')),
+      squareEvent('e-2', 'payment.updated', 'payment', payment('APPROVED', { version: 2 })),
+      squareEvent('e-3', 'payment.updated', 'payment', payment('COMPLETED', { version: 3 })),
+      squareEvent('e-4', 'payment.updated', 'payment', payment('COMPLETED', { version: 4, processing_fee: [{ amount_money: MONEY }] })),
+      squareEvent('e-5', 'invoice.payment_made', 'invoice', { id: 'inv:1', status: 'PAID', total_money: MONEY }),
+      squareEvent('e-6', 'terminal.checkout.updated', 'checkout', { id: 'C1', status: 'COMPLETED', amount_money: MONEY, payment_ids: ['PAYMENT1'] }),
+    ],
+    movement: 'payment.updated',
+  },
+
+  minorUnits: {
+    payload: (currency) => squareEvent('e-1', 'payment.updated', 'payment', payment('COMPLETED', { total_money: { amount: 5, currency } })),
+    exponents: { USD: 2, JPY: 0, KWD: 3 },
+  },
+
+  personalData: [{
+    payload: squareEvent('e-1', 'payment.updated', 'payment', { id: 'p1', buyer_email_address: PLANTED.email, card_details: { card: { bin: PLANTED.cardNumber } } }),
+    cardBin: PLANTED.cardBin,
+    emailDomain: PLANTED.emailDomain,
+  }],
+};

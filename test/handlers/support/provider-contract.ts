@@ -1,0 +1,220 @@
+import fc from 'fast-check';
+import { changes, hostilePayloads, payloads } from './hostile';
+import { SchemeRunner } from './scheme-runner';
+import { toDecimal } from '../../../handlers/domain/money';
+import type { TransactionItem } from '../../../handlers/ingest/transaction-item';
+import { loadScheme } from '../../../handlers/providers/registry';
+import type { EventFields } from '../../../handlers/providers/shared/normalized-event';
+import { BASE64 } from '../../../handlers/providers/shared/samples/changes';
+import { PLANTED, type ExpectedEvent, type ProviderSamples, type SamplePayload } from '../../../handlers/providers/shared/samples/provider-samples';
+import { CARRIED_FIELDS, type CarriedFields } from '../../../src/private/contract';
+
+/** The longest signatures, in characters: a hexadecimal SHA-512 with a prefix, and the base64 of RSA's 2048 bits. */
+const LONGEST_SIGNATURE = 350;
+const LONGEST_TITLE = 160;
+
+const swapCase = (found: string) => found === found.toLowerCase() ? found.toUpperCase() : found.toLowerCase();
+const neighbor = (found: string) => BASE64[BASE64.indexOf(found) + 1] ?? 'A';
+
+/** Rows for `test.each`, each with a title. */
+function titled<T extends SamplePayload>(samples: readonly T[] = []): [string, T][] {
+  return samples.map((sample) => {
+    const text = typeof sample.payload === 'string' ? sample.payload.replace(/\s+/g, ' ') : JSON.stringify(sample.payload);
+    return [text.length > LONGEST_TITLE ? `${text.slice(0, LONGEST_TITLE)}…` : text, sample];
+  });
+}
+
+function carriedOf(item: TransactionItem): CarriedFields {
+  return Object.fromEntries(CARRIED_FIELDS.map(({ key, attribute }) => [key, item[attribute]]).filter(([, value]) => value !== undefined)) as CarriedFields;
+}
+
+/** What is stored, in the form of the samples. */
+function eventOf(item: TransactionItem, expected: ExpectedEvent | undefined): ExpectedEvent {
+  const transaction = String(item.transaction_id).slice(`${String(item.provider)}:`.length);
+  return {
+    event: String(item.provider_event),
+    kind: item.kind as ExpectedEvent['kind'],
+    moneyMovement: item.money_movement === true,
+    ...item.amount_minor !== undefined && { amount: `${toDecimal(BigInt(item.amount_minor as bigint), Number(item.exponent))} ${String(item.currency)}` },
+    transaction: transaction === item.event_id ? 'by its event' : transaction,
+    ...expected?.carried && { carried: carriedOf(item) },
+  };
+}
+
+/** Tests what every provider must do, with the samples of one. Call it in the test of the provider. */
+export function describeProviderContract(samples: ProviderSamples): void {
+  const { config: { scheme: name }, secret, sign, altered, otherSecret, signatureHeaders, libraryAccepts, outcomes, payment, minorUnits } = samples;
+  const scheme = loadScheme(name);
+  const runner = new SchemeRunner(samples);
+
+  describe('the contract of verification', () => {
+    test('accepts what the provider signs, and rejects it with one change in what is signed, in a signature or in the secret', async () => {
+      await fc.assert(fc.asyncProperty(payloads(samples), changes, async (payload, change) => {
+        const webhook = await sign(payload);
+        const forged = [...altered(webhook, change), await sign(payload, { secret: otherSecret(change) })];
+
+        expect(await runner.isAuthentic(webhook)).toBe(true);
+        expect(await Promise.all(forged.map(async (each) => runner.isAuthentic(each)))).toEqual(forged.map(() => false));
+      }));
+    });
+
+    if (libraryAccepts) {
+      test('agrees with the provider\'s library', async () => {
+        await fc.assert(fc.asyncProperty(payloads(samples), changes, async (payload, change) => {
+          const webhook = await sign(payload);
+          const [changedContent] = altered(webhook, change);
+          const forged = [changedContent, await sign(payload, { secret: otherSecret(change) })];
+
+          expect(await libraryAccepts(webhook, secret)).toBe(true);
+          expect(await Promise.all(forged.map(async (each) => libraryAccepts(each, secret)))).toEqual([false, false]);
+        }));
+      });
+    }
+
+    test('rejects a signature if any of its characters has another case, or is the next one in the alphabet', async () => {
+      const [sample] = samples.events;
+      const webhook = await runner.sign(sample);
+      const forged = [swapCase, neighbor].flatMap((character) => (
+        Array.from({ length: LONGEST_SIGNATURE }, (_, position) => altered(webhook, { position, difference: 1, character }))
+      )).flat();
+
+      const accepted = (await Promise.all(forged.map(async (each) => runner.isAuthentic(each)))).filter((isAuthentic) => isAuthentic);
+
+      expect(forged.length).toBeGreaterThan(0);
+      expect(accepted).toEqual([]);
+    });
+
+    test('accepts a signature by any of several secrets', async () => {
+      const other = otherSecret({ position: 7, difference: 2, character: 'x' });
+      const webhook = await runner.sign(samples.events[0]);
+
+      expect(await Promise.all([[other, secret], [secret, other], [other]].map(async (secrets) => runner.isAuthentic(webhook, secrets)))).toEqual([true, true, false]);
+    });
+
+    test('accepts changes of what is not signed, and stores the event under the same key', async () => {
+      for (const sample of samples.events) {
+        const webhook = await runner.sign(sample);
+        const keysOf = async (each: typeof webhook) => (await runner.items(each, sample.config)).map((item) => [item.transaction_id, String(item.timestamp).replace(/^.*#/, '#')]);
+
+        for (const change of samples.unsignedChanges?.(webhook) ?? []) {
+          expect(await runner.isAuthentic(change)).toBe(true);
+          expect(await keysOf(change)).toEqual(await keysOf(webhook));
+        }
+      }
+    });
+
+    if (signatureHeaders.length > 0) {
+      test.each(signatureHeaders)('rejects a webhook if the header %s is missing or empty', async (header) => {
+        const webhook = await runner.sign(samples.events[0]);
+        const { [header]: _, ...others } = webhook.headers;
+
+        expect(await runner.isAuthentic({ ...webhook, headers: others })).toBe(false);
+        expect(await runner.isAuthentic({ ...webhook, headers: { ...others, [header]: '' } })).toBe(false);
+      });
+
+      test.each(signatureHeaders)('rejects a webhook if the header %s is repeated, unless the provider repeats it', async (header) => {
+        const webhook = await runner.sign(samples.events[0]);
+        const { [header]: value } = webhook.headers;
+        const sameValue = [{ [header]: [value, value] }, { [header]: [], [header.toUpperCase()]: [value], [`${header.toLowerCase()} `.trim()]: [value] }];
+        const otherValues = [[value, 'other'], ['other', value], [value, '']].map((values) => ({ [header]: values }));
+
+        expect(await Promise.all(sameValue.map(async (values) => runner.isAuthenticWith(webhook, values)))).toEqual(sameValue.map(() => samples.repeatsHeaders ?? false));
+        expect(await Promise.all(otherValues.map(async (values) => runner.isAuthenticWith(webhook, values)))).toEqual(otherValues.map(() => false));
+      });
+    }
+  });
+
+  describe('the contract of normalization', () => {
+    test.each(titled(samples.events))('reads %s', async (_, sample) => {
+      const webhook = await runner.sign(sample);
+      const items = (await runner.items(webhook, sample.config)).sort((a, b) => String(a.provider_event) < String(b.provider_event) ? -1 : 1);
+
+      expect((await runner.normalize(webhook, sample.config)).filter(({ parsed }) => !parsed)).toEqual([]);
+      expect(items.map((item, index) => eventOf(item, sample.events[index]))).toEqual(sample.events);
+    });
+
+    test('never throws, whatever an authentic webhook contains', async () => {
+      await fc.assert(fc.asyncProperty(hostilePayloads(samples), async (payload) => {
+        const webhook = await sign(payload);
+
+        await expect(runner.items(webhook)).resolves.toBeDefined();
+      }), { numRuns: 200 });
+    });
+
+    if (payment) {
+      test(`of the events about one payment, ${payment.movement} alone is its money movement`, async () => {
+        const webhooks = await Promise.all(payment.payloads.map(async (payload) => runner.sign({ payload })));
+        const items = (await Promise.all(webhooks.map(async (webhook) => runner.items(webhook)))).flat();
+
+        expect(items.length).toBeGreaterThanOrEqual(payment.payloads.length);
+        expect(items.filter(({ amount_minor: amount }) => amount === undefined)).toEqual([]);
+        expect(items.filter(({ money_movement: moved }) => moved).map(({ provider_event: event }) => event)).toEqual([payment.movement]);
+      });
+    }
+
+    if (minorUnits) {
+      test.each(Object.entries(minorUnits.exponents))('reads an amount in %s with %d decimals', async (currency, exponent) => {
+        const [{ parsed, fields }] = await runner.normalize(await runner.sign({ payload: minorUnits.payload(currency) }));
+
+        expect(parsed).toBe(true);
+        expect(fields).toMatchObject({ money: { exponent }, currency });
+      });
+
+      test('has a sample for each currency that the provider counts differently', () => {
+        expect(Object.keys(minorUnits.exponents)).toEqual(expect.arrayContaining(Object.keys(scheme.exponents ?? {})));
+      });
+    }
+
+    describeOutcomes(outcomes, runner, name);
+
+    test.each(titled(samples.personalData))('stores the start of the card number and the domain of the address, and nothing more, of %s', async (_, sample) => {
+      const [{ body, ...item }] = await runner.items(await runner.sign(sample), sample.config);
+
+      const texts = Object.values(item).map(String).join(' ');
+      expect(body).toBeDefined();
+      expect([item.card_bin, item.email_domain]).toEqual([sample.cardBin, sample.emailDomain]);
+      expect(texts).not.toMatch(/@|some\.one|tag/i);
+      expect(texts).not.toContain(PLANTED.cardNumber.slice(0, 9));
+    });
+
+    test('has a sample with personal data', () => {
+      expect(samples.personalData.map(({ payload }) => JSON.stringify(payload)).join()).toContain(PLANTED.email);
+    });
+  });
+}
+
+/** Every event has a customer here, and no amount: not every provider signs them. */
+function describeOutcomes(outcomes: ProviderSamples['outcomes'], runner: SchemeRunner, scheme: string): void {
+  const itemOf = async (sample: SamplePayload, config?: object, fields: Partial<EventFields> = {}) => (
+    (await runner.items(await runner.sign(sample), { ...sample.config, ...config }, { customerId: 'alice', money: undefined, ...fields }))[0]
+  );
+  const stored = async (sample: SamplePayload) => {
+    const { kind, customer_key: key } = await itemOf(sample);
+    return { kind, key };
+  };
+  const define = (title: string, samples: readonly SamplePayload[] | undefined, check: (sample: SamplePayload) => Promise<void>) => {
+    titled(samples).forEach(([payload, sample]) => test(`${title}: ${payload}`, async () => check(sample)));
+  };
+
+  define('is among the customer\'s declines', outcomes.declined, async (sample) => {
+    expect(await stored(sample)).toEqual({ kind: 'failed', key: `declined#${scheme}:alice` });
+  });
+  define('failed, but was not declined', outcomes.failed, async (sample) => {
+    expect(await stored(sample)).toEqual({ kind: 'failed', key: undefined });
+  });
+  define('was canceled, but not declined', outcomes.canceled, async (sample) => {
+    expect(await stored(sample)).toEqual({ kind: 'canceled', key: undefined });
+  });
+  define('moves no money, even if the user chooses its name, because it was canceled', outcomes.canceled, async (sample) => {
+    const { provider_event: event } = await itemOf(sample);
+
+    expect(await itemOf(sample, { moneyMovementEvents: [event] }, { money: { minor: 5_000_000n, exponent: 2 } }))
+      .toMatchObject({ kind: 'canceled', amount_minor: 5_000_000n, money_movement: false });
+  });
+  define('did not fail', outcomes.others, async (sample) => {
+    expect(await stored(sample)).toEqual({ kind: expect.not.stringMatching('failed|canceled') as string, key: undefined });
+  });
+  test('has a sample of a canceled payment', () => {
+    expect(outcomes.canceled.length).toBeGreaterThan(0);
+  });
+}

@@ -1,0 +1,60 @@
+import { proxyEvent, request } from './webhooks';
+import { transactionItem, type TransactionItem } from '../../../handlers/ingest/transaction-item';
+import { loadScheme } from '../../../handlers/providers/registry';
+import type { EventFields, NormalizedEvent } from '../../../handlers/providers/shared/normalized-event';
+import { payloadBytes, type ProviderSamples, type SamplePayload, type SignedWebhook, type Signing } from '../../../handlers/providers/shared/samples/provider-samples';
+import type { Scheme, Verification } from '../../../handlers/providers/shared/scheme';
+import { parseRequest, type WebhookRequest } from '../../../handlers/providers/shared/webhook-request';
+import type { ProviderConfig } from '../../../src/private/contract';
+
+type HeaderValues = Readonly<Record<string, string[]>>;
+
+/** Verifies and normalizes the webhooks of one provider as the validator does, without anything stored or answered. */
+export class SchemeRunner {
+  private readonly scheme: Scheme;
+
+  constructor(private readonly samples: ProviderSamples) {
+    this.scheme = loadScheme(samples.config.scheme);
+  }
+
+  public async sign({ payload, name }: SamplePayload, signing: Signing = {}): Promise<SignedWebhook> {
+    return this.samples.sign(payloadBytes(payload), { name, ...signing });
+  }
+
+  /** Whether every webhook of the request is authentic now. */
+  public async isAuthentic(webhook: SignedWebhook, secrets: readonly string[] = [this.samples.secret]): Promise<boolean> {
+    return this.areAuthentic(request(webhook), secrets);
+  }
+
+  /** The same if the request has several values of some headers. */
+  public async isAuthenticWith({ body, headers }: SignedWebhook, values: HeaderValues): Promise<boolean> {
+    const event = proxyEvent({ body, headers });
+    const others = Object.fromEntries(Object.entries(event.multiValueHeaders).filter(([name]) => !(name in values)));
+    return this.areAuthentic(parseRequest({ ...event, headers: {}, multiValueHeaders: { ...others, ...values } }), [this.samples.secret]);
+  }
+
+  /** The events of a webhook. */
+  public async normalize(webhook: SignedWebhook, config: Partial<ProviderConfig> = {}): Promise<NormalizedEvent[]> {
+    const requests = this.scheme.batch?.split(request(webhook)) ?? [request(webhook)];
+    return Promise.all(requests.map(async (each) => this.scheme.normalize(each, { ...this.samples.config, ...config })));
+  }
+
+  /** The items that are stored of a webhook. Fields can replace what is normalized. */
+  public async items(webhook: SignedWebhook, config: Partial<ProviderConfig> = {}, fields: Partial<EventFields> = {}): Promise<TransactionItem[]> {
+    return (await this.normalize(webhook, config)).map((normalized) => transactionItem({
+      provider: { ...this.samples.config, ...config },
+      normalized: { ...normalized, fields: { ...normalized.fields, ...fields } },
+      rawBody: webhook.body,
+      receivedAt: new Date(),
+      tiers: { medium: 1000, high: 10000 },
+    }));
+  }
+
+  private async areAuthentic(whole: WebhookRequest, secrets: readonly string[]): Promise<boolean> {
+    const { batch, verify } = this.scheme;
+    const { config, certificates = async () => Promise.reject(new Error('no certificate is needed')) } = this.samples;
+    const signed = batch?.signed === 'each' ? batch.split(whole) : [whole];
+    const verifications = await Promise.all(signed.map(async (each): Promise<Verification> => verify(each, secrets, { config, now: new Date(), certificates })));
+    return verifications.every((verification) => verification === 'authentic');
+  }
+}
