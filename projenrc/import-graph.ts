@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import * as ts from 'typescript';
 
 /** A file and what it imports: another file of the project, or a module such as `node:zlib`. Types count too. */
@@ -20,6 +20,9 @@ export interface ImportLimits {
   /** The packages that no file below a folder can import. */
   readonly bannedPackages: { readonly [folder: string]: readonly string[] };
 }
+
+/** The samples in the folders of the providers. */
+export const PROVIDER_SAMPLES = 'handlers/providers/*/samples';
 
 const RESOLUTION: ts.CompilerOptions = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
 
@@ -54,9 +57,13 @@ export function fileGraph(imports: readonly Import[]): ImportGraph {
   return graphOf(imports.filter(({ isModule }) => !isModule).map(({ from, to }) => [from, to]));
 }
 
-/** The folder of a file. The folders of the providers count as one, because the same rules hold for each. */
+/**
+ * The folder of a file. The folders of the providers count as one, because the same rules apply to each. Their samples
+ * count as a folder of their own, because they are not deployed.
+ */
 export function folderOf(file: string): string {
-  return dirname(file).replace(/^(handlers\/providers)\/(?!shared$)[^/]+$/, '$1/*');
+  const folder = dirname(file).replace(/^(handlers\/providers)\/(?!shared(?:$|\/))[^/]+$/, '$1/*');
+  return folder === 'handlers/providers/*' && /^samples?[.-]/.test(basename(file)) ? PROVIDER_SAMPLES : folder;
 }
 
 /** Which folder imports which other one, with one entry for each import between their files. */
@@ -97,7 +104,7 @@ export function forbiddenImports(imports: readonly Import[], { folders, modules,
     const folder = folderOf(from);
     return isModule
       ? isBanned(from, to) || !(modules[folder]?.includes(to) ?? true)
-      : dirname(from) !== dirname(to) && !folders[folder]?.includes(folderOf(to));
+      : (dirname(from) !== dirname(to) || folder !== folderOf(to)) && !folders[folder]?.includes(folderOf(to));
   });
 }
 

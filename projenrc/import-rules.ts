@@ -1,8 +1,10 @@
 import { Component, type awscdk } from 'projen';
-import type { ImportLimits } from './import-graph';
+import { PROVIDER_SAMPLES, type ImportLimits } from './import-graph';
 
+const PROVIDERS = 'handlers/providers/*';
 const CONTRACT = 'src/private/contract';
 const GENERATED = 'src/private/contract/generated';
+const SAMPLES = 'handlers/providers/shared/samples';
 
 /** The folders with their own code, each with the folders that it can import. `npx projen imports` prints what each one does import. */
 export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = {
@@ -14,10 +16,13 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'handlers/assess': ['handlers/assess/rules', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/assess/rules': ['handlers/domain', CONTRACT],
   'handlers/archive': ['handlers/aws', CONTRACT],
-  'handlers/providers': ['handlers/providers/*', 'handlers/providers/shared', CONTRACT],
-  'handlers/providers/*': ['handlers/providers/shared', 'handlers/domain', CONTRACT],
+  'handlers/providers': [PROVIDERS, 'handlers/providers/shared', CONTRACT],
+  [PROVIDERS]: ['handlers/providers/shared', 'handlers/domain', CONTRACT],
   'handlers/providers/shared': ['handlers/providers/shared/generated', 'handlers/domain', CONTRACT],
   'handlers/providers/shared/generated': [],
+  // What providers send, for tests and tools. None of it is deployed.
+  [PROVIDER_SAMPLES]: [SAMPLES, 'handlers/providers/shared', CONTRACT],
+  [SAMPLES]: ['handlers/providers/shared', 'handlers/domain', CONTRACT],
   'handlers/alerts': ['handlers/domain', CONTRACT],
   'handlers/domain': [CONTRACT],
   'handlers/aws': [CONTRACT],
@@ -36,7 +41,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   // What runs the system on one machine.
   'local': ['local/report', 'local/scenario', 'local/observe', 'local/emulator'],
   'local/report': ['local/scenario', 'local/observe', 'local/emulator'],
-  'local/scenario': ['local/observe', 'local/emulator', CONTRACT],
+  'local/scenario': ['local/observe', 'local/emulator', PROVIDER_SAMPLES, SAMPLES, CONTRACT],
   'local/observe': ['local/emulator', CONTRACT],
   'local/emulator': [],
 };
@@ -47,7 +52,7 @@ export const PURE_FOLDERS: { readonly [folder: string]: readonly string[] } = {
   'handlers/assess/rules': [],
   'handlers/domain': ['currency-codes/data', 'node:crypto', 'node:url'],
   'handlers/providers': [],
-  'handlers/providers/*': ['fast-xml-parser', 'node:buffer', 'node:crypto', 'node:zlib'],
+  [PROVIDERS]: ['fast-xml-parser', 'node:buffer', 'node:crypto', 'node:zlib'],
   'handlers/providers/shared/generated': ['ajv-formats/dist/formats', 'ajv/dist/runtime/ucs2length'],
   'handlers/providers/shared': ['aws-lambda', 'lossless-json', 'node:crypto'],
   [CONTRACT]: [GENERATED],
@@ -72,6 +77,18 @@ const CDK_PACKAGES = ['aws-cdk-lib', 'constructs'];
 
 export const IMPORT_LIMITS: ImportLimits = { folders: FOLDER_IMPORTS, modules: PURE_FOLDERS, bannedPackages: { [CDK_FREE]: CDK_PACKAGES } };
 
+/** A provider's folder has its code and its samples. The patterns of all other folders follow from their names. */
+const PATTERNS: { readonly [folder: string]: { readonly files: string; readonly code: string } } = {
+  [PROVIDERS]: {
+    files: 'handlers/providers/*/!(samples|sample-*).ts',
+    code: 'handlers/providers/!(shared)/!(*.test|samples|sample-*).ts',
+  },
+  [PROVIDER_SAMPLES]: {
+    files: 'handlers/providers/*/{samples,sample-*}.ts',
+    code: 'handlers/providers/!(shared)/{samples,sample-*}.ts',
+  },
+};
+
 /** Imports between folders point one way. eslint reports those that do not, and `npx projen imports` prints them all. */
 export class ImportRules extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
@@ -85,9 +102,9 @@ export class ImportRules extends Component {
       'import/no-restricted-paths': ['error', {
         zones: [
           ...Object.entries(FOLDER_IMPORTS).map(([folder, others]) => ({
-            target: `./${folder.replace(/\*$/, '!(shared)')}/!(*.test).ts`,
+            target: `./${PATTERNS[folder]?.code ?? `${folder}/!(*.test).ts`}`,
             from: './{handlers,src,local}/**',
-            except: [folder, ...others].map((name) => `**/${name}/*.ts`),
+            except: [folder, ...others].map((name) => `**/${PATTERNS[name]?.files ?? `${name}/*.ts`}`),
             message: `${folder} can import only ${others.length > 0 ? others.join(', ') : 'its own files'} (projenrc/import-rules.ts).`,
           })),
           {

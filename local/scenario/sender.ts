@@ -1,5 +1,5 @@
 import type { Request, ProviderName } from './request';
-import { SIGN } from './signing';
+import { signDelivery } from './signing';
 import type { Answer } from '../observe/describe';
 
 /** What a provider would know: where to post, and what to sign with. */
@@ -27,7 +27,7 @@ export function prepare(request: Request, secrets: Endpoint['secrets'], now: Dat
   const signedAt = new Date(now.getTime() - (request.ageSeconds ?? 0) * 1000);
   const { headers, body } = request.unsigned
     ? { headers: {}, body: request.body }
-    : SIGN[request.provider](request, secrets[request.provider], signedAt);
+    : signDelivery(request, secrets[request.provider], signedAt);
   return {
     headers: { 'content-type': 'application/json', ...headers, ...request.headers },
     body: request.forge ? request.forge(body) : body,

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import HmacValidator from '@adyen/api-library/lib/src/utils/hmacValidator';
 import { HEX, alteredIn, otherCharacter, otherCode } from '../shared/samples/changes';
 import { PLANTED, type ProviderSamples, type SamplePayload, type SignedWebhook } from '../shared/samples/provider-samples';
-import { JSON_TYPE, providerConfig, succeeds } from '../shared/samples/signing';
+import { JSON_TYPE, providerConfig, succeeds } from '../shared/samples/sample-signing';
 
 const KEY = '1d7f0c2b59e8a46310f2c5d7b84e9a6036c1f5d2870b4e9acd1357902468bedf';
 const HEADER = 'HmacSignature';
@@ -12,9 +12,9 @@ const SIGNED_FIELDS = [
   'pspReference', 'originalReference', 'merchantAccountCode', 'merchantReference', 'value', 'currency', 'eventCode', 'success',
 ] as const;
 
-export type AdyenItem = Parameters<HmacValidator['validateHMAC']>[0];
+export type NotificationItem = Parameters<HmacValidator['validateHMAC']>[0];
 interface AdyenNotification {
-  readonly notificationItems?: { readonly NotificationRequestItem: AdyenItem }[];
+  readonly notificationItems?: { readonly NotificationRequestItem: NotificationItem }[];
 }
 
 const library = new HmacValidator();
@@ -39,21 +39,21 @@ const succeeded = (eventCode: string): SamplePayload => ({ payload: adyenItem('p
 const notSucceeded = (eventCode: string): SamplePayload => ({ payload: adyenItem('psp1', eventCode, { success: 'false' }) });
 
 /** A batch of items, signed or not. */
-export function adyenBatch(envelope: object, items: readonly AdyenItem[]): SignedWebhook {
+export function notificationBatch(envelope: object, items: readonly NotificationItem[]): SignedWebhook {
   const notificationItems = items.map((item) => ({ NotificationRequestItem: item }));
   return { body: Buffer.from(JSON.stringify({ ...envelope, notificationItems })), headers: JSON_TYPE };
 }
 
-export function withSignature(item: AdyenItem, hmacSignature: string): AdyenItem {
+export function withSignature(item: NotificationItem, hmacSignature: string): NotificationItem {
   return { ...item, additionalData: { ...item.additionalData, hmacSignature } };
 }
 
 /** A batch whose items are signed one by one. Undefined if the library cannot sign them. */
 function signedItems(payload: Buffer, key: string): SignedWebhook | undefined {
   try {
-    const json = JSON.parse(payload.toString()) as AdyenNotification & AdyenItem;
+    const json = JSON.parse(payload.toString()) as AdyenNotification & NotificationItem;
     const items = json.notificationItems?.map(({ NotificationRequestItem: item }) => item) ?? (json.eventCode ? [json] : undefined);
-    return items && adyenBatch(
+    return items && notificationBatch(
       json.notificationItems ? json : { live: 'false' },
       // The library throws if an item has no amount. Its two fields are empty then.
       items.map((item) => withSignature(item, library.calculateHmac({ ...item, amount: item.amount ?? {} }, key))),
@@ -71,11 +71,11 @@ function signedWhole(payload: Buffer, key: string): SignedWebhook {
   return { body: payload, headers: { ...JSON_TYPE, Protocol: 'HmacSHA256', [HEADER]: signature } };
 }
 
-function itemsOf({ body }: SignedWebhook): AdyenItem[] {
+function itemsOf({ body }: SignedWebhook): NotificationItem[] {
   return (JSON.parse(body.toString()) as Required<AdyenNotification>).notificationItems.map(({ NotificationRequestItem: item }) => item);
 }
 
-export const samples: ProviderSamples = {
+export const samples = {
   config: providerConfig('adyen'),
   secret: KEY,
   otherSecret: (change) => otherCode(KEY, change, HEX),
@@ -86,6 +86,8 @@ export const samples: ProviderSamples = {
   libraryAccepts: (webhook, secret) => succeeds(() => webhook.headers[HEADER] === undefined
     ? itemsOf(webhook).every((item) => library.validateHMAC({ ...item, amount: item.amount ?? {} }, secret))
     : library.validateHMACSignature(secret, webhook.headers[HEADER], webhook.body.toString())),
+
+  libraryDecodesLoosely: true,
 
   altered(webhook, change) {
     if (webhook.headers[HEADER] !== undefined) {
@@ -99,7 +101,7 @@ export const samples: ProviderSamples = {
         ? { ...item, amount: { ...item.amount, [name]: other(item.amount[name]) } }
         : { ...item, [name]: other(item[name]) }),
       withSignature(item, other(item.additionalData!.hmacSignature)),
-    ].map((altered) => adyenBatch(envelope, [altered, ...others]));
+    ].map((altered) => notificationBatch(envelope, [altered, ...others]));
   },
 
   unsignedChanges(webhook) {
@@ -167,4 +169,4 @@ export const samples: ProviderSamples = {
     { payload: adyenItem('psp1', 'AUTHORISATION', { additionalData: { cardBin: PLANTED.cardNumber, shopperEmail: PLANTED.email } }) },
     { payload: { type: 'any', data: { id: 'i1', cardBin: PLANTED.cardNumber, email: PLANTED.email } } },
   ],
-};
+} satisfies ProviderSamples;

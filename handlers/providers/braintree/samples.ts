@@ -3,7 +3,7 @@
 import { SecretField } from '../../../src/private/contract';
 import { otherCharacter, otherField } from '../shared/samples/changes';
 import { PLANTED, type ProviderSamples, type SamplePayload, type SignedWebhook } from '../shared/samples/provider-samples';
-import { providerConfig } from '../shared/samples/signing';
+import { providerConfig } from '../shared/samples/sample-signing';
 
 /** The parts of Braintree's library that sign and verify. */
 interface BraintreeLibrary {
@@ -45,7 +45,7 @@ function outcome(kind: string, content: Readonly<Record<string, string>> = { typ
   return { payload: braintreeXml(kind, `<transaction><id>tx1</id>${members}</transaction>`) };
 }
 
-export const samples: ProviderSamples = {
+export const samples = {
   config: providerConfig('braintree'),
   secret: SECRET,
   otherSecret: otherField(KEYS, SecretField.PRIVATE_KEY),
@@ -146,4 +146,4 @@ export const samples: ProviderSamples = {
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
   }],
-};
+} satisfies ProviderSamples;

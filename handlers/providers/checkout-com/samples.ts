@@ -1,10 +1,10 @@
 import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
-import { signedBody } from '../shared/samples/signing';
+import { signedBody } from '../shared/samples/sample-signing';
 
 const checkoutEvent = (id: string, type: string, data: object) => ({ id, type, created_on: '2026-01-31T12:00:00Z', version: '1.0.1', data, _links: {} });
 const outcome = (type: string, content: object = {}): SamplePayload => ({ payload: checkoutEvent('evt_1', type, { id: 'pay_1', ...content }) });
 
-export const samples: ProviderSamples = {
+export const samples = {
   ...signedBody('checkout-com', { header: 'Cko-Signature', secret: '4f1c8b2e-93ad-4f5e-8a61-7c0d2b95e314' }),
 
   events: [
@@ -72,4 +72,4 @@ export const samples: ProviderSamples = {
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
   }],
-};
+} satisfies ProviderSamples;

@@ -1,7 +1,7 @@
 // The package has no types.
 /* eslint-disable @typescript-eslint/no-require-imports */
 import { PLANTED, type ProviderSamples } from '../shared/samples/provider-samples';
-import { signedBody, succeeds } from '../shared/samples/signing';
+import { signedBody, succeeds } from '../shared/samples/sample-signing';
 
 const HEADER = 'X-CC-Webhook-Signature';
 
@@ -35,7 +35,7 @@ const coinbaseEvent = (id: string, type: string, status: string, more: object = 
   },
 });
 
-export const samples: ProviderSamples = {
+export const samples = {
   ...signedBody('coinbase-commerce', { header: HEADER, secret: '7d2a1f60-5b3c-4e89-9a04-c18f6e2b7d35', library: (text, secret) => library.computeSignature(text, secret) }),
 
   libraryAccepts: ({ body, headers }, secret) => succeeds(() => library.verifySigHeader(body.toString(), headers[HEADER], secret)),
@@ -83,4 +83,4 @@ export const samples: ProviderSamples = {
   },
 
   personalData: [{ payload: coinbaseEvent('e1', 'charge:failed', 'UNRESOLVED', { metadata: { email: PLANTED.email } }), emailDomain: PLANTED.emailDomain }],
-};
+} satisfies ProviderSamples;

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { FieldsConfig } from '../../../src/private/contract';
 import { alteredIn, otherText } from '../shared/samples/changes';
 import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
-import { providerConfig, unixSeconds } from '../shared/samples/signing';
+import { providerConfig, unixSeconds } from '../shared/samples/sample-signing';
 
 const SIGNATURE_HEADER = 'X-Shop-Signature';
 const TIME_HEADER = 'X-Shop-Time';
@@ -30,7 +30,7 @@ const FIELDS: FieldsConfig = {
 
 const outcome = (type: string): SamplePayload => ({ payload: { id: 'e-1', type, order: { id: 'o-1' } } });
 
-export const samples: ProviderSamples = {
+export const samples = {
   config: providerConfig('hmac', {
     hmac: { signatureHeader: SIGNATURE_HEADER, algorithm: 'sha256', encoding: 'hex', prefix: 'sha256=', timestampHeader: TIME_HEADER }, fields: FIELDS,
   }),
@@ -86,4 +86,4 @@ export const samples: ProviderSamples = {
   personalData: [{
     payload: { id: 'i1', card: { number: PLANTED.cardNumber }, buyer: { email: PLANTED.email } }, cardBin: PLANTED.cardBin, emailDomain: PLANTED.emailDomain,
   }],
-};
+} satisfies ProviderSamples;

@@ -1,5 +1,5 @@
 import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
-import { signedBody } from '../shared/samples/signing';
+import { signedBody } from '../shared/samples/sample-signing';
 
 interface Entity {
   readonly id: string;
@@ -13,7 +13,7 @@ const outcome = (type: string): SamplePayload => ({ payload: mollieEvent('e1', t
 
 const MONEY = { amount: { value: '5.00', currency: 'EUR' }, mode: 'live' };
 
-export const samples: ProviderSamples = {
+export const samples = {
   ...signedBody('mollie', { header: 'X-Mollie-Signature', prefix: 'sha256=', secret: 'Wq7JxT2rKcVb9mYdLzPh4sGfNuEa6oRi' }),
 
   // While a secret is rolled, each signature has a header of its own.
@@ -77,4 +77,4 @@ export const samples: ProviderSamples = {
     payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', billingAddress: { email: PLANTED.email }, details: { cardNumber: PLANTED.cardNumber } }),
     emailDomain: PLANTED.emailDomain,
   }],
-};
+} satisfies ProviderSamples;

@@ -4,7 +4,7 @@ import '../../../test/handlers/support/validator-environment';
 import { payPal } from '.';
 import {
   CERTIFICATE_URL, certify, LIVE_NAME, payPalAuthority, payPalWebhook, SANDBOX_CERTIFICATE_URL, sourceOf, WEBHOOK_ID,
-  type Certified, type Transmission,
+  type Certified, type DeliveryOptions,
 } from './sample-certificates';
 import { samples } from './samples';
 import type { ProviderConfig } from '../../../src/private/contract';
@@ -55,7 +55,7 @@ interface Given {
 const verify = async (webhook: SignedWebhook, { secrets = [SECRET], now = AT, config = CONFIG, certificates = published }: Given = {}) => (
   payPal.verify(request(webhook), secrets, { config, now, certificates })
 );
-const signed = (transmission: Transmission = {}, body: Buffer | string = BODY) => payPalWebhook(body, pki.live, { at: AT, ...transmission });
+const signed = (transmission: DeliveryOptions = {}, body: Buffer | string = BODY) => payPalWebhook(body, pki.live, { at: AT, ...transmission });
 const withHeaders = (headers: Record<string, string | undefined>) => {
   const webhook = signed();
   const kept = Object.entries({ ...webhook.headers, ...headers }).filter((header): header is [string, string] => header[1] !== undefined);

@@ -38,7 +38,8 @@ export interface CertificateOptions {
 }
 
 /** Issues a certificate as an authority does. It is valid in 2026 by default. */
-export async function certify({ subject, by, isAuthority, dnsNames = [], from, to, isElliptic, keys: given }: CertificateOptions): Promise<Certified> {
+export async function certify(options: CertificateOptions): Promise<Certified> {
+  const { subject, by, isAuthority, dnsNames = [], from, to, isElliptic, keys: given } = options;
   const keys = given ?? await webcrypto.subtle.generateKey(isElliptic ? EC : RSA, true, ['sign', 'verify']) as webcrypto.CryptoKeyPair;
   const signer = by?.keys ?? keys;
   const certificate = await x509.X509CertificateGenerator.create({
@@ -73,7 +74,7 @@ export function sourceOf({ pem }: Certified, root: Certified, ...intermediates: 
   return async () => chain;
 }
 
-export interface Transmission {
+export interface DeliveryOptions {
   readonly id?: string;
   readonly at?: Date;
   readonly webhookId?: string;
@@ -83,7 +84,7 @@ export interface Transmission {
 
 /** Signed as PayPal signs, with the headers that it sends. */
 export function payPalWebhook(
-  body: Buffer | string, { keys }: Certified, { id = '5b0c2f10-fe9c-11f0-9d3a-3f1c2a7b9e54', at = new Date(), webhookId = WEBHOOK_ID, headers }: Transmission = {},
+  body: Buffer | string, { keys }: Certified, { id = '5b0c2f10-fe9c-11f0-9d3a-3f1c2a7b9e54', at = new Date(), webhookId = WEBHOOK_ID, headers }: DeliveryOptions = {},
 ): SignedWebhook {
   const time = at.toISOString().replace(/\.\d+/, '');
   const signed = [id, time, webhookId, crc32(body)].join('|');

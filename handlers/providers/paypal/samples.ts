@@ -3,7 +3,7 @@ import { LIVE_NAME, WEBHOOK_ID, certify, payPalWebhook, sourceOf, type Certified
 import { SecretField } from '../../../src/private/contract';
 import { alteredIn, otherField } from '../shared/samples/changes';
 import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
-import { providerConfig } from '../shared/samples/signing';
+import { providerConfig } from '../shared/samples/sample-signing';
 
 /** An authority of the samples, and a certificate with PayPal's name that it issued. */
 interface PayPalSender {
@@ -33,7 +33,7 @@ export const payPalEvent = (id: string, type: string, resource: object) => ({
 });
 const outcome = (type: string): SamplePayload => ({ payload: payPalEvent('WH-1', type, { id: 'o1' }) });
 
-export const samples: ProviderSamples = {
+export const samples = {
   config: providerConfig('paypal'),
   secret: SECRET,
   otherSecret: otherField(WEBHOOK, SecretField.WEBHOOK_ID),
@@ -107,4 +107,4 @@ export const samples: ProviderSamples = {
   },
 
   personalData: [{ payload: payPalEvent('WH-1', 'CHECKOUT.ORDER.COMPLETED', { id: 'o1', payer: { email_address: PLANTED.email } }), emailDomain: PLANTED.emailDomain }],
-};
+} satisfies ProviderSamples;

@@ -1,10 +1,10 @@
 import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
-import { signedBody } from '../shared/samples/signing';
+import { signedBody } from '../shared/samples/sample-signing';
 
 const paystackEvent = (event: string, data: object) => ({ event, data: { domain: 'live', ...data } });
 const outcome = (event: string): SamplePayload => ({ payload: paystackEvent(event, { id: 1 }) });
 
-export const samples: ProviderSamples = {
+export const samples = {
   ...signedBody('paystack', { header: 'x-paystack-signature', algorithm: 'sha512', secret: 'sk_test_3b9f0c6d81e25a7f4c0de9186b57fa23c4d80e91' }),
 
   events: [
@@ -62,4 +62,4 @@ export const samples: ProviderSamples = {
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
   }],
-};
+} satisfies ProviderSamples;

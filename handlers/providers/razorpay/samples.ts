@@ -1,7 +1,7 @@
 import Razorpay from 'razorpay';
 import { withHeader } from '../shared/samples/changes';
 import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
-import { signedBody, succeeds } from '../shared/samples/signing';
+import { signedBody, succeeds } from '../shared/samples/sample-signing';
 
 const HEADER = 'X-Razorpay-Signature';
 const EVENT_ID_HEADER = 'x-razorpay-event-id';
@@ -19,7 +19,7 @@ const PAYMENT = {
 };
 const outcome = (event: string, content: object = {}): SamplePayload => ({ payload: razorpayEvent(event, { payment: { id: 'pay_1', ...content } }) });
 
-export const samples: ProviderSamples = {
+export const samples = {
   ...signedBody('razorpay', { header: HEADER, secret: 'a-razorpay-webhook-secret', unsigned: ({ name = 'any' }) => ({ [EVENT_ID_HEADER]: name }) }),
 
   libraryAccepts: ({ body, headers }, secret) => succeeds(() => Razorpay.validateWebhookSignature(body.toString(), headers[HEADER], secret)),
@@ -68,4 +68,4 @@ export const samples: ProviderSamples = {
   },
 
   personalData: [{ payload: outcome('payment.failed', { email: PLANTED.email }).payload, emailDomain: PLANTED.emailDomain }],
-};
+} satisfies ProviderSamples;

@@ -1,7 +1,7 @@
 import '@shopify/shopify-api/adapters/web-api';
 import { ApiVersion, LogSeverity, shopifyApi } from '@shopify/shopify-api';
 import { PLANTED, type Headers, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
-import { signedBody } from '../shared/samples/signing';
+import { signedBody } from '../shared/samples/sample-signing';
 
 const HEADER = 'X-Shopify-Hmac-Sha256';
 
@@ -49,7 +49,7 @@ const shopifyOrder = (status: string, more: object = {}) => ({
 });
 const outcome = (kind: string, status: string): SamplePayload => ({ payload: shopifyTransaction(kind, 1, { status }) });
 
-export const samples: ProviderSamples = {
+export const samples = {
   ...signedBody('shopify', {
     header: HEADER, encoding: 'base64', secret: '5c0e8f7a1b2d3946e8f7a1b2c3d49506', unsigned: ({ at = new Date(), name = 'orders.paid' }) => unsignedHeaders(at, name),
   }),
@@ -60,9 +60,10 @@ export const samples: ProviderSamples = {
     return valid;
   },
 
-  unsignedChanges: ({ body, headers }) => [{
-    body, headers: { ...Object.fromEntries(Object.keys(headers).filter((name) => name.startsWith('X-Shopify-')).map((name) => [name, 'other'])), [HEADER]: headers[HEADER] },
-  }],
+  unsignedChanges({ body, headers }) {
+    const others = Object.keys(headers).filter((name) => name.startsWith('X-Shopify-')).map((name) => [name, 'other']);
+    return [{ body, headers: { ...Object.fromEntries(others) as Headers, [HEADER]: headers[HEADER] } }];
+  },
 
   events: [
     {
@@ -119,6 +120,8 @@ export const samples: ProviderSamples = {
   minorUnits: { payload: (currency) => shopifyTransaction('sale', 1, { amount: '403', currency }), exponents: { USD: 2, JPY: 0, KWD: 3 } },
 
   personalData: [{
-    payload: { id: 1, email: PLANTED.email, payment_details: { credit_card_bin: PLANTED.cardNumber } }, cardBin: PLANTED.cardBin, emailDomain: PLANTED.emailDomain,
+    payload: { id: 1, email: PLANTED.email, payment_details: { credit_card_bin: PLANTED.cardNumber } },
+    cardBin: PLANTED.cardBin,
+    emailDomain: PLANTED.emailDomain,
   }],
-};
+} satisfies ProviderSamples;

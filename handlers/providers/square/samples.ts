@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { SecretField } from '../../../src/private/contract';
 import { alteredIn, otherField, withHeader } from '../shared/samples/changes';
 import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
-import { JSON_TYPE, providerConfig } from '../shared/samples/signing';
+import { JSON_TYPE, providerConfig } from '../shared/samples/sample-signing';
 
 const HEADER = 'x-square-hmacsha256-signature';
 const ENDPOINT = { [SecretField.SIGNATURE_KEY]: 'Kc3yTUwEpkPmkKqLOYtYNw', [SecretField.NOTIFICATION_URL]: 'https://example.com/v1/webhook/square' };
@@ -26,7 +26,7 @@ const outcome = (type: string, content: object = { status: 'FAILED' }): SamplePa
 const MONEY = { amount: 500, currency: 'EUR' };
 const payment = (status: string, more: object = {}) => ({ id: 'PAYMENT1', status, amount_money: MONEY, total_money: MONEY, version: 1, ...more });
 
-export const samples: ProviderSamples = {
+export const samples = {
   config: providerConfig('square'),
   secret: SECRET,
   otherSecret: otherField(ENDPOINT, SecretField.SIGNATURE_KEY, SecretField.NOTIFICATION_URL),
@@ -41,7 +41,8 @@ export const samples: ProviderSamples = {
 
   async libraryAccepts({ body, headers }, secret) {
     const { key, url } = endpointOf(secret);
-    return WebhooksHelper.verifySignature({ requestBody: body.toString(), signatureHeader: headers[HEADER], signatureKey: key, notificationUrl: url });
+    const requestBody = body.toString();
+    return WebhooksHelper.verifySignature({ requestBody, signatureHeader: headers[HEADER], signatureKey: key, notificationUrl: url });
   },
 
   unsignedChanges: (webhook) => [withHeader(webhook, 'x-square-signature', 'other')],
@@ -109,4 +110,4 @@ export const samples: ProviderSamples = {
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
   }],
-};
+} satisfies ProviderSamples;

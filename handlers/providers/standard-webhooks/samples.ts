@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import type { FieldsConfig } from '../../../src/private/contract';
 import { BASE64, alteredIn, otherCode } from '../shared/samples/changes';
 import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
-import { providerConfig, succeeds, unixSeconds } from '../shared/samples/signing';
+import { providerConfig, succeeds, unixSeconds } from '../shared/samples/sample-signing';
 
 const PREFIX = 'whsec_';
 const SECRET = `${PREFIX}MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw`;
@@ -23,9 +23,9 @@ const FIELDS: FieldsConfig = {
 /** The body is the canonical transaction. */
 const CANONICAL = { fields: undefined };
 
-const canonical = (kind: string, more: object = {}): SamplePayload => ({ payload: { transaction_id: 'o1', kind, ...more }, config: CANONICAL });
+const canonicalOutcome = (kind: string, more: object = {}): SamplePayload => ({ payload: { transaction_id: 'o1', kind, ...more }, config: CANONICAL });
 
-export const samples: ProviderSamples = {
+export const samples = {
   config: providerConfig('standard-webhooks', { fields: FIELDS }),
   secret: SECRET,
   otherSecret: (change) => `${PREFIX}${otherCode(SECRET.slice(PREFIX.length), change, BASE64)}`,
@@ -62,7 +62,7 @@ export const samples: ProviderSamples = {
     },
   ],
 
-  outcomes: { declined: [canonical('failed')], failed: [], canceled: [canonical('canceled')], others: [canonical('captured')] },
+  outcomes: { declined: [canonicalOutcome('failed')], failed: [], canceled: [canonicalOutcome('canceled')], others: [canonicalOutcome('captured')] },
 
   minorUnits: {
     payload: (currency) => ({ type: 'payment.captured', data: { id: 'p-1', amount: 1250, currency } }),
@@ -72,7 +72,7 @@ export const samples: ProviderSamples = {
   personalData: [
     { payload: { data: { id: 'i1', card: PLANTED.cardNumber, email: PLANTED.email } }, cardBin: PLANTED.cardBin, emailDomain: PLANTED.emailDomain },
     // Canonical bodies that break the schema.
-    canonical('captured', { card_bin: PLANTED.cardNumber, email_domain: PLANTED.emailDomain }),
-    canonical('captured', { card_bin: PLANTED.cardBin, email_domain: PLANTED.email }),
+    canonicalOutcome('captured', { card_bin: PLANTED.cardNumber, email_domain: PLANTED.emailDomain }),
+    canonicalOutcome('captured', { card_bin: PLANTED.cardBin, email_domain: PLANTED.email }),
   ],
-};
+} satisfies ProviderSamples;

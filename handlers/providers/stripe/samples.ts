@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import Stripe from 'stripe';
 import { alteredIn, otherText } from '../shared/samples/changes';
 import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
-import { providerConfig, succeeds, unixSeconds } from '../shared/samples/signing';
+import { providerConfig, succeeds, unixSeconds } from '../shared/samples/sample-signing';
 
 const HEADER = 'Stripe-Signature';
 const SECRET = 'whsec_stripe_0123456789abcdefghijklmnop';
@@ -29,7 +29,7 @@ const PAYMENT: readonly [string, object][] = [
   ['invoice_payment.paid', { id: 'inpay_1', object: 'invoice_payment', amount_paid: 500, currency: 'eur', status: 'paid' }],
 ];
 
-export const samples: ProviderSamples = {
+export const samples = {
   config: providerConfig('stripe'),
   secret: SECRET,
   otherSecret: otherText(SECRET),
@@ -100,4 +100,4 @@ export const samples: ProviderSamples = {
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
   }],
-};
+} satisfies ProviderSamples;

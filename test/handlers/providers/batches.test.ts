@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { adyenBatch, adyenItem, samples as adyen, withSignature, type AdyenItem } from '../../../handlers/providers/adyen/samples';
+import { notificationBatch, adyenItem, samples as adyen, withSignature, type NotificationItem } from '../../../handlers/providers/adyen/samples';
 import { goCardlessEvent, samples as goCardless } from '../../../handlers/providers/gocardless/samples';
 import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 import { Metric } from '../../../src/private/contract';
@@ -30,12 +30,12 @@ describe('a batch of Adyen', () => {
     live: 'true', notificationItems: items.map((item) => ({ NotificationRequestItem: item })),
   })));
 
-  const itemsIn = ({ body }: SignedWebhook) => (JSON.parse(body.toString()) as { notificationItems: { NotificationRequestItem: AdyenItem }[] })
+  const itemsIn = ({ body }: SignedWebhook) => (JSON.parse(body.toString()) as { notificationItems: { NotificationRequestItem: NotificationItem }[] })
     .notificationItems.map(({ NotificationRequestItem: item }) => item);
 
   /** The batch with one of its items replaced by what somebody else made of it. */
-  async function spoilt(position: number, spoil: (item: AdyenItem) => AdyenItem): Promise<SignedWebhook> {
-    return adyenBatch({ live: 'true' }, itemsIn(await sign(ITEMS)).map((item, index) => index === position ? spoil(item) : item));
+  async function spoilt(position: number, spoil: (item: NotificationItem) => NotificationItem): Promise<SignedWebhook> {
+    return notificationBatch({ live: 'true' }, itemsIn(await sign(ITEMS)).map((item, index) => index === position ? spoil(item) : item));
   }
 
   test('is stored item by item', async () => {
@@ -46,10 +46,10 @@ describe('a batch of Adyen', () => {
     expect(output.counted(Metric.STORED)).toBe(3);
   });
 
-  test.each<[string, number, (item: AdyenItem) => AdyenItem, string]>([
+  test.each<[string, number, (item: NotificationItem) => NotificationItem, string]>([
     ['the first is altered', 0, (item) => ({ ...item, amount: { ...item.amount, value: 1 } }), 'signature_mismatch'],
     ['the second has the signature of nobody', 1, (item) => withSignature(item, Buffer.alloc(32).toString('base64')), 'signature_mismatch'],
-    ['the last has no signature', 2, ({ additionalData: _, ...item }) => item as AdyenItem, 'signature_missing'],
+    ['the last has no signature', 2, ({ additionalData: _, ...item }) => item as NotificationItem, 'signature_missing'],
     ['the last has half a signature', 2, (item) => withSignature(item, 'AAA'), 'signature_malformed'],
   ])('of which %s is rejected, but for the others; when it comes again, that one is added', async (_, position, spoil, error) => {
     const rejected = await validator.post(await spoilt(position, spoil), 'adyen');
@@ -88,7 +88,7 @@ describe('a batch of Adyen', () => {
   test('whose items were signed for another request is as good: each stands for itself', async () => {
     const [first, second] = [itemsIn(await sign([ITEMS[0]])), itemsIn(await sign([ITEMS[1]]))];
 
-    const answer = await validator.post(adyenBatch({ live: 'true' }, [...second, ...first]), 'adyen');
+    const answer = await validator.post(notificationBatch({ live: 'true' }, [...second, ...first]), 'adyen');
 
     expect(answerOf(answer)).toEqual([200, '[accepted]']);
     expect(stored()).toEqual(['PSP1', 'PSP2']);

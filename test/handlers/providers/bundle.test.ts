@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OnLoadArgs, OnLoadResult, Plugin } from 'esbuild';
 import { braintreeXml } from '../../../handlers/providers/braintree/samples';
+import { PLANTED } from '../../../handlers/providers/shared/samples/provider-samples';
 import { bundleHandler } from '../../../projenrc/handler-bundle';
 import { HANDLER_ENTRIES } from '../../../projenrc/handler-entries';
 import { Env, type SchemeName } from '../../../src/private/contract';
@@ -47,6 +48,10 @@ const form = String(new URLSearchParams({ bt_payload: Buffer.from(braintreeXml('
 
 test('the validator\'s bundle stays small', () => {
   expect(statSync(bundleOf('webhook-validator')).size).toBeLessThan(MAX_BYTES);
+});
+
+test('it contains no samples', () => {
+  expect(readFileSync(bundleOf('webhook-validator'), 'utf8')).not.toContain(PLANTED.cardNumber);
 });
 
 test('its load does not evaluate the parser of XML, even for Braintree', async () => {

@@ -1,4 +1,4 @@
-import { adyenBatch, withSignature, type AdyenItem } from '../../../handlers/providers/adyen/samples';
+import { notificationBatch, withSignature, type NotificationItem } from '../../../handlers/providers/adyen/samples';
 import { braintreeForm } from '../../../handlers/providers/braintree/samples';
 import type { Headers, SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 import { isSignedByAny } from '../../../handlers/providers/shared/signature';
@@ -103,7 +103,7 @@ function sentOf(scheme: SchemeName, row: PublishedVector): Sent | undefined {
     return { secret: keyPair, webhook: () => braintreeForm({ bt_signature, bt_payload }) };
   }
   if (row.item !== undefined) {
-    return { webhook: () => adyenBatch({ live: 'false' }, [withSignature(row.item as AdyenItem, row.expectedSignature!)]) };
+    return { webhook: () => notificationBatch({ live: 'false' }, [withSignature(row.item as NotificationItem, row.expectedSignature!)]) };
   }
   if (scheme === 'hmac' && row.algo !== undefined) {
     const hmac = { signatureHeader: 'X-Signature', algorithm: row.algo, encoding: row.encoding, prefix: row.prefix };

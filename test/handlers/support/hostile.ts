@@ -46,15 +46,16 @@ function withMark(value: unknown, [key, ...rest]: readonly string[]): unknown {
 
 /** A payload of the provider with another value in one place. In XML, the value replaces a text. */
 function spoiltSamples({ events }: ProviderSamples): fc.Arbitrary<string> {
-  return fc.record({ payload: fc.constantFrom(...events.map(({ payload }) => payload)), place: fc.nat(), value: values, times: fc.constantFrom(1, 1, 1, 2) })
-    .map(({ payload, place, value, times }) => {
-      if (typeof payload === 'string') {
-        const texts = [...payload.matchAll(/>[^<>\s][^<>]*</g)];
+  const payload = fc.constantFrom(...events.map((sample) => sample.payload));
+  return fc.record({ payload, place: fc.nat(), value: values, times: fc.constantFrom(1, 1, 1, 2) })
+    .map(({ payload: original, place, value, times }) => {
+      if (typeof original === 'string') {
+        const texts = [...original.matchAll(/>[^<>\s][^<>]*</g)];
         const { index, 0: found } = texts[place % texts.length];
-        return `${payload.slice(0, index)}>${value.replaceAll('"', '')}<${payload.slice(index + found.length)}`;
+        return `${original.slice(0, index)}>${value.replaceAll('"', '')}<${original.slice(index + found.length)}`;
       }
-      const places = placesIn(payload);
-      const text = JSON.stringify(withMark(payload, places[place % places.length])).replace(`"${MARK}"`, () => value);
+      const places = placesIn(original);
+      const text = JSON.stringify(withMark(original, places[place % places.length])).replace(`"${MARK}"`, () => value);
       // A second member of the same name.
       return times === 2 ? text.replace(/^\{("[^"]+"):/, `{$1:${value.replaceAll('$', '$$$$')},$1:`) : text;
     });

@@ -6,7 +6,7 @@ import type { TransactionItem } from '../../../handlers/ingest/transaction-item'
 import { loadScheme } from '../../../handlers/providers/registry';
 import type { EventFields } from '../../../handlers/providers/shared/normalized-event';
 import { BASE64 } from '../../../handlers/providers/shared/samples/changes';
-import { PLANTED, type ExpectedEvent, type ProviderSamples, type SamplePayload } from '../../../handlers/providers/shared/samples/provider-samples';
+import { PLANTED, type ExpectedEvent, type ProviderSamples, type SamplePayload, type SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 import { CARRIED_FIELDS, type CarriedFields } from '../../../src/private/contract';
 
 /** The longest signatures, in characters: a hexadecimal SHA-512 with a prefix, and the base64 of RSA's 2048 bits. */
@@ -25,7 +25,8 @@ function titled<T extends SamplePayload>(samples: readonly T[] = []): [string, T
 }
 
 function carriedOf(item: TransactionItem): CarriedFields {
-  return Object.fromEntries(CARRIED_FIELDS.map(({ key, attribute }) => [key, item[attribute]]).filter(([, value]) => value !== undefined)) as CarriedFields;
+  const entries = CARRIED_FIELDS.map(({ key, attribute }) => [key, item[attribute]]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as CarriedFields;
 }
 
 /** What is stored, in the form of the samples. */
@@ -43,7 +44,8 @@ function eventOf(item: TransactionItem, expected: ExpectedEvent | undefined): Ex
 
 /** Tests what every provider must do, with the samples of one. Call it in the test of the provider. */
 export function describeProviderContract(samples: ProviderSamples): void {
-  const { config: { scheme: name }, secret, sign, altered, otherSecret, signatureHeaders, libraryAccepts, outcomes, payment, minorUnits } = samples;
+  const { config: { scheme: name }, secret, sign, altered, otherSecret, signatureHeaders, libraryAccepts } = samples;
+  const { outcomes, payment, minorUnits } = samples;
   const scheme = loadScheme(name);
   const runner = new SchemeRunner(samples);
 
@@ -62,11 +64,11 @@ export function describeProviderContract(samples: ProviderSamples): void {
       test('agrees with the provider\'s library', async () => {
         await fc.assert(fc.asyncProperty(payloads(samples), changes, async (payload, change) => {
           const webhook = await sign(payload);
-          const [changedContent] = altered(webhook, change);
-          const forged = [changedContent, await sign(payload, { secret: otherSecret(change) })];
+          const alterations = altered(webhook, change).slice(0, samples.libraryDecodesLoosely ? 1 : undefined);
+          const forged = [...alterations, await sign(payload, { secret: otherSecret(change) })];
 
           expect(await libraryAccepts(webhook, secret)).toBe(true);
-          expect(await Promise.all(forged.map(async (each) => libraryAccepts(each, secret)))).toEqual([false, false]);
+          expect(await Promise.all(forged.map(async (each) => libraryAccepts(each, secret)))).toEqual(forged.map(() => false));
         }));
       });
     }
@@ -88,13 +90,17 @@ export function describeProviderContract(samples: ProviderSamples): void {
       const other = otherSecret({ position: 7, difference: 2, character: 'x' });
       const webhook = await runner.sign(samples.events[0]);
 
-      expect(await Promise.all([[other, secret], [secret, other], [other]].map(async (secrets) => runner.isAuthentic(webhook, secrets)))).toEqual([true, true, false]);
+      const results = await Promise.all([[other, secret], [secret, other], [other]].map(async (secrets) => runner.isAuthentic(webhook, secrets)));
+
+      expect(results).toEqual([true, true, false]);
     });
 
     test('accepts changes of what is not signed, and stores the event under the same key', async () => {
       for (const sample of samples.events) {
         const webhook = await runner.sign(sample);
-        const keysOf = async (each: typeof webhook) => (await runner.items(each, sample.config)).map((item) => [item.transaction_id, String(item.timestamp).replace(/^.*#/, '#')]);
+        const keysOf = async (each: SignedWebhook) => (
+          (await runner.items(each, sample.config)).map((item) => [item.transaction_id, item.timestamp])
+        );
 
         for (const change of samples.unsignedChanges?.(webhook) ?? []) {
           expect(await runner.isAuthentic(change)).toBe(true);
@@ -115,11 +121,13 @@ export function describeProviderContract(samples: ProviderSamples): void {
       test.each(signatureHeaders)('rejects a webhook if the header %s is repeated, unless the provider repeats it', async (header) => {
         const webhook = await runner.sign(samples.events[0]);
         const { [header]: value } = webhook.headers;
-        const sameValue = [{ [header]: [value, value] }, { [header]: [], [header.toUpperCase()]: [value], [`${header.toLowerCase()} `.trim()]: [value] }];
-        const otherValues = [[value, 'other'], ['other', value], [value, '']].map((values) => ({ [header]: values }));
+        const acceptsAny = async (headers: readonly Readonly<Record<string, string[]>>[]) => (
+          (await Promise.all(headers.map(async (values) => runner.isAuthenticWith(webhook, values)))).includes(true)
+        );
 
-        expect(await Promise.all(sameValue.map(async (values) => runner.isAuthenticWith(webhook, values)))).toEqual(sameValue.map(() => samples.repeatsHeaders ?? false));
-        expect(await Promise.all(otherValues.map(async (values) => runner.isAuthenticWith(webhook, values)))).toEqual(otherValues.map(() => false));
+        expect(await acceptsAny([[value, 'other'], ['other', value], [value, '']].map((values) => ({ [header]: values })))).toBe(false);
+        expect(await acceptsAny([{ [header]: [value, value] }])).toBe(samples.repeatsHeaders ?? false);
+        expect(await acceptsAny([{ [header.toUpperCase()]: [value], [header.toLowerCase()]: [value] }])).toBe(samples.repeatsHeaders ?? false);
       });
     }
   });
@@ -167,7 +175,7 @@ export function describeProviderContract(samples: ProviderSamples): void {
 
     describeOutcomes(outcomes, runner, name);
 
-    test.each(titled(samples.personalData))('stores the start of the card number and the domain of the address, and nothing more, of %s', async (_, sample) => {
+    test.each(titled(samples.personalData))('stores at most the start of the card number and the domain of the address of %s', async (_, sample) => {
       const [{ body, ...item }] = await runner.items(await runner.sign(sample), sample.config);
 
       const texts = Object.values(item).map(String).join(' ');

@@ -29,7 +29,8 @@ export class SchemeRunner {
   /** The same if the request has several values of some headers. */
   public async isAuthenticWith({ body, headers }: SignedWebhook, values: HeaderValues): Promise<boolean> {
     const event = proxyEvent({ body, headers });
-    const others = Object.fromEntries(Object.entries(event.multiValueHeaders).filter(([name]) => !(name in values)));
+    const replaced = Object.keys(values).map((name) => name.toLowerCase());
+    const others = Object.fromEntries(Object.entries(event.multiValueHeaders).filter(([name]) => !replaced.includes(name.toLowerCase())));
     return this.areAuthentic(parseRequest({ ...event, headers: {}, multiValueHeaders: { ...others, ...values } }), [this.samples.secret]);
   }
 
@@ -54,7 +55,8 @@ export class SchemeRunner {
     const { batch, verify } = this.scheme;
     const { config, certificates = async () => Promise.reject(new Error('no certificate is needed')) } = this.samples;
     const signed = batch?.signed === 'each' ? batch.split(whole) : [whole];
-    const verifications = await Promise.all(signed.map(async (each): Promise<Verification> => verify(each, secrets, { config, now: new Date(), certificates })));
+    const context = { config, now: new Date(), certificates };
+    const verifications = await Promise.all(signed.map(async (each): Promise<Verification> => verify(each, secrets, context)));
     return verifications.every((verification) => verification === 'authentic');
   }
 }

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { samples as hmac } from '../../../handlers/providers/hmac/samples';
-import type { ProviderSamples, SignedWebhook, Signing } from '../../../handlers/providers/shared/samples/provider-samples';
+import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 import type { VerificationContext } from '../../../handlers/providers/shared/scheme';
 import { parseRequest, type WebhookRequest } from '../../../handlers/providers/shared/webhook-request';
 import { samples as standardWebhooks } from '../../../handlers/providers/standard-webhooks/samples';
@@ -38,20 +38,15 @@ export function context(config: ProviderConfig, now: Date): VerificationContext 
   return { config, now, certificates: async () => Promise.reject(new Error('no certificate is needed')) };
 }
 
-/** The samples of these providers are signed without waiting. */
-function signed(samples: ProviderSamples, body: Buffer | string, signing: Signing): SignedWebhook {
-  return samples.sign(Buffer.from(body), signing) as SignedWebhook;
-}
-
 export function stripeWebhook(body: Buffer | string, at?: Date, secret?: string): SignedWebhook {
-  return signed(stripe, body, { at, secret });
+  return stripe.sign(Buffer.from(body), { at, secret });
 }
 
 export function standardWebhook(body: Buffer | string, id?: string, at?: Date, secret?: string): SignedWebhook {
-  return signed(standardWebhooks, body, { name: id, at, secret });
+  return standardWebhooks.sign(Buffer.from(body), { name: id, at, secret });
 }
 
 /** Signed as the provider `shop` of the environment is configured. */
 export function hmacWebhook(body: Buffer | string, at?: Date, secret?: string): SignedWebhook {
-  return signed(hmac, body, { at, secret });
+  return hmac.sign(Buffer.from(body), { at, secret });
 }

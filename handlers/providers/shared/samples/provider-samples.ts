@@ -19,6 +19,9 @@ export interface Signing {
   readonly name?: string;
 }
 
+/** Signs a payload without waiting. */
+export type SignNow = (payload: Buffer, signing?: Signing) => SignedWebhook;
+
 /** One change of a webhook or a secret. */
 export interface Change {
   readonly position: number;
@@ -110,6 +113,8 @@ export interface ProviderSamples {
   readonly sign: (payload: Buffer, signing?: Signing) => SignedWebhook | Promise<SignedWebhook>;
   /** Whether the provider's library accepts a webhook. Absent: the provider has no library that verifies. */
   readonly libraryAccepts?: (webhook: SignedWebhook, secret: string) => boolean | Promise<boolean>;
+  /** Whether the library accepts other spellings of a signature, which the scheme rejects. Default: false. */
+  readonly libraryDecodesLoosely?: boolean;
   /** The headers that a webhook is rejected without. Empty if the body contains the signature. */
   readonly signatureHeaders: readonly string[];
   /** Whether a signature header can be sent several times. Default: false. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 import { alteredIn, otherText } from './changes';
-import type { Headers, ProviderSamples, SignedWebhook, Signing } from './provider-samples';
+import type { Headers, ProviderSamples, SignNow, SignedWebhook, Signing } from './provider-samples';
 import type { HmacConfig, ProviderConfig, SchemeName } from '../../../../src/private/contract';
 
 export const JSON_TYPE: Headers = { 'Content-Type': 'application/json' };
@@ -40,10 +40,15 @@ export interface BodySignature {
   readonly library?: (text: string, secret: string) => string;
 }
 
+/** The parts of the samples that follow from the signature. */
+export interface SignedBodySamples extends Pick<ProviderSamples, 'config' | 'secret' | 'otherSecret' | 'altered' | 'signatureHeaders'> {
+  readonly sign: SignNow;
+}
+
 /** The samples of a provider that sends the HMAC of the raw body in one header. */
 export function signedBody(
   scheme: SchemeName, { header, algorithm = 'sha256', encoding = 'hex', prefix = '', secret: own, unsigned = () => ({}), library }: BodySignature,
-): Pick<ProviderSamples, 'config' | 'secret' | 'otherSecret' | 'sign' | 'altered' | 'signatureHeaders'> {
+): SignedBodySamples {
   return {
     config: providerConfig(scheme),
     secret: own,
