@@ -63,10 +63,11 @@ describe('the walkthrough of one Stripe webhook', () => {
   test('names each file that is executed from the event to the answer', async () => {
     new FakeTable().reset();
     new FakeSecrets().reset();
+    const event = proxyEvent(stripeWebhook(CHARGE), 'stripe');
     let answer: APIGatewayProxyResult | undefined;
 
     const executed = await executedFunctions(ROOT, 'handlers', async () => {
-      answer = await validate(proxyEvent(stripeWebhook(CHARGE), 'stripe'));
+      answer = await validate(event);
     });
 
     expect(answer).toMatchObject({ statusCode: 200 });
