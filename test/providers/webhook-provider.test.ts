@@ -2,7 +2,7 @@ import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { SourceRanges } from '../../handlers/ingest/source-ranges';
-import { loadScheme } from '../../handlers/providers/registry';
+import { SCHEME_NAMES, loadScheme } from '../../handlers/providers/registry';
 import { HmacAlgorithm, HmacProviderProps, SignatureEncoding, TimedWebhookProviderProps, WebhookProvider, WebhookProviderProps } from '../../src';
 import type { SchemeName } from '../../src/private/contract';
 import { providersOf, statementsOf, synthesize } from '../support/system';
@@ -11,26 +11,20 @@ type Factory = (props?: WebhookProviderProps) => WebhookProvider;
 
 const hmac = (props: Partial<HmacProviderProps> = {}) => WebhookProvider.hmac({ signatureHeader: 'X-Signature', fields: {}, ...props });
 
-/** A factory for each scheme that the validator knows. */
-const FACTORIES: Readonly<Record<SchemeName, Factory>> = {
-  'stripe': (props) => WebhookProvider.stripe(props),
-  'adyen': (props) => WebhookProvider.adyen(props),
-  'paypal': (props) => WebhookProvider.payPal(props),
-  'square': (props) => WebhookProvider.square(props),
-  'razorpay': (props) => WebhookProvider.razorpay(props),
-  'paystack': (props) => WebhookProvider.paystack(props),
-  'checkout-com': (props) => WebhookProvider.checkoutCom(props),
-  'shopify': (props) => WebhookProvider.shopify(props),
-  'braintree': (props) => WebhookProvider.braintree(props),
-  'mollie': (props) => WebhookProvider.mollie(props),
-  'coinbase-commerce': (props) => WebhookProvider.coinbaseCommerce(props),
-  'gocardless': (props) => WebhookProvider.goCardless(props),
-  'standard-webhooks': (props) => WebhookProvider.standardWebhooks(props),
-  'hmac': hmac,
-};
-const SCHEME_NAMES = Object.keys(FACTORIES) as SchemeName[];
+/** Every factory, by the name of its scheme. `hmac` alone has required options. */
+const FACTORIES = new Map(Object.entries(Object.getOwnPropertyDescriptors(WebhookProvider)).flatMap(([name, { value }]): [string, Factory][] => {
+  if (typeof value !== 'function') {
+    return [];
+  }
+  const factory: Factory = (props) => (value as (all: object) => WebhookProvider)({ ...name === 'hmac' && { signatureHeader: 'X-Signature', fields: {} }, ...props });
+  return [[schemeOf(factory()), factory]];
+}));
 
 const withProviders = (...providers: WebhookProvider[]) => synthesize({ environmentSuffix: 'test', providers });
+
+function schemeOf(provider: WebhookProvider): string {
+  return configOf(provider).scheme as string;
+}
 
 /** The configuration of one provider, as the validator parses it. */
 function configOf(provider: WebhookProvider): any {
@@ -43,8 +37,12 @@ function secretsIn(template: Template): { readonly [provider: string]: any } {
     .map(({ Properties: { Description, ...properties } }) => [Description.split(' ').at(-1), properties]));
 }
 
+test('each scheme has one factory', () => {
+  expect([...FACTORIES.keys()].sort()).toEqual([...SCHEME_NAMES].sort());
+});
+
 describe('a system with a provider of each kind', () => {
-  const { template, system } = withProviders(...Object.values(FACTORIES).map((factory) => factory()));
+  const { template, system } = withProviders(...SCHEME_NAMES.map((name) => FACTORIES.get(name)!()));
 
   test('tells the validator what it needs and no more: an environment is small', () => {
     const plain = (name: SchemeName) => ({ name, scheme: name, secretArns: ['arn'] });
@@ -67,7 +65,7 @@ describe('a system with a provider of each kind', () => {
   test('lets the validator read them all', () => {
     const statements = statementsOf(template, 'webhook-validator-test').filter(({ Action }) => Action === 'secretsmanager:GetSecretValue');
 
-    expect(statements.flatMap(({ Resource }) => Resource)).toHaveLength(14);
+    expect(statements.flatMap(({ Resource }) => Resource)).toHaveLength(SCHEME_NAMES.length);
   });
 
   test.each(SCHEME_NAMES)('finds the secret of %s', (name) => {
@@ -111,7 +109,7 @@ describe('allowedSourceRanges', () => {
   });
 });
 
-describe.each(Object.entries(FACTORIES))('%s', (_, factory) => {
+describe.each([...FACTORIES])('%s', (_, factory) => {
   test('takes its options', () => {
     const provider = factory({ name: 'shop', moneyMovementEvents: ['paid'], testMode: true, allowedSourceRanges: ['203.0.113.0/24'] });
 
@@ -215,7 +213,7 @@ describe('GET', () => {
   });
 
   test.each(SCHEME_NAMES)('is open for %s if the validator can answer its challenge', (name) => {
-    const { answersChallenge } = FACTORIES[name]()._bind(new Stack(), {} as never);
+    const { answersChallenge } = FACTORIES.get(name)!()._bind(new Stack(), {} as never);
 
     expect(answersChallenge).toBe(loadScheme(name).answerChallenge !== undefined);
   });
