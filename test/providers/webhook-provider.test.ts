@@ -13,7 +13,7 @@ const hmac = (props: Partial<HmacProviderProps> = {}) => WebhookProvider.hmac({ 
 
 /** Every factory, by the name of its scheme. `hmac` alone has required options. */
 const FACTORIES = new Map(Object.entries(Object.getOwnPropertyDescriptors(WebhookProvider)).flatMap(([name, { value }]): [string, Factory][] => {
-  if (typeof value !== 'function') {
+  if (typeof value !== 'function' || name.startsWith('_')) {
     return [];
   }
   const factory: Factory = (props) => (value as (all: object) => WebhookProvider)({ ...name === 'hmac' && { signatureHeader: 'X-Signature', fields: {} }, ...props });
