@@ -38,7 +38,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   buildWorkflow: false,
   depsUpgrade: false,
 
-  // This library finds its handlers itself: discovery would generate a construct per file.
+  // Discovery would generate a construct for each handler file.
   lambdaAutoDiscover: false,
   edgeLambdaAutoDiscover: false,
   singletonLambdaAutoDiscover: false,
@@ -53,19 +53,19 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    // The gate is for the whole suite: one file alone passes without it.
+    // The threshold applies to the whole suite, not to a run of single files.
     extraCliOptions: ['--coverage'],
     jestConfig: {
       collectCoverage: false,
       // Some tests run the bundles.
       globalSetup: '<rootDir>/test/support/global-setup.ts',
-      // What is left out declares types alone, and is never loaded.
+      // The excluded files only declare types and are never loaded, or are samples.
       collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts', '!**/*.d.ts', '!**/*.test.ts', '!src/private/bound-*.ts', '!src/private/contract/field.ts', '!src/private/contract/fraud.ts', '!src/private/contract/tiers.ts', '!**/generated/*.ts', '!handlers/providers/shared/scheme.ts', '!handlers/providers/*/sample*.ts', '!handlers/providers/shared/samples/*.ts'],
       coverageReporters: ['lcov', 'text-summary'],
       coverageThreshold: { statements: 100, branches: 100, functions: 100, lines: 100 },
-      // A synthesis takes seconds where the machine is busy.
+      // On a busy machine, a synthesis takes seconds.
       testTimeout: 60_000,
-      // One less is the default, which on two cores is a single one.
+      // The default is one less than the number of cores: a single worker on two cores.
       maxWorkers: '100%',
     },
   },
@@ -138,23 +138,23 @@ project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 // jsii warns of Node 20 at every start; it is the oldest version that this project supports.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 project.tasks.addEnvironment('JSII_DEPRECATED', 'quiet');
-// Without a region the SDK asks the network for one.
+// Without a region, the SDK sends a request to the network to find one.
 project.tasks.addEnvironment('AWS_REGION', 'us-east-1');
-// tsx keeps its cache in the machine's temporary folder and leaves it there.
+// tsx writes its cache to the machine's temporary folder and does not delete it.
 project.tasks.addEnvironment('TSX_DISABLE_CACHE', '1');
 
 // projen silences jsii's warning about names that are reserved words in other languages.
 project.compileTask.reset('jsii --fail-on-warnings');
 project.tasks.tryFind('watch')!.reset('jsii --watch --fail-on-warnings');
 
-// The examples in the README and the docstrings have to compile.
+// The examples in the README and the docstrings must compile.
 project.postCompileTask.exec('jsii-rosetta extract --strict --fail --cache .rosetta.cache .jsii');
 // A provider's test is in its folder.
 project.jest?.addTestMatch('<rootDir>/handlers/**/*.test.ts');
 
 project.gitignore.addPatterns('.rosetta.cache', '.jsii.tabl.json');
 
-// ts-jest transpiles each file by itself: types are checked here, in tests, handlers and tools too.
+// ts-jest transpiles each file by itself. Types are checked here, including those of tests, handlers and tools.
 project.testTask.exec('tsc --noEmit --project tsconfig.dev.json');
 
 project.addTask('test:unit', {
@@ -162,7 +162,7 @@ project.addTask('test:unit', {
   exec: "jest --testPathIgnorePatterns '/node_modules/|/test/simulation/|/test/replacements|hostile'",
 });
 
-// `**/*.ts` leaves out what begins with a dot.
+// `**/*.ts` does not match names that begin with a dot.
 project.tsconfigDev.addInclude('.projenrc.ts');
 for (const generated of ['lib', 'dist', '.local', 'cdk.out']) {
   project.tsconfigDev.addExclude(generated);

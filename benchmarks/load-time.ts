@@ -1,7 +1,7 @@
 /**
- * What all the providers cost at a cold start, each case loaded in a fresh
- * process, in turns: a bundle that contains Stripe alone, the validator's
- * bundle with Stripe configured, and the same with every provider configured.
+ * Measures what the providers cost at a cold start. Each case is loaded in
+  * fresh processes, in turns: a bundle that contains only Stripe, the validator's
+  * bundle with Stripe configured, and the same with every provider configured.
  *
  *   npx projen benchmark:load-time [rounds]
  */
@@ -18,7 +18,7 @@ const DEFAULT_ROUNDS = 31;
 const VALIDATOR = HANDLER_ENTRIES['webhook-validator'];
 const KILOBYTE = 1000;
 
-/** Prints what a bundle takes to load in milliseconds: by the clock, and of the processor, which other work on the machine disturbs less. */
+/** Prints the load time of a bundle in milliseconds: elapsed time, and processor time, which other work on the machine affects less. */
 const MEASURE = `
   const begin = performance.now();
   const before = process.cpuUsage();
@@ -29,7 +29,7 @@ const MEASURE = `
 
 const EVERY_SCHEME = Object.keys(SCHEME_EVENTS) as SchemeName[];
 
-/** What the validator reads at load. */
+/** The environment variables that the validator reads at load. */
 function environmentOf(schemes: readonly SchemeName[]): NodeJS.ProcessEnv {
   return {
     AWS_REGION: 'us-east-1',
@@ -70,7 +70,7 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Ways to make one figure of many loads, in milliseconds. */
+/** Ways to aggregate many load times into one figure, in milliseconds. */
 const FIGURES: Readonly<Record<string, (loads: readonly Load[]) => number>> = {
   'clock, median': (loads) => median(loads.map(({ clock }) => clock)),
   'clock, fastest': (loads) => Math.min(...loads.map(({ clock }) => clock)),

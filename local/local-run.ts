@@ -20,7 +20,7 @@ import { runScenario } from './scenario/runner';
 import { scenario } from './scenario/scenario';
 import { Sender, type Endpoint } from './scenario/sender';
 
-/** A run that is over, with the system still up. */
+/** A finished run. The system is still running. */
 export interface FinishedRun {
   readonly report: Report;
   readonly endpoint: Endpoint;
@@ -28,17 +28,17 @@ export interface FinishedRun {
   readonly died: Promise<never>;
 }
 
-/** From nothing to a report: the emulator, the deployment, the scenario. */
+/** Starts the emulator, deploys the app, runs the scenario and returns a report. */
 export async function runLocally(options: Options, workspace: Workspace, processes: Processes, progress: Progress): Promise<FinishedRun> {
   const started = Date.now();
   const port = await choosePort(options.port);
   const { interpreter } = await progress.phase('Python environment', () => preparePython(workspace, processes),
-    ({ reused }) => reused ? 'as it was' : 'made anew');
+    ({ reused }) => reused ? 'reused' : 'created');
   await progress.phase('Handlers bundled', () => bundleHandlers(workspace, processes));
   const { endpoint: awsEndpoint, died } = await progress.phase('Emulator started', () => startMinistack(interpreter, port, workspace, processes),
     (ministack) => ministack.endpoint);
   return Promise.race([died, (async () => {
-    // Neither needs the other, and both mostly start up.
+    // The two do not depend on each other, and most of their time is startup.
     const [leftOut] = await progress.phase('Synthesized and bootstrapped', () => Promise.all([
       synthesize(awsEndpoint, workspace, processes), bootstrap(awsEndpoint, workspace, processes),
     ]));
@@ -90,13 +90,13 @@ function summarize(report: Report, millis: number, progress: Progress): void {
     ? `${style.good('✓')} Nothing unexpected arrived`
     : `${style.bad('✗')} Unexpected: ${report.unexpected.join('; ')}`);
   progress.line();
-  progress.line('Alerts as they were received:');
+  progress.line('Received alerts:');
   report.results.flatMap(({ alerts }) => alerts).forEach(({ subject, text }) => {
     progress.line(`  ${style.bold(subject ?? '(no subject)')}`);
     text.split('\n').forEach((line) => progress.line(`    ${line}`));
   });
   progress.line();
-  progress.line('Not exercised here, for the emulator lacks it, and what tests it instead:');
+  progress.line('Not tested here, because the emulator does not support it, with the tests that cover it:');
   LIMITS.forEach(({ what, testFile, group }) => {
     progress.line(`  ${what}`);
     progress.line(style.dim(`    ${testFile} (${group})`));

@@ -11,7 +11,7 @@ import { counts, toJson } from './report/report';
 import { styleFor } from './report/style';
 import { curlLine } from './scenario/curl';
 
-/** What a shell reports of a command that a signal ended. */
+/** The exit statuses that a shell reports if a signal ends a command. */
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -21,7 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
 
-  // The AWS SDK would warn of a Node that is supported here.
+  // The AWS SDK would warn about a Node version that is supported here.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const output = options.json ? process.stderr : process.stdout;
   const progress = new Progress(output, styleFor(output, process.env));
@@ -33,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
   });
 
   try {
-    // Ctrl-C is how a kept system is meant to end: the run's own status stands.
+    // Ctrl-C is the normal way to stop a kept system, so the exit status is that of the run.
     let kept: number | undefined;
     return await Promise.race([
       work(options, workspace, processes, progress, (status) => {
@@ -47,7 +47,7 @@ async function main(args: readonly string[]): Promise<number> {
     await processes.end();
     workspace.remove();
     if (workspace.hasLogs()) {
-      progress.line(`Ended, the logs are in ${shortPath(workspace.logs)}`);
+      progress.line(`Stopped. The logs are in ${shortPath(workspace.logs)}`);
     }
   }
 }
@@ -67,7 +67,7 @@ async function work(
   return status;
 }
 
-/** The exit status once a signal has come; further ones must not disturb the tidying up. */
+/** Resolves to the exit status at the first signal. Later signals must not interrupt the cleanup. */
 function signalled(progress: Progress): Promise<number> {
   return new Promise((resolve) => Object.entries(SIGNALS).forEach(([signal, status]) => process.on(signal, () => {
     progress.clearPending();
@@ -78,14 +78,14 @@ function signalled(progress: Progress): Promise<number> {
 /** Leaves the system running until a signal comes. */
 async function keep({ endpoint, awsEndpoint, died }: FinishedRun, progress: Progress): Promise<never> {
   progress.line();
-  progress.line(`Still running, Ctrl-C ends it. Webhooks go to ${endpoint.url}/{${Object.keys(endpoint.secrets).join(',')}}, AWS tools to ${awsEndpoint} in ${REGION}, with any credentials`);
-  progress.line('This line posts one, its signature is valid for five minutes:');
+  progress.line(`Still running, press Ctrl-C to stop. Send webhooks to ${endpoint.url}/{${Object.keys(endpoint.secrets).join(',')}}, and point AWS tools to ${awsEndpoint} in ${REGION}, with any credentials`);
+  progress.line('This command posts one. Its signature is valid for five minutes:');
   progress.line();
   progress.line(curlLine(endpoint));
   return died;
 }
 
-/** One clear line; what nobody foresaw leaves its details in a log. */
+/** Reports an error in one line. The details of an unexpected error go to a log. */
 function complain(error: unknown, workspace?: Workspace): number {
   const excerpt = error instanceof LocalFailure ? error.excerpt : [];
   excerpt.forEach((line) => process.stderr.write(`  | ${line}\n`));
@@ -99,5 +99,5 @@ function complain(error: unknown, workspace?: Workspace): number {
   return 1;
 }
 
-// An exit of its own: nothing that is still open may keep an ended run waiting.
+// Exits explicitly, because open handles would keep the process running.
 void main(process.argv.slice(2)).catch((error: unknown) => complain(error)).then((code) => process.exit(code));

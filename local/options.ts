@@ -1,20 +1,20 @@
 import { parseArgs } from 'node:util';
 import { LocalFailure } from './emulator/failure';
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface Options {
   readonly help: boolean;
   readonly json: boolean;
   readonly keep: boolean;
-  /** A free one is taken where it is not given. */
+  /** If omitted, a free one is used. */
   readonly port?: number;
 }
 
 export const HELP = `Usage: npx projen local [options]
 
 Deploys the example app into an AWS emulator on this machine, sends it signed
-webhooks through its API, and shows what each of them did. No AWS account and
-no Docker are needed: Node and Python 3.10 or later are.
+webhooks through its API, and shows what each of them did. Needs Node and
+Python 3.10 or later, but no AWS account and no Docker.
 
 Options:
   --port N   the emulator's port on 127.0.0.1 (default: a free one)
@@ -22,10 +22,10 @@ Options:
   --json     print the report as JSON on standard output, the progress on standard error
   --help     print this
 
-Exit status: 0 when all that was expected arrived.
+Exit status: 0 if all results are as expected.
 `;
 
-/** Reads the command line; an unknown or malformed option is told in one line. */
+/** Parses the command line. Reports an unknown or malformed option in one line. */
 export function parseOptions(args: readonly string[]): Options {
   const { help = false, json = false, keep = false, port } = parse(args);
   return { help, json, keep, port: port === undefined ? undefined : parsePort(port) };
@@ -43,7 +43,7 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    // Node's message may go on with advice that does not fit this command.
+    // Node's message can continue with advice that does not apply to this command.
     const [firstSentence] = (error as Error).message.split(/\.\s|\n/);
     throw new LocalFailure(`${firstSentence}: see npx projen local --help`);
   }

@@ -1,12 +1,12 @@
 import { Component, type awscdk } from 'projen';
 
-/** Measurements, which no test decides by: times differ from machine to machine. */
+/** Measurements. No test depends on them, because times differ from machine to machine. */
 export class Benchmarks extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
 
     project.addTask('benchmark:load-time', {
-      description: 'Measure what all the providers cost the validator at a cold start',
+      description: 'Measure what the providers cost the validator at a cold start',
       exec: 'node --import tsx benchmarks/load-time.ts',
       receiveArgs: true,
     });

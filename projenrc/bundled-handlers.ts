@@ -3,9 +3,9 @@ import { Component, type awscdk } from 'projen';
 /**
  * Bundles the Lambda handlers before jsii compiles the library.
  *
- * The bundles lie in `assets/<handler>/index.js` beside the committed
- * Dockerfile: git ignores them, npm ships them, so that an app that installed
- * the package needs no bundler and no Docker build steps of its own.
+ * The bundles are in `assets/<handler>/index.js`, beside the committed
+  * Dockerfile. Git ignores them and npm ships them, so that an app that installs
+  * the package needs no bundler and no Docker build steps of its own.
  */
 export class BundledHandlers extends Component {
   public readonly task;
@@ -23,7 +23,7 @@ export class BundledHandlers extends Component {
     project.gitignore.addPatterns('/assets/*/index.js', '/assets/.sources-hash', 'THIRD-PARTY-NOTICES');
     project.npmignore?.include('/assets/', '/schemas/', '/THIRD-PARTY-NOTICES');
     project.npmignore?.exclude('/handlers/', '/assets/.sources-hash');
-    // The bundles hold what they import: the package itself depends on nothing.
+    // The bundles contain what they import: the package itself has no dependencies.
     project.eslint?.allowDevDeps('handlers/**');
   }
 }

@@ -1,6 +1,6 @@
 import { Component, type awscdk } from 'projen';
 
-/** What the system costs: a model that a test recomputes. */
+/** A model of what the system costs. A test recomputes it. */
 export class CostModel extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);

@@ -2,7 +2,7 @@ import { Component, type awscdk } from 'projen';
 
 const TYPESCRIPT = ['.projenrc.ts', ...['src', 'handlers', 'local', 'projenrc', 'test', 'benchmarks', 'examples'].map((folder) => `${folder}/**/*.ts`)];
 const MARKDOWN = ['*.md', 'docs/**/*.md', 'handlers/**/*.md', 'examples/**/*.md'];
-/** Generated from the docstrings, which are checked. */
+/** Generated from the docstrings, which are checked themselves. */
 const GENERATED = '!API.md';
 
 /** Checks the spelling of code and documentation, and the form of the Markdown. `npx projen test` runs both. */

@@ -1,8 +1,8 @@
 import { Component, type awscdk } from 'projen';
 
 /**
- * Checks by what others wrote, for which `npx projen test` would need more
- * than Node: CI runs them.
+ * Checks by third-party tools that need more than Node. CI runs them, and
+  * `npx projen test` does not.
  */
 export class ExternalChecks extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {

@@ -12,7 +12,7 @@ export interface Import {
 /** The imports of a graph by what imports: files or folders. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-/** What folders can import. */
+/** The imports that folders are limited to. */
 export interface ImportLimits {
   readonly folders: { readonly [folder: string]: readonly string[] };
   /** The modules that a folder can import. A folder that is not listed can import any module. */
@@ -34,7 +34,7 @@ export function sourceFiles(root: string, folders: readonly string[]): string[] 
     .sort();
 }
 
-/** What files import, each pair of files once, by TypeScript's own parser. Throws if a relative import leads nowhere. */
+/** The imports of files, each pair of files once, found by TypeScript's own parser. Throws if the file of a relative import does not exist. */
 export function readImports(root: string, files: readonly string[]): Import[] {
   return files.flatMap((from) => {
     const { importedFiles } = ts.preProcessFile(readFileSync(join(root, from), 'utf8'), true, true);
@@ -59,7 +59,7 @@ export function fileGraph(imports: readonly Import[]): ImportGraph {
 
 /**
  * The folder of a file. The folders of the providers count as one, because the same rules apply to each. Their samples
- * count as a folder of their own, because they are not deployed.
+ * count as a separate folder, because they are not deployed.
  */
 export function folderOf(file: string): string {
   const folder = dirname(file).replace(/^(handlers\/providers)\/(?!shared(?:$|\/))[^/]+$/, '$1/*');
@@ -79,7 +79,7 @@ function graphOf(edges: ReadonlyArray<readonly [string, string]>): ImportGraph {
   return graph;
 }
 
-/** Cycles of a graph, such as `['a', 'b', 'a']`. An empty list means that there is none. */
+/** Cycles of a graph, such as `['a', 'b', 'a']`. An empty list means that there are no cycles. */
 export function findCycles(graph: ImportGraph): string[][] {
   const cycles: string[][] = [];
   const done = new Set<string>();

@@ -8,7 +8,7 @@ const SAMPLES = 'handlers/providers/shared/samples';
 
 /** The folders with their own code, each with the folders that it can import. `npx projen imports` prints what each one does import. */
 export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = {
-  // What runs in Lambda: use cases first, then what they share.
+  // The code that runs in Lambda: use cases first, then shared code.
   'handlers/ingest': ['handlers/providers', 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/publish': ['handlers/publish/sweep', 'handlers/publish/events', 'handlers/aws', CONTRACT],
   'handlers/publish/sweep': ['handlers/publish/events', 'handlers/domain', 'handlers/aws', CONTRACT],
@@ -27,7 +27,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'handlers/domain': [CONTRACT],
   'handlers/aws': [CONTRACT],
 
-  // What jsii compiles: the system, its constructs, the values that users pass in, and what these share.
+  // The code that jsii compiles: the system, its constructs, the values that users pass in, and shared code.
   'src': ['src/private/constructs', 'src/private/settings', 'src/props', 'src/providers', 'src/fraud', 'src/private', CONTRACT],
   'src/private/constructs': ['src/private/settings', 'src/props', 'src/providers', 'src/private', CONTRACT],
   'src/private/settings': ['src/props', 'src/fraud', 'src/private', CONTRACT],
@@ -38,7 +38,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   [CONTRACT]: [GENERATED],
   [GENERATED]: [],
 
-  // What runs the system on one machine.
+  // The code that runs the system on one machine.
   'local': ['local/report', 'local/scenario', 'local/observe', 'local/emulator'],
   'local/report': ['local/scenario', 'local/observe', 'local/emulator'],
   'local/scenario': ['local/observe', 'local/emulator', PROVIDER_SAMPLES, SAMPLES, CONTRACT],
@@ -71,7 +71,7 @@ const WAY_OUT_OF_PRIVATE: { readonly [folder: string]: string } = {
   'src/private/*': '\\.\\./\\.\\./',
 };
 
-/** What is bundled for Lambda must stay free of the CDK. */
+/** The code that is bundled for Lambda must not import the CDK. */
 const CDK_FREE = 'handlers';
 const CDK_PACKAGES = ['aws-cdk-lib', 'constructs'];
 
@@ -89,7 +89,7 @@ const PATTERNS: { readonly [folder: string]: { readonly files: string; readonly 
   },
 };
 
-/** Imports between folders point one way. eslint reports those that do not, and `npx projen imports` prints them all. */
+/** Imports between folders point one way. eslint reports the others, and `npx projen imports` prints all imports. */
 export class ImportRules extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
@@ -115,7 +115,7 @@ export class ImportRules extends Component {
           {
             target: `./${CDK_FREE}`,
             from: CDK_PACKAGES.map((name) => `./node_modules/${name}`),
-            message: 'The bundles must stay free of the CDK.',
+            message: 'The bundles must not import the CDK.',
           },
         ],
       }],

@@ -3,8 +3,8 @@ import { Component, type awscdk } from 'projen';
 /**
  * `build` packs for npm and generates the sources of the other languages.
  *
- * Packing those needs Maven, .NET, Go and a Python toolchain, which a
- * contributor need not have: the tasks `package:<language>` remain for that.
+ * Packing those needs Maven, .NET, Go and a Python toolchain, which
+  * contributors do not need. Use the tasks `package:<language>` for that.
  */
 export class PackageTargets extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {

@@ -7,7 +7,7 @@ import { bundledPackages, noticesFor, type BundledPackage } from './third-party-
 
 const ROOT = join(__dirname, '..');
 const NOTICES = 'THIRD-PARTY-NOTICES';
-/** Contains the hash of the sources from which the bundles were made. */
+/** Contains the hash of the sources that the bundles were made from. */
 const HASH_FILE = join(ROOT, 'assets', '.sources-hash');
 /** Everything that a bundle depends on. */
 const SOURCE_FOLDERS = ['handlers', 'src/private/contract'];

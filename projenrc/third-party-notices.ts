@@ -4,10 +4,10 @@ import type { Metafile } from 'esbuild';
 
 const ROOT = join(__dirname, '..');
 const SEPARATOR = '-'.repeat(80);
-/** Licenses whose only condition on a copy is that their text goes with it. */
+/** Licenses whose only condition on a copy is that it includes their text. */
 const PERMITTED: ReadonlySet<string> = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']);
 
-/** A package of which code is in a bundle. */
+/** A package whose code is in a bundle. */
 export interface BundledPackage {
   readonly name: string;
   readonly version: string;
@@ -47,7 +47,7 @@ function standardText(license: string, author: Author): string {
   return licenseText.replace('<year> <copyright holders>', typeof author === 'string' ? author : author.name).trim();
 }
 
-/** What must go with the copies: the text of each license, under the packages that have it. */
+/** The notices that copies must include: the text of each license, under the packages that have it. */
 export function noticesFor(packages: readonly BundledPackage[]): string {
   const byText = new Map<string, string[]>();
   for (const { name, version, license, texts } of packages) {

@@ -3,7 +3,7 @@ import { join, posix } from 'node:path';
 import { leaveOutRefused, type LeftOut } from './left-out';
 import { nestedTemplatePath, type Template } from './template';
 
-/** A cloud assembly's manifest, as far as finding its templates needs to look. */
+/** The part of a cloud assembly's manifest that is needed to find the templates. */
 interface Manifest {
   readonly artifacts: {
     readonly [id: string]: {
@@ -14,7 +14,7 @@ interface Manifest {
 }
 
 /**
- * Leaves the resources that the emulator refuses out of a synthesized app.
+ * Removes the resources that the emulator rejects from a synthesized app.
  *
  * A template's asset keeps the hash that the app gave it: the CDK uses it as
  * the name to upload under and does not compare it with the content.
@@ -28,7 +28,7 @@ export function leaveOutOfAssembly(folder: string): readonly LeftOut[] {
   return leftOut;
 }
 
-/** The templates of all stacks, of those in stages and of nested ones. */
+/** The templates of all stacks, including nested stacks and stacks in stages. */
 function readTemplates(folder: string): Map<string, Template> {
   const templates = new Map<string, Template>();
   const add = (path: string) => {

@@ -7,7 +7,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { CREDENTIALS, REGION } from './emulator-environment';
 
-/** The clients through which the emulator is asked. */
+/** The AWS SDK clients for the emulator. */
 export interface Clients {
   readonly dynamodb: DynamoDBClient;
   readonly eventBridge: EventBridgeClient;
@@ -18,7 +18,7 @@ export interface Clients {
   readonly sqs: SQSClient;
 }
 
-/** Every call has an end: an emulator that hangs must not hang this command. */
+/** Every call has a timeout, so that a hanging emulator does not hang this command. */
 export function clientConfig(endpoint: string) {
   return {
     endpoint,

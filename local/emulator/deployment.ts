@@ -8,11 +8,11 @@ import type { Processes } from './processes';
 import { PROJECT_ROOT, type Workspace } from './workspace';
 
 const APP = 'examples/typescript/app.ts';
-/** What ends the physical names. */
+/** Suffix for physical resource names. */
 export const SUFFIX = 'local';
 const STACK = `WebhookProcessing-${SUFFIX}`;
 
-/** What the example app's stack says of itself. */
+/** The outputs of the example app's stack that this run uses. */
 export const OUTPUTS = [
   'ApiId', 'TableName', 'EventBusName', 'TopicArn', 'ArchiveBucketName',
   'DeadLetterQueueUrl', 'RelayFunctionName', 'StateMachineArn',
@@ -20,7 +20,7 @@ export const OUTPUTS = [
 ] as const;
 export type Outputs = Readonly<Record<(typeof OUTPUTS)[number], string>>;
 
-/** Bundles the handlers: a clean checkout has none, and old ones would be deployed silently. */
+/** Bundles the handlers. A clean checkout has no bundles, and old ones would be deployed silently. */
 export async function bundleHandlers(workspace: Workspace, processes: Processes): Promise<void> {
   await processes.run(process.execPath, ['--import', 'tsx', 'projenrc/bundle-handlers.ts'], {
     name: 'bundling the handlers', cwd: PROJECT_ROOT, env: cleanEnvironment(workspace), log: workspace.log('bundle'), timeoutSeconds: 120,
@@ -32,7 +32,7 @@ export async function bootstrap(endpoint: string, workspace: Workspace, processe
   await cdk('bootstrap', [`aws://${ACCOUNT}/${REGION}`], 180, endpoint, workspace, processes);
 }
 
-/** Synthesizes the example app, without what the emulator refuses. Returns what that is. */
+/** Synthesizes the example app without the resources that the emulator rejects. Returns the number of these by type. */
 export async function synthesize(endpoint: string, workspace: Workspace, processes: Processes): Promise<readonly LeftOut[]> {
   const folder = assembly(workspace);
   await cdk('synth', ['--app', `"${process.execPath}" --import tsx ${APP}`, '--output', folder, '--quiet'], 120, endpoint, workspace, processes);
@@ -51,12 +51,12 @@ export async function deploy(endpoint: string, workspace: Workspace, processes: 
   return readOutputs(JSON.parse(readFileSync(outputsFile, 'utf8')));
 }
 
-/** An output of the system `Payments` has its id in front and a hash at the end: `PaymentsWebhookSecretStripe5E74A875`. */
+/** Outputs of the system `Payments` begin with its id and end with a hash: `PaymentsWebhookSecretStripe5E74A875`. */
 function nameOf(id: string): string {
   return id.replace(/^Payments(\w+)[0-9A-F]{8}$/, '$1');
 }
 
-/** Checks the outputs that the rest relies on. */
+/** Checks the outputs that the scenario needs. */
 export function readOutputs(file: { readonly [stack: string]: { readonly [name: string]: string } | undefined }): Outputs {
   const outputs = Object.fromEntries(Object.entries(file[STACK] ?? {}).map(([id, value]) => [nameOf(id), value]));
   const missing = OUTPUTS.filter((name) => !outputs[name]);

@@ -5,13 +5,13 @@ export const REGION = 'us-east-1';
 /** The emulator's only account. */
 export const ACCOUNT = '000000000000';
 
-/** The emulator takes any credentials; real ones of the machine must never get near it. */
+/** The emulator accepts any credentials. It must never get the machine's real ones. */
 export const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
 
 /**
- * The environment of everything that this command starts, made anew: Lambda
- * functions inherit the emulator's, and the CDK would take profiles, regions
- * and credentials of the machine out of its own.
+ * A new environment for each process that this command starts. Lambda
+  * functions inherit the emulator's environment, and the CDK would read
+  * profiles, regions and credentials of the machine from its own.
  */
 export function cleanEnvironment(workspace: Workspace): NodeJS.ProcessEnv {
   return {
@@ -19,7 +19,7 @@ export function cleanEnvironment(workspace: Workspace): NodeJS.ProcessEnv {
     LANG: process.env.LANG ?? 'C.UTF-8',
     HOME: workspace.folder('home'),
     TMPDIR: workspace.folder('tmp'),
-    // The runtime's AWS SDK, which custom resources of the CDK load from Lambda's image.
+    // Custom resources of the CDK load the runtime's AWS SDK, which is in Lambda's image.
     NODE_PATH: join(PROJECT_ROOT, 'node_modules'),
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,

@@ -1,6 +1,6 @@
 /**
- * Something that the reader of the terminal can put right: said in one line,
- * without a stack trace.
+ * An error that the user can fix. It is reported in one line, without a stack
+  * trace.
  */
 export class LocalFailure extends Error {
   /** @param excerpt the last lines of the log, printed below the message */

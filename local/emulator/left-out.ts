@@ -2,23 +2,23 @@ import { LocalFailure } from './failure';
 import { EMULATOR_VERSION, REFUSED_TYPES } from './refused-types';
 import { exportedValue, nestedOutput, nestedTemplatePath, referencesIn, type TemplateResource, type Template, type Templates } from './template';
 
-/** How many resources of a type were left out. */
+/** The number of resources of a type that were left out. */
 export interface LeftOut {
   readonly type: string;
   readonly count: number;
 }
 
-/** What no longer exists, and the resource whose absence caused that. */
+/** The references that no longer resolve, each with the resource whose absence caused that. */
 type Missing = Map<string, string>;
 
 const METRIC_MATH_ALARM = 'AWS::CloudWatch::Alarm with metric math';
-/** The emulator never finds an attribute that is absent, so that such a filter would drop what it should let through. */
+/** The emulator never matches an absent attribute, so such a filter would drop records that it should pass. */
 const ABSENCE_FILTER = 'filter of AWS::Lambda::EventSourceMapping by the absence of an attribute';
 
 /**
- * Leaves out the resources that the emulator refuses, and what only makes
- * sense with them: dependencies, outputs, and parameters that pass them to a
- * nested stack. Fails if another resource refers to one of them.
+ * Leaves out the resources that the emulator rejects, and the parts that need
+  * them: dependencies, outputs, and parameters that pass them to a nested
+  * stack. Fails if another resource refers to one of them.
  */
 export function leaveOutRefused(templates: Templates): { readonly templates: Templates; readonly leftOut: readonly LeftOut[] } {
   const exclusion = new Exclusion(templates);
@@ -30,13 +30,13 @@ export function leaveOutRefused(templates: Templates): { readonly templates: Tem
   };
 }
 
-/** What was left out, in one line. */
+/** Describes the omitted resources in one line. */
 export function describeLeftOut(leftOut: readonly LeftOut[]): string {
   const types = leftOut.map(({ type, count }) => `${type} (${count})`).join(', ');
   return `Left out of the local deployment, because the emulator does not support it: ${types}`;
 }
 
-/** What the emulator refuses about a resource. */
+/** The reason why the emulator rejects a resource. */
 function refusedType({ Type, Properties }: TemplateResource): string | undefined {
   if (Type === 'AWS::CloudWatch::Alarm' && Properties?.Metrics !== undefined) {
     return METRIC_MATH_ALARM;
@@ -44,7 +44,7 @@ function refusedType({ Type, Properties }: TemplateResource): string | undefined
   return REFUSED_TYPES.has(Type) ? Type : undefined;
 }
 
-/** Without its filters, a function is invoked by each change, and decides for itself. */
+/** Without the filters, each change invokes the function, which decides by itself. */
 function hasAbsenceFilter({ Type, Properties }: TemplateResource): boolean {
   return Type === 'AWS::Lambda::EventSourceMapping' && JSON.stringify(Properties?.FilterCriteria ?? '').replaceAll('\\', '').includes('"exists":false');
 }
@@ -53,7 +53,7 @@ function withoutAbsenceFilter(resource: TemplateResource): TemplateResource {
   return hasAbsenceFilter(resource) ? { ...resource, Properties: { ...resource.Properties, FilterCriteria: undefined } } : resource;
 }
 
-/** What is missing in each template when the refused resources are. */
+/** The missing parts of each template after the rejected resources are removed. */
 class Exclusion {
   private readonly references = new Map<string, Missing>();
   private readonly outputs = new Map<string, Missing>();
@@ -67,7 +67,7 @@ class Exclusion {
         return type === undefined ? [] : [[id, `\`${id}\` (${type})`]];
       })));
     }
-    // An output can be missing because of another stack's, in any order of the templates.
+    // An output can be missing because an output of another stack is missing, in any order of the templates.
     let before: number;
     do {
       before = this.size();
@@ -75,7 +75,7 @@ class Exclusion {
     } while (this.size() > before);
   }
 
-  /** The template without what is missing. */
+  /** The template without the missing parts. */
   public apply(path: string, template: Template): Template {
     const missing = this.references.get(path)!;
     const resources = Object.entries(template.Resources ?? {}).filter(([id]) => !missing.has(id))
@@ -105,7 +105,7 @@ class Exclusion {
     return { ...withoutAbsenceFilter(resource), ...dependencies.length > 0 && { DependsOn: dependencies } };
   }
 
-  /** Adds what is missing because something that it refers to is. */
+  /** Adds the parts that are missing because they refer to a missing part. */
   private spread(path: string, { Resources = {}, Outputs = {} }: Template): void {
     for (const [id, output] of Object.entries(Outputs)) {
       const cause = this.cause(path, output);
@@ -130,7 +130,7 @@ class Exclusion {
     }
   }
 
-  /** The refused resource because of which a part of a template cannot stay. */
+  /** The rejected resource that a part of a template depends on. */
   private cause(path: string, part: unknown): string | undefined {
     return referencesIn(part).map((reference) => this.references.get(path)!.get(reference) ?? this.exports.get(reference))
       .find((cause) => cause !== undefined);

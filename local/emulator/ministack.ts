@@ -6,7 +6,7 @@ import { lastLines, shortPath, type Workspace } from './workspace';
 
 const START_TIMEOUT_SECONDS = 60;
 
-/** The emulator, as far as the rest needs to know it. */
+/** A running emulator. */
 export interface Ministack {
   readonly endpoint: string;
   /** Rejects when the emulator ends by itself. */
@@ -27,7 +27,7 @@ export async function startMinistack(
       reject(new LocalFailure(`the emulator ended by itself: see ${shortPath(log)}`, lastLines(log, 8)));
     }
   }));
-  // Whoever waits for something else as well gets it from there.
+  // Avoids an unhandled rejection. Callers observe this rejection when they race `died` with their work.
   died.catch(() => undefined);
   await Promise.race([died, healthy(endpoint, log)]);
   return { endpoint, died };
@@ -38,15 +38,15 @@ function emulatorEnvironment(port: number, workspace: Workspace): NodeJS.Process
     ...cleanEnvironment(workspace),
     GATEWAY_PORT: String(port),
     BIND_HOST: '127.0.0.1',
-    // It stands in the URLs of queues; `localhost` is another address where IPv6 comes first.
+    // The URLs of queues contain it. If IPv6 comes first, `localhost` is another address.
     MINISTACK_HOST: '127.0.0.1',
     IOT_MTLS_ENABLED: '0',
     SFTP_ENABLED: '0',
-    // It would otherwise look for containers of its own to remove on the machine's Docker.
+    // Otherwise the emulator would remove containers from the machine's Docker.
     DOCKER_HOST: 'unix:///nonexistent',
     STATE_DIR: workspace.folder('state'),
     S3_DATA_DIR: workspace.folder('s3'),
-    // Each worker is a process of some 70 MB.
+    // Each worker is a process of about 70 MB.
     LAMBDA_ACCOUNT_CONCURRENCY: '12',
   };
 }

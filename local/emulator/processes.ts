@@ -4,30 +4,30 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalFailure } from './failure';
 import { lastLines, shortPath } from './workspace';
 
-/** How a command is run. */
+/** Options for running a command. */
 export interface CommandOptions {
-  /** What the reader calls it: `cdk deploy`. */
+  /** The name in messages, such as `cdk deploy`. */
   readonly name: string;
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** The file that takes its output. */
+  /** The file that its output is written to. */
   readonly log: string;
   readonly timeoutSeconds: number;
 }
 
-// Standard input closes when this process dies, even without a chance to tidy
-// up: the whole group then ends too.
+// Standard input closes when this process dies, even if it cannot clean up.
+// The whole group then ends too.
 const WITH_ITS_PARENT = 'exec 3<&0; "$@" </dev/null 3<&- & command=$!; (cat <&3; kill -s KILL 0) >/dev/null & wait $command';
 
 /**
- * The processes that this command starts, each in a process group of its own,
- * so that what they start themselves ends with them.
+ * The processes that this command starts. Each has its own process group, so
+  * that its child processes end with it.
  */
 export class Processes {
   private readonly running = new Set<ChildProcess>();
   private ending = false;
 
-  /** Runs a command to its end; a failure names its log and shows the log's end. */
+  /** Runs a command until it ends. If it fails, the error names the log and shows its last lines. */
   public async run(command: string, args: readonly string[], options: CommandOptions): Promise<void> {
     const child = this.start(command, args, options);
     let timedOut = false;
@@ -38,7 +38,7 @@ export class Processes {
     const code = await ended(child);
     clearTimeout(timer);
     if (this.ending) {
-      // It was killed with all others: nobody waits for what comes next.
+      // It was killed together with the others. The caller has already stopped waiting.
       return new Promise(() => undefined);
     }
     if (code !== 0) {
@@ -49,28 +49,28 @@ export class Processes {
     }
   }
 
-  /** Starts a command that lives until `end`, or until this process dies, however it does. */
+  /** Starts a command that runs until `end` or until this process dies for any reason. */
   public start(command: string, args: readonly string[], { cwd, env, log }: Omit<CommandOptions, 'timeoutSeconds' | 'name'>): ChildProcess {
     const output = openSync(log, 'a');
     const child = spawn('sh', ['-c', WITH_ITS_PARENT, 'sh', command, ...args], { cwd, env, detached: true, stdio: ['pipe', output, output] });
     closeSync(output);
     this.running.add(child);
     void ended(child).then(() => {
-      // What the command left behind in its group.
+      // Kills the processes that the command left in its group.
       kill(child);
       this.running.delete(child);
     });
     return child;
   }
 
-  /** Whether all is being ended, so that a process which ends has not failed. */
+  /** Whether `end` was called. A process that ends after that has not failed. */
   public get isEnding(): boolean {
     return this.ending;
   }
 
   /**
-   * Kills all groups and waits until they are gone. The emulator keeps nothing
-   * that is worth an orderly end, and SIGTERM takes it several seconds.
+   * Kills all groups and waits until they are gone. The emulator has no state to
+    * save, and it needs several seconds to react to SIGTERM.
    */
   public async end(): Promise<void> {
     this.ending = true;
@@ -110,7 +110,7 @@ function groupExists(child: ChildProcess): boolean {
   return child.pid !== undefined && signalGroup(child.pid, 0);
 }
 
-/** False where the group is gone. */
+/** Returns false if the group is gone. */
 function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-pid, signal);

@@ -9,19 +9,19 @@ import { PROJECT_ROOT, type Workspace } from './workspace';
 
 const REQUIREMENTS = join(PROJECT_ROOT, 'local', 'requirements.txt');
 const OLDEST = [3, 10] as const;
-// A machine's own python3 may be too old while a newer one lies beside it.
+// The machine's python3 can be too old while a newer version is installed beside it.
 const NAMES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
 /**
- * Makes the Python environment that the emulator runs in, or takes the one
- * that an earlier run made. Returns its interpreter.
+ * Creates the Python environment that the emulator runs in, or reuses the one
+  * of an earlier run. Returns its interpreter.
  */
 export async function preparePython(workspace: Workspace, processes: Processes): Promise<{ interpreter: string; reused: boolean }> {
   const interpreter = join(workspace.python, 'bin', 'python');
-  // Written last, so that an environment without it was left half-made.
+  // Written last: an environment without this file is incomplete.
   const marker = join(workspace.python, '.complete');
-  const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted && await isUsable(interpreter)) {
+  const expected = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === expected && await isUsable(interpreter)) {
     return { interpreter, reused: true };
   }
 
@@ -29,12 +29,12 @@ export async function preparePython(workspace: Workspace, processes: Processes):
   const log = workspace.log('python');
   const options = { cwd: workspace.root, env: pythonEnvironment(), log };
   await processes.run(await findPython(), ['-m', 'venv', workspace.python], {
-    ...options, name: 'making the Python environment', timeoutSeconds: 120,
+    ...options, name: 'creating the Python environment', timeoutSeconds: 120,
   });
   await processes.run(interpreter, ['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--require-hashes', '-r', REQUIREMENTS], {
     ...options, name: 'installing local/requirements.txt', timeoutSeconds: 600,
   });
-  writeFileSync(marker, wanted);
+  writeFileSync(marker, expected);
   return { interpreter, reused: false };
 }
 
@@ -61,7 +61,7 @@ export function isRecent(version: string): boolean {
   return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 }
 
-/** An environment breaks when its folder is moved or the Python below it is replaced. */
+/** An environment breaks if its folder is moved or its Python is replaced. */
 async function isUsable(interpreter: string): Promise<boolean> {
   return await ask(interpreter, 'import ministack; print("yes")') === 'yes';
 }
@@ -75,7 +75,7 @@ async function ask(python: string, code: string): Promise<string | undefined> {
   }
 }
 
-/** The user's own, for proxies and package mirrors, without what points Python to other packages. */
+/** The user's environment, for proxies and package mirrors, without the variables that point Python to other packages. */
 function pythonEnvironment(): NodeJS.ProcessEnv {
   const { PYTHONPATH, PYTHONHOME, VIRTUAL_ENV, ...environment } = process.env;
   return environment;

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-/** A CloudFormation template, as far as leaving resources out of it needs to look. */
+/** The parts of a CloudFormation template that matter when resources are left out. */
 export interface Template {
   readonly Resources?: { readonly [id: string]: TemplateResource };
   readonly Outputs?: { readonly [id: string]: TemplateOutput };
@@ -19,7 +19,7 @@ export interface TemplateOutput {
   readonly Export?: { readonly Name: unknown };
 }
 
-/** The templates of an assembly, those of nested stacks included, by their path in it. */
+/** The templates of an assembly, including those of nested stacks, by their path in it. */
 export type Templates = ReadonlyMap<string, Template>;
 
 /** The path of a nested stack's template, if that is a JSON asset of the assembly. Others are deployed as they are. */
@@ -28,12 +28,12 @@ export function nestedTemplatePath(parent: string, { Type, Metadata }: TemplateR
   return Type === 'AWS::CloudFormation::Stack' && typeof asset === 'string' && asset.endsWith('.json') ? posix.join(posix.dirname(parent), asset) : undefined;
 }
 
-/** A nested stack's output as its parent refers to it. */
+/** The reference of a parent to an output of its nested stack. */
 export function nestedOutput(stackId: string, output: string): string {
   return `${stackId}.Outputs.${output}`;
 }
 
-/** An export as other stacks refer to it. */
+/** The reference of other stacks to an export. */
 export function exportedValue(name: unknown): string {
   return `Fn::ImportValue ${JSON.stringify(name)}`;
 }

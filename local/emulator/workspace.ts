@@ -3,22 +3,22 @@ import { join, relative } from 'node:path';
 
 export const PROJECT_ROOT = join(__dirname, '..', '..');
 
-/** The logs of so many runs stay. */
+/** The number of runs whose logs are kept. */
 const KEPT_LOGS = 10;
 
 /**
  * The folders of one run, all under `.local/`: temporary ones, which are
- * removed at its end, and the logs, which stay.
+  * removed at its end, and the logs, which are kept.
  */
 export class Workspace {
   public readonly root = join(PROJECT_ROOT, '.local');
-  /** The Python environment, which later runs use again. */
+  /** The Python environment, which later runs reuse. */
   public readonly python = join(this.root, 'python');
   public readonly logs: string;
   private readonly temporary: string;
 
   constructor(now: Date = new Date()) {
-    // The process id keeps two runs of the same second apart.
+    // The process id makes the names of two runs in the same second unique.
     const name = `${now.toISOString().slice(0, 19).replace(/[:T]/g, '-')}-${process.pid}`;
     this.temporary = join(this.root, `run-${name}`);
     this.logs = join(this.root, 'logs', name);
@@ -39,12 +39,12 @@ export class Workspace {
     return path;
   }
 
-  /** Whether there is anything to read. */
+  /** Whether any log exists. */
   public hasLogs(): boolean {
     return existsSync(this.logs) && readdirSync(this.logs).length > 0;
   }
 
-  /** The retries are for a process that was just ended and still wrote. */
+  /** The retries cover a process that was just killed and was still writing. */
   public remove(): void {
     rmSync(this.temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     if (!this.hasLogs()) {
@@ -52,7 +52,7 @@ export class Workspace {
     }
   }
 
-  /** The folders of runs that were killed without a chance to tidy up, and all but the latest logs. */
+  /** Removes the folders of runs that were killed before they could clean up, and all but the latest logs. */
   private removeLeftovers(): void {
     const leftovers = readdirSync(this.root).filter(isLeftover).map((folder) => join(this.root, folder));
     const logs = join(this.root, 'logs');
@@ -61,7 +61,7 @@ export class Workspace {
   }
 }
 
-/** Whether a run's folder belongs to a process that is no more. */
+/** Whether a run's folder belongs to a process that no longer exists. */
 export function isLeftover(folder: string): boolean {
   const [, pid] = /^run-.*-(\d+)$/.exec(folder) ?? [];
   return pid !== undefined && !isAlive(Number(pid));
@@ -75,12 +75,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A path as a reader in the project's folder would type it. */
+/** The path relative to the current folder, for messages. */
 export function shortPath(path: string): string {
   return relative(PROJECT_ROOT, path);
 }
 
-/** The last lines of a log that say something. */
+/** The last lines of a log that are not empty. */
 export function lastLines(path: string, count: number): string[] {
   return readFileSync(path, 'utf8').split('\n').map((line) => line.trimEnd()).filter(Boolean).slice(-count);
 }

@@ -3,24 +3,24 @@ import type { Observed, TableItem } from './observations';
 import { NONE, type Outcome } from './outcome';
 import { Attr, RecordType } from '../../src/private/contract';
 
-/** Some providers want a word of theirs instead of JSON; an error page is told by its beginning. */
+/** Some providers require a fixed word instead of JSON. Of an error page, only the beginning is shown. */
 const MAX_PLAIN_ANSWER = 20;
 const DETAIL_TYPE_PREFIX = 'transaction.';
-/** Events, rules and alerts in the order in which they come about. */
+/** Events, rules and alerts in the order of processing. */
 const ORDER = ['received', 'assessed', 'blocked', 'low', 'medium', 'high', 'Medium', 'High', 'REVIEW', 'BLOCK'];
 
-/** An answer as it came over HTTP. */
+/** An HTTP response. */
 export interface Answer {
   readonly status: number;
   readonly body: string;
 }
 
-/** Puts what was read back of some events into the words of an outcome. */
+/** Describes the observations of some events as an outcome. */
 export function describeOutcome(answer: string, { items, busEvents, matches, alerts, changes }: Observed): Outcome {
   return {
     answer,
     item: tally(items.map(describeItem).sort()),
-    // Both arrive at least once: the same again is no other event.
+    // Both are delivered at least once: a repeated message is not another event.
     events: tally(inOrder(distinct(busEvents, (event) => [event.detail.event_id, event['detail-type'].replace(DETAIL_TYPE_PREFIX, '')]))),
     rule: tally(inOrder(distinct(matches, ({ rule, event }) => [event.detail.event_id, rule]))),
     verdict: tally(items.filter((item) => item[Attr.VERDICT]).map(describeVerdict)),
@@ -30,7 +30,7 @@ export function describeOutcome(answer: string, { items, busEvents, matches, ale
   };
 }
 
-/** Status and word of each answer; the status that asks for a repetition first, stored before duplicate. */
+/** The status and result of each answer. Statuses that request a retry come first, and stored comes before duplicate. */
 export function describeAnswers(answers: readonly Answer[]): string {
   return tally(answers.map(describeAnswer).sort().reverse());
 }

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { clientConfig } from '../emulator/clients';
 
-/** Writes the logs of all functions into a file: they end with the emulator. */
+/** Writes the logs of all functions to a file, because they are lost when the emulator stops. */
 export async function saveFunctionLogs(endpoint: string, file: string): Promise<void> {
   const client = new CloudWatchLogsClient(clientConfig(endpoint));
   const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({}));

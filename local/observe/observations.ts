@@ -9,16 +9,16 @@ export type TableItem = Record<string, AttributeValue>;
 
 type Image = { readonly [attribute: string]: unknown };
 
-/** A change as it stands in the audit archive, as far as it is looked at. */
+/** A change in the audit archive, with the fields that are compared. */
 export interface AuditChange {
-  /** The stream's: overlapping objects hold a change twice. */
+  /** The id in the stream. If objects overlap, they contain a change twice. */
   readonly event_id: string;
   readonly new_image?: Image;
-  /** What was there before a change, or a deletion. */
+  /** The item before the change or deletion. */
   readonly old_image?: Image;
 }
 
-/** All that has been read back from the deployed system so far. */
+/** Everything that has been read from the deployed system so far. */
 export interface Observed {
   readonly items: readonly TableItem[];
   readonly busEvents: readonly BusEvent[];
@@ -28,7 +28,7 @@ export interface Observed {
   readonly deadLetters: readonly string[];
 }
 
-/** Reads back what the deployed system did. It knows nothing of what was sent. */
+/** Reads the results from the deployed system, independently of the requests that were sent. */
 export class Observations {
   private readonly readObjects = new Set<string>();
   private readonly changes = new Map<string, AuditChange>();
@@ -41,7 +41,7 @@ export class Observations {
     private readonly bucketName: string,
   ) {}
 
-  /** Looks again. What arrived earlier stays; the table is read anew. */
+  /** Reads new messages and keeps the earlier ones. Reads the whole table again. */
   public async refresh(): Promise<Observed> {
     const { busEvents, matches, alerts, deadLetters } = await this.taps.collect();
     await this.readNewObjects();
@@ -86,7 +86,7 @@ export class Observations {
   }
 }
 
-/** What was observed of some events, by the ids that their providers gave them; of other records by their type. */
+/** The observations of some events, by the event ids of their providers. Other records are found by their type. */
 export function observedOf({ items, busEvents, matches, alerts, changes }: Observed, eventIds: ReadonlySet<string>): Observed {
   const own = busEvents.filter(({ detail }) => eventIds.has(detail.event_id));
   const texts = [...new Set(own.flatMap(({ detail }) => [detail.alert_text, detail.alert_sms]))];
@@ -95,7 +95,7 @@ export function observedOf({ items, busEvents, matches, alerts, changes }: Obser
     items: items.filter(({ [Attr.EVENT_ID]: id, [Attr.RECORD_TYPE]: type }) => isOwn({ [Attr.EVENT_ID]: id?.S, [Attr.RECORD_TYPE]: type?.S })),
     busEvents: own,
     matches: matches.filter(({ event }) => eventIds.has(event.detail.event_id)),
-    // The workflow's go on with links, which an event has not.
+    // Alerts of the workflow end with links, which an event does not have.
     alerts: alerts.filter(({ text }) => texts.some((begin) => text.startsWith(begin))),
     changes: changes.filter(({ new_image: newImage, old_image: oldImage }) => isOwn(newImage ?? oldImage)),
     deadLetters: [],

@@ -1,20 +1,20 @@
 /**
- * What one webhook did, in words: the expectation is written so, and what was
- * read back is put into the same words, so that the two are compared as text.
+ * The effects of one webhook as text. Expectations and observations use the
+  * same words, so that they can be compared.
  */
 export interface Outcome {
-  /** HTTP status and what the body says. */
+  /** HTTP status and the result in the body. */
   readonly answer: string;
-  /** What is in the table. */
+  /** Items in the table. */
   readonly item: string;
   /** Events on the bus. */
   readonly events: string;
   /** The rules that matched. */
   readonly rule: string;
   readonly verdict: string;
-  /** What the verdict's score is made of. */
+  /** The reasons that add up to the verdict's score. */
   readonly reasons: string;
-  /** What the topic's subscriber was told of: the tiers, then the verdicts. */
+  /** The alerts that a subscriber received: the tiers, then the verdicts. */
   readonly alert: string;
   /** Changes in the audit archive. */
   readonly audit: string;
@@ -22,10 +22,10 @@ export interface Outcome {
 
 export const NONE = '-';
 
-/** The columns in the order of the data; reasons are too long for one. */
+/** The columns in the order of the data. Reasons are too long for a column. */
 export const COLUMNS: ReadonlyArray<keyof Outcome> = ['answer', 'item', 'events', 'rule', 'verdict', 'alert', 'audit'];
 
-/** The parts in which two outcomes differ. */
+/** The parts that differ between two outcomes. */
 export function differences(expected: Outcome, actual: Outcome): Array<keyof Outcome> {
   return [...COLUMNS, 'reasons' as const].filter((part) => expected[part] !== actual[part]);
 }

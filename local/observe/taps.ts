@@ -6,21 +6,21 @@ import type { Clients } from '../emulator/clients';
 import type { Outputs } from '../emulator/deployment';
 import { ACCOUNT, REGION } from '../emulator/emulator-environment';
 
-/** An event as a target on the bus receives it. */
+/** An event that a target on the bus receives. */
 export interface BusEvent {
   readonly 'source': string;
   readonly 'detail-type': string;
   readonly 'detail': TransactionDetail;
 }
 
-/** An alert as a subscriber receives it. */
+/** An alert that a subscriber receives. */
 export interface ReceivedAlert {
-  /** The workflow's have one: of a rule's, SNS makes none up. */
+  /** Alerts of the workflow have a subject. SNS does not add one to alerts of a rule. */
   readonly subject?: string;
   readonly text: string;
 }
 
-/** What has arrived at the taps since the last look. */
+/** The messages that have arrived since the last read. */
 export interface Arrivals {
   readonly busEvents: readonly BusEvent[];
   readonly matches: ReadonlyArray<{ readonly rule: string; readonly event: BusEvent }>;
@@ -30,9 +30,8 @@ export interface Arrivals {
 }
 
 /**
- * Queues that listen at the deployed system from outside, as a user's own
- * targets would: at the bus, at each rule and at the topic. The deployed
- * stack stays as it is.
+ * Queues that are attached to the bus, each rule and the topic from outside,
+  * as a user's own targets would be. The deployed stack is not changed.
  */
 export class Taps {
   /** Attaches the queues. */
@@ -44,7 +43,7 @@ export class Taps {
       ruleQueues[tier] = await addTarget(clients, bus, Rules[0].Name!, `tap-rule-${tier}`);
     }
 
-    // An empty prefix: every event there is, of this system or not.
+    // An empty prefix matches every event, also those of other systems.
     await clients.eventBridge.send(new PutRuleCommand({
       Name: 'tap-bus', EventBusName: bus, EventPattern: JSON.stringify({ source: [{ prefix: '' }] }),
     }));
@@ -65,7 +64,7 @@ export class Taps {
     private readonly deadLetterQueue: string,
   ) {}
 
-  /** Takes out what has arrived since the last call. */
+  /** Receives and deletes the messages that have arrived since the last call. */
   public async collect(): Promise<Arrivals> {
     const matches = [];
     for (const [rule, queue] of Object.entries(this.ruleQueues)) {
@@ -97,13 +96,13 @@ export class Taps {
   }
 }
 
-/** Unpacks what SNS puts around a message. */
+/** Extracts a message from the SNS envelope. */
 export function toAlert(body: string): ReceivedAlert {
   const { Subject, Message } = JSON.parse(body) as { readonly Subject?: string | null; readonly Message: string };
   return { subject: Subject ?? undefined, text: plainText(Message) };
 }
 
-/** A text that a rule's input path passes on arrives as a JSON string, one of the workflow's as it is. */
+/** A text from a rule's input path arrives as a JSON string. A text from the workflow arrives unchanged. */
 function plainText(message: string): string {
   return message.startsWith('"') ? JSON.parse(message) as string : message;
 }

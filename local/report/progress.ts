@@ -6,7 +6,7 @@ const LABEL_WIDTH = 30;
 const LEADING_SPACES = /^(?:\u001b\[\d+m)*( *)/;
 const BREAK = /\n((?:\u001b\[\d+m)*) */g;
 
-/** Where the progress is written: a terminal, or a file or pipe. */
+/** The output for the progress: a terminal, a file or a pipe. */
 export interface Output {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -17,7 +17,7 @@ export interface Output {
 export class Progress {
   constructor(public readonly output: Output, public readonly style: Style) {}
 
-  /** Writes a line. A terminal that is too narrow gets several, which break between words. */
+  /** Writes a line. On a narrow terminal, it wraps between words. */
   public line(text = ''): void {
     this.output.write(`${this.wrapped(text)}\n`);
   }
@@ -42,7 +42,7 @@ export class Progress {
     }
   }
 
-  /** On a terminal, shows the present step in the last line until it ends. */
+  /** On a terminal, shows the current step in the last line until it ends. */
   public pending(label: string): void {
     if (this.output.isTTY) {
       this.output.write(this.style.dim(`… ${label}`.slice(0, (this.output.columns ?? Infinity) - 1)));

@@ -3,9 +3,9 @@ import type { LeftOut } from '../emulator/left-out';
 import { differences } from '../observe/outcome';
 import type { Result, ScenarioReport } from '../scenario/result';
 
-/** All of a run, without times, ids and ports: two good runs give the same text. */
+/** The results of a run, without times, ids and ports, so that two successful runs give the same text. */
 export interface Report extends ScenarioReport {
-  /** What was not deployed because the emulator rejects it. */
+  /** The resources that were not deployed because the emulator rejects them. */
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -13,7 +13,7 @@ export function hasPassed({ expected, actual }: Result): boolean {
   return differences(expected, actual).length === 0;
 }
 
-/** Cases that did all that was expected, and those that did not, with the check for unexpectedRecords as one more. */
+/** The numbers of passed and failed cases. The check for unexpected records counts as one case. */
 export function counts({ results, unexpected }: ScenarioReport): { passed: number; failed: number } {
   const failed = results.filter((result) => !hasPassed(result)).length + (unexpected.length > 0 ? 1 : 0);
   return { passed: results.length + 1 - failed, failed };

@@ -1,4 +1,4 @@
-/** Colors, on terminals that show them and if the user wants them (https://no-color.org). */
+/** Colors, if the terminal supports them and the user has not disabled them (https://no-color.org). */
 export interface Style {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;

@@ -8,14 +8,14 @@ const INDENT = '    ';
 const BETWEEN = ' · ';
 
 /**
- * Lays results out in columns that are as wide as what is expected in them;
- * on a terminal that is too narrow for that, below each other.
+ * Shows results in columns that are as wide as their expected texts. If the
+  * terminal is too narrow, shows them below each other.
  */
 export class ResultTable {
   private readonly widths: readonly number[];
   private readonly isWide: boolean;
 
-  /** @param columns the terminal's width; absent in a file, which has no end to its lines */
+  /** @param columns the terminal's width; absent for a file, whose lines have no limit */
   constructor(
     cases: ReadonlyArray<{ readonly name: string; readonly expected: Outcome }>, private readonly style: Style, private readonly columns = Infinity,
   ) {
@@ -30,7 +30,7 @@ export class ResultTable {
     return this.style.dim(`  ${this.row(['event', ...this.isWide ? COLUMNS : COLUMNS.slice(0, 1)])}`);
   }
 
-  /** A line, and where it is not as expected one more for each column that differs. */
+  /** A line for the result, and one more for each column that differs from the expectation. */
   public lines(result: Result): string[] {
     const { name, expected, actual } = result;
     const mark = hasPassed(result) ? this.style.good('✓') : this.style.bad('✗');

@@ -1,6 +1,6 @@
 import type { ProviderDelivery } from './request';
 
-/** What matters of a notification; the rest of a real one is not signed. */
+/** The relevant part of a notification. The other fields of a real one are not signed. */
 export interface AdyenItem {
   readonly pspReference: string;
   readonly originalReference?: string;
@@ -12,7 +12,7 @@ export interface AdyenItem {
   readonly success: 'true' | 'false';
 }
 
-/** A request of Adyen's. */
+/** A request from Adyen. */
 export interface AdyenBatch {
   readonly live: 'true' | 'false';
   readonly notificationItems: ReadonlyArray<{ readonly NotificationRequestItem: AdyenItem }>;
@@ -30,7 +30,7 @@ export function adyenBatch(items: readonly AdyenItem[]): AdyenDelivery {
   return { provider: 'adyen', id: eventIds[0], eventIds, body: JSON.stringify(batch) };
 }
 
-/** `AUTHORISATION`: with automatic capture the one event of a payment. */
+/** `AUTHORISATION`: with automatic capture, the only event of a payment. */
 export function authorisation(name: string, now: Date, amount: AdyenItem['amount']): AdyenItem {
   return notification('AUTHORISATION', `PSP-LOCAL-${name}`, now, amount);
 }

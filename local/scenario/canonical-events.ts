@@ -10,7 +10,7 @@ export interface CanonicalFields {
   readonly card_country?: string;
 }
 
-/** A webhook of the user's own system: the canonical transaction, delivered by Standard Webhooks. */
+/** A webhook from the user's own system: the canonical transaction, delivered by Standard Webhooks. */
 export function canonical(name: string, now: Date, fields: CanonicalFields): ProviderDelivery {
   return {
     provider: 'standard-webhooks',

@@ -2,10 +2,10 @@ import type { Request } from './request';
 import type { Step } from './scenario-context';
 import type { Outcome } from '../observe/outcome';
 
-/** One line of the report: what is sent, or done, and what has to come of it. */
+/** One line of the report: the requests or the step, and the expected outcome. */
 export interface Case {
   readonly name: string;
-  /** By which its traces are found: the ids that its providers gave its events, or the type of another record. */
+  /** Identify its results: the event ids of its providers, or the type of another record. */
   readonly eventIds: readonly string[];
   readonly requests?: readonly Request[];
   /** Send all requests without waiting for answers in between. */
@@ -13,16 +13,16 @@ export interface Case {
   /** Instead of requests. */
   readonly step?: Step;
   readonly expected: Outcome;
-  /** Print the alerts in the end, as they were received. */
+  /** Print the received alerts at the end. */
   readonly showsAlerts?: boolean;
 }
 
-/** A case in which one webhook is posted. */
+/** A case that posts one webhook. */
 export function one(name: string, request: Request, expected: Outcome): Case {
   return { name, eventIds: [request.id], requests: [request], expected };
 }
 
-/** A case in which several different webhooks are posted, one after the other. */
+/** A case that posts several different webhooks, one after the other. */
 export function several(name: string, requests: readonly Request[], expected: Outcome): Case {
   return { name, eventIds: requests.map(({ id }) => id), requests, expected };
 }

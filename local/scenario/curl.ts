@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { canonical } from './canonical-events';
 import { prepare, type Endpoint } from './sender';
 
-/** A command line that posts one more webhook, signed now, with an id of its own. */
+/** A command line that posts one more webhook with a new id, signed now. */
 export function curlLine({ url, secrets }: Endpoint, now: Date = new Date()): string {
   const request = canonical(randomUUID().slice(0, 8), now, { amount_minor: 123_456, currency: 'EUR' });
   const { headers, body } = prepare(request, secrets, now);

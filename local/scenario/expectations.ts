@@ -2,12 +2,12 @@ import { NONE, type Outcome } from '../observe/outcome';
 
 const STORED = '200 stored';
 
-/** Rejected, or failed on our side: nothing may be left of it. */
+/** Rejected by the system, or failed in it: leaves no data. */
 export function rejected(answer: string): Outcome {
   return { answer, item: NONE, events: NONE, rule: NONE, verdict: NONE, reasons: NONE, alert: NONE, audit: NONE };
 }
 
-/** Kept and published, but not an amount to act on. */
+/** Stored and published, without an amount to act on. */
 export function storedOnly(item: string, answer = STORED): Outcome {
   return { ...rejected(answer), item, events: 'received', audit: '1' };
 }
@@ -17,24 +17,24 @@ export function low(item: string, answer = STORED): Outcome {
   return { ...storedOnly(item, answer), rule: 'low' };
 }
 
-/** Within the thresholds: people are told. */
+/** Between the thresholds: people are alerted. */
 export function medium(item: string, answer = STORED): Outcome {
   return { ...storedOnly(item, answer), rule: 'medium', alert: 'Medium' };
 }
 
-/** Above: through the workflow. Its claim, its verdict and its closing are changes too. */
+/** Above the upper threshold: processed by the workflow. Its claim, verdict and close are changes too. */
 export function high(item: string, reasons: readonly string[] = [], verdict = `approve (${sumOfPoints(reasons)})`): Outcome {
   return {
     answer: STORED, item, events: 'received, assessed', rule: 'high', verdict, reasons: reasons.join('; ') || NONE, alert: 'High', audit: '4',
   };
 }
 
-/** People are told a second time. */
+/** People get a second alert. */
 export function reviewed(item: string, reasons: readonly string[]): Outcome {
   return { ...high(item, reasons, `review (${sumOfPoints(reasons)})`), alert: 'High, REVIEW' };
 }
 
-/** An event of its own tells the user's targets, too. */
+/** A separate event notifies the user's targets too. */
 export function blockedPayment(item: string, reasons: readonly string[]): Outcome {
   return { ...high(item, reasons, `block (${sumOfPoints(reasons)})`), events: 'received, assessed, blocked', alert: 'High, BLOCK' };
 }

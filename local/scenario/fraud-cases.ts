@@ -15,14 +15,14 @@ export const REASON = {
   countryMismatch: "country DE differs from the card's country US (+20)",
 };
 
-/** As many dollars as an amount alone is conspicuous with. */
+/** An amount in dollars that a rule reports on its own. */
 const LARGE = { amount_minor: 6_000_000, currency: 'USD' } as const;
 const LARGE_AND_NEW = [REASON.amountAbove('60,000.00 USD'), REASON.notSeenBefore('60,000.00 USD')];
 
-/** Planted fraud, honest customers and the operators' blocklist, by the default rules. */
+/** Simulated fraud, honest customers and the operators' blocklist, with the default rules. */
 export function fraudCases(now: Date): Case[] {
   return [...honestCustomer(now), ...stolenCard(now), ...manyPayments(now), ...blocklist(now), ...repetitions(now), {
-    name: 'The rules behind all of these verdicts',
+    name: 'The rules for these verdicts',
     eventIds: [RecordType.RULE_SET],
     step: rulesBehindTheVerdicts,
     expected: { ...rejected('kept'), item: 'record of type rule-set', audit: '1' },
@@ -34,10 +34,10 @@ function honestCustomer(now: Date): Case[] {
   const past = [5, 4, 3, 2, 1].map((weeks) => canonical(`regular-${weeks}`, new Date(now.getTime() - weeks * 7 * DAY), { ...customer, amount_minor: 900_000 }));
   const large = canonical('regular-large', now, { ...customer, amount_minor: 4_500_000 });
   return [
-    several('A customer of long standing: a payment a week', past, {
+    several('A regular customer: a payment a week', past, {
       ...medium('5 × captured 9,000.00 EUR', '5 × 200 stored'), events: '5 × received', rule: '5 × medium', alert: '5 × Medium', audit: '5',
     }),
-    { ...one('A large one by that customer', large, high('captured 45,000.00 EUR')), showsAlerts: true },
+    { ...one('A large payment by the regular customer', large, high('captured 45,000.00 EUR')), showsAlerts: true },
   ];
 }
 
@@ -47,7 +47,7 @@ function stolenCard(now: Date): Case[] {
     ...customer, kind: 'failed', amount_minor: 100,
   }));
   return [
-    several('A stolen card is tried out: three declines', declines, {
+    several('A stolen card is tested: three declines', declines, {
       ...storedOnly('3 × failed 1.00 USD', '3 × 200 stored'), events: '3 × received', audit: '3',
     }),
     {
@@ -92,10 +92,10 @@ function blocklist(now: Date): Case[] {
   return [
     one('A customer who is on no blocklist', before, high('captured 15,000.00 EUR', [REASON.notSeenBefore('15,000.00 EUR')])),
     {
-      name: 'An operator puts the customer on the blocklist',
+      name: 'An operator adds the customer to the blocklist',
       eventIds: [RecordType.BLOCKLIST_ENTRY],
       step: blockCustomer(customer, 'chargebacks', before.id),
-      // Taken off again below: two changes and no item in the end.
+      // The customer is removed again below: two changes, and no item at the end.
       expected: { ...rejected('put'), audit: '2' },
     },
     {
@@ -103,7 +103,7 @@ function blocklist(now: Date): Case[] {
       showsAlerts: true,
     },
     {
-      name: 'Taken off the blocklist, the customer pays again',
+      name: 'After removal from the blocklist, the customer pays again',
       eventIds: [after.id],
       step: unblockCustomer(customer, during.id, after),
       expected: { ...high('captured 15,000.00 EUR'), answer: 'deleted, 200 stored' },

@@ -6,12 +6,12 @@ import { Attr, DetailType, RecordType } from '../../src/private/contract';
 import { describeAnswers } from '../observe/describe';
 import type { TableItem } from '../observe/observations';
 
-/** An entry of the blocklist, as docs/fraud.md tells operators to write it. */
+/** An entry of the blocklist, written as docs/fraud.md describes. */
 function customerEntry(customer: string): TableItem {
   return { [Attr.TRANSACTION_ID]: { S: `blocklist:customer:${customer}` }, [Attr.TIMESTAMP]: { S: '-' } };
 }
 
-/** An operator blocks a customer, once an earlier payment has been assessed. */
+/** An operator blocks a customer after an earlier payment has been assessed. */
 export function blockCustomer(customer: string, reason: string, earlierId: string): Step {
   return async (context) => {
     await untilAssessed(earlierId, context);
@@ -23,7 +23,7 @@ export function blockCustomer(customer: string, reason: string, earlierId: strin
   };
 }
 
-/** An operator takes the customer off the list, once the blocked payment has been assessed; then another payment comes. */
+/** An operator removes the customer from the blocklist after the blocked payment has been assessed. Then another payment arrives. */
 export function unblockCustomer(customer: string, blockedId: string, next: Request): Step {
   return async (context) => {
     await untilAssessed(blockedId, context);
@@ -32,7 +32,7 @@ export function unblockCustomer(customer: string, blockedId: string, next: Reque
   };
 }
 
-/** The bus delivers at least once: the event of a payment arrives there five times more, all at once. */
+/** Repeats the event of a payment on the bus five times at once, because the bus delivers at least once. */
 export function fiveTimesMoreOnTheBus(request: Request): Step {
   return async ({ clients, outputs, sender, observe }) => {
     const answer = describeAnswers([await sender.send(request)]);
@@ -46,7 +46,7 @@ export function fiveTimesMoreOnTheBus(request: Request): Step {
   };
 }
 
-/** Every verdict names the rules that gave it, and those are kept. */
+/** Every verdict names the rules that produced it, and those are stored. */
 export const rulesBehindTheVerdicts: Step = async ({ observe }) => {
   const { items } = await observe();
   const kept = items.filter((item) => item[Attr.RECORD_TYPE]?.S === RecordType.RULE_SET).map((item) => item[Attr.TRANSACTION_ID].S);

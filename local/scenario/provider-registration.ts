@@ -6,8 +6,9 @@ import type { Clients } from '../emulator/clients';
 import type { Outputs } from '../emulator/deployment';
 
 /**
- * Stores what each provider shows when the deployed URL is registered with it.
- * Stripe's is left to its step; that of Standard Webhooks was generated.
+ * Stores the secret that each provider shows when you register the deployed
+  * URL. A step stores Stripe's secret, and the deployment generates the one for
+  * Standard Webhooks.
  */
 export async function registerProviders({ secrets }: Clients, outputs: Outputs, url: string): Promise<Readonly<Record<ProviderName, string>>> {
   const issued = {

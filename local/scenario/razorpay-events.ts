@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ProviderDelivery } from './request';
 
-/** `payment.captured`. Razorpay signs no event id, so that the event is known by its bytes. */
+/** `payment.captured`. Razorpay does not sign an event id, so the bytes of the body identify the event. */
 export function razorpayPayment(name: string, now: Date, paise: number): ProviderDelivery {
   const seconds = Math.floor(now.getTime() / 1000);
   const body = JSON.stringify({

@@ -2,19 +2,19 @@ import type { Case } from './case';
 import type { Outcome } from '../observe/outcome';
 import type { ReceivedAlert } from '../observe/taps';
 
-/** A case with what came of it. */
+/** A case with its outcome. */
 export interface Result {
   readonly name: string;
   readonly expected: Outcome;
   readonly actual: Outcome;
-  /** As they were received, of the cases that show them. They hold times and ids. */
+  /** The received alerts of the cases that show them. They contain times and ids. */
   readonly alerts: readonly ReceivedAlert[];
 }
 
-/** What came of the scenario. */
+/** The results of the scenario. */
 export interface ScenarioReport {
   readonly results: readonly Result[];
-  /** What arrived although nothing that was sent accounts for it. */
+  /** Results that do not belong to any request that was sent. */
   readonly unexpected: readonly string[];
 }
 

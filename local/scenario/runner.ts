@@ -6,10 +6,10 @@ import { describeAnswers, describeOutcome } from '../observe/describe';
 import { observedOf, type Observations, type Observed } from '../observe/observations';
 import { differences } from '../observe/outcome';
 
-/** All lands within some seconds; a slow machine gets a minute. */
+/** All results arrive within seconds. A minute is enough for a slow machine. */
 const PATIENCE_MILLIS = 60_000;
 const POLL_MILLIS = 400;
-/** What should not come has had its time when nothing has come for so long. */
+/** If nothing arrives for this long, no unexpected results are assumed to follow. */
 const QUIET_MILLIS = 3_000;
 
 /** Reports the progress of a scenario. */
@@ -23,7 +23,7 @@ interface Sent {
   readonly answer: string;
 }
 
-/** Sends the events of a scenario one after the other and waits for what they do. */
+/** Sends the events of a scenario one after the other and waits for the results. */
 export async function runScenario(
   cases: readonly Case[], context: ScenarioContext, observations: Observations, reporter: Reporter,
 ): Promise<ScenarioReport> {
@@ -56,12 +56,12 @@ export async function runScenario(
   reporter.waiting('waiting for unexpected results');
   const last = await quiet(observations);
   const results = sent.map((each) => judge(each, last));
-  // What came too much, or too late, changes a line that was reported already.
+  // Excess or late results change a line that was already reported.
   results.filter((result, index) => differences(result.actual, shown[index].actual).length > 0).forEach(reporter.result);
   return { results, unexpected: unexpectedRecords(cases, last) };
 }
 
-/** What goes wrong on the way is the answer: the other cases still have theirs to tell. */
+/** Reports an error as the answer of its case, so that the other cases still run. */
 async function send(each: Case, context: ScenarioContext): Promise<string> {
   try {
     return await carryOut(each, context);
@@ -90,7 +90,7 @@ function judge({ case: each, answer }: Sent, observed: Observed): Result {
 }
 
 function isComplete({ expected, actual }: Result): boolean {
-  // No waiting changes an answer.
+  // Waiting does not change an answer.
   return differences(expected, actual).every((column) => column === 'answer');
 }
 
@@ -113,7 +113,7 @@ function size({ items, busEvents, matches, alerts, changes, deadLetters }: Obser
   return items.length + busEvents.length + matches.length + alerts.length + changes.length + deadLetters.length;
 }
 
-/** What belongs to nothing that was sent, in words that do not change from run to run. */
+/** Describes the results that do not belong to any request, in words that are the same in each run. */
 export function unexpectedRecords(cases: readonly Case[], observed: Observed): string[] {
   const known = observedOf(observed, new Set(cases.flatMap(({ eventIds }) => eventIds)));
   const excess = (what: string, of: (from: Observed) => readonly unknown[]) => {

@@ -5,7 +5,7 @@ import type { Outputs } from '../emulator/deployment';
 import { LocalFailure } from '../emulator/failure';
 import type { Observed } from '../observe/observations';
 
-/** What a step can use. */
+/** The context that a step can use. */
 export interface ScenarioContext {
   readonly clients: Clients;
   readonly outputs: Outputs;

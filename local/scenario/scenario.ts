@@ -8,7 +8,7 @@ import { squarePayment } from './square-events';
 import { afterItsClaim, anOperatorsItem, beforeTheSecretIsSet } from './steps';
 import { chargeSucceeded, customerCreated, paymentIntentSucceeded } from './stripe-events';
 
-/** The events of a run, in the order in which they are sent. */
+/** The events of a run, in the order of sending. */
 export function scenario(now: Date): Case[] {
   const unset = chargeSucceeded('secret-unset', now, { amount: 1_500 });
   const highCharge = chargeSucceeded('high', now, { amount: 2_500_000 });
@@ -123,7 +123,7 @@ export function scenario(now: Date): Case[] {
         ...reviewed('captured 25,000.00 USD', [REASON.notSeenBefore('25,000.00 USD'), REASON.twoInADay]),
         answer: 'swept',
         verdict: 'review (50) after 1 sweep',
-        // Put, due, taken over, claimed, assessed, closed.
+        // Put, due, claim released, claimed, assessed, closed.
         audit: '6',
       },
     },

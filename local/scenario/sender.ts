@@ -2,17 +2,17 @@ import type { Request, ProviderName } from './request';
 import { signDelivery } from './signing';
 import type { Answer } from '../observe/describe';
 
-/** What a provider would know: where to post, and what to sign with. */
+/** The URL and the secrets that a provider would have. */
 export interface Endpoint {
   readonly url: string;
   readonly secrets: Readonly<Record<ProviderName, string>>;
 }
 
-/** Posts webhooks as the providers do, signed as they sign. */
+/** Posts webhooks with the signatures of their providers. */
 export class Sender {
   constructor(private readonly endpoint: Endpoint) {}
 
-  /** Sends one webhook and reads the whole answer. */
+  /** Sends one webhook and returns the whole answer. */
   public async send(request: Request, now: Date = new Date()): Promise<Answer> {
     const { headers, body } = prepare(request, this.endpoint.secrets, now);
     const response = await fetch(`${this.endpoint.url}/${request.path ?? request.provider}`, {

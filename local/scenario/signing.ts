@@ -6,7 +6,7 @@ import { samples as square } from '../../handlers/providers/square/samples';
 import { samples as standardWebhooks } from '../../handlers/providers/standard-webhooks/samples';
 import { samples as stripe } from '../../handlers/providers/stripe/samples';
 
-/** A delivery with what its provider adds to sign it. */
+/** A delivery with the signature of its provider. */
 export interface Signed {
   readonly headers: Headers;
   readonly body: string;

@@ -1,6 +1,6 @@
 import type { ProviderDelivery } from './request';
 
-/** `payment.updated` of a payment that is complete. */
+/** `payment.updated` for a completed payment. */
 export function squarePayment(name: string, now: Date, money: { readonly amount: number; readonly currency: string }): ProviderDelivery {
   const id = `sq-local-${name}`;
   return {

@@ -12,11 +12,11 @@ import { describeAnswers } from '../observe/describe';
 import type { TableItem } from '../observe/observations';
 
 const VALIDATOR = `webhook-validator-${SUFFIX}`;
-/** Time enough for an execution to try its claim: it takes a tenth of it. */
+/** Enough time for an execution to try its claim, which takes a tenth of it. */
 const WORKFLOW_MILLIS = 2_000;
 const MINUTE = 60_000;
 
-/** A provider that issues its secret at registration is set up after the deployment, as the README tells. */
+/** Sets up a provider that issues its secret at registration after the deployment, as the README describes. */
 export function beforeTheSecretIsSet(request: Request): Step {
   return async ({ clients, outputs, sender, stripeSecret }) => {
     const before = await sender.send(request);
@@ -27,8 +27,8 @@ export function beforeTheSecretIsSet(request: Request): Step {
 }
 
 /**
- * The validator looks for a secret that is not set once a minute. To save the
- * minute, an update that changes nothing makes Lambda start it anew.
+ * The validator checks once a minute for a secret that is not set. To avoid
+  * this wait, an update without changes makes Lambda restart the function.
  */
 async function renewValidator(lambda: LambdaClient): Promise<void> {
   const { Timeout } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: VALIDATOR }));
@@ -36,7 +36,7 @@ async function renewValidator(lambda: LambdaClient): Promise<void> {
   await waitUntilFunctionUpdatedV2({ client: lambda, minDelay: 1, maxDelay: 1, maxWaitTime: 20 }, { FunctionName: VALIDATOR });
 }
 
-/** Something else lies in the table: the consumers of its stream must pass over it. */
+/** Adds an unrelated item to the table, which the consumers of its stream must ignore. */
 export const anOperatorsItem = {
   eventId: 'operator_local_note',
   step: (async ({ clients, outputs }) => {
@@ -57,12 +57,12 @@ export const anOperatorsItem = {
 const ORPHAN = 'evt_local_orphan';
 
 /**
- * An execution that died after its claim left a high-value transaction that
- * no other execution may touch, until the sweep takes the claim away.
+ * Simulates an execution that died after its claim. No other execution can
+  * process its transaction until the sweep releases the claim.
  */
 export const afterItsClaim = {
   eventId: ORPHAN,
-  /** @param modelId a high-value event that went through, of which the orphan is a copy */
+  /** @param modelId a high-value event that was processed; the orphan is a copy of it */
   step: (modelId: string): Step => async ({ clients, outputs, observe }) => {
     const assessed = await until(observe, ({ items }) => items.find((item) => item[Attr.EVENT_ID]?.S === modelId && item[Attr.VERDICT]));
     const orphan = orphanOf(assessed, new Date());
@@ -71,10 +71,10 @@ export const afterItsClaim = {
     await until(observe, ({ matches }) => matches.find(({ event }) => event.detail.event_id === ORPHAN));
     await sleep(WORKFLOW_MILLIS);
     if ((await observe()).items.some((item) => item[Attr.EVENT_ID]?.S === ORPHAN && item[Attr.VERDICT])) {
-      return 'assessed against a standing claim';
+      return 'assessed despite an existing claim';
     }
 
-    // Due only now, so that the schedule's own sweep cannot get in between.
+    // Due only now, so that the scheduled sweep cannot interfere.
     await clients.dynamodb.send(new UpdateItemCommand({
       TableName: outputs.TableName,
       Key: { [Attr.TRANSACTION_ID]: orphan[Attr.TRANSACTION_ID], [Attr.TIMESTAMP]: orphan[Attr.TIMESTAMP] },
@@ -89,7 +89,7 @@ export const afterItsClaim = {
   },
 };
 
-/** A copy of an assessed item as it was between its claim and its verdict, 15 minutes ago. */
+/** A copy of an assessed item in its state between the claim and the verdict, 15 minutes ago. */
 export function orphanOf(assessed: TableItem, now: Date): TableItem {
   const {
     [Attr.VERDICT]: verdict, [Attr.SCORE]: score, [Attr.REASONS]: reasons, [Attr.RULE_SET]: ruleSet, [Attr.ASSESSED_AT]: assessedAt,

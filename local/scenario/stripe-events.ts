@@ -1,8 +1,8 @@
 import type { ProviderDelivery } from './request';
 
-/** What matters of a charge; the rest of a real one is not read. */
+/** The relevant part of a charge. The other fields of a real one are not read. */
 export interface Charge {
-  /** In the currency's minor unit, as Stripe counts it. */
+  /** In the minor units that Stripe uses for the currency. */
   readonly amount: number;
   readonly currency?: string;
   readonly customer?: string;
@@ -26,7 +26,7 @@ export function chargeSucceeded(name: string, now: Date, charge: Charge): Provid
   }, charge.live);
 }
 
-/** `payment_intent.succeeded`: tells of the same money as the charge. */
+/** `payment_intent.succeeded`: reports the same money as the charge. */
 export function paymentIntentSucceeded(name: string, now: Date, intent: { readonly id: string; readonly amount: number }): ProviderDelivery {
   return event(name, 'payment_intent.succeeded', now, {
     id: intent.id, object: 'payment_intent', amount: intent.amount, currency: 'usd', status: 'succeeded',

@@ -1,4 +1,4 @@
-/** A committed file, or a section of one, that follows from the code. */
+/** A committed file, or a section of one, that is generated from the code. */
 export interface GeneratedFile {
   readonly path: string;
   /** Returns the new content. `current` is the content on disk, empty if the file does not exist. */

@@ -11,9 +11,9 @@ const FOLDER = 'handlers/providers/shared/generated';
 const NAME = 'validateCanonicalBody';
 
 /**
- * The canonical body's type, the sentences for its violations, and its
- * validator as code: a schema that is compiled at start costs each cold start
- * more than the SDK.
+ * The canonical body's type, the messages for its violations, and its
+  * validator as code. Compiling a schema at start would add more to each cold
+  * start than the SDK does.
  */
 export function canonicalValidatorFiles(): GeneratedFile[] {
   const fields = fieldsWhere(({ canonical }) => canonical !== undefined).map(({ name, canonical }) => ({ name, ...canonical as CanonicalField }));

@@ -3,7 +3,7 @@ import { markdownSection, markdownTable, typescriptFile, type GeneratedFile } fr
 import { typescriptInterface, typescriptType, type Member } from './typescript-types';
 import type { CarriedField } from '../../src/private/contract/field';
 
-/** What the contract and the documentation say about fields, from their table. */
+/** The parts of the contract and the documentation that list fields, from the table of fields. */
 export function fieldFiles(): GeneratedFile[] {
   return [
     typescriptFile('src/private/contract/generated/attributes.ts', attributes()),

@@ -4,7 +4,7 @@ import type { GeneratedFile } from './generated-file';
 import type { CanonicalField, SchemaFragment } from '../../src/private/contract/field';
 
 const BASE = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system/schemas';
-/** ISO 4217 codes that do not stand for money: no currency, and testing. */
+/** ISO 4217 codes that are not currencies: no currency, and testing. */
 const CODES_WITHOUT_MONEY = ['XXX', 'XTS'];
 
 /** The published JSON Schemas: the three events, and the body that a sender of canonical transactions signs. */
@@ -15,7 +15,7 @@ export function schemaFiles(): GeneratedFile[] {
   return [
     schemaFile('transaction-received', eventSchema(
       'TransactionReceived',
-      'The detail of the event `transaction.received`. Fields without a value are left out. Later versions can add fields: ignore those that you do not know.',
+      'The detail of the event `transaction.received`. Fields without a value are left out. Later versions can add fields: ignore fields that you do not expect.',
       transaction,
     )),
     schemaFile('transaction-assessed', eventSchema(
@@ -23,7 +23,7 @@ export function schemaFiles(): GeneratedFile[] {
     )),
     schemaFile('transaction-blocked', eventSchema(
       'TransactionBlocked',
-      'The detail of the event `transaction.blocked`, which is published in addition to `transaction.assessed` if the verdict is to block.',
+      'The detail of the event `transaction.blocked`, which is published in addition to `transaction.assessed` if the verdict is `block`.',
       blocked,
     )),
     schemaFile('canonical-transaction', canonicalSchema()),
@@ -43,7 +43,7 @@ function compactCodes(json: string): string {
   });
 }
 
-/** Draft 7, which EventBridge's registry and code generators read. The amount's three forms come together. */
+/** Draft 7, which EventBridge's registry and code generators read. The three forms of the amount are all present or all absent. */
 function eventSchema(title: string, description: string, fields: readonly NamedField[]): object {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

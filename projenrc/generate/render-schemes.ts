@@ -6,7 +6,7 @@ import { typescriptFile, type GeneratedFile } from './generated-file';
 import type { Scheme } from '../../handlers/providers/shared/scheme';
 
 const FOLDER = join(__dirname, '../../handlers/providers');
-/** The folder beside the providers that is none. */
+/** The folder among the providers that is not a provider. */
 const SHARED = 'shared';
 
 /**
@@ -16,7 +16,7 @@ const SHARED = 'shared';
 export function schemeFiles(): GeneratedFile[] {
   const names = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== SHARED).map(({ name }) => name);
   return [typescriptFile('src/private/contract/generated/schemes.ts', [
-    '/** The events of each scheme with their kinds. A scheme has none if the user says what its events mean. */',
+    '/** The events of each scheme with their kinds. A scheme has no events if the user configures what its events mean. */',
     'export const SCHEME_EVENTS = {',
     ...names.sort().flatMap((name) => schemeLines(name)),
     '} as const;',
@@ -28,7 +28,7 @@ export function schemeFiles(): GeneratedFile[] {
 
 function schemeLines(name: string): string[] {
   const [{ events }] = Object.values(require(join(FOLDER, name)) as Record<string, Scheme>);
-  // eslint allows quotes only where one of the names needs them.
+  // eslint allows quotes only if one of the names needs them.
   const quote = Object.keys(events).every((event) => /^\w+$/.test(event)) ? '' : '\'';
   const lines = Object.entries(events).map(([event, { kind }]) => `    ${quote}${event}${quote}: '${kind}',`);
   return lines.length === 0 ? [`  '${name}': {},`] : [`  '${name}': {`, ...lines, '  },'];

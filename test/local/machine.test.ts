@@ -26,7 +26,7 @@ describe('choosePort', () => {
   test('refuses a port that is taken, and finds a free one', async () => {
     const { port } = server.address() as { port: number };
 
-    await expect(choosePort(port)).rejects.toThrow(`port ${port} is taken: give another one with --port, or leave the option out for a free one`);
+    await expect(choosePort(port)).rejects.toThrow(`port ${port} is in use: pass another one with --port, or omit the option for a free one`);
     expect(await choosePort()).not.toBe(port);
   });
 });
