@@ -13,7 +13,7 @@ const files = sourceFiles(ROOT, ['handlers', 'src', 'local']);
 const imports = readImports(ROOT, files);
 
 describe('the folders', () => {
-  test('are those that the import rules know', () => {
+  test('are those in the import rules', () => {
     expect([...new Set(files.map(folderOf))].sort()).toEqual(Object.keys(FOLDER_IMPORTS).sort());
   });
 
@@ -29,12 +29,12 @@ describe('the folders', () => {
     expect(forbiddenImports(imports, IMPORT_LIMITS)).toEqual([]);
   });
 
-  test('are not allowed an import that no file makes', () => {
+  test('have no permission for an import that no file has', () => {
     expect(unusedLimits(imports, IMPORT_LIMITS)).toEqual([]);
   });
 });
 
-test('files import each other without a cycle', () => {
+test('imports between files have no cycle', () => {
   expect(findCycles(fileGraph(imports))).toEqual([]);
 });
 
@@ -47,7 +47,7 @@ describe('the handlers', () => {
   const callers = new Map(own.filter(({ to }) => isAwsClient(to))
     .map(({ from }) => [from, own.filter((each) => each.from === from && isAwsClient(each.to)).map(({ to }) => to)]));
 
-  /** The files that decide what is called and when. The other ones compute, or make one kind of call. */
+  /** The files that decide which calls are made and when. The other files compute, or make one kind of call. */
   const ORCHESTRATORS = [
     'handlers/archive/archive.ts',
     'handlers/assess/assess.ts',
@@ -59,11 +59,11 @@ describe('the handlers', () => {
     'handlers/publish/sweep/sweep.ts',
   ];
 
-  test('import the CDK nowhere', () => {
+  test('do not import the CDK', () => {
     expect(own.filter(({ to }) => /^(aws-cdk-lib|constructs)(\/|$)/.test(to))).toEqual([]);
   });
 
-  test('import no entry point', () => {
+  test('do not import an entry point', () => {
     expect(own.filter(({ to }) => basename(to) === 'handler.ts')).toEqual([]);
   });
 
@@ -88,7 +88,7 @@ describe('the handlers', () => {
 describe('a name', () => {
   const named = sourceFiles(ROOT, ['handlers', 'src', 'local', 'projenrc']);
 
-  /** What is there more than once, with the places. */
+  /** The duplicates, with their places. */
   const repeated = (places: ReadonlyArray<readonly [name: string, place: string]>) => {
     const byName = new Map<string, string[]>();
     places.forEach(([name, place]) => byName.set(name, [...byName.get(name) ?? [], place]));
@@ -116,7 +116,7 @@ test('the page about the architecture lists what each folder can import', () => 
   expect(Object.fromEntries(rows)).toEqual(FOLDER_IMPORTS);
 });
 
-test('the private files that may import a public one at runtime do so', () => {
+test('the private files that are allowed to import a public one at runtime do so', () => {
   const isPublic = (file: string) => file.startsWith('src/') && !file.startsWith('src/private/');
   const importers = imports.filter(({ from, to }) => from.startsWith('src/private/') && isPublic(to)).map(({ from }) => from);
 
@@ -126,7 +126,7 @@ test('the private files that may import a public one at runtime do so', () => {
 describe('the runbook', () => {
   const headings = [...read('docs/runbook.md').matchAll(/^## `webhooks-(.+)-<suffix>`$/gm)].map(([, name]) => name);
 
-  test('has a heading for each alarm and for nothing else', () => {
+  test('has exactly one heading for each alarm', () => {
     const { template } = synthesize({ environmentSuffix: 'test' });
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'))
       .map(({ Properties }) => /^webhooks-(.+)-test$/.exec(Properties.AlarmName)![1]);

@@ -21,7 +21,7 @@ describe('the removal policy', () => {
     AnnotationsOf.fromStack(synthesize({ removalPolicy }).stack).hasNoWarning('*', WARNING);
   });
 
-  test('is not warned of once that is acknowledged', () => {
+  test('causes no warning after it is acknowledged', () => {
     const { stack, system } = synthesize();
 
     Annotations.of(system).acknowledgeWarning('cdk-webhook-processing-system:removalPolicy', 'a sandbox');
@@ -29,7 +29,7 @@ describe('the removal policy', () => {
     expect(AnnotationsOf.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
   });
 
-  test('for production leaves nothing of a failed first deployment', () => {
+  test('for production keeps no resource of a failed first deployment', () => {
     const { template } = synthesize({ removalPolicy: RETAIN });
 
     for (const type of ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup']) {
@@ -48,7 +48,7 @@ describe('deletion protection of the table', () => {
       .hasResourceProperties('AWS::DynamoDB::GlobalTable', { Replicas: [Match.objectLike({ DeletionProtectionEnabled: true })] });
   });
 
-  test('is rejected with DESTROY, which could not delete the table', () => {
+  test('is rejected with DESTROY, because the table could not be deleted', () => {
     expect(() => synthesize({ deletionProtection: true })).toThrow(
       '`deletionProtection` must come with a `removalPolicy` that retains, because DynamoDB does not delete a protected table, got: DESTROY. Set RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE.',
     );
@@ -56,18 +56,18 @@ describe('deletion protection of the table', () => {
 });
 
 describe('the retention of transactions', () => {
-  test('is a number of seconds that the validator reads', () => {
+  test('is passed to the validator in seconds', () => {
     expect(validatorEnvironment(synthesize({ transactionRetention: Duration.days(400) }).template).TRANSACTION_RETENTION_SECONDS).toBe('34560000');
     expect(validatorEnvironment(synthesize().template).TRANSACTION_RETENTION_SECONDS).toBeUndefined();
   });
 
-  test('is rejected when a provider could still repeat a webhook after it', () => {
+  test('is rejected if a provider could retry a webhook after it', () => {
     expect(() => synthesize({ transactionRetention: Duration.days(30) })).toThrow('`transactionRetention` must be from 35 days to');
   });
 });
 
 describe('the archive', () => {
-  test('accepts no object over another one', () => {
+  test('rejects an object that would overwrite another one', () => {
     const { template } = synthesize();
 
     const denials: any[] = theResource(template, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement;
@@ -87,13 +87,13 @@ describe('the archive', () => {
     });
   });
 
-  test('that is locked is rejected with DESTROY, which could not empty it', () => {
+  test('that is locked is rejected with DESTROY, because it could not be emptied', () => {
     expect(() => synthesize({ archiveObjectLock: ObjectLockRetention.governance(Duration.days(1)) })).toThrow(
       '`archiveObjectLock` must come with a `removalPolicy` that retains, because locked objects cannot be deleted, got: DESTROY. Set RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE.',
     );
   });
 
-  test('can be a bucket of yours, which is written to and otherwise left as it is', () => {
+  test('can be a bucket of yours, whose settings do not change', () => {
     const { template, system } = synthesize((stack) => ({ environmentSuffix: 'test', archiveBucket: new Bucket(stack, 'Own') }));
 
     template.resourceCountIs('AWS::S3::Bucket', 1);
@@ -147,7 +147,7 @@ describe('the network of the functions', () => {
 });
 
 describe('the concurrency of the webhook validator', () => {
-  test('is reserved on request, and of no other function', () => {
+  test('is reserved on request, and only for this function', () => {
     synthesize({ validatorReservedConcurrency: 50 }).template.resourcePropertiesCountIs('AWS::Lambda::Function', { ReservedConcurrentExecutions: 50 }, 1);
     synthesize().template.resourcePropertiesCountIs('AWS::Lambda::Function', { ReservedConcurrentExecutions: Match.anyValue() }, 0);
   });
@@ -158,7 +158,7 @@ describe('the concurrency of the webhook validator', () => {
 });
 
 describe('the alarms', () => {
-  test('on waiting dead letters keep their state when SQS stops its metrics, and one rings at each arrival', () => {
+  test('on waiting dead letters keep their state when SQS stops its metrics, and one alarms at each arrival', () => {
     const { template } = synthesize({ environmentSuffix: 'test' });
 
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'webhooks-dead-letters-test', TreatMissingData: 'ignore' });
@@ -168,7 +168,7 @@ describe('the alarms', () => {
   });
 
   test.each([
-    ['of yours that demands TLS', (stack: Stack) => ({ alarmTopic: new Topic(stack, 'Topic', { enforceSSL: true }) })],
+    ['of yours that requires TLS', (stack: Stack) => ({ alarmTopic: new Topic(stack, 'Topic', { enforceSSL: true }) })],
     ['of yours without a policy', (stack: Stack) => ({ alarmTopic: new Topic(stack, 'Topic') })],
     ['that the construct creates', () => ({})],
   ])('can publish to a topic %s', (_, props) => {
@@ -190,7 +190,7 @@ describe('the images', () => {
   const imagesWith = (rebuildKey?: string) => Object.values(synthesize({ handlerCode: HandlerCode.bundledImages({ rebuildKey }) }).template
     .findResources('AWS::Lambda::Function', { Properties: { PackageType: 'Image' } })).map(({ Properties }) => JSON.stringify(Properties.Code.ImageUri));
 
-  test('are built anew when the rebuild key changes, and only then', () => {
+  test('are rebuilt only if the rebuild key changes', () => {
     expect(imagesWith('2026-11')).toEqual(imagesWith('2026-11'));
     expect(imagesWith('2026-11')).not.toEqual(imagesWith('2026-12'));
     expect(imagesWith('2026-11')).not.toEqual(imagesWith());

@@ -46,7 +46,7 @@ describe('a customization', () => {
     expect(system.createdArchive).toBe(system.archive);
   });
 
-  test('has no created archive bucket if one is passed in', () => {
+  test('does not create an archive bucket if one is passed in', () => {
     const { stack, system } = synthesize((scope) => ({ archiveBucket: new Bucket(scope, 'Own') }));
 
     expect(system.createdArchive).toBeUndefined();
@@ -128,7 +128,7 @@ describe('a customization', () => {
     expect(own).toBe(template.findResources('AWS::Lambda::Function')[stack.getLogicalId(system[name].node.defaultChild as any)]);
   });
 
-  test('uses the classes of what the construct always creates', () => {
+  test('uses the classes of the resources that the construct always creates', () => {
     const { system } = suffixed();
     const { api, table, stateMachine, deadLetterQueue, dashboard } = system;
     const functions: LambdaFunction[] = [system.webhookValidator, system.eventRelay, system.fraudDetector, system.transactionArchival];
@@ -162,7 +162,7 @@ describe('the rules for events', () => {
     });
   });
 
-  test('narrow the pattern by yours', () => {
+  test('narrow the pattern with yours', () => {
     const { stack, system } = suffixed();
 
     system.onTransactionBlocked('Own', { eventPattern: { detail: { provider: ['stripe'], score: [{ numeric: ['>', 100] }] } } });
@@ -175,7 +175,7 @@ describe('the rules for events', () => {
 
   test.each([
     ['source', { source: ['another'] }], ['detailType', { detailType: ['transaction.received'] }],
-  ])('reject a pattern with %s, which would match more events instead of fewer', (field, eventPattern) => {
+  ])('reject a pattern with %s, because it would match more events instead of fewer', (field, eventPattern) => {
     expect(() => suffixed().system.onTransactionBlocked('Own', { eventPattern }))
       .toThrow(`\`eventPattern.${field}\` must not be set, because this method sets it and EventBridge would match either value, got: [`);
   });
@@ -189,7 +189,7 @@ describe('the rules for events', () => {
     expect(ruleOf(template, 'transaction.received').Properties.EventBusName).toBe('shared');
   });
 
-  test('accept a target afterwards and can be in the stack of their target', () => {
+  test('accept a target later and can be in the stack of their target', () => {
     const app = new App();
     const system = new WebhookProcessingSystem(new Stack(app, 'Stack'), 'Payments', { environmentSuffix: 'test', handlerCode: HandlerCode.zip() });
     const other = new Stack(app, 'Other');
@@ -235,7 +235,7 @@ describe('the metrics', () => {
     expect(resolved(system[method]())).toEqual(resolved(system.metric(metricName)));
   });
 
-  test('of a verdict keep dimensions of yours', () => {
+  test('of a verdict keep your dimensions', () => {
     expect(resolved(system.metricBlocked({ dimensionsMap: { Stage: 'prod' } })).dimensions).toEqual([
       { name: 'Stage', value: 'prod' }, { name: 'System', value: 'test' }, { name: 'Verdict', value: 'block' },
     ]);
@@ -260,7 +260,7 @@ describe('the providers', () => {
     expect(system.providerSecrets('stripe')).toEqual([system.providerSecret('stripe')]);
   });
 
-  test('have the first of several secrets as the current one', () => {
+  test('have the first of several secrets as their current one', () => {
     expect(system.providerSecret('razorpay').secretName).toBe('current');
     expect(system.providerSecrets('razorpay').map(({ secretName }) => secretName)).toEqual(['current', 'former']);
   });
@@ -271,7 +271,7 @@ describe('the providers', () => {
     expect(system.providerSecrets('razorpay')).toHaveLength(2);
   });
 
-  test.each(['webhookUrlFor', 'providerSecret', 'providerSecrets'] as const)('%s rejects a name that is not theirs', (method) => {
+  test.each(['webhookUrlFor', 'providerSecret', 'providerSecrets'] as const)('%s rejects a name that is not one of them', (method) => {
     expect(() => system[method]('adyen')).toThrow("`provider` must be one of stripe, razorpay, got: 'adyen'. Pass the name of a provider in `providers`.");
     expect(() => system[method]('constructor')).toThrow("got: 'constructor'");
   });

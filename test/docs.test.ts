@@ -11,20 +11,20 @@ const PAGES = [...readdirSync(ROOT), ...['docs', 'docs/decisions'].flatMap((fold
 
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
 
-/** The names that a page's headings are linked by. */
+/** The anchors of a page's headings. */
 function anchorsOf(page: string): string[] {
   return [...read(page).matchAll(/^#+ (.+)$/gm)]
     .map(([, heading]) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
 }
 
-/** The README is shown outside of the repository, too: its links to files are absolute. */
+/** The README is also shown outside of the repository, so its links to files are absolute. */
 const REPOSITORY_FILE = /^https:\/\/(?:github\.com\/cdk-webhooks\/cdk-webhook-processing-system\/(?:blob|tree)|raw\.githubusercontent\.com\/cdk-webhooks\/cdk-webhook-processing-system)\/main\//;
 
-test('the README links to no file by a relative path', () => {
+test('the README has no relative links to files', () => {
   expect([...read('README.md').matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, link]) => link)).toEqual([]);
 });
 
-test.each(PAGES)('%s links to what is there', (page) => {
+test.each(PAGES)('%s has no broken links', (page) => {
   const links = [...read(page).matchAll(/\]\(([^)#\s]*)(?:#([^)\s]*))?\)/g)]
     .filter(([, path]) => REPOSITORY_FILE.test(path) || !/^https?:/.test(path))
     .map(([, path, anchor]) => ({
@@ -38,7 +38,7 @@ test.each(PAGES)('%s links to what is there', (page) => {
   expect(broken).toEqual([]);
 });
 
-test('the page about the architecture names what providers cannot be called', () => {
+test('the page about the architecture lists the reserved provider names', () => {
   const names = RESERVED_PREFIXES.map((prefix) => `\`${prefix}\``);
 
   expect(read('docs/architecture.md')).toContain(`${names.slice(0, -1).join(', ')} or ${names.at(-1)}`);
@@ -48,14 +48,14 @@ describe('the page about fraud', () => {
   const page = read('docs/fraud.md');
   const [put, remove, ruleSet] = [...page.matchAll(/--(?:item|key) '(\{[^']+\})'/g)].map(([, json]) => JSON.parse(json));
 
-  test('has commands that block and unblock what the detector looks up', () => {
+  test('has commands that add and remove the entries that the detector reads', () => {
     const key = { transaction_id: { S: blocklistKey({ kind: 'customer', value: 'stripe:cus_123' }) }, timestamp: { S: NO_EVENT } };
 
     expect(put).toEqual({ ...key, record_type: { S: RecordType.BLOCKLIST_ENTRY }, reason: { S: expect.any(String) } });
     expect(remove).toEqual(key);
   });
 
-  test('writes of an entry all that operators are allowed to, and nothing else', () => {
+  test('writes exactly the attributes of an entry that operators are allowed to write', () => {
     expect(Object.keys(put).sort()).toEqual([...BLOCKLIST_ENTRY_ATTRIBUTES].sort());
   });
 
@@ -64,7 +64,7 @@ describe('the page about fraud', () => {
     expect(ruleSet).toEqual({ transaction_id: { S: `${RecordType.RULE_SET}:<version>` }, timestamp: { S: NO_EVENT } });
   });
 
-  test('tells the keys of each kind of entry', () => {
+  test('lists the keys of each kind of entry', () => {
     for (const entry of [
       { kind: 'country', value: 'KP' }, { kind: 'card', value: '411111' }, { kind: 'email-domain', value: 'example.com' },
     ] as const) {
@@ -72,7 +72,7 @@ describe('the page about fraud', () => {
     }
   });
 
-  test('tells the default scores', () => {
+  test('lists the default scores', () => {
     const section = page.slice(page.indexOf('## The default rules'), page.indexOf('**How good they are**'));
     const scores = [...section.matchAll(/^\| .+ \| (\d+) \|$/gm)].map(([, score]) => Number(score));
 

@@ -36,7 +36,7 @@ describe('the policy of the key', () => {
   const statements: any[] = theResource(withKey().template, 'AWS::KMS::Key').Properties.KeyPolicy.Statement;
   const statementOf = (service: unknown) => statements.find(({ Principal }) => JSON.stringify(Principal.Service) === JSON.stringify(service));
 
-  test('admits EventBridge without a condition, which would silently drop dead letters', () => {
+  test('admits EventBridge without a condition, because a condition would silently drop dead letters', () => {
     expect(statementOf('events.amazonaws.com')).toEqual({
       Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Resource: '*', Action: ['kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
     });
@@ -77,7 +77,7 @@ describe('the roles', () => {
     expect(ofKms.find(({ Condition }) => Condition?.StringLike['kms:ViaService']).Action).toContain('kms:DescribeKey');
   });
 
-  test('of the workflow uses it for executions and their log, with or without a name', () => {
+  test('of the workflow uses it for executions and their log, with or without a suffix', () => {
     const contexts = (props: object) => {
       const { template } = synthesize((stack) => ({ ...props, encryptionKey: new Key(stack, 'Key') }));
       return JSON.stringify(template.findResources('AWS::IAM::Policy')).match(/stateMachine:[^"]*|:logs:[^"]*/g);
@@ -87,7 +87,7 @@ describe('the roles', () => {
     expect(contexts({})).toContain('stateMachine:*');
   });
 
-  test('that may read the transactions or manage the blocklist may use it too', () => {
+  test('with access to the transactions or the blocklist can use it too', () => {
     const synthesized = withKey();
     const reader = new Role(synthesized.stack, 'Reader', { roleName: 'reader', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
 
@@ -96,7 +96,7 @@ describe('the roles', () => {
     expect(statementsOf(synthesized.template, 'reader').flatMap(({ Action }) => Action)).toEqual(expect.arrayContaining(['kms:Decrypt', 'dynamodb:Query']));
   });
 
-  test('write to an archive of yours by the key of the bucket', () => {
+  test('write to an archive of yours with the key of the bucket', () => {
     const { template } = synthesize((stack) => ({
       environmentSuffix: 'test', archiveBucket: new Bucket(stack, 'Own', { encryption: BucketEncryption.KMS, encryptionKey: new Key(stack, 'BucketKey') }),
     }));
@@ -108,7 +108,7 @@ describe('the roles', () => {
 
 describe('the bus', () => {
   // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-dlq.html
-  test('sends what the key keeps it from delivering to the dead-letter queue, which admits it', () => {
+  test('sends events that it cannot deliver because of the key to the dead-letter queue, which admits it', () => {
     const { template } = withKey();
     const [bus] = Object.keys(template.findResources('AWS::Events::EventBus'));
 
@@ -128,20 +128,20 @@ describe('the bus', () => {
 });
 
 describe('an alias', () => {
-  test('stands for the key that it names', () => {
+  test('is replaced by the key that it names', () => {
     const { template } = synthesize((stack) => ({ encryptionKey: new Alias(stack, 'Alias', { aliasName: 'alias/payments', targetKey: new Key(stack, 'Key') }) }));
 
     template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: KEY });
   });
 
-  test('is rejected when its key is not known, because no role could use it', () => {
+  test('is rejected if its key is unknown, because no role could use it', () => {
     expect(() => synthesize((stack) => ({ encryptionKey: Alias.fromAliasName(stack, 'Alias', 'alias/payments') }))).toThrow(
       "`encryptionKey` must be a key or an alias whose key is known, because roles are granted keys and not aliases, got the alias 'alias/payments'. Import the key with Key.fromKeyArn or Key.fromLookup.",
     );
   });
 });
 
-test('a key of another stack makes no cycle between the stacks', () => {
+test('a key of another stack causes no cycle between the stacks', () => {
   const { stack, template } = synthesize((own) => ({ encryptionKey: new Key(new Stack(own.node.root, 'Other'), 'Key') }));
 
   expect(template.toJSON().Resources).toBeDefined();

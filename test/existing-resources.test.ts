@@ -7,7 +7,7 @@ import { HandlerCode, WebhookProcessingSystem, WebhookProvider, type WebhookProc
 import { statementsOf, synthesize, theResource } from './support/system';
 import { CURRENCIES } from '../src/private/currencies';
 
-/** A system in one stack with resources of another. */
+/** A system in one stack with resources of another stack. */
 function acrossStacks(propsOf: (other: Stack) => WebhookProcessingSystemProps): Template {
   const app = new App();
   const stack = new Stack(app, 'System');
@@ -32,7 +32,7 @@ describe('a key of yours', () => {
     });
   });
 
-  test('admits EventBridge, which would drop dead letters without a word', () => {
+  test('admits EventBridge, which would otherwise silently drop dead letters', () => {
     const { template } = synthesize((stack) => ({ encryptionKey: new Key(stack, 'Key') }));
 
     template.hasResourceProperties('AWS::KMS::Key', {
@@ -50,7 +50,7 @@ describe('a key of yours', () => {
 });
 
 describe('resources of another stack', () => {
-  test('a key makes no cycle between the stacks', () => {
+  test('a key causes no cycle between the stacks', () => {
     expect(() => acrossStacks((other) => ({ encryptionKey: new Key(other, 'Key') }))).not.toThrow();
   });
 
@@ -63,7 +63,7 @@ describe('resources of another stack', () => {
     expect(actions).toEqual(expect.arrayContaining(['secretsmanager:GetSecretValue', 'kms:Decrypt']));
   });
 
-  test('a secret that is known by its name alone is granted with the six characters that end its ARN', () => {
+  test('a secret that is imported by name is granted with the six characters at the end of its ARN', () => {
     const template = acrossStacks((other) => ({ providers: [WebhookProvider.stripe({ secrets: [Secret.fromSecretNameV2(other, 'Secret', 'stripe')] })] }));
 
     const statement = statementsOf(template, 'webhook-validator-test').find(({ Action }) => Action === 'secretsmanager:GetSecretValue');

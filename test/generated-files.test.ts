@@ -13,7 +13,7 @@ test.each(generatedFiles())('$path is up to date: if not, run `npx projen genera
 describe('a generated section', () => {
   const { render } = markdownSection('page.md', 'part', 'new');
 
-  test('replaces only what is between its marks', () => {
+  test('replaces only the text between its marks', () => {
     const page = 'before\n<!-- generated: part -->\n\nold\n\n<!-- end: part -->\nafter\n';
 
     expect(render(page)).toBe('before\n<!-- generated: part -->\n\nnew\n\n<!-- end: part -->\nafter\n');

@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { HandlerRepositories } from '../src';
 
 describe('the repositories', () => {
-  test.each(['webhook-validator', 'fraud-detector', 'transaction-archival', 'event-relay'])('hold scanned, immutable images of %s', (handler) => {
+  test.each(['webhook-validator', 'fraud-detector', 'transaction-archival', 'event-relay'])('store scanned, immutable images of %s', (handler) => {
     const stack = new Stack(new App(), 'Stack');
 
     new HandlerRepositories(stack, 'Repositories', { environmentSuffix: 'test' });
@@ -21,7 +21,7 @@ describe('the repositories', () => {
     });
   });
 
-  test('are encrypted, kept and expired as asked', () => {
+  test('are encrypted, kept and expired as configured', () => {
     const stack = new Stack(new App(), 'Stack');
 
     new HandlerRepositories(stack, 'Repositories', {

@@ -41,7 +41,7 @@ describe('the imports of a file', () => {
     ]);
   });
 
-  test('are told apart from modules', () => {
+  test('are distinguished from modules', () => {
     expect(readImports(root, ['forms/all.ts']).filter(({ isModule }) => isModule)).toEqual([{ from: 'forms/all.ts', to: 'node:zlib', isModule: true }]);
   });
 
@@ -72,11 +72,11 @@ describe('a cycle', () => {
     expect(findCycles(fileGraph(imports))).toEqual([['low/five.ts', 'low/six.ts', 'low/seven.ts', 'low/five.ts']]);
   });
 
-  test('of folders is found where the files have none', () => {
+  test('of folders is found even if the files have no cycle', () => {
     expect(findCycles(folderGraph(imports))).toEqual([['low', 'top', 'low']]);
   });
 
-  test('is not a folder that is reached by two ways', () => {
+  test('is not reported for a folder that is reached in two ways', () => {
     expect(findCycles(new Map([['a', ['b', 'c', 'c']], ['b', ['d']], ['c', ['d']]]))).toEqual([]);
   });
 });
@@ -91,11 +91,11 @@ describe('the limits', () => {
     { from: 'b/1.ts', to: 'path', isModule: true },
   ];
 
-  test('forbid what they do not list, and nothing in the same folder', () => {
+  test('forbid imports that they do not list, except in the same folder', () => {
     expect(forbiddenImports(imports, { folders: { 'a': ['b'], 'b': [], 'a/b': ['b'] }, modules: { b: ['path'] }, bannedPackages: {} })).toEqual([imports[2], imports[4]]);
   });
 
-  test('forbid the imports of a folder that they do not know', () => {
+  test('forbid the imports of a folder that they do not list', () => {
     expect(forbiddenImports(imports, { folders: {}, modules: {}, bannedPackages: {} })).toEqual([imports[1], imports[2]]);
   });
 

@@ -14,7 +14,7 @@ const handlers = readdirSync(HANDLERS, { recursive: true, encoding: 'utf8' })
   .map((file) => readFileSync(join(HANDLERS, file), 'utf8'))
   .join('\n');
 
-/** The method for verdicts returns one of them, those for these dimensions have an argument. */
+/** The method for verdicts returns one of them. The methods for these dimensions have an argument. */
 const DIMENSIONS_BY_ARGUMENT: readonly unknown[] = [MetricBy.RULE, MetricBy.CURRENCY];
 
 test.each(Object.keys(METRICS))('%s is measured by a handler', (key) => {

@@ -32,23 +32,23 @@ describe.each(['cn-north-1', 'us-gov-west-1', 'eusc-de-east-1'])('in %s', (regio
     expect(textsIn(template.Resources).filter((text) => /\barn:aws:/.test(text))).toEqual([]);
   });
 
-  test('hosts are of the partition, and only service principals end in amazonaws.com everywhere', () => {
+  test('hosts belong to the partition, and only service principals end in amazonaws.com everywhere', () => {
     const hosts = textsIn(template.Resources).filter((text) => text.includes('amazonaws.com'));
 
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
     const principals = /^(apigateway|cloudwatch|delivery\.logs|events|lambda|states)\.amazonaws\.com$/;
     // https://docs.amazonaws.cn/en_us/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     const logs = `logs.${region}.amazonaws.com${region === 'cn-north-1' ? '.cn' : ''}`;
-    // Written by CDK's Secret into the key's policy, beside the roles' own rights.
+    // CDK's Secret adds it to the key's policy, in addition to the roles' own rights.
     const secrets = `secretsmanager.${region}.amazonaws.com`;
     expect(hosts.filter((text) => !principals.test(text) && text !== logs && text !== secrets)).toEqual([]);
   });
 
-  test('the API is regional: edge-optimized ones exist neither in China nor in GovCloud', () => {
+  test('the API is regional, because China and GovCloud have no edge-optimized APIs', () => {
     expect(resources(template, 'AWS::ApiGateway::RestApi').map(({ Properties }) => Properties.EndpointConfiguration.Types)).toEqual([['REGIONAL']]);
   });
 
-  test('roles may use the key through services whose hosts end as the partition says', () => {
+  test('roles can use the key through services with the hosts of the partition', () => {
     const services = resources(template, 'AWS::IAM::Policy')
       .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
       .flatMap(({ Condition }) => Condition?.StringLike?.['kms:ViaService'] ?? []);
@@ -58,7 +58,7 @@ describe.each(['cn-north-1', 'us-gov-west-1', 'eusc-de-east-1'])('in %s', (regio
 });
 
 describe('two regions of one account', () => {
-  /** What is unique in an account, in all of its regions together. */
+  /** The names that must be unique in an account, in all of its regions together. */
   const GLOBAL: { readonly [type: string]: string } = {
     'AWS::IAM::Role': 'RoleName',
     'AWS::S3::Bucket': 'BucketName',

@@ -5,12 +5,12 @@ import { HandlerCode, WebhookProcessingSystem, WebhookProvider } from '../src';
 import { synthesize } from './support/system';
 
 const outputsOf = (template: Template): Record<string, any> => template.findOutputs('*');
-/** The ids as people read them, without the hash. */
+/** The ids without the hash. */
 const readable = (template: Template) => Object.keys(outputsOf(template)).map((id) => id.replace(/[0-9A-F]{8}$/, ''));
 const named = (...names: string[]) => synthesize({ providers: names.map((name) => WebhookProvider.stripe({ name })) }).template;
 
 describe('the outputs', () => {
-  test('are the URL and the secret of each provider, and no other', () => {
+  test('are only the URL and the secret of each provider', () => {
     const { stack, system, template } = synthesize({ providers: [WebhookProvider.stripe(), WebhookProvider.stripe({ name: 'stripe-eu' })] });
 
     expect(readable(template)).toEqual([
@@ -21,7 +21,7 @@ describe('the outputs', () => {
     ]));
   });
 
-  test('describe what they hold', () => {
+  test('describe their values', () => {
     const [url, secret] = Object.values(outputsOf(named('stripe')));
 
     expect(url.Description).toBe('URL to register with the provider stripe');
@@ -46,13 +46,13 @@ describe('the outputs', () => {
     expect(Object.keys(outputsOf(named('b', 'a', 'c')))).toEqual(expect.arrayContaining(Object.keys(outputsOf(named('a', 'b')))));
   });
 
-  test('do not clash for names that differ in a hyphen', () => {
+  test('do not collide for names that differ in a hyphen', () => {
     const names = ['a1', 'a-1', 'a--1', 'ab', 'a-b', 'a--b', '1a', '1-a'];
 
     expect(Object.values(outputsOf(named(...names))).filter(({ Description }) => Description.startsWith('URL'))).toHaveLength(names.length);
   });
 
-  test('do not clash for a second secret and a provider that ends in 2', () => {
+  test('do not collide for a second secret and a provider that ends in 2', () => {
     const { template } = synthesize((stack) => ({
       providers: [
         WebhookProvider.stripe({ secrets: ['One', 'Two'].map((id) => new Secret(stack, id)) }),
@@ -64,7 +64,7 @@ describe('the outputs', () => {
     expect(Object.keys(outputsOf(template))).toHaveLength(7);
   });
 
-  test('do not clash for two systems in one stack', () => {
+  test('do not collide for two systems in one stack', () => {
     const stack = new Stack(new App(), 'Stack');
     ['Live', 'Sandbox'].forEach((id) => new WebhookProcessingSystem(stack, id, { handlerCode: HandlerCode.zip(), providers: [WebhookProvider.stripe()] }));
 

@@ -58,7 +58,7 @@ function memoize<First extends object, Second extends object, Result>(compute: (
 
 const isStateful = ({ type }: TypedResource) => STATEFUL.includes(type);
 
-/** What the docstring of a prop must say. */
+/** The words that the docstring of a prop must contain. */
 function warningsOf({ rejected, replaced, removed }: Impact): string[] {
   return Object.entries({ rejects: rejected, replaces: replaced.filter(isStateful), deletes: removed.filter(isStateful) })
     .filter(([, resources]) => resources.length > 0)
@@ -66,7 +66,7 @@ function warningsOf({ rejected, replaced, removed }: Impact): string[] {
 }
 
 describe('docs/changes.md', () => {
-  test('lists the changes that are checked here, each with advice', () => {
+  test('lists the changes that are checked here, each with a remedy', () => {
     expect(rows.map(({ title }) => title)).toEqual(CHANGES.map(({ title }) => title));
     expect(rows.filter(({ remedy }) => !/\w{3}/.test(remedy))).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe('docs/changes.md', () => {
 });
 
 describe('a change of a prop', () => {
-  test.each(CHANGES)('is harmless, or its docstring warns of it: $title', (change) => {
+  test.each(CHANGES)('is harmless, or its docstring warns about it: $title', (change) => {
     const warnings = [...new Set(variants(change).flatMap(({ names }) => warningsOf(impactOn(names, change))))];
     const docstrings = change.documentedAt.map((place) => {
       const [type, member] = place.split('.');

@@ -25,11 +25,11 @@ describe.each(Object.entries(PACKS))('the rules of %s', (pack, create) => {
     expect(unexplained).toEqual([]);
   });
 
-  test('report every finding that has a reason, so that no reason outlives its finding', () => {
+  test('report every finding that has a reason, so that no reason is outdated', () => {
     expect(outdated).toEqual([]);
   });
 
-  test('report nothing that a prop removes, where the prop is set', () => {
+  test('do not report a finding that a prop removes if the prop is set', () => {
     expect(unresolved).toEqual([]);
   });
 });

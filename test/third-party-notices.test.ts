@@ -60,7 +60,7 @@ test.each([...Object.keys(HANDLER_ENTRIES)])('the image of the %s contains the n
   expect(readFileSync(join(ROOT, 'assets', handler, 'Dockerfile'), 'utf8')).toMatch(/^COPY .*\bTHIRD-PARTY-NOTICES\b/m);
 });
 
-test('a package whose license has other conditions is not bundled', () => {
+test('a package whose license has other conditions is rejected', () => {
   const inputs = { 'node_modules/spdx-license-list/index.js': { bytes: 0, imports: [] } };
 
   expect(() => bundledPackages({ inputs, outputs: {} })).toThrow(/^spdx-license-list .* is bundled, but its license is not permitted: CC0-1.0$/);

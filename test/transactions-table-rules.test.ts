@@ -2,8 +2,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { scenarioStacks } from './support/scenario-stacks';
 
 /**
- * The rules of cdk-nag look at `AWS::DynamoDB::Table` only and skip the `AWS::DynamoDB::GlobalTable` of the system. These
- * tests check the table in their place. The PCI DSS 3.2.1 pack has no rule for DynamoDB.
+ * The rules of cdk-nag check `AWS::DynamoDB::Table` only and skip the `AWS::DynamoDB::GlobalTable` of the system. These
+  * tests check the table instead. The PCI DSS 3.2.1 pack has no rule for DynamoDB.
  */
 const TABLES = scenarioStacks.flatMap((stack) => Object.values(Template.fromStack(stack).findResources('AWS::DynamoDB::GlobalTable'))
   .map(({ Properties }) => ({ scenario: stack.stackName, table: Properties, replicas: Properties.Replicas as any[] })));
@@ -25,13 +25,13 @@ describe.each(TABLES)('the table of $scenario', ({ scenario, table, replicas: [r
     expect(replica.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 });
   });
 
-  // NIST.800.53.R5-DynamoDBAutoScalingEnabled asks for automatic capacity, which on-demand mode has.
+  // NIST.800.53.R5-DynamoDBAutoScalingEnabled requires automatic capacity, which on-demand mode has.
   test('scales by itself', () => {
     expect(table).toMatchObject({ BillingMode: 'PAY_PER_REQUEST' });
   });
 
   // No pack has the rules from here on. Encryption: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/EncryptionAtRest.html
-  test('is encrypted with KMS, by the key of the user if there is one', () => {
+  test('is encrypted with KMS, with the key of the user if there is one', () => {
     expect(table.SSESpecification).toEqual({ SSEEnabled: true, SSEType: 'KMS' });
     expect(replica.SSESpecification).toEqual(WITH_OWN_KEY.includes(scenario) ? { KMSMasterKeyId: expect.anything() } : undefined);
   });

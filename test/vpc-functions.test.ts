@@ -30,7 +30,7 @@ describe('functions in a VPC', () => {
     }
   });
 
-  test('are the only ones with rights on network interfaces', () => {
+  test('are the only functions with rights on network interfaces', () => {
     expect(networkStatements(synthesize().template)).toEqual([]);
   });
 });

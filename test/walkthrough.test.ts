@@ -27,7 +27,7 @@ function walkthrough(sentence: string) {
   return { files: Number(files), rows };
 }
 
-/** A charge with everything that Stripe says of a customer and a card. */
+/** A charge with every field that Stripe sends about a customer and a card. */
 const CHARGE = JSON.stringify({
   id: 'evt_1',
   type: 'charge.succeeded',
@@ -49,7 +49,7 @@ beforeEach(() => {
   new Output().capture();
 });
 
-/** Expects the table to name each file that was executed and no other one, with functions that were. */
+/** Expects the table to name exactly the files that were executed, with functions that were executed. */
 function expectWalkthrough(sentence: string, executed: ReadonlyMap<string, readonly string[]>): void {
   const { files, rows } = walkthrough(sentence);
 

@@ -9,7 +9,7 @@ import { RULES } from '../handlers/assess/rules/rules';
 import { HandlerCode, HandlerRepositories, WebhookProvider } from '../src';
 import { providersOf, statementsOf, synthesize, theResource, validatorEnvironment } from './support/system';
 
-/** What a widget of the dashboard draws, with a word in place of each reference. */
+/** The content of a dashboard widget, with a word in place of each reference. */
 function widgetOf(template: Template, title: string): any {
   const body = theResource(template, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody['Fn::Join'][1]
     .map((part: unknown) => typeof part === 'string' ? part : 'reference').join('');
@@ -22,7 +22,7 @@ const named = (props = {}) => synthesize({ environmentSuffix: 'test', ...props }
 describe('the functions', () => {
   test.each([
     ['webhook-validator', 1_024, 30, 'Active'], ['fraud-detector', 512, 60, 'Active'], ['transaction-archival', 512, 300, 'Active'],
-    // A stream carries no trace header to go on with.
+    // A stream has no trace header to continue.
     ['event-relay', 512, 60, Match.absent()],
   ])('%s has %d MB, %d s, ARM64, tracing %p and a log group for 30 days', (name, memory, timeout, mode) => {
     const template = named();
@@ -46,7 +46,7 @@ describe('the functions', () => {
       'dynamodb:DescribeStream', 'dynamodb:GetItem', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams', 'dynamodb:Query', 'dynamodb:UpdateItem',
       'events:PutEvents', 'logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage',
     ]],
-  ])('%s has the rights it uses, on named resources', (role, actions) => {
+  ])('%s has only the rights that it uses, on named resources', (role, actions) => {
     const statements = statementsOf(named(), role);
 
     const onNamed = statements.filter(({ Resource }) => Resource !== '*').flatMap(({ Action }) => Action);
@@ -72,7 +72,7 @@ describe('the functions', () => {
     template.resourcePropertiesCountIs('AWS::Lambda::Function', { PackageType: 'Image', Architectures: ['arm64'] }, 4);
   });
 
-  test('of repositories take their tag', () => {
+  test('of repositories use their tag', () => {
     const { template } = synthesize((stack) => ({ handlerCode: new HandlerRepositories(stack, 'Images').code('1.2.3') }));
 
     const images = Object.values(template.findResources('AWS::Lambda::Function', { Properties: { PackageType: 'Image' } }))
@@ -101,7 +101,7 @@ describe('the store', () => {
     });
   });
 
-  test('forgets what carries a time of expiry, which no transaction does', () => {
+  test('deletes expired items, and transactions do not expire', () => {
     named().hasResourceProperties('AWS::DynamoDB::GlobalTable', { TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true } });
   });
 
@@ -131,7 +131,7 @@ describe('the store', () => {
 });
 
 describe('the secrets', () => {
-  test('of a system without providers: one of letters and digits', () => {
+  test('consist of one secret of letters and digits in a system without providers', () => {
     const template = named();
 
     template.resourceCountIs('AWS::SecretsManager::Secret', 1);
@@ -143,7 +143,7 @@ describe('the secrets', () => {
     expect(config).toMatchObject({ name: 'standard-webhooks', scheme: 'standard-webhooks', strict: true, toleranceSeconds: 300 });
   });
 
-  test('of a provider that issues its own: empty', () => {
+  test('are empty for a provider that issues its own', () => {
     const template = named({ providers: [WebhookProvider.stripe()] });
 
     const secret = theResource(template, 'AWS::SecretsManager::Secret');
@@ -151,17 +151,17 @@ describe('the secrets', () => {
     expect(Object.keys(secret.Properties)).toEqual(['Description']);
   });
 
-  test('that a user names the provider of are not strict about bodies', () => {
+  test('accept any body if a user names the provider', () => {
     const [config] = providersOf(named({ providers: [WebhookProvider.standardWebhooks()] }));
 
     expect(config.strict).toBeUndefined();
   });
 
-  test('are accepted in their previous version for a day, or as asked', () => {
+  test('are accepted in their previous version for a day, or as configured', () => {
     expect(validatorEnvironment(named()).PREVIOUS_SECRET_GRACE_SECONDS).toBe('86400');
   });
 
-  test('can be handed in and are found by provider', () => {
+  test('can be passed in and are found by provider', () => {
     const { system, template } = synthesize({ environmentSuffix: 'test' });
 
     expect(system.providerSecrets('standard-webhooks')).toHaveLength(1);
@@ -170,7 +170,7 @@ describe('the secrets', () => {
 });
 
 describe('the bus and the sweep', () => {
-  test('are named, and the sweep runs each minute without retries', () => {
+  test('have names, and the sweep runs each minute without retries', () => {
     const template = named();
 
     template.hasResourceProperties('AWS::Events::EventBus', { Name: 'payment-events-test' });
@@ -184,7 +184,7 @@ describe('the bus and the sweep', () => {
 });
 
 describe('the alerts', () => {
-  test('reach addresses and numbers', () => {
+  test('go to email addresses and phone numbers', () => {
     const template = named({ alertEmails: ['a@example.com'], alertPhoneNumbers: ['+491701234567'] });
 
     template.hasResourceProperties('AWS::SNS::Topic', { TopicName: 'transaction-alerts-test' });
@@ -194,7 +194,7 @@ describe('the alerts', () => {
 });
 
 describe('the archive', () => {
-  test('is versioned, private, encrypted, over TLS only, and ages', () => {
+  test('is versioned, private, encrypted and TLS-only, and has a lifecycle', () => {
     const template = named();
 
     template.hasResourceProperties('AWS::S3::Bucket', {
@@ -203,7 +203,7 @@ describe('the archive', () => {
       BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
       LifecycleConfiguration: {
-        // S3's default: nothing below 128 KB moves, because it would cost more than it saves.
+        // S3's default: objects below 128 KB do not move, because this would cost more than it saves.
         TransitionDefaultMinimumObjectSize: Match.absent(),
         Rules: Match.arrayWith([Match.objectLike({
           ExpirationInDays: 365,
@@ -250,7 +250,7 @@ describe('monitoring', () => {
     expect(new Set(metrics.map((metric: any[]) => metric.at(-1).stat))).toEqual(new Set(['Sum']));
   });
 
-  test('finds the currencies of assessed amounts by a search, since they are known by the events alone', () => {
+  test('finds the currencies of assessed amounts by a search, because only the events contain them', () => {
     const [[metric]] = widgetOf(named(), 'Assessed amounts by currency (major units)').metrics;
 
     expect(metric).toEqual({
@@ -259,14 +259,14 @@ describe('monitoring', () => {
     });
   });
 
-  test('shows how long the middle and the slowest verdicts took', () => {
+  test('shows the median and the slowest time to a verdict', () => {
     const { metrics } = widgetOf(named(), 'Time from event to verdict (ms)');
 
     expect(metrics.map(metricNames)).toEqual(Array(2).fill(['WebhookProcessingSystem', 'TimeToVerdict', 'System', 'test']));
     expect(metrics.map((metric: any[]) => metric.at(-1))).toEqual([{ label: 'p50', stat: 'p50' }, { label: 'p99', stat: 'p99' }]);
   });
 
-  test('alarms notify the topic that is handed in', () => {
+  test('alarms notify the topic that is passed in', () => {
     const { template, system } = synthesize((stack) => ({ environmentSuffix: 'test', alarmTopic: new Topic(stack, 'Alarms') }));
 
     template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmActions: Match.anyValue(), OKActions: Match.anyValue() }, 9);
@@ -305,7 +305,7 @@ describe('grantManageBlocklist', () => {
     'Null': { 'dynamodb:LeadingKeys': 'false' },
   };
 
-  test('reaches no item but those of the blocklist, and writes no attribute but those of an entry', () => {
+  test('grants only items of the blocklist, and only attributes of an entry', () => {
     expect(statementsOf(synthesized.template, 'operator')).toEqual([
       expect.objectContaining({ Action: expect.arrayContaining(['kms:Decrypt']) }),
       { Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:Query'], Resource, Condition: ofTheBlocklist },
@@ -356,7 +356,7 @@ describe('grants', () => {
 });
 
 describe('names, tags and removal', () => {
-  test('without a suffix are left to CloudFormation, so that two systems fit in one account', () => {
+  test('without a suffix are generated by CloudFormation, so that two systems fit in one account', () => {
     const { template } = synthesize();
 
     const nameOf: { [type: string]: string } = {
@@ -378,7 +378,7 @@ describe('names, tags and removal', () => {
     }
   });
 
-  test('destroy everything by default, the contents of the archive included', () => {
+  test('destroy everything by default, including the contents of the archive', () => {
     const { template } = synthesize();
 
     template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete' });
@@ -395,7 +395,7 @@ describe('names, tags and removal', () => {
     expect(archival.DependsOn).toContain(emptying);
   });
 
-  test('retain the data where asked to', () => {
+  test('retain the data if configured', () => {
     const { template } = synthesize({ removalPolicy: RemovalPolicy.RETAIN, logRetention: RetentionDays.ONE_YEAR });
 
     for (const type of ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup']) {
@@ -405,7 +405,7 @@ describe('names, tags and removal', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
   });
 
-  test('tag every resource that takes tags', () => {
+  test('tag every resource that supports tags', () => {
     const { template } = synthesize({ tags: { Team: 'payments' } });
 
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', { Replicas: [Match.objectLike({ Tags: [{ Key: 'Team', Value: 'payments' }] })] });
@@ -419,6 +419,6 @@ describe('names, tags and removal', () => {
   });
 });
 
-test('a system of the smallest app needs no option', () => {
+test('a system in the smallest app needs no option', () => {
   expect(() => synthesize({ handlerCode: HandlerCode.bundledImages() }).template).not.toThrow();
 });

@@ -24,7 +24,7 @@ export const ACCOUNT_RULES: readonly AwsRule[] = [
     },
   },
   {
-    rule: 'Role names are global in an account: they hold the region, and have at most 64 characters with the longest one',
+    rule: 'Role names are global in an account: they contain the region, and have at most 64 characters with the longest region',
     source: IAM_QUOTAS,
     type: 'AWS::IAM::Role',
     // A placeholder is longer than the longest region, of 14 characters.

@@ -13,16 +13,16 @@ export interface CfnResource {
  * A rule that AWS enforces at deployment, and that neither CDK nor cfn-lint checks, or not for every value.
  */
 export interface AwsRule {
-  /** In AWS's own terms. */
+  /** The rule in AWS's terms. */
   readonly rule: string;
-  /** The page of AWS's documentation that says so, or the report that shows it. */
+  /** The page of AWS's documentation that states the rule, or the report that shows it. */
   readonly source: string;
   readonly type: string;
-  /** What is wrong with a resource of the type, if anything. */
+  /** Describes what is wrong with a resource of the type, if anything. */
   readonly violation: (properties: CfnResource['Properties'], template: CfnTemplate, logicalId: string) => string | undefined | false;
-  /** Breaks the rule on a resource of the type, so that a test sees it fail. */
+  /** Breaks the rule on a resource of the type, so that a test can check that it fails. */
   readonly breakIt: (properties: CfnResource['Properties'], template: CfnTemplate, logicalId: string) => void;
-  /** Which resources of the type it can be broken on. */
+  /** The resources of the type that can break the rule. */
   readonly breakable?: (properties: CfnResource['Properties']) => boolean;
 }
 
@@ -57,7 +57,7 @@ export function lengthRule(type: string, property: string, most: number, source:
   };
 }
 
-/** A limit of a number, which a property of several levels holds. */
+/** A limit of a number in a nested property. */
 export function rangeRule(type: string, path: string, least: number, most: number, source: string): AwsRule {
   const keys = path.split('.');
   const holder = (properties: any) => keys.slice(0, -1).reduce((value, key) => value?.[key], properties);

@@ -11,7 +11,7 @@ import { scenarioStacks } from '../support/scenario-stacks';
 import { synthesize } from '../support/system';
 
 const RULES: readonly AwsRule[] = [...STORAGE_RULES, ...COMPUTE_RULES, ...MESSAGING_RULES, ...NETWORK_RULES, ...ACCOUNT_RULES];
-/** Rules that fit no environment, which no scenario has. */
+/** Fraud rules that are too large for the environment, which no scenario has. */
 const { stack: manyRules } = synthesize({
   fraudRules: Array.from({ length: 60 }, (_, index) => FraudRule.amountAbove({ amount: 10_000 + index, currency: 'EUR', score: 100 })),
 });
@@ -31,13 +31,13 @@ function violationsOf({ type, violation }: AwsRule, template: CfnTemplate): stri
 }
 
 describe.each(RULES.map((rule) => [`${rule.type}: ${rule.rule}`, rule] as const))('%s', (_, rule) => {
-  test('holds in every scenario', () => {
+  test('is met in every scenario', () => {
     const violations = templates.flatMap(([name, template]) => violationsOf(rule, template).map((violation) => `${name} ${violation}`));
 
     expect({ violations, source: rule.source }).toEqual({ violations: [], source: rule.source });
   });
 
-  test('is seen to fail on a template that breaks it', () => {
+  test('fails for a template that breaks it', () => {
     const { type, breakIt, breakable = () => true } = rule;
     const broken = templates
       .map(([, template]) => structuredClone(template))

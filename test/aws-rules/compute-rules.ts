@@ -17,7 +17,7 @@ export const COMPUTE_RULES: readonly AwsRule[] = [
     source: QUOTAS,
     type: 'AWS::Lambda::Function',
     violation: (properties) => Buffer.byteLength(environmentText(properties)) > 4_096 && `${Buffer.byteLength(environmentText(properties))} bytes`,
-    // 3,000 characters that take 6,000 bytes once they are escaped.
+    // 3,000 characters that become 6,000 bytes when they are escaped.
     breakIt: (properties) => {
       properties.Environment = { Variables: { RULES: '"'.repeat(3_000) } };
     },
@@ -57,7 +57,7 @@ export const COMPUTE_RULES: readonly AwsRule[] = [
     },
   },
   {
-    rule: 'The failure destination of a stream mapping is a queue, topic or bucket that the role may write to',
+    rule: 'The failure destination of a stream mapping is a queue, topic or bucket that the role is allowed to write to',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html',
     type: 'AWS::Lambda::EventSourceMapping',
     violation: ({ DestinationConfig, FunctionName }, template) => {

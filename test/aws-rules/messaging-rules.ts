@@ -4,7 +4,7 @@ const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateRefere
 const EVENTS_QUOTAS = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html';
 const MAX_EVENT_NUMBER = 5e9;
 
-/** What a policy of a topic or a queue says. */
+/** The statements of a policy of a topic or a queue. */
 function statementsFor(template: CfnTemplate, type: string, list: string, logicalId: string): any[] {
   return resourcesOf(template, type)
     .filter(([, { Properties }]) => Properties[list].some(({ Ref }: any) => Ref === logicalId))
@@ -136,7 +136,7 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
     },
   },
   {
-    rule: 'Dashboard names are global in an account: they hold the region',
+    rule: 'Dashboard names are global in an account: they contain the region',
     source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html',
     type: 'AWS::CloudWatch::Dashboard',
     violation: ({ DashboardName }) => DashboardName !== undefined && !JSON.stringify(DashboardName).includes('AWS::Region') && JSON.stringify(DashboardName),

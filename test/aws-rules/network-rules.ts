@@ -4,10 +4,10 @@ const APIGATEWAY = 'https://docs.aws.amazon.com/apigateway/latest/developerguide
 const POLICIES = `${APIGATEWAY}/apigateway-security-policies.html`;
 const isEnhanced = (policy: unknown) => String(policy).startsWith('SecurityPolicy_');
 
-/** Holds for APIs and for domain names. */
+/** Applies to APIs and domain names. */
 const tlsRules = (type: string): readonly AwsRule[] => [
   {
-    rule: 'A policy that starts with SecurityPolicy_ needs an endpoint access mode, without which AWS answers 400',
+    rule: 'A policy that starts with SecurityPolicy_ needs an endpoint access mode, otherwise AWS returns 400',
     source: `${POLICIES}#apigateway-security-policies-endpoint-access-mode and aws/aws-sam-cli#9007`,
     type,
     violation: ({ SecurityPolicy, EndpointAccessMode }) => isEnhanced(SecurityPolicy) && !EndpointAccessMode && SecurityPolicy,
@@ -45,7 +45,7 @@ export const NETWORK_RULES: readonly AwsRule[] = [
     },
   },
   {
-    rule: 'An access log holds the request id or the extended request id',
+    rule: 'An access log contains the request id or the extended request id',
     source: `${APIGATEWAY}/set-up-logging.html`,
     type: 'AWS::ApiGateway::Stage',
     violation: ({ AccessLogSetting }) => !/\$context\.(requestId|extendedRequestId)/.test(AccessLogSetting.Format) && AccessLogSetting.Format,

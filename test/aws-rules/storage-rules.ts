@@ -28,7 +28,7 @@ export const STORAGE_RULES: readonly AwsRule[] = [
     breakIt: (properties) => lifecycleRules(properties).push({ Id: 'markers', Status: 'Enabled', ExpiredObjectDeleteMarker: true }),
   },
   {
-    rule: 'ExpiredObjectDeleteMarker cannot stand beside an expiration of current versions',
+    rule: 'ExpiredObjectDeleteMarker cannot be combined with an expiration of current versions',
     source: LIFECYCLE,
     type: 'AWS::S3::Bucket',
     violation: (properties) => lifecycleRules(properties)
@@ -115,7 +115,7 @@ export const STORAGE_RULES: readonly AwsRule[] = [
     breakIt: (properties) => properties.AttributeDefinitions.push({ AttributeName: 'unused', AttributeType: 'S' }),
   },
   {
-    rule: 'All indexes together project at most 100 attributes that are no keys',
+    rule: 'All indexes together project at most 100 attributes that are not keys',
     source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html',
     type: 'AWS::DynamoDB::GlobalTable',
     violation: (properties) => properties.GlobalSecondaryIndexes

@@ -30,7 +30,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
   {
     rule: 'CKV_AWS_27',
     where: /PaymentsDeadLettersQueue/,
-    reason: 'SQS encrypts the queue with keys of its own, which the check does not know. EventBridge cannot use the AWS-managed key.',
+    reason: 'SQS encrypts the queue with its own keys, which the check does not consider. EventBridge cannot use the AWS-managed key.',
     resolvedBy: 'encryptionKey',
   },
   { rule: 'CKV_AWS_27', where: /SmallTransactions/, reason: 'The scenario creates the queue, in place of a target that you add.' },
@@ -109,7 +109,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
     // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
     rule: 'CKV_AWS_173',
     where: HANDLERS,
-    reason: 'Lambda encrypts the environment with the AWS-managed key. It holds names and settings, and no secret.',
+    reason: 'Lambda encrypts the environment with the AWS-managed key. It contains names and settings, and no secret.',
     resolvedBy: 'encryptionKey',
   },
 ];

@@ -6,7 +6,7 @@ export interface Alternative {
   readonly of: (deployment: Deployment) => Deployment;
 }
 
-/** What AWS or the CDK would do by default, or what other systems of this kind do. */
+/** The defaults of AWS or the CDK, or common settings in other systems of this kind. */
 export const ALTERNATIVES: readonly Alternative[] = [
   {
     what: 'X-Ray records 5 % of the requests and executions. Its default rule also records one each second',

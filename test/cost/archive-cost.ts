@@ -4,24 +4,24 @@ import { DAYS } from './workload';
 
 const GB = 1e9;
 const KB = 1024;
-/** What Glacier adds to each object, in its own class and in Standard (https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html). */
+/** The bytes that Glacier adds to each object, in its own class and in Standard (https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html). */
 const GLACIER_OVERHEAD = { glacier: 32 * KB, standard: 8 * KB };
 
 const TRANSITION_PRICES = { STANDARD_IA: PRICES.infrequentTransition, GLACIER: PRICES.glacierTransition };
 
-/** The transitions that an object goes through, by its size. */
+/** The transitions of an object, by its size. */
 function transitionsOf(bytes: number, { transitions }: Deployment['archive']): readonly Transition[] {
   return transitions.filter(({ minimumBytes }) => bytes >= minimumBytes);
 }
 
-/** What moving one object costs during its life. */
+/** The cost of the transitions of one object. */
 export function objectTransitionCost(bytes: number, archive: Deployment['archive']): number {
   return transitionsOf(bytes, archive).reduce((total, { storageClass }) => total + costOf(1, TRANSITION_PRICES[storageClass]), 0);
 }
 
 /**
- * What is paid in the last of so many months for the objects of each month up
- * to then, if each month has one. An expired object stays as a noncurrent version for a while.
+ * The storage cost in the last of a number of months, if each month adds an
+  * object. An expired object remains as a noncurrent version for a while.
  */
 export function objectStorageCost(bytes: number, archive: Deployment['archive'], months: number): number {
   const stages = [{ storageClass: 'STANDARD' as const, afterDays: 0 }, ...transitionsOf(bytes, archive)];

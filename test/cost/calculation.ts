@@ -7,7 +7,7 @@ export interface Calculation {
   readonly measured: Measurements;
 }
 
-/** The smallest system, as the library makes it, and what the sample leaves in it. */
+/** The smallest system, as the library creates it, and the measurements of the sample in it. */
 export async function calculate(): Promise<Calculation> {
   const { template } = synthesize({ environmentSuffix: 'prod' });
   const deployment = readDeployment(template.toJSON() as Parameters<typeof readDeployment>[0]);

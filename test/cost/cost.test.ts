@@ -13,7 +13,7 @@ import { sortOf } from './stripe-webhooks';
 import { REFERENCE, tablesOf } from './tables';
 import { SECONDS, SHARES } from './workload';
 
-/** USD for what grows with a million webhooks, at a million a month and four shards. */
+/** USD for the variable cost of a million webhooks, at a million a month and four shards. */
 const GOAL = 9.5;
 
 let calculation: Calculation;
@@ -62,7 +62,7 @@ describe('a million webhooks a month', () => {
     expect(totalOf(bill(), 'growing')).toBeLessThanOrEqual(GOAL);
   });
 
-  test('cost more without any of the settings that save', () => {
+  test('cost more without the settings that save money', () => {
     const now = totalOf(bill(), 'growing');
     const without = ALTERNATIVES.map(({ of }) => totalOf(billOf(of(calculation.deployment), calculation.measured, REFERENCE), 'growing'));
 
@@ -78,7 +78,7 @@ describe('a million webhooks a month', () => {
     expect(line('DynamoDB, writes of new items')).toBeCloseTo(2 * 0.625);
     // A claim, a verdict and a close of 50,000 items of two units.
     expect(line('DynamoDB, updates')).toBeCloseTo(0.05 * 3 * 2 * 0.625);
-    // 500,000 movements in one index; 50,000 items that come and go in the other.
+    // 500,000 movements in one index, and 50,000 items that are added to and removed from the other.
     expect(line('DynamoDB, index writes')).toBeCloseTo((0.5 + 2 * 0.05) * 0.625);
     expect(line('EventBridge, events')).toBeCloseTo(1.05);
     expect(line('S3, PUT requests')).toBeCloseTo(4 * 8_640 * 0.005 / 1_000);
@@ -113,7 +113,7 @@ describe('the sample', () => {
     expect([shareOf('high'), shareOf('medium'), shareOf('high', 'medium', 'low')]).toEqual([SHARES.high, SHARES.medium, SHARES.moneyMovements]);
   });
 
-  test('goes the whole way: one event for each webhook and verdict, three changes for each execution', () => {
+  test('is processed completely: one event for each webhook and verdict, three changes for each execution', () => {
     const { events, executions, changes } = calculation.measured;
 
     expect([events, executions, changes].map((value) => Number(value.toFixed(6)))).toEqual([1.05, 0.05, 1.15]);
@@ -134,13 +134,13 @@ describe('DynamoDB', () => {
       .toBe((2 + 2) + (1 + 4) + (2 + 1) + (1 + 10) + (1 + 3 + 1 + 3));
   });
 
-  test('bills a write for each begun KB, an update for the larger item', () => {
+  test('bills a write for each started KB, and an update for the larger item', () => {
     const item = (bytes: number) => ({ a: { S: 'x'.repeat(bytes - 1) } });
 
     expect([writeUnits(undefined, item(1024)), writeUnits(undefined, item(1025)), writeUnits(item(2049), item(10))]).toEqual([1, 2, 3]);
   });
 
-  test('bills an index for what changes in it', () => {
+  test('bills an index for its changes', () => {
     const [first, second] = ['1', '2'].map((key) => ({ key: { S: key } }));
     const more = { ...first, other: { S: 'x' } };
     const units = [[undefined, undefined], [undefined, first], [first, undefined], [first, first], [first, more], [first, second]]
@@ -164,7 +164,7 @@ describe('a stream invokes a function', () => {
     expect(invocationsOf(1_000_000, 1, archival)).toBeCloseTo(8_640, 0);
   });
 
-  test('only for what its filters let through', async () => {
+  test('only for changes that pass its filters', async () => {
     const { deployment, measured } = calculation;
     const transaction = { record_type: { S: ['transaction'] } };
     const filters = [
@@ -213,14 +213,14 @@ describe('S3', () => {
     expect(objectStorageCost(50_000, archive, 12)).toBeCloseTo(12 * 0.00005 * 0.023, 12);
   });
 
-  test('stores no object after it expired and its noncurrent version with it', () => {
+  test('stores no object after it and its noncurrent version expired', () => {
     expect(objectStorageCost(50_000, archive, 36)).toBe(objectStorageCost(50_000, archive, 12));
     expect(objectStorageCost(1e9, archive, 1)).toBeCloseTo(0.023);
     expect(objectStorageCost(1e9, archive, 12)).toBeCloseTo(0.023 + 2 * 0.0125 + 9 * 0.0036, 4);
   });
 });
 
-test('Lambda logs nothing of a success in JSON from WARN on', () => {
+test('Lambda does not log a success in JSON with level WARN', () => {
   const settings = { memoryMb: 512, tracing: 'Active' } as const;
   const [warn, info, debug] = (['WARN', 'INFO', 'DEBUG'] as const).map((systemLogLevel) => platformBytes({ ...settings, logFormat: 'JSON', systemLogLevel }));
 

@@ -21,17 +21,17 @@ export interface IndexSettings {
 export interface Transition {
   readonly storageClass: 'STANDARD_IA' | 'GLACIER';
   readonly afterDays: number;
-  /** Objects below it are not moved. */
+  /** Smaller objects are not moved. */
   readonly minimumBytes: number;
 }
 
-/** Which share of the requests is recorded, and how many a second before it. */
+/** The share of the requests that is recorded, and the number that is always recorded each second. */
 export interface Sampling {
   readonly rate: number;
   readonly reservoir: number;
 }
 
-/** What the price of a deployment depends on. */
+/** The settings that the price of a deployment depends on. */
 export interface Deployment {
   readonly functions: { readonly [name in HandlerName]: FunctionSettings };
   readonly relayStream: StreamSettings;
@@ -55,13 +55,13 @@ export interface Deployment {
 interface Resource { readonly Type: string; readonly Properties: any }
 
 const KB = 1024;
-/** S3's own (https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html). */
+/** S3's minimum (https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html). */
 const MINIMUM_BYTES = 128 * KB;
 /** X-Ray's default rule (https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html). */
 export const DEFAULT_SAMPLING = { rate: 0.05, reservoir: 1 };
 const MINUTES_OF = { minute: 1, minutes: 1, hour: 60, hours: 60 };
 
-/** Reads a template as JSON. A property that is not there has its AWS default. */
+/** Reads a template as JSON. A missing property has its AWS default. */
 export function readDeployment(template: { readonly Resources: { readonly [id: string]: Resource } }): Deployment {
   const all = Object.entries(template.Resources).map(([id, { Type, Properties }]) => ({ id, type: Type, properties: Properties }));
   const of = (type: string) => all.filter((resource) => resource.type === type);
@@ -80,7 +80,7 @@ export function readDeployment(template: { readonly Resources: { readonly [id: s
   const table = one('AWS::DynamoDB::GlobalTable').properties;
   const [replica, ...otherReplicas] = table.Replicas;
   if (otherReplicas.length > 0) {
-    throw new Error('a table of several Regions pays for replicated writes, which this model does not know');
+    throw new Error('a table of several Regions pays for replicated writes, which this model does not include');
   }
   const stage = one('AWS::ApiGateway::Stage').properties;
   const samplingOf = (matches: (rule: any) => boolean) => {

@@ -1,6 +1,6 @@
 const RealDate = Date;
 
-/** Runs work while the clock shows a time: the figures must be the same in each run. */
+/** Runs work with a fixed clock, so that the figures are the same in each run. */
 export async function atTime<T>(now: Date, work: () => Promise<T>): Promise<T> {
   const millis = now.getTime();
   globalThis.Date = class extends RealDate {

@@ -5,7 +5,7 @@ import type { IndexSettings } from './deployment';
 export type Item = Readonly<Record<string, AttributeValue>>;
 
 const KB = 1024;
-/** What DynamoDB adds to each stored item for billing, in the table and in each index. */
+/** The bytes that DynamoDB adds to each stored item for billing, in the table and in each index. */
 const STORAGE_OVERHEAD = 100;
 const LIST_OVERHEAD = 3;
 const READ_UNIT = 4 * KB;
@@ -31,14 +31,14 @@ function sizeOfValue({ S, N, B, BOOL, L }: AttributeValue): number {
   if (BOOL !== undefined) {
     return 1;
   }
-  throw new Error('an attribute is of a type whose size this model does not know');
+  throw new Error('an attribute is of a type whose size this model does not include');
 }
 
 export function storedBytes(item: Item): number {
   return sizeOf(item) + STORAGE_OVERHEAD;
 }
 
-/** Write request units of replacing one item by another; an update pays for the larger one. */
+/** Write request units for replacing one item with another. An update is billed for the larger one. */
 export function writeUnits(before: Item | undefined, after: Item): number {
   return Math.ceil(Math.max(before ? sizeOf(before) : 0, sizeOf(after)) / KB);
 }
@@ -47,7 +47,7 @@ export function readUnits(bytes: number, isConsistent: boolean): number {
   return Math.max(1, Math.ceil(bytes / READ_UNIT)) * (isConsistent ? 1 : 0.5);
 }
 
-/** What an index holds of an item; undefined if the item has not all of the index's keys. */
+/** The part of an item in an index; undefined if the item does not have all of the index's keys. */
 export function projected(item: Item | undefined, tableKeys: readonly string[], { keys, attributes }: IndexSettings): Item | undefined {
   return item && keys.every((key) => item[key])
     ? Object.fromEntries(Object.entries(item).filter(([name]) => [...tableKeys, ...keys, ...attributes].includes(name)))

@@ -1,7 +1,7 @@
 import type { FunctionSettings } from './deployment';
 import type { Machine } from '../support/state-machine';
 
-/** What CloudWatch adds to each log event (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutLogEvents.html). */
+/** The bytes that CloudWatch adds to each log event (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutLogEvents.html). */
 const EVENT_OVERHEAD = 26;
 
 const REQUEST_ID = '79b5e81f-9cdd-4145-b1f6-7c50ef8a2a36';
@@ -9,7 +9,7 @@ const TIME = '2026-06-30T12:00:00.000Z';
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:webhook-validator-prod';
 const METRICS = { durationMs: 12.34, billedDurationMs: 13, memorySizeMB: 1024, maxMemoryUsedMB: 118 };
 
-/** Lambda's lines of a successful invocation, by the format and the least level that writes them. */
+/** Lambda's log lines for a successful invocation, by format and by the highest level that writes them. */
 const TEXT_LINES = [
   `START RequestId: ${REQUEST_ID} Version: $LATEST\n`,
   `END RequestId: ${REQUEST_ID}\n`,
@@ -29,9 +29,9 @@ export function loggedBytes(lines: readonly string[]): number {
 }
 
 /**
- * What Lambda itself logs of a successful invocation. In text it cannot be
- * turned off; in JSON, `start` and `report` are of level INFO, `runtimeDone` of
- * DEBUG, and WARN keeps only failures
+ * The bytes that Lambda itself logs for a successful invocation. In text format
+  * it cannot be disabled. In JSON, `start` and `report` have the level INFO,
+  * `runtimeDone` has DEBUG, and WARN keeps only failures
  * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html).
  */
 export function platformBytes({ logFormat, systemLogLevel }: FunctionSettings): number {
@@ -41,7 +41,7 @@ export function platformBytes({ logFormat, systemLogLevel }: FunctionSettings): 
   return loggedBytes({ WARN: [], INFO: INFO_LINES, DEBUG: [...INFO_LINES, ...DEBUG_LINES] }[systemLogLevel]);
 }
 
-/** Values as API Gateway writes them, by the end of the variable's name; others have the length of a short word. */
+/** Sample values of API Gateway, by the end of the variable's name. Other values have the length of a short word. */
 const CONTEXT_VALUES: Readonly<Record<string, string>> = {
   requestId: REQUEST_ID,
   extendedRequestId: 'Q1cQxGGXoAMEVhQ=',
@@ -55,12 +55,12 @@ const CONTEXT_VALUES: Readonly<Record<string, string>> = {
   cipherSuite: 'TLS_AES_128_GCM_SHA256',
 };
 
-/** The access log's line of one request. */
+/** The line in the access log for one request. */
 export function accessLogBytes(format: string): number {
   return loggedBytes([format.replace(/\$context\.[\w.]+/g, (variable) => CONTEXT_VALUES[variable.split('.').at(-1)!] ?? '0000')]);
 }
 
-/** The events that Step Functions logs of a state that succeeds, by the state's type. */
+/** The events that Step Functions logs for a successful state, by the state's type. */
 const STATE_EVENTS: Readonly<Record<string, readonly string[]>> = {
   Choice: ['ChoiceStateEntered', 'ChoiceStateExited'],
   Succeed: ['SucceedStateEntered', 'SucceedStateExited'],
@@ -69,8 +69,8 @@ const STATE_EVENTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What Step Functions logs of an execution along a path of states at the level
- * ALL, without execution data. The levels ERROR and FATAL log nothing of a success
+ * The bytes that Step Functions logs for an execution along a path of states at
+  * the level ALL, without execution data. The levels ERROR and FATAL do not log a success
  * (https://docs.aws.amazon.com/step-functions/latest/dg/cloudwatch-log-level.html).
  */
 export function workflowLogBytes(definition: Machine, path: readonly string[], level: string): number {

@@ -1,5 +1,5 @@
 /**
- * Recomputes what the system costs, prints it, and writes it into the pages.
+ * Recomputes the cost of the system, prints it, and writes it into the pages.
  *
  *   npx projen cost
  */

@@ -18,7 +18,7 @@ export interface Measurements {
   readonly changes: number;
   /** Changes that invoke the relay. */
   readonly relayed: number;
-  /** As EventBridge bills them. */
+  /** The number of events that EventBridge bills. */
   readonly events: number;
   readonly eventBytes: number;
   readonly executions: number;
@@ -29,14 +29,14 @@ export interface Measurements {
   readonly sweepReadUnits: number;
 }
 
-/** A whole number of the sample's cycles, and enough changes for the widest batch that matters. */
+/** A whole number of the sample's cycles, with enough changes for the largest measured batch. */
 const WEBHOOKS = 400;
 const BATCHES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
 const TIME_BYTES = 14;
 const EVENT_UNIT = 64 * 1024;
 
-/** Sends the sample through the handlers, and measures what it leaves. */
+/** Sends the sample through the handlers, and measures the results. */
 export async function measure(deployment: Deployment): Promise<Measurements> {
   const month = new SampleMonth(deployment);
   const deliveries = await month.deliver(WEBHOOKS);
@@ -93,7 +93,7 @@ function eventBytes({ Source, DetailType, Detail }: PutEventsRequestEntry): numb
   return TIME_BYTES + Buffer.byteLength(`${Source}${DetailType}${Detail}`);
 }
 
-/** The bytes of the object of a batch, between the measured sizes and in proportion beyond. */
+/** The bytes of the object of a batch: interpolated between the measured sizes, and in proportion above them. */
 export function archivedBytes({ archived }: Pick<Measurements, 'archived'>, changes: number): number {
   const above = archived.findIndex((point) => point.changes >= changes);
   if (above <= 0) {

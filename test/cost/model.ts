@@ -7,7 +7,7 @@ import { ASSUMPTIONS, FIRST_MONTH, SECONDS, type Workload } from './workload';
 import { Metric, type HandlerName } from '../../src/private/contract';
 import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 
-/** `growing` grows with the webhooks, `email` with the alerts and their readers, `fixed` is paid each month. */
+/** `growing` grows with the webhooks, `email` grows with the alerts and their recipients, `fixed` is paid each month. */
 export type Section = 'growing' | 'email' | 'fixed';
 
 /** One line of a month's bill. */
@@ -28,8 +28,8 @@ const LAMBDA_SAMPLING = { rate: 0.05, reservoir: 1 };
 const VERDICTS = 3;
 
 /**
- * How often a month's changes invoke a function of the stream: in each shard
- * once for each window in which there is a change, and as often as full batches make it.
+ * The number of invocations by the stream in a month: in each shard, one for
+  * each window with a change, and one for each full batch.
  */
 export function invocationsOf(
   changes: number, shards: number, { batchSize, windowSeconds }: Pick<StreamSettings, 'batchSize' | 'windowSeconds'>,
@@ -39,7 +39,7 @@ export function invocationsOf(
   return shards * Math.max(windows * (1 - Math.exp(-ofShard / windows)), ofShard / batchSize);
 }
 
-/** How many of a month's requests are recorded, if a number of each second's are, and a share of the rest. */
+/** The number of recorded requests in a month, if a fixed number each second and a share of the rest are recorded. */
 export function tracesOf(requests: number, { rate, reservoir }: Deployment['sampling']): number {
   const most = reservoir * SECONDS;
   const first = most === 0 ? 0 : most * (1 - Math.exp(-requests / most));
@@ -97,7 +97,7 @@ function tracing({ deployment, webhooks, measured, invocations }: Traffic): Entr
   const executions = webhooks * measured.executions;
   return [
     ['X-Ray, API', costOf(tracesOf(webhooks, deployment.sampling), PRICES.trace)],
-    // An execution joins the trace of the relay that published its event. Without one, its own sampling rule decides.
+    // An execution continues the trace of the relay that published its event. Without a trace, its own sampling rule applies.
     ['X-Ray, workflow', deployment.workflow.tracing && deployment.functions['event-relay'].tracing === 'PassThrough'
       ? costOf(tracesOf(executions, deployment.workflow.sampling), PRICES.trace) : 0],
     ...(['event-relay', 'transaction-archival'] as const).map((name): Entry => (
@@ -106,7 +106,7 @@ function tracing({ deployment, webhooks, measured, invocations }: Traffic): Entr
   ];
 }
 
-/** What a function pays for the traces that it starts. */
+/** The cost of the traces that a function starts. */
 function ownTraces({ functions: settings }: Deployment, name: HandlerName, invocations: number): number {
   return settings[name].tracing === 'Active' ? costOf(tracesOf(invocations, LAMBDA_SAMPLING), PRICES.trace) : 0;
 }
@@ -185,7 +185,7 @@ function fixed(deployment: Deployment, { sweepReadUnits }: Measurements): Entry[
   ];
 }
 
-/** Each value of a metric's second dimension is a metric of its own. */
+/** Each value of a metric's second dimension is a separate metric. */
 function customMetrics(): number {
   const values: Readonly<Record<string, number>> = {
     [Metric.VERDICT]: VERDICTS,

@@ -7,7 +7,7 @@ export const PAGES = ['docs/cost.md', 'README.md'] as const;
 
 const BLOCK = /(<!-- cost:([\w-]+) -->\n)([\s\S]*?)(<!-- \/cost -->)/g;
 
-/** The tables that stand on a page, by the names of their markers. */
+/** The tables on a page, by the names of their markers. */
 export function tablesOn(page: string): Map<string, string> {
   return new Map([...readFileSync(join(ROOT, page), 'utf8').matchAll(BLOCK)].map(([, , name, content]) => [name, content.trimEnd()]));
 }

@@ -1,4 +1,4 @@
-/** When the prices were compared with the pages that they name. */
+/** The date when the prices were compared with their source pages. */
 export const PRICES_AS_OF = '2026-11-28';
 export const REGION = 'us-east-1';
 
@@ -6,7 +6,7 @@ export const REGION = 'us-east-1';
 export interface Price {
   readonly what: string;
   readonly usd: number;
-  /** How many units the price is for. */
+  /** The number of units that the price is for. */
   readonly per: number;
   readonly unit: string;
   readonly source: string;
@@ -60,7 +60,7 @@ function price(what: string, usd: number, per: number, unit: string, source: str
   return { what, usd, per, unit, source };
 }
 
-/** What a quantity costs in USD. */
+/** The cost of a quantity in USD. */
 export function costOf(quantity: number, { usd, per }: Price): number {
   return quantity / per * usd;
 }

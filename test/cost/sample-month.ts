@@ -23,19 +23,19 @@ import { proxyEvent } from '../handlers/support/webhooks';
 import { matches } from '../support/event-pattern';
 import { run } from '../support/state-machine';
 
-/** A change of an item, as the stream has it. */
+/** A change of an item in the stream. */
 export interface Change {
   readonly before?: Item;
   readonly after: Item;
   readonly at: Date;
 }
-/** What became of one webhook. */
+/** The results of one webhook. */
 export interface Delivery {
   readonly sort: Sort;
   readonly bodyBytes: number;
   readonly responseBytes: number;
   readonly changes: readonly Change[];
-  /** How many of the changes invoke the relay. */
+  /** The number of changes that invoke the relay. */
   readonly relayed: number;
   readonly events: readonly PutEventsRequestEntry[];
   readonly validatorLines: readonly string[];
@@ -53,15 +53,15 @@ export interface Execution {
 
 const FIRST_DAY = Date.parse('2026-06-01T00:00:00.000Z');
 const DAY = 24 * 3_600_000;
-/** The first payments of all customers, so long before: nobody is new. */
+/** The time between the first payments of all customers and the month, so that no customer is new. */
 const KNOWN_FOR = 60 * DAY;
 const EXECUTION_ARN = 'arn:aws:states:us-east-1:123456789012:express:transaction-workflow-prod:b2c8:1f0e';
 const CONTEXT = { getRemainingTimeInMillis: () => 60_000 };
 
 /**
- * Webhooks of a month that go through the handlers' own code, one after the
- * other, from the request to the last change of the item. What is left out is
- * the network, AWS and the order in which things happen at the same time.
+ * Sends the webhooks of a month through the handlers' own code, one after the
+  * other, from the request to the last change of the item. This does not cover
+  * the network, AWS and concurrency.
  */
 export class SampleMonth {
   private readonly table = new FakeTable();
@@ -94,13 +94,13 @@ export class SampleMonth {
     return deliveries;
   }
 
-  /** An execution of a verdict that is alerted again. */
+  /** An execution whose verdict causes a second alert. */
   public async review(delivery: Delivery): Promise<Execution> {
     this.table.store(delivery.changes[0].after);
     return this.execute(JSON.parse(delivery.events[0].Detail!), delivery.changes[0].at, 'review');
   }
 
-  /** The bytes of the object that the archival makes of a batch. */
+  /** The bytes of the object that the archival writes for a batch. */
   public async archivedBytes(changes: readonly Change[]): Promise<number> {
     this.archive.resetHistory();
     await archive({ Records: changes.map((change) => this.recordOf(change)) } as unknown as DynamoDBStreamEvent);
@@ -189,7 +189,7 @@ export class SampleMonth {
     return { path, changes, publishes, detectorLines, readUnits: await this.readUnitsUsed() };
   }
 
-  /** Of all reads since the history was reset. */
+  /** The read units of all reads since the history was reset. */
   private async readUnitsUsed(): Promise<number> {
     let units = 0;
     for (const { args: [{ input }], returnValue } of this.table.client.commandCalls(QueryCommand)) {
@@ -200,7 +200,7 @@ export class SampleMonth {
       units += readUnits(sizeOf((await returnValue).Item ?? {}), input.ConsistentRead ?? false);
     }
     for (const { args: [{ input }] } of this.table.client.commandCalls(BatchGetItemCommand)) {
-      // Each key is billed by itself, and a missing item as a small one.
+      // Each key is billed separately, and a missing item is billed as a small one.
       units += sum(Object.values(input.RequestItems!).map(({ Keys, ConsistentRead }) => Keys!.length * readUnits(0, ConsistentRead ?? false)));
     }
     return units;
@@ -226,7 +226,7 @@ export class SampleMonth {
   }
 }
 
-/** Runs work, and collects the lines that it writes to standard output. */
+/** Runs work and returns the lines that it writes to standard output. */
 async function captured<T>(work: () => Promise<T>): Promise<{ result: T; lines: string[] }> {
   const { write } = process.stdout;
   const lines: string[] = [];

@@ -3,15 +3,15 @@ import { SHARES } from './workload';
 import type { SignedWebhook } from '../../handlers/providers/shared/samples/provider-samples';
 import { stripeWebhook } from '../handlers/support/webhooks';
 
-/** So many webhooks have each share of the workload in whole numbers. */
+/** The number of webhooks that contains each share of the workload in whole numbers. */
 const CYCLE = 20;
-/** Half of them pay. */
+/** Half of the webhooks are payments. */
 export const CUSTOMERS = 40;
 
-/** What a webhook is about. */
+/** The sort of a webhook. */
 export type Sort = 'high' | 'medium' | 'low' | 'other';
 
-/** Every other webhook moves money; the larger ones come first in each cycle. */
+/** Every other webhook moves money. The larger amounts come first in each cycle. */
 export function sortOf(number: number): Sort {
   const position = number % CYCLE;
   const movement = position / 2;
@@ -23,14 +23,14 @@ export function sortOf(number: number): Sort {
 
 const AMOUNTS: Readonly<Record<Sort, number>> = { high: 1_250_000, medium: 250_000, low: 4_990, other: 4_990 };
 
-/** Text that compresses as identifiers do, the same in each run. */
+/** Text that compresses like identifiers and is the same in each run. */
 function random(label: string, length: number): string {
   return createHash('sha512').update(label).digest('base64').replace(/[^A-Za-z0-9]/g, '').slice(0, length);
 }
 
 /**
  * A webhook of 2.7 KB in the shape of Stripe's `charge` (https://docs.stripe.com/api/charges/object), as it is sent:
- * with line breaks and indentation. The customers are known from the first webhooks on.
+ * with line breaks and indentation. The customers have earlier payments from the start.
  */
 export function stripeCharge(number: number, created: Date, signedAt: Date): SignedWebhook {
   const sort = sortOf(number);
@@ -104,7 +104,7 @@ export function stripeCharge(number: number, created: Date, signedAt: Date): Sig
     livemode: true,
     pending_webhooks: 1,
     request: { id: `req_${random(`request${number}`, 14)}`, idempotency_key: random(`idempotency${number}`, 36) },
-    // Of an event that carries the amount again, without moving money.
+    // The names of events that repeat the amount without moving money.
     type: sort === 'other' ? 'charge.updated' : 'charge.succeeded',
   }, null, 2), signedAt);
 }

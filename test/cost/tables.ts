@@ -9,7 +9,7 @@ import { ASSUMPTIONS, SHARDS, SHARES, VOLUMES, type Workload, FIRST_MONTH } from
 const MILLION = 1_000_000;
 const GB = 1e9;
 
-/** The workload that the goal is set for. */
+/** The workload of the cost goal. */
 export const REFERENCE: Workload = { webhooks: MILLION, shards: 4 };
 
 /** The generated parts of docs/cost.md and of the README, by the names of their markers. */
@@ -43,7 +43,7 @@ function summary(bill: Bill): string {
   );
 }
 
-/** What grows, for a million webhooks, at each volume. */
+/** The variable cost of a million webhooks, at each volume. */
 function lines(bill: Bill, shards: typeof SHARDS[number]): string {
   const bills = VOLUMES.map((webhooks) => ({ webhooks, month: bill({ webhooks, shards }) }));
   const rowsOf = (section: Section) => bills[0].month.flatMap((line, position) => line.section === section

@@ -2,7 +2,7 @@
 export const DAYS = 30;
 export const SECONDS = DAYS * 24 * 3600;
 
-/** Months that an average webhook of an even month is stored in that month: storage is billed by the hour. */
+/** The share of the month that an average webhook of that month is stored. Storage is billed by the hour. */
 export const FIRST_MONTH = 0.5;
 
 /** A month's traffic, spread evenly. */
@@ -17,10 +17,10 @@ export const VOLUMES = [100_000, 1_000_000, 10_000_000, 100_000_000] as const;
 /** An on-demand table starts with four partitions (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html). */
 export const SHARDS = [1, 4] as const;
 
-/** Of all webhooks. The sample in `sample-month.ts` is made of them. */
+/** Shares of all webhooks. The sample in `sample-month.ts` has these shares. */
 export const SHARES = { moneyMovements: 0.5, high: 0.05, medium: 0.15 } as const;
 
-/** What no test can measure: times on AWS's machines, and what people do. */
+/** Assumptions that tests cannot measure: durations on AWS, and actions of people. */
 export const ASSUMPTIONS = {
   /** Billed milliseconds of one invocation. */
   durations: { 'webhook-validator': 15, 'event-relay': 10, 'fraud-detector': 60, 'transaction-archival': 100, 'sweep': 20 },
@@ -29,19 +29,19 @@ export const ASSUMPTIONS = {
    * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html), and bills their initialization.
    */
   coldStarts: { share: 0.01, milliseconds: 500 },
-  /** Seconds of one execution of the workflow, and the memory that Step Functions bills at least. */
+  /** Seconds of one execution of the workflow, and the minimum memory that Step Functions bills. */
   execution: { seconds: 1, memoryGb: 64 / 1024 },
   /** Share of the high-value transactions that are reviewed or blocked, and alerted a second time. */
   secondAlerts: 0.03,
   emailSubscribers: 1,
   /** Currencies of the assessed transactions: each is a metric. */
   currencies: 1,
-  /** Header bytes of an HTTP response, beside its body. */
+  /** Header bytes of an HTTP response, in addition to its body. */
   responseHeaderBytes: 400,
   /** Sandboxes of the validator that keep the secret in memory, each for this long. */
   secretCache: { sandboxes: 2, seconds: 300 },
-  /** Principals that use the table, for each of which DynamoDB asks KMS again after this time. */
+  /** Principals that use the table. For each of them, DynamoDB calls KMS again after this time. */
   tableKey: { principals: 4, seconds: 300 },
-  /** What compression leaves of stored logs (https://aws.amazon.com/cloudwatch/pricing/). */
+  /** The share of stored logs that remains after compression (https://aws.amazon.com/cloudwatch/pricing/). */
   logCompression: 0.15,
 } as const;

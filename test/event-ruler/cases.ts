@@ -1,4 +1,4 @@
-/** Writes the patterns and drawn events that AWS's own matcher is asked about, with the answers of this project's. */
+/** Writes patterns and generated events for AWS's own matcher, with the results of this project's matcher. */
 import * as fc from 'fast-check';
 import type { Tier } from '../../src/private/contract';
 import { RELAY_FILTERS } from '../../src/private/stream-filters';

@@ -7,7 +7,7 @@ const HOUR = Duration.hours(1);
 const token = () => Lazy.number({ produce: () => 7 });
 const rulesOf = (props: Parameters<typeof FraudRule.blocked>[0]) => () => FraudRule.blocked(props);
 
-test.each(Object.keys(RULES))('the rule %s has a factory of its name', (name) => {
+test.each(Object.keys(RULES))('the rule %s has a factory with its name', (name) => {
   const factory = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
   expect(FraudRule).toHaveProperty(factory, expect.any(Function));
@@ -28,7 +28,7 @@ describe('each rule is rendered for the fraud detector', () => {
     ],
     ['a spike by default', FraudRule.amountSpike({ factor: 1.5, score: 3 }), { rule: 'amount-spike', score: 3, factor: 1.5, transactions: 5, windowSeconds: 7_776_000 }],
     [
-      'a spike as asked', FraudRule.amountSpike({ factor: 1_000, transactions: 100, window: Duration.days(365), score: 3 }),
+      'a spike with every option', FraudRule.amountSpike({ factor: 1_000, transactions: 100, window: Duration.days(365), score: 3 }),
       { rule: 'amount-spike', score: 3, factor: 1_000, transactions: 100, windowSeconds: 31_536_000 },
     ],
     ['the blocklist of the table alone', FraudRule.blocked({ score: 4 }), { rule: 'blocked', score: 4 }],
@@ -55,7 +55,7 @@ describe('each rule is rendered for the fraud detector', () => {
     expect(JSON.parse(JSON.stringify(rule._config))).toEqual(config);
   });
 
-  test('with lists of its own, so that a later change of those handed in changes nothing', () => {
+  test('with copies of its lists, so that later changes of the arguments have no effect', () => {
     const countries = ['KP'];
     const rule = FraudRule.blocked({ countries, score: 1 });
 
@@ -67,16 +67,16 @@ describe('each rule is rendered for the fraud detector', () => {
 
 describe('rules that cannot work are rejected', () => {
   test.each<[string, () => unknown, string]>([
-    ['a score of nothing', () => FraudRule.countryMismatch({ score: 0 }), '`score` must be a whole number from 1 to 1000, got: 0'],
-    ['a score that blocks whatever the threshold', () => FraudRule.countryMismatch({ score: 1_001 }), '`score` must be a whole number from 1 to 1000, got: 1001'],
+    ['a score of zero', () => FraudRule.countryMismatch({ score: 0 }), '`score` must be a whole number from 1 to 1000, got: 0'],
+    ['a score above every threshold', () => FraudRule.countryMismatch({ score: 1_001 }), '`score` must be a whole number from 1 to 1000, got: 1001'],
     ['a negative amount', () => FraudRule.amountAbove({ amount: -1, score: 1 }), '`amount` must be 0 or from 0.000001 to below 1e15, with at most 15 digits, got: -1'],
-    ['an amount that is no number', () => FraudRule.amountAbove({ amount: Number.NaN, score: 1 }), '`amount` must be 0 or from 0.000001'],
+    ['an amount that is not a number', () => FraudRule.amountAbove({ amount: Number.NaN, score: 1 }), '`amount` must be 0 or from 0.000001'],
     ['an amount with an exponent', () => FraudRule.amountAbove({ amount: 1e-7, score: 1 }), '`amount` must be 0 or from 0.000001'],
     ['an amount of 16 digits', () => FraudRule.amountAbove({ amount: 1e15, score: 1 }), 'with at most 15 digits, got: 1000000000000000'],
-    ['an amount that a float does not keep', () => FraudRule.amountAbove({ amount: 0.1 + 0.2, score: 1 }), 'with at most 15 digits, got: 0.30000000000000004'],
-    ['a currency by its name', () => FraudRule.amountAbove({ amount: 1, currency: 'euro', score: 1 }), "`currency` must be an ISO 4217 code of three capital letters such as EUR, got: 'euro'"],
+    ['an amount that a float cannot represent', () => FraudRule.amountAbove({ amount: 0.1 + 0.2, score: 1 }), 'with at most 15 digits, got: 0.30000000000000004'],
+    ['the name of a currency', () => FraudRule.amountAbove({ amount: 1, currency: 'euro', score: 1 }), "`currency` must be an ISO 4217 code of three capital letters such as EUR, got: 'euro'"],
     ['a velocity without a limit', () => FraudRule.velocity({ window: HOUR, score: 1 }), '`count` or `total` must be set, because without a limit no transaction exceeds it, got: neither'],
-    ['a velocity of nothing', () => FraudRule.velocity({ count: 0, window: HOUR, score: 1 }), '`count` must be a whole number from 1 to 100, got: 0'],
+    ['a velocity of zero', () => FraudRule.velocity({ count: 0, window: HOUR, score: 1 }), '`count` must be a whole number from 1 to 100, got: 0'],
     ['a velocity beyond a page of history', () => FraudRule.velocity({ count: 101, window: HOUR, score: 1 }), '`count` must be a whole number from 1 to 100, got: 101'],
     ['a negative total', () => FraudRule.velocity({ total: { amount: -1, currency: 'EUR' }, window: HOUR, score: 1 }), '`total.amount` must be 0 or from'],
     ['a total of no currency', () => FraudRule.velocity({ total: { amount: 1, currency: '' }, window: HOUR, score: 1 }), "`total.currency` must be an ISO 4217 code of three capital letters such as EUR, got: ''"],
@@ -86,9 +86,9 @@ describe('rules that cannot work are rejected', () => {
     ['a sum in no currency', () => FraudRule.velocity({ total: { amount: 1, currency: 'XXX' }, window: HOUR, score: 1 }), "`total.currency` must be a currency in which payments can be added up, got: 'XXX', which means no currency"],
     ['a negative window', () => FraudRule.velocity({ count: 1, window: Duration.hours(-1), score: 1 }), 'Duration amounts cannot be negative'],
     ['a factor of one', () => FraudRule.amountSpike({ factor: 1, score: 1 }), '`factor` must be above 1 and at most 1000, with at most 15 digits, got: 1'],
-    ['a factor that nothing reaches', () => FraudRule.amountSpike({ factor: 1_000.5, score: 1 }), '`factor` must be above 1 and at most 1000'],
-    ['a factor that a float does not keep', () => FraudRule.amountSpike({ factor: 10 / 3, score: 1 }), 'got: 3.3333333333333335'],
-    ['a median of nothing', () => FraudRule.amountSpike({ factor: 2, transactions: 0, score: 1 }), '`transactions` must be a whole number from 1 to 100, got: 0'],
+    ['a factor that is too high', () => FraudRule.amountSpike({ factor: 1_000.5, score: 1 }), '`factor` must be above 1 and at most 1000'],
+    ['a factor that a float cannot represent', () => FraudRule.amountSpike({ factor: 10 / 3, score: 1 }), 'got: 3.3333333333333335'],
+    ['a median of no transactions', () => FraudRule.amountSpike({ factor: 2, transactions: 0, score: 1 }), '`transactions` must be a whole number from 1 to 100, got: 0'],
     ['a median beyond a page of history', () => FraudRule.amountSpike({ factor: 2, transactions: 101, score: 1 }), '`transactions` must be a whole number from 1 to 100, got: 101'],
     ['a median of more than a year', () => FraudRule.amountSpike({ factor: 2, window: Duration.days(366), score: 1 }), '`window` must be from 1 second to 365 days, got: 366 days'],
     ['no customer', rulesOf({ customers: [], score: 1 }), '`customers` must contain at least one entry, got an empty list. Leave it out if there are none.'],
@@ -115,20 +115,20 @@ describe('rules that cannot work are rejected', () => {
     ['a customer who is always new', () => FraudRule.newCustomerAbove({ amount: 1, age: Duration.days(366), score: 1 }), '`age` must be from 1 second to 365 days, got: 366 days'],
     ["a new customer's negative amount", () => FraudRule.newCustomerAbove({ amount: -1, age: HOUR, score: 1 }), '`amount` must be 0 or from'],
     ["a new customer's currency", () => FraudRule.newCustomerAbove({ amount: 1, currency: 'EURO', age: HOUR, score: 1 }), "`currency` must be an ISO 4217 code of three capital letters such as EUR, got: 'EURO'"],
-    ['an hour that no day has', () => FraudRule.outsideHours({ startHour: 24, endHour: 6, timeZone: 'UTC', score: 1 }), '`startHour` must be a whole number from 0 to 23, got: 24'],
+    ['an hour beyond the day', () => FraudRule.outsideHours({ startHour: 24, endHour: 6, timeZone: 'UTC', score: 1 }), '`startHour` must be a whole number from 0 to 23, got: 24'],
     ['half an hour', () => FraudRule.outsideHours({ startHour: 9, endHour: 17.5, timeZone: 'UTC', score: 1 }), '`endHour` must be a whole number from 0 to 24, got: 17.5'],
-    ['hours that are none', () => FraudRule.outsideHours({ startHour: 9, endHour: 9, timeZone: 'UTC', score: 1 }), '`endHour` must be another hour of the day than `startHour` (9), because a whole day has no time outside, got: 9'],
+    ['hours that span no time', () => FraudRule.outsideHours({ startHour: 9, endHour: 9, timeZone: 'UTC', score: 1 }), '`endHour` must be another hour of the day than `startHour` (9), because a whole day has no time outside, got: 9'],
     ['a whole day', () => FraudRule.outsideHours({ startHour: 0, endHour: 24, timeZone: 'UTC', score: 1 }), '`endHour` must be another hour of the day than `startHour` (0)'],
     ['a zone that does not exist', () => FraudRule.outsideHours({ startHour: 9, endHour: 17, timeZone: 'Europe/Atlantis', score: 1 }), "`timeZone` must be the IANA name of a time zone such as Europe/Berlin, got: 'Europe/Atlantis'"],
     ['no zone', () => FraudRule.outsideHours({ startHour: 9, endHour: 17, timeZone: '', score: 1 }), "`timeZone` must be the IANA name of a time zone such as Europe/Berlin, got: ''"],
-    ['an amount that repeats itself once', () => FraudRule.duplicateAmount({ count: 1, window: HOUR, score: 1 }), '`count` must be a whole number from 2 to 100, got: 1'],
+    ['an amount that occurs only once', () => FraudRule.duplicateAmount({ count: 1, window: HOUR, score: 1 }), '`count` must be a whole number from 2 to 100, got: 1'],
     ['an amount repeated beyond a page', () => FraudRule.duplicateAmount({ count: 101, window: HOUR, score: 1 }), '`count` must be a whole number from 2 to 100, got: 101'],
     ['an amount repeated within two months', () => FraudRule.duplicateAmount({ count: 2, window: Duration.days(60), score: 1 }), '`window` must be from 1 second to 30 days'],
   ])('%s', (_, act, message) => {
     expect(act).toThrow(message);
   });
 
-  test('and what is known only at deployment is let through', () => {
+  test('and values that are known only at deployment are accepted', () => {
     const stack = new Stack(new App(), 'Stack');
     const text = (id: string) => new CfnParameter(stack, id).valueAsString;
     const window = Duration.seconds(token());
@@ -174,7 +174,7 @@ describe('thresholds and rules', () => {
     expect(() => resolveFraudRules(rules, review, block)).toThrow(message);
   });
 
-  test('let a review score through that is known only at deployment', () => {
+  test('accept a review score that is known only at deployment', () => {
     expect(() => resolveFraudRules([], token(), 80)).not.toThrow();
   });
 });
@@ -183,18 +183,18 @@ describe('the defaults', () => {
   const { rules, review, block } = resolveFraudRules();
   const signs = rules.filter(({ rule }) => rule !== 'blocked').map(({ score }) => score).sort((one, other) => one - other);
 
-  test('are of all kinds but the hours, which differ from place to place', () => {
+  test('include all kinds except the hours, which differ from place to place', () => {
     expect([...new Set(rules.map(({ rule }) => rule))].sort()).toEqual([
       'amount-above', 'amount-spike', 'blocked', 'country-mismatch', 'duplicate-amount', 'new-customer-above', 'repeated-declines', 'velocity',
     ]);
   });
 
-  test('block what is on the blocklist, and do nothing for one other sign alone', () => {
+  test('block entries of the blocklist, and do not react to one other sign alone', () => {
     expect(rules.find(({ rule }) => rule === 'blocked')!.score).toBeGreaterThanOrEqual(block);
     expect(signs.at(-1)).toBeLessThan(review);
   });
 
-  test('block no two signs', () => {
+  test('do not block for any two signs', () => {
     expect(signs.at(-1)! + signs.at(-2)!).toBeGreaterThanOrEqual(review);
     expect(signs.at(-1)! + signs.at(-2)!).toBeLessThan(block);
   });

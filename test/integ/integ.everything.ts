@@ -1,4 +1,4 @@
-/** Every option, and existing resources wherever they can be handed in. */
+/** Every option, and an existing resource for every prop that accepts one. */
 import { IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';

@@ -18,7 +18,7 @@ new WebhookProcessingSystem(stack, 'Payments', {
   }, '1.0.0'),
 });
 
-// Somebody has to push the images first, which the runner cannot do: the scenario is compared, not deployed.
+// The images must be pushed first, which the runner cannot do: the scenario is compared, not deployed.
 new IntegTest(app, 'ImportedRepositories', {
   testCases: [stack],
   cdkCommandOptions: { deploy: { enabled: false }, destroy: { enabled: false } },

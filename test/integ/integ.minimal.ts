@@ -1,4 +1,4 @@
-/** The smallest system: no option but a provider whose secret the test knows. */
+/** The smallest system. Its only option is a provider whose secret the test sets. */
 import { IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Stack } from 'aws-cdk-lib';
 import { assertWebhookIsAssessed, knownSecret, scenarioApp, testProvider } from './scenario';

@@ -1,4 +1,4 @@
-/** A provider of each kind in one system: their endpoints, their secrets, and Braintree's check of its own. */
+/** A provider of each kind in one system: their endpoints, their secrets, and Braintree's check of the endpoint. */
 import { createHash, createHmac } from 'node:crypto';
 import { ExpectedResult, IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Stack } from 'aws-cdk-lib';

@@ -1,6 +1,6 @@
 /**
- * Every setting that auditors ask for. The key, the network, the alarm topic, the images and the account's API Gateway role
- * belong to a platform team. They are in another stack, which also shows that the system makes no cycle between the stacks.
+ * Every setting that auditors require. The key, the network, the alarm topic, the images and the account's API Gateway role
+  * belong to a platform team. They are in another stack, which also shows that the system causes no cycle between the stacks.
  */
 import { IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
@@ -68,12 +68,12 @@ new WebhookProcessingSystem(stack, 'Payments', {
   logRetention: RetentionDays.ONE_YEAR,
 });
 
-// The runner cannot push images, and cannot destroy what the removal policy, the lock and the protection keep: the scenario is
-// compared, not deployed.
+// The runner cannot push images. It cannot destroy resources that the removal policy, the lock and the protection keep. The
+// scenario is therefore compared, not deployed.
 new IntegTest(app, 'Regulated', {
   testCases: [stack],
   cdkCommandOptions: { deploy: { enabled: false }, destroy: { enabled: false } },
 });
 
-/** For the checks of the security rules. What the platform team provides is not part of the system. */
+/** For the checks of the security rules. The resources of the platform team are not part of the system. */
 export const stacks = [stack];

@@ -1,4 +1,4 @@
-/** The repositories alone, which are deployed before the system whose images they hold. */
+/** Only the repositories. They are deployed before the system whose images they store. */
 import { IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Stack } from 'aws-cdk-lib';
 import { scenarioApp } from './scenario';

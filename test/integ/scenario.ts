@@ -6,11 +6,11 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { type WebhookProcessingSystem, WebhookProvider } from '../../src';
 
-/** A signature over the body alone is the same at every synthesis, so that the snapshots are. */
+/** A signature over the body only. It is the same at every synthesis, so that the snapshots are stable. */
 const SECRET = 'a-secret-of-the-integration-tests';
 const BODY = JSON.stringify({ id: 'evt_1', payment: { id: 'pay_1', amount: 1_250_000, currency: 'EUR' } });
 
-/** An app whose templates are the same on every machine: stack traces hold absolute paths. */
+/** An app whose templates are the same on every machine. It omits stack traces, which contain absolute paths. */
 export function scenarioApp(): App {
   return new App({
     postCliContext: {
@@ -20,7 +20,7 @@ export function scenarioApp(): App {
   });
 }
 
-/** A secret whose value the test knows. */
+/** A secret with a fixed value, so that the test can sign. */
 export function knownSecret(scope: Construct, id: string, value = SECRET): ISecret {
   return new Secret(scope, id, { secretStringValue: SecretValue.unsafePlainText(value) });
 }
@@ -43,7 +43,7 @@ export function assertWebhookIsAssessed(test: IntegTest, system: WebhookProcessi
   }) as AwsApiCall;
   item.expect(ExpectedResult.objectLike({ Item: { verdict: { S: 'approve' } } })).waitForAssertions();
   if (key) {
-    // While it waits, another function makes the call than the one that makes it first.
+    // A different function makes the call while the assertion waits.
     for (const provider of [item.provider, item.waiterProvider!]) {
       provider.addToRolePolicy({ Effect: 'Allow', Action: ['kms:Decrypt'], Resource: [key.keyArn] });
     }

@@ -8,7 +8,7 @@ export interface Language {
   readonly extension: string;
   /** The parser: prints syntax errors of all files below the given folders to stderr, one per line, and then fails. */
   readonly parser: readonly string[];
-  /** Makes a source file of an example. Keeps the numbers of its lines. */
+  /** Creates a source file from an example. Keeps the line numbers. */
   readonly toSource: (example: string) => string;
 }
 

@@ -1,4 +1,4 @@
-/** Parses the generated sources and the translated examples of each language. Prints what is wrong with them. */
+/** Parses the generated sources and the translated examples of each language. Prints the problems that it finds. */
 import { writeExamples } from './examples';
 import { LANGUAGES, sourcesIn, syntaxErrors } from './languages';
 import { wrongNames } from './names';

@@ -8,7 +8,7 @@ interface Mistake {
 }
 
 const RENAMED = 'is the new name of a member or parameter that is a reserved word in this language';
-/** What jsii-rosetta translates to valid syntax with another meaning. */
+/** Code that jsii-rosetta translates to valid syntax with another meaning. */
 const MISTRANSLATED = {
   repeatedCall: 'is a repeated static call: move it out of `new` and of the object literal in the TypeScript example',
   shorthand: 'is an undeclared name: write the property of the TypeScript example in full, with another name for its value',

@@ -24,14 +24,14 @@ export function assessedItem(eventId = 'evt_1'): TableItem {
   };
 }
 
-/** An event on the bus, as far as it is looked at. */
+/** An event on the bus, with the fields that are compared. */
 export function busEvent(eventId: string, detailType = 'transaction.received'): BusEvent {
   return { 'source': 'payments', 'detail-type': detailType, 'detail': { event_id: eventId, alert_text: `High: alert of ${eventId}`, alert_sms: `High. Alert of ${eventId}` } as TransactionDetail };
 }
 
 export const NOTHING: Observed = { items: [], busEvents: [], matches: [], alerts: [], changes: [], deadLetters: [] };
 
-/** All that an event of high value leaves behind. */
+/** All observations for a high-value event. */
 export function tracesOf(eventId: string): Observed {
   return {
     items: [assessedItem(eventId)],

@@ -23,7 +23,7 @@ describe('choosePort', () => {
     server.close(done);
   });
 
-  test('refuses a port that is taken, and finds a free one', async () => {
+  test('rejects a port that is in use, and finds a free one', async () => {
     const { port } = server.address() as { port: number };
 
     await expect(choosePort(port)).rejects.toThrow(`port ${port} is in use: pass another one with --port, or omit the option for a free one`);
@@ -44,7 +44,7 @@ describe('Processes', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('lets a command succeed and keeps what it says', async () => {
+  test('runs a command and keeps its output', async () => {
     await new Processes().run('sh', ['-c', 'echo said'], options(10));
 
     expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('said\n');
@@ -52,9 +52,9 @@ describe('Processes', () => {
 
   test.each<[string, string, number, RegExp]>([
     ['fails', 'echo because; exit 3', 10, /^the command failed: see .*log$/],
-    ['is not there', 'exec /nowhere', 10, /^the command failed: see .*log$/],
+    ['does not exist', 'exec /nowhere', 10, /^the command failed: see .*log$/],
     ['takes too long', 'echo because; sleep 60', 0.3, /^the command took longer than 0.3 s: see .*log$/],
-  ])('says that a command %s', async (_, script, seconds, message) => {
+  ])('reports a command that %s', async (_, script, seconds, message) => {
     const failure = await new Processes().run('sh', ['-c', script], options(seconds)).catch((error: unknown) => error);
 
     expect(failure).toBeInstanceOf(LocalFailure);
@@ -62,7 +62,7 @@ describe('Processes', () => {
     expect((failure as LocalFailure).excerpt.join()).toMatch(/because|nowhere/);
   });
 
-  test('ends what a service has started as well', async () => {
+  test('ends the child processes of a service too', async () => {
     const beats = join(folder, 'beats');
     const count = () => existsSync(beats) ? statSync(beats).size : 0;
     const processes = new Processes();
@@ -79,7 +79,7 @@ describe('Processes', () => {
     expect(count()).toBe(last);
   });
 
-  test('leave nothing behind when this process is killed', async () => {
+  test('all end when this process is killed', async () => {
     const beats = join(folder, 'beats');
     const parent = spawn(process.execPath, ['--import', 'tsx', '--eval', `
       const { Processes } = require('${join(__dirname, '../../local/emulator/processes')}');
@@ -105,7 +105,7 @@ test.each([['3.9', false], ['3.10', true], ['3.14', true], ['4.0', true], ['2.7'
 });
 
 describe('isLeftover', () => {
-  test('takes the folders of runs whose process is gone', () => {
+  test('selects the folders of runs whose process has ended', () => {
     expect(isLeftover('run-2026-01-01-00-00-00-999999999')).toBe(true);
     expect(isLeftover(`run-2026-01-01-00-00-00-${process.pid}`)).toBe(false);
     expect(isLeftover('logs')).toBe(false);
@@ -116,17 +116,17 @@ describe('isLeftover', () => {
 describe('readOutputs', () => {
   const outputs = Object.fromEntries(OUTPUTS.map((name) => [name, 'value']));
 
-  test('returns what the stack says', () => {
+  test('returns the outputs of the stack', () => {
     expect(readOutputs({ 'WebhookProcessing-local': outputs })).toEqual(outputs);
   });
 
-  test('reads the outputs of the system by what they hold', () => {
+  test('finds the outputs of the system by their content', () => {
     const { WebhookSecretStripe, ...others } = outputs;
 
     expect(readOutputs({ 'WebhookProcessing-local': { ...others, PaymentsWebhookSecretStripe5E74A875: WebhookSecretStripe } })).toEqual(outputs);
   });
 
-  test('names what it does not say', () => {
+  test('names the missing outputs', () => {
     const { ApiId, TopicArn, ...others } = outputs;
 
     expect(() => readOutputs({ 'WebhookProcessing-local': others }))
@@ -134,7 +134,7 @@ describe('readOutputs', () => {
   });
 });
 
-test('orphanOf makes an item that was claimed long ago and has no verdict', () => {
+test('orphanOf returns an item that was claimed long ago and has no verdict', () => {
   const orphan = orphanOf(assessedItem(), new Date('2026-01-01T01:00:00.000Z'));
 
   expect(orphan).toMatchObject({

@@ -2,11 +2,11 @@ import { LocalFailure } from '../../local/emulator/failure';
 import { parseOptions } from '../../local/options';
 
 describe('parseOptions', () => {
-  test('takes a free port and prints for people where nothing is said', () => {
+  test('uses a free port and prints for people by default', () => {
     expect(parseOptions([])).toEqual({ help: false, json: false, keep: false, port: undefined });
   });
 
-  test('takes all options', () => {
+  test('accepts all options', () => {
     expect(parseOptions(['--help', '--json', '--keep', '--port', '4567'])).toEqual({ help: true, json: true, keep: true, port: 4567 });
   });
 
@@ -16,7 +16,7 @@ describe('parseOptions', () => {
     [['--port', '0'], '--port must be a number from 1 to 65535, got: 0'],
     [['--port', '65536'], '--port must be a number from 1 to 65535, got: 65536'],
     [['--port', '1e3'], '--port must be a number from 1 to 65535, got: 1e3'],
-  ])('answers %j in one line', (args, message) => {
+  ])('rejects %j with one line', (args, message) => {
     expect(() => parseOptions(args)).toThrow(new LocalFailure(message));
   });
 });

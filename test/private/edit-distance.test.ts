@@ -10,6 +10,6 @@ test.each([
   ['charge_succeeded', 'charge.succeeded', 1],
   ['captrue', 'capture', 2],
   ['kitten', 'sitting', 3],
-])('from %j to %j takes %i characters, and as many back', (from, to, distance) => {
+])('from %j to %j is %i characters, and the same in reverse', (from, to, distance) => {
   expect([editDistance(from, to), editDistance(to, from)]).toEqual([distance, distance]);
 });

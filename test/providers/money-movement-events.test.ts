@@ -11,7 +11,7 @@ const SCHEMES = (Object.entries(SCHEME_EVENTS) as [SchemeName, Readonly<Record<s
 
 const FIELDS = { eventName: 'type', amount: 'amount' };
 
-/** The factories of which the user defines the events. */
+/** The factories whose events the user defines. */
 const OWN_EVENTS: ReadonlyArray<readonly [string, (props: WebhookProviderProps) => WebhookProvider]> = [
   ['the canonical body', (props) => WebhookProvider.standardWebhooks(props)],
   ['Standard Webhooks with fields', (props) => WebhookProvider.standardWebhooks({ ...props, fields: FIELDS })],
@@ -28,7 +28,7 @@ describe.each(SCHEMES)('of the known events of %s', (scheme, events) => {
   const movable = Object.keys(events).filter((event) => !NEVER_A_MOVEMENT.includes(events[event]));
   const immovable = Object.keys(events).filter((event) => NEVER_A_MOVEMENT.includes(events[event]));
 
-  test('all are accepted that can move money, without a warning', () => {
+  test('accepts all that can move money, without a warning', () => {
     const stack = new Stack();
 
     expect(() => validateMoneyMovementEvents(scheme, movable)).not.toThrow();
@@ -37,7 +37,7 @@ describe.each(SCHEMES)('of the known events of %s', (scheme, events) => {
     expect(stack.node.metadata.filter(({ type }) => type === 'aws:cdk:warning')).toEqual([]);
   });
 
-  test('all are rejected that failed or were canceled', () => {
+  test('rejects all that failed or were canceled', () => {
     expect(immovable.length).toBeGreaterThan(0);
     for (const event of immovable) {
       expect(() => validateMoneyMovementEvents(scheme, [event])).toThrow(`got: '${event}', which is of the kind ${events[event]}.`);
@@ -77,7 +77,7 @@ describe('a name that is similar to a known one', () => {
     ]);
   });
 
-  test('causes no warning once that is acknowledged', () => {
+  test('causes no warning after it is acknowledged', () => {
     const { stack, system } = synthesize({ providers: [TYPO()] });
 
     Annotations.of(system).acknowledgeWarning(ID, 'Stripe sends it');

@@ -31,7 +31,7 @@ function configOf(provider: WebhookProvider): any {
   return JSON.parse(JSON.stringify(provider._bind(new Stack(), {} as never).config));
 }
 
-/** The properties of the secrets, by the provider that their description names. */
+/** The properties of the secrets, by the provider in their description. */
 function secretsIn(template: Template): { readonly [provider: string]: any } {
   return Object.fromEntries(Object.values(template.findResources('AWS::SecretsManager::Secret'))
     .map(({ Properties: { Description, ...properties } }) => [Description.split(' ').at(-1), properties]));
@@ -44,7 +44,7 @@ test('each scheme has one factory', () => {
 describe('a system with a provider of each kind', () => {
   const { template, system } = withProviders(...SCHEME_NAMES.map((name) => FACTORIES.get(name)!()));
 
-  test('tells the validator what it needs and no more: an environment is small', () => {
+  test('passes only the required settings to the validator, because an environment is small', () => {
     const plain = (name: SchemeName) => ({ name, scheme: name, secretArns: ['arn'] });
 
     expect(providersOf(template)).toEqual([
@@ -55,14 +55,14 @@ describe('a system with a provider of each kind', () => {
     ]);
   });
 
-  test('creates a secret for each: empty where the provider issues it', () => {
+  test('creates a secret for each, empty if the provider issues it', () => {
     const { 'standard-webhooks': generated, ...others } = secretsIn(template);
 
     expect(generated).toHaveProperty('GenerateSecretString');
     expect(others).toEqual(Object.fromEntries(SCHEME_NAMES.filter((name) => name !== 'standard-webhooks').map((name) => [name, {}])));
   });
 
-  test('lets the validator read them all', () => {
+  test('allows the validator to read them all', () => {
     const statements = statementsOf(template, 'webhook-validator-test').filter(({ Action }) => Action === 'secretsmanager:GetSecretValue');
 
     expect(statements.flatMap(({ Resource }) => Resource)).toHaveLength(SCHEME_NAMES.length);
@@ -79,14 +79,14 @@ describe('allowedSourceRanges', () => {
     '2001:db8:0:0:1:0:0:0/96',
   ];
 
-  test('reach the validator as they are written, which reads every one of them', () => {
+  test('reach the validator unchanged, which parses each of them', () => {
     const config = configOf(WebhookProvider.stripe({ allowedSourceRanges: RANGES }));
 
     expect(config.sourceRanges).toEqual(RANGES);
     expect(() => new SourceRanges([config])).not.toThrow();
   });
 
-  test('may hold one that is known only at deployment', () => {
+  test('can contain a range that is known only at deployment', () => {
     const range = Lazy.string({ produce: () => '203.0.113.0/24' });
 
     expect(() => WebhookProvider.stripe({ allowedSourceRanges: [range, range] })).not.toThrow();
@@ -95,12 +95,12 @@ describe('allowedSourceRanges', () => {
   test.each([
     '', '/24', 'everywhere/0', '203.0.113.0/33', '203.0.113.0/-1', '203.0.113.0/024', '203.0.113.0/2.5', '203.0.113/24', '203.0.113.0/24 ', '256.0.0.0/8',
     '203.0.113.0/255.255.255.0', '203.0.113.0-203.0.113.9', '2001:db8::/129', '2001:db8::/32/32', '2001:db8:::/32', 'fe80::1%eth0/64', '12345::/16', '::ffff:1.2.3/96',
-  ])('cannot hold %p', (range) => {
+  ])('cannot contain %p', (range) => {
     expect(() => WebhookProvider.stripe({ allowedSourceRanges: ['192.0.2.0/24', range] }))
       .toThrow(`\`allowedSourceRanges\` must contain IPv4 or IPv6 ranges in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32, got: '${range}'.`);
   });
 
-  test.each(['203.0.113.128/24', '0.0.0.1/0', '128.0.0.0/0', '2001:db8:0:1::/63', '::ffff:192.0.2.1/120', '8000::/0'])('cannot hold %p, whose bits go on after the prefix', (range) => {
+  test.each(['203.0.113.128/24', '0.0.0.1/0', '128.0.0.0/0', '2001:db8:0:1::/63', '::ffff:192.0.2.1/120', '8000::/0'])('cannot contain %p, which has bits after the prefix', (range) => {
     expect(() => WebhookProvider.stripe({ allowedSourceRanges: [range] })).toThrow('must contain ranges whose bits after the prefix are 0');
   });
 
@@ -117,11 +117,11 @@ describe.each([...FACTORIES])('%s', (_, factory) => {
     expect(configOf(provider)).toMatchObject({ name: 'shop', moneyMovementEvents: ['paid'], testMode: true, sourceRanges: ['203.0.113.0/24'] });
   });
 
-  test('decides by event whether it is a test, unless told otherwise', () => {
+  test('decides by event whether it is a test, unless configured otherwise', () => {
     expect(configOf(factory({ testMode: false }))).not.toHaveProperty('testMode');
   });
 
-  test('takes secrets in place of the one that is created', () => {
+  test('uses existing secrets instead of a created one', () => {
     const stack = new Stack();
     const secrets = ['Old', 'New'].map((id) => new Secret(stack, id));
 
@@ -138,21 +138,21 @@ describe('a provider that signs a time', () => {
     ['stripe', WebhookProvider.stripe],
     ['standard-webhooks', WebhookProvider.standardWebhooks],
     ['hmac with a time', (props) => hmac({ ...props, timestampHeader: 'X-Time' })],
-  ])('%s is measured by its tolerance', (_, factory) => {
+  ])('%s uses its tolerance', (_, factory) => {
     expect(configOf(factory({ tolerance: Duration.minutes(1) }))).toHaveProperty('toleranceSeconds', 60);
   });
 
-  test('is not every HMAC', () => {
+  test('does not include an HMAC without a time', () => {
     expect(configOf(hmac({ tolerance: Duration.minutes(1) }))).not.toHaveProperty('toleranceSeconds');
   });
 });
 
-test('a Standard Webhooks sender has the canonical body, or one of its own', () => {
+test('a Standard Webhooks sender has the canonical body or a custom body', () => {
   expect(configOf(WebhookProvider.standardWebhooks())).not.toHaveProperty('fields');
   expect(configOf(WebhookProvider.standardWebhooks({ fields: { amount: 'total' } }))).toHaveProperty('fields', { amount: 'total' });
 });
 
-test('an HMAC is rendered in whole', () => {
+test('an HMAC provider passes all its settings', () => {
   const provider = hmac({
     signatureHeader: 'X-Acme-Signature',
     timestampHeader: 'X-Acme-Time',
@@ -188,7 +188,7 @@ describe('GET', () => {
   const braintree = WebhookProvider.braintree();
 
   test.each<[string, WebhookProvider[], { [path: string]: string[] }]>([
-    ['nowhere: no provider checks the endpoint', [stripe], { 'webhook': ['POST'], '{provider}': ['POST'] }],
+    ['on no path: no provider checks the endpoint', [stripe], { 'webhook': ['POST'], '{provider}': ['POST'] }],
     ["on the providers' path: another one is first", [stripe, braintree], { 'webhook': ['POST'], '{provider}': ['GET', 'POST'] }],
     ['on both paths: the first one checks the endpoint', [braintree, stripe], { 'webhook': ['GET', 'POST'], '{provider}': ['GET', 'POST'] }],
   ])('is open %s', (_, providers, expected) => {
@@ -203,7 +203,7 @@ describe('GET', () => {
     expect(Object.fromEntries(methods)).toEqual(expected);
   });
 
-  test('goes to the validator, as raw as the rest', () => {
+  test('reaches the validator with a raw body, like POST', () => {
     const { template } = withProviders(braintree);
 
     const integrations = Object.values(template.findResources('AWS::ApiGateway::Method')).map(({ Properties }) => JSON.stringify(Properties.Integration));

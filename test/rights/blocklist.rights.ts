@@ -14,7 +14,7 @@ const RULE_SET = { transaction_id: { S: 'rule-set:0123456789ab' }, timestamp: { 
 const { transaction_id, timestamp } = storedTransaction();
 const TRANSACTION = { transaction_id, timestamp };
 
-/** Who manages the blocklist writes directly to the table: IAM alone keeps them from the transactions. */
+/** People who manage the blocklist write directly to the table. Only IAM prevents access to the transactions. */
 describe('someone who manages the blocklist', () => {
   let cloud: Cloud;
   let dynamodb: Clients['dynamodb'];

@@ -8,8 +8,8 @@ import { statementsOf, synthesize, type SynthesizedSystem } from '../support/sys
 type KeyUse = [handler: HandlerName, what: string, service: string, actions: readonly string[]];
 
 /**
- * What services do with the key on behalf of a function. The emulator checks
- * no key, so only the policies are evaluated.
+ * The actions of services with the key on behalf of a function. The emulator
+  * does not check keys, so only the policies are evaluated.
  */
 const KEY_USES: readonly KeyUse[] = [
   // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
@@ -27,7 +27,7 @@ const KEY_USES: readonly KeyUse[] = [
   ['transaction-archival', 'writes to the archive', 's3', ['kms:GenerateDataKey']],
 ];
 
-/** What a user of a key does with it; the others manage the key. */
+/** The actions of users of a key. The other actions manage the key. */
 const USE = /^kms:(Decrypt|DescribeKey|Encrypt|GenerateDataKey\*|ReEncrypt\*)$/;
 
 const HANDLERS: readonly HandlerName[] = ['webhook-validator', 'event-relay', 'fraud-detector', 'transaction-archival'];
@@ -54,11 +54,11 @@ const isAboutKeys = ({ actions }: Statement) => actions.some((action) => action.
 describe.each(HANDLERS)('with a key of the customer, %s', (handler) => {
   const statements = rightsOf(encrypted, handler);
 
-  test('has the rights on the key beside the usual ones, and no others', () => {
+  test('has only the rights on the key in addition to the usual ones', () => {
     expect(statements.filter((statement) => !isAboutKeys(statement))).toEqual(rightsOf(plain, handler));
   });
 
-  test('may use that key, and manage none', () => {
+  test('can use the key and cannot manage it', () => {
     const ofKeys = statements.filter(isAboutKeys);
 
     expect(ofKeys.flatMap(({ actions }) => actions).filter((action) => !USE.test(action))).toEqual([]);
@@ -74,7 +74,7 @@ test.each(KEY_USES)('with a key of the customer, %s %s', (handler, _, service, a
   expect(actions.filter((action) => !isAllowedThrough(handler, action, service))).toEqual([]);
 });
 
-test.each(HANDLERS)('with a key of the customer, %s cannot call KMS itself, nor through a service that it does not use', (handler) => {
+test.each(HANDLERS)('with a key of the customer, %s cannot call KMS itself or through a service that it does not use', (handler) => {
   expect(isAllowed(rightsOf(encrypted, handler), { action: 'kms:Decrypt', resource: KEY })).toBe(false);
   expect(isAllowedThrough(handler, 'kms:Decrypt', 'ec2')).toBe(false);
 });

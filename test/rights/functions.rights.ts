@@ -29,7 +29,7 @@ const MINUTE = 60_000;
 
 let cloud: Cloud;
 
-// What the handlers log would hide what the tests report.
+// The logs of the handlers would hide the reports of the tests.
 beforeEach(() => new Output().capture());
 beforeAll(async () => {
   cloud = await Cloud.start();
@@ -54,7 +54,7 @@ function itHasTheRightsItNeeds(functionUnderTest: () => DeployedFunction): void 
     expect(functionUnderTest().missingRights).toEqual([]);
   });
 
-  test('has no right that neither it nor AWS uses', () => {
+  test('has no unused right', () => {
     expect(functionUnderTest().unusedRights).toEqual([]);
   });
 }
@@ -149,7 +149,7 @@ describe('with rules in the environment', () => {
       expect(await deadLetters(system)).toContainEqual(expect.objectContaining({ origin: 'event-relay' }));
     });
 
-    test('sweeps a transaction that is open, and gives up one that is open for a day', async () => {
+    test('sweeps an open transaction, and stops retrying one that is open for a day', async () => {
       const minutesAgo = (minutes: number) => ({ S: new Date(Date.now() - minutes * MINUTE).toISOString() });
       const open = storedTransaction({ transaction_id: { S: 'stripe:open' }, received_at: minutesAgo(15), sweep_at: minutesAgo(5) });
       const old = storedTransaction({ transaction_id: { S: 'stripe:old' }, received_at: minutesAgo(25 * 60), sweep_at: minutesAgo(4) });
@@ -193,7 +193,7 @@ describe('with rules in the environment', () => {
   });
 });
 
-/** Rules that fit a function's environment, and rules that lie in a parameter. */
+/** Rules that fit a function's environment, and rules that are stored in a parameter. */
 describe.each([
   ['in the environment', 'few-rules', FraudRule.defaults()],
   ['in a parameter', 'many-rules', [...FraudRule.defaults(), FraudRule.blocked({ customers: [`stripe:${'x'.repeat(4_096)}`], score: 1 })]],
@@ -231,7 +231,7 @@ describe.each([
     expect(await itemAt({ transaction_id: { S: `rule-set:${ruleSet}` }, timestamp: { S: '-' } })).toHaveProperty('config');
   });
 
-  test('approves a transaction that no rule is about', async () => {
+  test('approves a transaction that no rule applies to', async () => {
     const detail = { ...other, country: undefined, card_country: undefined };
 
     expect(await assess(detail)).toMatchObject({ verdict: 'approve', reasons: [] });

@@ -23,7 +23,7 @@ const assessed = schemaOf('transaction-assessed');
 const blocked = schemaOf('transaction-blocked');
 const ajv = addFormats(new Ajv({ strict: true, allErrors: true }));
 
-/** Validates what goes over the bus: the detail as JSON. */
+/** Validates the detail as it is sent over the bus, as JSON. */
 function violations(schema: Schema, detail: object): unknown {
   const validate = ajv.compile(schema);
   validate(JSON.parse(JSON.stringify(detail)));
@@ -31,7 +31,7 @@ function violations(schema: Schema, detail: object): unknown {
 }
 
 describe('the schema of transaction.received', () => {
-  test('accepts the fullest and the barest event', () => {
+  test('accepts an event with all fields and one with the required fields only', () => {
     expect(violations(received, toTransactionDetail(storedTransaction() as StoredItem, TIERS))).toEqual([]);
     expect(violations(received, toTransactionDetail(barestTransaction() as StoredItem, TIERS))).toEqual([]);
   });
@@ -74,7 +74,7 @@ describe('the schema of transaction.received', () => {
     expect(violations(received, detail)).not.toEqual([]);
   });
 
-  test('lets later versions add fields', () => {
+  test('accepts additional fields of later versions', () => {
     const detail = { ...toTransactionDetail(storedTransaction() as StoredItem, TIERS), added_later: 1 };
 
     expect(violations(received, detail)).toEqual([]);

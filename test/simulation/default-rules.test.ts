@@ -1,4 +1,4 @@
-import type { Difficulty, MonthGenerator } from './labelled-event';
+import type { Difficulty, MonthGenerator } from './labeled-event';
 import { marketplaceMonth } from './marketplace-month';
 import { replay, type Judged } from './replay';
 import { scorecardOf, type Scorecard } from './scorecard';
@@ -6,15 +6,15 @@ import { wholesaleMonth } from './wholesale-month';
 import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 
 const DAY = 24 * 60 * 60_000;
-/** Months take seconds each, and more where the machine is busy. */
+/** Each month takes seconds, and more on a busy machine. */
 jest.setTimeout(600_000);
 
-/** Fraudsters who hurry, and few honest customers who do what they never did before. */
+/** Fraudsters who hurry, and few honest customers with unusual payments. */
 const PLAIN: Difficulty = { leastBoldness: 0.85, oddities: 0.25 };
-/** Fraudsters of every kind, those who blend in among them, and all of the honest customers' oddities. */
+/** Fraudsters of every kind, including those who blend in, and all unusual payments of honest customers. */
 const HARD: Difficulty = { leastBoldness: 0, oddities: 1 };
 
-/** Judges the months of several seeds by the default rules, and prints how well that went. */
+/** Assesses the months of several seeds with the default rules, and prints the precision and recall. */
 async function measure(title: string, generate: MonthGenerator, difficulty: Difficulty, seeds: readonly number[]): Promise<Scorecard> {
   const judged: Judged[] = [];
   for (const seed of seeds) {
@@ -29,8 +29,8 @@ async function measure(title: string, generate: MonthGenerator, difficulty: Diff
 
 describe('the default rules', () => {
   test.each<[string, MonthGenerator]>([
-    ['a marketplace, on which they were tuned', marketplaceMonth],
-    ['a wholesaler, on which they were only checked', wholesaleMonth],
+    ['a marketplace that they were tuned on', marketplaceMonth],
+    ['a wholesaler that they were only checked on', wholesaleMonth],
   ])('in plain months of %s: a precision of 0.9 and a recall of 0.8', async (title, generate) => {
     const { precision, recall } = await measure(`Plain months of ${title}`, generate, PLAIN, [1, 2, 3, 4]);
 
@@ -38,7 +38,7 @@ describe('the default rules', () => {
     expect(recall).toBeGreaterThanOrEqual(0.8);
   });
 
-  // What docs/fraud.md says that users have to expect where fraud is not as plain.
+  // The figures in docs/fraud.md for less obvious fraud.
   test.each<[string, number, number, MonthGenerator]>([
     ['a marketplace', 0.7, 0.7, marketplaceMonth],
     ['a wholesaler', 0.9, 0.6, wholesaleMonth],
@@ -58,7 +58,7 @@ test.each([marketplaceMonth, wholesaleMonth])('a month has a thousand customers,
   expect(generate(7, HARD)).toEqual(month);
 });
 
-test('without rules nothing is found, which the measure shows', async () => {
+test('without rules, the measure shows that no fraud is found', async () => {
   const judged = await replay(marketplaceMonth(1, PLAIN), { review: 40, block: 80, rules: [] });
 
   expect(scorecardOf('No rules', judged)).toMatchObject({ precision: NaN, recall: 0 });

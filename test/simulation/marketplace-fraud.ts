@@ -2,12 +2,12 @@ import type { Dice } from './marketplace-random';
 import { cardOf, DAY, HOUR, inCents, MINUTE, momentWithin, MONTH, PAST, priceNear, SECOND, usualOrder } from './marketplace-shop';
 import type { Card, Customer, Order, Payment, Shop } from './marketplace-shop';
 
-/** Where the data of stolen cards are traded in bulk. */
+/** Countries whose stolen card data is traded in bulk. */
 const STOLEN_CARD_COUNTRIES = ['US', 'US', 'US', 'GB', 'CA', 'AU', 'BR', 'FR', 'ES', 'MX', 'IN', 'JP'];
 const THROWAWAY_DOMAINS = ['throwaway.example', 'ten-minutes.example'];
-/** Who takes over an account sits there, or behind a proxy that leaves from there. */
+/** Countries of people who take over accounts, or of their proxies. */
 const FAR_COUNTRIES = ['NG', 'RO', 'VN', 'BR', 'US', 'GB', 'NL', 'ID', 'UA', 'MA'];
-/** Above it, a payment is a large one. */
+/** Minimum amount of a large payment. */
 const LARGE = 10_000;
 
 function isEarlierLarge({ order, capturedAt }: Payment): boolean {
@@ -17,15 +17,15 @@ function isEarlierLarge({ order, capturedAt }: Payment): boolean {
 interface Setting {
   readonly dice: Dice;
   readonly shop: Shop;
-  /** Honest customers with an account of their own. */
+  /** Honest customers with their own account. */
   readonly settled: readonly Customer[];
   readonly open: (since: number) => Customer;
   readonly leastBoldness: number;
 }
 
-/** Who pays with what is not his, as a customer of the marketplace. */
+/** A customer of the marketplace who pays with stolen means. */
 class Culprit {
-  /** From 0 to 1: the bold hurry, try much and leave traces; the others blend in. */
+  /** From 0 to 1. Bold fraudsters hurry, try often and leave traces. The others blend in. */
   readonly boldness: number;
 
   constructor(
@@ -44,7 +44,7 @@ class Culprit {
     this.now += SECOND * Math.max(1, Math.round(this.dice.real(shortest, Math.max(shortest, latest)) / SECOND));
   }
 
-  /** Waits for an hour at which the customer would shop. */
+  /** Waits for an hour when the customer would shop. */
   waitForUsualHour(): void {
     this.now = momentWithin(this.dice, this.customer, this.now + MINUTE, this.now + 3 * DAY);
   }
@@ -61,17 +61,17 @@ class Culprit {
     this.shop.decline(this.customer, this.order(amount, disguise));
   }
 
-  /** As many as the boldness makes of it. */
+  /** A number between the bounds, by boldness. */
   count(least: number, most: number): number {
     return Math.min(most, Math.round(least + (most - least) * this.boldness * this.dice.real(0.6, 1.4)));
   }
 
-  /** What can be sold on: mostly, but not always, a large sum. */
+  /** The amount for goods that can be resold: mostly, but not always, a large sum. */
   loot(): number {
     return priceNear(this.dice, this.dice.logNormal(14_500, 0.35));
   }
 
-  /** Goes for a sum, and for less where the card's limit stops it. */
+  /** Tries a sum, and a smaller one if the card's limit declines it. */
   grab(amount: number, disguise: Partial<Order>): void {
     if (this.dice.chance(0.15 + 0.25 * this.boldness)) {
       this.decline(priceNear(this.dice, amount * this.dice.real(1.1, 1.6)), disguise);
@@ -90,7 +90,7 @@ class Culprit {
     return cardOf(this.dice, this.dice.pick(STOLEN_CARD_COUNTRIES));
   }
 
-  /** A card of the customer's own country, bought as one that raises no question. */
+  /** A stolen card from the customer's own country, which is not suspicious. */
   matchingCard(): Card {
     return cardOf(this.dice, this.customer.home);
   }
@@ -104,14 +104,14 @@ class Culprit {
 
 interface Plot {
   readonly pattern: string;
-  /** How many customers do it, or suffer it. */
+  /** The number of customers who do it or are affected by it. */
   readonly times: number;
-  /** Whose account it is: one opened for the fraud, or that of an honest customer. */
+  /** The account: one opened for the fraud, or that of an honest customer. */
   readonly cast: 'opened' | 'settled' | 'large-spender';
   readonly act: (culprit: Culprit) => void;
 }
 
-/** Tries stolen numbers with small sums, often of one bank's range, then uses what worked. */
+/** Tries stolen numbers with small sums, often from one bank's range, then uses the cards that worked. */
 function testCards(culprit: Culprit): void {
   const { dice } = culprit;
   const range = culprit.stolenCard();
@@ -134,7 +134,7 @@ function testCards(culprit: Culprit): void {
   }
 }
 
-/** Uses somebody's account: from afar or near, with the stored card or another one. */
+/** Uses another customer's account: from a far or near place, with the stored card or another one. */
 function releaseClaim(culprit: Culprit): void {
   const { dice, customer, boldness } = culprit;
   const far = dice.chance(0.2 + 0.5 * boldness) ? { country: dice.pick(FAR_COUNTRIES) } : {};
@@ -159,14 +159,14 @@ function useForeignCards(culprit: Culprit): void {
       culprit.decline(culprit.loot(), { card: culprit.stolenCard() });
       culprit.wait(20 * SECOND, HOUR);
     }
-    // Some state the country of the card, which their address then does not fit.
+    // Some enter the country of the card, which then does not match their address.
     const card = culprit.stolenCard();
     culprit.pay(culprit.loot(), dice.chance(0.25) ? { card, country: card.country } : { card });
     culprit.wait(10 * MINUTE, 3 * DAY);
   }
 }
 
-/** Builds up trust with a card of its own, then spends all that it gives, with no mind to settle it. */
+/** Builds up trust with its own card, then spends up to the limit without paying the bill. */
 function bustOut(culprit: Culprit): void {
   const { dice } = culprit;
   const disguise = { card: culprit.matchingCard() };
@@ -183,7 +183,7 @@ function bustOut(culprit: Culprit): void {
   if (dice.chance(0.6)) culprit.decline(culprit.loot(), disguise);
 }
 
-/** A new account buys several dear things in a row, with one card or a few. */
+/** A new account buys several expensive things in a row, with one card or a few. */
 function buyInARow(culprit: Culprit): void {
   let card = culprit.matchingCard();
   for (let n = culprit.count(2, 5); n > 0; n--) {
@@ -193,7 +193,7 @@ function buyInARow(culprit: Culprit): void {
   }
 }
 
-/** The same offer again and again, often of a seller who is in the game. */
+/** The same offer repeatedly, often from a seller who takes part in the fraud. */
 function repeatAmount(culprit: Culprit): void {
   const { dice } = culprit;
   const sum = dice.between(101, 149) * 100 - dice.pick([0, 1, 10]);
@@ -204,7 +204,7 @@ function repeatAmount(culprit: Culprit): void {
   }
 }
 
-/** One large sum in parts near a round one, below which it is thought that nobody looks. */
+/** One large sum, split into parts just below a round amount that might trigger a check. */
 function split(culprit: Culprit): void {
   const { dice } = culprit;
   const disguise = { card: dice.chance(0.7) ? culprit.matchingCard() : culprit.stolenCard() };
@@ -214,7 +214,7 @@ function split(culprit: Culprit): void {
   }
 }
 
-/** Buys, with another stolen card each time, what customers of a false shop have ordered. */
+/** Buys the orders of a fake shop's customers, each with another stolen card. */
 function triangulate(culprit: Culprit): void {
   const { dice } = culprit;
   for (let n = dice.between(5, 8); n > 0; n--) {
@@ -225,13 +225,13 @@ function triangulate(culprit: Culprit): void {
   }
 }
 
-/** A single payment with nothing strange about it: like one that the customer has made before. */
+/** A single payment that is not unusual: similar to an earlier one by the customer. */
 function copyCustomer(culprit: Culprit): void {
   culprit.waitForUsualHour();
   culprit.pay(priceNear(culprit.dice, culprit.dice.pick(culprit.ownLargeSums()) * culprit.dice.real(1.02, 1.25)), {});
 }
 
-/** The customer himself, who will say that he has never received it. */
+/** The customer, who will claim that the order never arrived. */
 function denyReceipt(culprit: Culprit): void {
   culprit.waitForUsualHour();
   culprit.pay(culprit.loot(), {});
@@ -253,7 +253,7 @@ const PLOTS: readonly Plot[] = [
 
 export const ACCOUNTS_OPENED_FOR_FRAUD = PLOTS.reduce((sum, { cast, times }) => sum + (cast === 'opened' ? times : 0), 0);
 
-/** An account opened for the fraud: mostly just before it, else with some small purchases in its past. */
+/** An account opened for the fraud: mostly just before it, otherwise with some small earlier purchases. */
 function openAccount({ dice, shop, open }: Setting, start: number): Customer {
   const aged = dice.chance(0.3);
   const opened = open(aged ? Math.max(PAST.start, start - dice.between(20, 80) * DAY) : start - dice.between(3, 6 * 24 * 60) * MINUTE);
@@ -265,7 +265,7 @@ function openAccount({ dice, shop, open }: Setting, start: number): Customer {
   return customer;
 }
 
-/** Plants each plot as often as it says, at customers who suffer from one at most. */
+/** Adds each plot as often as configured, with at most one for each customer. */
 export function plantFraud(setting: Setting): void {
   const { dice, shop, settled, leastBoldness } = setting;
   const idsOfLargeSpenders = new Set(shop.payments.filter(isEarlierLarge).map(({ customer }) => customer.id));
@@ -274,7 +274,7 @@ export function plantFraud(setting: Setting): void {
   const others = victims.filter(({ id }) => !idsOfLargeSpenders.has(id));
   for (const { pattern, times, cast, act } of PLOTS) {
     for (let n = 0; n < times; n++) {
-      // Trust is built up from before the month; all else has time to end within it.
+      // Trust is built up before the month. All other plots have time to end within it.
       const start = act === bustOut
         ? MONTH.start - dice.between(5 * 24, 45 * 24) * HOUR
         : MONTH.start + dice.between(12 * 60, 22 * 24 * 60) * MINUTE;

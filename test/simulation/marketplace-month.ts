@@ -1,19 +1,19 @@
-import type { MonthGenerator } from './labelled-event';
+import type { MonthGenerator } from './labeled-event';
 import { plantFraud, ACCOUNTS_OPENED_FOR_FRAUD } from './marketplace-fraud';
 import { Dice } from './marketplace-random';
 import { cardOf, DAY, HOUR, inCents, MINUTE, momentWithin, MONTH, newCustomer, PAST, priceNear, SECOND, Shop, usualOrder } from './marketplace-shop';
 import type { Customer, Order } from './marketplace-shop';
 
 const CUSTOMERS = 1_000;
-/** The dearest thing on offer. */
+/** The highest price on offer. */
 const MOST = 140_000;
 
-/** Customers of one kind: how often they buy, and for how much. */
+/** Customers of one kind, with the frequency and the amounts of their purchases. */
 interface Segment {
   readonly size: number;
   readonly business?: boolean;
   readonly paymentsAMonth: readonly [least: number, most: number];
-  /** Of the amounts of the whole segment; each customer has a median of his own near it. */
+  /** Median of the amounts of the whole segment. Each customer has their own median near it. */
   readonly median: number;
   readonly sigma: number;
 }
@@ -25,7 +25,7 @@ const CONNOISSEURS: Segment = { size: 13, paymentsAMonth: [0.8, 3], median: 8_50
 const DEALERS: Segment = { size: 18, business: true, paymentsAMonth: [8, 20], median: 3_200, sigma: 0.8 };
 const CAR_DEALERS: Segment = { size: 5, business: true, paymentsAMonth: [5, 11], median: 9_500, sigma: 0.45 };
 
-/** Honest customers who buy something dear as soon as they have an account. */
+/** Honest customers who buy something expensive as soon as they have an account. */
 const DEAR_FIRST_PURCHASES = 9;
 
 const SETTLED = [REGULARS, FURNISHERS, COLLECTORS, CONNOISSEURS, DEALERS, CAR_DEALERS];
@@ -36,36 +36,36 @@ const OCCASIONALS: Segment = {
   sigma: 1,
 };
 
-/** Banks look twice at large sums, and cards have limits. */
+/** Banks check large sums more strictly, and cards have limits. */
 function declineRate({ amount, card }: Order): number {
   if (!card) return 0;
   if (amount < 1_000) return 0.03;
   return amount < 5_000 ? 0.06 : 0.14;
 }
 
-/** Of payments for one and the same thing, as these have one currency. */
+/** The currency of payments for the same thing, which is the same for all of them. */
 function inOwnCurrency({ currency }: Customer): Partial<Order> {
   return { currency };
 }
 
-/** The honest life of the marketplace. */
+/** The honest customers of the marketplace. */
 class Marketplace {
   constructor(private readonly dice: Dice, private readonly shop: Shop) {}
 
-  /** Buys at the customer's own hours, throughout the time that is looked at. */
+  /** Buys at the customer's own hours, throughout the simulated time. */
   liveOn(customer: Customer, { paymentsAMonth: [least, most], median, sigma }: Segment): void {
     const own = this.dice.logNormal(median, 0.4);
     const from = Math.max(customer.since, PAST.start);
     const months = (MONTH.end - from) / (30 * DAY);
     const count = Math.max(1, Math.round(this.dice.real(least, most) * months));
     for (let n = 0; n < count; n++) {
-      // The last days are left out once, so that all customers have something that is seen to its end.
+      // The last days are left out for one purchase, so that every customer has a purchase that completes.
       const at = momentWithin(this.dice, customer, from, n === 0 ? MONTH.end - 2 * DAY : MONTH.end);
       this.buy(customer, at, priceNear(this.dice, Math.min(MOST, this.dice.logNormal(own, sigma))));
     }
   }
 
-  /** A purchase that succeeds, perhaps after declines, and that may be sent back. */
+  /** A purchase that succeeds, perhaps after declines, and that can be returned. */
   buy(customer: Customer, at: number, amount: number, agreed: Partial<Order> = {}): void {
     const order = this.settle(customer, { ...usualOrder(this.dice, customer, at, amount), ...agreed });
     if (!order) return;
@@ -75,7 +75,7 @@ class Marketplace {
     this.shop.refund(payment, payment.capturedAt + this.dice.between(2 * 24, 20 * 24) * HOUR, back);
   }
 
-  /** The car itself, after a deposit or in parts where one exceeds the card's limit. */
+  /** The car itself, after a deposit, or in parts if the price exceeds the card's limit. */
   buyCar(customer: Customer): void {
     const at = momentWithin(this.dice, customer, MONTH.start, MONTH.end);
     const price = priceNear(this.dice, this.dice.logNormal(15_000, 0.35));
@@ -87,7 +87,7 @@ class Marketplace {
     this.buy(customer, at + pause, inCents(price - first), inOwnCurrency(customer));
   }
 
-  /** A first purchase, dear at once, for which the customer opened the account. */
+  /** An expensive first purchase that the customer opened the account for. */
   arrive(customer: Customer): void {
     this.buy(customer, customer.since + this.dice.between(5, 2 * 24 * 60) * MINUTE, priceNear(this.dice, this.dice.logNormal(13_000, 0.3)));
     if (this.dice.chance(0.4)) this.buy(customer, momentWithin(this.dice, customer, customer.since + 3 * DAY, MONTH.end), this.dice.between(20, 400));
@@ -111,7 +111,7 @@ class Marketplace {
     this.buy(customer, at + this.dice.between(4, 26 * 60) * MINUTE, price, inOwnCurrency(customer));
   }
 
-  /** A flat is furnished, or an inheritance spent, within a day or two. */
+  /** The customer furnishes a flat or spends an inheritance within a day or two. */
   goOnSpree(customer: Customer): void {
     let at = momentWithin(this.dice, customer, MONTH.start, MONTH.end);
     for (let n = this.dice.between(3, 7); n > 0; n--) {
@@ -127,7 +127,7 @@ class Marketplace {
     }
   }
 
-  /** Tries until the order is accepted; nothing where the customer gives up. */
+  /** Tries until the order is accepted. Returns undefined if the customer stops trying. */
   private settle(customer: Customer, order: Order): Order | undefined {
     if (!this.dice.chance(declineRate(order))) return order;
     let { at } = order;
@@ -136,18 +136,18 @@ class Marketplace {
       at += this.dice.between(20, 15 * 60) * SECOND;
     } while (this.dice.chance(0.35));
     if (this.dice.chance(0.12)) return undefined;
-    // A call to the bank takes longer than a second try, and another card is quicker than both.
+    // A call to the bank takes longer than a second try. Another card is faster than both.
     if (this.dice.chance(0.2)) return { ...order, at: at + this.dice.between(1, 20) * HOUR };
     return { ...order, at, card: this.dice.chance(0.35) ? cardOf(this.dice, customer.home) : order.card };
   }
 }
 
-/** A quarter of the accounts were opened while one looks on. */
+/** A quarter of the accounts are opened in the simulated time. */
 function openedAt(dice: Dice): number {
   return dice.chance(0.75) ? PAST.start : dice.between(PAST.start, MONTH.start + 24 * DAY);
 }
 
-/** What only some of the customers do, and none of them does twice. */
+/** Payments that only some customers make, at most once each. */
 function liveThroughOccasions(dice: Dice, marketplace: Marketplace, people: readonly Customer[], oddities: number): void {
   const rest = dice.shuffled(people);
   const odd = (most: number) => rest.splice(0, Math.round(most * oddities));

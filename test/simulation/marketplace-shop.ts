@@ -1,4 +1,4 @@
-import type { LabelledEvent } from './labelled-event';
+import type { LabeledEvent } from './labeled-event';
 import type { Dice } from './marketplace-random';
 
 export const SECOND = 1_000;
@@ -6,12 +6,12 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** June 2026, UTC, and what is known of the time before it. */
+/** June 2026, UTC, and the history before it. */
 export const MONTH = { start: Date.UTC(2026, 5, 1), end: Date.UTC(2026, 6, 1) } as const;
 export const PAST = { start: MONTH.start - 90 * DAY, end: MONTH.start } as const;
 
 interface Country {
-  /** Customers in a hundred. */
+  /** Percentage of customers. */
   readonly share: number;
   readonly currency: string;
   /** Hours ahead of UTC in summer, of one time zone or several. */
@@ -34,21 +34,21 @@ const COUNTRIES: Readonly<Record<string, Country>> = {
   CH: { share: 3, currency: 'CHF', zones: [2] },
 };
 
-/** Where people spend a holiday or visit a fair. */
+/** Countries of holidays and trade fairs. */
 const DESTINATIONS = ['ES', 'IT', 'FR', 'GR', 'PT', 'HR', 'TR', 'US', 'TH', 'AE', 'CH', 'GB'];
-/** Banks without branches issue cards there for customers all over Europe. */
+/** Countries of online banks that issue cards for customers all over Europe. */
 const ONLINE_BANK_COUNTRIES = ['LT', 'IE', 'BE', 'DE'];
 const EMAIL_DOMAINS = ['mail.example', 'post.example', 'web.example', 'inbox.example', 'provider.example', 'alias.example'];
 
-/** How often each hour of the local day is chosen. */
+/** The weight of each hour of the local day. */
 const LEISURE_HOURS = [2, 1, 1, 1, 1, 1, 2, 4, 6, 7, 7, 7, 8, 7, 6, 6, 7, 8, 10, 12, 13, 12, 8, 4];
 const OFFICE_HOURS = [0, 0, 0, 0, 0, 0, 1, 4, 9, 10, 10, 9, 6, 8, 9, 9, 8, 5, 2, 1, 1, 0, 0, 0];
-/** A night owl lives as if some hours further west. */
+/** Some customers shop some hours later. */
 const NIGHT_OWL_SHIFT = -5;
 
-/** Large sums are often sent by bank transfer, which shows no card. */
+/** Large sums are often sent by bank transfer, which has no card data. */
 const TRANSFER_FROM = 8_000;
-/** Dear goods are often captured when the seller has sent them. */
+/** Payments for expensive goods are often captured when the seller has sent them. */
 const CAPTURED_WHEN_SENT_FROM = 1_000;
 
 export interface Card {
@@ -61,19 +61,19 @@ export interface Customer {
   readonly home: string;
   readonly currency: string;
   readonly business: boolean;
-  /** Hours ahead of UTC by which the customer lives. */
+  /** The customer's offset from UTC in hours. */
   readonly clock: number;
-  /** The usual one first; none where all is paid by bank transfer. */
+  /** The usual one first. Empty if the customer pays only by bank transfer. */
   readonly cards: readonly Card[];
   readonly emailDomain: string;
-  /** Whether the checkout that the customer uses asks for a country. */
+  /** Whether the customer's checkout records a country. */
   readonly countryAsked: boolean;
   readonly trip?: { readonly from: number; readonly to: number; readonly country: string };
-  /** When the account was opened. */
+  /** Time when the account was opened. */
   readonly since: number;
 }
 
-/** What a customer asks to pay. */
+/** An order of a customer. */
 export interface Order {
   readonly at: number;
   readonly amount: number;
@@ -93,7 +93,7 @@ export interface Payment {
 }
 
 export function cardOf(dice: Dice, country: string): Card {
-  // A scheme, a country and a bank: not a real numbering, but as fine as one.
+  // A scheme, a country and a bank: not a real numbering, but with the same granularity.
   const [first, second] = [...country].map((letter) => letter.charCodeAt(0) - 'A'.charCodeAt(0));
   const bin = `${dice.pick([4, 4, 5])}${100 + first * 26 + second}${dice.between(10, 29)}`;
   return { country, bin: dice.chance(0.3) ? `${bin}${dice.between(10, 99)}` : bin };
@@ -119,13 +119,13 @@ export function newCustomer(dice: Dice, number: number, account: { readonly sinc
 }
 
 function walletOf(dice: Dice, home: string): Card[] {
-  // Who has moved from abroad may have kept the card of the bank there.
+  // Customers who moved from abroad can have kept the card of a bank there.
   const usual = cardOf(dice, dice.chance(0.03) ? dice.pick(Object.keys(COUNTRIES)) : home);
   if (dice.chance(0.7)) return [usual];
   return [usual, cardOf(dice, dice.chance(0.3) ? dice.pick(ONLINE_BANK_COUNTRIES) : home)];
 }
 
-/** A moment of the span, of a day at least, at which the customer would shop. */
+/** A time in the span, which is at least a day, when the customer would shop. */
 export function momentWithin(dice: Dice, customer: Customer, from: number, to: number): number {
   for (;;) {
     const day = Math.floor(dice.real(from, to) / DAY) * DAY;
@@ -138,7 +138,7 @@ function hourOf(dice: Dice, { business, clock }: Customer): number {
   return (dice.weighted(business ? OFFICE_HOURS : LEISURE_HOURS) - clock) * HOUR;
 }
 
-/** Businesses buy on working days; others when they are free or just have been paid. */
+/** Businesses buy on working days. Others buy in their free time or just after payday. */
 function dayWeight(day: Date, business: boolean): number {
   const weekend = day.getUTCDay() === 0 || day.getUTCDay() === 6;
   if (business) return weekend ? 0.04 : 1;
@@ -150,7 +150,7 @@ export function inCents(sum: number): number {
   return Math.round(sum * 100) / 100;
 }
 
-/** Sellers like prices such as 24.99 and 12,950.00; postage or several things in a basket make a sum odd. */
+/** Typical prices are 24.99 and 12,950.00. Postage or several things in a basket give other sums. */
 export function priceNear(dice: Dice, sum: number): number {
   if (dice.chance(0.3)) return inCents(Math.max(1, sum));
   if (sum < 200) return inCents(Math.max(1, Math.round(sum)) - dice.pick([0, 0.01, 0.01, 0.05, 0.1, 0.5]));
@@ -158,7 +158,7 @@ export function priceNear(dice: Dice, sum: number): number {
   return inCents(Math.round(sum / step) * step - dice.pick([0, 0, 0, 1, 5, 0.01]));
 }
 
-/** The order as this customer usually places it. */
+/** A typical order of this customer. */
 export function usualOrder(dice: Dice, customer: Customer, at: number, amount: number): Order {
   return {
     at,
@@ -184,13 +184,13 @@ function countryAt(dice: Dice, { countryAsked, trip, home }: Customer, at: numbe
 /** Turns orders into the events that the marketplace would send. */
 export class Shop {
   readonly payments: Payment[] = [];
-  private readonly events: LabelledEvent[] = [];
+  private readonly events: LabeledEvent[] = [];
   private orders = 0;
 
   constructor(private readonly dice: Dice) {}
 
-  /** What happened from the past that is known until the end of the month, oldest first. */
-  history(): LabelledEvent[] {
+  /** All events from the start of the history until the end of the month, oldest first. */
+  history(): LabeledEvent[] {
     return this.events
       .filter(({ at }) => at.getTime() >= PAST.start && at.getTime() < MONTH.end)
       .sort((one, other) => one.at.getTime() - other.at.getTime());
@@ -228,7 +228,7 @@ export class Shop {
     return `pay-${String(++this.orders).padStart(6, '0')}`;
   }
 
-  private record(kind: LabelledEvent['kind'], customer: Customer, order: Order, transactionId: string): void {
+  private record(kind: LabeledEvent['kind'], customer: Customer, order: Order, transactionId: string): void {
     const { at, amount, currency, country, card, emailDomain, fraud } = order;
     this.events.push({
       at: new Date(at),
@@ -240,7 +240,7 @@ export class Shop {
       ...(country && { country }),
       ...(card && { cardCountry: card.country, cardBin: card.bin }),
       emailDomain,
-      // Nobody has found out yet what was planted before the month.
+      // Fraud before the month has not been discovered yet.
       ...(fraud && at >= MONTH.start && { fraud }),
     });
   }

@@ -1,6 +1,6 @@
 import { BatchGetItemCommand, DynamoDBClient, QueryCommand, type AttributeValue, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { LabelledEvent } from './labelled-event';
+import type { LabeledEvent } from './labeled-event';
 import { applyRules, type Judgment } from '../../handlers/assess/apply-rules';
 import { loadRuleContext } from '../../handlers/assess/load-rule-context';
 import { needsOf } from '../../handlers/assess/needs';
@@ -15,14 +15,14 @@ import type { FraudConfig, ProviderConfig, TierConfig } from '../../src/private/
 const PROVIDER: ProviderConfig = { name: 'shop', scheme: 'standard-webhooks', secretArns: [] };
 const TIERS: TierConfig = { medium: 1_000, high: 10_000 };
 
-/** A high-value event and what the rules made of it. */
+/** A high-value event and its verdict. */
 export interface Judged extends Judgment {
-  readonly event: LabelledEvent;
+  readonly event: LabeledEvent;
 }
 
 type Item = Record<string, AttributeValue>;
 
-/** The customer index as its queries see it; customers are few enough to be kept in memory. */
+/** The customer index in memory, which is large enough for this number of customers. */
 class CustomerIndex {
   private readonly partitions = new Map<string, Item[]>();
 
@@ -44,10 +44,10 @@ class CustomerIndex {
   }
 }
 
-/** How long it takes until somebody has looked at a verdict, and put a fraudster on the blocklist. */
+/** The time until an operator has checked a verdict and added a fraudster to the blocklist. */
 const UNTIL_REVIEWED = 60 * 60_000;
 
-/** An operator who recognizes fraud once a rule points at it. */
+/** An operator who recognizes fraud after a rule reports it. */
 class Operator {
   private readonly found = new Map<string, number>();
 
@@ -57,7 +57,7 @@ class Operator {
     }
   }
 
-  /** The entries of the blocklist that are about a customer. */
+  /** The entries of the blocklist for a customer. */
   public entriesFor(customerId: string, at: Date): Item[] {
     return at.getTime() >= (this.found.get(customerId) ?? Infinity)
       ? [{ transaction_id: { S: `blocklist:customer:${PROVIDER.name}:${customerId}` } }]
@@ -66,11 +66,11 @@ class Operator {
 }
 
 /**
- * Sends events through the handlers' own code, one after the other: read,
- * stored, routed, and where they are of high value assessed with what the
- * customer index and the blocklist then hold. Only DynamoDB is replaced.
+ * Sends events through the handlers' own code, one after the other: normalized,
+  * stored, routed and, if they are of high value, assessed with the current
+  * content of the customer index and the blocklist. Only DynamoDB is replaced.
  */
-export async function replay(events: readonly LabelledEvent[], config: FraudConfig): Promise<Judged[]> {
+export async function replay(events: readonly LabeledEvent[], config: FraudConfig): Promise<Judged[]> {
   const index = new CustomerIndex();
   const dynamodb = mockClient(DynamoDBClient);
   dynamodb.on(QueryCommand).callsFake((input: QueryCommandInput) => index.query(input));
@@ -97,7 +97,7 @@ export async function replay(events: readonly LabelledEvent[], config: FraudConf
   return judged;
 }
 
-function itemOf(event: LabelledEvent, eventId: string): Item {
+function itemOf(event: LabeledEvent, eventId: string): Item {
   const rawBody = Buffer.from(JSON.stringify({
     transaction_id: event.transactionId,
     kind: event.kind,

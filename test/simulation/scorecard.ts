@@ -1,12 +1,12 @@
 import type { Judged } from './replay';
 
-/** How well verdicts tell fraud from honest payments. */
+/** How well verdicts distinguish fraud from honest payments. */
 export interface Scorecard {
-  /** Of the payments that were not approved, the part that was fraud. */
+  /** The share of fraud among the payments that were not approved. */
   readonly precision: number;
-  /** Of the fraudulent payments, the part that was not approved. */
+  /** The share of the fraudulent payments that was not approved. */
   readonly recall: number;
-  /** For people to read. */
+  /** A text for people. */
   readonly text: string;
 }
 

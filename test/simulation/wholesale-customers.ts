@@ -14,14 +14,14 @@ export interface Customer {
   readonly country?: string;
   readonly homeCountry: string;
   readonly currency: string;
-  /** Buys some of it in dollars, as journeys overseas are priced. */
+  /** Buys some of it in dollars, because overseas journeys have prices in dollars. */
   readonly buysInDollars: boolean;
   readonly emailDomain: string;
-  /** Absent where the customer pays by transfer. */
+  /** Absent if the customer pays by transfer. */
   readonly card?: Card;
   /** The usual sum. */
   readonly level: number;
-  /** How far the sums scatter around the usual one: the sigma of a log-normal. */
+  /** How much the sums vary around the usual one: the sigma of a log-normal distribution. */
   readonly spread: number;
   /** Days between two orders. */
   readonly cycle: number;
@@ -52,9 +52,9 @@ const SEGMENTS: Weighted<Segment> = (Object.keys(TRAITS) as Segment[]).map((segm
 const COUNTRIES: Weighted<string> = [
   ['DE', 30], ['AT', 11], ['NL', 11], ['FR', 10], ['GB', 9], ['IT', 7], ['ES', 6], ['BE', 5], ['US', 4], ['CH', 3], ['IE', 2], ['PL', 1], ['DK', 1],
 ];
-/** Where the issuers of expense cards and online accounts sit, whatever the country of their customers. */
+/** Countries of the issuers of expense cards and online accounts, which have customers in every country. */
 const ONLINE_BANK_COUNTRIES = ['LT', 'BE', 'IE', 'LU', 'GB', 'EE'];
-/** Where people keep an account who moved away. */
+/** Countries where people keep an account after they have moved away. */
 const EXPATRIATE_COUNTRIES = ['US', 'GB', 'FR', 'PL', 'RO', 'TR', 'CH', 'ES', 'IN'];
 
 const UNASKED_COUNTRY = 0.08;
@@ -69,7 +69,7 @@ const OPENING_ORDER: Range = [10_200, 32_000];
 
 const ISSUERS_PER_COUNTRY = 12;
 
-/** An issuer's numbers tell its country, as they do in life. */
+/** The numbers of an issuer identify its country, as real ones do. */
 export function issueCard(random: Random, country: string): Card {
   const [first, second] = [...country].map((letter) => letter.charCodeAt(0) - 'A'.charCodeAt(0));
   const issuer = random.int([0, ISSUERS_PER_COUNTRY - 1]);
@@ -77,7 +77,7 @@ export function issueCard(random: Random, country: string): Card {
   return { country, bin: `${random.pick([4, 5])}${String(digits).padStart(5, '0')}` };
 }
 
-/** The country of an honest customer's card: home but for the few with their account elsewhere. */
+/** The country of an honest customer's card: the home country, except for the few with a foreign account. */
 export function honestCard(random: Random, home: string): Card {
   const country = random.weighted([
     [home, 1 - CARD_OF_ONLINE_BANK - CARD_OF_EXPATRIATE],
@@ -91,7 +91,7 @@ export function isBusiness({ segment }: Customer): boolean {
   return segment !== 'traveler' && segment !== 'group';
 }
 
-/** Was here before the past that the month knows. */
+/** Whether the customer is older than the simulated history. */
 export function isEstablished({ active }: Customer): boolean {
   return active[0] <= -HISTORY_DAYS;
 }

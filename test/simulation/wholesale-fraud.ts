@@ -8,9 +8,9 @@ import type { Random, Range } from './wholesale-random';
 /** A way to defraud the merchant. */
 export interface Pattern {
   readonly name: string;
-  /** How many customers it comes from in a month. */
+  /** The number of customers that it affects in a month. */
   readonly hits: Range;
-  /** Whose account is misused; absent where the fraudster opens one. */
+  /** The customer whose account is misused; absent if the fraudster opens one. */
   readonly victim?: (customer: Customer) => boolean;
   readonly commit: (fraud: Fraud) => void;
 }
@@ -18,16 +18,16 @@ export interface Pattern {
 type Purchase = Partial<Omit<Order, 'customer' | 'fraud'>> & Pick<Order, 'at' | 'amount'>;
 
 const STOLEN_CARD_COUNTRIES = ['US', 'US', 'GB', 'FR', 'ES', 'IT', 'BR', 'MX', 'CA', 'AU', 'TR', 'ZA', 'IN', 'JP'];
-/** Below it nothing is assessed, and the goods are not worth the trouble. */
+/** Smaller amounts are not assessed, and fraud is not worthwhile. */
 const LEAST_LOOT = 10_050;
 const LEAST_LOOT_SCATTER: Range = [0, 2000];
 const LOOT_SCATTER = 0.3;
 const FIRST_DAYS: Range = [1, MONTH_DAYS - 4];
-/** Late enough for some of the build-up to lie in the month. */
+/** Late enough that some of the build-up is in the month. */
 const BUST_DAYS: Range = [9, MONTH_DAYS - 3];
 const NIGHT_SHARE = 0.4;
 
-/** One fraudster at one account. The stronger, the more haste and the less care: the more traces. */
+/** One fraudster with one account. A stronger one hurries, takes less care and leaves more traces. */
 export class Fraud {
   /** From 0 to 1. */
   public readonly strength: number;
@@ -54,23 +54,23 @@ export class Fraud {
     this.ledger.repay(this.order(purchase), { kind, at, amount }, transactionId);
   }
 
-  /** A moment of the month, more often at night than honest customers buy. */
+  /** A time in the month, more often at night than for honest customers. */
   public moment(days: Range = FIRST_DAYS): number {
     const hours: Range = this.random.chance(NIGHT_SHARE) ? [0, 5] : [6, 23];
     return MONTH_START + this.random.int(days) * DAY + Math.round(this.random.between([hours[0] * HOUR, (hours[1] + 1) * HOUR]));
   }
 
-  /** A sum worth it, about half of them below 16,000. */
+  /** A worthwhile sum. About half of them are below 16,000. */
   public loot(): number {
     return LEAST_LOOT + this.random.logNormal(3000 + 5000 * this.strength, 0.8);
   }
 
-  /** Once they know what goes through they take about as much again. */
+  /** After a success, fraudsters try about the same sum again. */
   public about(sum: number): number {
     return this.worthIt(this.random.logNormal(sum, LOOT_SCATTER));
   }
 
-  /** Not the very least each time, which would be a trace of its own. */
+  /** Varies the minimum, because a constant sum would be a trace. */
   public worthIt(sum: number): number {
     return sum < LEAST_LOOT ? LEAST_LOOT + this.random.between(LEAST_LOOT_SCATTER) : sum;
   }
@@ -81,12 +81,12 @@ export class Fraud {
     return issueCard(this.random, this.random.chance(foreign) ? this.random.pick(STOLEN_CARD_COUNTRIES) : home);
   }
 
-  /** Between few for the careful and many for the hasty. */
+  /** A number between few for the careful and many for the hasty. */
   public count([few, many]: Range): number {
     return Math.round(few + (many - few) * this.random.between([this.strength / 2, this.strength]));
   }
 
-  /** Between long for the careful and short for the hasty. */
+  /** A duration between long for the careful and short for the hasty. */
   public pause(short: number, long: number): number {
     const middle = short * (long / short) ** (1 - this.strength);
     return Math.round(middle * this.random.between([0.5, 1.5]));
@@ -106,7 +106,7 @@ function spree(fraud: Fraud, count: number, from: number, pause: Range, purchase
   }
 }
 
-/** Small sums on a list of stolen numbers; what answers is emptied. */
+/** Tests a list of stolen numbers with small sums, then uses the cards that work up to their limit. */
 function testCards(fraud: Fraud): void {
   const { random } = fraud;
   const card = fraud.stolenCard();
@@ -134,13 +134,13 @@ function releaseClaim(fraud: Fraud): void {
   spree(fraud, fraud.count([1, 5]), at, [4 * MINUTE, 10 * HOUR], () => ({ card, country, amount: fraud.about(sum) }));
 }
 
-/** The account of somebody who left, and who reads no confirmations any more. */
+/** The account of a former customer, who no longer reads confirmations. */
 function wakeUp(fraud: Fraud): void {
   const card = fraud.random.chance(0.3) ? fraud.customer.card ?? fraud.stolenCard() : fraud.stolenCard();
   spree(fraud, fraud.random.int([1, 2]), fraud.moment(), [20 * MINUTE, 2 * DAY], () => ({ card, amount: fraud.loot() }));
 }
 
-/** Small orders, paid well, until the account is trusted; then all at once. */
+/** Small paid orders until the account is trusted, then large ones at once. */
 function bustOut(fraud: Fraud): void {
   const { random } = fraud;
   const card = fraud.stolenCard(0.1);
@@ -163,7 +163,7 @@ function useStolenCard(fraud: Fraud): void {
   spree(fraud, fraud.random.int([1, 3]), at, [10 * MINUTE, 5 * DAY], () => ({ card, amount: fraud.loot() }));
 }
 
-/** Vouchers or pallets that sell again, the same each time. */
+/** Vouchers or pallets that can be resold, the same each time. */
 function repeatPurchase(fraud: Fraud): void {
   const { random } = fraud;
   const amount = Math.ceil(fraud.loot() / 100) * 100;
@@ -172,7 +172,7 @@ function repeatPurchase(fraud: Fraud): void {
   spree(fraud, random.int([3, 5]), fraud.moment(), [2 * MINUTE, 20 * HOUR], () => ({ card: next(), amount }));
 }
 
-/** Somebody in the customer's name lets its office pay a forged invoice by transfer, perhaps twice. */
+/** An impostor makes the customer's office pay a forged invoice by transfer, perhaps twice. */
 function forgeInvoice(fraud: Fraud): void {
   const { random, customer } = fraud;
   const amount = Math.ceil(Math.max(fraud.loot(), customer.level * random.between([1, 4])) / 10) * 10;
@@ -182,7 +182,7 @@ function forgeInvoice(fraud: Fraud): void {
   if (random.chance(0.5)) fraud.buy({ at: usualTime(random, customer, day + random.int([1, 7])), amount, currency });
 }
 
-/** How much does a stolen card yield? From above until it goes through. */
+/** Finds the limit of a stolen card, with decreasing sums until one is accepted. */
 function probeLimit(fraud: Fraud): void {
   const { random } = fraud;
   const card = fraud.stolenCard();
@@ -199,7 +199,7 @@ function probeLimit(fraud: Fraud): void {
   });
 }
 
-/** Pays with a stolen card, cancels, and wants the money on another account; then once more. */
+/** Pays with a stolen card, cancels, and requests the refund to another account, twice. */
 function overpay(fraud: Fraud): void {
   const { random } = fraud;
   const card = fraud.stolenCard();
@@ -213,7 +213,7 @@ function overpay(fraud: Fraud): void {
   if (random.chance(0.7)) fraud.buy({ at: outAt + fraud.pause(HOUR, 3 * DAY), card, amount: fraud.about(amount) });
 }
 
-/** One large order over several cards, as none of them yields it all. */
+/** One large order split over several cards, because no single card covers it. */
 function splitOverCards(fraud: Fraud): void {
   const { random } = fraud;
   let at = fraud.moment();
@@ -226,7 +226,7 @@ function splitOverCards(fraud: Fraud): void {
   }
 }
 
-/** A travel agency without premises: sells cheaply, and pays each journey with another stolen card. */
+/** A fake travel agency that sells cheaply and pays for each journey with another stolen card. */
 function resell(fraud: Fraud): void {
   const { random } = fraud;
   const days = Array.from({ length: random.int([5, 9]) }, () => fraud.moment([-20, MONTH_DAYS - 2]));
@@ -236,7 +236,7 @@ function resell(fraud: Fraud): void {
   }
 }
 
-/** With the customer's own card, at its hours, about its usual sum: nothing to see but for its complaint. */
+/** With the customer's own card, at its hours, for about its usual sum. Only its complaint shows the fraud. */
 function useSavedCard(fraud: Fraud): void {
   const { random, customer } = fraud;
   for (let left = random.int([1, 2]); left > 0; left--) {

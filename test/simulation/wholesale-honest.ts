@@ -14,13 +14,13 @@ const LATE_HOURS: Range = [18, 22];
 const BUSINESS_ORDERS_LATE = 0.07;
 const TRAVELERS_HOURS: Range = [7, 22];
 
-/** Who buys nothing in the past and the month together is none of their customers. */
+/** A customer must buy at least once in the history and the month. */
 const LONGEST_WAIT = HISTORY_DAYS + MONTH_DAYS - 5;
-/** Beyond it no order is a habit that could be skipped. */
+/** With a longer interval, orders are not regular and cannot be skipped. */
 const LONGEST_HABIT = 14;
 const SKIPS_AN_ORDER = 0.08;
 const JITTER: Range = [-1, 1];
-/** Stocks up before a season, opens a branch, takes the staff on a journey. */
+/** A large order: stock for a season, a new branch, a journey with the staff. */
 const STOCKS_UP = 0.008;
 const STOCK_UP_FACTOR: Range = [3, 10];
 const SHIPS_BEFORE_CAPTURE = 0.3;
@@ -38,7 +38,7 @@ const USES_OTHER_CARD = 0.02;
 const BOOKS_FROM_ABROAD = 0.01;
 const DOLLAR_SHARE = 0.3;
 
-/** From here on a card's limit plays a part. */
+/** Above this amount, a card's limit applies. */
 const LARGE_FOR_A_CARD = 4000;
 const DECLINES = { usual: 0.025, large: 0.09 };
 const DECLINED_AGAIN = 0.3;
@@ -51,13 +51,13 @@ const GETS_BONUS = 0.12;
 const BONUS_SHARE: Range = [0.05, 0.3];
 const BONUS_DAYS: readonly number[] = [-55, -24, 4];
 
-/** Writes what an honest customer does in the month and before. */
+/** Writes the events of an honest customer in the month and before. */
 export function trade(random: Random, ledger: Ledger, customer: Customer, oddities: number): void {
   for (const placed of orders(random, customer, oddities)) settle(random, ledger, placed);
   if (isBusiness(customer) && random.chance(GETS_BONUS)) payBonus(random, ledger, customer);
 }
 
-/** When the customer uses to order on that day. */
+/** The usual time of the customer's orders on that day. */
 export function usualTime(random: Random, customer: Customer, day: number): number {
   const business = isBusiness(customer);
   const businessHours = random.chance(BUSINESS_ORDERS_LATE) ? LATE_HOURS : OFFICE_HOURS;
@@ -72,7 +72,7 @@ function* orders(random: Random, customer: Customer, oddities: number): Generato
   for (const day of orderDays(random, customer)) {
     switch (customer.segment) {
       case 'standing-order':
-        // The same hour too: a machine pays it.
+        // The same hour too, because the payment is automatic.
         yield { customer, card: customer.card, at: MONTH_START + day * DAY + 5 * HOUR, amount: customer.level };
         break;
       case 'traveler':
@@ -103,7 +103,7 @@ function goodsSum(random: Random, { level, spread }: Customer, day: number, oddi
   return random.logNormal(level, spread) * season * stock;
 }
 
-/** Journeys are priced in whole units. */
+/** Journeys have prices in whole units. */
 function* journey(random: Random, customer: Customer, day: number, oddities: number): Generator<Order> {
   const sum = random.chance(JOURNEY_OF_A_LIFETIME * oddities) ? random.between(JOURNEY_SUM) : random.logNormal(customer.level, customer.spread);
   const price = Math.ceil(sum);
@@ -146,7 +146,7 @@ function settle(random: Random, ledger: Ledger, placed: Order): void {
   giveBack(random, ledger, accepted, ledger.pay(accepted));
 }
 
-/** A limit or a mistyped code: once more, or with the other card. */
+/** A limit or a mistyped code: retried with the same card or the other one. */
 function retry(random: Random, ledger: Ledger, placed: Order): Order {
   ledger.decline(placed);
   const again = { ...placed, at: placed.at + Math.round(random.between([MINUTE, 25 * MINUTE])) };

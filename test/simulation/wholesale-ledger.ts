@@ -1,4 +1,4 @@
-import type { LabelledEvent } from './labelled-event';
+import type { LabeledEvent } from './labeled-event';
 import type { Card, Customer } from './wholesale-customers';
 
 export const SECOND = 1000;
@@ -9,7 +9,7 @@ export const DAY = 24 * HOUR;
 /** A Sunday: the offset of a day modulo 7 is its weekday. */
 export const MONTH_START = Date.UTC(2026, 2, 1);
 export const MONTH_DAYS = 30;
-/** What the customers did before, so that the first of the month is no blank page. */
+/** The start of the history, so that the customers have earlier orders on the first of the month. */
 export const HISTORY_DAYS = 90;
 const HISTORY_START = MONTH_START - HISTORY_DAYS * DAY;
 const MONTH_END = MONTH_START + MONTH_DAYS * DAY;
@@ -18,16 +18,16 @@ const USUAL_CAPTURE_DELAY = 3 * SECOND;
 
 export interface Order {
   readonly customer: Customer;
-  /** When it was authorized or declined, or the transfer arrived. */
+  /** The time when it was authorized or declined, or the transfer arrived. */
   readonly at: number;
   readonly amount: number;
   /** Absent for a transfer. */
   readonly card?: Card;
-  /** Absent where it is the customer's own. */
+  /** Absent if it is the customer's own. */
   readonly currency?: string;
-  /** Absent where it is the customer's own. */
+  /** Absent if it is the customer's own. */
   readonly country?: string;
-  /** Absent where the card is charged at once. */
+  /** Absent if the card is charged at once. */
   readonly captureDelay?: number;
   readonly fraud?: string;
 }
@@ -42,9 +42,9 @@ function cents(amount: number): number {
   return Math.round(amount * 100) / 100;
 }
 
-/** Collects what happens, in any order. */
+/** Collects the events, in any order. */
 export class Ledger {
-  private readonly events: LabelledEvent[] = [];
+  private readonly events: LabeledEvent[] = [];
   private payments = 0;
 
   /** Returns the id of the transaction, for a later repayment. */
@@ -60,12 +60,12 @@ export class Ledger {
     this.record(order, this.nextId(), 'failed', order.at);
   }
 
-  /** A payout that belongs to no payment gets an id of its own. */
+  /** A payout that belongs to no payment gets a separate id. */
   public repay(order: Order, repayment: Repayment, transactionId = this.nextId()): void {
     this.record({ ...order, amount: repayment.amount }, transactionId, repayment.kind, repayment.at);
   }
 
-  public oldestFirst(): LabelledEvent[] {
+  public oldestFirst(): LabeledEvent[] {
     return this.events.sort((one, other) => one.at.getTime() - other.at.getTime());
   }
 
@@ -74,7 +74,7 @@ export class Ledger {
     return `wt-${String(this.payments).padStart(6, '0')}`;
   }
 
-  private record(order: Order, transactionId: string, kind: LabelledEvent['kind'], at: number): void {
+  private record(order: Order, transactionId: string, kind: LabeledEvent['kind'], at: number): void {
     if (at < HISTORY_START || at >= MONTH_END) return;
     const { customer, card, fraud } = order;
     const country = order.country ?? customer.country;
@@ -88,7 +88,7 @@ export class Ledger {
       emailDomain: customer.emailDomain,
       ...(country && { country }),
       ...(card && { cardCountry: card.country, cardBin: card.bin }),
-      // What came before the month is only its past: nobody counts hits or misses there.
+      // Events before the month are only its history and are not counted as hits or misses.
       ...(fraud && at >= MONTH_START && { fraud }),
     });
   }

@@ -1,4 +1,4 @@
-import type { MonthGenerator } from './labelled-event';
+import type { MonthGenerator } from './labeled-event';
 import { openAccount, openAccounts } from './wholesale-customers';
 import type { Customer } from './wholesale-customers';
 import { Fraud, PATTERNS } from './wholesale-fraud';
@@ -11,7 +11,7 @@ const CUSTOMERS = 1000;
 
 /**
  * March 2026 of a wholesaler and travel agency, to its 30th day: small businesses, clubs and private persons, and some
- * two dozen fraudsters. The 90 days before are among the events too, unlabelled: what the customers did already.
+ * two dozen fraudsters. The events include the unlabeled history of the 90 days before.
  */
 export const wholesaleMonth: MonthGenerator = (seed, { leastBoldness, oddities }) => {
   const random = new Random(seed);

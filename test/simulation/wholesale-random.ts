@@ -4,14 +4,14 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { skipN } from 'pure-rand/utils/skipN';
 
-/** Lower and upper bound, both included. */
+/** Lower and upper bound, both inclusive. */
 export type Range = readonly [from: number, to: number];
 export type Weighted<T> = readonly (readonly [option: T, weight: number])[];
 
-/** The first draws of neighboring seeds are alike. */
+/** The first draws of neighboring seeds are similar. */
 const WARM_UP = 64;
 
-/** Draws from a seed: the same calls in the same order give the same month. */
+/** Random draws from a seed. The same calls in the same order give the same month. */
 export class Random {
   private readonly generator: RandomGenerator;
 
@@ -44,12 +44,12 @@ export class Random {
     return (drawn ?? options[options.length - 1])[0];
   }
 
-  /** Sums of money are skewed: many small ones, few very large ones. */
+  /** Sums of money have a skewed distribution: many small ones, few very large ones. */
   public logNormal(median: number, sigma: number): number {
     return median * Math.exp(sigma * this.normal());
   }
 
-  /** By Box and Muller; `1 -` since the logarithm of 0 is infinite. */
+  /** Box-Muller. Uses `1 -` because the logarithm of 0 is infinite. */
   private normal(): number {
     const radius = Math.sqrt(-2 * Math.log(1 - uniformFloat64(this.generator)));
     return radius * Math.cos(2 * Math.PI * uniformFloat64(this.generator));

@@ -7,7 +7,7 @@ export type Pack = 'AwsSolutions' | 'PCI.DSS.321' | 'NIST.800.53.R5';
 const SIGNED_NOT_LOGGED_IN = 'Providers sign webhooks and cannot log in. The signature over the raw body authorizes a request.';
 const FIREWALL = 'A web ACL has a monthly price, and its rules are a choice of the account. Associate one with the stage of `api`.';
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
-const EXECUTION_LOGS = 'Execution logs can hold parameters and payloads, signatures among them. '
+const EXECUTION_LOGS = 'Execution logs can contain parameters and payloads, including signatures. '
   + 'The access log has the status, the latency and the integration error of every request.';
 const SECRET_ROTATION = 'The provider issues or shares the secret. A rotation on one side alone would reject every webhook.';
 const ACCESS_LOGS_OF_ARCHIVE = 'Access logs need a second bucket, which is a choice of the account. '

@@ -9,7 +9,7 @@ export function membersOf(file: string, typeName: string): string[] {
   return declarationOf(file, typeName).members.map(nameOf);
 }
 
-/** The docstring of a member of an interface or class, or of the type itself if no member is named. In one line. */
+/** The docstring of a member of an interface or class in one line. If no member is named, the docstring of the type itself. */
 export function docstringOf(file: string, typeName: string, member?: string): string {
   const type = declarationOf(file, typeName);
   const node = member === undefined ? type : (type.members as readonly ts.Node[]).find((each) => nameOf(each) === member);

@@ -1,7 +1,7 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  /** A DynamoDB in memory; the options set how long it takes to create, change and delete a table. */
+  /** A DynamoDB in memory. The options set the time to create, change and delete a table. */
   export default function dynalite(options: {
     readonly createTableMs: number;
     readonly updateTableMs: number;
@@ -9,12 +9,12 @@ declare module 'dynalite' {
   }): Server;
 }
 
-/** What an operation does to the storage that it is given. */
+/** The effect of an operation on the given storage. */
 declare module 'dynalite/actions/*' {
   export default function action(storage: object, request: object, callback: (error: Error | null, result?: object) => void): void;
 }
 
-/** The types of an operation's request, and the checks that are its own. */
+/** The types of an operation's request, and its specific checks. */
 declare module 'dynalite/validations/*' {
   export const types: object;
   export const custom: (request: object, storage: object) => string | undefined;

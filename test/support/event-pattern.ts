@@ -5,7 +5,7 @@
  * years old, or parts of a server. So that this one cannot be wrong in the
  * same way as the patterns, CI runs the same cases through AWS's own
  * event-ruler (`npx projen test:ruler`), and compares it with this matcher.
- * It knows literals, `numeric`, `anything-but`, `exists` and `$or`, and throws at anything else.
+ * It supports literals, `numeric`, `anything-but`, `exists` and `$or`, and throws for anything else.
  */
 export function matches(pattern: Pattern, event: Json): boolean {
   return Object.entries(pattern).every(([key, rule]) => {
@@ -40,7 +40,7 @@ function matchesValue(matcher: Matcher, value: Json): boolean {
   if (operator === 'exists') {
     return isLeaf(value) === operand;
   }
-  throw new Error(`the pattern uses ${operator}, which this matcher does not know`);
+  throw new Error(`the pattern uses ${operator}, which this matcher does not support`);
 }
 
 /** Null counts as a value; objects and lists without one do not (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-exists-matching). */

@@ -2,14 +2,14 @@ import { Session } from 'node:inspector/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The files of a folder in which some work executes a function, each with the names of those functions, as V8 counts the calls. */
+/** The files of a folder whose functions the given work executes, each with the names of these functions. V8 counts the calls. */
 export async function executedFunctions(root: string, folder: string, work: () => Promise<unknown>): Promise<ReadonlyMap<string, readonly string[]>> {
   const session = new Session();
   session.connect();
   try {
     await session.post('Profiler.enable');
     await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
-    // Each answer starts the counts anew: what was executed before must not be in the next one.
+    // Each answer resets the counts, so that earlier calls are not in the next one.
     await session.post('Profiler.takePreciseCoverage');
     await work();
     const { result } = await session.post('Profiler.takePreciseCoverage');

@@ -1,9 +1,9 @@
 import type { WebhookProcessingSystemProps } from '../../src';
 
-/** The stacks of the scenario in which every setting that auditors ask for is on. */
+/** The stacks of the scenario with every setting that auditors require. */
 const REGULATED_STACKS = ['WebhookRegulated', 'WebhookPlatform'];
 
-/** What a security tool reports. */
+/** A finding of a security tool. */
 export interface Finding {
   readonly rule: string;
   readonly stack: string;
@@ -11,7 +11,7 @@ export interface Finding {
   readonly resource: string;
 }
 
-/** Why a finding remains. */
+/** The reason why a finding is acceptable. */
 export interface Acknowledgment {
   readonly rule: string;
   readonly where: RegExp;
@@ -20,11 +20,11 @@ export interface Acknowledgment {
   readonly resolvedBy?: keyof WebhookProcessingSystemProps;
 }
 
-/** What is wrong with findings and acknowledgments. Each list must be empty. */
+/** The problems with findings and acknowledgments. Each list must be empty. */
 export interface FindingReview {
-  /** Findings that nobody gave a reason for. */
+  /** Findings without a reason. */
   readonly unexplained: Finding[];
-  /** Reasons that have outlived their finding. */
+  /** Reasons whose finding no longer exists. */
   readonly outdated: Acknowledgment[];
   /** Findings that a prop must remove, in the scenario that sets every one. */
   readonly unresolved: Finding[];

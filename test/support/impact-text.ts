@@ -1,6 +1,6 @@
 import type { Impact, TypedResource } from './template-changes';
 
-/** Resources that readers of docs/changes.md know by a name, the weightiest first. */
+/** Resources that docs/changes.md names, the most important first. */
 const NOUNS = new Map(Object.entries({
   'AWS::DynamoDB::GlobalTable': 'table',
   'AWS::S3::Bucket': 'archive bucket',
@@ -32,7 +32,7 @@ const PARTS = [
   'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy', 'Custom::S3AutoDeleteObjects',
 ];
 
-/** An impact in the words of docs/changes.md. A rejected deployment changes nothing, so that nothing else matters. */
+/** Describes an impact in the words of docs/changes.md. A rejected deployment changes nothing, so the rest is omitted. */
 export function describeImpact({ rejected, replaced, removed, created }: Impact): string {
   if (rejected.length > 0) {
     return `**rejected**: ${describeResources(rejected)}`;

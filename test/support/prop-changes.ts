@@ -9,7 +9,7 @@ import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { FraudRule, HandlerCode, WebhookProvider, type WebhookProcessingSystemProps } from '../../src';
 
-/** Props beside those of the base system. Existing resources are imported, so that the template holds only the system's own. */
+/** Props in addition to those of the base system. Existing resources are imported, so that the template contains only the system's own. */
 export type SystemProps = (stack: Stack) => WebhookProcessingSystemProps;
 
 export interface PropChange {
@@ -17,15 +17,15 @@ export interface PropChange {
   readonly title: string;
   readonly before: SystemProps;
   readonly after: SystemProps;
-  /** The docstrings that must say what happens. */
+  /** The docstrings that must describe the effect. */
   readonly documentedAt: readonly string[];
-  /** A change of the suffix itself starts from one kind of system. */
+  /** A change of the suffix applies to only one of the two systems. */
   readonly only?: 'with' | 'without';
 }
 
 const RETAIN = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
-/** The base system is as small as a system with an alert can be. */
+/** The base system is the smallest system with an alert. */
 export const base: SystemProps = () => ({ alertEmails: ['alerts@example.com'] });
 export const nothing: SystemProps = () => ({});
 export const suffixed: SystemProps = () => ({ environmentSuffix: 'prod' });
@@ -39,7 +39,7 @@ export const lockedAndRenamed: SystemProps = (stack) => ({ ...locked(stack), arc
 
 const stripe: SystemProps = () => ({ providers: [WebhookProvider.stripe()] });
 const renamedStripe: SystemProps = () => ({ providers: [WebhookProvider.stripe({ name: 'stripe-eu' })] });
-/** Braintree needs a method of its own, at `/webhook` too if it comes first. */
+/** Braintree needs an additional method, at `/webhook` too if it is the first provider. */
 const stripeAndBraintree: SystemProps = () => ({ providers: [WebhookProvider.stripe(), WebhookProvider.braintree()] });
 const braintreeAndStripe: SystemProps = () => ({ providers: [WebhookProvider.braintree(), WebhookProvider.stripe()] });
 const keyOf = (id: string): SystemProps => (stack) => ({
@@ -70,7 +70,7 @@ const rulesOf = (count: number): SystemProps => () => ({
 const manyRules = rulesOf(50);
 const moreRules = rulesOf(75);
 
-/** Every prop whose change never touches more than the resources' settings, all changed at once. */
+/** Every prop whose change only updates the settings of resources, all changed at once. */
 const everyOther: SystemProps = (stack) => ({
   previousSecretGrace: Duration.hours(48),
   thresholds: { medium: 500, high: 5_000 },

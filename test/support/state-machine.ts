@@ -36,17 +36,17 @@ export function workflowOf(props: WebhookProcessingSystemProps = {}): Machine & 
   return JSON.parse(parts.map((part: unknown) => typeof part === 'string' ? part : 'aws').join(''));
 }
 
-/** What States.ALL does not catch: a defect of the definition, or the death of the execution. */
+/** An error that States.ALL does not catch: a defect of the definition, or the death of the execution. */
 export class Uncaught extends Error {}
-/** Does a task's work; an error's name is the error that Retry and Catch see. */
+/** Runs a task. The name of an error is the error that Retry and Catch match. */
 export type Task = (parameters: any) => unknown;
 export interface Run { readonly end: string; readonly failed: boolean; readonly path: readonly string[] }
 type Context = { readonly Execution: object; readonly State: { readonly EnteredTime: string } };
 
 /**
- * Runs a definition of the Amazon States Language as far as the workflow uses
- * it; anything else throws. Time-outs never happen, waits take no time, and
- * where a branch of a Parallel fails the others run to their end first.
+ * Runs a definition of the Amazon States Language, with the features that the
+  * workflow uses. Anything else throws. Time-outs never happen, and waits take
+  * no time. If a branch of a Parallel fails, the others run to their end first.
  */
 export async function run(machine: Machine, input: any, tasks: { readonly [state: string]: Task }, context: Context): Promise<Run> {
   const path: string[] = [];
@@ -138,7 +138,7 @@ export function render(template: any, data: any, context: Context): any {
 function select(path: string, data: any, context: Context): any {
   const value = valueAt(path, data, context);
   if (value === undefined) {
-    throw new Uncaught(`States.Runtime: ${path} is not there`);
+    throw new Uncaught(`States.Runtime: ${path} does not exist`);
   }
   return value;
 }

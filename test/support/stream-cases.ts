@@ -3,7 +3,7 @@ import type { StoredItem, StoredValue } from '../../handlers/aws/stored-item';
 import type { StreamRecord } from '../../handlers/aws/stream-change';
 import { ASSESSMENT, storedTransaction, streamRecord } from '../handlers/support/items';
 
-/** An attribute as it is, of another type, or missing. */
+/** An attribute that is unchanged, of another type, or missing. */
 function altered(value: StoredValue): fc.Arbitrary<StoredValue | undefined> {
   return fc.oneof(
     { weight: 5, arbitrary: fc.constant(value) },
@@ -26,7 +26,7 @@ const image: fc.Arbitrary<StoredItem> = fc.record({
   ...overrides,
 }).filter((entry): entry is [string, StoredValue] => entry[1] !== undefined)));
 
-/** A change of any kind, with the images that the stream has of it. */
+/** A change of any kind, with the images in the stream. */
 export const streamRecordCase: fc.Arbitrary<StreamRecord> = fc.record({ eventName: fc.constantFrom('INSERT', 'MODIFY', 'REMOVE'), newImage: image, oldImage: image })
   .map(({ eventName, newImage, oldImage }) => streamRecord(1, eventName, {
     ...eventName !== 'REMOVE' && { newImage },

@@ -8,7 +8,7 @@ export interface SynthesizedSystem {
   readonly template: Template;
 }
 
-/** A system in a stack of its own. From zip, which needs no image assets. */
+/** A system in its own stack, from zip files, which need no image assets. */
 export function synthesize(
   props: WebhookProcessingSystemProps | ((stack: Stack) => WebhookProcessingSystemProps) = {}, stackProps?: StackProps,
 ): SynthesizedSystem {
@@ -40,13 +40,13 @@ export function validatorEnvironment(template: Template): { [name: string]: any 
   return theResource(template, 'AWS::Lambda::Function', ({ Environment }) => Environment?.Variables.PROVIDERS).Properties.Environment.Variables;
 }
 
-/** The providers that the validator is told of, with a word in place of each reference. */
+/** The providers in the environment of the validator, with a word in place of each reference. */
 export function providersOf(template: Template): any[] {
   const { PROVIDERS } = validatorEnvironment(template);
   return JSON.parse(PROVIDERS['Fn::Join'][1].map((part: unknown) => typeof part === 'string' ? part : 'arn').join(''));
 }
 
-/** The statements of the policy that is attached to the role of one name. */
+/** The statements of the policy that is attached to the role with this name. */
 export function statementsOf(template: Template, roleName: string): any[] {
   const roles = Object.entries(template.findResources('AWS::IAM::Role'))
     .filter(([, { Properties }]) => JSON.stringify(Properties.RoleName ?? '').includes(roleName));

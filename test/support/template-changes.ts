@@ -3,11 +3,11 @@ import { type Resource as DiffedResource, type ResourceDifference, ResourceImpac
 type Template = { readonly Resources: { readonly [logicalId: string]: TemplateResource } };
 type TemplateResource = DiffedResource & { readonly UpdateReplacePolicy?: string };
 
-/** What a deployment does to resources, by type and, within a type, by logical id. */
+/** The effect of a deployment on resources, by type and, within a type, by logical id. */
 export interface Impact {
   /** Replaced by a resource of another name, or of a generated one. */
   readonly replaced: TypedResource[];
-  /** Must be replaced and keeps its custom name, or created under the name of another resource: the deployment fails. */
+  /** Replaced with the same custom name, or created with the name of another resource: the deployment fails. */
   readonly rejected: TypedResource[];
   readonly removed: TypedResource[];
   readonly created: TypedResource[];
@@ -20,7 +20,7 @@ export interface TypedResource {
   readonly kept: boolean;
 }
 
-/** What CloudFormation does to the resources of a stack when it updates one template to the next. */
+/** The effect on the resources of a stack when CloudFormation updates one template to the next. */
 export function impactOf(before: Template, after: Template): Impact {
   const impact = { replaced: [] as TypedResource[], rejected: [] as TypedResource[], removed: [] as TypedResource[], created: [] as TypedResource[] };
   const taken = Object.values(before.Resources).map(identityOf).filter((identity) => identity !== undefined);
@@ -49,13 +49,13 @@ function keepsCustomName(old: TemplateResource, next: TemplateResource): boolean
   return name !== undefined && JSON.stringify(name) === JSON.stringify(customName(next));
 }
 
-/** The name property is called after the resource, such as `QueueName`, or only `Name`. */
+/** The name property is named after the resource, such as `QueueName`, or only `Name`. */
 function customName({ Type, Properties }: TemplateResource): unknown {
   const noun = Type.split('::').at(-1)!.replace('GlobalTable', 'Table');
   return Properties?.[`${noun}Name`] ?? Properties?.Name;
 }
 
-/** What only one resource can have at a time. The names of rules are unique on their bus. */
+/** The names that only one resource can have at a time. The names of rules are unique on their bus. */
 function identityOf(resource: TemplateResource): string | undefined {
   const name = customName(resource);
   return name === undefined ? undefined : JSON.stringify([resource.Type, name, resource.Properties?.EventBusName]);

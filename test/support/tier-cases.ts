@@ -24,7 +24,7 @@ export const TIER_CONFIGS: readonly TierConfig[] = [
 
 export interface TierCase {
   readonly event: { readonly [key: string]: unknown };
-  /** Whether it is a routed transaction of this system, which one rule has to match. */
+  /** Whether it is a routed transaction of this system, which one rule must match. */
   readonly isMovement: boolean;
 }
 
@@ -41,14 +41,14 @@ const minor = fc.oneof(
     .chain(({ major, step }) => fc.constantFrom(0, 2, 3).map((exponent) => major * 10n ** BigInt(exponent) + BigInt(step))),
 );
 
-/** A routed transaction as the relay publishes it, of any amount and currency. */
+/** A routed transaction as the relay publishes it, with any amount and currency. */
 export const movementCase: fc.Arbitrary<TierCase> = fc.record({ minor, exponent: fc.constantFrom(0, 2, 3, 4, 8), currency })
   .map((money) => ({
     isMovement: true,
     event: envelope({ money_movement: true, currency: money.currency, amount: eventAmount(money.minor, money.exponent) }),
   }));
 
-/** Events that no rule may match: of another source or type, not routed, or without an amount. */
+/** Events that no rule must match: from another source, of another type, not routed, or without an amount. */
 export const foreignCase: fc.Arbitrary<TierCase> = fc
   .record({ minor, exponent: fc.constantFrom(0, 2, 3), currency, flaw: fc.integer({ min: 0, max: 4 }) })
   .map(({ flaw, ...money }) => {

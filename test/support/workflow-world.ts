@@ -4,7 +4,7 @@ import type { FakeTable } from '../handlers/support/fake-table';
 
 const definition = workflowOf();
 
-/** What went over the topic. */
+/** A message that was published to the topic. */
 export interface Published {
   readonly Subject: string;
   readonly Message: { readonly default: string; readonly sms: string };
@@ -12,21 +12,21 @@ export interface Published {
   readonly MessageAttributes: { readonly [name: string]: { readonly DataType: string; readonly StringValue: string } };
 }
 
-/** What the workflow acts on: a table that evaluates its conditions, a detector, a topic and a queue. */
+/** The resources that the workflow uses: a table that evaluates its conditions, a detector, a topic and a queue. */
 export class WorkflowWorld {
   public readonly requests: any[] = [];
   public readonly alerts: Published[] = [];
   public readonly letters: any[] = [];
   public verdictsWritten = 0;
   public now = '';
-  /** Called before and after a task's effect, with its state's name; what it throws is the task's error. */
+  /** Called before and after a task's effect with the name of its state. If it throws, the task fails with this error. */
   public before?: (state: string) => void;
   public after?: (state: string) => void;
 
   constructor(private readonly table: FakeTable, private readonly verdict: Verdict) {}
 
-  /** How many alerts have this subject. */
-  public told(subject: string): number {
+  /** The number of alerts with this subject. */
+  public alertCount(subject: string): number {
     return this.alerts.filter(({ Subject }) => Subject === subject).length;
   }
 
@@ -52,7 +52,7 @@ export class WorkflowWorld {
     }])), { Execution: { Id: execution, StartTime: this.now }, State: { EnteredTime: this.now } });
   }
 
-  /** As the fraud detector: the first verdict stands. */
+  /** Simulates the fraud detector: the first verdict is kept. */
   private assess(request: any): object {
     this.requests.push(request);
     const { transaction_id: id, timestamp } = request.detail;
@@ -68,12 +68,12 @@ export class WorkflowWorld {
   }
 }
 
-/** An error by the name that Retry and Catch see. */
+/** An error with the name that Retry and Catch match. */
 export function named(name: string): Error {
   return Object.assign(new Error(`${name} happened`), { name });
 }
 
-/** The end of an execution that nobody hears of. */
+/** The death of an execution without a notification. */
 export function death(): Error {
   return new Uncaught('the execution died');
 }

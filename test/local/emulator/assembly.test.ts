@@ -15,12 +15,12 @@ describe('leaveOutOfAssembly', () => {
   });
 
   const fill = (stack: Stack, ...types: string[]) => types.forEach((type, index) => new CfnResource(stack, `R${index}`, { type }));
-  // As the CDK's command line asks for it: nested stacks are found by it.
+  // As the CDK's command line sets it. Nested stacks are found by it.
   const appIn = (outdir: string) => new App({ outdir, context: { 'aws:cdk:enable-asset-metadata': true } });
   const typesIn = (...path: string[]) => Object.values(JSON.parse(readFileSync(join(folder, ...path), 'utf8')).Resources)
     .map((resource) => (resource as { Type: string }).Type);
 
-  test('rewrites the templates of stacks, of nested ones and of those in stages', () => {
+  test('rewrites the templates of stacks, including nested stacks and stacks in stages', () => {
     const app = appIn(folder);
     const stack = new Stack(app, 'Main');
     fill(stack, 'AWS::XRay::SamplingRule', 'AWS::SQS::Queue');
@@ -44,12 +44,12 @@ describe('leaveOutOfAssembly', () => {
     expect(leaveOutOfAssembly(folder)).toEqual([]);
   });
 
-  test('does not touch an assembly of which nothing is left out', () => {
+  test('does not change an assembly if nothing is left out', () => {
     const app = appIn(folder);
     const stack = new Stack(app, 'Main');
     const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
     const queue = new CfnResource(stack, 'Queue', { type: 'AWS::SQS::Queue' });
-    // In the CDK's order of keys, which writing the template anew would change.
+    // In the CDK's order of keys, which rewriting the template would change.
     queue.addDependency(topic);
     queue.addMetadata('key', 'value');
     app.synth();

@@ -21,7 +21,7 @@ test('the list was made for the version of the emulator that is installed', () =
 });
 
 describe('leaveOutRefused', () => {
-  test('leaves a template as it is if the emulator supports all of it', () => {
+  test('does not change a template if the emulator supports all of it', () => {
     const template = {
       Parameters: { Version: { Type: 'String' } },
       Resources: { A: { ...queue(), DependsOn: ['B'] }, B: queue({ Ref: 'Version' }) },
@@ -31,7 +31,7 @@ describe('leaveOutRefused', () => {
     expect(leaveOut({ main: template })).toEqual({ templates: { main: template }, leftOut: [] });
   });
 
-  test('counts what it leaves out, by type, in an order of its own', () => {
+  test('counts the omitted resources by type, in a fixed order', () => {
     const { templates, leftOut } = leaveOut({
       main: { Resources: { C: sampling, B: sampling, A: { Type: 'AWS::Events::Archive' }, Kept: queue() } },
       other: { Resources: { D: sampling } },
@@ -44,7 +44,7 @@ describe('leaveOutRefused', () => {
     );
   });
 
-  test('leaves out alarms with metric math, and no other', () => {
+  test('leaves out alarms with metric math, and no other alarms', () => {
     const plain = { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors' } };
     const math = { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Id: 'rate', Expression: 'a / b' }] } };
 
@@ -65,7 +65,7 @@ describe('leaveOutRefused', () => {
     expect(leftOut).toEqual([{ type: 'filter of AWS::Lambda::EventSourceMapping by the absence of an attribute', count: 1 }]);
   });
 
-  test('removes dependencies on what is left out', () => {
+  test('removes dependencies on omitted resources', () => {
     const { templates } = leaveOut({
       main: { Resources: { Rule: sampling, A: { ...queue(), DependsOn: ['Rule', 'B'] }, B: { ...queue(), DependsOn: 'Rule' } } },
     });
@@ -81,7 +81,7 @@ describe('leaveOutRefused', () => {
     ['Fn::Sub of an attribute', { 'Fn::Sub': ['${Rule.RuleARN}/${name}', { name: 'x' }] }],
     ['a variable of Fn::Sub', { 'Fn::Sub': ['${name}', { name: { Ref: 'Rule' } }] }],
     ['a part of Fn::Join', { 'Fn::Join': ['', ['arn:', { Ref: 'Rule' }]] }],
-  ])('finds a reference by %s, removes outputs with it and refuses resources with it', (_, reference) => {
+  ])('finds a reference by %s, removes outputs with it and rejects resources with it', (_, reference) => {
     const Outputs = { Rule: { Value: reference }, Queue: { Value: { Ref: 'A' } } };
 
     expect(leaveOut({ main: { Resources: { Rule: sampling, A: queue() }, Outputs } }).templates.main.Outputs).toEqual({ Queue: Outputs.Queue });
@@ -94,13 +94,13 @@ describe('leaveOutRefused', () => {
   test.each([
     ['a literal', { 'Fn::Sub': '${!Rule}' }],
     ['a variable of its own', { 'Fn::Sub': ['${Rule}', { Rule: 'x' }] }],
-    ['the name alone', 'Rule'],
+    ['only the name', 'Rule'],
     ['a property that is named like an intrinsic', { Ref: 'Rule', Other: 'x' }],
-  ])('does not take %s for a reference', (_, value) => {
+  ])('does not treat %s as a reference', (_, value) => {
     expect(leaveOut({ main: { Resources: { Rule: sampling, A: queue(value) } } }).templates.main.Resources).toEqual({ A: queue(value) });
   });
 
-  test('keeps a resource that only what is left out refers to', () => {
+  test('keeps a resource if only omitted resources refer to it', () => {
     const group = { Type: 'AWS::XRay::Group', Properties: { Name: { Ref: 'A' }, Rule: { Ref: 'Rule' } } };
 
     expect(leaveOut({ main: { Resources: { Rule: sampling, Group: group, A: queue() } } }).templates.main.Resources).toEqual({ A: queue() });
@@ -128,7 +128,7 @@ describe('leaveOutRefused with nested stacks', () => {
     const fromChild = (output: string) => ({ 'Fn::GetAtt': ['Child', `Outputs.${output}`] });
     const kept = { Value: fromChild('A') };
 
-    // The parent comes first, so that it must be looked at again.
+    // The parent comes first, so that it must be checked again.
     const { templates } = leaveOut({ [path]: parent({ Rule: { Value: fromChild('Rule') }, A: kept }), [child]: inner });
 
     expect(templates[path].Outputs).toEqual({ A: kept });
@@ -153,7 +153,7 @@ describe('leaveOutRefused with nested stacks', () => {
   test.each([
     ['outside of the assembly', undefined],
     ['that is not JSON', 'asset.yaml'],
-  ])('does not look into a template %s', (_, file) => {
+  ])('does not read a template %s', (_, file) => {
     const { Metadata, ...stack } = nested(String(file), { A: 'x' });
     const template = { Resources: { Child: file === undefined ? stack : { ...stack, Metadata } } };
 

@@ -6,7 +6,7 @@ import { assessedItem, NOTHING, tracesOf } from '../items';
 const itemText = (changes: object) => describeOutcome('', { ...NOTHING, items: [{ ...assessedItem(), ...changes }] }).item;
 
 describe('describeOutcome', () => {
-  test('tells all traces, and what arrived twice once', () => {
+  test('describes all results, and duplicates once', () => {
     expect(describeOutcome('200 stored', tracesOf('evt_1'))).toEqual({
       answer: '200 stored',
       item: 'captured 25,000.00 USD',
@@ -19,13 +19,13 @@ describe('describeOutcome', () => {
     });
   });
 
-  test('tells that there is nothing', () => {
+  test('describes an outcome without results', () => {
     expect(describeOutcome('401 no', NOTHING)).toEqual({
       answer: '401 no', item: '-', events: '-', rule: '-', verdict: '-', reasons: '-', alert: '-', audit: '-',
     });
   });
 
-  test('tells every rule that matched', () => {
+  test('lists every rule that matched', () => {
     const { matches, ...traces } = tracesOf('evt_1');
 
     const { rule } = describeOutcome('', { ...traces, matches: [...matches, { ...matches[0], rule: 'low' }] });
@@ -43,7 +43,7 @@ describe('describeOutcome', () => {
     expect(itemText(changes)).toBe(text);
   });
 
-  test('tells how often a transaction was swept', () => {
+  test('shows how often a transaction was swept', () => {
     const item = { ...assessedItem(), sweeps: { N: '2' } };
 
     expect(describeOutcome('', { ...NOTHING, items: [item] }).verdict).toBe('approve (30) after 2 sweeps');
@@ -51,13 +51,13 @@ describe('describeOutcome', () => {
 });
 
 describe('describeAnswers', () => {
-  test('counts equal answers, in an order of its own', () => {
+  test('counts equal answers, in a fixed order', () => {
     const duplicate = { status: 200, body: '{"result":"duplicate"}' };
 
     expect(describeAnswers([duplicate, { status: 200, body: '{"result":"stored"}' }, duplicate])).toBe('200 stored, 2 × 200 duplicate');
   });
 
-  test('takes the error, and an answer that is none', () => {
+  test('shows the error, and an answer that is not JSON', () => {
     expect(describeAnswers([{ status: 401, body: '{"error":"signature_missing"}' }])).toBe('401 signature_missing');
     expect(describeAnswers([{ status: 502, body: '<html><body>Bad gateway' }])).toBe('502 <html><body>Bad gate');
     expect(describeAnswers([{ status: 200, body: '[accepted]' }])).toBe('200 [accepted]');
@@ -69,13 +69,13 @@ test('tally keeps the order and counts', () => {
   expect(tally([])).toBe('-');
 });
 
-test('observedOf keeps the traces of the events asked for, alerts by their text', () => {
+test('observedOf keeps the results of the given events, and alerts by their text', () => {
   const [one, other] = [tracesOf('evt_1'), tracesOf('evt_2')];
   const both = {
     items: [...one.items, ...other.items],
     busEvents: [...one.busEvents, ...other.busEvents],
     matches: [...one.matches, ...other.matches],
-    alerts: [...one.alerts, ...other.alerts, { text: 'alert of nobody' }],
+    alerts: [...one.alerts, ...other.alerts, { text: 'alert of no event' }],
     changes: [...one.changes, ...other.changes],
     deadLetters: ['letter'],
   };
@@ -93,13 +93,13 @@ test('observedOf keeps other records by their type, deletions too', () => {
   expect(own).toEqual({ ...NOTHING, items: [items[1]], changes: changes.slice(1) });
 });
 
-test('observedOf knows an alert of the workflow by its beginning', () => {
+test('observedOf identifies an alert of the workflow by its beginning', () => {
   const alert = { subject: 'High: captured', text: 'High: alert of evt_1 | Transaction https://console' };
 
   expect(observedOf({ ...tracesOf('evt_1'), alerts: [alert] }, new Set(['evt_1'])).alerts).toEqual([alert]);
 });
 
-test('an alert is told by tier and verdict, in the order in which they come about', () => {
+test('alerts are described by tier and verdict, in the order of processing', () => {
   const alerts = ['BLOCK: b', 'Medium: m', 'High: a', 'High: c'].map((text) => ({ text }));
 
   expect(describeOutcome('', { ...NOTHING, alerts }).alert).toBe('Medium, 2 × High, BLOCK');
@@ -107,7 +107,7 @@ test('an alert is told by tier and verdict, in the order in which they come abou
 
 test.each([
   ['of the workflow', { Subject: 'High: 1', Message: 'High: 1 | ID' }, { subject: 'High: 1', text: 'High: 1 | ID' }],
-  ['of a rule, which comes by an input path', { Message: '"Medium: 1"' }, { subject: undefined, text: 'Medium: 1' }],
+  ['of a rule, from an input path', { Message: '"Medium: 1"' }, { subject: undefined, text: 'Medium: 1' }],
   ['of a rule, as the emulator writes it', { Subject: null, Message: '"Medium: 1"' }, { subject: undefined, text: 'Medium: 1' }],
 ])('toAlert unpacks an alert %s', (_, message, expected) => {
   expect(toAlert(JSON.stringify(message))).toEqual(expected);

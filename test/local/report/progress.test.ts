@@ -16,7 +16,7 @@ const progressOn = (output: Output) => new Progress(output, styleFor(output, {})
 const REASON = 'amount 60,000.00 USD is over 10 times the median 5.00 USD of 5 earlier transactions of the customer';
 
 describe('a line', () => {
-  test('breaks between words on a narrow terminal, and keeps its indentation', () => {
+  test('wraps between words on a narrow terminal, and keeps its indentation', () => {
     const output = new Written(true, 40);
 
     progressOn(output).line(`    ${REASON}`);
@@ -38,7 +38,7 @@ describe('a line', () => {
     expect(output.text.trimEnd().split('\n').slice(1).every((line) => /^ {6}\u001b\[2m\S.*\u001b\[22m$/.test(line))).toBe(true);
   });
 
-  test('stays whole in a file', () => {
+  test('does not wrap in a file', () => {
     const output = new Written(false);
 
     progressOn(output).line(`    ${REASON}`);
@@ -48,7 +48,7 @@ describe('a line', () => {
 });
 
 describe('a phase', () => {
-  test('shows on a terminal how long it already takes', async () => {
+  test('shows the elapsed time on a terminal', async () => {
     jest.useFakeTimers();
     const output = new Written(true, 80);
 
@@ -61,7 +61,7 @@ describe('a phase', () => {
     expect(output.text).toMatch(/✓.* Example app deployed +2\.5 s\n$/);
   });
 
-  test('that fails shows no further time', async () => {
+  test('that fails stops showing the time', async () => {
     jest.useFakeTimers();
     const output = new Written(true, 80);
 
@@ -73,7 +73,7 @@ describe('a phase', () => {
     expect(output.text).toBe(text);
   });
 
-  test('that is pending is cut to the width of the terminal, so that it can be cleared', () => {
+  test('that is pending is truncated to the width of the terminal, so that it can be cleared', () => {
     const output = new Written(true, 20);
 
     new Progress(output, styleFor({}, {})).pending('sending 10 of 48: a long name');

@@ -16,37 +16,37 @@ const good: Result = { name: 'good', expected: rejected('401 no'), actual: rejec
 const bad: Result = { name: 'bad', expected: storedOnly('other, no amount'), actual: rejected('200 stored'), alerts: [{ text: 'with a time' }] };
 
 describe('the report', () => {
-  test('of a good run is what CI expects', () => {
+  test('of a successful run equals the report that CI expects', () => {
     const results = scenario(new Date()).map((each) => resultOf(each, each.expected, []));
     const { leftOut } = leaveOutRefused(new Map([['system', synthesize().template.toJSON()]]));
 
     expect(toJson({ results, unexpected: [], leftOut })).toBe(readFileSync(join(root, 'local/expected-report.json'), 'utf8'));
   });
 
-  test('counts what failed, and unexpectedRecords as one more', () => {
+  test('counts failed cases, and unexpected records as one more', () => {
     expect(counts({ results: [good, bad], unexpected: [] })).toEqual({ passed: 2, failed: 1 });
     expect(counts({ results: [good, bad], unexpected: ['alerts: 1', 'items in the table: 2'] })).toEqual({ passed: 1, failed: 2 });
   });
 
-  test('says beside a failure what was expected', () => {
+  test('shows the expectation beside a failure', () => {
     const { events } = JSON.parse(toJson({ results: [good, bad], unexpected: [], leftOut: [] }));
 
     expect(events).toEqual([{ event: 'good', ...good.actual }, { event: 'bad', ...bad.actual, expected: bad.expected }]);
   });
 
-  test('lists what was not deployed', () => {
+  test('lists the resources that were not deployed', () => {
     const leftOut: LeftOut[] = [{ type: 'AWS::XRay::SamplingRule', count: 1 }];
 
     expect(JSON.parse(toJson({ results: [good], unexpected: [], leftOut }))).toMatchObject({ passed: 2, failed: 0, leftOut });
   });
 
-  test.each(LIMITS)('for $what sends to tests that exist', ({ testFile, group }) => {
+  test.each(LIMITS)('names existing tests for $what', ({ testFile, group }) => {
     expect(readFileSync(join(root, testFile), 'utf8')).toContain(`describe('${group}'`);
   });
 });
 
 describe('the scenario', () => {
-  test('tells its cases apart', () => {
+  test('has unique case names', () => {
     const cases = scenario(new Date());
     const ids = cases.flatMap(({ eventIds }) => eventIds);
 
@@ -56,7 +56,7 @@ describe('the scenario', () => {
 });
 
 describe('ResultTable', () => {
-  test('aligns the columns by what is expected in them', () => {
+  test('aligns the columns by their expected texts', () => {
     const table = new ResultTable([good, bad], plain);
 
     expect([table.header(), ...table.lines(good)]).toEqual([
@@ -65,7 +65,7 @@ describe('ResultTable', () => {
     ]);
   });
 
-  test('tells each column that differs', () => {
+  test('shows each column that differs', () => {
     expect(new ResultTable([good, bad], plain).lines(bad)).toEqual([
       '✗ bad    200 stored  -                 -         -     -        -      -',
       '    item: expected other, no amount, got -',
@@ -74,7 +74,7 @@ describe('ResultTable', () => {
     ]);
   });
 
-  test('tells below a line why a verdict was given', () => {
+  test('shows the reasons of a verdict below its line', () => {
     const assessed = { ...good, actual: { ...good.actual, reasons: 'one (+10); another (+5)' }, expected: { ...good.expected, reasons: 'one (+20)' } };
 
     expect(new ResultTable([good, bad], plain).lines(assessed).slice(1)).toEqual([
@@ -82,7 +82,7 @@ describe('ResultTable', () => {
     ]);
   });
 
-  test('takes two lines on a narrow terminal', () => {
+  test('uses two lines on a narrow terminal', () => {
     const table = new ResultTable([good, bad], plain, 70);
 
     expect([table.header(), ...table.lines({ ...bad, actual: bad.expected }), ...table.lines(good)]).toEqual([
@@ -93,7 +93,7 @@ describe('ResultTable', () => {
     ]);
   });
 
-  test('breaks no trace in two on the narrowest', () => {
+  test('does not split a result on the narrowest terminal', () => {
     expect(new ResultTable([good, bad], plain, 45).lines({ ...bad, actual: bad.expected })).toEqual([
       '✓ bad    200 stored',
       '    item other, no amount · events received',
@@ -101,7 +101,7 @@ describe('ResultTable', () => {
     ]);
   });
 
-  test('is colored on a terminal, unless that is not wanted', () => {
+  test('is colored on a terminal, unless colors are disabled', () => {
     const lines = (isTTY: boolean, environment: NodeJS.ProcessEnv) =>
       new ResultTable([good], styleFor({ isTTY }, environment)).lines(good).join();
 

@@ -7,7 +7,7 @@ import { runScenario, unexpectedRecords } from '../../../local/scenario/runner';
 import type { ScenarioContext } from '../../../local/scenario/scenario-context';
 import { NOTHING, tracesOf } from '../items';
 
-// What is waited for takes its time from the clock below.
+// Waiting uses the clock below.
 jest.mock('node:timers/promises', () => ({ setTimeout: async () => undefined }));
 
 const HIGH: Outcome = {
@@ -23,7 +23,7 @@ const HIGH: Outcome = {
 const request = { provider: 'stripe', id: 'evt_1', body: '{}' } as const;
 const high: Case = { name: 'high', eventIds: ['evt_1'], requests: [request], expected: HIGH };
 
-/** What is observed at each look; the last one stays. */
+/** The observations at each poll. The last one repeats. */
 function observations(...looks: Observed[]): Observations {
   let look = 0;
   return { refresh: async () => looks[Math.min(look++, looks.length - 1)] } as unknown as Observations;
@@ -49,7 +49,7 @@ describe('perform', () => {
     jest.restoreAllMocks();
   });
 
-  // Each look at what arrived takes so long.
+  // The duration of each poll.
   let clock = 0;
   const hurrying = (seconds: number, looks: Observations): Observations => ({
     refresh: async () => {
@@ -58,7 +58,7 @@ describe('perform', () => {
     },
   } as unknown as Observations);
 
-  test('waits for what comes late', async () => {
+  test('waits for late results', async () => {
     const { report, reported } = await run([high], stored, hurrying(2, observations(NOTHING, NOTHING, tracesOf('evt_1'))));
 
     expect(report).toEqual({ results: [{ name: 'high', expected: HIGH, actual: HIGH, alerts: [] }], unexpected: [] });
@@ -71,13 +71,13 @@ describe('perform', () => {
     expect(report.results[0].alerts).toEqual([{ subject: 'High: captured', text: 'High: alert of evt_1' }]);
   });
 
-  test('gives up in the end and tells what did not come', async () => {
+  test('times out and reports the missing results', async () => {
     const { report } = await run([high], stored, hurrying(70, observations(NOTHING)));
 
     expect(report.results[0].actual).toEqual(rejected('200 stored'));
   });
 
-  test('tells a line again that what came too much made wrong', async () => {
+  test('reports a line again if excess results change it', async () => {
     const forged: Case = { ...high, expected: rejected('200 stored') };
 
     const { report, reported } = await run([forged], stored, hurrying(2, observations(NOTHING, tracesOf('evt_1'))));
@@ -115,7 +115,7 @@ describe('perform', () => {
   });
 });
 
-test('unexpectedRecords are what belongs to no case', () => {
+test('unexpectedRecords returns the results that belong to no case', () => {
   const { items, ...others } = tracesOf('evt_2');
   const observed = { ...others, items: [...items, ...tracesOf('evt_1').items], deadLetters: ['letter'] };
 

@@ -29,12 +29,12 @@ const verifyStandard = ({ headers, body }: ReturnType<typeof prepare>) =>
   new Webhook(secrets['standard-webhooks']).verify(body, headers);
 
 describe('prepare', () => {
-  test("signs as the providers' libraries verify", () => {
+  test("creates signatures that the providers' libraries verify", () => {
     expect(verifyStripe(prepare(charge, secrets, now))).toMatchObject({ id: 'evt_local_case', type: 'charge.succeeded' });
     expect(verifyStandard(prepare(order, secrets, now))).toMatchObject({ transaction_id: 'order-case', kind: 'captured' });
   });
 
-  test('signs each notification in a batch of Adyen', () => {
+  test('signs each notification in a batch from Adyen', () => {
     const batch = adyenBatch([authorisation('a', now, { value: 100, currency: 'EUR' }), refund('a', now, { value: 100, currency: 'EUR' })]);
 
     const { body } = prepare(batch, secrets, now);
@@ -44,7 +44,7 @@ describe('prepare', () => {
     expect(batch.eventIds).toEqual(['PSP-LOCAL-a:AUTHORISATION:true', 'PSP-LOCAL-a-REFUND:REFUND:true']);
   });
 
-  test('signs for Square and Razorpay as their libraries verify', async () => {
+  test('creates signatures that the libraries of Square and Razorpay verify', async () => {
     const square = prepare(squarePayment('case', now, { amount: 100, currency: 'USD' }), secrets, now);
     const razorpay = prepare(razorpayPayment('case', now, 100), secrets, now);
 
@@ -57,7 +57,7 @@ describe('prepare', () => {
     expect(validateWebhookSignature(razorpay.body, razorpay.headers['X-Razorpay-Signature'], 'a-secret')).toBe(true);
   });
 
-  test('forges after signing', () => {
+  test('applies a forgery after signing', () => {
     const forge = (body: string) => body.replace('4200', '4300');
 
     expect(() => verifyStripe(prepare({ ...charge, forge }, secrets, now))).toThrow(Stripe.errors.StripeSignatureVerificationError);
@@ -73,19 +73,19 @@ describe('prepare', () => {
     expect(verifyStandard(second)).toBeDefined();
   });
 
-  test('signs old ones so that they are stale, and unsigned ones not at all', () => {
+  test('signs old requests with an old time, and does not sign unsigned ones', () => {
     expect(() => verifyStripe(prepare({ ...charge, ageSeconds: 600 }, secrets, now))).toThrow('outside the tolerance zone');
     expect(prepare({ ...charge, unsigned: true }, secrets, now).headers).toEqual({ 'content-type': 'application/json' });
   });
 
-  test('lets unsigned headers be altered', () => {
+  test('changes unsigned headers', () => {
     const { headers } = prepare({ ...order, headers: { 'content-type': 'text/plain' } }, secrets, now);
 
     expect(headers).toMatchObject({ 'content-type': 'text/plain', 'webhook-id': 'msg_local_case' });
   });
 });
 
-test('the curl line carries a signature that is valid now', () => {
+test('the curl line contains a signature that is valid now', () => {
   const line = curlLine({ url: 'http://127.0.0.1:1/webhook', secrets }, now);
 
   const headers = Object.fromEntries([...line.matchAll(/-H '([^:]+): ([^']+)'/g)].map(([, name, value]) => [name, value]));

@@ -42,7 +42,7 @@ describe('the API Gateway account', () => {
     expect(template.findResources('AWS::ApiGateway::RestApi')).toHaveProperty(account.DependsOn[0]);
   });
 
-  test('keeps its logical id, whichever system creates it', () => {
+  test('has the same logical id in every system that creates it', () => {
     expect(Object.keys(stackOf(true).findResources(ACCOUNT))).toEqual(Object.keys(stackOf(false, true).findResources(ACCOUNT)));
   });
 
@@ -56,7 +56,7 @@ describe('the API Gateway account', () => {
     });
   });
 
-  test('is left alone if every system says so', () => {
+  test('is not created if every system disables it', () => {
     const template = stackOf(false, false);
 
     template.resourceCountIs(ACCOUNT, 0);

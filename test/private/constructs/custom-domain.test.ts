@@ -32,7 +32,7 @@ function withDomain(options: (stack: Stack) => Partial<WebhookDomain> = () => ({
 const domainOf = (template: Template) => theResource(template, 'AWS::ApiGateway::DomainName').Properties;
 
 describe('a domain name of your own', () => {
-  test('is regional, requires TLS 1.2, and turns the generated address off', () => {
+  test('is regional, requires TLS 1.2, and disables the generated address', () => {
     const { template } = withDomain();
 
     expect(domainOf(template)).toEqual({
@@ -45,7 +45,7 @@ describe('a domain name of your own', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
   });
 
-  test('leads to the stage', () => {
+  test('is mapped to the stage', () => {
     const { template } = withDomain();
 
     template.hasResourceProperties('AWS::ApiGateway::BasePathMapping', {
@@ -147,13 +147,13 @@ describe('mutual TLS', () => {
       SecurityPolicy: 'TLS_1_2',
       MutualTlsAuthentication: { TruststoreUri: 's3://certificates/truststore.pem', TruststoreVersion: 'v1' },
     });
-    // Clients could go round it by the generated address.
+    // Clients could bypass mutual TLS at the generated address.
     template.hasResourceProperties('AWS::ApiGateway::RestApi', {
       SecurityPolicy: 'TLS_1_2', EndpointAccessMode: Match.absent(), DisableExecuteApiEndpoint: true,
     });
   });
 
-  test('takes a certificate that proves ownership', () => {
+  test('accepts a certificate that proves ownership', () => {
     const { template } = withDomain((stack) => ({
       certificate: privateCertificate(stack), truststore: truststoreOf(stack), ownershipVerificationCertificate: certificateIn(stack),
     }));
@@ -168,7 +168,7 @@ describe('mutual TLS', () => {
     );
   });
 
-  test('is what a certificate that proves ownership is for', () => {
+  test('is required for a certificate that proves ownership', () => {
     expect(() => withDomain((stack) => ({ ownershipVerificationCertificate: certificateIn(stack) }))).toThrow(
       '`customDomain.ownershipVerificationCertificate` must come with `customDomain.truststore`, because it is for mutual TLS only. '
       + 'Leave it out or pass `truststore`.',

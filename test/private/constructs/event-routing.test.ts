@@ -63,7 +63,7 @@ describe('the patterns of the three tiers', () => {
     expect(pattern).toContain('"currency":["JPY","KRW"],"amount":[{"numeric":[">",1000000]}]');
   });
 
-  test('that are longer than EventBridge takes are rejected with the remedy', () => {
+  test('that are longer than EventBridge accepts are rejected with a remedy', () => {
     const currencies = Object.fromEntries([...CURRENCIES].slice(0, 60).map((currency, index) => [currency, { medium: index, high: 1_000 + index }]));
 
     expect(() => synthesize({ thresholds: { currencies } })).toThrow(
@@ -73,7 +73,7 @@ describe('the patterns of the three tiers', () => {
 });
 
 describe('the rules', () => {
-  test('deliver with retries and a dead-letter queue, through a role of their own', () => {
+  test('deliver with retries and a dead-letter queue, with their own role', () => {
     const { template } = synthesize({ environmentSuffix: 'test' });
 
     const targets = ['high', 'medium'].map((tier) => theResource(
@@ -88,7 +88,7 @@ describe('the rules', () => {
     expect(statementsOf(template, 'eventbridge-targets-test').map(({ Action }) => Action)).toEqual(['states:StartExecution', 'sns:Publish']);
   });
 
-  test('send people the text of the event and nothing else', () => {
+  test('send people only the text of the event', () => {
     const { template } = synthesize({ environmentSuffix: 'test' });
 
     const medium = theResource(template, 'AWS::Events::Rule', ({ Name }) => Name === 'medium-value-transactions-test');

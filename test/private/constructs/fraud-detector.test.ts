@@ -4,7 +4,7 @@ import { FraudRule } from '../../../src';
 import { resolveFraudRules } from '../../../src/private/settings/fraud-config';
 import { statementsOf, synthesize, theResource } from '../../support/system';
 
-/** Rules whose JSON has exactly so many bytes: long ids on a blocklist. */
+/** Rules whose JSON has exactly this number of bytes: long ids on a blocklist. */
 function rulesOf(bytes: number): FraudRule[] {
   const ofIds = (length: number) => [FraudRule.blocked({ customers: [`a:${'i'.repeat(length)}`], score: 100 })];
   return ofIds(bytes - JSON.stringify(resolveFraudRules(ofIds(1))).length + 1);
@@ -14,14 +14,14 @@ const detectorOf = (template: Template) => theResource(template, 'AWS::Lambda::F
 const withRules = (fraudRules: FraudRule[], environmentSuffix: string | undefined = 'test') => synthesize({ environmentSuffix, fraudRules }).template;
 const ssmStatements = (template: Template) => statementsOf(template, 'fraud-detector-test').filter(({ Action }) => String(Action).startsWith('ssm:'));
 
-/** The environment as Lambda measures it: as the JSON text of the map. The table's name counts as long as an ARN. */
+/** The size of the environment as Lambda measures it: the JSON text of the map. The table's name counts as long as an ARN. */
 const environmentOf = (rules: FraudRule[]) => JSON.stringify({
   TABLE_NAME: '_'.repeat(160), FRAUD_RULES: JSON.stringify(resolveFraudRules(rules)), SYSTEM_NAME: 'test',
 });
 const MOST_IN_ENVIRONMENT = 4_096 - (environmentOf(rulesOf(200)).length - 200);
 
 describe('rules that fit the environment', () => {
-  test('stand in it as JSON, and no parameter is made', () => {
+  test('are stored in it as JSON, without a parameter', () => {
     const template = withRules(FraudRule.defaults());
 
     const { Environment, Description } = detectorOf(template);
@@ -42,7 +42,7 @@ describe('rules that fit the environment', () => {
   });
 });
 
-describe('rules that do not fit it', () => {
+describe('rules that do not fit the environment', () => {
   test.each([50, 54, 58])('go to a parameter when only their escaped quotes exceed the limit: %d rules by amount', (count) => {
     const rules = Array.from({ length: count }, (_, n) => FraudRule.amountAbove({ amount: 10_000 + n, currency: 'EUR', score: 100 }));
 
@@ -54,10 +54,10 @@ describe('rules that do not fit it', () => {
   test.each([
     ['a byte more', MOST_IN_ENVIRONMENT + 1, 'Standard', 'fraud-rules-test'],
     ['the most of a standard parameter', 4_096, 'Standard', 'fraud-rules-test'],
-    // Of another name: SSM turns no advanced parameter back into a standard one.
+    // The name differs, because SSM cannot turn an advanced parameter back into a standard one.
     ['a byte more than that', 4_097, 'Advanced', 'fraud-rules-large-test'],
     ['the most of an advanced parameter', 8_192, 'Advanced', 'fraud-rules-large-test'],
-  ])('lie in a parameter: %s', (_, bytes, tier, name) => {
+  ])('are stored in a parameter: %s', (_, bytes, tier, name) => {
     const rules = rulesOf(bytes);
     const template = withRules(rules);
 
@@ -87,14 +87,14 @@ describe('rules that do not fit it', () => {
     template.hasResourceProperties('AWS::SSM::Parameter', { Tier: 'Advanced' });
   });
 
-  test('have a name of their own in a system without a suffix', () => {
+  test('have a separate name in a system without a suffix', () => {
     const { stack, template } = synthesize({ fraudRules: rulesOf(4_096) });
 
     expect(theResource(template, 'AWS::SSM::Parameter').Properties.Name).toBeUndefined();
     expect(stack.node.findAll().filter(({ node }) => node.path.includes('FraudDetector/Rules'))).not.toEqual([]);
   });
 
-  test('end the running sandboxes when they change, which would go on with the former ones', () => {
+  test('restart the running sandboxes when they change, so that the old rules are not used', () => {
     const descriptionOf = (bytes: number) => detectorOf(withRules(rulesOf(bytes))).Description;
 
     expect(descriptionOf(4_000)).toMatch(/^Assesses high-value transactions by a parameter of content [0-9a-f]{12}$/);
@@ -103,7 +103,7 @@ describe('rules that do not fit it', () => {
   });
 });
 
-test('numbers, texts and lists that are known only at deployment are filled in there', () => {
+test('numbers, texts and lists that are known only at deployment are resolved there', () => {
   const { template } = synthesize((stack) => {
     const parameter = (id: string, type: string) => new CfnParameter(stack, id, { type });
     return {
@@ -125,7 +125,7 @@ test('numbers, texts and lists that are known only at deployment are filled in t
   });
 });
 
-test('the detector reads and writes the table and reads the index of customers, and nothing else', () => {
+test('the detector reads and writes the table and reads the index of customers, and has no other rights', () => {
   const statements = statementsOf(withRules(FraudRule.defaults()), 'fraud-detector-test').filter(({ Action }) => JSON.stringify(Action).includes('dynamodb:'));
 
   expect(statements.map(({ Action }) => Action)).toEqual([

@@ -9,7 +9,7 @@ const named = (props: WebhookProcessingSystemProps = {}) => synthesize({ environ
 const stageOf = (template: Template) => theResource(template, 'AWS::ApiGateway::Stage').Properties;
 
 describe('the API', () => {
-  test('accepts POST on /webhook and /webhook/{provider}, and passes raw bytes on', () => {
+  test('accepts POST on /webhook and /webhook/{provider}, and forwards raw bytes', () => {
     const template = named();
 
     template.hasResourceProperties('AWS::ApiGateway::RestApi', { Name: 'webhook-api-test', BinaryMediaTypes: ['*/*'] });
@@ -26,7 +26,7 @@ describe('the API', () => {
     });
   });
 
-  test('logs each request as JSON, without its body or a header that holds a signature', () => {
+  test('logs each request as JSON, without its body or a header with a signature', () => {
     const { Format } = stageOf(named()).AccessLogSetting;
 
     expect(Object.keys(JSON.parse(Format))).toEqual(expect.arrayContaining(['requestId', 'status', 'path', 'sourceIp']));
@@ -45,7 +45,7 @@ describe('the API', () => {
   test.each([
     ['a rate of zero', { throttlingRateLimit: 0 }, '`throttlingRateLimit` must be a whole number from 1 to 1000000, got: 0'],
     // API Gateway reads -1 as no limit: https://github.com/DianaIonita/serverless-api-gateway-throttling/issues/39
-    ['a burst that turns throttling off', { throttlingBurstLimit: -1 }, '`throttlingBurstLimit` must be a whole number from 1 to 1000000, got: -1'],
+    ['a burst that disables throttling', { throttlingBurstLimit: -1 }, '`throttlingBurstLimit` must be a whole number from 1 to 1000000, got: -1'],
   ])('rejects %s', (_, props, message) => {
     expect(() => named(props)).toThrow(message);
   });
@@ -66,7 +66,7 @@ describe('the security policy of the API', () => {
     });
   });
 
-  test('can be TLS_1_2, which takes no endpoint access mode', () => {
+  test('can be TLS_1_2, which has no endpoint access mode', () => {
     named({ securityPolicy: SecurityPolicy.TLS_1_2 }).hasResourceProperties('AWS::ApiGateway::RestApi', {
       SecurityPolicy: 'TLS_1_2', EndpointAccessMode: Match.absent(),
     });
@@ -118,7 +118,7 @@ describe('the API outside of the partition aws', () => {
     );
   });
 
-  test('accepts an enhanced policy where AWS does not exclude it', () => {
+  test('accepts an enhanced policy if AWS does not exclude it', () => {
     synthesize({ securityPolicy: SecurityPolicy.TLS13_1_3_2025_09 }, { env: { region: 'cn-north-1' } }).template
       .hasResourceProperties('AWS::ApiGateway::RestApi', { SecurityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09', EndpointAccessMode: 'STRICT' });
   });

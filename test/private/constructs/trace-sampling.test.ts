@@ -7,7 +7,7 @@ const ruleIn = (template: Template) => theResource(template, 'AWS::XRay::Samplin
 const ruleOf = (props?: WebhookProcessingSystemProps) => ruleIn(synthesize(props).template);
 
 describe('the sampling rule', () => {
-  test.each([[{}, 0.05], [{ tracingSampleRate: 0 }, 0], [{ tracingSampleRate: 1 }, 1]])('traces with %j a share of %d, and no fixed number per second', (props, rate) => {
+  test.each([[{}, 0.05], [{ tracingSampleRate: 0 }, 0], [{ tracingSampleRate: 1 }, 1]])('with %j traces a share of %d, and no fixed number per second', (props, rate) => {
     expect(ruleOf(props)).toMatchObject({ FixedRate: rate, ReservoirSize: 0 });
   });
 
@@ -50,7 +50,7 @@ describe('the sampling rule', () => {
     expect(`${apiName}prod`.length).toBeLessThanOrEqual(64);
   });
 
-  test('has a name of its own in each system and stack', () => {
+  test('has a unique name in each system and stack', () => {
     const app = new App();
     const stacks = ['One', 'Two'].map((id) => new Stack(app, id));
     stacks.forEach((stack) => ['A', 'B'].forEach((id) => new WebhookProcessingSystem(stack, id, { handlerCode: HandlerCode.zip() })));
@@ -70,7 +70,7 @@ describe('the sampling rule', () => {
     expect(rule).toMatchObject({ RuleName: 'workflow-a23456789012', ResourceARN: { Ref: stateMachine }, ServiceName: '*', FixedRate: 0.5, ReservoirSize: 0 });
   });
 
-  test('leaves active tracing on: of the API, the workflow, and every function but the relay, which has no trace to follow', () => {
+  test('keeps active tracing of the API, the workflow, and every function except the relay, which has no trace to continue', () => {
     const { template } = synthesize();
 
     template.allResourcesProperties('AWS::ApiGateway::Stage', { TracingEnabled: true });

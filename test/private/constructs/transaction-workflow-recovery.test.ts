@@ -14,8 +14,8 @@ const MINUTE = 60_000;
 const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, TIERS);
 const KEY = { transaction_id: { S: DETAIL.transaction_id }, timestamp: { S: DETAIL.timestamp } };
 
-/** The workflow's definition, the relay's sweep and one table between them: what the one leaves open, the other must find. */
-describe('a transaction is assessed and alerted in the end', () => {
+/** The workflow's definition and the relay's sweep with one shared table: the sweep must find transactions that the workflow leaves open. */
+describe('a transaction is eventually assessed and alerted', () => {
   const table = new FakeTable();
   const bus = new FakeBus();
   const queue = new FakeQueue();
@@ -23,7 +23,7 @@ describe('a transaction is assessed and alerted in the end', () => {
   let world: WorkflowWorld;
 
   const at = (minutes: number) => Date.parse(RECEIVED_AT) + minutes * MINUTE;
-  const told = () => [world.told(DETAIL.alert_subject), world.told('VERDICT')];
+  const alertCounts = () => [world.alertCount(DETAIL.alert_subject), world.alertCount('VERDICT')];
 
   /** Sweeps at a minute and starts an execution for each event that it publishes. */
   async function sweepAt(minutes: number): Promise<string[]> {
@@ -48,18 +48,18 @@ describe('a transaction is assessed and alerted in the end', () => {
     world.now = RECEIVED_AT;
   });
 
-  test('the same event five times at once: one claim, one verdict, one alert of each kind', async () => {
+  test('if the same event arrives five times at once: one claim, one verdict, one alert of each kind', async () => {
     const runs = await Promise.all([1, 2, 3, 4, 5].map((number) => world.start(DETAIL, `arn:execution:${number}`)));
 
     expect(runs.map(({ end }) => end).sort()).toEqual(['AlreadyClaimed', 'AlreadyClaimed', 'AlreadyClaimed', 'AlreadyClaimed', 'Completed']);
     expect(world.verdictsWritten).toBe(1);
-    expect(told()).toEqual([1, 1]);
+    expect(alertCounts()).toEqual([1, 1]);
     expect(await sweepAt(11)).toEqual([]);
   });
 
-  test('an event that no execution was started for', async () => {
+  test('if no execution was started for an event', async () => {
     expect(await sweepAt(11)).toEqual(['Completed']);
-    expect(told()).toEqual([1, 1]);
+    expect(alertCounts()).toEqual([1, 1]);
   });
 
   test.each<[string, 'before' | 'after', number, number]>([
@@ -72,7 +72,7 @@ describe('a transaction is assessed and alerted in the end', () => {
     ['NotifyVerdict', 'before', 2, 1],
     ['NotifyVerdict', 'after', 2, 2],
     ['CloseTransaction', 'before', 2, 2],
-  ])('an execution that dies at %s, %s its effect: taken up by the sweep, alerts %i and %i', async (state, when, announced, verdicts) => {
+  ])('if an execution dies at %s, %s its effect: republished by the sweep, alerts %i and %i', async (state, when, announced, verdicts) => {
     world[when] = (reached) => {
       if (reached === state) {
         throw death();
@@ -86,11 +86,11 @@ describe('a transaction is assessed and alerted in the end', () => {
 
     expect(table.find(KEY)).toMatchObject({ verdict: { S: 'block' }, claim_owner: { S: 'arn:execution:at-11' }, closed_at: { S: world.now } });
     expect(world.verdictsWritten).toBe(1);
-    expect(told()).toEqual([announced, verdicts]);
+    expect(alertCounts()).toEqual([announced, verdicts]);
     expect(await sweepAt(40)).toEqual([]);
   });
 
-  test('an execution that dies after it has closed the transaction has nothing left to do', async () => {
+  test('if an execution dies after it has closed the transaction: nothing is left to do', async () => {
     world.after = (state) => {
       if (state === 'CloseTransaction') {
         throw death();
@@ -99,13 +99,13 @@ describe('a transaction is assessed and alerted in the end', () => {
     await expect(world.start(DETAIL)).rejects.toThrow('died');
 
     expect(await sweepAt(11)).toEqual([]);
-    expect(told()).toEqual([1, 1]);
+    expect(alertCounts()).toEqual([1, 1]);
   });
 
   test.each([
     ['ClaimTransaction', 1, 1], ['DetectFraud', 3, 1], ['NotifyHighValue', 1, 3], ['NotifyVerdict', 3, 1], ['CloseTransaction', 3, 3],
-  ])('an execution in which %s failed for good: taken up once it works again, alerts %i and %i', async (state, announced, verdicts) => {
-    // Each of three executions does what comes before the failure, and what runs beside it.
+  ])('if %s fails permanently in an execution: republished when it works again, alerts %i and %i', async (state, announced, verdicts) => {
+    // Each of three executions performs the steps before the failure and the parallel branch.
     world.before = (reached) => {
       if (reached === state) {
         throw named('Outage');
@@ -119,10 +119,10 @@ describe('a transaction is assessed and alerted in the end', () => {
 
     expect(world.letters).toHaveLength(2);
     expect(world.verdictsWritten).toBe(1);
-    expect(told()).toEqual([announced, verdicts]);
+    expect(alertCounts()).toEqual([announced, verdicts]);
   });
 
-  test('one that fails for a day goes to the dead-letter queue, and free for who publishes it again by hand', async () => {
+  test('if it fails for a day: sent to the dead-letter queue, and released so that you can republish it by hand', async () => {
     world.before = (state) => {
       if (state === 'NotifyVerdict') {
         throw named('Outage');
@@ -136,7 +136,7 @@ describe('a transaction is assessed and alerted in the end', () => {
     world.before = undefined;
 
     expect(await world.start(DETAIL, 'arn:execution:by-hand')).toMatchObject({ end: 'Completed' });
-    expect(world.told('VERDICT')).toBe(1);
+    expect(world.alertCount('VERDICT')).toBe(1);
     expect(table.find(KEY)).toMatchObject({ closed_at: { S: world.now } });
   });
 });

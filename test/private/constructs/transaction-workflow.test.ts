@@ -19,12 +19,12 @@ function statesOf({ States }: Pick<Machine, 'States'>): { [name: string]: State 
   }), {});
 }
 
-/** The times waited before each retry, at the most: full jitter only shortens them. */
+/** The maximum waits before each retry. Full jitter only shortens them. */
 function waitsOf({ MaxAttempts, IntervalSeconds, BackoffRate, MaxDelaySeconds }: Retrier): number[] {
   return Array.from({ length: MaxAttempts }, (_, attempt) => Math.min(IntervalSeconds! * BackoffRate! ** attempt, MaxDelaySeconds!));
 }
 
-/** Seconds that a task takes at the most, with its retries and their waits. */
+/** The maximum duration of a task in seconds, with its retries and their waits. */
 function longest({ TimeoutSeconds, Retry }: State): number {
   const retry = Retry!.find(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'))!;
   return waitsOf(retry).reduce((sum, wait) => sum + wait, TimeoutSeconds! * (1 + retry.MaxAttempts));
@@ -40,7 +40,7 @@ describe('the definition', () => {
     expect({ isValid, errors: errorsText('\n') }).toEqual({ isValid: true, errors: '' });
   });
 
-  test('retries each task three times with exponential back-off, a cap and jitter, and catches what remains', () => {
+  test('retries each task three times with exponential back-off, a cap and jitter, and catches the remaining errors', () => {
     const tasks = Object.entries(states).filter(([, { Type }]) => Type === 'Task');
 
     expect(tasks.map(([name]) => name).sort()).toEqual(['OnEventToDeadLetters', ...TASKS.flatMap((name) => [name, `${name}ToDeadLetters`])].sort());
@@ -55,14 +55,14 @@ describe('the definition', () => {
     expect(waitsOf(tasks[0][1].Retry!.at(-1)!)).toEqual([1, 2, 3]);
   });
 
-  test('reaches every Catch before an Express execution has to end, on the longest way that there is', () => {
+  test('reaches every Catch before an Express execution must end, on the longest path', () => {
     const sum = (...names: string[]) => names.reduce((seconds, name) => seconds + longest(states[name]), 0);
     const branch = (name: string) => sum(name, `${name}ToDeadLetters`);
     const assessAndNotify = Math.max(branch('DetectFraud'), branch('NotifyHighValue'));
     const ways = [
       sum('ClaimTransaction', 'ClaimTransactionToDeadLetters'),
       sum('ClaimTransaction') + assessAndNotify,
-      // A task may succeed at its last try; what fails for good ends with its letter.
+      // A task can succeed at its last try. A task that fails permanently ends with its message.
       sum('ClaimTransaction', 'DetectFraud', 'NotifyVerdict', 'NotifyVerdictToDeadLetters'),
       sum('ClaimTransaction', 'DetectFraud', 'NotifyVerdict', 'CloseTransaction', 'CloseTransactionToDeadLetters'),
       sum('ClaimTransaction') + branch('NotifyHighValue') + sum('NotifyVerdict', 'NotifyVerdictToDeadLetters'),
@@ -81,14 +81,14 @@ describe('the definition', () => {
     }
   });
 
-  test('names attributes of the table, whatever words DynamoDB reserves', () => {
+  test('uses placeholders for attribute names, because DynamoDB reserves words', () => {
     expect(states.ClaimTransaction.Parameters).toMatchObject({
       ExpressionAttributeNames: { '#id': 'transaction_id', '#closedAt': 'closed_at', '#claimOwner': 'claim_owner', '#claimedAt': 'claimed_at' },
       ExpressionAttributeValues: { ':execution': { 'S.$': '$$.Execution.Id' }, ':now': { 'S.$': '$$.State.EnteredTime' } },
     });
   });
 
-  test('has no right but on its table, function, topic and queue', () => {
+  test('has rights only on its table, function, topic and queue', () => {
     const { template } = synthesize({ environmentSuffix: 'test' });
 
     const granted = statementsOf(template, 'step-functions-test').filter(({ Resource }) => Resource !== '*');
@@ -113,10 +113,10 @@ describe('the definition', () => {
 });
 
 /**
- * The definition is run here, branch by branch. What this cannot show is what
- * AWS alone does: time-outs and the waits between retries, the end of the
- * other branch where a dead letter cannot be sent, how it writes the message
- * of each kind of subscription to SNS, and the names of its own errors.
+ * The definition is run here, branch by branch. This does not cover the parts
+  * that only AWS runs: time-outs and the waits between retries, the end of the
+  * other branch if a message cannot be sent to the dead-letter queue, the
+  * message for each kind of SNS subscription, and the names of AWS errors.
  */
 describe('an execution', () => {
   const table = new FakeTable();
@@ -180,7 +180,7 @@ describe('an execution', () => {
     expect(table.find(KEY)!.closed_at).toEqual({ S: NOW });
   });
 
-  test('tells the detector of the event, the execution and its start', async () => {
+  test('passes the event, the execution and its start to the detector', async () => {
     const world = worldOf('approve');
 
     await world.start(DETAIL);
@@ -191,7 +191,7 @@ describe('an execution', () => {
   test.each([
     ['another execution has claimed', { claim_owner: { S: 'arn:execution:0' }, claimed_at: { S: NOW } }],
     ['is closed', { closed_at: { S: NOW } }],
-  ])('ends quietly where the transaction %s', async (_, overrides) => {
+  ])('succeeds without an effect if the transaction %s', async (_, overrides) => {
     table.reset(storedTransaction(overrides));
     const world = worldOf('block');
 
@@ -201,7 +201,7 @@ describe('an execution', () => {
     expect(table.find(KEY)).toEqual(storedTransaction(overrides));
   });
 
-  test('ends quietly where the transaction is not there, and makes none', async () => {
+  test('succeeds without an effect if the transaction does not exist, and does not create it', async () => {
     table.reset();
 
     expect(await worldOf('block').start(DETAIL)).toMatchObject({ end: 'AlreadyClaimed' });
@@ -209,7 +209,7 @@ describe('an execution', () => {
     expect(table.find(KEY)).toBeUndefined();
   });
 
-  test('goes on after a verdict that was not announced', async () => {
+  test('continues after a verdict that was not notified', async () => {
     table.reset(storedTransaction({ verdict: { S: 'block' } }));
     const world = worldOf('block');
 
@@ -219,7 +219,7 @@ describe('an execution', () => {
     expect(world.verdictsWritten).toBe(0);
   });
 
-  test.each(TASKS)('%s may fail three times', async (state) => {
+  test.each(TASKS)('%s can fail three times', async (state) => {
     const world = worldOf('block', { [state]: 3 });
 
     expect(await world.start(DETAIL)).toMatchObject({ end: 'Completed' });
@@ -228,7 +228,7 @@ describe('an execution', () => {
     expect(world.alerts).toHaveLength(2);
   });
 
-  test('a claim whose answer was lost is repeated and its own', async () => {
+  test('repeats its own claim if the answer was lost', async () => {
     const world = worldOf('approve');
     const losses = [named('States.Timeout')];
     world.after = (state) => {
@@ -243,11 +243,11 @@ describe('an execution', () => {
   test.each([
     ['ClaimTransaction', 0, false],
     ['DetectFraud', 1, false],
-    // The louder one, all the same.
+    // The more urgent alert is still sent.
     ['NotifyHighValue', 1, true],
     ['NotifyVerdict', 1, true],
     ['CloseTransaction', 2, true],
-  ])('%s that fails for good: a dead letter, the other branch done, the execution failed, the transaction open', async (state, alerts, assessed) => {
+  ])('if %s fails permanently: a dead-letter message, the other branch done, the execution failed, the transaction open', async (state, alerts, assessed) => {
     const world = worldOf('block', { [state]: 4 });
 
     expect(await world.start(DETAIL)).toMatchObject({ end: 'Failed', failed: true });
@@ -258,7 +258,7 @@ describe('an execution', () => {
     expect(isOpen()).toBe(true);
   });
 
-  test('both branches that fail send a letter each', async () => {
+  test('if both branches fail, sends a dead-letter message for each', async () => {
     const world = worldOf('block', { DetectFraud: 4, NotifyHighValue: 4 });
 
     expect(await world.start(DETAIL)).toMatchObject({ end: 'Failed' });
@@ -266,7 +266,7 @@ describe('an execution', () => {
     expect(world.letters.map(({ state }) => state).sort()).toEqual(['DetectFraud', 'NotifyHighValue']);
   });
 
-  test.each(TASKS)('a letter about %s is retried; one that cannot be sent fails the execution, which no Catch hides', async (state) => {
+  test.each(TASKS)('retries a dead-letter message about %s, and fails the execution if it cannot be sent', async (state) => {
     const world = worldOf('block', { [state]: 4, [`${state}ToDeadLetters`]: 3 });
     expect(await world.start(DETAIL)).toMatchObject({ end: 'Failed' });
     expect(world.letters).toHaveLength(1);
@@ -276,7 +276,7 @@ describe('an execution', () => {
     expect(isOpen()).toBe(true);
   });
 
-  test('leaves a transaction to the execution that has taken it over', async () => {
+  test('does not close a transaction that another execution has claimed', async () => {
     const world = worldOf('block');
     const taken = { claim_owner: { S: 'arn:execution:2' }, claimed_at: { S: NOW } };
     world.after = (state) => state === 'NotifyVerdict' && table.store({ ...table.find(KEY)!, ...taken });
@@ -289,7 +289,7 @@ describe('an execution', () => {
   });
 
   test.each(['transaction_id', 'timestamp', 'provider', 'currency', 'tier', 'alert_subject', 'alert_text', 'alert_sms'] as const)(
-    'without the event\'s %s it claims nothing, and fails with a letter', async (field) => {
+    'without the event\'s %s, claims nothing and fails with a dead-letter message', async (field) => {
       const { [field]: missing, ...detail } = DETAIL;
       const world = worldOf('block');
 
@@ -300,14 +300,14 @@ describe('an execution', () => {
     },
   );
 
-  test('knows no path to what is missing, but for those that are checked first', () => {
+  test('has no path to missing data, except for paths that are checked first', () => {
     const paths = [...JSON.stringify(workflowOf()).matchAll(/"\$\.detail\.(\w+)"/g)].map(([, field]) => field);
     const checked = workflowOf().States.OnEvent.Choices![0].And!.map(({ Variable }) => Variable.replace('$.detail.', ''));
 
     expect(new Set(paths)).toEqual(new Set(checked));
   });
 
-  test('is run by an interpreter that knows States.ALL from a name, and stops at what it does not know', async () => {
+  test('is run by an interpreter that distinguishes States.ALL from a name, and throws for unsupported features', async () => {
     const machine = (state: object): Machine => ({ StartAt: 'A', States: { A: { Type: 'Task', Parameters: {}, ...state }, B: { Type: 'Succeed' } } });
     const context = { Execution: {}, State: { EnteredTime: NOW } };
     const fail = { A: () => { throw named('Other'); } };

@@ -11,7 +11,7 @@ const namesWhere = (isIncluded: (field: Field) => boolean) => fields.filter(isIn
 const storedNames = namesWhere(({ stored }) => stored === 'always' || stored === 'if-stated');
 const detailOf = (item: Readonly<Record<string, unknown>>) => toAssessedDetail(item as never, TIERS);
 
-/** A body in which each carried field has a value of its own, with the paths to it. */
+/** A body with a unique value for each carried field, with the paths to them. */
 const VALUES = { 'text': 'a text', 'identifier': 'id-1', 'country': 'DE', 'card-bin': '424242', 'email-domain': 'someone@mail.example' };
 const PATHS = Object.fromEntries(CARRIED_FIELDS.map(({ path }) => [path, `data.${path}`]));
 const BODY = { amount: 1250000, currency: 'EUR', at: '2026-01-31T12:00:00Z', data: Object.fromEntries(CARRIED_FIELDS.map(({ path, type }) => [path, VALUES[type]])) };
@@ -26,7 +26,7 @@ describe('a field', () => {
     expect(namesWhere(({ published, schema }) => (published !== undefined) !== (schema !== undefined))).toEqual([]);
   });
 
-  test('that webhooks state is stored by the validator, and can be stated by the users\' own formats', () => {
+  test('that webhooks contain is stored by the validator, and users can map it in their own formats', () => {
     const internal = namesWhere(({ stored }) => stored === 'internal');
 
     expect(Object.keys(item).filter((name) => !internal.includes(name)).sort()).toEqual(storedNames);
@@ -52,7 +52,7 @@ describe('a field', () => {
     expect(Object.keys(example).sort()).toEqual(namesWhere(({ canonical }) => canonical !== undefined));
   });
 
-  test('that is personal is in no alert', () => {
+  test('with personal data is not in an alert', () => {
     const personal = namesWhere(({ personal: isPersonal, published }) => isPersonal === true && published !== undefined);
     const secret = Object.fromEntries(personal.map((name) => [name, { S: `planted-${name}` }]));
     const { alert_subject, alert_text, alert_sms } = detailOf(storedTransaction({ ...ASSESSMENT, ...secret }));

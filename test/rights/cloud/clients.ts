@@ -15,7 +15,7 @@ export interface Clients {
   readonly ssm: SSMClient;
 }
 
-/** Clients at an endpoint. The access key tells the proxy who calls. */
+/** Clients for an endpoint. The access key identifies the caller to the proxy. */
 export function clientsAt(endpoint: string, accessKeyId: string): Clients {
   const config = { endpoint, region: REGION, credentials: { accessKeyId, secretAccessKey: 'secret' }, maxAttempts: 1 };
   return {

@@ -6,7 +6,7 @@ import { TemplateResources } from './template-resources';
 import type { SynthesizedSystem } from '../../support/system';
 import type { Statement } from '../policy/statement';
 
-/** An emulator that grants everything, and the proxy in front of it that does not. */
+/** An emulator that grants everything, behind a proxy that enforces policies. */
 export class Cloud {
   /** Call in `beforeAll`. */
   public static async start(): Promise<Cloud> {
@@ -15,7 +15,7 @@ export class Cloud {
     return new Cloud(moto, known, await RightsProxy.inFrontOf(moto.endpoint, known));
   }
 
-  /** Clients that may do everything: for what a test prepares and looks up. */
+  /** Clients with all rights, for the setup and the checks of a test. */
   public readonly admin: Clients;
   private readonly clients: Clients[] = [];
   private readonly systems: DeployedSystem[] = [];
@@ -30,7 +30,7 @@ export class Cloud {
     return deployed;
   }
 
-  /** Clients of someone with these rights. */
+  /** Clients of a caller with these rights. */
   public clientsWith(name: string, statements: readonly Statement[]): { readonly clients: Clients; readonly caller: Caller } {
     return { caller: this.proxy.addCaller(name, statements), clients: this.clientsAt(this.proxy.endpoint, name) };
   }

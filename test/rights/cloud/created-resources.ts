@@ -7,7 +7,7 @@ import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { Clients } from './clients';
 import { ACCOUNT, REGION } from './moto';
 
-/** What `Ref` and `Fn::GetAtt` give for a resource. */
+/** The results of `Ref` and `Fn::GetAtt` for a resource. */
 export interface Created {
   readonly ref: string;
   readonly attributes?: Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ type Create = (clients: Clients, name: string, properties: any) => Promise<Creat
 
 const STREAM = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
 
-/** How the resources are created that a policy or a function's environment refers to, under a name where the template gives none. */
+/** Creates the resources that a policy or a function's environment refers to. If the template sets no name, a name is generated. */
 export const CREATORS: Readonly<Record<string, Create>> = {
   'AWS::DynamoDB::Table': createTable,
   'AWS::DynamoDB::GlobalTable': createTable,
@@ -25,7 +25,7 @@ export const CREATORS: Readonly<Record<string, Create>> = {
     const { EventBusArn } = await events.send(new CreateEventBusCommand({ Name }));
     return { ref: Name, attributes: { Arn: EventBusArn! } };
   },
-  // The emulator has no keys of customers: all that policies need is the name.
+  // The emulator has no customer managed keys. Policies need only the name.
   'AWS::KMS::Key': async (_, generatedName) => ({ ref: generatedName, attributes: { Arn: arn('kms', `key/${generatedName}`) } }),
   'AWS::Logs::LogGroup': async (_, generatedName, { LogGroupName = generatedName }) => (
     { ref: LogGroupName, attributes: { Arn: arn('logs', `log-group:${LogGroupName}:*`) } }

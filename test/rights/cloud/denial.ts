@@ -6,7 +6,7 @@ export interface Answer {
   readonly body: string | Buffer;
 }
 
-/** Answers as AWS does for a missing right: S3 in XML with 403, the services that take JSON with an `AccessDeniedException`. */
+/** The response of AWS to a missing right: XML with 403 from S3, and an `AccessDeniedException` from the JSON services. */
 export function denial(service: string, caller: string, { action, resource }: AuthorizedCall): Answer {
   const message = `${caller} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
   return service === 's3'

@@ -11,7 +11,7 @@ export class DeployedFunction {
     private readonly serviceCalls: readonly ServiceCall[],
   ) {}
 
-  /** What the role lacked, for the handler so far and for what AWS does with the role. */
+  /** The calls that the role did not allow, of the handler so far and of AWS with the role. */
   public get missingRights(): string[] {
     const { statements, denied, failures } = this.caller;
     const deniedToAws = this.serviceCalls.filter((call) => !isAllowed(statements, call));
@@ -22,7 +22,7 @@ export class DeployedFunction {
     ];
   }
 
-  /** What the role allows and neither the handler so far nor AWS has used. */
+  /** The rights of the role that neither the handler so far nor AWS has used. */
   public get unusedRights(): string[] {
     return unusedRights(this.caller.statements, [...this.caller.calls, ...this.serviceCalls]);
   }

@@ -14,9 +14,9 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::AccountId': ACCOUNT, 'AWS::Partition': 'aws', 'AWS::Region': REGION, 'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** A synthesized template whose resources exist, as far as policies and functions refer to them. */
+/** A synthesized template. The resources that policies and functions refer to exist. */
 export class DeployedTemplate implements References {
-  /** The stack's name begins the names of resources that the template leaves without one, as in CloudFormation. */
+  /** The stack's name is the prefix of the names of resources without a name in the template, as in CloudFormation. */
   public static async deploy({ Resources }: DeployableTemplate, stackName: string, clients: Clients): Promise<DeployedTemplate> {
     const deployed = new DeployedTemplate(Resources);
     for (const [logicalId, { Type, Properties = {} }] of Object.entries(Resources)) {
@@ -38,7 +38,7 @@ export class DeployedTemplate implements References {
   public attribute(logicalId: string, attribute: string): string {
     const value = this.find(logicalId).attributes?.[attribute];
     if (value === undefined) {
-      throw new Error(`the tests do not know the attribute ${attribute} of ${logicalId}: add it to test/rights/cloud/created-resources.ts`);
+      throw new Error(`the tests do not support the attribute ${attribute} of ${logicalId}: add it to test/rights/cloud/created-resources.ts`);
     }
     return value;
   }
@@ -55,7 +55,7 @@ export class DeployedTemplate implements References {
     return resolve(value, this);
   }
 
-  /** All that a role may do. */
+  /** All rights of a role. */
   public statementsOf(roleId: string): Statement[] {
     const { ManagedPolicyArns, Policies, PermissionsBoundary } = this.resources[roleId].Properties;
     if (ManagedPolicyArns ?? Policies ?? PermissionsBoundary) {

@@ -4,7 +4,7 @@ export interface References {
   attribute(logicalId: string, attribute: string): string;
 }
 
-/** Replaces the references in a part of a template. Throws for an intrinsic function that it does not know. */
+/** Replaces the references in a part of a template. Throws for an intrinsic function that it does not support. */
 export function resolve(value: any, references: References): any {
   if (Array.isArray(value)) {
     return value.map((element) => resolve(element, references));
@@ -30,7 +30,7 @@ function resolveFunction(name: string, argument: any, references: References): u
     case 'Fn::Sub':
       return substitute(argument, references);
     default:
-      throw new Error(`the tests do not know ${name}: add it to test/rights/cloud/intrinsics.ts`);
+      throw new Error(`the tests do not support ${name}: add it to test/rights/cloud/intrinsics.ts`);
   }
 }
 

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** The account that moto answers for (https://docs.getmoto.org/en/latest/docs/multi_account.html). */
+/** The account that moto simulates (https://docs.getmoto.org/en/latest/docs/multi_account.html). */
 export const ACCOUNT = '123456789012';
 export const REGION = 'us-east-1';
 
@@ -28,7 +28,7 @@ export class Moto {
   }
 }
 
-/** Reads the address that the server logs. Goes on normalized: a full pipe would block the server. */
+/** Reads the address that the server logs. Continues to read afterwards, because a full pipe would block the server. */
 async function endpointOf(server: ChildProcess): Promise<string> {
   const lines: string[] = [];
   return new Promise((resolve, reject) => {

@@ -7,20 +7,20 @@ import { callsOf } from '../requests/calls';
 import type { KnownResources } from '../requests/known-resources';
 import { signatureOf, type AwsRequest } from '../requests/request';
 
-/** Someone with rights, and what was asked for in their name. */
+/** A caller with rights, and its requests. */
 export class Caller {
   public readonly calls: AuthorizedCall[] = [];
   public readonly denied: AuthorizedCall[] = [];
-  /** Requests that the proxy does not know. */
+  /** Requests that the proxy does not support. */
   public readonly failures: string[] = [];
 
   constructor(readonly accessKeyId: string, readonly statements: readonly Statement[]) {}
 }
 
-/** The length and the encoding are those of what the proxy itself sends. */
+/** Headers that the proxy sets itself, such as the length and the encoding. */
 const OWN_HEADERS: ReadonlySet<string> = new Set(['connection', 'content-encoding', 'content-length', 'host', 'keep-alive', 'transfer-encoding']);
 
-/** Stands between callers and the emulator, which grants everything, and lets through what the callers' policies allow. */
+/** A proxy between callers and the emulator, which grants everything. It forwards the requests that the callers' policies allow. */
 export class RightsProxy {
   public static async inFrontOf(target: string, known: KnownResources): Promise<RightsProxy> {
     const proxy = new RightsProxy(target, known);
@@ -44,7 +44,7 @@ export class RightsProxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** From here on, requests that are signed with the access key have these rights. */
+  /** From now on, requests that are signed with the access key have these rights. */
   public addCaller(accessKeyId: string, statements: readonly Statement[]): Caller {
     const caller = new Caller(accessKeyId, statements);
     this.callers.set(accessKeyId, caller);
@@ -63,7 +63,7 @@ export class RightsProxy {
     const { accessKeyId, service } = signatureOf(request);
     const caller = this.callers.get(accessKeyId);
     if (!caller) {
-      throw new Error(`nobody has the access key ${accessKeyId}`);
+      throw new Error(`no caller has the access key ${accessKeyId}`);
     }
     try {
       const calls = callsOf(request, this.known);

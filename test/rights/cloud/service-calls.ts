@@ -1,9 +1,9 @@
 import type { DeployedTemplate } from './deployed-template';
 import type { AuthorizedCall } from '../policy/evaluate';
 
-/** A call that AWS makes with a function's role: no handler makes it, and the role must allow it all the same. */
+/** A call that AWS makes with a function's role. No handler makes it, but the role must allow it. */
 export interface ServiceCall extends AuthorizedCall {
-  /** Who makes it, and when. */
+  /** The caller and the occasion. */
   readonly reason: string;
   readonly documentation: string;
 }
@@ -31,7 +31,7 @@ function logCalls(logGroup: string, template: DeployedTemplate): ServiceCall[] {
   return ['CreateLogStream', 'PutLogEvents'].map((action) => ({
     action: `logs:${action}`,
     resource,
-    reason: 'the runtime writes what the function logs',
+    reason: 'the runtime writes the logs of the function',
     documentation: `${LAMBDA_GUIDE}/monitoring-cloudwatchlogs.html`,
   }));
 }
@@ -55,7 +55,7 @@ function streamCalls(stream: string): ServiceCall[] {
   }));
 }
 
-/** A queue, a topic and a bucket ask for different rights. */
+/** A queue, a topic and a bucket need different rights. */
 function destinationCalls(destination: string): ServiceCall[] {
   const service = destination.split(':')[2];
   const calls: Readonly<Record<string, AuthorizedCall[]>> = {
@@ -65,7 +65,7 @@ function destinationCalls(destination: string): ServiceCall[] {
   };
   return calls[service].map((call) => ({
     ...call,
-    reason: 'the event source mapping sends what failed for too long to its destination',
+    reason: 'the event source mapping sends records that failed for too long to its destination',
     documentation: `${LAMBDA_GUIDE}/services-dynamodb-errors.html`,
   }));
 }

@@ -12,7 +12,7 @@ interface IndexProperties {
   readonly KeySchema: readonly KeyElement[];
 }
 
-/** Finds the resources of templates, and secrets that were created beside them. */
+/** Finds the resources of templates, and secrets that were created separately. */
 export class TemplateResources implements KnownResources {
   private readonly tables = new Map<string, KnownTable>();
   private readonly secrets: string[] = [];

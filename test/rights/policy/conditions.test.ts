@@ -7,7 +7,7 @@ test.each([
   ['a single value that is one of several', 'StringEquals', ['b', 'a'], keys('a'), true],
   ['a single value that differs', 'StringEquals', ['a'], keys('b'), false],
   ['a single value in another case', 'StringEquals', ['a'], keys('A'), false],
-  ['an asterisk, which is no wildcard to StringEquals', 'StringEquals', ['a*'], keys('ab'), false],
+  ['an asterisk, which is not a wildcard for StringEquals', 'StringEquals', ['a*'], keys('ab'), false],
   ['a missing key', 'StringEquals', ['a'], {}, false],
   ['a missing key with IfExists', 'StringEqualsIfExists', ['a'], {}, true],
   ['a value that differs with IfExists', 'StringEqualsIfExists', ['a'], keys('b'), false],
@@ -46,7 +46,7 @@ test('throws for a key that requests do not have, even if another condition is n
   expect(() => conditionsMet(conditions, keys('b'))).toThrow('condition key aws:SourceVpc');
 });
 
-test('throws for several values where a single one is compared', () => {
+test('throws for several values if a single one is compared', () => {
   expect(() => conditionsMet({ StringLike: { 'dynamodb:LeadingKeys': ['*'] } }, keys('a', 'b'))).toThrow('use ForAllValues');
 });
 

@@ -1,7 +1,7 @@
 import { matchesPattern } from './pattern';
 import type { Conditions } from './statement';
 
-/** The condition keys that the proxy derives from a request, and the one that KMS knows of a service that calls it for somebody. */
+/** The condition keys that the proxy derives from a request, and the one that KMS sets if a service calls it on behalf of a caller. */
 export const CONTEXT_KEYS = ['dynamodb:Attributes', 'dynamodb:LeadingKeys', 'dynamodb:ReturnValues', 'dynamodb:Select', 'kms:ViaService'] as const;
 
 /** The values of the condition keys that a request has. */
@@ -12,7 +12,7 @@ const COMPARISONS: Readonly<Record<string, (expected: string, actual: string) =>
   StringLike: matchesPattern,
 };
 
-/** Whether all conditions are met. Throws for an operator or a key that the evaluator does not know. */
+/** Whether all conditions are met. Throws for an operator or a key that the evaluator does not support. */
 export function conditionsMet(conditions: Conditions, context: RequestContext): boolean {
   const results = Object.entries(conditions).flatMap(([operator, keys]) => (
     Object.entries(keys).map(([key, expected]) => conditionMet(operator, key, expected, context))
@@ -25,7 +25,7 @@ export function conditionsMet(conditions: Conditions, context: RequestContext): 
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html),
  * `…IfExists` without the key
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists).
- * `Null` compares nothing: `true` demands that the key is absent, `false` that it is there.
+ * `Null` compares no value: `true` requires that the key is absent, `false` that it is present.
  */
 function conditionMet(operator: string, key: string, expected: readonly string[], context: RequestContext): boolean {
   const [, forAllValues, name = '', ifExists] = /^(ForAllValues:)?([A-Za-z]+?)(IfExists)?$/.exec(operator) ?? [];
@@ -34,10 +34,10 @@ function conditionMet(operator: string, key: string, expected: readonly string[]
   }
   const compare = COMPARISONS[name];
   if (!compare) {
-    throw new Error(`the evaluator does not know the condition operator ${operator}: add it to test/rights/policy`);
+    throw new Error(`the evaluator does not support the condition operator ${operator}: add it to test/rights/policy`);
   }
   if (!isContextKey(key)) {
-    throw new Error(`the evaluator does not know the condition key ${key}: add it to test/rights/policy and to the requests that have it`);
+    throw new Error(`the evaluator does not support the condition key ${key}: add it to test/rights/policy and to the requests that have it`);
   }
   const actual = context[key];
   if (!forAllValues && actual && actual.length > 1) {

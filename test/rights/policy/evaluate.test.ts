@@ -13,11 +13,11 @@ describe('isAllowed', () => {
     ['the action and the resource', ['sqs:SendMessage'], [QUEUE]],
     ['one of several actions and resources', ['sqs:GetQueueUrl', 'sqs:SendMessage'], ['arn:aws:sqs:us-east-1:123456789012:other', QUEUE]],
     ['an action in another case', ['SQS:sendmessage'], [QUEUE]],
-    ['a beginning of the action', ['sqs:Send*'], [QUEUE]],
+    ['the beginning of the action', ['sqs:Send*'], [QUEUE]],
     ['everything', ['*'], ['*']],
     ['a part of the resource', ['sqs:SendMessage'], ['arn:aws:sqs:*:queue']],
     ['a single character of the resource', ['sqs:SendMessage'], ['arn:aws:sqs:us-east-?:123456789012:queu?']],
-  ])('allows what a statement names: %s', (_, actions, resources) => {
+  ])('allows a call that a statement matches: %s', (_, actions, resources) => {
     expect(isAllowed([allow(actions, resources)], SEND)).toBe(true);
   });
 
@@ -25,10 +25,10 @@ describe('isAllowed', () => {
     ['another action', ['sqs:SendMessageBatch'], [QUEUE]],
     ['another resource', ['sqs:SendMessage'], [`${QUEUE}-other`]],
     ['the resource in another case', ['sqs:SendMessage'], [QUEUE.toUpperCase()]],
-    ['a dot that is no wildcard', ['sqs:SendMessage'], ['arn:aws:sqs:us.east.1:123456789012:queue']],
+    ['a dot, which is not a wildcard', ['sqs:SendMessage'], ['arn:aws:sqs:us.east.1:123456789012:queue']],
     ['no character for a question mark', ['sqs:SendMessage'], [`${QUEUE}?`]],
     ['two characters for a question mark', ['sqs:SendMessage'], [QUEUE.replace('east', 'e?t')]],
-  ])('denies what no statement names: %s', (_, actions, resources) => {
+  ])('denies a call that no statement matches: %s', (_, actions, resources) => {
     expect(isAllowed([allow(actions, resources)], SEND)).toBe(false);
   });
 
@@ -36,7 +36,7 @@ describe('isAllowed', () => {
     expect(isAllowed([], SEND)).toBe(false);
   });
 
-  test('lets a denial win, wherever it stands', () => {
+  test('gives a denial precedence in any position', () => {
     const granted = allow(['sqs:*'], ['*']);
     const denied = allow(['sqs:Send*'], [QUEUE], { effect: 'Deny' });
 
@@ -56,12 +56,12 @@ describe('isAllowed', () => {
   });
 
   test('throws for a policy variable', () => {
-    expect(() => isAllowed([allow(['sqs:SendMessage'], ['arn:aws:sqs:*:*:${aws:username}'])], SEND)).toThrow('does not know policy variables');
+    expect(() => isAllowed([allow(['sqs:SendMessage'], ['arn:aws:sqs:*:*:${aws:username}'])], SEND)).toThrow('does not support policy variables');
   });
 });
 
 describe('unusedRights', () => {
-  test('finds none where each is used', () => {
+  test('finds no right if each is used', () => {
     expect(unusedRights([allow(['sqs:SendMessage'], [QUEUE])], [SEND])).toEqual([]);
   });
 

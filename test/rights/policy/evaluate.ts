@@ -2,7 +2,7 @@ import { conditionsMet, type RequestContext } from './conditions';
 import { matchesPattern } from './pattern';
 import type { Statement } from './statement';
 
-/** What IAM is asked: may a caller do this with that? One request can lead to several. */
+/** A check by IAM: whether a caller is allowed to perform an action on a resource. One request can cause several. */
 export interface AuthorizedCall {
   /** Such as `dynamodb:PutItem`. */
   readonly action: string;
@@ -12,8 +12,8 @@ export interface AuthorizedCall {
 }
 
 /**
- * Whether an identity-based policy allows a call: a statement must allow it,
- * and none may deny it
+ * Whether an identity-based policy allows a call: at least one statement must
+  * allow it, and no statement must deny it
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html).
  */
 export function isAllowed(statements: readonly Statement[], call: AuthorizedCall): boolean {
@@ -28,7 +28,7 @@ function appliesTo({ actions, resources, conditions }: Statement, { action, reso
     && conditionsMet(conditions, context);
 }
 
-/** The pairs of action and resource that could be removed from a policy without a call being denied for it. */
+/** The pairs of action and resource that could be removed from a policy without denying a call. */
 export function unusedRights(statements: readonly Statement[], calls: readonly AuthorizedCall[]): string[] {
   const rights = statements.flatMap((statement) => statement.actions.flatMap((action) => (
     statement.resources.map((resource): Statement => ({ ...statement, actions: [action], resources: [resource] }))

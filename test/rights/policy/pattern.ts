@@ -5,7 +5,7 @@
  */
 export function matchesPattern(pattern: string, text: string): boolean {
   if (pattern.includes('${')) {
-    throw new Error(`the evaluator does not know policy variables, got '${pattern}'`);
+    throw new Error(`the evaluator does not support policy variables, got '${pattern}'`);
   }
   const source = pattern.replace(/[^*?]+|\*|\?/g, (part) => ({ '*': '.*', '?': '.' })[part] ?? part.replace(/[.+^$()|[\]{}\\]/g, '\\$&'));
   return new RegExp(`^${source}$`, 's').test(text);

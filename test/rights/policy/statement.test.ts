@@ -1,6 +1,6 @@
 import { readStatement } from './statement';
 
-test('makes lists of single values', () => {
+test('converts single values to lists', () => {
   expect(readStatement({
     Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'a-queue', Condition: { StringEquals: { 'dynamodb:Select': 'COUNT' } },
   })).toEqual({
@@ -9,5 +9,5 @@ test('makes lists of single values', () => {
 });
 
 test.each(['NotAction', 'NotResource', 'Principal'])('throws for %s', (element) => {
-  expect(() => readStatement({ Effect: 'Allow', Action: '*', Resource: '*', [element]: 'a' })).toThrow(`does not know the element ${element}`);
+  expect(() => readStatement({ Effect: 'Allow', Action: '*', Resource: '*', [element]: 'a' })).toThrow(`does not support the element ${element}`);
 });

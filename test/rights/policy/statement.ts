@@ -18,11 +18,11 @@ interface StatementJson {
 
 const ELEMENTS: ReadonlySet<string> = new Set(['Sid', 'Effect', 'Action', 'Resource', 'Condition']);
 
-/** Reads a statement. Throws for an element that the evaluator does not know, because ignoring it could change the result. */
+/** Reads a statement. Throws for an element that the evaluator does not support, because ignoring it could change the result. */
 export function readStatement(json: object): Statement {
   const unknown = Object.keys(json).filter((element) => !ELEMENTS.has(element));
   if (unknown.length > 0) {
-    throw new Error(`the evaluator does not know the element ${unknown.join(', ')}: add it to test/rights/policy`);
+    throw new Error(`the evaluator does not support the element ${unknown.join(', ')}: add it to test/rights/policy`);
   }
   const { Effect, Action, Resource, Condition = {} } = json as StatementJson;
   return {

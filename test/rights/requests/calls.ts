@@ -3,12 +3,12 @@ import type { KnownResources } from './known-resources';
 import { signatureOf, type AwsRequest } from './request';
 import type { AuthorizedCall } from '../policy/evaluate';
 
-/** These headers need a right beside `s3:PutObject` (https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html). */
+/** These headers need a right in addition to `s3:PutObject` (https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html). */
 const HEADERS_WITH_RIGHTS = /^x-amz-(acl|grant-.*|tagging|object-lock-.*)$/;
 
 type ByTarget = (operation: string, input: any, known: KnownResources) => AuthorizedCall[];
 
-/** Services that name the operation in `X-Amz-Target` and take JSON. */
+/** Services that name the operation in `X-Amz-Target` and accept JSON. */
 const JSON_SERVICES: Readonly<Record<string, ByTarget>> = {
   dynamodb: dynamoDbCalls,
   events: (operation, { Entries }, known) => only('PutEvents', operation, Entries.map(({ EventBusName }: { EventBusName: string }) => ({
@@ -26,7 +26,7 @@ const JSON_SERVICES: Readonly<Record<string, ByTarget>> = {
   ]),
 };
 
-/** What a request needs the right to do. Throws for a request that the proxy does not know. */
+/** The calls that a request needs rights for. Throws for a request that the proxy does not support. */
 export function callsOf(request: AwsRequest, known: KnownResources): AuthorizedCall[] {
   const { service } = signatureOf(request);
   if (service === 's3') {
@@ -35,14 +35,14 @@ export function callsOf(request: AwsRequest, known: KnownResources): AuthorizedC
   const calls = JSON_SERVICES[service];
   const target = request.headers['x-amz-target'];
   if (!calls || typeof target !== 'string') {
-    throw new Error(`the proxy does not know ${request.method} ${request.path} of ${service}: add it to test/rights/requests`);
+    throw new Error(`the proxy does not support ${request.method} ${request.path} of ${service}: add it to test/rights/requests`);
   }
   return calls(target.split('.').at(-1)!, JSON.parse(request.body.toString()), known);
 }
 
 function only(known: string, operation: string, calls: AuthorizedCall[]): AuthorizedCall[] {
   if (operation !== known) {
-    throw new Error(`the proxy does not know ${operation}: add it to test/rights/requests`);
+    throw new Error(`the proxy does not support ${operation}: add it to test/rights/requests`);
   }
   return calls;
 }
@@ -55,7 +55,7 @@ function s3Call({ method, path, headers }: AwsRequest): AuthorizedCall {
     ...Object.keys(headers).filter((name) => HEADERS_WITH_RIGHTS.test(name)),
   ];
   if (method !== 'PUT' || key === undefined || extras.length > 0) {
-    throw new Error(`the proxy does not know ${method} ${path} of s3 with ${extras.join(', ')}: add it to test/rights/requests`);
+    throw new Error(`the proxy does not support ${method} ${path} of s3 with ${extras.join(', ')}: add it to test/rights/requests`);
   }
   return { action: 's3:PutObject', resource: `arn:aws:s3:::${bucket}/${key}` };
 }

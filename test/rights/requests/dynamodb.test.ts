@@ -60,7 +60,7 @@ describe('a request names', () => {
     }]);
   });
 
-  test('of a transaction: what each part does alone', () => {
+  test('of a transaction: the calls of each part', () => {
     const TableName = 'transactions';
     const calls = callsOf('TransactWriteItems', {
       TransactItems: [
@@ -78,7 +78,7 @@ describe('a request names', () => {
   test.each([
     ['all attributes', {}, ['ALL_ATTRIBUTES']],
     ['named attributes', { ProjectionExpression: 'reason' }, ['SPECIFIC_ATTRIBUTES']],
-    ['what it says', { Select: 'COUNT' }, ['COUNT']],
+    ['the given value', { Select: 'COUNT' }, ['COUNT']],
   ])('of Query on the table: its partition, and that it selects %s', (_, more, select) => {
     const [{ action, resource, context }] = callsOf('Query', {
       KeyConditionExpression: '#time > :time AND #id = :id',
@@ -109,12 +109,12 @@ describe('a request names', () => {
 
 describe('throws for', () => {
   test.each([
-    ['an operation that it does not know', 'Scan', {}, "DynamoDB's Scan"],
+    ['an unsupported operation', 'Scan', {}, "DynamoDB's Scan"],
     ['a legacy parameter', 'GetItem', { Key: KEY, AttributesToGet: ['reason'] }, 'legacy parameter AttributesToGet'],
     ['a placeholder without a name', 'GetItem', { Key: KEY, ProjectionExpression: '#a' }, 'placeholder #a'],
     ['a key condition without the partition key', 'Query', { KeyConditionExpression: 'a = :a' }, 'no value of transaction_id'],
     ['a query without a key condition', 'Query', {}, 'no value of transaction_id'],
-    ['a partition key that is no text', 'GetItem', { Key: { transaction_id: { N: '1' } } }, 'partition keys of type S'],
+    ['a partition key that is not text', 'GetItem', { Key: { transaction_id: { N: '1' } } }, 'partition keys of type S'],
   ])('%s', (_, operation, input, message) => {
     expect(() => contextOf(operation, input)).toThrow(message);
   });

@@ -6,7 +6,7 @@ import type { AuthorizedCall } from '../policy/evaluate';
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
-/** What the operations on items share. */
+/** The common input of the operations on items. */
 interface ItemInput extends ExpressionInput {
   readonly TableName: string;
   readonly IndexName?: string;
@@ -21,19 +21,19 @@ interface ItemInput extends ExpressionInput {
 interface BatchGetInput { readonly RequestItems: Readonly<Record<string, Omit<ItemInput, 'TableName'>>> }
 interface TransactInput { readonly TransactItems: readonly Readonly<Record<string, ItemInput>>[] }
 
-/** These take the place of expressions in old code, and would escape the evaluator. */
+/** Legacy parameters that replace expressions. The evaluator would not check them. */
 const LEGACY_PARAMETERS = [
   'AttributesToGet', 'AttributeUpdates', 'Expected', 'KeyConditions', 'QueryFilter', 'ScanFilter', 'ConditionalOperator',
 ];
 const SINGLE_ITEM_OPERATIONS = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'];
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem'];
 
-/** A part of a transaction needs the right of the operation that it stands for (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html). */
+/** A part of a transaction needs the right of the corresponding operation (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html). */
 const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
   Put: 'PutItem', Update: 'UpdateItem', Delete: 'DeleteItem', ConditionCheck: 'ConditionCheckItem',
 };
 
-/** What a request to DynamoDB needs the right to do. */
+/** The calls that a request to DynamoDB needs rights for. */
 export function dynamoDbCalls(operation: string, input: object, known: KnownResources): AuthorizedCall[] {
   if (SINGLE_ITEM_OPERATIONS.includes(operation)) {
     return [callOn(operation, input as ItemInput, known)];
@@ -47,7 +47,7 @@ export function dynamoDbCalls(operation: string, input: object, known: KnownReso
       return (input as TransactInput).TransactItems.flatMap(Object.entries<ItemInput>)
         .map(([part, request]) => callOn(TRANSACTION_ACTIONS[part], request, known));
     default:
-      throw new Error(`the proxy does not know DynamoDB's ${operation}: add it to test/rights/requests/dynamodb.ts`);
+      throw new Error(`the proxy does not support DynamoDB's ${operation}: add it to test/rights/requests/dynamodb.ts`);
   }
 }
 
@@ -82,13 +82,13 @@ function queryCall(input: ItemInput, known: KnownResources): AuthorizedCall {
 
 /**
  * The top-level attributes that a request names, in its keys, items and
- * expressions, conditions included
+  * expressions, including conditions
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).
  */
 function attributesOf(input: ItemInput, items: readonly Item[]): RequestContext['dynamodb:Attributes'] {
   const legacy = LEGACY_PARAMETERS.filter((parameter) => parameter in input);
   if (legacy.length > 0) {
-    throw new Error(`the proxy does not know the legacy parameter ${legacy.join(', ')}`);
+    throw new Error(`the proxy does not support the legacy parameter ${legacy.join(', ')}`);
   }
   return unique([...items.flatMap(Object.keys), ...attributesIn(input)]);
 }
@@ -101,7 +101,7 @@ function selectOf({ Select, ProjectionExpression, IndexName }: ItemInput): strin
 
 function text(value: AttributeValue | undefined): string {
   if (value?.S === undefined) {
-    throw new Error('the proxy knows partition keys of type S only');
+    throw new Error('the proxy supports only partition keys of type S');
   }
   return value.S;
 }

@@ -24,7 +24,7 @@ export function attributesIn(input: ExpressionInput): string[] {
     .map(([, name]) => attributeName(name, input));
 }
 
-/** The placeholder of the value that a key condition demands of an attribute. */
+/** The placeholder of the value that a key condition requires for an attribute. */
 export function valueDemandedOf(attribute: string, input: ExpressionInput): string {
   const equalities = [...(input.KeyConditionExpression ?? '').matchAll(/(#?\w+)\s*=\s*(:\w+)/g)];
   const placeholder = equalities.find(([, name]) => attributeName(name, input) === attribute)?.[2];

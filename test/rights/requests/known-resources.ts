@@ -1,4 +1,4 @@
-/** A table or an index, as IAM and a request name it. */
+/** A table or an index, with its names in IAM and in a request. */
 export interface KnownIndex {
   readonly arn: string;
   readonly partitionKey: string;
@@ -9,7 +9,7 @@ export interface KnownTable extends KnownIndex {
   index(name: string): KnownIndex;
 }
 
-/** Finds what a request names. Each method throws for a name that no template has: a call to it can never be right. */
+/** Finds the resources that a request names. Each method throws for a name that no template has, because such a call is always wrong. */
 export interface KnownResources {
   /** Builds the ARN of a resource in the account and region of the tests. */
   arn(service: string, resource: string): string;

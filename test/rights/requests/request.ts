@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** A request to AWS as the SDK sends it. */
+/** A request from the SDK to AWS. */
 export interface AwsRequest {
   readonly method: string;
   readonly path: string;
@@ -8,7 +8,7 @@ export interface AwsRequest {
   readonly body: Buffer;
 }
 
-/** Who signed a request, and for which service. */
+/** The signer of a request, and the service that it is for. */
 export interface Signature {
   readonly accessKeyId: string;
   readonly service: string;
