@@ -3,7 +3,7 @@ import { scenarioStacks } from './support/scenario-stacks';
 
 /**
  * The rules of cdk-nag check `AWS::DynamoDB::Table` only and skip the `AWS::DynamoDB::GlobalTable` of the system. These
-  * tests check the table instead. The PCI DSS 3.2.1 pack has no rule for DynamoDB.
+ * tests check the table instead. The PCI DSS 3.2.1 pack has no rule for DynamoDB.
  */
 const TABLES = scenarioStacks.flatMap((stack) => Object.values(Template.fromStack(stack).findResources('AWS::DynamoDB::GlobalTable'))
   .map(({ Properties }) => ({ scenario: stack.stackName, table: Properties, replicas: Properties.Replicas as any[] })));

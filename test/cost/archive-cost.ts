@@ -21,7 +21,7 @@ export function objectTransitionCost(bytes: number, archive: Deployment['archive
 
 /**
  * The storage cost in the last of a number of months, if each month adds an
-  * object. An expired object remains as a noncurrent version for a while.
+ * object. An expired object remains as a noncurrent version for a while.
  */
 export function objectStorageCost(bytes: number, archive: Deployment['archive'], months: number): number {
   const stages = [{ storageClass: 'STANDARD' as const, afterDays: 0 }, ...transitionsOf(bytes, archive)];

@@ -30,8 +30,8 @@ export function loggedBytes(lines: readonly string[]): number {
 
 /**
  * The bytes that Lambda itself logs for a successful invocation. In text format
-  * it cannot be disabled. In JSON, `start` and `report` have the level INFO,
-  * `runtimeDone` has DEBUG, and WARN keeps only failures
+ * it cannot be disabled. In JSON, `start` and `report` have the level INFO,
+ * `runtimeDone` has DEBUG, and WARN keeps only failures
  * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html).
  */
 export function platformBytes({ logFormat, systemLogLevel }: FunctionSettings): number {
@@ -70,7 +70,7 @@ const STATE_EVENTS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The bytes that Step Functions logs for an execution along a path of states at
-  * the level ALL, without execution data. The levels ERROR and FATAL do not log a success
+ * the level ALL, without execution data. The levels ERROR and FATAL do not log a success
  * (https://docs.aws.amazon.com/step-functions/latest/dg/cloudwatch-log-level.html).
  */
 export function workflowLogBytes(definition: Machine, path: readonly string[], level: string): number {

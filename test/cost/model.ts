@@ -29,7 +29,7 @@ const VERDICTS = 3;
 
 /**
  * The number of invocations by the stream in a month: in each shard, one for
-  * each window with a change, and one for each full batch.
+ * each window with a change, and one for each full batch.
  */
 export function invocationsOf(
   changes: number, shards: number, { batchSize, windowSeconds }: Pick<StreamSettings, 'batchSize' | 'windowSeconds'>,

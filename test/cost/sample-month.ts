@@ -60,8 +60,8 @@ const CONTEXT = { getRemainingTimeInMillis: () => 60_000 };
 
 /**
  * Sends the webhooks of a month through the handlers' own code, one after the
-  * other, from the request to the last change of the item. This does not cover
-  * the network, AWS and concurrency.
+ * other, from the request to the last change of the item. This does not cover
+ * the network, AWS and concurrency.
  */
 export class SampleMonth {
   private readonly table = new FakeTable();

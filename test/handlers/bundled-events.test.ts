@@ -4,7 +4,7 @@ import { SCHEME_EVENTS, type HandlerName } from '../../src/private/contract';
 
 const EVENT = 'payment_intent.amount_capturable_updated' satisfies keyof typeof SCHEME_EVENTS.stripe;
 
-/** How often each bundle names the event: the validator in the code of the provider, and none in the events for synthesis. */
+/** How often each bundle contains the event's name: only the validator does, in the code of the provider. */
 const OCCURRENCES: Readonly<Record<HandlerName, number>> = {
   'webhook-validator': 1,
   'event-relay': 0,

@@ -45,7 +45,7 @@ describe('on DynamoDB', () => {
     expect(sorted(structuredClone(TABLE_SCHEMA) as unknown as CreateTableCommandInput)).toEqual(sorted(dynamodb.schema));
   });
 
-  test('a transaction is stored once, however many come at once', async () => {
+  test('a transaction is stored once for any number of concurrent webhooks', async () => {
     const item = transactionItem({
       provider: { name: 'orders', scheme: 'standard-webhooks', secretArns: [] },
       normalized: {
@@ -62,7 +62,7 @@ describe('on DynamoDB', () => {
     expect(results.sort()).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'stored']);
   });
 
-  test('of five verdicts at once one is written, and all return it', async () => {
+  test('one of five concurrent verdicts is written, and all calls return it', async () => {
     await put();
 
     const written = await Promise.all([10, 20, 30, 40, 50].map((score) => writeVerdict(DETAIL, { ...RESULT, score }, '2025-03-04T05:06:10.000Z')));
@@ -72,7 +72,7 @@ describe('on DynamoDB', () => {
     expect(await itemAt()).toMatchObject({ verdict: { S: 'block' }, reasons: { L: [{ S: 'one' }, { S: 'two' }] }, rule_set: { S: 'abc' } });
   });
 
-  test('a set of rules is kept as it was first stored', async () => {
+  test('a rule set keeps its first stored form', async () => {
     const key = { transaction_id: { S: 'rule-set:kept' }, timestamp: { S: '-' } };
     await dynamodb.store([{ ...key, config: { S: 'first' } }]);
 
@@ -92,7 +92,7 @@ describe('on DynamoDB', () => {
     };
     const CONDITION_FAILED = 'ConditionalCheckFailedException';
 
-    test('claims a transaction for one execution of five, and for that one again', async () => {
+    test('claims a transaction for one of five executions, and again for the same one', async () => {
       await put();
 
       const errors = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((execution) => update(ClaimTransaction, execution)));
@@ -102,7 +102,7 @@ describe('on DynamoDB', () => {
       expect(await update(ClaimTransaction, (await itemAt())!.claim_owner.S!)).toBe('none');
     });
 
-    test('closes what it has claimed, and claims it no more', async () => {
+    test('closes a transaction that it has claimed, and does not claim it again', async () => {
       await put();
       await update(ClaimTransaction, 'a');
 
@@ -115,7 +115,7 @@ describe('on DynamoDB', () => {
       expect(await update(ClaimTransaction, 'a')).toBe(CONDITION_FAILED);
     });
 
-    test('claims nothing that is not there', async () => {
+    test('does not claim a missing transaction', async () => {
       await dynamodb.client.send(new DeleteItemCommand({ TableName: dynamodb.tableName, Key: KEY }));
 
       expect(await update(ClaimTransaction, 'a')).toBe(CONDITION_FAILED);
@@ -127,7 +127,7 @@ describe('on DynamoDB', () => {
     const due = Date.parse('2025-03-04T05:20:00.000Z');
     const look = { expectedSweepAt: '2025-03-04T05:16:07.089Z', nextSweepAt: '2025-03-04T05:40:00.000Z', deadBefore: '2025-03-04T05:10:00.000Z' };
 
-    test('finds what is open and due, and nothing that is closed', async () => {
+    test('finds open and due transactions, and no closed ones', async () => {
       await put();
 
       expect(await dueTransactions(3, due)).toEqual([KEY]);
@@ -136,7 +136,7 @@ describe('on DynamoDB', () => {
       expect(await dueTransactions(3, due)).toEqual([]);
     });
 
-    test('takes a dead claim away, once', async () => {
+    test('releases a dead claim once', async () => {
       await put({ claim_owner: { S: 'dead' }, claimed_at: { S: '2025-03-04T05:06:08.000Z' } });
 
       expect(await Promise.all([releaseClaim(KEY, look), releaseClaim(KEY, look)])).toEqual(expect.arrayContaining([true, false]));
@@ -147,8 +147,8 @@ describe('on DynamoDB', () => {
 
     test.each<[string, { readonly [name: string]: AttributeValue }]>([
       ['is alive', { claim_owner: { S: 'alive' }, claimed_at: { S: '2025-03-04T05:15:00.000Z' } }],
-      ['is through', { closed_at: { S: '2025-03-04T05:15:00.000Z' } }],
-    ])('leaves what an execution that %s holds', async (_, overrides) => {
+      ['has closed the transaction', { closed_at: { S: '2025-03-04T05:15:00.000Z' } }],
+    ])('does not release the claim of an execution that %s', async (_, overrides) => {
       await put(overrides);
 
       expect(await releaseClaim(KEY, look)).toBe(false);
@@ -156,7 +156,7 @@ describe('on DynamoDB', () => {
     });
   });
 
-  test('the facts are the customer\'s of the window, the oldest event, the declines and the entries of the blocklist', async () => {
+  test('the rule context has the customer\'s events in the window, the oldest event, the declines and the entries of the blocklist', async () => {
     const declined = { customer_key: { S: 'declined#stripe:cus_1' }, kind: { S: 'failed' }, money_movement: { BOOL: false } };
     const another = (name: string, secondsAgo: number, overrides = {}) => storedTransaction({
       transaction_id: { S: `stripe:${name}` }, occurred_at: { S: timeAgo(secondsAgo) }, sweep_partition: undefined, ...overrides,
@@ -181,7 +181,7 @@ describe('on DynamoDB', () => {
     expect(blocked).toEqual([{ kind: 'card', value: '424242', reason: 'a wave' }]);
   });
 
-  test('the facts are read past items that are not transactions', async () => {
+  test('the rule context is read past items that are not transactions', async () => {
     const customer = { customer_id: 'cus_9', transaction_id: 'stripe:pi_9' };
     const of = (id: string, secondsAgo: number) => storedTransaction({
       transaction_id: { S: id }, customer_key: { S: 'stripe:cus_9' }, occurred_at: { S: timeAgo(secondsAgo) }, sweep_partition: undefined,

@@ -1,6 +1,6 @@
 /**
  * Every setting that auditors require. The key, the network, the alarm topic, the images and the account's API Gateway role
-  * belong to a platform team. They are in another stack, which also shows that the system causes no cycle between the stacks.
+ * belong to a platform team. They are in another stack, which also shows that the system causes no cycle between the stacks.
  */
 import { IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';

@@ -9,7 +9,7 @@ type KeyUse = [handler: HandlerName, what: string, service: string, actions: rea
 
 /**
  * The actions of services with the key on behalf of a function. The emulator
-  * does not check keys, so only the policies are evaluated.
+ * does not check keys, so only the policies are evaluated.
  */
 const KEY_USES: readonly KeyUse[] = [
   // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html

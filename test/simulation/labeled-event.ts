@@ -23,7 +23,7 @@ export interface LabeledEvent {
   readonly fraud?: string;
 }
 
-/** How hard it is to distinguish fraud from honest payments. */
+/** The difficulty of distinguishing fraud from honest payments. */
 export interface Difficulty {
   /** Lower bound of the boldness of fraudsters, which is distributed evenly up to 1. At 0 they blend in, at 1 they hurry. */
   readonly leastBoldness: number;

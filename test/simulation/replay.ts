@@ -67,8 +67,8 @@ class Operator {
 
 /**
  * Sends events through the handlers' own code, one after the other: normalized,
-  * stored, routed and, if they are of high value, assessed with the current
-  * content of the customer index and the blocklist. Only DynamoDB is replaced.
+ * stored, routed and, if they are of high value, assessed with the current
+ * content of the customer index and the blocklist. Only DynamoDB is replaced.
  */
 export async function replay(events: readonly LabeledEvent[], config: FraudConfig): Promise<Judged[]> {
   const index = new CustomerIndex();

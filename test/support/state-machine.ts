@@ -45,8 +45,8 @@ type Context = { readonly Execution: object; readonly State: { readonly EnteredT
 
 /**
  * Runs a definition of the Amazon States Language, with the features that the
-  * workflow uses. Anything else throws. Time-outs never happen, and waits take
-  * no time. If a branch of a Parallel fails, the others run to their end first.
+ * workflow uses. Anything else throws. Time-outs never happen, and waits take
+ * no time. If a branch of a Parallel fails, the others run to their end first.
  */
 export async function run(machine: Machine, input: any, tasks: { readonly [state: string]: Task }, context: Context): Promise<Run> {
   const path: string[] = [];

@@ -1,19 +1,19 @@
 import * as fc from 'fast-check';
 import { smsSegment } from '../../../handlers/alerts/alert-text';
 
-/** The alphabet's basic characters that are ASCII too: each takes one of the 160 places. */
+/** The alphabet's basic characters that are ASCII too: each uses one of the 160 places. */
 const BASIC = /^[A-Za-z0-9 @$_!"#%&'()*+,\-./:;<=>?]*$/;
 
 describe('smsSegment', () => {
-  test('joins what fits', () => {
+  test('joins the parts that fit', () => {
     expect(smsSegment(['High: captured 1.00 EUR', 'ID 1', 'Customer 2'])).toBe('High: captured 1.00 EUR. ID 1. Customer 2');
   });
 
-  test.each([[146 - 100, 148], [147 - 100, 100]])('after 100 characters a part of %i is taken whole or not at all: %i in all', (length, total) => {
+  test.each([[146 - 100, 148], [147 - 100, 100]])('after 100 characters, adds a part of %i completely or not at all: %i in total', (length, total) => {
     expect(smsSegment(['x'.repeat(100), 'y'.repeat(length)])).toHaveLength(total);
   });
 
-  test('a later part may fit where one before it did not', () => {
+  test('adds a later part that fits after one that does not', () => {
     expect(smsSegment(['head', 'x'.repeat(155), 'tail'])).toBe('head. tail');
   });
 
@@ -29,7 +29,7 @@ describe('smsSegment', () => {
     expect(smsSegment([text])).toBe(expected);
   });
 
-  test('is one segment, whatever it is made of', () => {
+  test('is one segment for any parts', () => {
     fc.assert(fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 200 }), { minLength: 1, maxLength: 6 }), (parts) => {
       const text = smsSegment(parts as [string]);
 

@@ -25,13 +25,13 @@ const LINKS = {
 };
 
 const anything = fc.string({ unit: 'binary', maxLength: 3000 });
-/** Facts in which all that a sender can choose is the same text. */
+/** A detail with the same text in every field that a sender can choose. */
 const factsOf = (part: string): AlertTransaction => ({
   ...FACTS, provider: part, transaction_id: part, timestamp: part, customer_id: part, currency: part,
 });
 
 describe('the alert of a tier', () => {
-  test('tells what a person needs, a line each', () => {
+  test('shows each fact on its own line', () => {
     expect(tierAlert(FACTS)).toEqual({
       alert_subject: 'High: captured 60,000.00 USD (stripe)',
       alert_text: 'High: captured 60,000.00 USD (stripe)\nID stripe:pi_1\nCustomer cus_1\nTime 2025-03-04 05:06:07 UTC',
@@ -39,7 +39,7 @@ describe('the alert of a tier', () => {
     });
   });
 
-  test('leaves out what is missing', () => {
+  test('omits missing fields', () => {
     expect(tierAlert({ ...FACTS, ...NO_AMOUNT, customer_id: undefined, event_time: undefined })).toEqual({
       alert_subject: 'Transaction: captured, no amount (stripe)',
       alert_text: 'Transaction: captured, no amount (stripe)\nID stripe:pi_1\nTime 2025-03-04 05:06:08 UTC',
@@ -63,13 +63,13 @@ describe('the alert of a tier', () => {
     expect(sms).toContain(`captured ${expected} (`);
   });
 
-  test('says nothing of an amount that is there by halves', () => {
+  test('omits an incomplete amount', () => {
     expect(tierAlert({ ...FACTS, exponent: undefined }).alert_subject).toContain('no amount');
   });
 });
 
 describe('the alert of a verdict', () => {
-  test('tells what happened, why, what to do and where to look', () => {
+  test('shows the event, the reasons, the action and the links', () => {
     const { alert_subject: subject, alert_text: text, alert_sms: sms } = verdictAlert(FACTS, RESULT, LINKS);
 
     expect(subject).toBe('BLOCK: captured 60,000.00 USD (stripe)');
@@ -89,7 +89,7 @@ describe('the alert of a verdict', () => {
     expect(sms).toBe('BLOCK: captured 60,000.00 USD (stripe). ID stripe:pi_1. amount 60,000.00 USD is over 50,000 (+50). country FR is not DE (+40). Customer cus_1');
   });
 
-  test('leaves out what is missing: the tier, reasons, links', () => {
+  test('omits a missing tier, reasons and links', () => {
     expect(verdictAlert({ ...FACTS, ...NO_AMOUNT }, { ...RESULT, verdict: 'approve', score: 0, reasons: [] }).alert_text).toBe(
       'APPROVE: captured, no amount (stripe)\nNothing to do\nScore 0\nID stripe:pi_1\nCustomer cus_1\nTime 2025-03-04 05:06:07 UTC',
     );
@@ -99,13 +99,13 @@ describe('the alert of a verdict', () => {
     expect(verdictAlert(FACTS, { ...RESULT, verdict }).alert_text).toContain(`\n${toDo}`);
   });
 
-  test.each([[8, '- r8\nID'], [9, '- r8\n- 1 more\nID']])('tells of %i reasons the first eight', (count, expected) => {
+  test.each([[8, '- r8\nID'], [9, '- r8\n- 1 more\nID']])('shows the first eight of %i reasons', (count, expected) => {
     const reasons = Array.from({ length: count }, (_, index) => `r${index + 1}`);
 
     expect(verdictAlert(FACTS, { ...RESULT, reasons }).alert_text).toContain(expected);
   });
 
-  test('tells that something is on a blocklist, and neither the card\'s digits nor the email\'s domain', () => {
+  test('shows that an entry is on a blocklist, without the card\'s digits or the email\'s domain', () => {
     const detail = { ...FACTS, card_bin: '424242', email_domain: 'mail.example', country: 'KP' } as TransactionDetail;
     const reason = blocked.evaluate({ rule: 'blocked', score: 80, cards: ['424242'], emailDomains: ['mail.example'] }, {
       detail, blocked: [{ kind: 'country', value: 'KP', reason: 'sanctions (of Max Mustermann)' }],
@@ -122,14 +122,14 @@ describe('the alert of a verdict', () => {
 describe.each<[string, (part: string) => ReturnType<typeof tierAlert>]>([
   ['tier', (part) => tierAlert(factsOf(part))],
   ['verdict', (part) => verdictAlert(factsOf(part), { ...RESULT, reasons: [part, part] }, LINKS)],
-])('whatever it is made of, the alert of a %s', (_, alertOf) => {
+])('for any content, the alert of a %s', (_, alertOf) => {
   test('has a subject in ASCII of fewer than 100 characters that begins with a letter', () => {
     fc.assert(fc.property(anything, (part) => {
       expect(alertOf(part).alert_subject).toMatch(/^[A-Z][\x20-\x7e]{1,98}$/);
     }));
   });
 
-  test('has a text without control characters but for its line breaks, and short', () => {
+  test('has a short text without control characters except line breaks', () => {
     fc.assert(fc.property(anything, (part) => {
       const text = alertOf(part).alert_text;
 
@@ -145,10 +145,10 @@ describe.each<[string, (part: string) => ReturnType<typeof tierAlert>]>([
     }));
   });
 
-  test.each(['jane.doe@mail.example', 'Jane <jane.doe@mail.example>', 'a\u2028jane.doe@mail.example\tb'])('holds no email address of %j', (part) => {
+  test.each(['jane.doe@mail.example', 'Jane <jane.doe@mail.example>', 'a\u2028jane.doe@mail.example\tb'])('does not contain the email address in %j', (part) => {
     const { alert_subject: subject, alert_text: text, alert_sms: sms } = alertOf(part);
 
-    // The link is the table's key, by which alone the transaction is found.
+    // The link contains the table's key, which is the only way to find the transaction.
     expect([subject, text.replace(/ https:\S+/g, ''), sms].join()).not.toMatch(/doe|mail\./);
   });
 });

@@ -10,7 +10,7 @@ describe('transactionLink', () => {
       + '&pk=stripe%3Api_1&route=ROUTE_ITEM_EXPLORER&sk=2025-03-04T05%3A06%3A00.000Z%23evt_1&table=transactions-test');
   });
 
-  test.each(['a b&table=x', 'ü#"\\', 'half \ud83d of a character'])('keeps the key %j one value of its own', (id) => {
+  test.each(['a b&table=x', 'ü#"\\', 'half \ud83d of a character'])('encodes the key %j as a single value', (id) => {
     const [, fragment] = transactionLink({ ...KEY, transaction_id: id }, FACTS).split('#edit-item?');
 
     expect(new URLSearchParams(fragment).get('pk')).toBe(Buffer.from(id).toString());

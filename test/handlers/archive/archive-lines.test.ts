@@ -9,7 +9,7 @@ function lineOf(eventName: string, images: { newImage?: StoredItem; oldImage?: S
   return JSON.parse(archiveLine(toChange(streamRecord(3, eventName, images)))!) as Record<string, unknown>;
 }
 
-/** The image as it is archived of a transaction with one more attribute. */
+/** The archived image of a transaction with one more attribute. */
 function imageWith(value: unknown, name = 'extra'): Record<string, unknown> {
   return lineOf('INSERT', { newImage: storedTransaction({ [name]: value as never }) as StoredItem }).new_image as Record<string, unknown>;
 }
@@ -20,7 +20,7 @@ function withBody(overrides: Parameters<typeof storedTransaction>[0] = {}): Stor
 }
 
 describe('archiveLine', () => {
-  test('tells of a change: which, when, of what, and both images', () => {
+  test('describes a change: event, time, keys and both images', () => {
     const line = lineOf('MODIFY', { newImage: storedTransaction(ASSESSMENT) as StoredItem, oldImage: storedTransaction() as StoredItem });
 
     expect(line).toMatchObject({
@@ -36,7 +36,7 @@ describe('archiveLine', () => {
     expect(line.old_image).not.toHaveProperty('verdict');
   });
 
-  test('an insertion has no old image, a removal no new one', () => {
+  test('has no old image for an insertion, and no new image for a removal', () => {
     const image = storedTransaction() as StoredItem;
 
     expect(lineOf('INSERT', { newImage: image })).not.toHaveProperty('old_image');
@@ -47,7 +47,7 @@ describe('archiveLine', () => {
   test.each<[string, string, { newImage?: StoredItem; oldImage?: StoredItem }]>([
     ['a modification', 'MODIFY', { newImage: withBody(ASSESSMENT), oldImage: withBody() }],
     ['a removal', 'REMOVE', { oldImage: withBody(ASSESSMENT) }],
-  ])('writes no body with %s: the line of the insertion has it', (_, eventName, images) => {
+  ])('omits the body for %s, because the line of the insertion has it', (_, eventName, images) => {
     const line = lineOf(eventName, images);
 
     expect(JSON.stringify(line)).not.toMatch(/body|evt_body/);
@@ -56,26 +56,26 @@ describe('archiveLine', () => {
     ))));
   });
 
-  test('writes a modification whose body it could not unpack', () => {
+  test('writes a modification even if its body cannot be unpacked', () => {
     const item = storedTransaction({ body: { S: 'text' } }) as StoredItem;
 
     expect(lineOf('MODIFY', { newImage: item, oldImage: item })).toHaveProperty('new_image.event_id', 'evt_1');
   });
 
-  test('is one line, whatever the body holds', () => {
+  test('is one line for any body', () => {
     const line = archiveLine(toChange(insertion(1, { body: packed('{\r\n"a": 1\u2028}\n') as never })))!;
 
     expect(line).not.toMatch(/[\r\n]/);
     expect(JSON.parse(line)).toHaveProperty('new_image.body', '{\r\n"a": 1\u2028}\n');
   });
 
-  test('leaves out the time of a record that has none', () => {
+  test('omits the time of a record without a time', () => {
     const change = { ...toChange(insertion(1)), changedAt: undefined };
 
     expect(JSON.parse(archiveLine(change)!)).not.toHaveProperty('changed_at');
   });
 
-  test('a body that is not UTF-8 is kept as base64', () => {
+  test('keeps a body that is not UTF-8 as base64', () => {
     const bytes = Buffer.from([0x7b, 0xff, 0xfe]);
 
     const image = imageWith(packed(bytes), 'body');
@@ -84,7 +84,7 @@ describe('archiveLine', () => {
     expect(image.body_base64).toBe(bytes.toString('base64'));
   });
 
-  test('reads a body that comes as bytes', () => {
+  test('reads a body from bytes', () => {
     expect(imageWith({ B: gzipSync('{"id":1}') }, 'body').body).toBe('{"id":1}');
   });
 
@@ -96,7 +96,7 @@ describe('archiveLine', () => {
     expect(() => imageWith(body, 'body')).toThrow(message);
   });
 
-  test('keeps a body of the largest size that is accepted', () => {
+  test('keeps a body with the maximum size', () => {
     expect(imageWith(packed('x'.repeat(MAX_BODY_BYTES)), 'body').body).toHaveLength(MAX_BODY_BYTES);
   });
 
@@ -130,11 +130,11 @@ describe('archiveLine', () => {
     expect(imageWith({ S: 'five' }, 'amount_minor').amount_minor).toBe('five');
   });
 
-  test('rejects a value of a type that it does not know', () => {
+  test('rejects a value of an unknown type', () => {
     expect(() => imageWith({ X: 'new' })).toThrow(TypeError);
   });
 
-  test.each(['rule-set', 'blocklist-entry'])('keeps a %s, which verdicts came from', (type) => {
+  test.each(['rule-set', 'blocklist-entry'])('keeps a %s, because verdicts depend on it', (type) => {
     const record = {
       transaction_id: { S: `${type}:1` }, timestamp: { S: '-' }, record_type: { S: type }, config: { S: '{"review":40}' }, body: { S: 'as written' },
     };
@@ -148,7 +148,7 @@ describe('archiveLine', () => {
     expect(lineOf('REMOVE', { oldImage: record })).toMatchObject({ old_image: { record_type: type, body: 'as written' } });
   });
 
-  test('keeps a forged transaction as the record that it is, with its body untouched', () => {
+  test('keeps a forged transaction as its actual record type, with an unchanged body', () => {
     const body = packed('{"id":"evt_1"}');
     const forged = storedTransaction({ transaction_id: { S: 'blocklist:country:DE' }, body: body as never }) as StoredItem;
 
@@ -157,7 +157,7 @@ describe('archiveLine', () => {
     expect(lineOf('INSERT', { newImage: { ...forged, body: { S: 'no gzip' } } })).toHaveProperty('new_image.body', 'no gzip');
   });
 
-  test('leaves other record types out, and keeps a record that was a transaction', () => {
+  test('omits other record types, and keeps a record that was a transaction', () => {
     const other = { ...storedTransaction(), record_type: { S: 'transmission' } } as StoredItem;
     const odd = { transaction_id: { N: '1' }, timestamp: { M: {} } } as StoredItem;
 
@@ -168,13 +168,13 @@ describe('archiveLine', () => {
 });
 
 describe('archiveKey', () => {
-  test('holds the first record\'s day and both ends\' sequence numbers', () => {
+  test('contains the first record\'s day and the first and last sequence numbers', () => {
     const changes = [1, 2, 3].map((position) => toChange(insertion(position)));
 
     expect(archiveKey(changes)).toBe(`year=2025/month=03/day=04/${sequenceNumber(1)}-${sequenceNumber(3)}.jsonl.gz`);
   });
 
-  test('goes by UTC', () => {
+  test('uses UTC', () => {
     const change = { ...toChange(insertion(1)), changedAt: new Date('2024-12-31T23:59:59.000Z') };
 
     expect(archiveKey([change])).toMatch(/^year=2024\/month=12\/day=31\//);

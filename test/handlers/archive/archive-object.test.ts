@@ -3,7 +3,7 @@ import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-
 import { mockClient } from 'aws-sdk-client-mock';
 import { writeObject } from '../../../handlers/archive/archive-object';
 
-/** An answer of S3 that is an error. */
+/** An error response from S3. */
 function answerOf(httpStatusCode: number, name: string): S3ServiceException {
   return new S3ServiceException({ name, $fault: 'client', $metadata: { httpStatusCode }, message: name });
 }
@@ -26,7 +26,7 @@ describe('writeObject', () => {
     expect(gunzipSync(Body as Buffer).toString('utf8')).toBe('{"a":1}\n{"b":"é"}\n');
   });
 
-  test('gives the same bytes for the same lines', async () => {
+  test('writes the same bytes for the same lines', async () => {
     client.on(PutObjectCommand).resolves({});
 
     await writeObject('k', ['{}']);
@@ -36,7 +36,7 @@ describe('writeObject', () => {
     expect(first.equals(second)).toBe(true);
   });
 
-  test('counts an object that is already there as written', async () => {
+  test('treats an existing object as written', async () => {
     client.on(PutObjectCommand).rejects(answerOf(412, 'PreconditionFailed'));
 
     await expect(writeObject('k', ['{}'])).resolves.toBeUndefined();
@@ -46,8 +46,8 @@ describe('writeObject', () => {
     ['a conflict with a deletion', answerOf(409, 'ConditionalRequestConflict')],
     ['a rejection', answerOf(403, 'AccessDenied')],
     ['a failure to reach S3', new Error('out of reach')],
-    ['an error that only has the name', Object.assign(new Error('not of S3'), { name: 'PreconditionFailed' })],
-  ])('throws %s, so that Lambda repeats the batch', async (_, error) => {
+    ['an error with only the same name', Object.assign(new Error('not of S3'), { name: 'PreconditionFailed' })],
+  ])('throws %s, so that Lambda retries the batch', async (_, error) => {
     client.on(PutObjectCommand).rejects(error);
 
     await expect(writeObject('k', ['{}'])).rejects.toBe(error);

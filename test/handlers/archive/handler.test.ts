@@ -58,7 +58,7 @@ describe('transaction-archival', () => {
     expect(JSON.stringify(lines.slice(1))).not.toContain('body');
   });
 
-  test('leaves other record types out of the lines, not out of the key', async () => {
+  test('omits other record types from the lines, but not from the key', async () => {
     await handler(batch(streamRecord(1, 'INSERT', { newImage: OTHER }), insertion(2), streamRecord(3, 'INSERT', { newImage: OTHER })));
 
     expect(written()).toEqual([{
@@ -67,14 +67,14 @@ describe('transaction-archival', () => {
     }]);
   });
 
-  test('writes no object where nothing is left', async () => {
+  test('writes no object if no line remains', async () => {
     await handler(batch(streamRecord(1, 'INSERT', { newImage: OTHER })));
 
     expect(written()).toEqual([]);
     expect(queue.letters).toEqual([]);
   });
 
-  test('the same batch again is the same object', async () => {
+  test('writes the same object for the same batch', async () => {
     await handler(batch(insertion(1), insertion(2)));
     await handler(batch(insertion(1), insertion(2)));
 
@@ -82,7 +82,7 @@ describe('transaction-archival', () => {
     expect(second).toEqual(first);
   });
 
-  test('a retry that finds its object still sends what could not be written to the dead-letter queue', async () => {
+  test('sends unwritable records to the dead-letter queue in a retry, even if the object exists', async () => {
     const records = batch(insertion(1), insertion(2, { body: { S: 'text' } }));
     queue.fail();
     await expect(handler(records)).rejects.toThrow('out of reach');
@@ -94,7 +94,7 @@ describe('transaction-archival', () => {
     expect(queue.letters).toEqual([expect.objectContaining({ sequence_number: sequenceNumber(2) })]);
   });
 
-  test('the halves of a split batch hold the same changes under the same event ids', async () => {
+  test('writes the same changes with the same event ids for the halves of a split batch', async () => {
     await handler(batch(insertion(1), insertion(2), insertion(3)));
     await handler(batch(insertion(1)));
     await handler(batch(insertion(2), insertion(3)));
@@ -104,7 +104,7 @@ describe('transaction-archival', () => {
     expect(halves.flatMap(({ lines }) => lines)).toEqual(whole.lines);
   });
 
-  test('a record that cannot be written goes to the dead-letter queue and the rest goes on', async () => {
+  test('sends a record that cannot be written to the dead-letter queue and continues', async () => {
     await handler(batch(insertion(1), insertion(2, { body: { B: 'bm8gZ3ppcA==' } as never }), insertion(3)));
 
     expect(written()[0].lines.map(({ event_id: id }) => id)).toEqual(['change-1', 'change-3']);
@@ -116,13 +116,13 @@ describe('transaction-archival', () => {
     }]);
   });
 
-  test('a record that cannot be set aside fails the batch', async () => {
+  test('fails the batch if a record cannot be sent to the dead-letter queue', async () => {
     queue.fail();
 
     await expect(handler(batch(insertion(1, { body: { S: 'text' } })))).rejects.toThrow('out of reach');
   });
 
-  test('a failure of the archive fails the batch, before anything goes to the dead-letter queue', async () => {
+  test('fails the batch if the archive fails, before any record goes to the dead-letter queue', async () => {
     archive.on(PutObjectCommand).rejects(new Error('slow down'));
 
     await expect(handler(batch(insertion(1), insertion(2, { body: { S: 'text' } })))).rejects.toThrow('slow down');

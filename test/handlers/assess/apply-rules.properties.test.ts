@@ -13,7 +13,7 @@ const shuffled = <T>(values: readonly T[]) => fc.shuffledSubarray([...values], {
 const inAnyOrder = <T>(values: fc.Arbitrary<readonly T[]>) => values.chain((array) => fc.tuple(fc.constant(array), shuffled(array)));
 
 describe('applyRules', () => {
-  test('the rules and facts of these tests let each rule fire and stay silent, and give each verdict', () => {
+  test('the rules and contexts of these tests make each rule fire and not fire, and produce each verdict', () => {
     const seen = new Set<string>();
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
       const { result, fired } = applyRules(facts, { review: 40, block: 80, rules });
@@ -24,7 +24,7 @@ describe('applyRules', () => {
     expect([...seen].sort()).toEqual([...Object.keys(RANK), ...Object.keys(RULES).flatMap((rule) => [`${rule}: false`, `${rule}: true`])].sort());
   });
 
-  test('a further rule never lowers the score, and adds its own or nothing', () => {
+  test('another rule never lowers the score, and adds its own score or nothing', () => {
     fc.assert(fc.property(anyFacts, anyRules, anyRule, (facts, rules, rule) => {
       const before = judge(facts, rules);
       const after = judge(facts, [...rules, rule]);
@@ -67,7 +67,7 @@ describe('applyRules', () => {
     }), RUNS);
   });
 
-  test('a verdict is as grave as the score', () => {
+  test('a verdict corresponds to the score', () => {
     fc.assert(fc.property(anyFacts, anyRules, anyFacts, anyRules, (facts, rules, otherFacts, otherRules) => {
       const one = judge(facts, rules);
       const other = judge(otherFacts, otherRules);
@@ -76,7 +76,7 @@ describe('applyRules', () => {
     }), RUNS);
   });
 
-  test('the order of the rules changes that of the reasons alone', () => {
+  test('the order of the rules changes only the order of the reasons', () => {
     fc.assert(fc.property(anyFacts, inAnyOrder(anyRules), (facts, [rules, otherwise]) => {
       const one = judge(facts, rules);
       const other = judge(facts, otherwise);
@@ -85,7 +85,7 @@ describe('applyRules', () => {
     }), RUNS);
   });
 
-  test('the order in which facts were read changes nothing', () => {
+  test('the order of the context does not change the verdict', () => {
     const read = anyFacts.chain((facts) => fc.record({
       facts: fc.constant(facts),
       otherwise: fc.record({
@@ -101,7 +101,7 @@ describe('applyRules', () => {
     }), RUNS);
   });
 
-  test('a replay gives the same judgment, and leaves facts and rules as they were', () => {
+  test('a replay gives the same verdict, and does not change the context or the rules', () => {
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
       const config: FraudConfig = { review: 40, block: 80, rules };
       const [factsBefore, configBefore] = [structuredClone(facts), structuredClone(config)];
@@ -113,7 +113,7 @@ describe('applyRules', () => {
     }), RUNS);
   });
 
-  test('the rule set that is stored gives the verdict again', () => {
+  test('the stored rule set gives the same verdict', () => {
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
       const config: FraudConfig = { review: 40, block: 80, rules };
       const { result } = applyRules(facts, config);
@@ -124,7 +124,7 @@ describe('applyRules', () => {
     }), RUNS);
   });
 
-  test('without a customer only what the event says of itself counts', () => {
+  test('without a customer, only the event itself counts', () => {
     const ofCustomers = ['velocity', 'amount-spike', 'repeated-declines', 'new-customer-above', 'duplicate-amount'];
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
       const { fired } = applyRules({ ...facts, detail: { ...facts.detail, customer_id: undefined } }, { review: 40, block: 80, rules });
@@ -133,7 +133,7 @@ describe('applyRules', () => {
     }), RUNS);
   });
 
-  test('an amount means the same in whichever exponent it is counted', () => {
+  test('an amount is the same with any exponent', () => {
     const finer = (digits: number) => (amount: bigint | undefined) => (amount === undefined ? undefined : amount * 10n ** BigInt(digits));
     fc.assert(fc.property(anyFacts, anyRules, fc.integer({ min: 1, max: 30 }), (facts, rules, digits) => {
       const { amount_minor: minor, exponent } = facts.detail;

@@ -12,7 +12,7 @@ const RULES: FraudRuleConfig[] = [
 const CONFIG: FraudConfig = { review: 40, block: 80, rules: RULES };
 
 describe('applyRules', () => {
-  test('adds up the scores of the rules that fire and gives each reason, in the order of the rules', () => {
+  test('adds up the scores of the rules that fire and lists the reasons in the order of the rules', () => {
     const facts = factsWith({ history: pastEvents(1, 2) });
 
     expect(applyRules(facts, CONFIG)).toMatchObject({
@@ -31,7 +31,7 @@ describe('applyRules', () => {
     expect(applyRules(facts, { ...CONFIG, rules: [...RULES].reverse() }).fired).toEqual(['country-mismatch', 'velocity', 'amount-above']);
   });
 
-  test('approves what no rule objects to', () => {
+  test('approves if no rule fires', () => {
     const harmless = factsWith({ detail: { amount_minor: '100', card_country: 'DE' } });
 
     expect(applyRules(harmless, CONFIG)).toEqual({
@@ -41,11 +41,11 @@ describe('applyRules', () => {
     });
   });
 
-  test('approves everything where there are no rules', () => {
+  test('approves everything if there are no rules', () => {
     expect(applyRules(factsWith(), { ...CONFIG, rules: [] }).result).toMatchObject({ verdict: 'approve', score: 0, reasons: [] });
   });
 
-  test('names a rule once that fires in several forms, and adds each', () => {
+  test('names a rule once if several of its forms fire, and adds each score', () => {
     const rules: FraudRuleConfig[] = [{ rule: 'amount-above', score: 10, amount: 1 }, { rule: 'amount-above', score: 20, amount: 10000 }];
 
     expect(applyRules(factsWith(), { ...CONFIG, rules })).toMatchObject({ result: { score: 30 }, fired: ['amount-above'] });

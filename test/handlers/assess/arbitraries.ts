@@ -3,7 +3,7 @@ import { detailWith, timeAgo } from './details';
 import type { LoadedContext, PastEvent } from '../../../handlers/assess/rules/rule-context';
 import { BLOCKLIST_KINDS, KINDS, type FraudRuleConfig } from '../../../src/private/contract';
 
-/** Few values each, so that rules and facts meet. */
+/** Few values each, so that rules often match. */
 const score = fc.nat(100);
 const windowSeconds = fc.constantFrom(60, 600, 3600);
 const currency = fc.constantFrom('EUR', 'EUR', 'EUR', 'USD', 'XXX');
@@ -65,7 +65,7 @@ export const anyRule: fc.Arbitrary<FraudRuleConfig> = fc.oneof(
 
 export const anyRules = fc.array(anyRule, { maxLength: 9 });
 
-/** An event of the customer; few transactions, so that some have several. */
+/** An event of the customer. There are few transactions, so that some have several events. */
 export const anyEvent: fc.Arbitrary<PastEvent> = fc.record({
   transactionId: fc.constantFrom('stripe:pi_1', 'stripe:pi_2', 'stripe:pi_3', 'stripe:pi_4', 'stripe:pi_5'),
   occurredAt: secondsAgo.map(timeAgo),
@@ -75,7 +75,7 @@ export const anyEvent: fc.Arbitrary<PastEvent> = fc.record({
   currency: optional(currency),
 });
 
-/** What may be known of a transaction: anything may be missing. */
+/** The context of a transaction, from which anything can be missing. */
 export const anyFacts: fc.Arbitrary<LoadedContext> = fc.record({
   detail: fc.record({
     kind: anyKind,
@@ -98,7 +98,7 @@ export const anyFacts: fc.Arbitrary<LoadedContext> = fc.record({
   ),
 });
 
-/** A rule and the same one with one of its limits raised. */
+/** A rule, and the same rule with one of its limits raised. */
 export function raised(rule: FraudRuleConfig, by: number): FraudRuleConfig {
   switch (rule.rule) {
     case 'amount-above':

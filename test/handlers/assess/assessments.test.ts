@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 describe('writeVerdict', () => {
-  test('writes the verdict and leaves all else, the closing too: that is the workflow\'s', async () => {
+  test('writes only the verdict, and does not close the transaction, which is the workflow\'s task', async () => {
     const written = await writeVerdict(DETAIL, RESULT, ASSESSED_AT);
 
     expect(written).toEqual({ isNew: true, result: RESULT });
@@ -32,13 +32,13 @@ describe('writeVerdict', () => {
     expect(table.client.commandCalls(GetItemCommand)).toEqual([]);
   });
 
-  test('writes one without reasons', async () => {
+  test('writes a verdict without reasons', async () => {
     await writeVerdict(DETAIL, OTHER, ASSESSED_AT);
 
     expect(await writeVerdict(DETAIL, RESULT, ASSESSED_AT)).toEqual({ isNew: false, result: OTHER });
   });
 
-  test('returns the verdict that stands, with the rules that gave it, and leaves it', async () => {
+  test('returns the existing verdict with its rules, and does not change it', async () => {
     const item = storedTransaction(ASSESSMENT);
     table.store(item);
 
@@ -56,7 +56,7 @@ describe('writeVerdict', () => {
     });
   });
 
-  test('a write whose answer was lost is found to stand when it is repeated', async () => {
+  test('finds its verdict if it repeats a write whose answer was lost', async () => {
     table.client.on(UpdateItemCommand).callsFakeOnce((input: UpdateItemCommandInput) => {
       table.update(input);
       throw Object.assign(new Error('timed out'), { name: 'TimeoutError' });
@@ -68,14 +68,14 @@ describe('writeVerdict', () => {
     expect(standing).toEqual({ isNew: false, result: RESULT });
   });
 
-  test('a transaction that is not there is an error, and is not made', async () => {
-    const other = { ...DETAIL, transaction_id: 'stripe:none' };
+  test('rejects a missing transaction, and does not create it', async () => {
+    const other = { ...DETAIL, transaction_id: 'stripe:missing' };
 
     await expect(writeVerdict(other, RESULT, ASSESSED_AT)).rejects.toThrow('the transaction to assess is not in the table');
-    expect(table.find(storedTransaction({ transaction_id: { S: 'stripe:none' } }))).toBeUndefined();
+    expect(table.find(storedTransaction({ transaction_id: { S: 'stripe:missing' } }))).toBeUndefined();
   });
 
-  test.each(['verdict', 'score', 'reasons', 'rule_set'])('of a standing verdict whose %s cannot be read none is made up', async (attribute) => {
+  test.each(['verdict', 'score', 'reasons', 'rule_set'])('rejects an existing verdict whose %s cannot be read', async (attribute) => {
     table.store(storedTransaction({ ...ASSESSMENT, verdict: { S: 'review' }, [attribute]: attribute === 'verdict' ? { S: 'perhaps' } : undefined }));
 
     await expect(writeVerdict(DETAIL, RESULT, ASSESSED_AT)).rejects.toThrow(`the attribute ${attribute} is missing or not as expected`);
@@ -86,7 +86,7 @@ describe('storeRuleSet', () => {
   const puts = () => table.client.commandCalls(PutItemCommand);
   const keyOf = (version: string) => ({ transaction_id: { S: `rule-set:${version}` }, timestamp: { S: '-' } });
 
-  test('stores each version once an instance', async () => {
+  test('stores each version once for each instance', async () => {
     for (const version of ['first', 'first', 'second', 'first']) {
       await storeRuleSet({ version, json: `{"of":"${version}"}` });
     }
@@ -96,7 +96,7 @@ describe('storeRuleSet', () => {
     expect(table.find(keyOf('first'))).toEqual({ ...keyOf('first'), record_type: { S: 'rule-set' }, config: { S: '{"of":"first"}' } });
   });
 
-  test('leaves the one that another instance has stored, and asks no more', async () => {
+  test('does not change the version that another instance has stored, and does not check again', async () => {
     const present = { ...keyOf('present'), record_type: { S: 'rule-set' }, config: { S: '{}' } };
     table.store(present);
 
@@ -107,7 +107,7 @@ describe('storeRuleSet', () => {
     expect(puts()).toHaveLength(1);
   });
 
-  test('tries again where it failed', async () => {
+  test('tries again after a failure', async () => {
     table.client.on(PutItemCommand).rejectsOnce(new Error('throttled')).resolves({});
 
     await expect(storeRuleSet({ version: 'failed', json: '{}' })).rejects.toThrow('throttled');

@@ -13,7 +13,7 @@ const KEYS = [
 const table = new FakeTable();
 const batches = () => table.client.commandCalls(BatchGetItemCommand).map(({ args }) => args[0].input.RequestItems!);
 
-/** An entry as the documented command puts it. */
+/** An entry as the documented command writes it. */
 function entry(key: string, overrides: Record<string, AttributeValue> = {}): Record<string, AttributeValue> {
   return { transaction_id: { S: key }, timestamp: { S: '-' }, record_type: { S: 'blocklist-entry' }, ...overrides };
 }
@@ -23,7 +23,7 @@ beforeEach(() => {
   table.reset();
 });
 
-test('looks all entries up that could be about the transaction, in one consistent read', async () => {
+test('reads all entries that could match the transaction in one consistent read', async () => {
   expect(await blocklistHits(DETAIL)).toEqual([]);
 
   expect(batches()).toEqual([{
@@ -32,7 +32,7 @@ test('looks all entries up that could be about the transaction, in one consisten
   expect(table.itemsRead).toBe(7);
 });
 
-test('gives those that are there, with the reason if there is one', async () => {
+test('returns the existing entries, with the reason if there is one', async () => {
   table.store(entry(KEYS[0], { reason: { S: 'chargebacks' } }));
   table.store(entry(KEYS[4]));
   table.store(entry(KEYS[6]));
@@ -48,7 +48,7 @@ test('gives those that are there, with the reason if there is one', async () => 
   ]));
 });
 
-test('is in force with the next question, and out of it', async () => {
+test('applies an added or removed entry at the next read', async () => {
   const before = await blocklistHits(DETAIL);
   table.store(entry(KEYS[1]));
   const between = await blocklistHits(DETAIL);
@@ -59,34 +59,34 @@ test('is in force with the next question, and out of it', async () => {
 });
 
 test.each([
-  ['a reason that is no text', entry(KEYS[1], { reason: { N: '7' } })],
+  ['a reason that is not text', entry(KEYS[1], { reason: { N: '7' } })],
   ['no record type', { transaction_id: { S: KEYS[1] }, timestamp: { S: '-' } }],
-])('an entry that was written with %s blocks all the same', async (_, item) => {
+])('applies an entry that was written with %s', async (_, item) => {
   table.store(item);
 
   expect(await blocklistHits(DETAIL)).toEqual([{ kind: 'country', value: 'DE', reason: undefined }]);
 });
 
-test('asks for each entry once where the customer and the card are of one country', async () => {
+test('reads each entry once if the customer and the card have the same country', async () => {
   await blocklistHits(detailWith({ country: 'DE', card_country: 'DE' }));
 
   expect(batches()[0].transactions.Keys!.map(({ transaction_id: id }) => id.S)).toEqual(['blocklist:customer:stripe:cus_1', 'blocklist:country:DE']);
 });
 
-test('asks nothing of a transaction that names nothing', async () => {
-  const nobody: Partial<TransactionDetail> = { customer_id: undefined, country: undefined, card_country: undefined };
+test('reads nothing for a transaction without blockable values', async () => {
+  const unnamed: Partial<TransactionDetail> = { customer_id: undefined, country: undefined, card_country: undefined };
 
-  expect(await blocklistHits(detailWith(nobody))).toEqual([]);
+  expect(await blocklistHits(detailWith(unnamed))).toEqual([]);
   expect(table.client.calls()).toEqual([]);
 });
 
-test('throws where a part of the keys was not looked up', async () => {
+test('throws if a part of the keys was not processed', async () => {
   table.client.on(BatchGetItemCommand).callsFake(({ RequestItems }) => ({ Responses: { transactions: [] }, UnprocessedKeys: RequestItems }));
 
   await expect(blocklistHits(DETAIL)).rejects.toThrow('the blocklist was not read as a whole');
 });
 
-test('takes an answer that leaves its parts out for an empty one', async () => {
+test('treats an answer without its parts as empty', async () => {
   table.client.on(BatchGetItemCommand).resolves({});
 
   expect(await blocklistHits(DETAIL)).toEqual([]);

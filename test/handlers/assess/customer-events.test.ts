@@ -12,7 +12,7 @@ const DECLINED = { kind: { S: 'failed' }, money_movement: { BOOL: false }, custo
 const table = new FakeTable();
 const queries = () => table.client.commandCalls(QueryCommand).map(({ args }) => args[0].input);
 
-/** Stores an event of a customer so many seconds before the detail's. */
+/** Stores an event of a customer, a number of seconds before the detail's time. */
 function store(id: string, secondsAgo: number, overrides: Parameters<typeof storedTransaction>[0] = {}): void {
   table.store(storedTransaction({ transaction_id: { S: `stripe:${id}` }, occurred_at: { S: timeAgo(secondsAgo) }, ...overrides }));
 }
@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 describe('customerHistory', () => {
-  test('reads one page of the customer\'s window, newest first, both ends included', async () => {
+  test('reads one page of the customer\'s window, newest first, including both ends', async () => {
     store('first', 3600);
     store('between', 60);
     store('too old', 3600.001);
@@ -51,18 +51,18 @@ describe('customerHistory', () => {
   });
 
   test.each([
-    ['all that a rule reads', {}, { kind: 'captured', amountMinor: 1234567n, exponent: 2, currency: 'EUR' }],
+    ['all fields that rules read', {}, { kind: 'captured', amountMinor: 1234567n, exponent: 2, currency: 'EUR' }],
     ['an event without an amount', { amount_minor: undefined, exponent: undefined, currency: undefined, kind: { S: 'other' } },
       { kind: 'other', amountMinor: undefined, exponent: undefined, currency: undefined }],
-    ['an amount beyond what a double holds', { amount_minor: { N: '12345678901234567890' }, exponent: { N: '18' }, currency: { S: 'XYZ' } },
+    ['an amount that exceeds a double', { amount_minor: { N: '12345678901234567890' }, exponent: { N: '18' }, currency: { S: 'XYZ' } },
       { kind: 'captured', amountMinor: 12345678901234567890n, exponent: 18, currency: 'XYZ' }],
-  ])('gives of an event %s', async (_, overrides, expected) => {
+  ])('returns for an event: %s', async (_, overrides, expected) => {
     table.reset(storedTransaction(overrides));
 
     expect(await customerHistory(DETAIL, 60)).toEqual([{ transactionId: 'stripe:pi_1', occurredAt: timeAgo(0), ...expected }]);
   });
 
-  test.each(CUSTOMER_INDEX_ATTRIBUTES)('reads %s, as the index carries nothing that no rule reads', async (attribute) => {
+  test.each(CUSTOMER_INDEX_ATTRIBUTES)('reads %s, because the index contains only attributes that rules read', async (attribute) => {
     const read = async () => customerHistory(DETAIL, 60).then(([event]) => event);
     table.reset(storedTransaction());
     const whole = await read();
@@ -73,7 +73,7 @@ describe('customerHistory', () => {
     expect(await read()).not.toEqual(whole);
   });
 
-  test('takes the newest 200 of more', async () => {
+  test('returns at most the newest 200', async () => {
     Array.from({ length: 201 }, (_, index) => store(`before_${index}`, index + 1));
 
     const history = await customerHistory(DETAIL, 3600);
@@ -82,16 +82,16 @@ describe('customerHistory', () => {
     expect(history.at(-1)).toMatchObject({ transactionId: 'stripe:before_198' });
   });
 
-  test('ends with the time of receipt where no time is signed', async () => {
+  test('ends with the time of receipt if no time is signed', async () => {
     await customerHistory({ ...DETAIL, event_time: undefined }, 7);
 
     expect(queries()[0].ExpressionAttributeValues).toMatchObject({ ':from': { S: '2025-03-04T05:06:00.089Z' }, ':to': { S: '2025-03-04T05:06:07.089Z' } });
   });
 
   test.each([
-    ['of a kind that is unknown', { kind: { S: 'stolen' } }],
-    ['of an amount that is none', { amount_minor: { S: 'a lot' } }],
-  ])('leaves an event %s out, and says so: it must not stop all assessments of the customer', async (_, overrides) => {
+    ['of an unknown kind', { kind: { S: 'stolen' } }],
+    ['with an invalid amount', { amount_minor: { S: 'a lot' } }],
+  ])('skips and logs an event %s, so that it does not stop all assessments of the customer', async (_, overrides) => {
     const output = new Output();
     output.capture();
     store('broken', 1, overrides);
@@ -102,7 +102,7 @@ describe('customerHistory', () => {
 });
 
 describe('firstSeenAt', () => {
-  test('reads the oldest event of all, and nothing else', async () => {
+  test('reads only the oldest event', async () => {
     store('the oldest', 1e9);
     store('another\'s', 1.1e9, { customer_key: { S: 'stripe:cus_2' } });
     store('declined', 1.2e9, DECLINED);
@@ -122,8 +122,8 @@ describe('firstSeenAt', () => {
 
   test.each([
     ['has no other event', () => {}, timeAgo(0)],
-    ['is known by later events alone', () => table.reset(storedTransaction({ occurred_at: { S: timeAgo(-1) } })), undefined],
-    ['is unknown to the index yet', () => table.reset(), undefined],
+    ['has only later events', () => table.reset(storedTransaction({ occurred_at: { S: timeAgo(-1) } })), undefined],
+    ['is not in the index yet', () => table.reset(), undefined],
   ])('of a customer who %s', async (_, prepare, expected) => {
     prepare();
 
@@ -132,7 +132,7 @@ describe('firstSeenAt', () => {
 });
 
 describe('customerDeclines', () => {
-  test('reads the newest of the window from the partition of the declined ones', async () => {
+  test('reads the newest of the window from the partition of declined payments', async () => {
     [1, 2, 3, 60, 61].forEach((secondsAgo) => store(`declined_${secondsAgo}`, secondsAgo, DECLINED));
     store('paid', 1);
 
@@ -150,7 +150,7 @@ describe('customerDeclines', () => {
 
 describe('items that are not transactions', () => {
   const output = new Output();
-  /** What somebody wrote under a key that they may choose. */
+  /** An item under a key that its writer can choose. */
   const FORGED = { transaction_id: { S: 'blocklist:customer:stripe:cus_1' }, record_type: { S: 'transaction' } };
   const WARNING = expect.objectContaining({ message: 'items in the customer index are not transactions' });
 
@@ -180,7 +180,7 @@ describe('items that are not transactions', () => {
     expect(queries()).toHaveLength(2);
   });
 
-  test('bound what is read: three pages, whatever lies in them', async () => {
+  test('do not exceed the limit of three pages for any content', async () => {
     Array.from({ length: 700 }, (_, index) => store(`forged_${index}`, -index / 1000, { ...FORGED, timestamp: { S: `${index}#` } }));
 
     expect(await customerHistory(DETAIL, 3600)).toEqual([]);
@@ -196,21 +196,21 @@ describe('items that are not transactions', () => {
     expect(queries().map(({ Limit, ScanIndexForward }) => [Limit, ScanIndexForward])).toEqual([[1, true], [200, true]]);
   });
 
-  test('leave the customer new if more of them are older than what is read', async () => {
+  test('leave the customer new if more of them are older than the transactions that are read', async () => {
     store('the oldest', 60);
     Array.from({ length: 401 }, (_, index) => store('forged', 1e6 + index, { ...FORGED, timestamp: { S: `${index}#` } }));
 
     expect(await firstSeenAt(DETAIL)).toBeUndefined();
   });
 
-  test('are not logged where there are none', async () => {
+  test('cause no log line if there are no such items', async () => {
     await customerHistory(DETAIL, 3600);
 
     expect(output.logged('WARN')).toEqual([]);
   });
 });
 
-test('an answer without items is none', async () => {
+test('an answer without items has no events', async () => {
   table.client.on(QueryCommand).resolves({});
 
   expect(await customerHistory(DETAIL, 3600)).toEqual([]);

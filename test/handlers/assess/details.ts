@@ -9,17 +9,17 @@ export function detailWith(overrides: Partial<TransactionDetail> = {}): Transact
   return { ...toTransactionDetail(storedTransaction() as StoredItem, TIERS), card_bin: undefined, email_domain: undefined, ...overrides };
 }
 
-/** The facts of that detail, of a customer without a past. */
+/** The rule context of that detail, for a customer without a history. */
 export function factsWith({ detail, ...overrides }: Partial<Omit<LoadedContext, 'detail'>> & { readonly detail?: Partial<TransactionDetail> } = {}): LoadedContext {
   return { detail: detailWith(detail), history: [], firstSeenAt: undefined, declines: [], blocked: [], ...overrides };
 }
 
-/** The time so many seconds before the detail's. */
+/** The time a number of seconds before the detail's time. */
 export function timeAgo(seconds: number): string {
   return new Date(Date.parse(detailWith().event_time!) - seconds * 1000).toISOString();
 }
 
-/** An earlier captured payment of 100.00 EUR, of a transaction that is named by its seconds before the detail's time. */
+/** An earlier captured payment of 100.00 EUR. Its transaction is named after its seconds before the detail's time. */
 export function pastEvent(secondsAgo: number, overrides: Partial<PastEvent> = {}): PastEvent {
   return {
     transactionId: `stripe:past_${secondsAgo}`,
@@ -32,12 +32,12 @@ export function pastEvent(secondsAgo: number, overrides: Partial<PastEvent> = {}
   };
 }
 
-/** Such payments, each of another transaction. */
+/** Such payments, each from another transaction. */
 export function pastEvents(...secondsAgo: number[]): PastEvent[] {
   return secondsAgo.map((seconds) => pastEvent(seconds));
 }
 
-/** Such payments of the given amounts, a minute between them. */
+/** Such payments with the given amounts, with a minute between them. */
 export function payments(...amountsMinor: bigint[]): PastEvent[] {
   return amountsMinor.map((amountMinor, index) => pastEvent(60 * (index + 1), { amountMinor }));
 }

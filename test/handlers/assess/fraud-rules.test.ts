@@ -2,17 +2,17 @@ import type { FraudConfig } from '../../../src/private/contract';
 
 const CONFIG: FraudConfig = { review: 40, block: 80, rules: [{ rule: 'amount-above', score: 40, amount: 10000 }] };
 
-/** The adapter of a new instance, and how it asks SSM. */
+/** The adapter of a new instance, and its calls to SSM. */
 function newInstance() {
   const readParameter = jest.fn<Promise<string>, [string]>();
   const wasLoaded = jest.fn();
-  // Not isolateModules: what a module requires later, when it is called, it would take from outside.
+  // Not isolateModules: a module would resolve a later require from outside.
   jest.resetModules();
   jest.doMock('../../../handlers/assess/parameters', () => {
     wasLoaded();
     return { readParameter };
   });
-  // An import would give the same module each time.
+  // An import would return the same module each time.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { fraudRules } = require('../../../handlers/assess/fraud-rules') as typeof import('../../../handlers/assess/fraud-rules');
   return { fraudRules, readParameter, wasLoaded };
@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 
 describe('rules in the environment', () => {
-  test('are read without SSM, whose client is not even loaded', async () => {
+  test('are read without loading the SSM client', async () => {
     process.env.FRAUD_RULES = JSON.stringify(CONFIG);
     const { fraudRules, wasLoaded } = newInstance();
 
@@ -32,7 +32,7 @@ describe('rules in the environment', () => {
     expect(wasLoaded).not.toHaveBeenCalled();
   });
 
-  test('that are missing are named', async () => {
+  test('are named if they are missing', async () => {
     await expect(newInstance().fraudRules()).rejects.toThrow('the environment variable FRAUD_RULES is not set');
   });
 });
@@ -42,7 +42,7 @@ describe('rules in a parameter', () => {
     process.env.FRAUD_RULES_PARAMETER = 'fraud-rules-test';
   });
 
-  test('are read once an instance', async () => {
+  test('are read once for each instance', async () => {
     const { fraudRules, readParameter } = newInstance();
     readParameter.mockResolvedValue(JSON.stringify(CONFIG));
 
@@ -54,8 +54,8 @@ describe('rules in a parameter', () => {
 
   test.each([
     ['SSM is out of reach', () => Promise.reject(new Error('throttled')), 'throttled'],
-    ['the value is no JSON', () => Promise.resolve('{'), /JSON/],
-  ])('are asked for again where %s', async (_, failure, message) => {
+    ['the value is not JSON', () => Promise.resolve('{'), /JSON/],
+  ])('are read again if %s', async (_, failure, message) => {
     const { fraudRules, readParameter } = newInstance();
     readParameter.mockImplementationOnce(failure).mockResolvedValue(JSON.stringify(CONFIG));
 

@@ -18,7 +18,7 @@ const CONFIG: FraudConfig = {
 const AMOUNT_REASON = 'amount 12,345.67 EUR is over 10,000 (+40)';
 const EXECUTION = 'arn:aws:states:eu-central-1:123456789012:express:transaction-workflow:name:id';
 
-/** What the workflow hands over. */
+/** The input from the workflow. */
 function requestFor(overrides: Partial<TransactionDetail> = {}): AssessmentRequest {
   return { detail: detailWith(overrides), execution: EXECUTION, started_at: '2025-03-04T05:06:08.000Z' };
 }
@@ -61,14 +61,14 @@ describe('fraud-detector', () => {
     });
   });
 
-  test('leaves the transaction open: people have not heard of the verdict yet', async () => {
+  test('leaves the transaction open, because people have not been alerted yet', async () => {
     await handler(requestFor());
 
     expect(table.find(storedTransaction())).toMatchObject({ sweep_partition: { S: '3' }, sweep_at: { S: expect.any(String) } });
     expect(table.find(storedTransaction())).not.toHaveProperty('closed_at');
   });
 
-  test('words the alert for the workflow to send, with links to the transaction and the execution', async () => {
+  test('returns the alert for the workflow to send, with links to the transaction and the execution', async () => {
     const { alert_subject: subject, alert_text: text, alert_sms: sms } = await handler(requestFor());
 
     expect(subject).toBe('REVIEW: captured 12,345.67 EUR (stripe)');
@@ -84,7 +84,7 @@ describe('fraud-detector', () => {
     expect(await handler(request)).toMatchObject({ verdict: 'review', score: 40 });
   });
 
-  test('does not read what no rule needs, or nobody has', async () => {
+  test('does not read data that no rule needs or that does not exist', async () => {
     await handler(requestFor({ customer_id: undefined, country: undefined, card_country: undefined }));
     useRules([{ rule: 'country-mismatch', score: 40 }]);
     await handler(requestFor());
@@ -92,7 +92,7 @@ describe('fraud-detector', () => {
     expect([...table.client.commandCalls(QueryCommand), ...table.client.commandCalls(BatchGetItemCommand)]).toEqual([]);
   });
 
-  test('keeps the rules behind the verdict, before the verdict', async () => {
+  test('stores the rule set before the verdict', async () => {
     useRules([{ rule: 'country-mismatch', score: 41 }]);
 
     const { rule_set: version } = await handler(requestFor());
@@ -104,7 +104,7 @@ describe('fraud-detector', () => {
     expect(commands.indexOf(PutItemCommand)).toBeLessThan(commands.indexOf(UpdateItemCommand));
   });
 
-  test('five at once give one verdict, all return it, and it is counted once', async () => {
+  test('returns one verdict to five concurrent calls, and counts it once', async () => {
     useRules([1, 2, 3, 4, 5].map((amount) => ({ rule: 'amount-above', score: amount, amount })));
 
     const results = await Promise.all([150, 250, 350, 450, 550].map((minor) => handler(requestFor({ amount_minor: String(minor) }))));
@@ -117,7 +117,7 @@ describe('fraud-detector', () => {
     expect(output.metrics('Verdicts').map(({ Verdict }) => Verdict)).toEqual([results[0].verdict]);
   });
 
-  test('returns a verdict that stands, whatever could not be read by now', async () => {
+  test('returns an existing verdict even if other reads fail', async () => {
     table.reset(storedTransaction(ASSESSMENT));
     table.client.on(QueryCommand).rejects(new Error('throttled'));
 
@@ -126,7 +126,7 @@ describe('fraud-detector', () => {
     expect(ofMetric('TransactionsAssessed')).toEqual([]);
   });
 
-  test('throws what fails, for the workflow to repeat', async () => {
+  test('throws errors, so that the workflow retries', async () => {
     table.client.on(QueryCommand).rejects(new Error('throttled'));
 
     await expect(handler(requestFor())).rejects.toThrow('throttled');
@@ -146,14 +146,14 @@ describe('fraud-detector', () => {
     expect(ofMetric('TimeToVerdict')).toEqual([10_500]);
   });
 
-  test('an event from the future took no time, one without an amount adds none', async () => {
+  test('counts no time for an event from the future, and no amount for an event without one', async () => {
     await handler(requestFor({ event_time: '2025-03-04T05:07:00.000Z', amount: undefined, amount_minor: undefined }));
 
     expect(ofMetric('TimeToVerdict')).toEqual([0]);
     expect(ofMetric('AssessedAmount')).toEqual([]);
   });
 
-  test('logs the verdict and nothing of the transaction', async () => {
+  test('logs the verdict without data of the transaction', async () => {
     const { rule_set } = await handler(requestFor());
 
     expect(output.logged('INFO')).toEqual([{ level: 'INFO', message: 'a transaction was assessed', verdict: 'review', score: 40, rule_set }]);

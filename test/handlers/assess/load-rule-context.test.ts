@@ -24,7 +24,7 @@ beforeEach(() => {
   table.reset(storedTransaction());
 });
 
-test('reads all that is needed, each with one request', async () => {
+test('reads the required data with one request each', async () => {
   table.store(storedTransaction({ transaction_id: { S: 'stripe:oldest' }, occurred_at: { S: timeAgo(7200) } }));
   table.store(storedTransaction({ transaction_id: { S: 'stripe:declined' }, occurred_at: { S: timeAgo(30) }, ...DECLINED }));
   table.store({ transaction_id: { S: 'blocklist:country:DE' }, timestamp: { S: '-' }, record_type: { S: 'blocklist-entry' } });
@@ -56,13 +56,13 @@ test.each<[string, Partial<Needs>, { queries: number; batches: number; all: numb
   ['the first event', { firstSeen: true }, { queries: 1, batches: 0, all: 1 }],
   ['the declines', { declinesSeconds: 60 }, { queries: 1, batches: 0, all: 1 }],
   ['the blocklist', { blocklist: true }, { queries: 0, batches: 1, all: 1 }],
-])('where rules need %s, nothing else is read', async (_, needs, expected) => {
+])('reads nothing else if rules need %s', async (_, needs, expected) => {
   await loadRuleContext(DETAIL, { ...NONE, ...needs });
 
   expect(reads()).toEqual(expected);
 });
 
-test('without a customer the blocklist alone is read', async () => {
+test('reads only the blocklist without a customer', async () => {
   const detail = detailWith({ customer_id: undefined });
 
   const facts = await loadRuleContext(detail, ALL);
@@ -71,13 +71,13 @@ test('without a customer the blocklist alone is read', async () => {
   expect(reads()).toEqual({ queries: 0, batches: 1, all: 1 });
 });
 
-test('fails as a whole where one read fails', async () => {
+test('fails if one read fails', async () => {
   table.client.on(BatchGetItemCommand).rejects(new Error('throttled'));
 
   await expect(loadRuleContext(DETAIL, ALL)).rejects.toThrow('throttled');
 });
 
-describe('what an assessment costs', () => {
+describe('the cost of an assessment', () => {
   const YEAR = 31_536_000;
   const RULES: FraudRuleConfig[] = [
     { rule: 'velocity', score: 1, count: 5, windowSeconds: YEAR },
@@ -86,7 +86,7 @@ describe('what an assessment costs', () => {
     { rule: 'blocked', score: 1 },
   ];
 
-  /** Stores so many paid and, in the year before the last, a twentieth as many declined events of the customer. */
+  /** Stores a number of paid events of the customer and, in the year before the last, a twentieth as many declined events. */
   function storeYears(events: number): void {
     for (let index = 0; index < events; index += 1) {
       const declined = index % 20 === 0 ? DECLINED : {};
@@ -101,16 +101,16 @@ describe('what an assessment costs', () => {
     return { ...reads(), items: table.itemsRead };
   }
 
-  // More events than these change nothing: they exceed the three pages of 200 that the handler reads at most, and the 1 MB of one page without a limit.
+  // More events would not change the result: these exceed the maximum of three pages of 200, and the 1 MB of one page without a limit.
   test('is bounded for a customer of 1,000 and of 10,000 events', async () => {
     const [some, many] = [await costOf(1_000), await costOf(10_000)];
 
-    // 200 of the history, the oldest one, as many declines as there are or 200, and the keys of the blocklist.
+    // 200 events of the history, the oldest event, up to 200 declines, and the keys of the blocklist.
     expect(some).toEqual({ queries: 3, batches: 1, all: 4, items: 200 + 1 + 50 + 3 });
     expect(many).toEqual({ ...some, items: 200 + 1 + 200 + 3 });
   });
 
-  test('is the same number of requests for one of 100, and no more items than there are', async () => {
+  test('is the same number of requests for a customer of 100 events, and reads only existing items', async () => {
     expect(await costOf(100)).toEqual({ queries: 3, batches: 1, all: 4, items: 96 + 1 + 5 + 3 });
   });
 });

@@ -23,7 +23,7 @@ describe('needsOf', () => {
     expect(needs(...rules)).toEqual(expected);
   });
 
-  test('takes the widest window, of declines by themselves', () => {
+  test('uses the widest window, separately for declines', () => {
     expect(needs(
       { rule: 'velocity', score: 1, count: 3, windowSeconds: 60 },
       { rule: 'duplicate-amount', score: 1, count: 3, windowSeconds: 3600 },

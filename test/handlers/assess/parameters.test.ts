@@ -8,20 +8,20 @@ beforeEach(() => {
   ssm.reset();
 });
 
-test('asks for the parameter by its name and gives its value', async () => {
+test('reads the parameter by its name and returns its value', async () => {
   ssm.on(GetParameterCommand).resolves({ Parameter: { Name: 'fraud-rules', Value: '{"rules":[]}' } });
 
   expect(await readParameter('fraud-rules')).toBe('{"rules":[]}');
   expect(ssm.commandCalls(GetParameterCommand).map(({ args }) => args[0].input)).toEqual([{ Name: 'fraud-rules' }]);
 });
 
-test.each([{}, { Parameter: {} }])('the answer %j has no value to give', async (answer) => {
+test.each([{}, { Parameter: {} }])('rejects the answer %j, which has no value', async (answer) => {
   ssm.on(GetParameterCommand).resolves(answer);
 
   await expect(readParameter('fraud-rules')).rejects.toThrow('the parameter has no value');
 });
 
-test('what fails is thrown', async () => {
+test('throws errors', async () => {
   ssm.on(GetParameterCommand).rejects(Object.assign(new Error('no such parameter'), { name: 'ParameterNotFound' }));
 
   await expect(readParameter('fraud-rules')).rejects.toMatchObject({ name: 'ParameterNotFound' });

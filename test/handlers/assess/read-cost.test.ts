@@ -11,12 +11,12 @@ import { Output } from '../support/output';
 
 const NOW = new Date('2026-06-30T12:00:00.000Z');
 const TIERS = { medium: 1_000, high: 10_000 };
-/** So long lies between two events of a customer: of 10,000 the first was almost five months ago. */
+/** The time between two events of a customer. The first of 10,000 was almost five months ago. */
 const INTERVAL = 20 * 60_000;
-/** One event in so many is a declined payment. */
+/** One in this number of events is a declined payment. */
 const DECLINED = 20;
 
-/** One of a customer's events, made as the validator makes it; 0 is the present one, and of high value. */
+/** One of a customer's events, as the validator writes it. 0 is the current event, which has a high value. */
 function itemOf(customer: string, number: number) {
   const at = new Date(NOW.getTime() - number * INTERVAL);
   const rawBody = Buffer.from(JSON.stringify({
@@ -41,9 +41,9 @@ function itemOf(customer: string, number: number) {
 }
 
 /**
- * dynalite's queries, over items that are there: it counts what a query looks
- * at. 10,000 events exceed every bound of a read, which are the limit of 200
- * items, the three pages and DynamoDB's 1 MB: more events change nothing.
+ * dynalite counts the items that a query reads. 10,000 events exceed every
+ * limit of a read, which are 200 items, three pages and DynamoDB's 1 MB, so
+ * more events would not change the result.
  */
 describe('an assessment by the default rules', () => {
   const table = new FakeTable();
@@ -70,8 +70,8 @@ describe('an assessment by the default rules', () => {
 
     // Three queries, one batch, and the transaction itself.
     expect(costs.map(({ requests }) => requests)).toEqual(costs.map(() => [3, 1, 1]));
-    // Of 100 events 95 are in the history, which ends at 200.
-    // Beside it: the oldest one, a decline of the hour, 6 keys of the blocklist, the transaction.
+    // Of 100 events, 95 are in the history, which has at most 200.
+    // In addition: the oldest event, a decline in the last hour, 6 keys of the blocklist, the transaction.
     expect(costs.map(({ itemsRead }) => itemsRead)).toEqual([95 + 1 + 1 + 6 + 1, 200 + 1 + 1 + 6 + 1, 200 + 1 + 1 + 6 + 1]);
   }, 60_000);
 });

@@ -9,7 +9,7 @@ const CONFIG: FraudConfig = { review: 40, block: 80, rules: RULES };
 const version = (config: FraudConfig) => ruleSetOf(config).version;
 
 describe('ruleSetOf', () => {
-  test('writes the rules canonically and hashes that', () => {
+  test('writes the rules in a canonical form and hashes it', () => {
     const { version: name, json } = ruleSetOf(CONFIG);
 
     expect(json).toBe(
@@ -24,7 +24,7 @@ describe('ruleSetOf', () => {
     ['another order of members', { rules: RULES, block: 80, review: 40 }],
     ['another order of rules', { ...CONFIG, rules: [...RULES].reverse() }],
     ['another order of a list', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 100, countries: ['IR', 'KP'] }] }],
-    ['a member that is there and undefined', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 100, countries: ['KP', 'IR'], cards: undefined }] }],
+    ['a member with the value undefined', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 100, countries: ['KP', 'IR'], cards: undefined }] }],
     ['its own canonical form', JSON.parse(ruleSetOf(CONFIG).json)],
   ])('%s is the same version', (_, config) => {
     expect(ruleSetOf(config)).toEqual(ruleSetOf(CONFIG));
@@ -39,11 +39,11 @@ describe('ruleSetOf', () => {
     ['the list of a value', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 100, customers: ['KP', 'IR'] }] }],
     ['a rule less', { ...CONFIG, rules: RULES.slice(1) }],
     ['a rule twice', { ...CONFIG, rules: [...RULES, RULES[1]] }],
-  ])('%s makes another version', (_, config) => {
+  ])('%s gives another version', (_, config) => {
     expect(version(config)).not.toBe(version(CONFIG));
   });
 
-  test('does not change what it is given', () => {
+  test('does not change its argument', () => {
     const before = JSON.stringify(CONFIG);
 
     ruleSetOf(CONFIG);

@@ -11,8 +11,8 @@ import { ASSESSMENT, storedTransaction } from '../support/items';
 import { Output } from '../support/output';
 
 /**
- * What a time-out, a failure and a repetition do is set on the SDK's clients
- * themselves, below the reach of mocks: these tests speak HTTP to a server.
+ * Time-outs and retries are settings of the SDK's clients, which mocks do not
+ * cover. These tests send HTTP requests to a server.
  */
 describe('the clients', () => {
   const KEY = { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: 'x' } };
@@ -52,7 +52,7 @@ describe('the clients', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  test('PutEvents is tried once a call: the publisher repeats it', async () => {
+  test('try PutEvents once for each call, because the publisher retries it', async () => {
     const errors = await putEvents([{ EventBusName: 'b', Source: 's', DetailType: 'transaction.received', Detail: '{}', Time: new Date(0) }]);
 
     expect(errors).toHaveLength(1);
@@ -60,25 +60,25 @@ describe('the clients', () => {
     expect(requests).toEqual(['PutEvents']);
   });
 
-  test('the sweep\'s calls are tried once: the next sweep repeats them', async () => {
+  test('try the calls of the sweep once, because the next sweep retries them', async () => {
     await expect(releaseClaim(KEY, { expectedSweepAt: 'a', nextSweepAt: 'b', deadBefore: 'c' })).rejects.toThrow();
 
     expect(requests).toEqual(['UpdateItem']);
   });
 
-  test('a letter is tried three times', async () => {
+  test('try a dead-letter message three times', async () => {
     await expect(sendToDeadLetterQueue({ origin: 'sweep', error: 'none', keys: {} })).rejects.toThrow();
 
     expect(requests).toEqual(['SendMessage', 'SendMessage', 'SendMessage']);
   });
 
-  test('an object is tried three times', async () => {
+  test('try an object three times', async () => {
     await expect(writeObject('key', ['{}'])).rejects.toThrow();
 
     expect(requests).toEqual(['PUT', 'PUT', 'PUT']);
   });
 
-  test('a verdict that was written unheard stands when the client repeats the write', async () => {
+  test('find the written verdict if the client repeats a write whose answer was lost', async () => {
     answer = (response, operation) => {
       if (operation === 'GetItem') {
         json(response, 200, { Item: storedTransaction(ASSESSMENT) });
@@ -95,13 +95,13 @@ describe('the clients', () => {
     expect(requests).toEqual(['UpdateItem', 'UpdateItem', 'GetItem']);
   });
 
-  test('what an assessment reads is asked for three times', async () => {
+  test('try the reads of an assessment three times', async () => {
     await expect(blocklistHits(detailWith())).rejects.toThrow();
 
     expect(requests).toEqual(['BatchGetItem', 'BatchGetItem', 'BatchGetItem']);
   });
 
-  test('a call that gets no answer fails after its time, it does not hang', async () => {
+  test('fail a call without an answer after its time-out', async () => {
     answer = () => {};
 
     const [published, read] = await Promise.allSettled([

@@ -7,7 +7,7 @@ import { Output } from '../support/output';
 
 const LETTER: DlqMessage = { origin: 'event-relay', error: 'MalformedDetail', keys: { transaction_id: { S: 'stripe:pi_1' } }, sequence_number: '7' };
 
-describe('setAside', () => {
+describe('sendToDeadLetterQueue', () => {
   const client = mockClient(SQSClient);
   const output = new Output();
 
@@ -17,7 +17,7 @@ describe('setAside', () => {
     process.env.DEAD_LETTER_QUEUE_URL = 'https://sqs/dlq';
   });
 
-  test('sends the letter, counts and logs it', async () => {
+  test('sends the message, counts and logs it', async () => {
     client.on(SendMessageCommand).resolves({});
 
     await sendToDeadLetterQueue(LETTER);
@@ -30,7 +30,7 @@ describe('setAside', () => {
     expect(output.text()).not.toContain('pi_1');
   });
 
-  test('throws where the queue fails, and counts nothing', async () => {
+  test('throws if the queue fails, and counts nothing', async () => {
     client.on(SendMessageCommand).rejects(new Error('out of reach'));
 
     await expect(sendToDeadLetterQueue(LETTER)).rejects.toThrow('out of reach');

@@ -4,7 +4,7 @@ afterEach(() => {
   delete process.env.THE_VARIABLE;
 });
 
-test('reads a variable, and one of JSON', () => {
+test('reads a variable, and a JSON variable', () => {
   process.env.THE_VARIABLE = '{"a": [1]}';
 
   expect(required('THE_VARIABLE')).toBe('{"a": [1]}');
@@ -17,7 +17,7 @@ test.each([undefined, ''])('names the variable that is %p', (value) => {
   expect(() => required('THE_VARIABLE')).toThrow('the environment variable THE_VARIABLE is not set');
 });
 
-test('a number that is not set is none', () => {
+test('returns undefined for a number that is not set', () => {
   process.env.THE_NUMBER = '42';
 
   expect(optionalNumber('THE_NUMBER')).toBe(42);

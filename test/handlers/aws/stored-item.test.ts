@@ -9,13 +9,13 @@ describe('isTransaction', () => {
   const transaction = storedTransaction() as StoredItem;
 
   test.each<[string, StoredItem]>([
-    ['as the validator writes it', transaction],
+    ['that the validator writes', transaction],
     ['without a signed time', { ...transaction, timestamp: { S: '-#evt_1' } }],
-    ['whose id holds colons and line breaks', { ...transaction, transaction_id: { S: 'stripe:\na:b' } }],
-    ['of a provider whose name only begins like another key', {
+    ['whose id contains colons and line breaks', { ...transaction, transaction_id: { S: 'stripe:\na:b' } }],
+    ['of a provider whose name begins like another key', {
       ...transaction, transaction_id: { S: 'blocklist-payments:1' }, provider: { S: 'blocklist-payments' },
     }],
-  ])('knows a transaction %s', (_, item) => {
+  ])('accepts a transaction %s', (_, item) => {
     expect(isTransaction(item)).toBe(true);
     expect(providerOf(item)).toBe(item.provider.S);
   });
@@ -28,7 +28,7 @@ describe('isTransaction', () => {
     ['a record type that is a map', { ...transaction, record_type: { M: { S: { S: 'transaction' } } } }],
     ['a transaction without a provider', storedTransaction({ provider: undefined }) as StoredItem],
     ['a transaction of another provider than its key\'s', { ...transaction, provider: { S: 'square' } }],
-  ])('does not take %s for one', (_, item) => {
+  ])('rejects %s', (_, item) => {
     expect(isTransaction(item)).toBe(false);
   });
 
@@ -44,7 +44,7 @@ describe('isTransaction', () => {
     ['a name that no provider can have', { transaction_id: { S: 'Stripe:1' }, provider: { S: 'Stripe' } }],
     ['the sort key of a record that is not an event', { timestamp: { S: '-' } }],
     ['a sort key that is a number', { timestamp: { N: '1' } }],
-  ])('does not take an item with %s for one, whatever it says of itself', (_, overrides) => {
+  ])('rejects an item with %s, even if its record type is a transaction', (_, overrides) => {
     const item = { ...transaction, ...overrides } as StoredItem;
 
     expect(isTransaction(item)).toBe(false);
@@ -65,7 +65,7 @@ describe('readers', () => {
     mixed: { L: [{ S: 'a' }, { N: '1' }] },
   };
 
-  test('read what is there', () => {
+  test('read existing attributes', () => {
     expect(requiredText(item, 'word')).toBe('text');
     expect(optionalText(item, 'word')).toBe('text');
     expect(optionalInteger(item, 'number')).toBe(-12345678901234567890123456789012345678n);
@@ -74,7 +74,7 @@ describe('readers', () => {
     expect(requiredTexts(item, 'list')).toEqual(['a', 'b']);
   });
 
-  test('leave out what may be missing', () => {
+  test('return undefined for optional attributes that are missing', () => {
     expect(optionalText(item, 'none')).toBeUndefined();
     expect(optionalInteger(item, 'none')).toBeUndefined();
     expect(optionalTime(item, 'none')).toBeUndefined();
@@ -91,7 +91,7 @@ describe('readers', () => {
     ['none', () => requiredTime(item, 'none')],
     ['word', () => requiredTexts(item, 'word')],
     ['mixed', () => requiredTexts(item, 'mixed')],
-  ])('name the attribute they cannot read: %s', (name, read) => {
+  ])('name the attribute that they cannot read: %s', (name, read) => {
     expect(read).toThrow(new UnreadableItem(name));
   });
 });

@@ -18,7 +18,7 @@ describe('toChange', () => {
     });
   });
 
-  test('copes with a record that has nothing', () => {
+  test('accepts an empty record', () => {
     expect(toChange({})).toEqual({ eventId: '', eventName: '', sequenceNumber: '', keys: {} });
     expect(toChange({ dynamodb: {} }).keys).toEqual({});
   });

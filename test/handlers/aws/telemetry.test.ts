@@ -37,7 +37,7 @@ describe('count', () => {
     });
   });
 
-  test('compiles a dimension for those metrics only that have one', () => {
+  test('compiles a dimension only for metrics that have one', () => {
     // @ts-expect-error TS2554: an argument is missing.
     count(Metric.VERDICT);
     // @ts-expect-error TS2554: an argument is superfluous.
@@ -86,6 +86,6 @@ describe('log', () => {
 });
 
 test.each<[unknown, string]>([[new TypeError('about the payload'), 'TypeError'], ['text', 'UnknownError'], [undefined, 'UnknownError']])(
-  'of the error %p the name is %s', (error, name) => {
+  'the name of the error %p is %s', (error, name) => {
     expect(errorName(error)).toBe(name);
   });

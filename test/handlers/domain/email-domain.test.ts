@@ -24,7 +24,7 @@ test.each<[unknown, string | undefined]>([
   [`a@a${LONGEST}`, undefined],
   [`a@${'b'.repeat(63)}.example`, `${'b'.repeat(63)}.example`],
   [`a@${'b'.repeat(64)}.example`, undefined],
-])('of %p the domain is %p', (address, domain) => {
+])('the domain of %p is %p', (address, domain) => {
   expect(emailDomainOf(address)).toBe(domain);
 });
 
@@ -34,11 +34,11 @@ test.each<[unknown]>([
   ['someone@mail.exa\u0000mple'], ['someone@mail.exa\u202emple'], ['someone@mail.exa\u200bmple'], ['someone@mail.exa\nmple'],
   ['someone@mail.\ud83d'], ['someone@mai%6c.example'], ['someone@xn--a.example'],
   [5], [null], [undefined], [['someone@mail.example']], [{}],
-])('%p has none', (address) => {
+])('%p has no domain', (address) => {
   expect(emailDomainOf(address)).toBeUndefined();
 });
 
-test('nothing of what stands before the @ is kept, whatever it is', () => {
+test('no local part is kept for any address', () => {
   const before = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.emailAddress());
 
   fc.assert(fc.property(before, (name) => {
@@ -46,7 +46,7 @@ test('nothing of what stands before the @ is kept, whatever it is', () => {
   }));
 });
 
-test('what is kept is a domain in ASCII and lower case of at most 253 characters, and stays what it is, whatever is sent', () => {
+test('for any input, the result is a stable lower-case ASCII domain of at most 253 characters', () => {
   const value = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }).map((text) => `a@${text}.example`), fc.emailAddress(), fc.webUrl());
 
   fc.assert(fc.property(value, (address) => {

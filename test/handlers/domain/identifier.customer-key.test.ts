@@ -5,7 +5,7 @@ describe('customerKey', () => {
     expect(customerKey('stripe', 'cus_1')).toBe('stripe:cus_1');
   });
 
-  test('keeps a key of exactly 2048 bytes', () => {
+  test('keeps a key with exactly 2048 bytes', () => {
     const id = 'é'.repeat(1020) + 'a';
 
     const key = customerKey('stripe', id);
@@ -14,7 +14,7 @@ describe('customerKey', () => {
     expect(key).toBe(`stripe:${id}`);
   });
 
-  test('replaces a longer one by its hash, by bytes and not by characters', () => {
+  test('replaces a longer key with its hash, counted in bytes and not in characters', () => {
     const id = 'é'.repeat(1021);
 
     const key = customerKey('stripe', id);

@@ -4,22 +4,22 @@ import { identifier } from '../../../handlers/domain/identifier';
 const HASH = /^sha256:[0-9a-f]{64}$/;
 
 describe('identifier', () => {
-  test.each(['', 'pi_1', 'x'.repeat(10), 'größer', '\u{1F600}'])('%p stays what it is', (id) => {
+  test.each(['', 'pi_1', 'x'.repeat(10), 'größer', '\u{1F600}'])('%p is unchanged', (id) => {
     expect(identifier(id, 10)).toBe(id);
   });
 
   test.each([['too long', 'x'.repeat(11)], ['too long in bytes', '\u{1F600}\u{1F600}\u{1F600}'], ['half a character', '\ud83d'], ['its other half', '\ude00']])(
-    'what is %s becomes its hash', (_, id) => {
+    'a text that is %s is replaced with its hash', (_, id) => {
       expect(identifier(id, 10)).toMatch(HASH);
     });
 
-  test('two that would become one if they were cut or repaired stay two', () => {
+  test('two texts that would be equal after truncation or repair stay different', () => {
     const ids = ['x'.repeat(10) + 'a', 'x'.repeat(10) + 'b', '\ud83d', '\ud83e', '\ufffd'];
 
     expect(new Set(ids.map((id) => identifier(id, 10))).size).toBe(ids.length);
   });
 
-  test('is always text that UTF-8 can carry, and the same for the same', () => {
+  test('is always valid UTF-8, and the same for the same text', () => {
     const id = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)) });
 
     fc.assert(fc.property(id, (text) => {

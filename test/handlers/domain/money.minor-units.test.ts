@@ -3,7 +3,7 @@ import { loadScheme } from '../../../handlers/providers/registry';
 import type { SchemeName } from '../../../src/private/contract';
 
 test.each<[string | undefined, number]>([['EUR', 2], ['JPY', 0], ['BHD', 3], ['CLF', 4], ['XOF', 0], ['ABC', 2], ['', 2], [undefined, 2]])(
-  '%p counts with %d decimals, by ISO 4217', (currency, decimals) => {
+  '%p has %d decimals in ISO 4217', (currency, decimals) => {
     expect(minorUnits(currency)).toBe(decimals);
   });
 
@@ -34,11 +34,11 @@ test.each<[SchemeName, string, number]>([
   expect(minorUnits(currency, loadScheme(scheme).exponents)).toBe(decimals);
 });
 
-test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('the code %s is one that nobody knows', (currency) => {
+test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('the code %s is unknown', (currency) => {
   expect(minorUnits(currency)).toBe(2);
   expect(minorUnits(currency, loadScheme('stripe').exponents)).toBe(2);
 });
 
-test('an amount without a currency counts in hundredths, whoever sends it', () => {
+test('an amount without a currency counts in hundredths for every provider', () => {
   expect(minorUnits(undefined, loadScheme('adyen').exponents)).toBe(2);
 });

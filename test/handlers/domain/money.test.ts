@@ -6,7 +6,7 @@ describe('exponentOf', () => {
     expect(exponentOf(currency)).toBe(exponent);
   });
 
-  test.each(['eur', 'BTC', '', 'constructor'])('%p is no currency', (currency) => {
+  test.each(['eur', 'BTC', '', 'constructor'])('%p is not a currency', (currency) => {
     expect(exponentOf(currency)).toBeUndefined();
   });
 });

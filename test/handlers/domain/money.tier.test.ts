@@ -9,11 +9,11 @@ describe('tierOf', () => {
     expect(tierOf(amount, 'EUR', TIERS)).toBe(tier);
   });
 
-  test.each([[99999, 'low'], [100000, 'medium'], [1000000, 'medium'], [1000001, 'high']])('%d is %s by the thresholds of its currency', (amount, tier) => {
+  test.each([[99999, 'low'], [100000, 'medium'], [1000000, 'medium'], [1000001, 'high']])('%d is %s with the thresholds of its currency', (amount, tier) => {
     expect(tierOf(amount, 'JPY', TIERS)).toBe(tier);
   });
 
-  test('needs no thresholds by currency', () => {
+  test('does not need thresholds for each currency', () => {
     expect(tierOf(10001, 'JPY', { medium: 1000, high: 10000 })).toBe('high');
   });
 });

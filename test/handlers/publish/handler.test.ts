@@ -38,7 +38,7 @@ describe('event-relay', () => {
     jest.useRealTimers();
   });
 
-  test('on the stream it publishes under the configured source, on the configured bus', async () => {
+  test('publishes changes of the stream with the configured source on the configured bus', async () => {
     const response = await handler(batch(1, 2), CONTEXT);
 
     expect(response).toEqual({ batchItemFailures: [] });
@@ -46,14 +46,14 @@ describe('event-relay', () => {
     expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_2']);
   });
 
-  test('on the stream it reports the first failure to Lambda', async () => {
+  test('reports the first failure in the stream to Lambda', async () => {
     bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_2' ? 'InternalFailure' : undefined));
 
     expect(await handler(batch(1, 2, 3), CONTEXT)).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(2) }] });
     expect(bus.calls).toBe(3);
   });
 
-  test('on its schedule it sweeps what is due by now', async () => {
+  test('sweeps due transactions on its schedule', async () => {
     jest.useFakeTimers({ now: Date.parse(RECEIVED_AT) + 10 * 60_000, doNotFake: ['setTimeout', 'nextTick', 'setImmediate'] });
     table.store(storedTransaction());
     table.store(storedTransaction({ transaction_id: { S: 'stripe:later' }, sweep_at: { S: '2025-03-04T05:16:07.090Z' } }));
@@ -64,7 +64,7 @@ describe('event-relay', () => {
     expect(bus.ids).toEqual(['stripe:pi_1']);
   });
 
-  test('the sweep heeds the time that Lambda leaves it', async () => {
+  test('stops the sweep before the Lambda time-out', async () => {
     table.store(storedTransaction());
 
     await handler(SWEEP_INPUT, { getRemainingTimeInMillis: () => 1000 });
@@ -72,7 +72,7 @@ describe('event-relay', () => {
     expect(bus.calls).toBe(0);
   });
 
-  test('without its configuration it fails', async () => {
+  test('fails without its configuration', async () => {
     delete process.env.EVENT_BUS_NAME;
 
     await expect(handler(batch(1), CONTEXT)).rejects.toThrow('EVENT_BUS_NAME');

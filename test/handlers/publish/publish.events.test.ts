@@ -6,7 +6,7 @@ import { ASSESSMENT, RECEIVED_AT, TIERS, insertion, storedTransaction, streamRec
 const CONFIG = { eventBusName: 'payment-events', source: 'payments', tiers: TIERS };
 const open = storedTransaction() as StoredItem;
 const assessed = storedTransaction(ASSESSMENT) as StoredItem;
-/** What somebody wrote who may write blocklist entries. */
+/** An item that a user with access to the blocklist wrote. */
 const forged = storedTransaction({ transaction_id: { S: 'blocklist:country:DE' } }) as StoredItem;
 
 function eventsFor(eventName: string, images: { newImage?: StoredItem; oldImage?: StoredItem }) {
@@ -32,7 +32,7 @@ describe('eventsOf', () => {
     expect(others).toEqual([]);
   });
 
-  test('a verdict that blocks is an event of its own beside it', () => {
+  test('a verdict that blocks is an additional event', () => {
     const newImage = { ...assessed, verdict: { S: 'block' } };
 
     const entries = eventsFor('MODIFY', { newImage, oldImage: open });
@@ -51,8 +51,8 @@ describe('eventsOf', () => {
   test.each<[string, string, { newImage?: StoredItem; oldImage?: StoredItem }]>([
     ['a claim', 'MODIFY', { newImage: { ...open, claim_owner: { S: 'arn' } }, oldImage: open }],
     ['the end of the workflow', 'MODIFY', { newImage: { ...assessed, closed_at: { S: RECEIVED_AT } }, oldImage: assessed }],
-    ['a verdict that stays', 'MODIFY', { newImage: assessed, oldImage: assessed }],
-    ['a verdict that goes', 'MODIFY', { newImage: open, oldImage: assessed }],
+    ['an unchanged verdict', 'MODIFY', { newImage: assessed, oldImage: assessed }],
+    ['a removed verdict', 'MODIFY', { newImage: open, oldImage: assessed }],
     ['a deletion', 'REMOVE', { oldImage: assessed }],
     ['an unknown record type', 'INSERT', { newImage: { ...open, record_type: { S: 'note' } } }],
     ['a rule set', 'INSERT', { newImage: { ...open, record_type: { S: 'rule-set' } } }],
@@ -63,7 +63,7 @@ describe('eventsOf', () => {
     ['an odd item', 'INSERT', { newImage: { transaction_id: { N: '12' }, timestamp: { N: '1' }, record_type: { M: { a: { L: [{ NULL: true }] } } } } }],
     ['an odd item that changes', 'MODIFY', { newImage: { transaction_id: { N: '12' }, timestamp: { SS: ['a'] }, verdict: { S: 'block' } } }],
     ['an unknown event name', 'TRUNCATE', { newImage: open }],
-  ])('%s is none', (_, eventName, images) => {
+  ])('%s is not an event', (_, eventName, images) => {
     expect(eventsFor(eventName, images)).toEqual([]);
   });
 });

@@ -48,7 +48,7 @@ describe('relayChanges', () => {
     expect(bus.calls).toBe(3);
   });
 
-  test('of 25 records the 13th keeps failing: it is reported, and nothing behind its call was sent', async () => {
+  test('reports the 13th of 25 records if it keeps failing, and sends nothing after its call', async () => {
     bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_13' ? 'InternalFailure' : undefined));
 
     const response = await relayChanges(insertions(25), CONFIG, PORTS);
@@ -60,7 +60,7 @@ describe('relayChanges', () => {
     expect(output.logged('WARN')).toEqual([expect.objectContaining({ error: 'InternalFailure', sequenceNumber: sequenceNumber(13) })]);
   });
 
-  test('what Lambda sends again after such a report completes the batch', async () => {
+  test('completes the batch when Lambda retries after such a report', async () => {
     bus.reset(({ transaction_id: id }, call) => (id === 'stripe:pi_13' && call < 4 ? 'InternalFailure' : undefined));
     await relayChanges(insertions(25), CONFIG, PORTS);
 
@@ -70,7 +70,7 @@ describe('relayChanges', () => {
     expect(new Set(bus.ids)).toEqual(new Set(ids(1, 25)));
   });
 
-  test('entries that fail once are recovered without Lambda', async () => {
+  test('retries entries that fail once without Lambda', async () => {
     bus.reset(({ transaction_id: id }, call) => (['stripe:pi_2', 'stripe:pi_5'].includes(id) && call === 0 ? 'ThrottlingException' : undefined));
 
     const response = await relayChanges(insertions(6), CONFIG, PORTS);
@@ -79,7 +79,7 @@ describe('relayChanges', () => {
     expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_3', 'stripe:pi_4', 'stripe:pi_6', 'stripe:pi_2', 'stripe:pi_5']);
   });
 
-  test('a call that times out reports the first of its records', async () => {
+  test('reports the first record of a call that times out', async () => {
     bus.client.rejects(Object.assign(new Error('timed out'), { name: 'TimeoutError' }));
 
     const response = await relayChanges(insertions(25), CONFIG, PORTS);
@@ -88,7 +88,7 @@ describe('relayChanges', () => {
     expect(queue.letters).toEqual([]);
   });
 
-  test('a verdict that blocks is published twice, as an assessment and as a block', async () => {
+  test('publishes a verdict that blocks twice, as an assessment and as a block', async () => {
     const response = await relayChanges([insertion(1), blocked(2), insertion(3)], CONFIG, PORTS);
 
     expect(response).toEqual({ batchItemFailures: [] });
@@ -97,7 +97,7 @@ describe('relayChanges', () => {
     ]);
   });
 
-  test('where the second of both events fails, their record comes again with all behind it', async () => {
+  test('retries a record and all records after it if the second of its events fails', async () => {
     let seen = 0;
     bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_2' && ++seen > 1 ? 'InternalFailure' : undefined));
 
@@ -108,14 +108,14 @@ describe('relayChanges', () => {
     expect(queue.letters).toEqual([]);
   });
 
-  test('a batch that is delivered twice is published twice, the same way', async () => {
+  test('publishes a batch that is delivered twice in the same way', async () => {
     await relayChanges(insertions(3), CONFIG, PORTS);
     await relayChanges(insertions(3), CONFIG, PORTS);
 
     expect(bus.published.slice(3)).toEqual(bus.published.slice(0, 3));
   });
 
-  test('ignores what is no event, an operator\'s odd item among it', async () => {
+  test('ignores changes that are not events, including an operator\'s unusual item', async () => {
     const odd = { transaction_id: { N: '12' }, timestamp: { N: '1' }, note: { M: { deep: { L: [{ NULL: true }] } } } } as StoredItem;
     const claimed = { ...storedTransaction(), claim_owner: { S: 'arn' } } as StoredItem;
 
@@ -133,7 +133,7 @@ describe('relayChanges', () => {
     expect(queue.letters).toEqual([]);
   });
 
-  test('an item that cannot be read goes to the dead-letter queue, and the batch goes on', async () => {
+  test('sends an item that cannot be read to the dead-letter queue, and continues the batch', async () => {
     const response = await relayChanges([insertion(1), insertion(2, { received_at: undefined }), insertion(3)], CONFIG, PORTS);
 
     expect(response).toEqual({ batchItemFailures: [] });
@@ -147,7 +147,7 @@ describe('relayChanges', () => {
     expect(output.counted(Metric.DEAD_LETTERED)).toBe(1);
   });
 
-  test('an event over the size limit goes to the dead-letter queue', async () => {
+  test('sends an event over the size limit to the dead-letter queue', async () => {
     const reasons = { L: [{ S: 'x'.repeat(MAX_BATCH_BYTES) }] };
     const record = streamRecord(2, 'MODIFY', {
       newImage: storedTransaction({ ...ASSESSMENT, reasons }) as StoredItem, oldImage: storedTransaction() as StoredItem,
@@ -160,7 +160,7 @@ describe('relayChanges', () => {
     expect(queue.letters).toEqual([expect.objectContaining({ error: 'EntryTooLarge', sequence_number: sequenceNumber(2) })]);
   });
 
-  test('an entry that the bus calls malformed goes to the dead-letter queue', async () => {
+  test('sends an entry that the bus rejects as malformed to the dead-letter queue', async () => {
     bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_2' ? 'MalformedDetail' : undefined));
 
     const response = await relayChanges(insertions(3), CONFIG, PORTS);
@@ -169,7 +169,7 @@ describe('relayChanges', () => {
     expect(queue.letters).toEqual([expect.objectContaining({ error: 'MalformedDetail', sequence_number: sequenceNumber(2) })]);
   });
 
-  test('a record that can\'t even be set aside is reported', async () => {
+  test('reports a record that cannot be sent to the dead-letter queue', async () => {
     queue.fail();
 
     const response = await relayChanges([insertion(1), insertion(2, { kind: undefined }), insertion(3)], CONFIG, PORTS);
@@ -178,7 +178,7 @@ describe('relayChanges', () => {
     expect(output.logged('WARN')).toEqual([expect.objectContaining({ error: 'QueueDown' })]);
   });
 
-  test('what lies behind a failure is not set aside yet: it comes again', async () => {
+  test('does not send records after a failure to the dead-letter queue, because they are retried', async () => {
     bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_2' ? 'InternalFailure' : undefined));
 
     const response = await relayChanges([insertion(1), insertion(2), insertion(3, { kind: undefined })], CONFIG, PORTS);

@@ -38,14 +38,14 @@ function eventsFor(record: StreamRecord): unknown[] | undefined {
 describe('the filters of the relay\'s stream', () => {
   const table = new FakeTable();
 
-  /** The record of a write that the system itself does. */
+  /** The record of a write by the system itself. */
   async function changeBy(before: Parameters<typeof storedTransaction>[0], write: () => unknown): Promise<StreamRecord> {
     table.reset(storedTransaction(before));
     await write();
     return streamRecord(1, 'MODIFY', { newImage: table.find(KEY) as StoredItem, oldImage: storedTransaction(before) as StoredItem });
   }
 
-  /** What a state of the workflow writes. */
+  /** The write of a workflow state. */
   function writeOf(state: 'ClaimTransaction' | 'CloseTransaction'): () => unknown {
     const parameters = workflowOf().States[state].Parameters;
     return () => table.update(render(parameters, { detail: DETAIL }, { Execution: { Id: 'a' }, State: { EnteredTime: RECEIVED_AT } }));
@@ -55,7 +55,7 @@ describe('the filters of the relay\'s stream', () => {
     process.env.TABLE_NAME = 'transactions';
   });
 
-  test('let every change through that gives rise to events', () => {
+  test('pass every change that causes events', () => {
     let events = 0;
     fc.assert(fc.property(streamRecordCase, (record) => {
       const count = eventsFor(record)?.length ?? 0;
@@ -66,11 +66,11 @@ describe('the filters of the relay\'s stream', () => {
     expect(events).toBeGreaterThan(500);
   });
 
-  test('let a new transaction through', () => {
+  test('pass a new transaction', () => {
     expect(passes(insertion(1))).toBe(true);
   });
 
-  test.each(['approve', 'review', 'block'] as const)('let the verdict %s through', async (verdict) => {
+  test.each(['approve', 'review', 'block'] as const)('pass the verdict %s', async (verdict) => {
     const result: AssessmentResult = { verdict, score: 1, reasons: [], rule_set: 'abc' };
     const record = await changeBy(CLAIM, () => writeVerdict(DETAIL, result, '2025-03-04T05:06:09.000Z'));
 
@@ -80,13 +80,13 @@ describe('the filters of the relay\'s stream', () => {
 
   test.each<[string, Parameters<typeof storedTransaction>[0], () => unknown]>([
     ['a claim', {}, writeOf('ClaimTransaction')],
-    ['a claim of what has a verdict', ASSESSMENT, writeOf('ClaimTransaction')],
+    ['a claim of a transaction with a verdict', ASSESSMENT, writeOf('ClaimTransaction')],
     ['a closing', { ...ASSESSMENT, ...CLAIM }, writeOf('CloseTransaction')],
     ['a closing without a verdict', CLAIM, writeOf('CloseTransaction')],
     ['a sweep', CLAIM, () => releaseClaim(KEY, LOOK)],
-    ['a sweep of what has a verdict', { ...ASSESSMENT, ...CLAIM }, () => releaseClaim(KEY, LOOK)],
-    ['a sweep that gives up', CLAIM, () => closeTransaction(KEY, SEEN)],
-  ])('keep %s back', async (_, before, write) => {
+    ['a sweep of a transaction with a verdict', { ...ASSESSMENT, ...CLAIM }, () => releaseClaim(KEY, LOOK)],
+    ['a sweep that stops retrying', CLAIM, () => closeTransaction(KEY, SEEN)],
+  ])('drop %s', async (_, before, write) => {
     const record = await changeBy(before, write);
 
     expect(record.dynamodb!.NewImage).not.toEqual(record.dynamodb!.OldImage);
@@ -100,18 +100,18 @@ describe('the filters of the relay\'s stream', () => {
 
   test.each<[string, string, { newImage?: StoredItem; oldImage?: StoredItem }]>([
     ['a deletion', 'REMOVE', { oldImage: storedTransaction() as StoredItem }],
-    ['the deletion of what has a verdict', 'REMOVE', { oldImage: storedTransaction(ASSESSMENT) as StoredItem }],
-    ['a verdict that goes', 'MODIFY', { newImage: storedTransaction() as StoredItem, oldImage: storedTransaction(ASSESSMENT) as StoredItem }],
+    ['the deletion of a transaction with a verdict', 'REMOVE', { oldImage: storedTransaction(ASSESSMENT) as StoredItem }],
+    ['a removed verdict', 'MODIFY', { newImage: storedTransaction() as StoredItem, oldImage: storedTransaction(ASSESSMENT) as StoredItem }],
     ...records.flatMap(([type, item]): [string, string, { newImage?: StoredItem; oldImage?: StoredItem }][] => [
       [`a new ${type}`, 'INSERT', { newImage: item }],
       [`a change of a ${type}`, 'MODIFY', { newImage: { ...item, verdict: { S: 'block' } }, oldImage: item }],
       [`the deletion of a ${type}`, 'REMOVE', { oldImage: item }],
     ]),
-  ])('keep %s back', (_, eventName, images) => {
+  ])('drop %s', (_, eventName, images) => {
     expect(passes(streamRecord(1, eventName, images))).toBe(false);
   });
 
-  test('make no difference to what the relay does, but for a verdict that no workflow writes', async () => {
+  test('do not change the effect of the relay, except for a verdict that no workflow writes', async () => {
     const bus = new FakeBus();
     const queue = new FakeQueue();
     new Output().capture();

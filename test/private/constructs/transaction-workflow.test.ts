@@ -114,9 +114,9 @@ describe('the definition', () => {
 
 /**
  * The definition is run here, branch by branch. This does not cover the parts
-  * that only AWS runs: time-outs and the waits between retries, the end of the
-  * other branch if a message cannot be sent to the dead-letter queue, the
-  * message for each kind of SNS subscription, and the names of AWS errors.
+ * that only AWS runs: time-outs and the waits between retries, the end of the
+ * other branch if a message cannot be sent to the dead-letter queue, the
+ * message for each kind of SNS subscription, and the names of AWS errors.
  */
 describe('an execution', () => {
   const table = new FakeTable();

@@ -13,7 +13,7 @@ export interface AuthorizedCall {
 
 /**
  * Whether an identity-based policy allows a call: at least one statement must
-  * allow it, and no statement must deny it
+ * allow it, and no statement must deny it
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html).
  */
 export function isAllowed(statements: readonly Statement[], call: AuthorizedCall): boolean {

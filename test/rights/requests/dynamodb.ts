@@ -82,7 +82,7 @@ function queryCall(input: ItemInput, known: KnownResources): AuthorizedCall {
 
 /**
  * The top-level attributes that a request names, in its keys, items and
-  * expressions, including conditions
+ * expressions, including conditions
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).
  */
 function attributesOf(input: ItemInput, items: readonly Item[]): RequestContext['dynamodb:Attributes'] {

@@ -31,21 +31,21 @@ describe('amountAbove', () => {
     expect(reasonFor(limit, { amount_minor: digits, exponent }) !== undefined).toBe(fires);
   });
 
-  test('a rule with a currency judges that alone', () => {
+  test('checks only its currency if it has one', () => {
     expect(reasonFor(1, {}, 'EUR')).toBeDefined();
     expect(reasonFor(1, {}, 'USD')).toBeUndefined();
     expect(reasonFor(1, { currency: 'XXX' }, 'EUR')).toBeUndefined();
   });
 
-  test('a rule without one judges the number, known currency or not', () => {
+  test('checks the number in every currency without a currency of its own, even an unknown one', () => {
     expect(reasonFor(1, { currency: 'XXX' })).toBe('amount 12,345.67 XXX is over 1');
   });
 
-  test.each(KINDS)('counts %s by what it moves', (kind) => {
+  test.each(KINDS)('applies to the kind %s', (kind) => {
     expect(reasonFor(10000, { kind })).toBeDefined();
   });
 
-  test('has nothing to say without an amount', () => {
+  test('does not fire without an amount', () => {
     expect(reasonFor(0, { amount_minor: undefined, exponent: undefined })).toBeUndefined();
     expect(reasonFor(0, { exponent: undefined })).toBeUndefined();
   });

@@ -43,7 +43,7 @@ describe('amountSpike', () => {
     expect(reasonFor(payments(10n, 10n, 10n), { amount_minor }, { factor }) !== undefined).toBe(fires);
   });
 
-  test('multiplies what no float holds', () => {
+  test('multiplies amounts that exceed a float', () => {
     const past = payments(9007199254740993n, 9007199254740993n, 9007199254740993n);
 
     expect(reasonFor(past, { amount_minor: '9007199254740993' }, { factor: 1 })).toBeUndefined();
@@ -58,7 +58,7 @@ describe('amountSpike', () => {
     expect(reasonFor(payments(...Array<bigint>(many).fill(100n))) !== undefined).toBe(fires);
   });
 
-  test('takes nothing for usual where there is nothing', () => {
+  test('does not fire without earlier payments', () => {
     expect(reasonFor([], {}, { transactions: 0 })).toBeUndefined();
   });
 
@@ -69,8 +69,8 @@ describe('amountSpike', () => {
     ['another currency', { currency: 'USD' }],
     ['no currency', { currency: 'XXX' }],
     ['no amount', { amountMinor: undefined }],
-    ['an amount of nothing', { amountMinor: 0n }],
-    ['what came before the window', { occurredAt: pastEvent(86401).occurredAt }],
+    ['an amount of zero', { amountMinor: 0n }],
+    ['an event before the window', { occurredAt: pastEvent(86401).occurredAt }],
     ['another event of the transaction itself', { transactionId: 'stripe:pi_1' }],
     ['another event of an earlier transaction', { transactionId: 'stripe:past_60' }],
   ])('does not count %s', (_, event) => {
@@ -90,7 +90,7 @@ describe('amountSpike', () => {
     ['an amount', { amount_minor: undefined, exponent: undefined }],
     ['a currency', { currency: 'XXX' }],
     ['being a payment', { kind: 'refunded' }],
-  ])('has nothing to say without %s', (_, detail) => {
+  ])('does not fire without %s', (_, detail) => {
     const past = payments(1n, 1n, 1n).map((event) => ({ ...event, currency: detail.currency ?? event.currency }));
 
     expect(reasonFor(past, detail)).toBeUndefined();

@@ -16,7 +16,7 @@ describe('blocked by the rule\'s lists', () => {
     ['empty lists', { customers: [], countries: [], cards: [], emailDomains: [] }, undefined],
     ['the customer', { customers: ['stripe:cus_2', 'stripe:cus_1'] }, 'blocked customer stripe:cus_1'],
     ['the same customer of another provider', { customers: ['adyen:cus_1'] }, undefined],
-    ['a customer in other letters', { customers: ['stripe:CUS_1'] }, undefined],
+    ['a customer in another case', { customers: ['stripe:CUS_1'] }, undefined],
     ['the customer\'s country', { countries: ['DE'] }, 'blocked country DE'],
     ['the card\'s country', { countries: ['FR', 'IT'] }, 'blocked country FR'],
     ['both countries', { countries: ['FR', 'DE'] }, 'blocked country DE, country FR'],
@@ -36,7 +36,7 @@ describe('blocked by the rule\'s lists', () => {
     expect(reasonFor(lists)).toBe(expected);
   });
 
-  test('an entry of more digits than are known of the card could mean another card', () => {
+  test('ignores an entry with more digits than the event has of the card, which could be another card', () => {
     expect(reasonFor({ cards: ['41111122'] }, [], { card_bin: '411111' })).toBeUndefined();
   });
 
@@ -44,7 +44,7 @@ describe('blocked by the rule\'s lists', () => {
     expect(reasonFor({ countries: ['DE'] }, [], { card_country: 'DE' })).toBe('blocked country DE');
   });
 
-  test('has nothing to say of what is unknown', () => {
+  test('does not fire for unknown values', () => {
     const unknown = { customer_id: undefined, country: undefined, card_country: undefined, card_bin: undefined, email_domain: undefined };
 
     expect(reasonFor({ customers: ['stripe:undefined'], countries: ['DE'], cards: ['411111'], emailDomains: ['mail.example'] }, [], unknown)).toBeUndefined();
@@ -62,16 +62,16 @@ describe('blocked by the operators\' entries', () => {
     expect(reasonFor({}, found)).toBe(expected);
   });
 
-  test('cuts a long reason, and what the cut leaves of a character', () => {
+  test('truncates a long reason, and removes half a character at the end', () => {
     expect(reasonFor({}, [{ kind: 'country', value: 'FR', reason: `${'x'.repeat(100)}y` }])).toBe(`blocked country FR (${'x'.repeat(100)})`);
     expect(reasonFor({}, [{ kind: 'country', value: 'FR', reason: `${'x'.repeat(99)}😀` }])).toBe(`blocked country FR (${'x'.repeat(99)} )`);
   });
 
-  test('names what is on both lists once, with the operator\'s reason', () => {
+  test('names an entry of both lists once, with the operator\'s reason', () => {
     expect(reasonFor({ countries: ['DE', 'FR'] }, [{ kind: 'country', value: 'FR', reason: 'sanctions' }])).toBe('blocked country DE, country FR (sanctions)');
   });
 
-  test('comes to the same in whichever order the entries were found', () => {
+  test('gives the same reason for any order of the entries', () => {
     const found: BlocklistHit[] = [{ kind: 'email-domain', value: 'mail.example' }, { kind: 'country', value: 'FR' }, { kind: 'card', value: '411111' }];
 
     expect(reasonFor({}, found)).toBe('blocked card 411111, country FR, email domain mail.example');

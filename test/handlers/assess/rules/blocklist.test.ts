@@ -23,7 +23,7 @@ describe('blocklistKey', () => {
 describe('blocklistKeys', () => {
   const NONE = { customer_id: undefined, country: undefined, card_country: undefined };
 
-  test('gives the key and the meaning of all that could be blocked', () => {
+  test('returns the key and the meaning of all blockable values', () => {
     const keys = blocklistKeys(detailWith({ card_bin: '41111122', email_domain: 'mail.example' }));
 
     expect([...keys]).toEqual([
@@ -48,7 +48,7 @@ describe('blocklistKeys', () => {
     expect([...blocklistKeys(detailWith({ ...NONE, ...detail })).keys()]).toEqual(expected);
   });
 
-  test('names a customer by the key under which its history lies', () => {
+  test('names a customer by the key of its history', () => {
     const [key] = blocklistKeys(detailWith({ ...NONE, customer_id: 'x'.repeat(3000) })).keys();
 
     expect(key).toMatch(/^blocklist:customer:stripe:sha256:[0-9a-f]{64}$/);

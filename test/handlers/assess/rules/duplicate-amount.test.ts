@@ -3,7 +3,7 @@ import type { PastEvent } from '../../../../handlers/assess/rules/rule-context';
 import type { TransactionDetail } from '../../../../src/private/contract';
 import { factsWith, pastEvent } from '../details';
 
-/** As many earlier payments as given, of the detail's own amount where nothing else is said. */
+/** An earlier payment for each given time, with the detail's own amount by default. */
 function same(secondsAgo: number, overrides: Partial<PastEvent> = {}): PastEvent {
   return pastEvent(secondsAgo, { amountMinor: 1234567n, ...overrides });
 }
@@ -38,15 +38,15 @@ describe('duplicateAmount', () => {
     expect(reasonFor([same(10), same(20, event)])).toBeUndefined();
   });
 
-  test('knows an amount by its worth, in whichever exponent it is counted', () => {
+  test('treats equal amounts with different exponents as the same', () => {
     expect(reasonFor([same(10), same(20, { amountMinor: 12345670n, exponent: 3 })])).toBeDefined();
   });
 
-  test('counts a transaction by whichever of its events has the amount', () => {
+  test('counts a transaction if any of its events has the amount', () => {
     expect(reasonFor([same(10), same(20), same(20, { kind: 'authorized', amountMinor: 9999999n })])).toBeDefined();
   });
 
-  test('tells amounts apart that are one float', () => {
+  test('distinguishes amounts that are the same float', () => {
     const history = [same(10, { amountMinor: 9007199254740992000n }), same(20, { amountMinor: 9007199254740992000n })];
 
     expect(reasonFor(history, { amount_minor: '9007199254740992000' })).toBeDefined();
@@ -58,7 +58,7 @@ describe('duplicateAmount', () => {
     ['an amount', { amount_minor: undefined, exponent: undefined }],
     ['a currency', { currency: 'XXX' }],
     ['being a payment', { kind: 'refunded' }],
-  ])('has nothing to say without %s', (_, detail) => {
+  ])('does not fire without %s', (_, detail) => {
     const history = [same(10), same(20), same(30)].map((event) => ({ ...event, currency: detail.currency ?? event.currency }));
 
     expect(reasonFor(history, detail)).toBeUndefined();

@@ -32,20 +32,20 @@ describe('newCustomerAbove', () => {
     expect(reasonFor(undefined, {}, { amount })).toBe(expected);
   });
 
-  test('a rule with a currency judges that alone', () => {
+  test('checks only its currency if it has one', () => {
     expect(reasonFor(undefined, {}, { currency: 'EUR' })).toBe(NEW);
     expect(reasonFor(undefined, {}, { currency: 'USD' })).toBeUndefined();
   });
 
-  test('names itself where its amount cannot be compared', () => {
+  test('is named in the error if its amount cannot be compared', () => {
     expect(() => reasonFor(undefined, {}, { amount: 1e21 })).toThrow('the rule new-customer-above has a number that cannot be compared exactly: 1e+21');
   });
 
-  test('does not take the lack of a customer for a new one', () => {
+  test('does not treat a missing customer as new', () => {
     expect(reasonFor(undefined, { customer_id: undefined })).toBeUndefined();
   });
 
-  test('has nothing to say without an amount', () => {
+  test('does not fire without an amount', () => {
     expect(reasonFor(undefined, { amount_minor: undefined, exponent: undefined })).toBeUndefined();
   });
 });

@@ -50,11 +50,11 @@ describe('outsideHours', () => {
     expect(reasonFor(8, 20, time, timeZone)).toBe(expected);
   });
 
-  test('goes by the time of receipt where none is signed', () => {
+  test('uses the time of receipt if no time is signed', () => {
     expect(reasonFor(8, 20, undefined)).toBe('05:06 in UTC is outside the hours 8 to 20');
   });
 
-  test('throws where there is no such zone', () => {
+  test('throws if the zone does not exist', () => {
     expect(() => reasonFor(8, 20, '2025-03-04T05:06:00.000Z', 'Mars/Olympus')).toThrow(RangeError);
   });
 });

@@ -9,9 +9,9 @@ function reasonFor(declined: readonly Declined[], count = 3, detail: Partial<Tra
   return repeatedDeclines.evaluate({ rule: 'repeated-declines', score: 1, count, windowSeconds: 3600 }, factsWith({ detail, declines }));
 }
 
-/** Of a transaction each. */
+/** Declines of a different transaction each. */
 const each = (...secondsAgo: number[]): Declined[] => secondsAgo.map((seconds, index) => [`pi_${index}`, seconds]);
-/** Of one transaction. */
+/** Declines of one transaction. */
 const ofOne = (...secondsAgo: number[]): Declined[] => secondsAgo.map((seconds) => ['pi', seconds]);
 
 describe('repeatedDeclines', () => {
@@ -24,7 +24,7 @@ describe('repeatedDeclines', () => {
     ['the moment before the window', each(10, 20, 3600.001), undefined],
     ['after the transaction, before it was received', each(10, 20, -7), 3],
     ['after it was received', each(10, 20, -7.09), undefined],
-    ['cards that are tried out in parallel, in one second', each(10, 10, 10), 3],
+    ['cards that are tested in parallel, in one second', each(10, 10, 10), 3],
     ['three tries of one transaction', ofOne(10, 20, 30), 3],
     ['three events of one try', ofOne(10, 9, 10.5), undefined],
     ['events of two tries', ofOne(20, 19.5, 18, 10, 9), undefined],
@@ -37,7 +37,7 @@ describe('repeatedDeclines', () => {
     expect(reasonFor(each(10), 1)).toBe('1 declined payment of the customer within 1 hour, at least 1');
   });
 
-  test('has nothing to say without a customer', () => {
+  test('does not fire without a customer', () => {
     expect(reasonFor(each(10, 20, 30), 3, { customer_id: undefined })).toBeUndefined();
   });
 

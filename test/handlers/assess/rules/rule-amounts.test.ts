@@ -21,11 +21,11 @@ describe('amountOf', () => {
 });
 
 describe('isPayment', () => {
-  test('is true of what a customer spends', () => {
+  test('is true for payments by a customer', () => {
     expect(KINDS.filter((kind) => isPayment(pastEvent(1, { kind })))).toEqual(['authorized', 'captured', 'other']);
   });
 
-  test('is false where the currency is unknown', () => {
+  test('is false if the currency is unknown', () => {
     expect(isPayment(pastEvent(1, { currency: 'XXX' }))).toBe(false);
   });
 });
@@ -39,7 +39,7 @@ describe('spentByTransaction', () => {
   test.each<[string, Partial<PastEvent>[], Record<string, string>]>([
     ['nothing', [], {}],
     ['two transactions', [{}, { transactionId: 'b', amountMinor: 250n }], { a: '100.00 EUR', b: '2.50 EUR' }],
-    ['an authorisation and its capture', [{ kind: 'captured', amountMinor: 80n }, { kind: 'authorized', amountMinor: 90n }], { a: '0.90 EUR' }],
+    ['an authorization and its capture', [{ kind: 'captured', amountMinor: 80n }, { kind: 'authorized', amountMinor: 90n }], { a: '0.90 EUR' }],
     ['a capture of more than was authorized', [{ kind: 'captured', amountMinor: 90n }, { kind: 'authorized', amountMinor: 80n }], { a: '0.90 EUR' }],
     ['another exponent', [{ amountMinor: 5n, exponent: 0 }, { amountMinor: 499n, exponent: 2 }], { a: '5.00 EUR' }],
     ['another currency', [{ currency: 'USD' }, { currency: undefined }], {}],
@@ -50,7 +50,7 @@ describe('spentByTransaction', () => {
   });
 });
 
-describe('exactly', () => {
+describe('toScaled', () => {
   test.each([[1, ONE], [0.29, 29n * 10n ** 37n], [0.000001, 10n ** 33n], [9007199254740991, 9007199254740991n * ONE]])('%d', (number, expected) => {
     expect(toScaled('amount-above', number)).toBe(expected);
   });
@@ -60,7 +60,7 @@ describe('exactly', () => {
   });
 });
 
-describe('isOverTimes', () => {
+describe('exceedsMultiple', () => {
   test.each<[bigint, number, bigint, boolean]>([
     [30n, 3, 10n, false],
     [31n, 3, 10n, true],

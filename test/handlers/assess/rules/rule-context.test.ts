@@ -3,7 +3,7 @@ import { RECEIVED_AT } from '../../support/items';
 import { detailWith, factsWith, pastEvents, timeAgo } from '../details';
 
 describe('occurredAt', () => {
-  test('is the signed time, else the time of receipt', () => {
+  test('is the signed time or, without one, the time of receipt', () => {
     expect(occurredAt(detailWith())).toBe('2025-03-04T05:06:00.000Z');
     expect(occurredAt(detailWith({ event_time: undefined }))).toBe(RECEIVED_AT);
   });
@@ -31,7 +31,7 @@ describe('within', () => {
 });
 
 describe('presentEvent', () => {
-  test('has the form of the earlier ones', () => {
+  test('has the same form as earlier events', () => {
     expect(presentEvent(detailWith())).toEqual({
       transactionId: 'stripe:pi_1',
       occurredAt: '2025-03-04T05:06:00.000Z',
@@ -42,24 +42,24 @@ describe('presentEvent', () => {
     });
   });
 
-  test('has no amount where there is none', () => {
+  test('has no amount if the detail has no amount', () => {
     expect(presentEvent(detailWith({ amount_minor: undefined, exponent: undefined }))).toMatchObject({ amountMinor: undefined, exponent: undefined });
   });
 
-  test('keeps an amount that no float holds', () => {
+  test('keeps an amount that exceeds a float', () => {
     expect(presentEvent(detailWith({ amount_minor: '9007199254740993' })).amountMinor).toBe(9007199254740993n);
   });
 });
 
 describe('eventsWithin', () => {
-  test('gives the present event and those of the window', () => {
+  test('returns the present event and the events in the window', () => {
     const [inside, before] = pastEvents(3600, 3601);
     const facts = factsWith({ history: [inside, before] });
 
     expect(eventsWithin(facts, 3600)).toEqual([presentEvent(facts.detail), inside]);
   });
 
-  test('gives none where the customer is unknown', () => {
+  test('returns no events if the customer is unknown', () => {
     expect(eventsWithin(factsWith({ history: pastEvents(10), detail: { customer_id: undefined } }), 3600)).toEqual([]);
   });
 });

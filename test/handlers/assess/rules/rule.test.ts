@@ -5,7 +5,7 @@ const TEXTS = { label: 'Rule', applies: 'always', reads: 'everything' };
 
 // The file does not compile if one of the expected errors is missing.
 describe('defineRule', () => {
-  test('gives a rule the parts of the context that it needs', () => {
+  test('passes the required parts of the context to a rule', () => {
     const rule = defineRule({
       ...TEXTS,
       needs: ['declines'],

@@ -4,7 +4,7 @@ import { RULES, evaluate } from '../../../../handlers/assess/rules/rules';
 import type { FraudRuleConfig } from '../../../../src/private/contract';
 import { factsWith, pastEvents, timeAgo } from '../details';
 
-test.each(Object.keys(RULES))('the rule %s has a test file of its name', (name) => {
+test.each(Object.keys(RULES))('the rule %s has a test file with its name', (name) => {
   expect(existsSync(join(__dirname, `${name}.test.ts`))).toBe(true);
 });
 
@@ -23,7 +23,7 @@ describe('evaluate', () => {
     expect(evaluate(rule, factsWith({ history: pastEvents(10), declines: [{ transactionId: 'stripe:pi_0', occurredAt: timeAgo(5) }] }))).toMatch(reason);
   });
 
-  test('rejects a rule that it does not know', () => {
+  test('rejects an unknown rule', () => {
     const rule = { rule: 'phase-of-the-moon', score: 1 } as unknown as FraudRuleConfig;
 
     expect(() => evaluate(rule, factsWith())).toThrow(new TypeError('the rule phase-of-the-moon is unknown to this version of the fraud detector'));

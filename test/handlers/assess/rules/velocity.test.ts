@@ -26,7 +26,7 @@ describe('velocity by count', () => {
     expect(reasonFor(COUNT, pastEvents(...secondsAgo))).toBe(expected);
   });
 
-  test('counts a transaction once, however many events it has, itself among them', () => {
+  test('counts a transaction once for any number of events, including itself', () => {
     const [first, second, third] = pastEvents(10, 20, 30);
     const own = { ...third, transactionId: 'stripe:pi_1' };
 
@@ -54,7 +54,7 @@ describe('velocity by total', () => {
     expect(reasonFor(total(limit), pastEvents(10, 20))).toBe(expected);
   });
 
-  test('adds up what no float holds', () => {
+  test('adds up amounts that exceed a float', () => {
     const huge = { amount_minor: '9007199254740993', exponent: 0, currency: 'JPY' };
     const history = [pastEvent(10, { amountMinor: 1n, exponent: 0, currency: 'JPY' })];
 
@@ -63,7 +63,7 @@ describe('velocity by total', () => {
 
   test.each<[string, PastEvent, string]>([
     ['a payment', pastEvent(10), '12,445.67'],
-    ['an authorisation', pastEvent(10, { kind: 'authorized' }), '12,445.67'],
+    ['an authorization', pastEvent(10, { kind: 'authorized' }), '12,445.67'],
     ['an event of unknown kind', pastEvent(10, { kind: 'other' }), '12,445.67'],
     ['a refund', pastEvent(10, { kind: 'refunded' }), '12,345.67'],
     ['a refund with a sign', pastEvent(10, { kind: 'refunded', amountMinor: -10000n }), '12,345.67'],
@@ -83,12 +83,12 @@ describe('velocity by total', () => {
     expect(reasonFor(total(1), [event])).toBe(`payments of ${sum} EUR by the customer within 1 hour, over 1`);
   });
 
-  test('a refund adds nothing to what was spent before it', () => {
+  test('does not add a refund to earlier payments', () => {
     expect(reasonFor(total(299), payments(10000n, 20000n), { kind: 'refunded' })).toMatch(/^payments of 300.00 EUR /);
     expect(reasonFor(total(300), payments(10000n, 20000n), { kind: 'refunded' })).toBeUndefined();
   });
 
-  test('a transaction in another currency adds nothing either', () => {
+  test('does not add a transaction in another currency', () => {
     expect(reasonFor(total(300), payments(10000n, 20000n), { currency: 'USD' })).toBeUndefined();
     expect(reasonFor(total(300), payments(10000n, 20000n), { currency: 'XXX' })).toBeUndefined();
   });

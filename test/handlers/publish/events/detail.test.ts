@@ -7,7 +7,7 @@ function detailOf(overrides: Parameters<typeof storedTransaction>[0]) {
 }
 
 describe('toTransactionDetail', () => {
-  test('makes the detail of a complete item, and nothing besides', () => {
+  test('returns exactly the detail of a complete item', () => {
     const detail = detailOf({ body: { B: Buffer.from('raw') } });
 
     expect(detail).toStrictEqual({
@@ -39,7 +39,7 @@ describe('toTransactionDetail', () => {
     });
   });
 
-  test('leaves absent fields out', () => {
+  test('omits absent fields', () => {
     const detail = JSON.parse(JSON.stringify(toTransactionDetail(barestTransaction() as StoredItem, TIERS))) as object;
 
     expect(Object.keys(detail).sort()).toEqual([
@@ -49,16 +49,16 @@ describe('toTransactionDetail', () => {
     expect(detail).toMatchObject({ currency: 'XXX', alert_text: expect.stringContaining('Time 2025-03-04 05:06:07 UTC') });
   });
 
-  test('calls a missing currency XXX', () => {
+  test('uses XXX for a missing currency', () => {
     expect(detailOf({ currency: undefined }).currency).toBe('XXX');
   });
 
-  test('gives the amount absolute and clamped, and the exact one beside it', () => {
+  test('returns the absolute and clamped amount, and the exact one in addition', () => {
     expect(detailOf({ amount_minor: { N: '-1234567' } })).toMatchObject({ amount: 12345.67, amount_minor: '-1234567' });
     expect(detailOf({ amount_minor: { N: '90071992547409931234' } })).toMatchObject({ amount: 5e9, amount_minor: '90071992547409931234' });
   });
 
-  test('names the tier by the currency\'s own thresholds', () => {
+  test('sets the tier by the currency\'s own thresholds', () => {
     const tiers = { ...TIERS, groups: [{ medium: 20000, high: 50000, currencies: ['EUR'] }] };
 
     expect(toTransactionDetail(storedTransaction() as StoredItem, tiers)).toMatchObject({ tier: 'low', alert_subject: expect.stringMatching(/^Low: /) });
@@ -89,7 +89,7 @@ describe('toTransactionDetail', () => {
 });
 
 describe('toAssessedDetail', () => {
-  test('adds the verdict, and the alert tells of it', () => {
+  test('adds the verdict, and the alert shows it', () => {
     const item = storedTransaction(ASSESSMENT) as StoredItem;
 
     const detail = toAssessedDetail(item, TIERS);

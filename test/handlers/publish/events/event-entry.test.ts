@@ -36,11 +36,11 @@ describe('inBatches', () => {
     expect(inBatches([half, almostHalf])).toEqual([[half, almostHalf]]);
   });
 
-  test('makes no call of nothing', () => {
+  test('returns no batch without entries', () => {
     expect(inBatches([])).toEqual([]);
   });
 
-  test('never exceeds ten or the limit, keeps the order and loses nothing', () => {
+  test('never exceeds ten or the limit, keeps the order and loses no entry', () => {
     const sizes = fc.array(fc.oneof(fc.nat(2000), fc.nat(MAX_BATCH_BYTES - EMPTY_SIZE - 1)), { maxLength: 40 });
     fc.assert(fc.property(sizes, (lengths) => {
       const items = lengths.map((length, index) => ({ index, entry: entry('x'.repeat(length)) }));

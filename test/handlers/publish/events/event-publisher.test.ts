@@ -10,7 +10,7 @@ function entries(count: number, padding = ''): EventEntry[] {
   }));
 }
 
-/** Ports that keep what was published and paused; randomness is fixed at one half. */
+/** Ports that record the published entries and the pauses. Random numbers are always one half. */
 function ports(judge: Judge = () => undefined) {
   const published: string[] = [];
   const calls: string[][] = [];
@@ -43,7 +43,7 @@ describe('publishInOrder', () => {
     expect(bus.pauses).toEqual([]);
   });
 
-  test('tries only the failed entries again, after growing pauses with jitter, before it goes on', async () => {
+  test('retries only the failed entries, after growing pauses with jitter, before it continues', async () => {
     const bus = ports((id, call) => (['3', '7'].includes(id) && call < 2 ? 'InternalFailure' : undefined));
 
     const outcomes = await publishInOrder(entries(12), bus);
@@ -53,7 +53,7 @@ describe('publishInOrder', () => {
     expect(outcomes.every(({ state }) => state === 'published')).toBe(true);
   });
 
-  test('stops after a batch in which an entry failed three times', async () => {
+  test('stops after a batch if an entry failed three times', async () => {
     const bus = ports((id) => (id === '12' ? 'ThrottlingException' : undefined));
 
     const outcomes = await publishInOrder(entries(25), bus);
@@ -64,7 +64,7 @@ describe('publishInOrder', () => {
     expect(outcomes.slice(20).every(({ state }) => state === 'unsent')).toBe(true);
   });
 
-  test('does not try a hopeless entry again', async () => {
+  test('does not retry a non-retryable entry', async () => {
     const bus = ports((id) => (id === '1' ? 'MalformedDetail' : undefined));
 
     const outcomes = await publishInOrder(entries(3), bus);
@@ -76,7 +76,7 @@ describe('publishInOrder', () => {
   test.each([
     'InternalFailure', 'ThrottlingException', 'AccessDeniedException', 'InvalidAccountIdException', 'InvalidArgument', 'RedactionFailure',
     'NotAuthorizedForSourceException', 'NotAuthorizedForDetailTypeException', 'NoAnswer', 'TimeoutError',
-  ])('%s is no reason to give an entry up', async (error) => {
+  ])('retries an entry after %s', async (error) => {
     const bus = ports(() => error);
 
     const outcomes = await publishInOrder(entries(1), bus);
@@ -85,7 +85,7 @@ describe('publishInOrder', () => {
     expect(bus.calls).toHaveLength(3);
   });
 
-  test('does not send an entry over the limit, and sends those around it', async () => {
+  test('does not send an entry over the limit, and sends the others', async () => {
     const bus = ports();
     const [first, , last] = entries(3);
     const [, large] = entries(2, 'x'.repeat(MAX_BATCH_BYTES));
@@ -96,7 +96,7 @@ describe('publishInOrder', () => {
     expect(outcomes).toEqual([{ state: 'published' }, { state: 'non-retryable', error: 'EntryTooLarge' }, { state: 'published' }]);
   });
 
-  test('whatever fails: a published entry is said to be published, and nothing is sent behind a failed batch', async () => {
+  test('for any failures: reports published entries as published, and sends nothing after a failed batch', async () => {
     const fates = fc.array(fc.constantFrom(undefined, 'InternalFailure', 'MalformedDetail'), { maxLength: 35 });
     await fc.assert(fc.asyncProperty(fates, async (errors) => {
       const bus = ports((id) => errors[Number(id)]);

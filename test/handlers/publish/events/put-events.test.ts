@@ -21,7 +21,7 @@ describe('putEvents', () => {
     expect(client.commandCalls(PutEventsCommand).map(({ args }) => args[0].input)).toEqual([{ Entries: ENTRIES }]);
   });
 
-  test('finds the failed entries in an answer of 200', async () => {
+  test('finds the failed entries in an answer with status 200', async () => {
     client.on(PutEventsCommand).resolves({
       FailedEntryCount: 1,
       Entries: [{ EventId: '1' }, { ErrorCode: 'InternalFailure', ErrorMessage: '' }, { EventId: '3' }],
@@ -30,14 +30,14 @@ describe('putEvents', () => {
     expect(await putEvents(ENTRIES)).toEqual([undefined, 'InternalFailure', undefined]);
   });
 
-  test('takes an entry that the answer does not confirm as failed', async () => {
+  test('treats an entry as failed if the answer does not confirm it', async () => {
     client.on(PutEventsCommand).resolvesOnce({ FailedEntryCount: 0, Entries: [{ EventId: '1' }, {}] }).resolvesOnce({});
 
     expect(await putEvents(ENTRIES)).toEqual([undefined, 'NoAnswer', 'NoAnswer']);
     expect(await putEvents(ENTRIES)).toEqual(['NoAnswer', 'NoAnswer', 'NoAnswer']);
   });
 
-  test('a call that fails has failed for every entry', async () => {
+  test('treats every entry as failed if the call fails', async () => {
     client.on(PutEventsCommand).rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
 
     expect(await putEvents(ENTRIES)).toEqual(['ThrottlingException', 'ThrottlingException', 'ThrottlingException']);

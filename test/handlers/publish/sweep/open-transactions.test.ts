@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 describe('dueTransactions', () => {
-  test('finds the keys of a partition\'s due ones, the longest waiting first', async () => {
+  test('finds the keys of a partition\'s due transactions, the oldest first', async () => {
     table.store(storedTransaction({ transaction_id: { S: 'longer' }, sweep_at: { S: '2025-03-04T05:00:00.000Z' } }));
     table.store(storedTransaction({ transaction_id: { S: 'later' }, sweep_at: { S: '2025-03-04T05:16:07.090Z' } }));
     table.store(storedTransaction({ transaction_id: { S: 'elsewhere' }, sweep_partition: { S: '4' } }));
@@ -29,7 +29,7 @@ describe('dueTransactions', () => {
     });
   });
 
-  test('copes with an answer without items', async () => {
+  test('accepts an answer without items', async () => {
     table.client.on(QueryCommand).resolves({});
 
     expect(await dueTransactions(3, NOW)).toEqual([]);
@@ -37,7 +37,7 @@ describe('dueTransactions', () => {
 });
 
 describe('readTransaction', () => {
-  test('reads the item, or nothing', async () => {
+  test('reads the item, or returns undefined', async () => {
     expect(await readTransaction(KEY)).toEqual(storedTransaction());
     expect(await readTransaction({ ...KEY, transaction_id: { S: 'none' } })).toBeUndefined();
   });
@@ -50,20 +50,20 @@ describe('readTransaction', () => {
 });
 
 describe('releaseClaim', () => {
-  test('takes the dead claim away, counts and sets the next look', async () => {
+  test('removes the dead claim, counts and sets the next sweep', async () => {
     table.store(storedTransaction({ claim_owner: { S: 'arn' }, claimed_at: { S: '2025-03-04T05:06:07.088Z' }, sweeps: { N: '1' } }));
 
     expect(await releaseClaim(KEY, LOOK)).toBe(true);
     expect(table.find(KEY)).toEqual(storedTransaction({ sweeps: { N: '2' }, sweep_at: { S: LOOK.nextSweepAt } }));
   });
 
-  test('takes over one that has a verdict and was never closed', async () => {
+  test('releases one that has a verdict and was never closed', async () => {
     table.store(storedTransaction(ASSESSMENT));
 
     expect(await releaseClaim(KEY, LOOK)).toBe(true);
   });
 
-  test('begins to count at one', async () => {
+  test('starts the count at one', async () => {
     await releaseClaim(KEY, LOOK);
 
     expect(table.find(KEY)!.sweeps).toEqual({ N: '1' });
@@ -71,10 +71,10 @@ describe('releaseClaim', () => {
 
   test.each([
     ['is closed', { ...ASSESSMENT, closed_at: { S: SEEN } }],
-    ['was looked at in between', { sweep_at: { S: LOOK.nextSweepAt } }],
+    ['was swept in between', { sweep_at: { S: LOOK.nextSweepAt } }],
     ['was closed', { sweep_at: undefined }],
     ['was claimed ten minutes ago', { claimed_at: { S: LOOK.deadBefore } }],
-  ])('leaves one alone that %s', async (_, overrides) => {
+  ])('does not change one that %s', async (_, overrides) => {
     const item = storedTransaction(overrides);
     table.store(item);
 
@@ -84,13 +84,13 @@ describe('releaseClaim', () => {
 });
 
 describe('closeTransaction', () => {
-  test('takes the item out of the index', async () => {
+  test('removes the item from the index', async () => {
     await closeTransaction(KEY, SEEN);
 
     expect(table.find(KEY)).toEqual(storedTransaction({ sweep_partition: undefined, sweep_at: undefined }));
   });
 
-  test('does nothing to one that was looked at in between, and never makes an item', async () => {
+  test('does not change one that was swept in between, and never creates an item', async () => {
     const moved = storedTransaction({ sweep_at: { S: LOOK.nextSweepAt } });
     table.store(moved);
 

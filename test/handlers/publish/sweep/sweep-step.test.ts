@@ -12,26 +12,26 @@ function stepAt(minutes: number, overrides: Parameters<typeof storedTransaction>
 }
 
 describe('sweepStep', () => {
-  test('publishes a due transaction again and looks at it after 20 minutes', () => {
+  test('republishes a due transaction and sweeps it again after 20 minutes', () => {
     expect(stepAt(10)).toMatchObject({
       step: 'publish', expectedSweepAt: SEEN, nextSweepAt: '2025-03-04T05:36:07.089Z', detail: { transaction_id: 'stripe:pi_1', amount: 12345.67 },
     });
   });
 
-  test.each([[0, 20], [1, 40], [2, 80], [5, 640]])('after %i sweeps it looks again in %i minutes', (sweeps, minutes) => {
+  test.each([[0, 20], [1, 40], [2, 80], [5, 640]])('after %i sweeps, sweeps again in %i minutes', (sweeps, minutes) => {
     const nextSweepAt = new Date(received + (10 + minutes) * MINUTE).toISOString();
 
     expect(stepAt(10, { sweeps: { N: String(sweeps) } })).toMatchObject({ step: 'publish', nextSweepAt });
   });
 
-  test('the last look is at the time of giving up, however many sweeps there were', () => {
+  test('sweeps last at the 24 hour limit, after any number of sweeps', () => {
     const nextSweepAt = new Date(received + 24 * HOUR).toISOString();
 
     expect(stepAt(23 * 60, { sweeps: { N: '6' } })).toMatchObject({ step: 'publish', nextSweepAt });
     expect(stepAt(23 * 60, { sweeps: { N: '99999' } })).toMatchObject({ step: 'publish', nextSweepAt });
   });
 
-  test('gives up after 24 hours, with the event in the message', () => {
+  test('stops retrying after 24 hours, with the event in the message', () => {
     expect(stepAt(24 * 60 - 1)).toMatchObject({ step: 'publish' });
     expect(stepAt(24 * 60)).toEqual({
       step: 'dead-letter',
@@ -45,7 +45,7 @@ describe('sweepStep', () => {
     });
   });
 
-  test('skips what is not due or closed already', () => {
+  test('skips transactions that are not due or already closed', () => {
     expect(stepAt(9)).toEqual({ step: 'skip' });
     expect(stepAt(10, { sweep_at: undefined })).toEqual({ step: 'skip' });
   });
@@ -53,8 +53,8 @@ describe('sweepStep', () => {
   test.each<[string, Parameters<typeof storedTransaction>[0]]>([
     ['a forged transaction', { transaction_id: { S: 'blocklist:country:DE' } }],
     ['another record', { record_type: { S: 'blocklist-entry' } }],
-    ['one that says it is closed', { transaction_id: { S: 'blocklist:country:DE' }, closed_at: { S: SEEN } }],
-  ])('dead-letters %s, so that it keeps no place among the open ones', (_, overrides) => {
+    ['one with a closing time', { transaction_id: { S: 'blocklist:country:DE' }, closed_at: { S: SEEN } }],
+  ])('dead-letters %s, so that it does not stay among the open ones', (_, overrides) => {
     const { transaction_id: id, timestamp } = storedTransaction(overrides);
 
     expect(stepAt(10, overrides)).toEqual({
@@ -62,25 +62,25 @@ describe('sweepStep', () => {
     });
   });
 
-  test('closes what a workflow has closed, even one with a fresh claim', () => {
+  test('closes a transaction that a workflow has closed, even one with a fresh claim', () => {
     expect(stepAt(10, { ...ASSESSMENT, closed_at: { S: SEEN }, claimed_at: { S: SEEN } })).toEqual({ step: 'close', expectedSweepAt: SEEN });
   });
 
   test.each<[string, Parameters<typeof storedTransaction>[0]]>([
-    ['a transaction that is no high one any more', { amount_minor: { N: '5' } }],
-    ['one that is assessed and harmless besides', { amount_minor: { N: '5' }, ...ASSESSMENT, verdict: { S: 'approve' } }],
+    ['a transaction that is no longer high-value', { amount_minor: { N: '5' } }],
+    ['one that is also assessed and approved', { amount_minor: { N: '5' }, ...ASSESSMENT, verdict: { S: 'approve' } }],
   ])('closes %s', (_, overrides) => {
     expect(stepAt(10, overrides)).toEqual({ step: 'close', expectedSweepAt: SEEN });
   });
 
-  test.each(['review', 'block'])('dead-letters a verdict of %s that people may not have heard of, where thresholds rose in between', (verdict) => {
+  test.each(['review', 'block'])('dead-letters a verdict of %s without a confirmed alert if thresholds rose in between', (verdict) => {
     expect(stepAt(10, { amount_minor: { N: '5' }, ...ASSESSMENT, verdict: { S: verdict } })).toMatchObject({
       step: 'dead-letter',
       message: { error: 'the transaction has a verdict without an alert, and is no longer high-value', event: { transaction_id: 'stripe:pi_1' } },
     });
   });
 
-  test('a verdict alone does not close it: people may not have heard of it', () => {
+  test('does not close one because of a verdict, because the alert might be missing', () => {
     expect(stepAt(10, ASSESSMENT)).toMatchObject({ step: 'publish', detail: { transaction_id: 'stripe:pi_1' } });
     expect(stepAt(24 * 60, ASSESSMENT)).toMatchObject({ step: 'dead-letter' });
   });
@@ -93,7 +93,7 @@ describe('sweepStep', () => {
     expect(stepAt(10, { claimed_at: { S: claimedAt } })).toMatchObject({ step });
   });
 
-  test('does not give up on one that a workflow is at', () => {
+  test('does not stop retrying one that a workflow is processing', () => {
     expect(stepAt(24 * 60, { claimed_at: { S: new Date(received + 24 * HOUR - MINUTE).toISOString() } })).toEqual({ step: 'skip' });
   });
 
@@ -101,7 +101,7 @@ describe('sweepStep', () => {
     ['is exactly at the threshold', { amount_minor: { N: '1000000' } }],
     ['has no amount', { amount_minor: undefined, exponent: undefined }],
     ['is not routed', { money_movement: { BOOL: false } }],
-  ])('closes one that %s: the rule would not hand it to the workflow', (_, overrides) => {
+  ])('closes one that %s, because the rule would not send it to the workflow', (_, overrides) => {
     expect(stepAt(10, overrides)).toEqual({ step: 'close', expectedSweepAt: SEEN });
   });
 

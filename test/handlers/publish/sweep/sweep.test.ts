@@ -21,7 +21,7 @@ function runAt(minutes: number, remainingMillis: () => number = () => 60_000): S
   };
 }
 
-/** An open transaction in the partition of its number's last digit. */
+/** An open transaction in the partition with its number's last digit. */
 function openTransaction(number: number, overrides: Record<string, AttributeValue | undefined> = {}): Record<string, AttributeValue> {
   return storedTransaction({ transaction_id: { S: `stripe:pi_${number}` }, sweep_partition: { S: String(number % 10) }, ...overrides });
 }
@@ -41,7 +41,7 @@ describe('sweep', () => {
     process.env.DEAD_LETTER_QUEUE_URL = 'https://sqs/dlq';
   });
 
-  test('a claim that a dead execution left is taken away and the event published again', async () => {
+  test('releases the claim of a dead execution and republishes the event', async () => {
     table.store(openTransaction(1, DEAD_CLAIM));
 
     await sweep(runAt(10));
@@ -52,7 +52,7 @@ describe('sweep', () => {
     expect(output.counted(Metric.SWEPT)).toBe(1);
   });
 
-  test('one that no execution ever claimed is published again too', async () => {
+  test('republishes a transaction that no execution has claimed', async () => {
     table.store(openTransaction(1));
 
     await sweep(runAt(10));
@@ -60,7 +60,7 @@ describe('sweep', () => {
     expect(bus.ids).toEqual(['stripe:pi_1']);
   });
 
-  test('a fresh claim is left alone', async () => {
+  test('does not change a fresh claim', async () => {
     const item = openTransaction(1, { claim_owner: { S: 'arn:alive' }, claimed_at: { S: '2025-03-04T05:15:00.000Z' } });
     table.store(item);
 
@@ -71,7 +71,7 @@ describe('sweep', () => {
     expect(table.client.commandCalls(UpdateItemCommand)).toEqual([]);
   });
 
-  test('one that is claimed between look and write is left alone', async () => {
+  test('does not change a transaction that is claimed between read and write', async () => {
     table.store(openTransaction(1));
     const claimed = openTransaction(1, { claim_owner: { S: 'arn:alive' }, claimed_at: { S: '2025-03-04T05:16:07.000Z' } });
     table.client.on(GetItemCommand).callsFake(() => {
@@ -85,7 +85,7 @@ describe('sweep', () => {
     expect(table.find(claimed)).toEqual(claimed);
   });
 
-  test('of two sweeps at once one publishes', async () => {
+  test('publishes in only one of two concurrent sweeps', async () => {
     table.store(openTransaction(1, DEAD_CLAIM));
 
     await Promise.all([sweep(runAt(10)), sweep(runAt(10))]);
@@ -94,7 +94,7 @@ describe('sweep', () => {
     expect(table.client.commandCalls(UpdateItemCommand)).toHaveLength(2);
   });
 
-  test('looks into all ten partitions, beginning with another each minute', async () => {
+  test('reads all ten partitions, starting with another one each minute', async () => {
     for (let number = 0; number < 10; number++) {
       table.store(openTransaction(number));
     }
@@ -108,7 +108,7 @@ describe('sweep', () => {
     expect(bus.ids[0]).not.toBe(first);
   });
 
-  test('looks again after 20 minutes, then after 40', async () => {
+  test('sweeps again after 20 minutes, then after 40', async () => {
     table.store(openTransaction(1));
     const published: number[] = [];
 
@@ -121,7 +121,7 @@ describe('sweep', () => {
     expect(published).toEqual([10, 30, 70]);
   });
 
-  test('one that is closed, as the index has not seen yet, is taken out of it', async () => {
+  test('removes a closed transaction that is still in the index', async () => {
     const closed = { ...ASSESSMENT, closed_at: { S: '2025-03-04T05:06:10.000Z' } };
     table.store(openTransaction(1, closed));
 
@@ -131,7 +131,7 @@ describe('sweep', () => {
     expect(table.find(openTransaction(1))).toEqual(openTransaction(1, { ...closed, sweep_partition: undefined, sweep_at: undefined }));
   });
 
-  test('one that has a verdict and was never closed is published again: people may not have heard of it', async () => {
+  test('republishes a transaction with a verdict that was never closed, because the alert might be missing', async () => {
     table.store(openTransaction(1, { ...ASSESSMENT, ...DEAD_CLAIM }));
 
     await sweep(runAt(10));
@@ -142,7 +142,7 @@ describe('sweep', () => {
     }));
   });
 
-  test('one that today\'s thresholds do not call high is closed', async () => {
+  test('closes a transaction below the current thresholds', async () => {
     table.store(openTransaction(1, { amount_minor: { N: '1000000' } }));
 
     await sweep(runAt(10));
@@ -151,9 +151,9 @@ describe('sweep', () => {
     expect(table.find(openTransaction(1))).not.toHaveProperty('sweep_at');
   });
 
-  test('one that is gone from the table is passed over', async () => {
+  test('skips a transaction that is no longer in the table', async () => {
     table.store(openTransaction(1));
-    // The index still has it, as DynamoDB's has for a moment.
+    // The index still has it for a moment, as in DynamoDB.
     table.client.on(GetItemCommand).resolves({});
 
     await sweep(runAt(10));
@@ -162,7 +162,7 @@ describe('sweep', () => {
     expect(output.logged('ERROR')).toEqual([]);
   });
 
-  test('after 24 hours the event goes to the dead-letter queue, and the item is closed', async () => {
+  test('sends the event to the dead-letter queue after 24 hours, and closes the item', async () => {
     table.store(openTransaction(1, DEAD_CLAIM));
 
     await sweep(runAt(24 * 60));
@@ -176,7 +176,7 @@ describe('sweep', () => {
     expect(output.logged('ERROR')).toHaveLength(1);
   });
 
-  test('and its claim is free for who publishes it again by hand', async () => {
+  test('releases the claim, so that you can republish the event by hand', async () => {
     table.store(openTransaction(1, DEAD_CLAIM));
 
     await sweep(runAt(24 * 60));
@@ -184,7 +184,7 @@ describe('sweep', () => {
     expect(table.find(openTransaction(1))).toEqual(openTransaction(1, { sweep_partition: undefined, sweep_at: undefined }));
   });
 
-  test('without its letter it is not closed', async () => {
+  test('does not close a transaction without its dead-letter message', async () => {
     table.store(openTransaction(1));
     queue.fail();
 
@@ -193,7 +193,7 @@ describe('sweep', () => {
     expect(table.find(openTransaction(1))).toEqual(openTransaction(1));
   });
 
-  test('an unreadable one goes to the dead-letter queue once', async () => {
+  test('sends an unreadable transaction to the dead-letter queue once', async () => {
     table.store(openTransaction(1, { kind: { N: '1' } }));
 
     await sweep(runAt(10));
@@ -202,7 +202,7 @@ describe('sweep', () => {
     expect(queue.letters).toEqual([expect.objectContaining({ origin: 'sweep', error: expect.stringContaining('kind') })]);
   });
 
-  test('a forged one goes to the dead-letter queue and leaves the open ones, and keeps all other attributes', async () => {
+  test('sends a forged transaction to the dead-letter queue, removes it from the open ones, and keeps all other attributes', async () => {
     const forged = { transaction_id: { S: 'blocklist:country:DE' }, timestamp: { S: '-' } };
     table.store(openTransaction(1, forged));
 
@@ -214,7 +214,7 @@ describe('sweep', () => {
     expect(table.find(forged)).toEqual(openTransaction(1, { ...forged, sweep_partition: undefined, sweep_at: undefined }));
   });
 
-  test('what could not be published is published at the next look, and the run fails', async () => {
+  test('fails the run if an event cannot be published, and publishes it in the next sweep', async () => {
     table.store(openTransaction(1, DEAD_CLAIM));
     bus.reset(() => 'InternalFailure');
 
@@ -227,7 +227,7 @@ describe('sweep', () => {
     expect(output.counted(Metric.SWEPT)).toBe(1);
   });
 
-  test('a take-over whose answer is lost publishes nothing, fails the run, and is repeated at the next look', async () => {
+  test('publishes nothing and fails the run if the answer to a release is lost, and repeats it in the next sweep', async () => {
     table.store(openTransaction(1));
     table.client.on(UpdateItemCommand).callsFakeOnce((input: UpdateItemCommandInput) => {
       table.update(input);
@@ -242,7 +242,7 @@ describe('sweep', () => {
     expect(bus.ids).toEqual(['stripe:pi_1']);
   });
 
-  test('neither a failing item nor a failing partition stops the others', async () => {
+  test('continues after a failing item or partition', async () => {
     for (let number = 0; number < 10; number++) {
       table.store(openTransaction(number));
     }
@@ -269,7 +269,7 @@ describe('sweep', () => {
     expect(output.logged('WARN')).toHaveLength(1);
   });
 
-  test('fails in the end even if it stops early', async () => {
+  test('fails at the end even if it stops early', async () => {
     table.store(openTransaction(1));
     table.store(openTransaction(1, { timestamp: { S: 'other' } }));
     table.client.on(GetItemCommand).rejects(new Error('throttled'));
