@@ -109,7 +109,7 @@ function capital(word: string): string {
 /** The length of one segment in the GSM alphabet (3GPP TS 23.038, https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html). */
 const SEGMENT = 160;
 /**
- * SNS begins each message with the topic's display name, of which it takes ten characters, and `> `
+ * SNS begins each message with up to ten characters of the topic's display name and `> `
  * (https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html).
  */
 const PREFIX = 12;

@@ -3,24 +3,24 @@ import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-
 import { Env } from '../../src/private/contract';
 import { required } from '../aws/environment-variables';
 
-/** S3's answer to `If-None-Match: *` where the key has a current version. */
+/** S3's answer to `If-None-Match: *` if the key has a current version. */
 const ALREADY_THERE = 'PreconditionFailed';
 
-/** Repeated by the SDK: if an attempt succeeded and its answer was lost, the next one finds its object. */
+/** Retried by the SDK. If an attempt succeeded and its answer was lost, the next one finds its object. */
 const client = new S3Client({
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1000, requestTimeout: 20_000, throwOnRequestTimeout: true },
 });
 
 /**
- * Writes lines as one gzip object, and never over another one. It is declared
- * as what its bytes are, with no content encoding: with `gzip` there, HTTP
- * clients unpack it on the way and store a `.gz` that is none, while Athena
- * and Spark go by the name's ending alone.
+ * Writes lines as one gzip object, and never overwrites another one. It has the
+ * content type gzip and no content encoding. With the encoding `gzip`, HTTP
+ * clients would unpack it in transit and store a `.gz` file that is not gzip,
+ * while Athena and Spark only use the extension.
  *
- * An object that is already there counts as written, because the key is made
- * from the batch. Other failures are thrown, so that Lambda repeats the batch:
- * among them 409 `ConditionalRequestConflict`, when a deletion of the key came in between.
+ * An existing object counts as written, because the key is made from the batch.
+ * Other failures are thrown, so that Lambda retries the batch. One of them is
+ * 409 `ConditionalRequestConflict`, if the key is deleted at the same time.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */

@@ -59,7 +59,7 @@ export async function storeRuleSet({ version, json }: RuleSet): Promise<void> {
   stored.add(version);
 }
 
-/** The verdict that a transaction has already; undefined where it has none. */
+/** The existing verdict of a transaction; undefined if there is no verdict. */
 export async function existingVerdict(detail: TransactionDetail): Promise<AssessmentResult | undefined> {
   const { Item } = await client.send(new GetItemCommand({
     TableName: required(Env.TABLE_NAME),

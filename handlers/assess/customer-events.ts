@@ -16,10 +16,10 @@ const MAX_PAGES = 3;
 export type CustomerDetail = TransactionDetail & { readonly customer_id: string };
 
 /**
- * The customer's money movements of a transaction's window, newest first. One
- * page bounds what an assessment costs; the index is eventually consistent, so
- * that the last moments may be missing. What somebody has altered beyond
- * reading is left out: else it would stop every assessment of the customer.
+ * The customer's money movements in a transaction's window, newest first. One
+ * page limits the cost of an assessment. The index is eventually consistent, so
+ * the latest events can be missing. Unreadable events are skipped, because they
+ * would otherwise stop every assessment of the customer.
  */
 export async function customerHistory(detail: CustomerDetail, seconds: number): Promise<PastEvent[]> {
   const items = await query(detail, { partition: customerKeyOf(detail), limit: HISTORY_LIMIT, ...windowOf(detail, seconds) });
@@ -46,9 +46,9 @@ function pastEventOf(item: StoredItem): PastEvent {
 }
 
 /**
- * When the customer's oldest money movement took place. Undefined if the index has
- * none. Older items that are not transactions are skipped within the pages that
- * are read. After that, the customer counts as new.
+ * The time of the customer's oldest money movement; undefined if there is none
+ * in the index. Older items that are not transactions are skipped within the
+ * pages that are read. After that, the customer counts as new.
  */
 export async function firstSeenAt(detail: CustomerDetail): Promise<string | undefined> {
   const [oldest] = await query(detail, { partition: customerKeyOf(detail), limit: 1, oldestFirst: true, from: BEGINNING, to: occurredAt(detail) });

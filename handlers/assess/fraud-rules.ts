@@ -19,7 +19,7 @@ export async function fraudRules(): Promise<FraudConfig> {
 
 /** The client is loaded by those few that need it. */
 async function loadParameter(): Promise<FraudConfig> {
-  // Jest knows no import() in CommonJS.
+  // Jest does not support import() in CommonJS.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { readParameter } = require('./parameters') as typeof import('./parameters');
   return JSON.parse(await readParameter(required(Env.FRAUD_RULES_PARAMETER))) as FraudConfig;

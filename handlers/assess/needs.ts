@@ -3,16 +3,16 @@ import { ruleFor } from './rules/rules';
 import type { FraudConfig } from '../../src/private/contract';
 
 /**
- * What must be loaded for a set of rules. Each part is one request for at most
+ * The data to load for a set of rules. Each part is one request for at most
  * `HISTORY_LIMIT` events, however old the customer is. Without a customer, only
  * the blocklist is read.
  */
 export interface Needs {
-  /** How far back the history goes. 0: none is read. */
+  /** The period of the history. 0: no history is read. */
   readonly historySeconds: number;
   /** Whether the time of the customer's oldest event is read. */
   readonly firstSeen: boolean;
-  /** How far back the declined payments go. 0: none are read. */
+  /** The period of the declined payments. 0: no declines are read. */
   readonly declinesSeconds: number;
   /** Whether `blocklistKeys` are looked up. */
   readonly blocklist: boolean;

@@ -79,7 +79,7 @@ export function optionalInteger(item: StoredItem, name: string): bigint | undefi
   return /^-?\d{1,38}$/.test(digits) ? BigInt(digits) : unreadable(name);
 }
 
-/** Reads a time in the one form in which times are stored: they are compared as text. */
+/** Reads a time in the only stored format. Times are compared as text. */
 export function optionalTime(item: StoredItem, name: string): string | undefined {
   const value = optionalText(item, name);
   if (value === undefined) {
@@ -127,6 +127,6 @@ export function moneyOf(item: StoredItem): { minor: bigint; exponent: number } |
     return undefined;
   }
   const exponent = Number(optionalInteger(item, Attr.EXPONENT) ?? -1n);
-  // ISO 4217 has none over 4; far beyond it an item's exponent could only be there to exhaust memory.
+  // ISO 4217 has exponents up to 4. A far larger one could only be an attempt to exhaust memory.
   return exponent >= 0 && exponent <= 38 ? { minor, exponent } : unreadable(Attr.EXPONENT);
 }

@@ -20,8 +20,8 @@ export function emailDomainOf(address: unknown): string | undefined {
 }
 
 /**
- * A domain in the one form in which it can be compared: capitals, composed and
- * decomposed letters, Punycode and the root's dot are ways to write the same.
+ * A domain in a canonical form for comparisons. Capitals, composed and
+ * decomposed letters, Punycode and the root's dot are variants of the same domain.
  */
 export function asciiDomainOf(domain: string): string | undefined {
   const ascii = WRITTEN.test(domain) ? domainToASCII(domain).replace(/\.$/, '') : '';

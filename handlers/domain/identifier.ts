@@ -13,9 +13,9 @@ export function identifier(id: string, maxBytes: number): string {
 const MAX_KEY_BYTES = 2048;
 
 /**
- * The partition of the customer index in which a customer's events lie. The
- * validator writes it and the fraud detector queries it, so that both take it
- * from here; a key over DynamoDB's limit is replaced by its hash.
+ * The partition of the customer index with a customer's events. The validator
+ * writes it and the fraud detector queries it, so both use this function. A key
+ * over DynamoDB's limit is replaced by its hash.
  */
 export function customerKey(provider: string, customerId: string): string {
   const key = `${provider}:${customerId}`;

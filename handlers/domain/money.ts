@@ -64,13 +64,13 @@ export function withThousands(decimal: string): string {
   return [whole.replace(/\B(?=(?:\d{3})+$)/g, ','), ...decimals ? [decimals] : []].join('.');
 }
 
-/** What most currencies count in, and what is assumed where none is named. */
+/** The decimals of most currencies, and the default if no currency is given. */
 const USUAL_EXPONENT = 2;
 
 /** The currencies that a provider counts with other decimals than ISO 4217, by their codes. */
 export type Exponents = Readonly<Record<string, number>>;
 
-/** The number of decimals in which a provider counts a currency; the usual one if the currency is missing or unknown. */
+/** The number of decimals that a provider uses for a currency. If the currency is missing or unknown, the usual number. */
 export function minorUnits(currency = '', exceptions: Exponents = {}): number {
   return (Object.hasOwn(exceptions, currency) ? exceptions[currency] : exponentOf(currency)) ?? USUAL_EXPONENT;
 }

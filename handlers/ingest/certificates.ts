@@ -33,7 +33,7 @@ interface Entry {
   until: number;
 }
 
-/** The certificates of providers that sign with one, from where they publish them. Whoever asks has checked the address. */
+/** Downloads the certificates of providers that sign with one. The caller must have checked the address. */
 export class CertificateCache {
   private readonly entries = new Map<string, Entry>();
 
@@ -66,7 +66,7 @@ export class CertificateCache {
     this.entries.forEach(({ until }, address) => now >= until && this.entries.delete(address));
   }
 
-  /** In the order in which they were asked for. */
+  /** In the order of the requests. */
   private addresses({ areMisses }: { readonly areMisses: boolean }): readonly string[] {
     return [...this.entries].filter(([, { isMiss }]) => isMiss === areMisses).map(([address]) => address);
   }

@@ -12,7 +12,7 @@ export type StoreResult = 'stored' | 'duplicate' | 'body-mismatch';
 
 /** Where a provider's secrets come from. */
 export interface SecretSource {
-  /** The secrets that are valid now; empty where none is set. */
+  /** The secrets that are valid now; empty if no secret is set. */
   readonly read: (arns: readonly string[], now: Date) => Promise<readonly string[]>;
   /** The same read anew, or undefined where that was done a moment ago. */
   readonly reread: (arns: readonly string[], now: Date) => Promise<readonly string[] | undefined>;

@@ -35,7 +35,7 @@ export class SecretCache implements SecretSource {
   /** `graceSeconds`: for how long after a rotation the value before it is accepted; 0 turns that off. */
   constructor(private readonly graceSeconds: number) {}
 
-  /** The values that are valid now, of all secrets; empty where none is set. Throws where Secrets Manager can't be asked. */
+  /** The values of all secrets that are valid now; empty if no secret is set. Throws if Secrets Manager is not available. */
   async read(arns: readonly string[], now: Date): Promise<readonly string[]> {
     const time = now.getTime();
     const abortSignal = AbortSignal.timeout(DEADLINE_MS);

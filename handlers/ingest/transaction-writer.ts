@@ -63,7 +63,7 @@ async function storeWithTransmission(item: TransactionItem, transmission: Transm
   }
 }
 
-/** Both or none: a transaction without its transmission could be followed by a forged one under the same name. */
+/** Stores both items or neither. Without the transmission, a forged transaction could follow under the same transmission id. */
 async function storeBoth(item: TransactionItem, transmission: TransmissionItem, abortSignal: AbortSignal): Promise<StoreResult> {
   const TransactItems = [{ Put: putOnce(item) }, { Put: putForOneBody(transmission) }];
   try {
@@ -75,14 +75,14 @@ async function storeBoth(item: TransactionItem, transmission: TransmissionItem, 
       return 'body-mismatch';
     }
     if (ofItem === CONDITION_FAILED) {
-      // Another delivery of a known event: its transmission must be taken all the same.
+      // Another delivery of a known event: its transmission must still be stored.
       return await conditionMet(dynamodb.send(new PutItemCommand(putForOneBody(transmission)), { abortSignal })) ? 'duplicate' : 'body-mismatch';
     }
     throw error;
   }
 }
 
-/** Why DynamoDB cancelled a transaction: a code for each of its items, in their order. */
+/** The reasons why DynamoDB canceled a transaction: a code for each of its items, in order. */
 function reasonsOf(error: unknown): readonly (string | undefined)[] {
   return error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []).map(({ Code }) => Code) : [];
 }

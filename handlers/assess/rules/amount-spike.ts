@@ -5,11 +5,11 @@ import { eventsWithin, presentEvent } from './rule-context';
 import type { AmountSpikeConfig } from '../../../src/private/contract';
 
 /**
- * Fires on a payment of more than `factor` times what the customer usually
- * pays: the median of the earlier payments of the window in the same currency,
- * which one large payment among them does not move as it would an average.
- * Payments of nothing, by which a card is checked, are left out. With fewer
- * than `transactions` earlier payments nothing is usual yet.
+ * Fires on a payment of more than `factor` times the customer's usual amount.
+ * This is the median of the earlier payments in the window in the same
+ * currency, because one large payment changes an average more than a median.
+ * Payments of zero, which only check a card, are left out. With fewer than
+ * `transactions` earlier payments, there is no usual amount.
  */
 export const amountSpike = defineRule({
   label: 'Amount spike',

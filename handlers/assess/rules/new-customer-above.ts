@@ -5,9 +5,9 @@ import { occurredAt } from './rule-context';
 import type { NewCustomerAboveConfig } from '../../../src/private/contract';
 
 /**
- * Fires on an amount over the rule's by a customer whose first transaction is
- * younger than `ageSeconds`, or who has none yet. A transaction that names no
- * customer says nothing about how new its customer is: the rule is silent.
+ * Fires on an amount over the rule's amount if the customer's first transaction
+ * is younger than `ageSeconds` or does not exist. Does not fire without a
+ * customer, because the age is unknown.
  */
 export const newCustomerAbove = defineRule({
   label: 'New customer above',

@@ -32,7 +32,7 @@ function minutesOnwards(from: number, to: number): number {
   return (to - from + DAY) % DAY;
 }
 
-/** `05:06`. Knows of the zone's summer time, and throws where there is no such zone. */
+/** `05:06`. Applies the zone's summer time. Throws if the zone does not exist. */
 function localTime(time: string, timeZone: string): string {
   const format = formats.get(timeZone)
     ?? new Intl.DateTimeFormat('en-US', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

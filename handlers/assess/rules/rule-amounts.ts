@@ -9,14 +9,14 @@ import { exponentOf, withThousands, parseMajor, toDecimal } from '../../domain/m
 const DECIMALS = 39;
 
 /**
- * The kinds by which a customer spends. `other` is one of them: whoever names
- * events without saying what they are means payments, and their rules would be
- * silent otherwise. Money that goes back or out is none, and neither is a
- * payment that was declined or canceled.
+ * The kinds of payments by a customer. `other` is one of them, because users who
+ * map events without a kind usually mean payments, and rules would otherwise
+ * never fire. Refunds, disputes and payouts are not payments, and neither are
+ * declined or canceled payments.
  */
 const PAYMENTS: ReadonlySet<Kind> = new Set(['authorized', 'captured', 'other']);
 
-/** What an event moves, without its sign; undefined where it has no amount. */
+/** The amount of an event without its sign; undefined if it has no amount. */
 export function amountOf({ amountMinor, exponent }: PastEvent): bigint | undefined {
   if (amountMinor === undefined || exponent === undefined) {
     return undefined;
@@ -24,7 +24,7 @@ export function amountOf({ amountMinor, exponent }: PastEvent): bigint | undefin
   return (amountMinor < 0n ? -amountMinor : amountMinor) * 10n ** BigInt(DECIMALS - exponent);
 }
 
-/** Whether a customer pays by the event, and in which currency is known: amounts without one can't be compared. */
+/** Whether the event is a payment with a known currency. Amounts without a currency cannot be compared. */
 export function isPayment({ kind, currency }: PastEvent): boolean {
   return PAYMENTS.has(kind) && currency !== NO_CURRENCY;
 }

@@ -27,7 +27,7 @@ export interface Loadable {
    * most `HISTORY_LIMIT`. The transaction itself can be among them.
    */
   readonly history: readonly PastEvent[];
-  /** Time of the customer's oldest money movement; undefined if none is known. */
+  /** Time of the customer's oldest money movement; undefined if it is unknown. */
   readonly firstSeenAt: string | undefined;
   /** The customer's newest declined payments. */
   readonly declines: readonly DeclineEvent[];

@@ -22,7 +22,7 @@ const SIGNED_FIELDS = [
 const FREE_FIELD = 'merchantReference';
 /**
  * Before its first colon, a JSON text contains one of `{["`. The signed text of
- * a notification contains none there, so neither can pass for the other.
+ * a notification does not, so they cannot be confused.
  */
 const NOTIFICATION_TEXT = /^[^:{["]+(?::[^:]*){7}/;
 const HEX_KEY = /^(?:[0-9a-f]{2})+$/i;
@@ -77,7 +77,7 @@ const EVENTS: EventTable = {
   SECOND_CHARGEBACK: { kind: 'disputed' },
   PAYOUT_THIRDPARTY: { kind: 'paid-out', moneyMovement: true },
 };
-/** Results of what was asked for, which fail by `success` alone. */
+/** Kinds of requested operations, whose failure only `success` reports. */
 const REQUESTED: readonly Kind[] = ['authorized', 'captured', 'refunded', 'paid-out'];
 
 /** By the status of a transfer (https://docs.adyen.com/api-explorer/transfer-webhooks/latest/overview). */
@@ -235,9 +235,9 @@ function adyenKind(kind: Kind, success: string): Kind {
 }
 
 /**
- * Reads a webhook of the platform, signed as a whole. None moves money, nor is
- * a decline: a transfer repeats its amount under one name with each status, and
- * again for each balance account, and payments have their notification besides.
+ * Reads a webhook of the platform, which is signed as a whole. It is never a
+ * money movement or a decline: a transfer repeats its amount with each status
+ * and for each balance account, and payments also have their notification.
  */
 function readPlatformWebhook(webhook: JsonObject): NormalizedEvent {
   const type = parseText(webhook.type);

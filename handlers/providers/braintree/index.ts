@@ -26,7 +26,7 @@ export const braintree = {
       return 'signature_missing';
     }
     const signatures = signature.split('&').filter((entry) => entry.includes('|'));
-    // Whoever asks gets a challenge signed: as a payload, its answer would be a forgery at hand.
+    // Everyone can get a signed challenge. Accepted as a payload, it would be a forgery.
     if (repeated || signatures.length === 0 || !PAYLOAD.test(payload) || CHALLENGE.test(payload)) {
       return 'signature_malformed';
     }
@@ -38,7 +38,7 @@ export const braintree = {
   },
 
   normalize({ body }): NormalizedEvent {
-    // The parser of XML is evaluated with the first notification, not at every cold start. Tests in CommonJS know no import().
+    // The XML parser is loaded with the first notification, not at every cold start. Tests in CommonJS do not support import().
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { normalizeBraintreeNotification } = require('./notification') as typeof import('./notification');
     return normalizeBraintreeNotification(readForm(body).payload ?? '');

@@ -30,9 +30,9 @@ const INQUIRY = 'retrieval';
 
 /**
  * All values stay text, so that identifiers and amounts stay exact. Attributes
- * are ignored: a `nil` element is empty. Entities are not expanded: no value that
- * is read contains one, and none can exhaust memory. The parser rejects more than
- * 100 levels.
+ * are ignored: a `nil` element is empty. Entities are not expanded, because the
+ * values that are read do not contain any, and so they cannot exhaust memory.
+ * The parser rejects more than 100 levels.
  */
 const parser = new XMLParser({ parseTagValue: false, processEntities: false, ignoreDeclaration: true, ignorePiTags: true });
 

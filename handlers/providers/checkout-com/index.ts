@@ -113,12 +113,12 @@ export const checkoutCom = {
   },
 } satisfies Scheme;
 
-/** A payout to a card is approved and no more is heard of it; one to a bank account is approved and, later, paid. */
+/** A payout to a card has no event after its approval. A payout to a bank account is approved and, later, paid. */
 function isCardPayout(type: string, data: unknown): boolean {
   return type === 'payment_approved' && valueAt(data, 'destination.type') === 'card';
 }
 
-/** A payout, of which some events have the names of a payment's, says where the money goes. */
+/** A payout has a destination. Some of its events have the names of payment events. */
 function hasDestination(data: unknown): boolean {
   return present(valueAt(data, 'destination')) !== undefined;
 }

@@ -28,7 +28,7 @@ export const coinbaseCommerce = {
 
   verify: verifyBodyHmac({ header: 'x-cc-webhook-signature', algorithm: 'sha256', encoding: 'hex' }),
 
-  /** Around the event lie the number and the time of the delivery attempt, which are signed but differ from one to the next. */
+  /** The number and the time of the delivery attempt surround the event. They are signed, but differ between attempts. */
   normalize({ body }): NormalizedEvent {
     const event = valueAt(parseJson(body), 'event');
     const eventId = parseText(valueAt(event, 'id'));
@@ -59,7 +59,7 @@ export const coinbaseCommerce = {
         emailDomain: emailDomainOf(valueAt(charge, 'metadata.email')),
         eventTime: parseEventTime(valueAt(event, 'created_at')),
         moneyMovement: meaningOf(EVENTS, type).moneyMovement,
-        // Nobody declines a transfer on a blockchain.
+        // A transfer on a blockchain cannot be declined.
         declined: false,
       },
     };

@@ -35,8 +35,8 @@ const EVENTS: EventTable = {
 /**
  * GoCardless: HMAC-SHA256 of the raw body, which has up to 250 events
  * (https://developer.gocardless.com/api-reference/#webhooks-overview). An event
- * names its payment but not the amount, so none is a money movement. Only an
- * unsigned header names the environment.
+ * names its payment but not the amount, so it is never a money movement. Only
+ * an unsigned header names the environment.
  */
 export const goCardless = {
   events: EVENTS,

@@ -63,7 +63,7 @@ const AMOUNTS_PAID = ['amountCaptured', ...AMOUNTS];
 export const mollie = {
   events: EVENTS,
 
-  /** The header comes once a signature, which whoever passes it on may join into one list (RFC 9110, 5.3). */
+  /** Each signature has its own header. Proxies can join them into one list (RFC 9110, 5.3). */
   verify(request, secrets): Verification {
     const entries = (request.headers.get(SIGNATURE_HEADER) ?? []).flatMap((value) => value.split(/, ?/));
     if (entries.every((entry) => entry === '')) {
@@ -121,8 +121,8 @@ function decodeEntry(entry: string): Buffer | undefined {
 }
 
 /**
- * The snapshot of what the event is about: embedded as `entity` or, in older
- * examples, under its type. A webhook that is set to simple payloads has none.
+ * The snapshot of the event's entity: embedded as `entity` or, in older
+ * examples, under its type. Webhooks with simple payloads have no snapshot.
  */
 function embeddedEntity(event: unknown, entityId: string | undefined): unknown {
   const embedded = valueAt(event, '_embedded');

@@ -152,7 +152,7 @@ export const payPal = {
     const { parsed, fields } = readEvent(request.body);
     return {
       parsed,
-      // The header is not signed, but its host decided which certificate had to have signed.
+      // The header is not signed, but its host determines the certificate that must have signed.
       fields: { ...fields, live: !delivery || !isFromSandbox(delivery) },
       transmission: delivery && { id: delivery.id, expiresAt: new Date(sentAt(delivery) + MAX_AGE_MS + CLOCK_MARGIN_MS) },
     };
@@ -219,7 +219,7 @@ function readEvent(body: Buffer): NormalizedEvent {
   };
 }
 
-/** A refund of the second version names its capture by a link alone; what a capture itself came from is its order or authorisation. */
+/** A refund of the second version names its capture only in a link. The link of a capture leads to its order or authorization. */
 function captureAbove(links: unknown): string | undefined {
   const up = Array.isArray(links) ? links.find((link: unknown) => valueAt(link, 'rel') === 'up') as unknown : undefined;
   return CAPTURE_LINK.exec(parseText(valueAt(up, 'href')) ?? '')?.[1];

@@ -18,7 +18,7 @@ export function batchItems(body: Buffer, key: string, wrapper?: string): readonl
   }
 }
 
-/** The items of a batch, each as its own request. Returns the request itself if it contains none. */
+/** The items of a batch, each as its own request. Returns the request itself if it contains no items. */
 export function splitBatch(request: WebhookRequest, key: string, wrapper?: string): readonly WebhookRequest[] {
   const items = batchItems(request.body, key, wrapper);
   return items.length === 0 ? [request] : items.map((body) => ({ ...request, body }));

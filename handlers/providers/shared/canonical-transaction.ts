@@ -16,7 +16,7 @@ interface SchemaError {
 /** Captured money was authorized before: counting both would count it twice. */
 const MOVING_MONEY: readonly Kind[] = ['captured', 'refunded', 'disputed', 'paid-out'];
 
-/** Finds the first field by which a body breaks the canonical schema. */
+/** Finds the first field of a body that violates the canonical schema. */
 export function canonicalViolation(body: unknown): Violation | undefined {
   if (!isJsonObject(body)) {
     return { field: 'body', message: 'must be a JSON object' };

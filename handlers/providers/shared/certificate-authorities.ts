@@ -4,7 +4,7 @@
  * the fingerprints published (https://www.digicert.com/kb/digicert-root-certificates.htm).
  */
 
-/** Valid to 2030-07-02, under DigiCert Global Root G2, which Node knows. */
+/** Valid to 2030-07-02, under DigiCert Global Root G2, which Node trusts. */
 const DIGICERT_EV_RSA_CA_G2 = `-----BEGIN CERTIFICATE-----
 MIIFPDCCBCSgAwIBAgIQAWePH++IIlXYsKcOa3uyIDANBgkqhkiG9w0BAQsFADBh
 MQswCQYDVQQGEwJVUzEVMBMGA1UEChMMRGlnaUNlcnQgSW5jMRkwFwYDVQQLExB3

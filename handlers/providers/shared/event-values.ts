@@ -25,7 +25,7 @@ const FIRST_MILLISECONDS = 1e11;
 /** The end of the year 9999, up to which ISO 8601 texts sort as the times do. */
 const END_OF_TIME = 253402300800000;
 
-/** Whether a text is a time of RFC 3339 on a day that exists; a leap second is none that JavaScript knows. */
+/** Whether a text is a time of RFC 3339 on a day that exists. JavaScript does not support leap seconds. */
 export function isRfc3339(text: string): boolean {
   const match = RFC_3339.exec(text);
   return match !== null && Number(match[3]) <= new Date(Date.UTC(Number(match[1]), Number(match[2]), 0)).getUTCDate();
@@ -48,15 +48,15 @@ const DIGITS = new RegExp(`^[0-9]{${CARD_BIN_DIGITS.least},}$`);
 
 /**
  * Reads the first digits of a card's number, which identify its bank. Providers
- * send 6 or 8; what has more could be a whole number, of which the rest is
- * dropped here, so that it is stored nowhere but in the raw body. Text alone:
- * a number would have lost the zeros that it began with.
+ * send 6 or 8. More digits could be a whole card number, so the rest is dropped
+ * and stored only in the raw body. Accepts only text, because a number would
+ * have lost its leading zeros.
  */
 export function parseCardBin(value: unknown): string | undefined {
   return typeof value === 'string' && DIGITS.test(value) ? value.slice(0, CARD_BIN_DIGITS.most) : undefined;
 }
 
-/** Reads a currency's code; the code for "no currency" names none. */
+/** Reads a currency's code; undefined for the code for "no currency". */
 export function parseCurrency(value: unknown): string | undefined {
   const code = parseCode(value, 3);
   return code === NO_CURRENCY ? undefined : code;

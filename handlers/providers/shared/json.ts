@@ -2,7 +2,7 @@ import { parse } from 'lossless-json';
 
 const INTEGER = /^-?\d+$/;
 
-/** Parses a body; undefined, which JSON cannot express, where it is none. */
+/** Parses a body. Returns undefined, which JSON cannot express, if it is not JSON. */
 export function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
@@ -76,7 +76,7 @@ export function firstAt<T>(json: unknown, paths: readonly string[], read: (value
   return paths.map((path) => read(valueAt(json, path))).find((value) => value !== undefined);
 }
 
-/** The value itself. Null means that there is none. */
+/** The value itself; undefined if it is null. */
 export function present(value: unknown): unknown {
   return value ?? undefined;
 }

@@ -43,7 +43,7 @@ export interface Acknowledgement {
 export interface Batch {
   /** Whether each webhook carries a signature of its own, or one signature covers the request. */
   readonly signed: 'each' | 'together';
-  /** The webhooks, each with its own part as body. Returns the request itself if it contains none. */
+  /** The webhooks, each with its own part as body. Returns the request itself if it contains no webhooks. */
   readonly split: (request: WebhookRequest) => readonly WebhookRequest[];
 }
 
@@ -59,6 +59,6 @@ export interface Scheme {
   readonly exponents?: Exponents;
   readonly batch?: Batch;
   readonly acknowledgement?: Acknowledgement;
-  /** Answers the GET request by which a provider checks the endpoint; undefined if the request is not a challenge, or if no secret can answer it. */
+  /** Answers a provider's GET request to check the endpoint; undefined if the request is not a challenge, or if no secret can answer it. */
   readonly answerChallenge?: (query: Readonly<Record<string, string | undefined>>, secrets: readonly string[]) => string | undefined;
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, parseJson, parseText } from './json';
 
-/** Takes fields out of a secret that is a JSON object; undefined where it is none or lacks one of them. */
+/** Reads fields of a secret that is a JSON object; undefined if it is not an object or lacks one of them. */
 export function secretObject<Field extends string>(secret: string, fields: readonly Field[]): Readonly<Record<Field, string>> | undefined {
   const json = parseJson(Buffer.from(secret));
   const values = fields.map((field) => [field, isJsonObject(json) && Object.hasOwn(json, field) ? parseText(json[field]) : undefined] as const);

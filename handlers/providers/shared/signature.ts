@@ -8,8 +8,8 @@ const ENCODED = {
 } as const;
 
 /**
- * Decodes a signature, or nothing where the text is not exactly one: Node's
- * decoder skips what it doesn't know, so that altered texts would still match.
+ * Decodes a signature; undefined if the text is not exactly in the encoding.
+ * Node's decoder skips invalid characters, so altered texts would still match.
  */
 export function decodeSignature(text: string, encoding: HmacConfig['encoding']): Buffer | undefined {
   const bytes = Buffer.from(text, encoding);

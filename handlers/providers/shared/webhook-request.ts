@@ -24,7 +24,7 @@ export function parseRequest(event: APIGatewayProxyEvent): WebhookRequest {
   };
 }
 
-/** The value of a header in any case. `repeated` if there are several, of which none can be trusted. */
+/** The value of a header in any case. `repeated` if there are several, because none of them can be trusted. */
 export function singleHeader(request: WebhookRequest, name: string): { readonly value?: string; readonly repeated: boolean } {
   const values = request.headers.get(name.toLowerCase()) ?? [];
   return { value: values[0], repeated: values.length > 1 };

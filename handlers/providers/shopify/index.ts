@@ -27,8 +27,8 @@ const RESOURCES: readonly Resource[] = [
  * Money movements: an order, its refunds and its tenders repeat the amounts of
  * its transactions. An inquiry takes no money.
  *
- * Declines, if the gateway rejected them: transactions by which a customer
- * pays. With the status `error`, the gateway gave no answer.
+ * Declines, if the gateway rejected them: transactions that are payments by a
+ * customer. With the status `error`, the gateway gave no answer.
  */
 const EVENTS: EventTable = {
   'order_transactions.authorization': { kind: 'authorized', declined: true },
@@ -102,7 +102,7 @@ export const shopify = {
   },
 } satisfies Scheme;
 
-/** Our own name of an event, from what is signed; none for resources that carry no money. */
+/** This library's name of an event, from the signed body; undefined for resources without money. */
 function eventNameOf(body: JsonObject): string | undefined {
   const resource = RESOURCES.find(({ marks }) => marks.every((mark) => Object.hasOwn(body, mark)));
   const variant = resource?.variant && parseText(body[resource.variant]);

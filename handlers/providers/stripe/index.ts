@@ -49,13 +49,13 @@ const EVENTS: EventTable = {
   'payout.paid': { kind: 'paid-out', moneyMovement: true },
 };
 
-/** Events whose `amount` is what was asked for, with what was moved beside it. */
+/** Events whose `amount` is the requested amount, with the field of the moved amount. */
 const MOVED_AMOUNTS: ReadonlyMap<string, string> = new Map([
   ['charge.captured', 'amount_captured'],
   ['payment_intent.succeeded', 'amount_received'],
 ]);
 
-/** A charge's, a checkout's and an invoice's; the address for receipts may be somebody else's. */
+/** The address of a charge, a checkout and an invoice. The address for receipts can belong to another person. */
 const EMAILS = ['billing_details.email', 'customer_details.email', 'customer_email', 'receipt_email'];
 
 /** Stripe: HMAC-SHA256 of `<t>.<raw body>`, several `v1` while a secret is rolled (https://docs.stripe.com/webhooks#verify-manually). */

@@ -44,7 +44,7 @@ export function fitsAlone(entry: EventEntry): boolean {
   return entrySize(entry) < MAX_BATCH_BYTES;
 }
 
-/** Splits entries, each of which fits alone, into calls of PutEvents, in their order. */
+/** Splits entries, which each fit alone, into calls of PutEvents, in order. */
 export function inBatches<T extends { readonly entry: EventEntry }>(items: readonly T[]): T[][] {
   const batches: T[][] = [];
   let bytes = 0;

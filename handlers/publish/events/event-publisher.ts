@@ -28,10 +28,10 @@ export interface PublisherPorts {
 }
 
 /**
- * Publishes entries in their order, failed ones again after a pause. It stops
- * after a batch in which one keeps failing: what follows is sent again with
- * it, and would only arrive twice. Within a batch a repeated entry may be
- * overtaken by those behind it.
+ * Publishes entries in order, and retries failed entries after a pause. It
+ * stops after a batch with an entry that keeps failing, because the following
+ * entries are retried with it and would arrive twice. Within a batch, a retried
+ * entry can arrive after later entries.
  */
 export async function publishInOrder(entries: readonly EventEntry[], ports: PublisherPorts): Promise<readonly PublishOutcome[]> {
   const outcomes: PublishOutcome[] = entries.map((entry) => (

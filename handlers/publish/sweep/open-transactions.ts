@@ -4,13 +4,14 @@ import { conditionMet } from '../../aws/conditional-write';
 import { required } from '../../aws/environment-variables';
 import type { StoredItem } from '../../aws/stored-item';
 
-/** As many as one run takes of a partition: the next run is a minute away. */
+/** The maximum number of transactions that one run reads from a partition. The next run starts a minute later. */
 const PAGE_SIZE = 50;
 
 /**
- * One attempt a call: the next sweep, a minute later, is the repetition. Were
- * a take-over repeated whose first attempt had succeeded unheard, its own
- * success would look like another sweep's, and nobody would publish.
+ * One attempt for each call, because the next sweep retries a minute later. If
+ * the first attempt of a release succeeded and its answer was lost, a retry
+ * would treat it as the release of another sweep, and the event would not be
+ * published.
  */
 const client = new DynamoDBClient({
   maxAttempts: 1,
@@ -69,9 +70,9 @@ export async function releaseClaim(
 }
 
 /**
- * Takes an item out of the open ones, with the claim of an execution that
- * died: whoever publishes it again by hand must find it free. Nothing happens
- * where it was looked at or closed in the meantime.
+ * Removes an item from the open ones, with the claim of an execution that died,
+ * so that you can republish it by hand. Does nothing if it was swept or closed
+ * in the meantime.
  */
 export async function closeTransaction(key: ItemKey, expectedSweepAt: string): Promise<void> {
   await conditionMet(client.send(new UpdateItemCommand({

@@ -30,7 +30,7 @@ export function sweepStep(item: StoredItem, tiers: TierConfig, now: number): Swe
   if (!isTransaction(item)) {
     return { step: 'dead-letter', expectedSweepAt, message: dlqMessage(item, 'an open item is not a transaction') };
   }
-  // A verdict is not enough: people must have heard of it too.
+  // A verdict is not enough, because its alert must have been sent too.
   if (item[Attr.CLOSED_AT]) {
     return { step: 'close', expectedSweepAt };
   }
