@@ -1,7 +1,7 @@
 /**
  * Measures what the providers cost at a cold start. Each case is loaded in
-  * fresh processes, in turns: a bundle that contains only Stripe, the validator's
-  * bundle with Stripe configured, and the same with every provider configured.
+ * fresh processes, in turns: a bundle that contains only Stripe, the validator's
+ * bundle with Stripe configured, and the same with every provider configured.
  *
  *   npx projen benchmark:load-time [rounds]
  */

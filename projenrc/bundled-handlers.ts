@@ -4,8 +4,8 @@ import { Component, type awscdk } from 'projen';
  * Bundles the Lambda handlers before jsii compiles the library.
  *
  * The bundles are in `assets/<handler>/index.js`, beside the committed
-  * Dockerfile. Git ignores them and npm ships them, so that an app that installs
-  * the package needs no bundler and no Docker build steps of its own.
+ * Dockerfile. Git ignores them and npm ships them, so that an app that installs
+ * the package needs no bundler and no Docker build steps of its own.
  */
 export class BundledHandlers extends Component {
   public readonly task;

@@ -2,7 +2,7 @@ import { Component, type awscdk } from 'projen';
 
 /**
  * Checks by third-party tools that need more than Node. CI runs them, and
-  * `npx projen test` does not.
+ * `npx projen test` does not.
  */
 export class ExternalChecks extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {

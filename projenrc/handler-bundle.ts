@@ -5,9 +5,9 @@ const ROOT = join(__dirname, '..');
 
 /**
  * Bundles a module as Lambda loads it. CJS with the packages' ES modules loads
-  * fastest: esbuild's Node defaults (`main` first) cost 50 ms more at every
-  * cold start. Node 20 is the oldest runtime that the bundles must support, on
-  * developers' machines; Lambda runs Node 24. Returns the inputs of the bundle.
+ * fastest: esbuild's Node defaults (`main` first) cost 50 ms more at every
+ * cold start. Node 20 is the oldest runtime that the bundles must support, on
+ * developers' machines; Lambda runs Node 24. Returns the inputs of the bundle.
  */
 export async function bundleHandler(entryPoint: string, outfile: string, plugins: Plugin[] = []): Promise<Metafile> {
   const { metafile } = await build({

@@ -8,7 +8,7 @@ const ACCOUNT = '--parallel-regions "${INTEG_REGION:-us-east-1}" ${INTEG_PROFILE
 
 /**
  * Snapshots of whole templates for reviewers, and the same scenarios as real
-  * deployments in an AWS account.
+ * deployments in an AWS account.
  */
 export class IntegSnapshots extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {

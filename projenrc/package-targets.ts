@@ -4,7 +4,7 @@ import { Component, type awscdk } from 'projen';
  * `build` packs for npm and generates the sources of the other languages.
  *
  * Packing those needs Maven, .NET, Go and a Python toolchain, which
-  * contributors do not need. Use the tasks `package:<language>` for that.
+ * contributors do not need. Use the tasks `package:<language>` for that.
  */
 export class PackageTargets extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {

@@ -10,8 +10,8 @@ export const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' } as c
 
 /**
  * A new environment for each process that this command starts. Lambda
-  * functions inherit the emulator's environment, and the CDK would read
-  * profiles, regions and credentials of the machine from its own.
+ * functions inherit the emulator's environment, and the CDK would read
+ * profiles, regions and credentials of the machine from its own.
  */
 export function cleanEnvironment(workspace: Workspace): NodeJS.ProcessEnv {
   return {

@@ -1,6 +1,6 @@
 /**
  * An error that the user can fix. It is reported in one line, without a stack
-  * trace.
+ * trace.
  */
 export class LocalFailure extends Error {
   /** @param excerpt the last lines of the log, printed below the message */

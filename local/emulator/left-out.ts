@@ -17,8 +17,8 @@ const ABSENCE_FILTER = 'filter of AWS::Lambda::EventSourceMapping by the absence
 
 /**
  * Leaves out the resources that the emulator rejects, and the parts that need
-  * them: dependencies, outputs, and parameters that pass them to a nested
-  * stack. Fails if another resource refers to one of them.
+ * them: dependencies, outputs, and parameters that pass them to a nested
+ * stack. Fails if another resource refers to one of them.
  */
 export function leaveOutRefused(templates: Templates): { readonly templates: Templates; readonly leftOut: readonly LeftOut[] } {
   const exclusion = new Exclusion(templates);

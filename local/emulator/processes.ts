@@ -21,7 +21,7 @@ const WITH_ITS_PARENT = 'exec 3<&0; "$@" </dev/null 3<&- & command=$!; (cat <&3;
 
 /**
  * The processes that this command starts. Each has its own process group, so
-  * that its child processes end with it.
+ * that its child processes end with it.
  */
 export class Processes {
   private readonly running = new Set<ChildProcess>();
@@ -70,7 +70,7 @@ export class Processes {
 
   /**
    * Kills all groups and waits until they are gone. The emulator has no state to
-    * save, and it needs several seconds to react to SIGTERM.
+   * save, and it needs several seconds to react to SIGTERM.
    */
   public async end(): Promise<void> {
     this.ending = true;

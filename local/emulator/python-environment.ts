@@ -14,7 +14,7 @@ const NAMES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11'
 
 /**
  * Creates the Python environment that the emulator runs in, or reuses the one
-  * of an earlier run. Returns its interpreter.
+ * of an earlier run. Returns its interpreter.
  */
 export async function preparePython(workspace: Workspace, processes: Processes): Promise<{ interpreter: string; reused: boolean }> {
   const interpreter = join(workspace.python, 'bin', 'python');

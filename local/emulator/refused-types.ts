@@ -1,18 +1,18 @@
 /**
  * The version of the emulator that the lists below apply to. They contain the
-  * resource types that its CloudFormation does not register. Check both if you
-  * change the version in local/requirements.txt.
+ * resource types that its CloudFormation does not register. Check both if you
+ * change the version in local/requirements.txt.
  */
 export const EMULATOR_VERSION = '1.5.33';
 
 /**
  * Resource types that MiniStack 1.5.33 does not support. It rejects a template
-  * that contains one of them, not only the resource.
-  *
-  * The list contains only types that monitor, protect, scale, back up or
-  * describe other resources: without them, a webhook is processed as before.
-  * Other unsupported types still fail the deployment, because leaving them out
-  * would change what the app does.
+ * that contains one of them, not only the resource.
+ *
+ * The list contains only types that monitor, protect, scale, back up or
+ * describe other resources: without them, a webhook is processed as before.
+ * Other unsupported types still fail the deployment, because leaving them out
+ * would change what the app does.
  */
 export const REFUSED_TYPES: ReadonlySet<string> = new Set([
   'AWS::ApplicationAutoScaling::ScalableTarget',

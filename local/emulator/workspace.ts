@@ -8,7 +8,7 @@ const KEPT_LOGS = 10;
 
 /**
  * The folders of one run, all under `.local/`: temporary ones, which are
-  * removed at its end, and the logs, which are kept.
+ * removed at its end, and the logs, which are kept.
  */
 export class Workspace {
   public readonly root = join(PROJECT_ROOT, '.local');

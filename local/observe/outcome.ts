@@ -1,6 +1,6 @@
 /**
  * The effects of one webhook as text. Expectations and observations use the
-  * same words, so that they can be compared.
+ * same words, so that they can be compared.
  */
 export interface Outcome {
   /** HTTP status and the result in the body. */

@@ -31,7 +31,7 @@ export interface Arrivals {
 
 /**
  * Queues that are attached to the bus, each rule and the topic from outside,
-  * as a user's own targets would be. The deployed stack is not changed.
+ * as a user's own targets would be. The deployed stack is not changed.
  */
 export class Taps {
   /** Attaches the queues. */

@@ -10,8 +10,8 @@ const SYSTEM = 'test/webhook-processing-system.test.ts';
 
 /**
  * Features that a successful run does not test. The images are replaced.
-  * Resources that the emulator rejects are left out (`left-out.ts`). It accepts
-  * the other features and does nothing.
+ * Resources that the emulator rejects are left out (`left-out.ts`). It accepts
+ * the other features and does nothing.
  */
 export const LIMITS: readonly Limit[] = [
   { what: 'functions from container images: deployed from zip instead', testFile: SYSTEM, group: 'the functions' },

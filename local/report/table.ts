@@ -9,7 +9,7 @@ const BETWEEN = ' · ';
 
 /**
  * Shows results in columns that are as wide as their expected texts. If the
-  * terminal is too narrow, shows them below each other.
+ * terminal is too narrow, shows them below each other.
  */
 export class ResultTable {
   private readonly widths: readonly number[];

@@ -7,8 +7,8 @@ import type { Outputs } from '../emulator/deployment';
 
 /**
  * Stores the secret that each provider shows when you register the deployed
-  * URL. A step stores Stripe's secret, and the deployment generates the one for
-  * Standard Webhooks.
+ * URL. A step stores Stripe's secret, and the deployment generates the one for
+ * Standard Webhooks.
  */
 export async function registerProviders({ secrets }: Clients, outputs: Outputs, url: string): Promise<Readonly<Record<ProviderName, string>>> {
   const issued = {

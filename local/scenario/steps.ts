@@ -28,7 +28,7 @@ export function beforeTheSecretIsSet(request: Request): Step {
 
 /**
  * The validator checks once a minute for a secret that is not set. To avoid
-  * this wait, an update without changes makes Lambda restart the function.
+ * this wait, an update without changes makes Lambda restart the function.
  */
 async function renewValidator(lambda: LambdaClient): Promise<void> {
   const { Timeout } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: VALIDATOR }));
@@ -58,7 +58,7 @@ const ORPHAN = 'evt_local_orphan';
 
 /**
  * Simulates an execution that died after its claim. No other execution can
-  * process its transaction until the sweep releases the claim.
+ * process its transaction until the sweep releases the claim.
  */
 export const afterItsClaim = {
   eventId: ORPHAN,

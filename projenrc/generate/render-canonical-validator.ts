@@ -12,8 +12,8 @@ const NAME = 'validateCanonicalBody';
 
 /**
  * The canonical body's type, the messages for its violations, and its
-  * validator as code. Compiling a schema at start would add more to each cold
-  * start than the SDK does.
+ * validator as code. Compiling a schema at start would add more to each cold
+ * start than the SDK does.
  */
 export function canonicalValidatorFiles(): GeneratedFile[] {
   const fields = fieldsWhere(({ canonical }) => canonical !== undefined).map(({ name, canonical }) => ({ name, ...canonical as CanonicalField }));
