@@ -97,7 +97,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   public readonly dashboard: Dashboard;
   /** The operational alarms. The runbook explains each. */
   public readonly alarms: Alarm[];
-  /** Verifies and stores webhooks. Lambda limits a function's environment to 4 KB, of which the providers use a part. */
+  /** Verifies and stores webhooks. Lambda limits a function's environment to 4 KB, and the providers use a part of it. */
   public readonly webhookValidator: LambdaFunction;
   /** Publishes events and sweeps unfinished transactions. */
   public readonly eventRelay: LambdaFunction;

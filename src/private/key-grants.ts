@@ -58,7 +58,7 @@ function admit(key: IKey, service: string, actions: string[], conditions?: { [op
   }));
 }
 
-/** The key behind an alias: IAM knows keys by their own ARN only. */
+/** The key of an alias, because IAM identifies keys only by their own ARN. */
 export function keyOf(key: IKey | undefined): IKey | undefined {
   if (key !== undefined) {
     validateObject('encryptionKey', key);

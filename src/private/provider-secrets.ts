@@ -2,17 +2,17 @@ import { type CfnSecret, type ISecret, Secret } from 'aws-cdk-lib/aws-secretsman
 import type { Construct } from 'constructs';
 import type { ProviderBindOptions } from './bound-provider';
 
-/** Creates the secret of a provider that is handed none. */
+/** Creates the secret of a provider without one. */
 export type SecretFactory = (scope: Construct, id: string, options: ProviderBindOptions, description: string) => ISecret;
 
-/** The provider issues the secret at registration, which needs the deployed URL: until then there is no value. */
+/** The provider issues the secret at registration, which needs the deployed URL. Until then there is no value. */
 export const emptySecret: SecretFactory = (scope, id, options, description) => {
   const secret = new Secret(scope, id, { ...options, description });
   (secret.node.defaultChild as CfnSecret).generateSecretString = undefined;
   return secret;
 };
 
-/** What Secrets Manager generates beside letters and digits, and base64 does not know. */
+/** Characters that Secrets Manager generates and that base64 does not allow. */
 const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
 
 /** Both sides are the user's, who copies the generated value to the sender. */

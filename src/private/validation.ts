@@ -87,7 +87,7 @@ export function validateCurrency(prop: string, currency: string): void {
 export function validateSummedCurrency(prop: string, currency: string): void {
   validateCurrency(prop, currency);
   if (currency === NO_CURRENCY) {
-    throw new Error(`\`${prop}\` must be a currency in which payments can be added up, got: '${NO_CURRENCY}', which means no currency`);
+    throw new Error(`\`${prop}\` must be a currency for adding up payments, got: '${NO_CURRENCY}', which means no currency`);
   }
 }
 
@@ -139,7 +139,7 @@ function validateEntries(prop: string, entries: readonly string[] | undefined, f
     return;
   }
   if (entries.length === 0) {
-    throw new Error(`\`${prop}\` must contain at least one entry, got an empty list. Leave it out if there are none.`);
+    throw new Error(`\`${prop}\` must contain at least one entry, got an empty list. Leave it out instead.`);
   }
   const malformed = entries.find((entry) => !Token.isUnresolved(entry) && !form.test(entry));
   if (malformed !== undefined) {
@@ -207,7 +207,7 @@ export function validateUnique(prop: string, values: readonly string[]): void {
   }
 }
 
-/** Callers in plain JavaScript have no compiler that knows the values. */
+/** Callers in plain JavaScript have no compiler that checks the values. */
 export function validateOneOf(prop: string, value: string, allowed: readonly string[]): void {
   if (!allowed.includes(value)) {
     throw new Error(`\`${prop}\` must be one of ${allowed.join(', ')}, got: ${value === undefined ? 'nothing' : `'${value}'`}`);
@@ -261,7 +261,7 @@ function synthesizedBytes(text: string): number {
   return Buffer.byteLength(text.replace(/\$\{Token\[[^\]]*\]\}/g, '_'.repeat(TOKEN_LENGTH)));
 }
 
-/** Lambda measures the JSON text of the map, in which each quote of a value takes two bytes. */
+/** Lambda measures the JSON text of the map, where each quote in a value takes two bytes. */
 function environmentBytes(environment: { readonly [name: string]: string }): number {
   return synthesizedBytes(JSON.stringify(environment));
 }

@@ -73,7 +73,7 @@ export interface WebhookDomain {
    * ACM or comes from a private authority
    * (https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html).
    *
-   * @default - none, for a certificate that ACM issued
+   * @default - not needed for a certificate that ACM issued
    */
   readonly ownershipVerificationCertificate?: ICertificate;
 }

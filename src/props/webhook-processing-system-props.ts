@@ -189,8 +189,8 @@ export interface WebhookProcessingSystemProps {
 
   /**
    * A topic of your own for the alerts. It must be a standard topic of the same account and Region. If it is encrypted with
-   * a key of yours, the key must allow the roles `eventbridge-targets-…` and `step-functions-…`, whose names you know with
-   * `environmentSuffix`. Two systems that share a topic must not subscribe the same address.
+   * a key of yours, the key must allow the roles `eventbridge-targets-…` and `step-functions-…`, whose names are predictable
+   * with `environmentSuffix`. Two systems that share a topic must not subscribe the same address.
    *
    * Adding it later deletes the created topic. Adding, changing or removing it deletes the subscriptions and creates new
    * ones. Emails stop until each recipient confirms again: subscribe them to your topic before you pass it.
@@ -331,7 +331,7 @@ export interface WebhookProcessingSystemProps {
   readonly archiveLifecycle?: ArchiveLifecycle;
 
   /**
-   * How long S3 Object Lock protects archived objects from deletion. In compliance mode nobody can delete them, not even
+   * How long S3 Object Lock protects archived objects from deletion. In compliance mode no user can delete them, not even
    * the root user. Serves PCI DSS 4.0.1, requirement 10.3.4, and SEC 17a-4.
    *
    * Needs a `removalPolicy` that retains. Costs nothing by itself.

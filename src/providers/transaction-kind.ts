@@ -14,6 +14,6 @@ export enum TransactionKind {
   DISPUTED = 'disputed',
   /** Money went to the merchant's bank. */
   PAID_OUT = 'paid-out',
-  /** None of these, or not known. */
+  /** Another kind, or an unknown one. */
   OTHER = 'other',
 }

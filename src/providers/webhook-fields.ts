@@ -1,6 +1,6 @@
 import type { TransactionKind } from './transaction-kind';
 
-/** The unit in which a provider sends amounts. */
+/** The unit of a provider's amounts. */
 export enum AmountUnit {
   /** Integer minor units: 1250 is 12.50 EUR. */
   MINOR = 'minor',

@@ -44,7 +44,7 @@ export interface WebhookProviderProps {
    * Whether all events of this provider are tests. They are stored and archived, but are not money movements. Set it for an
    * endpoint that you registered in the provider's test environment or sandbox.
    *
-   * @default false - the signed test flag decides; if the provider signs none, every event counts as real
+   * @default false - the signed test flag decides; without such a flag, every event counts as real
    */
   readonly testMode?: boolean;
 

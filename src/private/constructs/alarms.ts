@@ -51,7 +51,7 @@ export class Alarms extends Construct {
       'The workflow could not assess or alert high-value transactions. The dead-letter queue has the events.');
     this.add('WorkflowTimedOut', 'workflow-timed-out', stateMachine.metricTimedOut(PERIOD), 1,
       'Executions of the workflow timed out. The sweep republishes their transactions.');
-    // SQS stops the metrics of a queue that nobody uses after six hours: the alarm then keeps its state instead of closing.
+    // SQS stops the metrics of an unused queue after six hours. The alarm then keeps its state instead of closing.
     this.add('DeadLetters', 'dead-letters', deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...PERIOD, statistic: Stats.MAXIMUM }), 1,
       'The dead-letter queue contains messages. Something could not be delivered or processed.', TreatMissingData.IGNORE);
     this.add('DeadLetterArrived', 'dead-letter-arrived', deadLetterQueue.metricNumberOfMessagesSent(PERIOD), 1,

@@ -104,7 +104,7 @@ function lifecycleRules({
 }
 
 /**
- * What is archived is never written over: S3 accepts a new object only with `If-None-Match`
+ * Archived objects are never overwritten: S3 accepts a new object only with `If-None-Match`
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html).
  */
 function denyOverwriting(bucket: Bucket): PolicyStatement {

@@ -16,8 +16,8 @@ export interface TransactionAlertsProps extends SystemSettings {
 export class TransactionAlerts extends Construct {
   public readonly topic: ITopic;
   /**
-   * The same for those that publish. CDK grants the key of a topic of its own without a condition, beside the right to publish;
-   * of an imported one it knows no key.
+   * The same topic for publishers. With the right to publish, CDK grants the key of a created topic without a condition. It has
+   * no key for an imported topic.
    */
   public readonly publishing: ITopic;
 

@@ -110,7 +110,7 @@ export class TransactionWorkflow extends Construct {
         includeExecutionData: props.includeExecutionData,
       },
     });
-    // No trace reaches an execution, because the relay's stream carries none: each would begin its own, by X-Ray's default rule.
+    // An execution gets no trace, because the relay's stream has no trace. With X-Ray's default rule, each would start its own.
     new TraceSampling(this, 'TraceSampling', {
       ...props, noun: 'workflow', resourceArn: this.stateMachine.stateMachineArn, rate: props.tracingSampleRate,
     });

@@ -4,7 +4,7 @@ import type { TransactionDetail } from './generated/details';
 /** Detail types on the bus. */
 export const DetailType = { RECEIVED: 'transaction.received', ASSESSED: 'transaction.assessed', BLOCKED: 'transaction.blocked' } as const;
 
-/** The `currency` of an event that has none. */
+/** The `currency` of an event without one. */
 export const NO_CURRENCY = 'XXX';
 
 /**

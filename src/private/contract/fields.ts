@@ -114,7 +114,7 @@ export const FIELDS = {
     indexed: true,
   },
   currency: {
-    description: 'ISO 4217 code; `XXX` if the event has none.',
+    description: 'ISO 4217 code; `XXX` if the event has no currency.',
     schema: TEXT,
     stored: 'always',
     published: 'always',

@@ -1,9 +1,9 @@
 /**
- * What the stack and the handlers agree on: names of environment variables,
- * attributes, events and metrics, and the shape of what passes between them.
+ * The contract between the stack and the handlers: names of environment
+ * variables, attributes, events and metrics, and the types of shared data.
  *
- * Each name is defined once, in one of these modules. They import nothing but
- * each other, so that the handlers' bundles stay free of the CDK.
+ * Each name is defined once, in one of these modules. They import only each
+ * other, so that the handlers' bundles do not contain the CDK.
  */
 export * from './environment';
 export * from './events';

@@ -1,13 +1,13 @@
 import { Attr } from './generated/attributes';
 
-/** Record types that the handlers know; consumers ignore every other. */
+/** Record types that the handlers support. Consumers ignore other types. */
 export const RecordType = {
   TRANSACTION: 'transaction',
-  /** Which body came under a delivery's signed name, for schemes whose signature does not bind the body. */
+  /** The body of a delivery with a signed id, for schemes whose signature does not bind the body. */
   TRANSMISSION: 'transmission',
   /** The rules behind verdicts, so that each can be explained later. */
   RULE_SET: 'rule-set',
-  /** Written by operators: what the rule `blocked` looks up. */
+  /** Written by operators and read by the rule `blocked`. */
   BLOCKLIST_ENTRY: 'blocklist-entry',
 } as const;
 

@@ -41,7 +41,7 @@ function validateReach(block: number, rules: readonly FraudRuleConfig[]): void {
   }
 }
 
-/** The only currency in which a rule applies. A velocity's total is none: it may be exceeded before a payment in another one. */
+/** The only currency that a rule applies to. The currency of a velocity's total does not count: a payment in another currency can follow. */
 function currencyOf(rule: FraudRuleConfig): string | undefined {
   return 'currency' in rule && !Token.isUnresolved(rule.currency) ? rule.currency : undefined;
 }

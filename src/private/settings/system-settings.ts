@@ -25,7 +25,7 @@ export interface FunctionNetwork {
   readonly securityGroups?: ISecurityGroup[];
 }
 
-/** The id by which the warning can be acknowledged. */
+/** The id for acknowledging the warning. */
 const REMOVAL_WARNING = 'cdk-webhook-processing-system:removalPolicy';
 
 /** Checks what concerns every part, fills in the defaults and allows the services to use the key. */

@@ -24,7 +24,7 @@ export const Attr = {
   AMOUNT_MINOR: 'amount_minor',
   /** How many of amount_minor's digits are decimals. */
   EXPONENT: 'exponent',
-  /** ISO 4217 code; `XXX` if the event has none. */
+  /** ISO 4217 code; `XXX` if the event has no currency. */
   CURRENCY: 'currency',
   /** The provider's id of the customer. */
   CUSTOMER_ID: 'customer_id',

@@ -26,7 +26,7 @@ export interface TransactionDetail {
   readonly amount_minor?: string;
   /** How many of amount_minor's digits are decimals. */
   readonly exponent?: number;
-  /** ISO 4217 code; `XXX` if the event has none. */
+  /** ISO 4217 code; `XXX` if the event has no currency. */
   readonly currency: string;
   /** The provider's id of the customer. */
   readonly customer_id?: string;
