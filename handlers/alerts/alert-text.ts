@@ -9,7 +9,7 @@ const MAX_PART_LENGTH = 256;
 /** The maximum number of reasons in an alert. The others are counted; the transaction has all of them. */
 const MAX_REASONS = 8;
 
-/** What a person should do about a verdict, for every kind of event. */
+/** The recommended action for a verdict, for every kind of event. */
 const TO_DO: { readonly [verdict in Verdict]: string } = {
   approve: 'Nothing to do',
   review: 'To do: check it before you release goods or money',
@@ -74,7 +74,7 @@ function lines(parts: readonly string[]): string {
   return parts.join('\n');
 }
 
-/** What identifies the transaction, the most helpful part first. */
+/** The identifiers of the transaction, the most helpful first. */
 function whichAndWhen({ transaction_id: id, customer_id: customer, ...transaction }: AlertTransaction): Parts {
   const time = (transaction.event_time ?? transaction.received_at).slice(0, 'YYYY-MM-DDTHH:mm:ss'.length).replace('T', ' ');
   return [`ID ${safePart(id)}`, ...customer ? [`Customer ${safePart(customer)}`] : [], `Time ${time} UTC`];
@@ -125,9 +125,10 @@ const LOOKALIKES: { readonly [character: string]: string } = {
 };
 
 /**
- * Puts as many parts as fit into one segment of an SMS, the first one always,
- * cut if it must be; the others whole or not at all. A second segment costs as
- * much as the first, and a single character outside the alphabet shortens all to 70.
+ * Joins the parts that fit into one segment of an SMS. The first part is
+ * truncated if necessary. The others are added completely or not at all. A
+ * second segment costs as much as the first. A single character outside of the
+ * alphabet reduces the segment to 70 characters.
  */
 export function smsSegment([first, ...others]: readonly [string, ...string[]]): string {
   const head = gsm(first);
@@ -137,7 +138,7 @@ export function smsSegment([first, ...others]: readonly [string, ...string[]]): 
   );
 }
 
-/** The text in characters of ASCII that the alphabet has too: accents are left out, the rest becomes `?`. */
+/** The text in ASCII characters that are also in the alphabet. Accents are removed, and other characters become `?`. */
 function gsm(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[[\]{}|\\~^`]/g, (character) => LOOKALIKES[character]).replace(/[^\x20-\x7e]/gu, '?');
 }

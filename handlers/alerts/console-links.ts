@@ -1,6 +1,6 @@
 import type { TransactionDetail } from '../../src/private/contract';
 
-/** Where each partition's console is; an unknown partition gets the first. */
+/** The host of each partition's console. An unknown partition gets the first one. */
 const CONSOLES: ReadonlyMap<string, string> = new Map([
   ['aws', 'console.aws.amazon.com'],
   ['aws-cn', 'console.amazonaws.cn'],
@@ -8,16 +8,16 @@ const CONSOLES: ReadonlyMap<string, string> = new Map([
 ]);
 const DEFAULT_CONSOLE = 'console.aws.amazon.com';
 
-/** What the console's pages about a transaction are found by. */
+/** The parameters of the console links for a transaction. */
 export interface ConsoleContext {
   readonly tableName: string;
   /** ARN of the workflow's execution; its partition and region are the whole system's. */
   readonly execution: string;
-  /** When the execution was started, RFC 3339. */
+  /** The start time of the execution, RFC 3339. */
   readonly startedAt: string;
 }
 
-/** The item in DynamoDB's item explorer. AWS documents no form of it: this is the one that the console itself shows. */
+/** The item in DynamoDB's item explorer. AWS does not document the URL. This is the one that the console shows. */
 export function transactionLink({ transaction_id: id, timestamp }: Pick<TransactionDetail, 'transaction_id' | 'timestamp'>, context: ConsoleContext): string {
   return `${consoleOf(context, 'dynamodbv2')}#edit-item?itemMode=2&pk=${encoded(id)}&route=ROUTE_ITEM_EXPLORER&sk=${encoded(timestamp)}`
     + `&table=${encoded(context.tableName)}`;
@@ -36,7 +36,7 @@ function consoleOf({ execution }: ConsoleContext, service: string): string {
   return `https://${region}.${CONSOLES.get(partition) ?? DEFAULT_CONSOLE}/${service}/home?region=${region}`;
 }
 
-/** Encodes any text: by way of bytes, which replaces halves of characters that `encodeURIComponent` would throw on. */
+/** Encodes any text. The conversion to bytes replaces half characters, for which `encodeURIComponent` would throw. */
 function encoded(text: string): string {
   return encodeURIComponent(Buffer.from(text).toString());
 }

@@ -7,15 +7,15 @@ import type { StreamChange } from '../aws/stream-change';
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 /**
- * What is kept: the transactions, and what their verdicts came from, so that
- * each can be explained from the archive alone.
+ * The archived records: the transactions, and the data behind their verdicts, so
+ * that the archive is enough to explain each verdict.
  */
 const ARCHIVED: ReadonlySet<string | undefined> = new Set([RecordType.TRANSACTION, RecordType.RULE_SET, RecordType.BLOCKLIST_ENTRY]);
 
 /** Amounts are always text, so that a column of a table has one type. */
 const ALWAYS_TEXT: ReadonlySet<string> = new Set([Attr.AMOUNT_MINOR]);
 
-/** How the values of each type are written as JSON. */
+/** Writes the values of each type as JSON. */
 const RENDERERS: { readonly [type in keyof Required<StoredValue>]: (value: Required<StoredValue>[type]) => Json } = {
   S: (value) => value,
   N: numberOrDigits,
@@ -30,12 +30,12 @@ const RENDERERS: { readonly [type in keyof Required<StoredValue>]: (value: Requi
 };
 
 /**
- * The line that the archive keeps of a change; undefined for a record type
- * that is not archived. `event_id` is the stream's own: batches may overlap
- * after Lambda split one, readers deduplicate by it.
+ * The archived line of a change; undefined for a record type that is not
+ * archived. `event_id` is that of the stream. After Lambda splits a batch,
+ * batches can overlap, and readers deduplicate by it.
  *
  * A transaction's body is written with its insertion only. The workflow and
- * the sweep change the item several times and its body never.
+ * the sweep change the item several times, but never its body.
  */
 export function archiveLine(change: StreamChange): string | undefined {
   const { eventName, newImage, oldImage, keys } = change;
@@ -56,12 +56,12 @@ export function archiveLine(change: StreamChange): string | undefined {
 }
 
 /**
- * The key of a batch's object: made from the batch alone, so that Lambda's
- * repetition of the same batch finds the object instead of adding one.
+ * The key of a batch's object. It depends only on the batch, so that a retry of
+ * the same batch by Lambda finds the object instead of adding one.
  *
  * The same key means the same changes: a batch is every record of a shard from
  * the first number to the last, filtered or not, and records never change.
- * What is left out is decided by each record alone, and an unreadable one is in the dead-letter queue.
+ * Only the record itself decides whether it is left out, and an unreadable one is in the dead-letter queue.
  */
 export function archiveKey(changes: readonly StreamChange[]): string {
   const first = changes[0];
@@ -72,7 +72,7 @@ export function archiveKey(changes: readonly StreamChange[]): string {
   return `${ARCHIVE_PREFIX}${year}/month=${month}/day=${day}/${first.sequenceNumber}-${changes.at(-1)!.sequenceNumber}.jsonl.gz`;
 }
 
-/** Only the validator's bodies are packed: what operators write of that name stays as it is. */
+/** Only the validator's bodies are packed. An attribute of that name from an operator is not changed. */
 function plainRecord(record: StoredItem, withBody: boolean): Json {
   return isTransaction(record) ? plainTransaction(record, withBody) : plainItem(record);
 }

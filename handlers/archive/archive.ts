@@ -19,7 +19,7 @@ export async function archiveChanges(changes: readonly StreamChange[]): Promise<
   if (lines.length > 0) {
     await writeObject(archiveKey(changes), lines);
   }
-  // After the object: while the archive is out of reach, no repetition sends these again.
+  // After the object, so that retries do not send these again while the archive is not available.
   for (const message of messages) {
     await sendToDeadLetterQueue(message);
   }

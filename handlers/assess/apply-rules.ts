@@ -3,10 +3,10 @@ import type { LoadedContext } from './rules/rule-context';
 import { evaluate, type RuleName } from './rules/rules';
 import type { AssessmentResult, FraudConfig, Verdict } from '../../src/private/contract';
 
-/** What the rules found, and which of them fired. */
+/** The result of the rules, and the rules that fired. */
 export interface Judgment {
   readonly result: AssessmentResult;
-  /** The rules that fired, each name once: what metrics count. */
+  /** The rules that fired, each name once, for metrics. */
   readonly fired: readonly RuleName[];
   /** The rules that were applied. */
   readonly ruleSet: RuleSet;

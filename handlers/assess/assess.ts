@@ -31,12 +31,12 @@ async function assessAndRecord(detail: TransactionDetail): Promise<AssessmentRes
   return written.result;
 }
 
-/** Counts a transaction at most once: a retry finds the verdict, also the SDK's own after a write whose answer was lost. */
+/** Counts a transaction at most once: a retry finds the verdict, and so does a retry by the SDK after a write whose answer was lost. */
 function measureAssessment(detail: TransactionDetail, verdict: Verdict, fired: readonly RuleName[], now: Date): void {
   count(Metric.ASSESSED);
   count(Metric.VERDICT, verdict);
   fired.forEach((rule) => count(Metric.RULE_FIRED, rule));
-  // A provider's clock may be ahead of this one.
+  // A provider's clock can be ahead of this one.
   measure(Metric.VERDICT_LATENCY, Math.max(0, now.getTime() - Date.parse(occurredAt(detail))));
   if (detail.amount !== undefined) {
     measure(Metric.ASSESSED_AMOUNT, detail.amount, detail.currency);

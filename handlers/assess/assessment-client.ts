@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 /**
- * Repeated by the SDK: reads change nothing, and a verdict whose write was
- * repeated after an unheard success fails its condition and is then read back.
+ * Retried by the SDK. Reads change nothing. If the write of a verdict succeeds
+ * and its answer is lost, the condition of the retry fails, and the verdict is read.
  */
 export const client = new DynamoDBClient({
   maxAttempts: 3,

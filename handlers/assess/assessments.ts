@@ -35,13 +35,13 @@ export async function writeVerdict(detail: TransactionDetail, result: Assessment
       ':assessedAt': { S: assessedAt },
     },
   })));
-  // Rejected, it is there, or else the transaction is not, which throws.
+  // If the write was rejected, the verdict exists. If the transaction does not exist, this throws.
   return { isNew, result: isNew ? result : (await existingVerdict(detail))! };
 }
 
 const stored = new Set<string>();
 
-/** Keeps the rules behind a verdict, once a version, so that the verdict can be explained when they have changed. */
+/** Stores the rules behind a verdict, once for each version, so that the verdict can be explained after the rules change. */
 export async function storeRuleSet({ version, json }: RuleSet): Promise<void> {
   if (stored.has(version)) {
     return;

@@ -9,7 +9,7 @@ import { customerKey } from '../domain/identifier';
 
 /** Before every time. */
 const BEGINNING = '0';
-/** One page is enough, unless there are items in it that are not transactions: then so many at most. */
+/** The maximum number of pages. One page is enough, unless it contains items that are not transactions. */
 const MAX_PAGES = 3;
 
 /** A transaction whose customer is known. */
@@ -46,8 +46,8 @@ function pastEventOf(item: StoredItem): PastEvent {
 }
 
 /**
- * The time of the customer's oldest money movement; undefined if there is none
- * in the index. Older items that are not transactions are skipped within the
+ * The time of the customer's oldest money movement; undefined if the index has
+ * no movement. Older items that are not transactions are skipped within the
  * pages that are read. After that, the customer counts as new.
  */
 export async function firstSeenAt(detail: CustomerDetail): Promise<string | undefined> {

@@ -17,7 +17,7 @@ export async function fraudRules(): Promise<FraudConfig> {
   }
 }
 
-/** The client is loaded by those few that need it. */
+/** Only instances that need the client load it. */
 async function loadParameter(): Promise<FraudConfig> {
   // Jest does not support import() in CommonJS.
   // eslint-disable-next-line @typescript-eslint/no-require-imports

@@ -5,9 +5,9 @@ import type { LoadedContext } from './rules/rule-context';
 import type { TransactionDetail } from '../../src/private/contract';
 
 /**
- * Reads what a set of rules needs of a transaction, side by side: at most
- * three pages of the customer index and one batch of the blocklist, however
- * long the customer has been one.
+ * Reads the data that a set of rules needs for a transaction, in parallel: at
+ * most three pages of the customer index for each query and one batch of the
+ * blocklist, for any age of the customer.
  */
 export async function loadRuleContext(detail: TransactionDetail, needs: Needs): Promise<LoadedContext> {
   const customer = isOfKnownCustomer(detail) ? detail : undefined;

@@ -4,7 +4,7 @@ import type { FraudConfig } from '../../src/private/contract';
 
 /**
  * The data to load for a set of rules. Each part is one request for at most
- * `HISTORY_LIMIT` events, however old the customer is. Without a customer, only
+ * `HISTORY_LIMIT` events, for any age of the customer. Without a customer, only
  * the blocklist is read.
  */
 export interface Needs {

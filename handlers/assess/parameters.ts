@@ -5,7 +5,7 @@ const client = new SSMClient({
   requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
 });
 
-/** The value of a parameter that the construct made. */
+/** The value of a parameter that the construct creates. */
 export async function readParameter(name: string): Promise<string> {
   const { Parameter } = await client.send(new GetParameterCommand({ Name: name }));
   if (Parameter?.Value === undefined) {

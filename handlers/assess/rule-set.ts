@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FraudConfig } from '../../src/private/contract';
 
-/** Digits of the hash that name a version: two of a million sets are alike by chance once in 500 times. */
+/** The number of hash digits in a version. The probability that two of a million sets collide is 1 in 500. */
 const VERSION_DIGITS = 12;
 
-/** Rules and thresholds under the name that is stored with each verdict they give. */
+/** Rules and thresholds with the version that is stored with each of their verdicts. */
 export interface RuleSet {
   readonly version: string;
-  /** The FraudConfig as canonical JSON: parsed, it gives the version's scores and verdicts again, the reasons in its own order. */
+  /** The FraudConfig as canonical JSON. It reproduces the scores and verdicts of the version, with the reasons in canonical order. */
   readonly json: string;
 }
 

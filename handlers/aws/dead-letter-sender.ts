@@ -5,10 +5,10 @@ import { count, log } from './telemetry';
 import { Env, Metric } from '../../src/private/contract';
 
 /**
- * The SDK retries: a message that arrives twice costs a second look, a lost
- * message costs a transaction. Called at the client's endpoint and not at the
- * queue URL's host, as every other client is: an emulator's URL may name a
- * host of its own, in AWS the two are the same.
+ * The SDK retries, because a duplicate message is better than a lost
+ * transaction. Like every other client, it calls the client's endpoint and not
+ * the queue URL's host. In AWS the two are the same, but an emulator's URL can
+ * have another host.
  */
 const client = new SQSClient({
   useQueueUrlAsEndpoint: false,

@@ -6,7 +6,7 @@ import type { TransactionDetail } from '../../src/private/contract';
 export interface DlqMessage {
   readonly origin: 'event-relay' | 'transaction-archival' | 'sweep';
   readonly error: string;
-  /** The item's key in DynamoDB's own JSON, as `aws dynamodb get-item --key` takes it. */
+  /** The item's key in DynamoDB's own JSON, in the format of `aws dynamodb get-item --key`. */
   readonly keys: StoredItem;
   readonly sequence_number?: string;
   /** The event that a workflow never finished. */

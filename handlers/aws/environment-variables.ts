@@ -1,4 +1,4 @@
-/** Reads an environment variable that the construct sets; its absence is a defect of the deployment. */
+/** Reads an environment variable that the construct sets. If it is missing, the deployment is wrong. */
 export function required(name: string): string {
   const value = process.env[name];
   if (!value) {

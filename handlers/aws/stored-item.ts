@@ -6,8 +6,8 @@ const VERDICTS: readonly Verdict[] = ['approve', 'review', 'block'];
 const TRANSACTION_ID = /^([^:]+):./s;
 
 /**
- * An attribute as DynamoDB writes it: the streams' events and the SDK's
- * answers both fit (binary values are base64 text in the first, bytes in the second).
+ * An attribute in DynamoDB's format, from the stream's events or the SDK's
+ * answers. Binary values are base64 text in the first and bytes in the second.
  */
 export interface StoredValue {
   readonly S?: string;
@@ -97,7 +97,7 @@ export function requiredTexts(item: StoredItem, name: string): string[] {
   return item[name]?.L?.map(({ S }) => S ?? unreadable(name)) ?? unreadable(name);
 }
 
-/** For the attributes that have no reader of their own. */
+/** Throws for an unreadable attribute without a separate reader. */
 export function unreadable(name: string): never {
   throw new UnreadableItem(name);
 }
@@ -120,7 +120,7 @@ function oneOf<T extends string>(known: readonly T[], item: StoredItem, name: st
   return known.find((candidate) => candidate === value) ?? unreadable(name);
 }
 
-/** The amount of a stored transaction, or of what an index shows of it. */
+/** The amount of a stored transaction, or of its copy in an index. */
 export function moneyOf(item: StoredItem): { minor: bigint; exponent: number } | undefined {
   const minor = optionalInteger(item, Attr.AMOUNT_MINOR);
   if (minor === undefined) {

@@ -1,6 +1,6 @@
 import type { StoredItem } from './stored-item';
 
-/** What Lambda hands over of one change; the part of its type that is read here. */
+/** The part of Lambda's stream record that is read here. */
 export interface StreamRecord {
   readonly eventID?: string;
   readonly eventName?: string;
@@ -17,7 +17,7 @@ export interface StreamRecord {
 export interface StreamChange {
   readonly eventId: string;
   readonly eventName: string;
-  /** Empty where a record lacks it: reported as a failure, Lambda then repeats the whole batch. */
+  /** Empty if a record lacks it. Reported as a failure, it makes Lambda retry the whole batch. */
   readonly sequenceNumber: string;
   /** To the second, from the stream. */
   readonly changedAt?: Date;
@@ -26,7 +26,7 @@ export interface StreamChange {
   readonly oldImage?: StoredItem;
 }
 
-/** Flattens a stream record, in whose type everything is optional. */
+/** Flattens a stream record. In its type, everything is optional. */
 export function toChange({ eventID = '', eventName = '', dynamodb = {} }: StreamRecord): StreamChange {
   const { ApproximateCreationDateTime: seconds, SequenceNumber = '', Keys = {}, NewImage, OldImage } = dynamodb;
   return {

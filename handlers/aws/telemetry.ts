@@ -33,14 +33,14 @@ export function measure<Name extends MetricName>(metric: Name, value: number, ..
 }
 
 /**
- * Writes one JSON line. Its fields are scalars, so that no payload, secret or
- * signature gets in by way of an object.
+ * Writes one JSON line. Its fields are scalars, so that an object cannot add a
+ * payload, secret or signature.
  */
 export function log(level: 'INFO' | 'WARN' | 'ERROR', message: string, fields: LogFields = {}): void {
   write({ level, message, ...fields });
 }
 
-/** What of a caught error may be logged: SDK errors name the service's code, messages may quote input. */
+/** The part of a caught error that can be logged. SDK errors have the service's code as name. Messages can quote input. */
 export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : 'UnknownError';
 }

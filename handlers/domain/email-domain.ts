@@ -6,7 +6,7 @@ import { domainToASCII } from 'node:url';
  * and removes invisible characters.
  */
 const WRITTEN = /^[\p{L}\p{M}\p{N}_.。．｡-]+$/u;
-/** Labels with a dot between them, of at most 253 characters (RFC 1035, 2.3.4), as they go over the wire. */
+/** Labels with a dot between them, of at most 253 characters (RFC 1035, 2.3.4), as sent over the network. */
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)+[a-z0-9_-]{2,63}$/;
 
 /**

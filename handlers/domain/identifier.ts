@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * An identifier as it is stored. One that is too long, or that UTF-8 cannot
- * carry, is replaced by its hash: cut or repaired, two could become one.
+ * The stored form of an identifier. If it is too long or not valid UTF-8, it is
+ * replaced by its hash, because two truncated or repaired ones could be equal.
  */
 export function identifier(id: string, maxBytes: number): string {
   const bytes = Buffer.from(id);

@@ -17,8 +17,8 @@ export function parseMinor(value: unknown): bigint | undefined {
 }
 
 /**
- * Reads an amount of major units without passing through a float: a JSON
- * number's shortest text is exact up to 15 digits, beyond that it is rejected.
+ * Parses an amount of major units without a float. A JSON number's shortest text
+ * is exact up to 15 digits. Longer numbers are rejected.
  */
 export function parseMajor(value: unknown, exponent: number): bigint | undefined {
   const match = /^(-?)(\d{1,30})(?:\.(\d{1,30}))?$/.exec(
@@ -46,8 +46,8 @@ export function toDecimal(minor: bigint, exponent: number): string {
 
 /**
  * The amount that rules compare: major units, absolute, clamped, and cut to
- * the decimals that EventBridge compares. The tier is taken from this very
- * number, so that the store and the rules never disagree.
+ * the decimals that EventBridge compares. The tier is computed from the same
+ * number, so that the stored tier and the rules always agree.
  */
 export function eventAmount(minor: bigint, exponent: number): number {
   const [whole, decimals = ''] = toDecimal(absolute(minor), exponent).split('.');
@@ -58,7 +58,7 @@ function absolute(minor: bigint): bigint {
   return minor < 0n ? -minor : minor;
 }
 
-/** `12,345.67`: a decimal number as people read it. */
+/** `12,345.67`: a decimal number for people. */
 export function withThousands(decimal: string): string {
   const [whole, decimals] = decimal.split('.');
   return [whole.replace(/\B(?=(?:\d{3})+$)/g, ','), ...decimals ? [decimals] : []].join('.');

@@ -1,14 +1,14 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { WebhookOutcome, IngestResult } from './ingest';
 
-/** When a provider that heeds it may try again after a failure of ours. */
+/** The delay before a retry after an internal failure. Not all providers use it. */
 const RETRY_AFTER_SECONDS = 30;
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 
 type Accepted = Extract<WebhookOutcome, { readonly result: 'stored' | 'duplicate' }>;
 
-/** The HTTP answer to what became of a request: a status other than 2xx asks the provider to send it again. */
+/** The HTTP response for the outcome of a request. A status other than 2xx makes the provider retry. */
 export function answerTo({ outcomes, acknowledgement = {} }: IngestResult): APIGatewayProxyResult {
   const failure = outcomes.find((outcome) => !isAccepted(outcome));
   if (failure) {
@@ -26,7 +26,7 @@ export function answerToChallenge(response: string | undefined): APIGatewayProxy
   return response === undefined ? answer(400, { error: 'not_a_challenge' }) : textAnswer(response);
 }
 
-/** The answer where something of ours failed. */
+/** The response to an internal failure. */
 export function answerUnavailable(error = 'unavailable'): APIGatewayProxyResult {
   return answer(503, { error }, { 'retry-after': String(RETRY_AFTER_SECONDS) });
 }

@@ -4,23 +4,23 @@ import { readChain, type CertificateChain } from '../providers/shared/certificat
 import type { CertificateSource } from '../providers/shared/scheme';
 
 /**
- * With the secrets' 2.5 seconds and the store's 2.2 a webhook is answered
- * within 7. It is waited for once in an instance's life; a provider that hangs
- * up meanwhile sends the webhook again and finds the certificate kept.
+ * With 2.5 seconds for the secrets and 2.2 seconds for the store, a webhook is
+ * answered within 7 seconds. An instance waits for it once. If a provider times
+ * out in the meantime, it retries the webhook, and the certificate is cached.
  */
 const DEADLINE_MS = 2_000;
-/** A certificate with its issuers takes some 6 KB. */
+/** A certificate with its issuers has about 6 KB. */
 const MAX_BYTES = 65_536;
-/** What an address gives does not change; it is asked again in case the certificate was withdrawn. */
+/** The certificate at an address does not change. It is downloaded again in case it was withdrawn. */
 const KEEP_MS = 24 * 3_600_000;
 /** A provider has one or two certificates in use. */
 const MAX_KEPT = 8;
-/** The time after which a provider that heeds it sends a webhook again. */
+/** The delay before a retry, for providers that use it. */
 const MISS_MS = 30_000;
 /**
- * With so many misses in that time only what is kept is answered: a forger
- * names another address in each webhook, and each would become a fetch, until
- * the provider shuts us out.
+ * After this number of misses in that time, only cached certificates are used.
+ * An attacker could name another address in each webhook. Each would cause a
+ * download, until the provider blocks the system.
  */
 const MAX_MISSES = 20;
 const OK = 200;
@@ -28,7 +28,7 @@ const NOT_FOUND = 404;
 
 interface Entry {
   readonly answer: Promise<CertificateChain | undefined>;
-  /** What could not be had, does not exist, or has not come yet. */
+  /** Whether the download failed, is pending, or found no certificate. */
   isMiss: boolean;
   until: number;
 }
@@ -39,7 +39,7 @@ export class CertificateCache {
 
   constructor(private readonly request: typeof fetch = async (...args) => fetch(...args)) {}
 
-  /** Those who ask at the same moment share one fetch. */
+  /** Concurrent requests share one download. */
   async get(url: URL): Promise<CertificateChain | undefined> {
     this.dropExpired();
     const known = this.entries.get(url.href);
@@ -86,7 +86,7 @@ const cache = new CertificateCache();
 
 export const fetchCertificate: CertificateSource = async (url) => cache.get(url);
 
-/** Throws where there is no certificate: an excuse in place of one must not be kept for a day. */
+/** Throws if there is no certificate, because an error page must not be cached for a day. */
 function chainIn(text: string): CertificateChain {
   const chain = readChain(text, { intermediates: KNOWN_INTERMEDIATES, roots: [...rootCertificates, ...RETIRED_ROOTS] });
   if (!chain) {
@@ -108,7 +108,7 @@ async function boundedText({ body }: Response): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-/** Its name is all that gets into the log: the address is the sender's choice. */
+/** Only its name is logged, because the sender chooses the address. */
 function certificateUnavailable(cause?: unknown): Error {
   return Object.assign(new Error('a certificate could not be fetched', { cause }), { name: 'CertificateUnavailable' });
 }

@@ -11,7 +11,7 @@ import { count, errorName, log } from '../aws/telemetry';
 import { loadScheme } from '../providers/registry';
 import { parseRequest } from '../providers/shared/webhook-request';
 
-/** Read at load: a deployment that lacks one fails at once, and loudly. */
+/** Read at load, so that a deployment without one fails immediately. */
 const providers = requiredJson<ProviderConfig[]>(Env.PROVIDERS);
 // Load the schemes during initialization, so that the first webhook does not wait for them.
 providers.forEach(({ scheme }) => loadScheme(scheme));
@@ -27,8 +27,8 @@ const ports: IngestPorts = {
 
 /**
  * Serves `POST /webhook/{provider}`: verifies a webhook, stores it once and
- * acknowledges it. If our side fails, the answer makes the provider retry. GET is
- * open only for providers that check the endpoint with it.
+ * acknowledges it. After an internal failure, the answer makes the provider
+ * retry. GET is open only for providers that check the endpoint with it.
  */
 export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   try {
@@ -51,7 +51,7 @@ export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayPr
   }
 };
 
-/** Counts an outcome; nothing that the sender chose gets into the log. */
+/** Counts an outcome. The log contains no values that the sender chose. */
 function record(outcome: WebhookOutcome): void {
   switch (outcome.result) {
     case 'stored':

@@ -10,20 +10,20 @@ import type { WebhookRequest } from '../providers/shared/webhook-request';
 /** `body-mismatch`: the same transmission delivered another body before. */
 export type StoreResult = 'stored' | 'duplicate' | 'body-mismatch';
 
-/** Where a provider's secrets come from. */
+/** The source of a provider's secrets. */
 export interface SecretSource {
   /** The secrets that are valid now; empty if no secret is set. */
   readonly read: (arns: readonly string[], now: Date) => Promise<readonly string[]>;
-  /** The same read anew, or undefined where that was done a moment ago. */
+  /** The same after rereading; undefined if they were just reread. */
   readonly reread: (arns: readonly string[], now: Date) => Promise<readonly string[] | undefined>;
 }
 
-/** Where webhooks may come from. */
+/** The addresses that webhooks are accepted from. */
 export interface SourcePolicy {
   readonly allows: (provider: string, address: string | undefined) => boolean;
 }
 
-/** What the use case needs from outside. */
+/** The dependencies of the use case. */
 export interface IngestPorts {
   /** The first one serves `POST /webhook`. */
   readonly providers: readonly ProviderConfig[];
@@ -32,11 +32,11 @@ export interface IngestPorts {
   readonly sources: SourcePolicy;
   readonly secrets: SecretSource;
   readonly certificates: CertificateSource;
-  /** Stores both or, where the transaction is there already, the transmission alone. */
+  /** Stores both or, if the transaction exists already, only the transmission. */
   readonly store: (item: TransactionItem, transmission?: TransmissionItem) => Promise<StoreResult>;
 }
 
-/** What became of a webhook. */
+/** The outcome of a webhook. */
 export type WebhookOutcome =
   | { readonly result: 'stored' | 'duplicate'; readonly transactionId: string; readonly parsed: boolean }
   | { readonly result: 'rejected'; readonly reason: RejectionReason; readonly provider?: string }
@@ -44,7 +44,7 @@ export type WebhookOutcome =
   | { readonly result: 'unavailable'; readonly error: unknown }
   | { readonly result: 'not-a-webhook' | 'unknown-provider' | 'too-large' | 'secret-not-set' };
 
-/** What became of a request: an outcome for each webhook that was authentic, and one for each reason why others were not. */
+/** The outcome of a request: one for each authentic webhook, and one for each reason of a rejection. */
 export interface IngestResult {
   readonly outcomes: readonly WebhookOutcome[];
   readonly acknowledgement?: Acknowledgement;
@@ -125,7 +125,7 @@ function schemeOf({ scheme }: ProviderConfig): Scheme {
   return loadScheme(scheme);
 }
 
-/** Verifies with the secrets at hand, and once more where they may have been rotated meanwhile. */
+/** Verifies with the cached secrets, and again if they could have been rotated in the meantime. */
 async function verify(request: WebhookRequest, config: ProviderConfig, { secrets, certificates }: IngestPorts, now: Date): Promise<Verification> {
   const verifyWith = async (candidates: readonly string[]): Promise<Verification> =>
     candidates.length === 0 ? 'secret_unusable' : schemeOf(config).verify(request, candidates, { config, now, certificates });
@@ -153,7 +153,7 @@ function rejectionOf(verification: Verification, { body }: WebhookRequest): Webh
   }
 }
 
-/** Reads and stores an authentic webhook. Never throws: the others of its batch must come to their end. */
+/** Reads and stores an authentic webhook. Never throws, so that the others of its batch are processed. */
 async function ingestOne(request: WebhookRequest, provider: ProviderConfig, ports: IngestPorts, now: Date): Promise<WebhookOutcome> {
   try {
     const normalized = await schemeOf(provider).normalize(request, provider);

@@ -2,14 +2,14 @@ import { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient 
 import type { SecretSource } from './ingest';
 import { errorName, log } from '../aws/telemetry';
 
-/** How long a secret is used without looking again. */
+/** The time that a secret is cached. */
 const CACHE_MS = 5 * 60_000;
-/** How often a secret that is not set, or that failed to verify, is looked at again. */
+/** The interval for rereading a secret that is not set or that failed to verify. */
 const REREAD_MS = 60_000;
 /**
- * Providers wait 5 to 10 seconds. Reading is safe to repeat, so that a call
- * gets a second attempt; all calls of one webhook together end by this time,
- * and 2.2 seconds are left for the store.
+ * Providers wait 5 to 10 seconds. Reads are safe to retry, so a call has a second
+ * attempt. All calls for one webhook together end within this time, which leaves
+ * 2.2 seconds for the store.
  */
 const DEADLINE_MS = 2_500;
 
@@ -19,7 +19,7 @@ const secretsManager = new SecretsManagerClient({
 });
 
 interface CachedSecret {
-  /** Absent where the secret is not set. */
+  /** Absent if the secret is not set. */
   readonly current?: string;
   readonly previous?: string;
   /** From this time on the previous value is rejected, cached or not. */
@@ -27,12 +27,12 @@ interface CachedSecret {
   readonly readAt: number;
 }
 
-/** The providers' secrets, read from Secrets Manager and kept for as long as that is safe. */
+/** The providers' secrets, read from Secrets Manager and cached as long as that is safe. */
 export class SecretCache implements SecretSource {
   private readonly secrets = new Map<string, CachedSecret>();
   private readonly rereadAt = new Map<string, number>();
 
-  /** `graceSeconds`: for how long after a rotation the value before it is accepted; 0 turns that off. */
+  /** `graceSeconds`: the time after a rotation when the previous value is accepted; 0 disables it. */
   constructor(private readonly graceSeconds: number) {}
 
   /** The values of all secrets that are valid now; empty if no secret is set. Throws if Secrets Manager is not available. */
@@ -89,7 +89,7 @@ interface SecretVersion {
   readonly createdAt: number;
 }
 
-/** One version of a secret; without a value where it doesn't exist, as AWSPREVIOUS before the first rotation, or is empty. */
+/** One version of a secret. Without a value if it is empty or does not exist, such as AWSPREVIOUS before the first rotation. */
 async function fetchVersion(arn: string, stage: 'AWSCURRENT' | 'AWSPREVIOUS', abortSignal: AbortSignal): Promise<SecretVersion> {
   try {
     const { SecretString, CreatedDate } = await secretsManager.send(

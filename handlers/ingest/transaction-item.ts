@@ -8,7 +8,7 @@ import { customerKey, identifier } from '../domain/identifier';
 import { eventAmount, tierOf } from '../domain/money';
 import type { NormalizedEvent, EventFields } from '../providers/shared/normalized-event';
 
-/** An item of the transactions table, before it is marshalled. */
+/** An item of the transactions table, before it is marshaled. */
 export type TransactionItem = { readonly [attribute: string]: string | number | bigint | boolean | Uint8Array };
 
 /** DynamoDB's limit for a partition key. */
@@ -20,20 +20,20 @@ const UNNAMED_EVENT = 'unknown';
 /** Replaces the time in the sort key if no valid time is signed. */
 const NO_TIME = '-';
 
-/** What an item is made of. */
+/** The input for an item. */
 export interface TransactionParts {
   readonly provider: ProviderConfig;
   readonly normalized: NormalizedEvent;
   readonly rawBody: Buffer;
   readonly receivedAt: Date;
   readonly tiers: TierConfig;
-  /** Seconds from the receipt until DynamoDB may delete the item; it is kept when not set. */
+  /** Seconds from the receipt until DynamoDB can delete the item. Without a value, it is kept. */
   readonly retentionSeconds?: number;
 }
 
 /**
  * Makes the stored item. Its key contains only signed bytes, and nothing that
- * differs between delivery attempts, such as our clock. One condition on the key
+ * differs between delivery attempts, such as the local clock. One condition on the key
  * is therefore enough to deduplicate.
  */
 export function transactionItem(
@@ -78,7 +78,7 @@ export function transactionItem(
   });
 }
 
-/** How a text is stored: whole, unless its sender chooses the length. */
+/** The stored form of a text: complete, unless its sender chooses the length. */
 const STORED_TEXT: { readonly [type in CarriedType]: (value: string) => string | undefined } = {
   'text': truncated,
   'identifier': (value) => identifier(value, MAX_TEXT),

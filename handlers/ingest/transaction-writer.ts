@@ -12,18 +12,18 @@ import { required } from '../aws/environment-variables';
 import { count } from '../aws/telemetry';
 
 /**
- * With the secrets' 2.5 seconds this stays under the 5 that the most impatient
- * provider waits.
+ * With 2.5 seconds for the secrets, this is below the shortest time-out of a
+ * provider, which is 5 seconds.
  */
 const DEADLINE_MS = 2_200;
-/** Deliveries of one event at the same moment get in each other's way; the other's write is over after this. */
+/** Concurrent deliveries of one event conflict. The other write is finished after this time. */
 const CONFLICT_PAUSE_MS = 50;
 const CONDITION_FAILED = 'ConditionalCheckFailed';
 
 /**
- * A second attempt is safe, because the write is conditional: where the first
- * one timed out and had succeeded all the same, the second, or the provider's
- * own, finds a duplicate, and both are acknowledged.
+ * A second attempt is safe, because the write is conditional. If the first one
+ * succeeded after a time-out, the second attempt or the provider's retry finds a
+ * duplicate, which is acknowledged.
  */
 const dynamodb = new DynamoDBClient({
   maxAttempts: 2,
@@ -31,9 +31,9 @@ const dynamodb = new DynamoDBClient({
 });
 
 /**
- * Stores a transaction once, and with it the transmission it came by, where
- * there is one. The conditions are the whole of deduplication; any other
- * failure is thrown, so that the provider sends the webhook again.
+ * Stores a transaction once, with its transmission if there is one. Only the
+ * conditions deduplicate. Any other failure is thrown, so that the provider
+ * retries the webhook.
  */
 export async function storeOnce(item: TransactionItem, transmission?: TransmissionItem): Promise<StoreResult> {
   const abortSignal = AbortSignal.timeout(DEADLINE_MS);
@@ -49,7 +49,7 @@ async function storeAlone(item: TransactionItem, abortSignal: AbortSignal): Prom
   return await conditionMet(dynamodb.send(new PutItemCommand(putOnce(item)), { abortSignal })) ? 'stored' : 'duplicate';
 }
 
-/** Tries again while other deliveries of the event are being stored; the deadline ends it. */
+/** Retries while other deliveries of the event are being stored, until the deadline. */
 async function storeWithTransmission(item: TransactionItem, transmission: TransmissionItem, abortSignal: AbortSignal): Promise<StoreResult> {
   for (;;) {
     try {
@@ -87,7 +87,7 @@ function reasonsOf(error: unknown): readonly (string | undefined)[] {
   return error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []).map(({ Code }) => Code) : [];
 }
 
-/** Alone or within a transaction, the item was being written at the same moment. */
+/** Whether another request was writing the item, alone or in a transaction. */
 function isConflict(error: unknown): boolean {
   return error instanceof TransactionConflictException || reasonsOf(error).includes('TransactionConflict');
 }
@@ -105,7 +105,7 @@ function putForOneBody(transmission: TransmissionItem): Put {
   };
 }
 
-/** An item as DynamoDB takes it. */
+/** An item in DynamoDB's format. */
 export function marshal(item: TransactionItem): Record<string, AttributeValue> {
   return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, toAttribute(value)]));
 }

@@ -3,7 +3,7 @@ import { Attr, NO_EVENT, RecordType } from '../../src/private/contract';
 import { identifier } from '../domain/identifier';
 import type { Transmission } from '../providers/shared/normalized-event';
 
-/** The item that remembers which body came under a transmission. */
+/** The item that records the body of a transmission. */
 export interface TransmissionItem {
   readonly [Attr.TRANSACTION_ID]: string;
   readonly [Attr.TIMESTAMP]: string;
@@ -14,7 +14,7 @@ export interface TransmissionItem {
 
 const MAX_ID_BYTES = 256;
 
-/** Makes the item for a transmission; a later one of the same name with another body is a forgery. */
+/** Creates the item for a transmission. A later transmission with the same id and another body is a forgery. */
 export function transmissionItem(provider: string, { id, expiresAt }: Transmission, rawBody: Buffer): TransmissionItem {
   return {
     [Attr.TRANSACTION_ID]: `${RecordType.TRANSMISSION}:${provider}:${identifier(id, MAX_ID_BYTES)}`,

@@ -9,8 +9,8 @@ import { Env, type SWEEP_INPUT, type TierConfig } from '../../src/private/contra
 const publisher = { put: putEvents, sleep, random: Math.random };
 
 /**
- * The sole publisher of the system: on the table's stream it publishes what
- * has happened, on its schedule what got no verdict in time.
+ * The only publisher of the system. It publishes the changes in the table's
+ * stream and, on its schedule, the transactions without a verdict in time.
  */
 export async function handler(
   event: DynamoDBStreamEvent | typeof SWEEP_INPUT, context: Pick<Context, 'getRemainingTimeInMillis'>,

@@ -8,7 +8,7 @@ import { toAssessedDetail, toTransactionDetail } from './events/detail';
 import { entryOf, type EventEntry, type PublishingConfig } from './events/event-entry';
 import { publishInOrder, type PublisherPorts, type PublishOutcome } from './events/event-publisher';
 
-/** Lambda's answer for a stream: it sends the first record that is named, and all after it, again. */
+/** The response to Lambda for a stream: Lambda retries the first reported record and all after it. */
 export interface BatchResponse {
   readonly batchItemFailures: { readonly itemIdentifier: string }[];
 }
@@ -49,7 +49,7 @@ function plan(change: StreamChange, config: PublishingConfig): Planned[] {
   }
 }
 
-/** Why a record must be retried. Undefined if it is finished. */
+/** The reason why a record must be retried; undefined if it is finished. */
 async function failureOf(change: StreamChange, outcome: PublishOutcome): Promise<string | undefined> {
   if (outcome.state === 'failed') {
     return outcome.error;
@@ -65,11 +65,10 @@ async function failureOf(change: StreamChange, outcome: PublishOutcome): Promise
 }
 
 /**
- * The events that a change gives rise to: a new transaction is one, a verdict
- * that appears another, and one that blocks a third beside it, so that a rule
- * of the user's needs no pattern for it. Nothing else is an event: not the
- * claims and sweeps, which modify the item too, not a deletion, not another
- * record's type.
+ * The events of a change. A new transaction and a new verdict are events. A
+ * verdict that blocks is an additional event, so that a user's rule does not need
+ * a pattern for it. Other changes are not events: claims and sweeps, which modify
+ * the item too, deletions, and other record types.
  */
 export function eventsOf({ eventName, newImage, oldImage }: StreamChange, config: PublishingConfig): EventEntry[] {
   if (!isTransaction(newImage)) {

@@ -33,7 +33,7 @@ export const amountSpike = defineRule({
   },
 });
 
-/** Of an even number of amounts, half the sum of the two in the middle. */
+/** For an even number of amounts, half the sum of the two in the middle. */
 function median(amounts: readonly bigint[]): bigint {
   const ascending = [...amounts].sort((one, other) => (one < other ? -1 : 1));
   const middle = ascending.length / 2;

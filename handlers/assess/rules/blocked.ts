@@ -7,8 +7,8 @@ const MAX_REASON = 100;
 
 /**
  * Fires when the customer, a country, the card's first digits or the email
- * address's domain is on the rule's own lists or on the operators'. Both mean
- * the same by an entry. The reason names each entry once, in a fixed order.
+ * address's domain is on the rule's own lists or on the operators' list. Entries
+ * have the same meaning in both. The reason names each entry once, in a fixed order.
  */
 export const blocked = defineRule({
   label: 'Blocked',

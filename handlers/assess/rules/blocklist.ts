@@ -2,27 +2,27 @@ import { BLOCKLIST_PREFIX, CARD_BIN_DIGITS, type BlocklistKind, type Transaction
 import { asciiDomainOf } from '../../domain/email-domain';
 import { customerKey } from '../../domain/identifier';
 
-/** What an entry blocks. */
+/** The kinds of blocked values. */
 export interface BlocklistEntry {
   readonly kind: BlocklistKind;
   /**
    * - `customer`: `<provider>:<customer id>`
    * - `country`: ISO 3166 alpha-2, of the customer or the card
    * - `card`: the first 6 to 8 digits of the card's number
-   * - `email-domain`: what follows the @, the whole of it
+   * - `email-domain`: the complete text after the @
    */
   readonly value: string;
 }
 
-/** An operator's entry that is about a transaction. */
+/** An operator's entry that matches a transaction. */
 export interface BlocklistHit extends BlocklistEntry {
-  /** Why, in the operator's words. */
+  /** The operator's reason. */
   readonly reason?: string;
 }
 
 /**
  * The partition key of an entry: `blocklist:card:411111`. Countries are in
- * capital letters and domains in ASCII, however they were written.
+ * capital letters and domains in ASCII, for any spelling.
  */
 export function blocklistKey({ kind, value }: BlocklistEntry): string {
   return `${BLOCKLIST_PREFIX}${kind}:${comparable(kind, value)}`;
@@ -40,10 +40,9 @@ function comparable(kind: BlocklistKind, value: string): string {
 }
 
 /**
- * The entries that could be about a transaction, by their partition keys:
- * seven at most. Of the card's first digits each beginning is looked up that
- * an entry may have; an entry of more digits than are known could be about
- * another card, and is not.
+ * The partition keys of entries that can match a transaction: at most seven. Each
+ * possible prefix of the card's first digits is looked up. An entry with more
+ * digits than the transaction has is not, because it could be another card.
  */
 export function blocklistKeys(
   { provider, customer_id: customerId, country, card_country: cardCountry, card_bin: cardBin = '', email_domain: emailDomain }: TransactionDetail,

@@ -19,7 +19,7 @@ export const newCustomerAbove = defineRule({
     if (over === undefined || detail.customer_id === undefined) {
       return undefined;
     }
-    // The oldest event may be the present one, or one that was overtaken by it.
+    // The oldest event can be the present one, or a later one that arrived first.
     const milliseconds = firstSeenAt === undefined ? 0 : Date.parse(occurredAt(detail)) - Date.parse(firstSeenAt);
     if (milliseconds >= rule.ageSeconds * 1000) {
       return undefined;

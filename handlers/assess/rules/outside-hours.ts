@@ -4,7 +4,7 @@ import type { OutsideHoursConfig } from '../../../src/private/contract';
 
 const DAY = 24 * 60;
 
-/** Kept: the first one loads the zones, which takes tens of milliseconds, and a further one longer than all other rules. */
+/** Cached: the first one loads the zones in tens of milliseconds, and creating another one takes longer than all other rules. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**

@@ -8,8 +8,8 @@ const ONE_DECLINE_MILLIS = 3_000;
 
 /**
  * Fires when at least `count` payments of the customer were declined within
- * the window. Several declines of one transaction count each, as cards are
- * tried out that way.
+ * the window. Each of several declines of one transaction counts, because cards
+ * are tested that way.
  */
 export const repeatedDeclines = defineRule({
   label: 'Repeated declines',

@@ -30,10 +30,10 @@ export function isPayment({ kind, currency }: PastEvent): boolean {
 }
 
 /**
- * What the customer spent in one currency, by transaction. A payment that is
- * authorized and then captured is the same money twice: each transaction
- * counts with its largest event. Refunds take nothing away, or the same money
- * could be spent and fetched back without end and never be noticed.
+ * The amounts that the customer spent in one currency, by transaction. A payment
+ * that is authorized and then captured is the same money twice, so each
+ * transaction counts with its largest event. Refunds are not subtracted.
+ * Otherwise repeated payments and refunds would never fire a rule.
  */
 export function spentByTransaction(events: readonly PastEvent[], currency: string): ReadonlyMap<string, bigint> {
   const spent = new Map<string, bigint>();
@@ -47,7 +47,7 @@ export function spentByTransaction(events: readonly PastEvent[], currency: strin
   return spent;
 }
 
-/** A rule's number, to be compared with amounts. Synthesis rejects what this can't read. */
+/** A rule's number for comparison with amounts. Synthesis rejects numbers that this cannot convert. */
 export function toScaled(rule: FraudRuleConfig['rule'], number: number): bigint {
   const exact = parseMajor(String(number), DECIMALS);
   if (exact === undefined) {
@@ -56,12 +56,12 @@ export function toScaled(rule: FraudRuleConfig['rule'], number: number): bigint 
   return exact;
 }
 
-/** Whether an amount is over so many times another one, the times as `exactly` gives them. */
+/** Whether an amount exceeds a multiple of another one. `times` is a result of `toScaled`. */
 export function exceedsMultiple(amount: bigint, times: bigint, other: bigint): boolean {
   return amount * 10n ** BigInt(DECIMALS) > times * other;
 }
 
-/** `12,345.67 EUR`: as many decimals as the currency has, more only where the amount has them. */
+/** `12,345.67 EUR`: the decimals of the currency, and more only if the amount has more. */
 export function moneyText(amount: bigint, currency: string): string {
   const [whole, decimals] = toDecimal(amount, DECIMALS).split('.');
   const shown = decimals.replace(/0+$/, '').padEnd(exponentOf(currency) ?? 0, '0');
@@ -69,9 +69,9 @@ export function moneyText(amount: bigint, currency: string): string {
 }
 
 /**
- * Says that a transaction is over a rule's limit, in the limit's currency if
- * it has one. Every kind counts, by what it moves: a large refund or payout is
- * as much worth a look as a large payment.
+ * The reason that a transaction is over a rule's limit, in the limit's currency
+ * if it has one. Every kind counts with its amount, because a large refund or
+ * payout is as relevant as a large payment.
  */
 export function overLimit(
   { rule, amount: limit, currency: only }: Pick<AmountAboveConfig, 'amount' | 'currency'> & Pick<FraudRuleConfig, 'rule'>,

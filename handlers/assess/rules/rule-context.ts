@@ -1,15 +1,15 @@
 import type { BlocklistHit } from './blocklist';
 import type { Kind, TransactionDetail } from '../../../src/private/contract';
 
-/** An event of the customer, as far as the rules read it. */
+/** An event of the customer, with the fields that rules read. */
 export interface PastEvent {
   readonly transactionId: string;
-  /** ISO 8601 in UTC with milliseconds, as all times are stored: they are compared as text. */
+  /** ISO 8601 in UTC with milliseconds, as all stored times. Times are compared as text. */
   readonly occurredAt: string;
   readonly kind: Kind;
   /** Integer minor units. */
   readonly amountMinor?: bigint;
-  /** From 0 to 38, what DynamoDB keeps of a number. */
+  /** From 0 to 38, the number of digits that DynamoDB stores. */
   readonly exponent?: number;
   readonly currency?: string;
 }
@@ -20,7 +20,7 @@ export interface DeclineEvent {
   readonly occurredAt: string;
 }
 
-/** What can be loaded for the rules, in addition to the transaction. */
+/** The data that can be loaded for the rules, in addition to the transaction. */
 export interface Loadable {
   /**
    * The customer's money movements in the widest window, the newest ones, at
@@ -44,12 +44,12 @@ export type RuleContext<N extends Need = never> = { readonly detail: Transaction
 /** The input of a set of rules. A part that no rule of the set needs is empty. */
 export type LoadedContext = RuleContext<Need>;
 
-/** When a transaction took place: by its own signed time, else when it was received. */
+/** The time of a transaction: its signed time or, without one, the time of receipt. */
 export function occurredAt({ event_time: eventTime, received_at: receivedAt }: TransactionDetail): string {
   return eventTime ?? receivedAt;
 }
 
-/** Both ends belong to it. */
+/** A window of time, including both ends. */
 export interface TimeWindow {
   readonly from: string;
   readonly to: string;
@@ -73,7 +73,7 @@ export function within(detail: TransactionDetail, seconds: number): (time: strin
   return (time) => time >= from && time <= to;
 }
 
-/** The judged event in the form of the earlier ones. */
+/** The assessed event in the form of the earlier ones. */
 export function presentEvent(detail: TransactionDetail): PastEvent {
   return {
     transactionId: detail.transaction_id,

@@ -5,9 +5,9 @@ import type { FraudRuleConfig } from '../../../src/private/contract';
 export interface Rule<C extends FraudRuleConfig, N extends Need> {
   /** The name on the dashboard. */
   readonly label: string;
-  /** When the rule applies, for docs/fraud.md. Markdown. */
+  /** The condition of the rule, for docs/fraud.md. Markdown. */
   readonly applies: string;
-  /** What the rule reads, for docs/fraud.md. Markdown. */
+  /** The data that the rule reads, for docs/fraud.md. Markdown. */
   readonly reads: string;
   /** The parts of the context that must be loaded. The rule cannot read any other part. */
   readonly needs: readonly N[];

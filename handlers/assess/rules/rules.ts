@@ -31,7 +31,7 @@ export function evaluate(config: FraudRuleConfig, context: LoadedContext): strin
   return ruleFor(config).evaluate(config, context);
 }
 
-/** The rule of a configuration. Throws if the image is older than the stack: to skip the rule would approve what it is meant to stop. */
+/** The rule of a configuration. Throws if the image is older than the stack, because skipping the rule would approve transactions that it must stop. */
 export function ruleFor({ rule: name }: FraudRuleConfig): Rule<FraudRuleConfig, Need> {
   const rule = RULES[name] as Rule<FraudRuleConfig, Need> | undefined;
   if (!rule) {

@@ -9,12 +9,12 @@ import { withThousands } from '../../domain/money';
  * Fires when a customer has more transactions, or spends more in one currency,
  * within the window than the rule allows, this transaction included.
  *
- * Only money movements count, each transaction once: one payment sends many
- * events. For the count the kind does not matter, as a series of refunds or
- * payouts is as conspicuous as one of payments; a refund is mostly an event of
- * the payment's own transaction. For the total only payments matter, see
- * `spentByTransaction`. Declined payments are in no history:
- * `repeated-declines` counts those.
+ * Only money movements count, each transaction once, because one payment sends
+ * many events. For the count, the kind does not matter, because a series of
+ * refunds or payouts is as suspicious as a series of payments. A refund is mostly
+ * an event of the payment's own transaction. For the total, only payments
+ * matter, see `spentByTransaction`. Declined payments are not in the history:
+ * `repeated-declines` counts them.
  */
 export const velocity = defineRule({
   label: 'Velocity',

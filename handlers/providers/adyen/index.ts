@@ -14,11 +14,11 @@ import { singleHeader, type WebhookRequest } from '../shared/webhook-request';
 const EXPONENTS: Exponents = { CLP: 2, CVE: 0, IDR: 0, ISK: 2 };
 const SIGNATURE_HEADER = 'hmacsignature';
 const SEPARATOR = ':';
-/** What is signed of a notification, in this order. */
+/** The signed fields of a notification, in this order. */
 const SIGNED_FIELDS = [
   'pspReference', 'originalReference', 'merchantAccountCode', 'merchantReference', 'amount.value', 'amount.currency', 'eventCode', 'success',
 ] as const;
-/** The one signed field that its merchant is free to write colons into. */
+/** The only signed field that can contain colons, because the merchant sets it. */
 const FREE_FIELD = 'merchantReference';
 /**
  * Before its first colon, a JSON text contains one of `{["`. The signed text of
@@ -112,9 +112,9 @@ const PAYOUT_TYPES: readonly string[] = ['bankTransfer', 'cardTransfer'];
 const CANCELABLE_TYPES: readonly string[] = ['capture', 'payment', ...PAYOUT_TYPES];
 
 /**
- * Adyen: HMAC-SHA256, the key in hexadecimal digits. Notifications, several of
- * which may share a request, carry a signature each over some of their fields;
- * webhooks of the platform carry one in a header over the raw body
+ * Adyen: HMAC-SHA256 with a hexadecimal key. A request can contain several
+ * notifications. Each has a signature over some of its fields. Webhooks of the
+ * platform have one signature over the raw body, in a header
  * (https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures).
  */
 export const adyen = {
@@ -159,7 +159,7 @@ function isNotification(json: unknown): json is JsonObject {
   return isJsonObject(json) && parseText(json.pspReference) !== undefined && parseText(json.eventCode) !== undefined;
 }
 
-/** The bytes that should be signed; undefined where they could be read in another way than this. */
+/** The bytes that must be signed; undefined if they are ambiguous. */
 function signedBytes({ body }: WebhookRequest, notification: JsonObject | undefined): Buffer | undefined {
   const bytes = notification ? notificationBytes(notification) : body;
   return bytes && isNotificationText(bytes) === (notification !== undefined) ? bytes : undefined;
@@ -175,9 +175,9 @@ function isNotificationText(bytes: Buffer): boolean {
 }
 
 /**
- * The signed fields as they are signed. They are joined without any escaping:
- * a colon in more than one of them could be shifted from field to field, into
- * another key, under the same signature.
+ * The signed text of the signed fields. They are joined without escaping. If more
+ * than one contained a colon, parts could move to other fields, and to another
+ * key, with the same signature.
  */
 function signedTexts(notification: JsonObject): readonly string[] | undefined {
   const texts = SIGNED_FIELDS.map((field) => {
@@ -187,7 +187,7 @@ function signedTexts(notification: JsonObject): readonly string[] | undefined {
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
-/** Half a character is rejected: UTF-8 encodes all halves alike, so that one could replace another. */
+/** Rejects half characters. UTF-8 encodes all of them in the same way, so that one could replace another. */
 function signedText(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':
@@ -199,7 +199,7 @@ function signedText(value: unknown): string | undefined {
   }
 }
 
-/** Reads the signed texts and nothing else. Neither time, customer, payment method nor environment is among them. */
+/** Reads only the signed texts. Time, customer, payment method and environment are not signed. */
 function normalizeAdyenNotification(notification: JsonObject): NormalizedEvent {
   const texts = signedTexts(notification);
   if (!texts) {

@@ -45,7 +45,7 @@ export const braintree = {
   },
 
   /**
-   * Signs challenges of their exact form alone: anything else would sign
+   * Signs only challenges of the exact form. Otherwise it would sign
    * forgeries (https://developer.paypal.com/braintree/docs/guides/webhooks/create).
    */
   answerChallenge({ bt_challenge: challenge = '' }, secrets): string | undefined {
@@ -79,7 +79,7 @@ function signingKey({ private_key: privateKey }: KeyPair): Buffer {
   return createHash('sha1').update(privateKey).digest();
 }
 
-/** The first signature that names the public key counts; a line break at the payload's end may have been lost on its way. */
+/** The first signature with the public key counts. A line break at the end of the payload can be lost in transit. */
 function isSignedWithKeyPair(keys: KeyPair, payload: string, signatures: readonly string[]): boolean {
   const prefix = `${keys.public_key}|`;
   const signature = signatures.find((entry) => entry.startsWith(prefix))?.slice(prefix.length) ?? '';

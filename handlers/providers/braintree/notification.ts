@@ -9,7 +9,7 @@ import { isJsonObject, parseCode, parseText, valueAt, type JsonObject } from '..
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 
 
-/** A transaction that Braintree tried again by itself is what its status says. */
+/** The kinds of transactions that Braintree retried by itself, by status. */
 const KINDS_OF_RETRIED: ReadonlyMap<string, Kind> = new Map([
   ['authorized', 'authorized'],
   ['settled', 'captured'],
@@ -22,7 +22,7 @@ const KINDS_OF_RETRIED: ReadonlyMap<string, Kind> = new Map([
   ['authorization_expired', 'canceled'],
   ['voided', 'canceled'],
 ]);
-/** Of a transaction that was tried again. One that `failed` never got as far as the bank. */
+/** Declined statuses of a retried transaction. A transaction that `failed` did not reach the bank. */
 const REJECTIONS: ReadonlySet<string> = new Set(['gateway_rejected', 'processor_declined', 'settlement_declined']);
 
 /** A dispute that only requests documents. */
@@ -37,9 +37,9 @@ const INQUIRY = 'retrieval';
 const parser = new XMLParser({ parseTagValue: false, processEntities: false, ignoreDeclaration: true, ignorePiTags: true });
 
 /**
- * Reads a payload, base64 of a notification in XML. Braintree names no event:
- * its identity is its kind, its time and what it is about. Test mode has keys
- * of its own, and a notification does not show it.
+ * Reads a payload, base64 of a notification in XML. Braintree sends no event id.
+ * The kind, the time and the subject identify an event. Test mode has separate
+ * keys, and a notification does not show it.
  */
 export function normalizeBraintreeNotification(payload: string): NormalizedEvent {
   const notification = valueAt(parseXml(Buffer.from(payload, 'base64').toString()), 'notification');
@@ -87,7 +87,7 @@ function parseXml(xml: string): unknown {
   }
 }
 
-/** What a notification is about: the sole object of its subject or, where a subscription was charged, its latest transaction. */
+/** The object of a notification: the only object of its subject or, if a subscription was charged, its latest transaction. */
 function braintreeObject(name: string, notification: unknown): JsonObject {
   const object = Object.values(valueAt(notification, 'subject') ?? {}).find(isJsonObject) ?? {};
   const charge = name.startsWith('subscription_charged_') ? [valueAt(object, 'transactions.transaction')].flat()[0] : undefined;
@@ -127,9 +127,9 @@ function isCountedElsewhere(name: string, kind: Kind, object: JsonObject): boole
 }
 
 /**
- * The three as a JSON array, so that no two events share a text. Where one is
- * missing, the payload is the identity, whether or not its last line is ended:
- * the signature accepts both.
+ * The three values as a JSON array, so that no two events have the same text. If
+ * one is missing, the payload is the identity, with or without a final line
+ * break, because the signature accepts both.
  */
 function identityOf(name: string, timestamp: string | undefined, id: string | undefined, payload: string): string {
   return hash(timestamp === undefined || id === undefined ? payload.trimEnd() : JSON.stringify([name, timestamp, id]));

@@ -15,7 +15,7 @@ const EXPONENTS: Exponents = { CLF: 2, CLP: 2 };
  * Money movements: a payment's approval repeats the amount of its captures, and
  * the later events of a dispute repeat that of `dispute_received`.
  *
- * Declines: what fails later was approved before, or is money on its way to the customer.
+ * Declines: payments that fail later were approved before, or are money on its way to the customer.
  */
 const EVENTS: EventTable = {
   payment_approved: { kind: 'authorized' },
@@ -50,20 +50,20 @@ const EVENTS: EventTable = {
   payout_paid: { kind: 'paid-out' },
 };
 
-/** A payment's events have its identifier as their own; a dispute's and a payout's name it. */
+/** The events of a payment have its identifier as their own. Those of a dispute and a payout refer to it. */
 const TRANSACTIONS = ['payment_id', 'payout_id', 'id'];
 const AMOUNTS = ['amount', 'instruction.source_amount'];
 const CURRENCIES = ['currency', 'instruction.source_currency'];
 const METHODS = ['destination.type', 'source.type', 'payment_method'];
-/** Which of the two an event has depends on its type. */
+/** Either of the two, depending on the type of the event. */
 const TIMES = ['created_on', 'timestamp'];
 
 /**
  * Checkout.com: HMAC-SHA256 of the raw body, keyed by the webhook's signature
  * key taken verbatim
  * (https://www.checkout.com/docs/developer-resources/event-notifications/receive-webhooks).
- * There is neither a published vector nor a library that verifies: this rests
- * on the documentation.
+ * There is no published vector and no library that verifies. This is based on
+ * the documentation.
  */
 export const checkoutCom = {
   events: EVENTS,

@@ -8,7 +8,7 @@ import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
 
 /**
- * https://docs.cloud.coinbase.com/commerce/docs/webhooks-events; a payment that came late is resolved by hand.
+ * https://docs.cloud.coinbase.com/commerce/docs/webhooks-events; a late payment is resolved by hand.
  *
  * Money movements: a charge that is confirmed can be resolved later.
  */
@@ -37,7 +37,7 @@ export const coinbaseCommerce = {
       return unparsed(eventId);
     }
     const charge = valueAt(event, 'data');
-    // A charge without a price is worth what was paid.
+    // The amount of a charge without a price is the paid amount.
     const price = valueAt(charge, 'pricing.local') ?? valueAt(charge, 'payments.0.value.local');
     const amount = valueAt(price, 'amount') ?? undefined;
     const currency = parseCurrency(valueAt(price, 'currency'));

@@ -6,9 +6,9 @@ import { decodeSignature, isSignedByAny, verification, isUnixSeconds, isWithinTo
 import { singleHeader } from '../shared/webhook-request';
 
 /**
- * Any provider that sends an HMAC of the raw body in a header, alone or after
- * a signed timestamp. Without the latter, the key of the table is the only
- * defense against a replay.
+ * Any provider that sends an HMAC of the raw body in a header, with or without a
+ * signed timestamp before the body. Without the timestamp, the key of the table
+ * is the only defense against a replay.
  */
 export const hmac = {
   events: {},

@@ -48,17 +48,17 @@ const EVENTS: EventTable = {
   'payout.completed': { kind: 'paid-out', moneyMovement: true },
 };
 
-/** A payment, a sales invoice and a balance transaction call theirs differently. */
+/** The amount has different names in a payment, a sales invoice and a balance transaction. */
 const AMOUNTS = ['amount', 'totalAmount', 'resultAmount'];
-/** A payment that was authorized first may have been captured in part. */
+/** A payment that was authorized first can have been captured in part. */
 const AMOUNTS_PAID = ['amountCaptured', ...AMOUNTS];
 
 /**
  * Mollie's next-generation webhooks: HMAC-SHA256 of the raw body. While a
  * secret is rolled, each event has two signatures for 24 hours
  * (https://docs.mollie.com/reference/webhooks-new#manual-signature-verification).
- * There is neither a published vector nor a library at hand: this rests on the
- * documentation and on what the source of Mollie's PHP library does.
+ * There is no published vector and no usable library. This is based on the
+ * documentation and on the source of Mollie's PHP library.
  */
 export const mollie = {
   events: EVENTS,
@@ -77,8 +77,8 @@ export const mollie = {
   },
 
   /**
-   * What has no type is no event, and its `id` not an event's: it may come
-   * again with another content.
+   * A body without a type is not an event, and its `id` is not an event id: it can
+   * arrive again with another content.
    */
   normalize({ body }): NormalizedEvent {
     const event = parseJson(body);

@@ -18,16 +18,16 @@ const EXPONENTS: Exponents = { HUF: 0, TWD: 0 };
 const SIGNATURE_HEADER = 'paypal-transmission-sig';
 const DELIVERY_HEADERS = ['paypal-transmission-id', 'paypal-transmission-time', SIGNATURE_HEADER, 'paypal-cert-url', 'paypal-auth-algo'];
 const ALGORITHM = 'SHA256withRSA';
-/** At most 50 characters (https://developer.paypal.com/api/webhooks/v1/definitions/verify_webhook_signature); what is sent are UUIDs. */
+/** At most 50 characters (https://developer.paypal.com/api/webhooks/v1/definitions/verify_webhook_signature); PayPal sends UUIDs. */
 const TRANSMISSION_ID = /^[\w-]{1,50}$/;
 /** The sender names the address. Compared as text, so that no two parsers can read it differently. */
 const CERTIFICATE_URL = /^https:\/\/(api(?:\.sandbox)?\.paypal\.com)\/v1\/notifications\/certs\/[\w-]{1,100}$/;
 const SANDBOX_HOST = 'api.sandbox.paypal.com';
 const LIVE_CERTIFICATE = 'messageverificationcerts.paypal.com';
 const SANDBOX_CERTIFICATE = 'messageverificationcerts.sandbox.paypal.com';
-/** PayPal tries 25 times in 3 days (https://developer.paypal.com/api/rest/webhooks/rest/); a day more is for failures of ours. */
+/** PayPal tries 25 times in 3 days (https://developer.paypal.com/api/rest/webhooks/rest/); another day covers internal failures. */
 const MAX_AGE_MS = 4 * 24 * 3_600_000;
-/** A transmission is remembered for longer than it is accepted, however our clock and the table's differ. */
+/** A transmission is stored longer than it is accepted, for any difference between the local clock and the table's. */
 const CLOCK_MARGIN_MS = 3_600_000;
 
 /**
@@ -36,8 +36,8 @@ const CLOCK_MARGIN_MS = 3_600_000;
  * capture in time (https://developer.paypal.com/payment-methods/uncaptured-payments).
  *
  * Money movements: an order, an invoice and a batch of payouts repeat the
- * amounts of their captures, sales and items. What PayPal reverses was disputed
- * before.
+ * amounts of their captures, sales and items. A payment that PayPal reverses was
+ * disputed before.
  *
  * Declines: PayPal calls a payment a capture.
  */
@@ -83,7 +83,7 @@ const EVENTS: EventTable = {
   'PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED': { kind: 'paid-out', moneyMovement: true },
 };
 
-/** Where a refund, a dispute or a disbursement names its payment. */
+/** The paths to the payment in a refund, a dispute or a disbursement. */
 const PAYMENT_IDS = ['sale_id', 'capture_id', 'disputed_transactions.0.seller_transaction_id', 'reference_id'];
 const CAPTURE_LINK = /\/payments\/captures?\/([\w-]{1,50})$/;
 const OWN_IDS = ['id', 'payout_item_id', 'item_id', 'batch_header.payout_batch_id', 'invoice.id', 'dispute_id'];
@@ -98,7 +98,7 @@ const METHODS = ['payer.payment_method', 'payment_mode'];
 
 interface Delivery {
   readonly id: string;
-  /** As it was written and signed. */
+  /** In the signed spelling. */
   readonly time: string;
   readonly signature: Buffer;
   readonly certificateUrl: string;
@@ -106,9 +106,9 @@ interface Delivery {
 
 /**
  * PayPal: RSA-SHA256 of `<transmission id>|<time>|<webhook id>|<CRC-32 of the
- * raw body>` (https://developer.paypal.com/api/rest/webhooks/rest/). A CRC
- * binds no body: one with another amount and the same CRC is easily made from
- * a captured delivery. So a transmission belongs to the body it came with.
+ * raw body>` (https://developer.paypal.com/api/rest/webhooks/rest/). A CRC does
+ * not bind the body: an attacker can change the amount of a captured delivery
+ * and keep the CRC. A transmission is therefore bound to its first body.
  */
 export const payPal = {
   events: EVENTS,
@@ -159,7 +159,7 @@ export const payPal = {
   },
 } satisfies Scheme;
 
-/** What the headers say, where each comes once and has its form. */
+/** The values of the headers, if each occurs once and is well-formed. */
 function deliveryOf(request: WebhookRequest): Delivery | undefined {
   const headers = DELIVERY_HEADERS.map((name) => singleHeader(request, name));
   const [id, time, signed, certificateUrl, algorithm] = headers.map(({ value = '' }) => value);

@@ -44,7 +44,7 @@ const EVENTS: EventTable = {
 /** A preauthorization has the reserved and the captured amount. A dispute has the amount to refund. */
 const AMOUNTS = ['captured_amount', 'amount', 'refund_amount', 'transaction.amount', 'bank_transfer.amount'];
 const CURRENCIES = ['currency', 'transaction.currency', 'plan.currency'];
-/** The charge's reference first, so that its refunds and disputes share it; `id` is that of what the event is about. */
+/** The charge's reference first, so that its refunds and disputes share it. `id` is the id of the event's subject. */
 const TRANSACTIONS = ['reference', 'transaction.reference', 'transaction_reference', 'bank_transfer.transaction_id', 'id'];
 const CUSTOMERS = ['customer.customer_code', 'customer.code', 'customer.id', 'customer', 'customer_code'];
 const CHANNELS = ['channel', 'authorization.channel', 'transaction.channel'];
@@ -53,7 +53,7 @@ const TIMES = ['paid_at', 'captured_at', 'transferred_at', 'resolvedAt', 'create
 /**
  * Paystack: HMAC-SHA512 of the raw body, keyed by the account's API secret key
  * (https://paystack.com/docs/payments/webhooks/). There is
- * neither a published vector nor a library: this rests on the documentation.
+ * no published vector and no library. This is based on the documentation.
  */
 export const paystack = {
   events: EVENTS,

@@ -52,7 +52,7 @@ const EVENTS: EventTable = {
 };
 
 const FAILED_PAYMENT = 'payment.failed';
-/** Why a failed payment counts as canceled: its customer left it (https://razorpay.com/docs/errors/payment-methods/cards). */
+/** The reasons of a failed payment that count as canceled, because its customer left it (https://razorpay.com/docs/errors/payment-methods/cards). */
 const CANCELLATIONS: ReadonlySet<string | undefined> = new Set(['payment_cancelled', 'payment_timed_out']);
 
 /**
@@ -64,7 +64,7 @@ export const razorpay = {
 
   verify: verifyBodyHmac({ header: 'x-razorpay-signature', algorithm: 'sha256', encoding: 'hex' }),
 
-  /** Razorpay has no field for tests: its test mode has webhooks, and so secrets, of its own. */
+  /** Razorpay has no field for tests. Its test mode has separate webhooks, and so separate secrets. */
   normalize({ body }): NormalizedEvent {
     const event = parseJson(body);
     const name = isJsonObject(event) ? parseText(event.event) : undefined;

@@ -3,17 +3,17 @@ import { valueAt } from './json';
 import type { WebhookRequest } from './webhook-request';
 
 /**
- * Takes the elements of the array under a key of a JSON body, or what is
- * wrapped in each, every one as its own JSON text with numbers as they were
- * sent: `JSON.parse` would round identifiers beyond 2^53. Empty where the body
- * is no such thing.
+ * Extracts the elements of the array under a key of a JSON body, or the objects
+ * that they wrap. Each becomes a JSON text with unchanged numbers, because
+ * `JSON.parse` would round identifiers beyond 2^53. Empty if the body has another
+ * form.
  */
 export function batchItems(body: Buffer, key: string, wrapper?: string): readonly Buffer[] {
   try {
     const items = valueAt(parse(body.toString('utf8'), undefined, { onDuplicateKey: takeLast }), key);
     return Array.isArray(items) ? items.map((item: unknown) => Buffer.from(String(stringify(unwrapped(item, wrapper))))) : [];
   } catch {
-    // No JSON, or nested more deeply than the stack.
+    // Not JSON, or nested too deeply for the stack.
     return [];
   }
 }
@@ -24,7 +24,7 @@ export function splitBatch(request: WebhookRequest, key: string, wrapper?: strin
   return items.length === 0 ? [request] : items.map((body) => ({ ...request, body }));
 }
 
-/** As `JSON.parse` does, and with it the providers' libraries. */
+/** Like `JSON.parse` and the providers' libraries, which use it. */
 function takeLast({ newValue }: { readonly newValue: unknown }): unknown {
   return newValue;
 }

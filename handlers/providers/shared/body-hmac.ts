@@ -3,12 +3,12 @@ import { decodeSignature, isSignedByAny, verification } from './signature';
 import { singleHeader } from './webhook-request';
 import type { HmacConfig } from '../../../src/private/contract';
 
-/** Where and how the HMAC of a raw body is written. */
+/** The header, algorithm and encoding of the HMAC of a raw body. */
 export interface BodyHmac extends Pick<HmacConfig, 'algorithm' | 'encoding'> {
   readonly header: string;
 }
 
-/** Verifies the HMAC of the raw body in one header, keyed by a secret taken verbatim: how most providers sign. */
+/** Verifies the HMAC of the raw body in one header, with the unchanged secret as the key. Most providers sign this way. */
 export function verifyBodyHmac({ header, algorithm, encoding }: BodyHmac): Scheme['verify'] {
   return (request, secrets) => {
     const { value, repeated } = singleHeader(request, header);

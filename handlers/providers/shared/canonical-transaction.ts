@@ -6,7 +6,7 @@ import { unparsed, type NormalizedEvent, type Violation } from './normalized-eve
 import { CARRIED_FIELDS, type CarriedFields, type Kind } from '../../../src/private/contract';
 import { minorUnits, parseMinor } from '../../domain/money';
 
-/** Why the validator returned false: ajv leaves it at the function. */
+/** The reason why the validator returned false. ajv stores it in a property of the function. */
 interface SchemaError {
   readonly keyword: string;
   readonly instancePath: string;

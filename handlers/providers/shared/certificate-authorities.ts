@@ -1,7 +1,7 @@
 /**
- * DigiCert's authorities for extended validation, from which PayPal has its
- * certificates: its addresses may give the leaf alone. The texts are public,
- * the fingerprints published (https://www.digicert.com/kb/digicert-root-certificates.htm).
+ * DigiCert's authorities for extended validation, which issue PayPal's
+ * certificates. PayPal's addresses can return only the leaf. The texts are
+ * public, and the fingerprints are published (https://www.digicert.com/kb/digicert-root-certificates.htm).
  */
 
 /** Valid to 2030-07-02, under DigiCert Global Root G2, which Node trusts. */
@@ -69,11 +69,11 @@ oVWNWlZopCJwqjyBcdmdqEU79OX2olHdx3ti6G8MdOu42vi/hw15UJGQmxg7kVkn
 `;
 
 /**
- * Valid to 2031-11-10. Browsers retire it for the age of its key, not for a
- * fault: what it signed up to 2026-04-15 still counts. Node cannot express
- * that and dropped the root altogether, while certificates of that time are
- * valid for another year (https://github.com/nodejs/node/pull/63527). Those
- * that are issued later come from other roots.
+ * Valid to 2031-11-10. Browsers retire it because of the age of its key, not
+ * because of a fault: certificates that it signed up to 2026-04-15 still count.
+ * Node cannot express that and removed the root, while certificates of that time
+ * are valid for another year (https://github.com/nodejs/node/pull/63527). Later
+ * certificates have other roots.
  */
 const DIGICERT_HIGH_ASSURANCE_EV_ROOT_CA = `-----BEGIN CERTIFICATE-----
 MIIDxTCCAq2gAwIBAgIQAqxcJmoLQJuPC3nyrkYldzANBgkqhkiG9w0BAQUFADBs
@@ -103,5 +103,5 @@ vEsXCS+0yx5DaMkHJ8HSXPfqIbloEpw8nL+e/IBcm2PN7EeqJSdnoDfzAIJ9VNep
 /** The authorities that can be between a certificate of PayPal and a root. */
 export const KNOWN_INTERMEDIATES: readonly string[] = [DIGICERT_EV_RSA_CA_G2, DIGICERT_SHA2_EXTENDED_VALIDATION_SERVER_CA];
 
-/** What is trusted beside Node's own roots. */
+/** The trusted roots in addition to Node's own. */
 export const RETIRED_ROOTS: readonly string[] = [DIGICERT_HIGH_ASSURANCE_EV_ROOT_CA];

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 
-/** Those who may have issued a certificate, as PEM texts. */
+/** Authorities that can have issued a certificate, as PEM texts. */
 export interface Authorities {
-  /** Help to build a path, where the issuers do not come with the certificate. They are trusted no more than the root above them. */
+  /** Used to build a path if the issuers are not sent with the certificate. They are trusted only through the root above them. */
   readonly intermediates: readonly string[];
   readonly roots: readonly string[];
 }
@@ -15,7 +15,7 @@ export interface CertificateChain {
 }
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-/** A leaf, and more issuers than public authorities use. */
+/** Enough for a leaf and more issuers than public authorities use. */
 const MAX_CERTIFICATES = 5;
 const COMMON_NAME = /^CN=(.+)$/m;
 
@@ -58,7 +58,7 @@ function isValidAt({ validFrom, validTo }: X509Certificate, now: Date): boolean 
 
 /**
  * The authorities whose bytes contain the name of an issuer. Parsing a
- * certificate takes some 0.2 ms, and there are over a hundred roots.
+ * certificate takes about 0.2 ms, and there are over a hundred roots.
  */
 function namesakes(certificates: readonly X509Certificate[], authorities: readonly string[]): readonly X509Certificate[] {
   const names = certificates.map(({ issuer }) => COMMON_NAME.exec(issuer)?.[1]).filter((name) => name !== undefined);

@@ -20,9 +20,9 @@ function toMoney(minor: bigint | undefined, exponent: number): Money | undefined
 
 const RFC_3339 =
   /^([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
-/** As Unix seconds this is the year 5138, as milliseconds 1973: smaller numbers are seconds. */
+/** In Unix seconds this is the year 5138, in milliseconds 1973. Smaller numbers are seconds. */
 const FIRST_MILLISECONDS = 1e11;
-/** The end of the year 9999, up to which ISO 8601 texts sort as the times do. */
+/** The end of the year 9999. Up to then, ISO 8601 texts sort in the order of the times. */
 const END_OF_TIME = 253402300800000;
 
 /** Whether a text is a time of RFC 3339 on a day that exists. JavaScript does not support leap seconds. */

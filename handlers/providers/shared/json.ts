@@ -35,14 +35,14 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value is a JSON object or array: webhooks are, scalars that happen to parse are rubbish. */
+/** Whether a value is a JSON object or array. Webhooks are, and a scalar that parses is not a webhook. */
 export function isJsonStructure(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
 /**
- * Reads a name or an identifier. Numbers count while they are exact: beyond
- * 2^53 different identifiers would parse to the same number.
+ * Reads a name or an identifier. Numbers count only if they are exact: beyond
+ * 2^53, different identifiers would parse to the same number.
  */
 export function parseText(value: unknown): string | undefined {
   if (typeof value === 'number') {
@@ -57,8 +57,8 @@ export function parseCode(value: unknown, length: number): string | undefined {
 }
 
 /**
- * Follows a dotted path, `data.items.0.amount`. Own properties only, so that
- * a path like `__proto__` or `constructor` finds what was sent or nothing.
+ * Follows a dotted path, `data.items.0.amount`. Reads only own properties, so that
+ * a path like `__proto__` or `constructor` finds only values that were sent.
  */
 export function valueAt(json: unknown, path: string): unknown {
   let value = json;

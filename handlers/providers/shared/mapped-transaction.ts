@@ -17,8 +17,8 @@ const PARSERS: { readonly [type in CarriedType]: (value: unknown) => string | un
 };
 
 /**
- * Reads a body by the paths that the user gave. `signedEventId` is an
- * identifier that the scheme signs outside the body; it wins over the body's.
+ * Reads a body with the paths of the user. `signedEventId` is an identifier that
+ * the scheme signs outside of the body. It takes precedence over the body's.
  */
 export function normalizeMapped(body: Buffer, fields: FieldsConfig, signedEventId?: string): NormalizedEvent {
   const json = parseJson(body);
@@ -54,7 +54,7 @@ function mappedKind(eventName: string | undefined, { kinds = {} }: FieldsConfig)
   return eventName !== undefined && Object.hasOwn(kinds, eventName) ? kinds[eventName] : 'other';
 }
 
-/** Only a plain no is a test: a field that is missing or says something else must not hide real money. */
+/** Only `false` means a test. A missing field or another value must not hide real money. */
 function parseLive(value: unknown): boolean {
   return value !== false && value !== 'false';
 }

@@ -1,12 +1,12 @@
 import type { CarriedFields, Kind } from '../../../src/private/contract';
 
-/** An amount in minor units with the number of decimals its sender counts in. */
+/** An amount in minor units, with the number of decimals that its sender uses. */
 export interface Money {
   readonly minor: bigint;
   readonly exponent: number;
 }
 
-/** What a webhook says, in the words that all providers share. */
+/** The content of a webhook, in the terms that all providers share. */
 export interface EventFields extends CarriedFields {
   /** The signed identifier of the event, the same in each delivery attempt. */
   readonly eventId?: string;
@@ -23,26 +23,26 @@ export interface EventFields extends CarriedFields {
   readonly declined: boolean;
 }
 
-/** Where a body breaks the schema that it promised to follow. */
+/** The violation of a schema by a body. */
 export interface Violation {
   readonly field: string;
   readonly message: string;
 }
 
-/** The name that a provider signs for one delivery, to which no other body may lay claim. */
+/** The id that a provider signs for one delivery. It must not be used with another body. */
 export interface Transmission {
   readonly id: string;
-  /** When the delivery is too old to be accepted anyway. */
+  /** The time when the delivery is too old to be accepted. */
   readonly expiresAt: Date;
 }
 
-/** What a scheme makes of an authentic webhook. */
+/** The result of normalizing an authentic webhook. */
 export interface NormalizedEvent {
-  /** False where something could not be parsed: the event is stored all the same, and counted. */
+  /** False if a part could not be parsed. The event is still stored, and counted. */
   readonly parsed: boolean;
   readonly fields: EventFields;
   readonly violation?: Violation;
-  /** Only where the signature does not bind the body by itself. */
+  /** Only if the signature does not bind the body by itself. */
   readonly transmission?: Transmission;
 }
 

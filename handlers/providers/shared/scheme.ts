@@ -5,7 +5,7 @@ import type { WebhookRequest } from './webhook-request';
 import type { ProviderConfig } from '../../../src/private/contract';
 import type { Exponents } from '../../domain/money';
 
-/** Why a webhook is rejected. The words must not help an attacker. */
+/** The reason why a webhook is rejected. It must not help an attacker. */
 export type RejectionReason =
   | 'signature_missing' | 'signature_malformed' | 'signature_mismatch' | 'timestamp_out_of_tolerance'
   /** The certificate of the signature is not the provider's. */
@@ -24,16 +24,16 @@ export type Verification = 'authentic' | 'secret_unusable' | RejectionReason;
  */
 export type CertificateSource = (url: URL) => Promise<CertificateChain | undefined>;
 
-/** What a verification needs in addition to the request and the secrets. */
+/** The input of a verification in addition to the request and the secrets. */
 export interface VerificationContext {
   readonly config: ProviderConfig;
   readonly now: Date;
   readonly certificates: CertificateSource;
 }
 
-/** How the answer differs from the usual one. */
+/** The differences from the usual response. */
 export interface Acknowledgement {
-  /** The body of the answer if everything was stored. */
+  /** The body of the response if everything was stored. */
   readonly accepted?: string;
   /** The status for a signature that is missing or wrong. */
   readonly rejectedStatus?: number;
@@ -41,15 +41,15 @@ export interface Acknowledgement {
 
 /** A request with several webhooks. */
 export interface Batch {
-  /** Whether each webhook carries a signature of its own, or one signature covers the request. */
+  /** Whether each webhook has its own signature, or one signature covers the request. */
   readonly signed: 'each' | 'together';
   /** The webhooks, each with its own part as body. Returns the request itself if it contains no webhooks. */
   readonly split: (request: WebhookRequest) => readonly WebhookRequest[];
 }
 
-/** How one family of providers signs and what its webhooks say. */
+/** The signatures and the format of one family of providers. */
 export interface Scheme {
-  /** Decides over the raw bytes. `secrets` has at least one entry, and no empty one. Any of them can be the signer. */
+  /** Verifies the raw bytes. `secrets` has at least one entry, and no empty one. Any of them can be the signer. */
   readonly verify: (request: WebhookRequest, secrets: readonly string[], context: VerificationContext) => Verification | Promise<Verification>;
   /** Reads an authentic webhook. Never throws, for any content. */
   readonly normalize: (request: WebhookRequest, config: ProviderConfig) => NormalizedEvent | Promise<NormalizedEvent>;

@@ -7,14 +7,14 @@ import { isJsonObject, parseCode, parseExactJson, parseText, valueAt, type JsonO
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
 
-/** Which resource a body is, by members that no other resource has together, and the member with what happened. */
+/** The resources, each with a unique combination of members and with the member that names the change. */
 interface Resource {
   readonly name: string;
   readonly marks: readonly string[];
   readonly variant?: string;
 }
 
-/** The resources that carry money (https://shopify.dev/docs/api/webhooks). */
+/** The resources with money (https://shopify.dev/docs/api/webhooks). */
 const RESOURCES: readonly Resource[] = [
   { name: 'order_transactions', marks: ['gateway', 'kind', 'status'], variant: 'kind' },
   { name: 'disputes', marks: ['evidence_due_by', 'initiated_at', 'type'], variant: 'type' },
@@ -49,7 +49,7 @@ const EVENTS: EventTable = {
   'disputes.inquiry': { kind: 'disputed' },
 };
 
-/** Transactions of an order; until one has succeeded or failed, nothing has come to pass. */
+/** Transactions of an order. They have no effect until they succeed or fail. */
 const TRANSACTION = 'order_transactions.';
 const ORDER = 'orders';
 const FAILURES: readonly unknown[] = ['error', 'failure'];
@@ -61,9 +61,9 @@ const TIMES = ['updated_at', 'processed_at', 'created_at', 'initiated_at'];
 
 /**
  * Shopify: HMAC-SHA256 of the raw body (https://shopify.dev/docs/apps/build/webhooks/verify-deliveries).
- * Topic, event id and time come in headers that are not signed. So an event is
- * named after what its body is, `order_transactions.capture`, and its identity
- * is its body, which a retry repeats to the letter.
+ * Topic, event id and time are in headers that are not signed. An event is
+ * therefore named after its body, `order_transactions.capture`, and its body is
+ * its identity, which a retry repeats exactly.
  */
 export const shopify = {
   events: EVENTS,
@@ -112,7 +112,7 @@ function eventNameOf(body: JsonObject): string | undefined {
 function shopifyKind(eventName = '', { status, cancelled_at: canceledAt }: JsonObject): Kind {
   const kind = meaningOf(EVENTS, eventName).kind;
   if (eventName.startsWith(ORDER)) {
-    // Money that went back says more about a canceled order than its cancellation.
+    // A refund is more relevant than the cancellation of an order.
     return kind === 'refunded' || (canceledAt ?? undefined) === undefined ? kind : 'canceled';
   }
   if (!eventName.startsWith(TRANSACTION) || status === 'success') {
@@ -131,9 +131,9 @@ function isShopifyDecline(eventName = '', { status }: JsonObject): boolean {
 }
 
 /**
- * Whether a dispute was just opened. A dispute is sent again in the same shape
- * when it changes, and as a rule it changes when evidence is sent and when it
- * is decided. An inquiry that becomes a chargeback opens by that.
+ * Whether a dispute was just opened. A dispute is sent again in the same form
+ * when it changes. It usually changes when evidence is sent and when it is
+ * decided. An inquiry that becomes a chargeback counts as opened.
  */
 function isOpening({ status, evidence_sent_on: sentOn, finalized_on: finalizedOn }: JsonObject): boolean {
   return OPEN.includes(status) && (sentOn ?? finalizedOn ?? undefined) === undefined;

@@ -9,7 +9,7 @@ import { secretObject } from '../shared/secret-object';
 import { decodeSignature, isSignedByAny, verification } from '../shared/signature';
 import { singleHeader } from '../shared/webhook-request';
 
-/** The older `x-square-signature`, over SHA-1, is passed over. */
+/** The older `x-square-signature`, with SHA-1, is ignored. */
 const SIGNATURE_HEADER = 'x-square-hmacsha256-signature';
 
 const PAYMENT_KINDS: ReadonlyMap<string, Kind> = new Map([
@@ -62,10 +62,10 @@ const KINDS_BY_STATUS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map(
   ['terminal.refund.updated', REFUND_KINDS],
 ]);
 
-/** One event a movement of money, beside a payment's capture; a payout that is sent may still fail. */
-/** A payment's and an invoice's. */
+
+/** The address in a payment and in an invoice. */
 const EMAILS = ['buyer_email_address', 'primary_recipient.email_address'];
-/** Up to how much later than a card's capture its payment is stamped by the capture itself. */
+/** The maximum delay between a card's capture and the update of its payment by the capture itself. */
 const CAPTURE_MILLISECONDS = 1000;
 
 /** Square: HMAC-SHA256 of the registered URL and the raw body (https://developer.squareup.com/docs/webhooks/step3validate). */
@@ -90,7 +90,7 @@ export const square = {
     return verification(usable.some(({ signature_key: key, notification_url: url }) => isSignedByAny('sha256', [key], [url, request.body], [signature])));
   },
 
-  /** Square has no field for tests: its sandbox has subscriptions, and so keys, of its own. */
+  /** Square has no field for tests. Its sandbox has separate subscriptions, and so separate keys. */
   normalize({ body }): NormalizedEvent {
     const event = parseJson(body);
     if (!isJsonObject(event)) {
@@ -138,14 +138,14 @@ function squareObject(event: JsonObject): JsonObject {
   return Object.values(valueAt(event, 'data.object') ?? {}).find(isJsonObject) ?? {};
 }
 
-/** The payment that a refund, a dispute or a checkout is about. */
+/** The payment of a refund, a dispute or a checkout. */
 function paymentIdOf(object: JsonObject): string | undefined {
   return parseText(object.payment_id) ?? parseText(valueAt(object, 'disputed_payment.payment_id')) ?? parseText(valueAt(object, 'payment_ids.0'));
 }
 
 /**
  * Whether an update of a payment is its capture. `payment.updated` is sent for
- * any change and says `COMPLETED` in each one after the capture: when the fee
+ * any change. After the capture, its status is always `COMPLETED`: when the fee
  * is known, when a customer is found, when a refund is made
  * (https://developer.squareup.com/docs/payments-api/webhooks). These changes
  * leave fields that the capture lacks. `payment.created` never counts: it is

@@ -6,7 +6,7 @@ import type { Scheme, Verification } from '../shared/scheme';
 import { decodeSignature, isSignedByAny, verification, isUnixSeconds, isWithinTolerance } from '../shared/signature';
 import { singleHeader, type WebhookRequest } from '../shared/webhook-request';
 
-/** Svix, from which the standard grew, sends the same three headers under its own name. */
+/** Svix, which the standard is based on, sends the same three headers with its own prefix. */
 const HEADER_PREFIXES = ['webhook', 'svix'] as const;
 const SECRET_PREFIX = 'whsec_';
 const PUBLIC_KEY_PREFIX = 'whpk_';
@@ -22,7 +22,7 @@ interface SignedHeaders {
 /**
  * Standard Webhooks (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md):
  * `<id>.<timestamp>.<raw body>` is signed by HMAC-SHA256 (`v1`) or by ed25519
- * (`v1a`). Signatures of other versions are passed over.
+ * (`v1a`). Signatures of other versions are ignored.
  */
 export const standardWebhooks = {
   events: {},
@@ -47,14 +47,14 @@ export const standardWebhooks = {
     return verification(isSigned, isWithinTolerance(timestamp, config, now));
   },
 
-  /** The event's identifier is the signed header, the same in each attempt; the header's timestamp is the attempt's. */
+  /** The event's identifier is the signed header, which is the same in each attempt. The timestamp in the header is that of the attempt. */
   normalize(request, config): NormalizedEvent {
     const { id } = signedHeaders(request);
     return config.fields ? normalizeMapped(request.body, config.fields, id) : normalizeCanonical(request.body, id);
   },
 } satisfies Scheme;
 
-/** All three headers under one name, never a mixture of both. */
+/** All three headers with one prefix, never a mixture of both. */
 function signedHeaders(request: WebhookRequest): SignedHeaders {
   const prefix = HEADER_PREFIXES.find((candidate) => singleHeader(request, `${candidate}-signature`).value !== undefined) ?? HEADER_PREFIXES[0];
   const [id, timestamp, signature] = ['id', 'timestamp', 'signature'].map((name) => singleHeader(request, `${prefix}-${name}`));
@@ -87,7 +87,7 @@ function readPublicKey(secret: string): KeyObject | undefined {
     : undefined;
 }
 
-/** The key is the base64 part of the secret, at times handed over without its prefix or its padding. */
+/** The key is the base64 part of the secret. Users sometimes store it without its prefix or its padding. */
 function decodeKey(secret: string, prefix: string): Buffer | undefined {
   const encoded = secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
   return decodeSignature(encoded.padEnd(Math.ceil(encoded.length / 4) * 4, '='), 'base64');

@@ -8,7 +8,7 @@ import type { Scheme, Verification } from '../shared/scheme';
 import { decodeSignature, isSignedByAny, verification, isUnixSeconds, isWithinTolerance } from '../shared/signature';
 import { singleHeader } from '../shared/webhook-request';
 
-/** ISK and UGX have no decimals and are sent in hundredths all the same (https://docs.stripe.com/currencies#minor-units). */
+/** ISK and UGX have no decimals, but are sent in hundredths (https://docs.stripe.com/currencies#minor-units). */
 const EXPONENTS: Exponents = { ISK: 2, MGA: 0, UGX: 2 };
 const SIGNATURE_HEADER = 'stripe-signature';
 

@@ -6,9 +6,9 @@ import { requiredFlag, kindOf, moneyOf, optionalText, optionalTime, scoreOf, req
 import { eventAmount, tierOf } from '../../domain/money';
 
 /**
- * Makes the detail of `transaction.received` from a stored transaction. Throws
- * UnreadableItem where the item isn't as the validator writes it: a guess
- * could route a transaction by a wrong amount.
+ * Creates the detail of `transaction.received` from a stored transaction. Throws
+ * UnreadableItem if the item does not have the validator's format, because a
+ * guess could route a transaction with a wrong amount.
  */
 export function toTransactionDetail(item: StoredItem, tiers: TierConfig): TransactionDetail {
   const money = moneyOf(item);

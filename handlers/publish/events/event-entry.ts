@@ -9,7 +9,7 @@ export interface EventEntry {
   readonly Time: Date;
 }
 
-/** What turns transactions into entries. */
+/** The settings for creating entries from transactions. */
 export interface PublishingConfig {
   readonly eventBusName: string;
   readonly source: string;
@@ -27,7 +27,7 @@ export function entryOf(type: EventEntry['DetailType'], detail: TransactionDetai
   };
 }
 
-/** The most entries that PutEvents takes. */
+/** The maximum number of entries in a PutEvents call. */
 export const MAX_BATCH_ENTRIES = 10;
 /** The entries of one call must be smaller than this together. */
 export const MAX_BATCH_BYTES = 256 * 1024;

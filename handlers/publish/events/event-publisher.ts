@@ -1,6 +1,6 @@
 import { fitsAlone, inBatches, type EventEntry } from './event-entry';
 
-/** Tries of one entry within one invocation; beyond them Lambda or the sweep repeats it later. */
+/** Attempts for one entry within one invocation. After that, Lambda or the sweep retries it later. */
 const TRIES = 3;
 const BACK_OFF_MILLIS = 200;
 const BACK_OFF_FACTOR = 4;
@@ -14,12 +14,12 @@ const BACK_OFF_FACTOR = 4;
 const NON_RETRYABLE_ERRORS: ReadonlySet<string> = new Set(['MalformedDetail']);
 const TOO_LARGE = 'EntryTooLarge';
 
-/** What became of an entry; `unsent` after one that failed, so that the order is kept. */
+/** The outcome of an entry; `unsent` after one that failed, so that the order is kept. */
 export type PublishOutcome =
   | { readonly state: 'published' | 'unsent' }
   | { readonly state: 'failed' | 'non-retryable'; readonly error: string };
 
-/** What the publisher needs of the world. */
+/** The dependencies of the publisher. */
 export interface PublisherPorts {
   readonly put: (entries: readonly EventEntry[]) => Promise<readonly (string | undefined)[]>;
   readonly sleep: (millis: number) => Promise<unknown>;

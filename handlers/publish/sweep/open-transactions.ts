@@ -20,7 +20,7 @@ const client = new DynamoDBClient({
 
 export type ItemKey = Record<typeof Attr.TRANSACTION_ID | typeof Attr.TIMESTAMP, AttributeValue>;
 
-/** The keys of the transactions in a partition that are due, the longest waiting first. */
+/** The keys of the due transactions in a partition, the oldest first. */
 export async function dueTransactions(partition: number, now: number): Promise<ItemKey[]> {
   const { Items = [] } = await client.send(new QueryCommand({
     TableName: required(Env.TABLE_NAME),
@@ -33,16 +33,16 @@ export async function dueTransactions(partition: number, now: number): Promise<I
   return Items.map((item) => ({ [Attr.TRANSACTION_ID]: item[Attr.TRANSACTION_ID], [Attr.TIMESTAMP]: item[Attr.TIMESTAMP] }));
 }
 
-/** The item itself; undefined where it was deleted since the index saw it. */
+/** The item itself; undefined if it was deleted and is still in the index. */
 export async function readTransaction(key: ItemKey): Promise<StoredItem | undefined> {
   const { Item } = await client.send(new GetItemCommand({ TableName: required(Env.TABLE_NAME), Key: key, ConsistentRead: true }));
   return Item;
 }
 
 /**
- * Takes a dead execution's claim away and sets the next look, so that a new
- * execution can claim the item. False where another sweep was faster, a
- * workflow has closed the item or has just claimed it.
+ * Removes a dead execution's claim and sets the next sweep, so that a new
+ * execution can claim the item. Returns false if another sweep was faster, or if
+ * a workflow has closed the item or has just claimed it.
  */
 export async function releaseClaim(
   key: ItemKey, { expectedSweepAt, nextSweepAt, deadBefore }: { expectedSweepAt: string; nextSweepAt: string; deadBefore: string },

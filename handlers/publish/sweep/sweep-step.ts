@@ -8,19 +8,19 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * What the sweep does with an open transaction. `expectedSweepAt` is the
+ * The step of the sweep for an open transaction. `expectedSweepAt` is the
  * value of `sweep_at` that the decision is based on. Every write is conditional
  * on it, so that only one of two concurrent sweeps acts.
  */
 export type SweepStep =
-  /** Not due any more, or a workflow is at it right now. */
+  /** No longer due, or a workflow is processing it. */
   | { readonly step: 'skip' }
-  /** Is done, or needs no workflow any more. */
+  /** Done, or no longer needs a workflow. */
   | { readonly step: 'close'; readonly expectedSweepAt: string }
   | { readonly step: 'dead-letter'; readonly expectedSweepAt: string; readonly message: DlqMessage }
   | { readonly step: 'publish'; readonly expectedSweepAt: string; readonly nextSweepAt: string; readonly detail: TransactionDetail };
 
-/** Decides on an open transaction from its item, read consistently: the index it was found in lags. */
+/** Decides on an open transaction from its item, which is read consistently because the index lags. */
 export function sweepStep(item: StoredItem, tiers: TierConfig, now: number): SweepStep {
   const expectedSweepAt = item[Attr.SWEEP_AT]?.S;
   if (expectedSweepAt === undefined || expectedSweepAt > iso(now)) {
@@ -57,7 +57,7 @@ interface Look {
 }
 
 function stepFor(item: StoredItem, detail: TransactionDetail, { expectedSweepAt, tiers, now }: Look): SweepStep {
-  // Thresholds may have changed since: the rule on the bus would not hand it to the workflow.
+  // Thresholds can have changed since then. The rule on the bus would not send it to the workflow.
   if (!detail.money_movement || detail.amount === undefined || tierOf(detail.amount, detail.currency, tiers) !== 'high') {
     return isAlarming(item)
       ? { step: 'dead-letter', expectedSweepAt, message: { ...dlqMessage(item, 'the transaction has a verdict without an alert, and is no longer high-value'), event: detail } }
@@ -68,7 +68,7 @@ function stepFor(item: StoredItem, detail: TransactionDetail, { expectedSweepAt,
     return { step: 'dead-letter', expectedSweepAt, message: { ...dlqMessage(item, `not assessed and alerted within ${SWEEP_GIVE_UP_HOURS} hours`), event: detail } };
   }
   const sweeps = Number(item[Attr.SWEEPS]?.N ?? 0);
-  // The last look is the one that gives up.
+  // The last sweep is the one that stops retrying.
   const nextSweepAt = Math.min(now + SWEEP_AFTER_MINUTES * MINUTE * 2 ** (sweeps + 1), giveUpAt);
   return { step: 'publish', expectedSweepAt, nextSweepAt: iso(nextSweepAt), detail };
 }

@@ -6,7 +6,7 @@ import { count, errorName, log } from '../../aws/telemetry';
 import { entryOf, type PublishingConfig } from '../events/event-entry';
 import { publishInOrder, type PublisherPorts } from '../events/event-publisher';
 
-/** No item is begun with less time left: its reads, its write and three tries to publish may take this long. */
+/** The minimum remaining time for starting an item: its reads, its write and three attempts to publish can take this long. */
 const RESERVE_MILLIS = 20_000;
 const MINUTE = 60_000;
 
@@ -19,7 +19,7 @@ export interface SweepRun {
 
 type StepOf<S extends SweepStep['step']> = Extract<SweepStep, { step: S }>;
 
-/** What each decision leads to. */
+/** Performs each step. */
 const ACTIONS: { readonly [S in SweepStep['step']]: (key: ItemKey, step: StepOf<S>, run: SweepRun) => Promise<void> } = {
   'skip': async () => {},
   'close': (key, { expectedSweepAt }) => closeTransaction(key, expectedSweepAt),
@@ -33,8 +33,8 @@ const ACTIONS: { readonly [S in SweepStep['step']]: (key: ItemKey, step: StepOf<
 
 /**
  * Finds large transactions that were not assessed and alerted in time and
- * publishes them again. One that fails does not stop the others; the run fails
- * in the end, so that the alarm on errors rings.
+ * republishes them. One that fails does not stop the others. The run fails at
+ * the end, so that the alarm on errors fires.
  */
 export async function sweep(run: SweepRun): Promise<void> {
   let failures = 0;
@@ -60,7 +60,7 @@ export async function sweep(run: SweepRun): Promise<void> {
   finish(failures);
 }
 
-/** Each minute begins with another partition, so that a run which is cut short never neglects the same ones. */
+/** Each minute starts with another partition, so that runs that stop early do not always skip the same ones. */
 function partitions(now: number): number[] {
   const first = Math.floor(now / MINUTE);
   return Array.from({ length: SWEEP_PARTITIONS }, (_, offset) => (first + offset) % SWEEP_PARTITIONS);
@@ -80,7 +80,7 @@ async function publishAgain(key: ItemKey, { expectedSweepAt, nextSweepAt, detail
   }
   const [outcome] = await publishInOrder([entryOf(DetailType.RECEIVED, detail, config)], publisher);
   if (outcome.state !== 'published') {
-    // The next look is set already and repeats it.
+    // The next sweep is already set and retries it.
     throw Object.assign(new Error('a swept transaction could not be published'), { name: 'SweptNotPublished' });
   }
   count(Metric.SWEPT);

@@ -82,7 +82,7 @@ describe('transaction-archival', () => {
     expect(second).toEqual(first);
   });
 
-  test('sends unwritable records to the dead-letter queue in a retry, even if the object exists', async () => {
+  test('sends records that cannot be written to the dead-letter queue in a retry, even if the object exists', async () => {
     const records = batch(insertion(1), insertion(2, { body: { S: 'text' } }));
     queue.fail();
     await expect(handler(records)).rejects.toThrow('out of reach');

@@ -73,7 +73,7 @@ test('reads each entry once if the customer and the card have the same country',
   expect(batches()[0].transactions.Keys!.map(({ transaction_id: id }) => id.S)).toEqual(['blocklist:customer:stripe:cus_1', 'blocklist:country:DE']);
 });
 
-test('reads nothing for a transaction without blockable values', async () => {
+test('reads nothing for a transaction without values that can be blocked', async () => {
   const unnamed: Partial<TransactionDetail> = { customer_id: undefined, country: undefined, card_country: undefined };
 
   expect(await blocklistHits(detailWith(unnamed))).toEqual([]);

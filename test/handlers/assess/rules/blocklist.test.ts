@@ -23,7 +23,7 @@ describe('blocklistKey', () => {
 describe('blocklistKeys', () => {
   const NONE = { customer_id: undefined, country: undefined, card_country: undefined };
 
-  test('returns the key and the meaning of all blockable values', () => {
+  test('returns the key and the meaning of all values that can be blocked', () => {
     const keys = blocklistKeys(detailWith({ card_bin: '41111122', email_domain: 'mail.example' }));
 
     expect([...keys]).toEqual([
