@@ -50,8 +50,8 @@ import { WebhookProcessingSystemBase } from './webhook-processing-system-base';
  * One million webhooks a month cost about 9.25 USD without email. Alarms, metrics, a secret and the dashboard add 11 USD
  * a month (modeled for us-east-1 in docs/cost.md).
  *
- * What the construct creates is available by its concrete class, so you can customize it. What you can pass in is
- * available by its interface.
+ * Resources that the construct always creates have their concrete class, so you can customize them. Resources that you
+ * can pass in have their interface.
  *
  * @example
  *   new WebhookProcessingSystem(this, 'Payments', {
@@ -91,7 +91,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   public readonly archive: IBucket;
   /** The bucket of the audit archive if the construct created it, for customization. Undefined if you pass `archiveBucket`. */
   public readonly createdArchive?: Bucket;
-  /** Receives what could not be delivered or processed. */
+  /** Receives messages that could not be delivered or processed. */
   public readonly deadLetterQueue: Queue;
   /** The dashboard of the whole system. */
   public readonly dashboard: Dashboard;

@@ -4,8 +4,8 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { admitAlarms } from './key-grants';
 
 /**
- * Lets the account's alarms publish to a topic. The policy that `enforceSSL` writes has a Deny only and replaces the
- * default policy of SNS, which let them; alarms would then fail silently
+ * Allows the account's alarms to publish to a topic. The policy of `enforceSSL` has only a Deny and replaces the
+ * default policy of SNS, which allows it. Alarms would then fail silently
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html).
  * An imported topic is not changed: its policy must contain the statement.
  */

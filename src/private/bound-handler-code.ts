@@ -1,6 +1,6 @@
 import type { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 
-/** Where a function's code comes from. */
+/** The source of a function's code. */
 export interface BoundHandlerCode {
   readonly code: Code;
   readonly handler: string;

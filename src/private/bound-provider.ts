@@ -3,16 +3,16 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ProviderConfig } from './contract';
 
-/** What a provider needs of the system it joins. */
+/** The data that a provider needs from its system. */
 export interface ProviderBindOptions {
   readonly removalPolicy: RemovalPolicy;
   readonly encryptionKey?: IKey;
 }
 
-/** A provider that joined a system. */
+/** A provider in a system. */
 export interface BoundProvider {
   readonly config: ProviderConfig;
   readonly secrets: ISecret[];
-  /** Whether it checks the endpoint by a GET request before it posts there. */
+  /** Whether it checks the endpoint with a GET request before it posts there. */
   readonly answersChallenge: boolean;
 }

@@ -11,7 +11,7 @@ interface Range {
   readonly prefix: number;
 }
 
-/** Checks the address ranges of a provider; those that are known only at deployment are let through. */
+/** Checks the address ranges of a provider. Ranges that are known only at deployment are accepted. */
 export function validateSourceRanges(prop: string, ranges?: readonly string[]): void {
   if (ranges === undefined) {
     return;

@@ -13,7 +13,7 @@ const USE = ['kms:Decrypt', 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKe
 /**
  * Allows a role to use a key through the named services only: it cannot call KMS itself
  * (https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service).
- * The statement is in the role's policy alone, because in the key's policy it makes a cycle when the key is of another stack.
+ * The statement is only in the role's policy. In the key's policy, it would cause a cycle if the key is in another stack.
  */
 export function allowKeyThrough(key: IKey | undefined, grantee: IGrantable, scope: Construct, services: readonly KeyService[]): void {
   if (!key) {
@@ -30,7 +30,7 @@ export function allowKeyThrough(key: IKey | undefined, grantee: IGrantable, scop
 
 /**
  * Admits the services that use the key for themselves. An imported key is not changed: its policy must contain these statements.
- * Account and region are those of the key's own stack, which are the system's: a reference to the system's stack would be a cycle.
+ * Account and region are those of the key's own stack. They equal the system's, but a reference to its stack would cause a cycle.
  */
 export function admitServices(key: IKey): void {
   const { account, region, partition } = Stack.of(key);

@@ -5,15 +5,15 @@ import { validateEnvironmentSuffix } from './validation';
 /**
  * The physical names of one system.
  *
- * With a suffix every name can be guessed and read in a bill; without one
- * CloudFormation names the resources, so that two systems fit in one account.
+ * With a suffix, every name is predictable and readable in a bill. Without a
+ * suffix, CloudFormation names the resources, so that two systems fit in one account.
  */
 export class PhysicalNames {
   constructor(private readonly scope: Construct, private readonly suffix?: string) {
     validateEnvironmentSuffix(suffix);
   }
 
-  /** `<noun>-<suffix>`, or nothing, which lets CloudFormation choose. */
+  /** `<noun>-<suffix>`, or undefined, so that CloudFormation chooses a name. */
   public optional(noun: string): string | undefined {
     return this.suffix && `${noun}-${this.suffix}`;
   }
@@ -23,7 +23,7 @@ export class PhysicalNames {
     return this.suffix && `${noun}-${this.suffix}-${Stack.of(this.scope).region}`;
   }
 
-  /** Bucket names are global in the world, so that they end in the account and the region. */
+  /** Bucket names are global in the world, so they end in the account and the region. */
   public optionalBucket(noun: string): string | undefined {
     const { account, region } = Stack.of(this.scope);
     return this.suffix && `${noun}-${this.suffix}-${account}-${region}`;

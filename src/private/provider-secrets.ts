@@ -15,7 +15,7 @@ export const emptySecret: SecretFactory = (scope, id, options, description) => {
 /** Characters that Secrets Manager generates and that base64 does not allow. */
 const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
 
-/** Both sides are the user's, who copies the generated value to the sender. */
+/** The user owns both sides and copies the generated value to the sender. */
 export const generatedSecret: SecretFactory = (scope, id, options, description) => new Secret(scope, id, {
   ...options,
   description,

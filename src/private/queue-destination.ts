@@ -3,7 +3,7 @@ import type { DlqDestinationConfig, IEventSourceDlq, IEventSourceMapping, IFunct
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 
 /**
- * A queue for what an event source mapping could not process. `SqsDlq` also
+ * A queue for records that an event source mapping could not process. `SqsDlq` also
  * grants `sqs:GetQueueAttributes` and `sqs:GetQueueUrl`, which Lambda does not
  * need (https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html).
  */

@@ -3,8 +3,8 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 /**
- * Rejects a resource of another account or region. What is known only at deployment is let through. The subject begins the
- * message: the prop, in backticks.
+ * Rejects a resource of another account or region. Values that are known only at deployment are accepted. The message starts
+ * with the subject, which is the prop in backticks.
  */
 export function validateSameEnvironment(subject: string, resource: IResource | undefined, scope: Construct): void {
   if (resource) {

@@ -6,7 +6,7 @@ import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { QueueDestination } from './queue-destination';
 
-/** The stream forgets after 24 hours: an hour before, what could not be processed is named in the dead-letter queue. */
+/** The stream keeps records for 24 hours. One hour before, records that could not be processed are reported to the dead-letter queue. */
 const MAX_RECORD_AGE = Duration.hours(23);
 
 export interface StreamConsumerOptions {
@@ -18,7 +18,7 @@ export interface StreamConsumerOptions {
   readonly filters?: readonly object[];
 }
 
-/** Lets a function read the table's stream, from its beginning, retrying by age and not by count: an outage makes no dead letters. */
+/** Invokes a function with the table's stream, from its beginning. Retries by age and not by count, so that an outage causes no dead letters. */
 export function consumeStream(consumer: LambdaFunction, table: ITable, options: StreamConsumerOptions): void {
   consumer.addEventSource(new DynamoEventSource(table, {
     startingPosition: StartingPosition.TRIM_HORIZON,

@@ -5,10 +5,10 @@ const PRESENT = { S: [{ exists: true }] };
 const ABSENT = { S: [{ exists: false }] };
 
 /**
- * The changes that the relay turns into events: a new transaction, and a
- * verdict that appears. Claims, sweeps and closings, most of a high-value
- * transaction's changes, do not invoke it. They only save invocations: the
- * relay decides for itself what is an event.
+ * The changes that the relay publishes as events: new transactions and new
+ * verdicts. Claims, sweeps and closings, which are most changes of a high-value
+ * transaction, do not invoke it. The filters only save invocations, because the
+ * relay checks the changes itself.
  *
  * `exists` works on leaves only: on the attribute's type, not on its name.
  *

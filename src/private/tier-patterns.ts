@@ -8,7 +8,7 @@ const MAX_PATTERN_LENGTH = 2_048;
  * The event pattern of a tier: money movements of this system with an
  * amount of the tier in the thresholds of their currency.
  *
- * The three patterns part the number line at the same points with opposite
+ * The three patterns divide the number line at the same points with opposite
  * comparisons, so that each amount is in exactly one of them.
  */
 export function tierPattern(tier: Tier, source: string, tiers: TierConfig): EventPattern {

@@ -11,7 +11,7 @@ import { validateOneOf } from './validation';
 const DEFAULT_POLICY = 'SecurityPolicy_TLS13_1_2_2021_06';
 const ENHANCED = /^SecurityPolicy_/;
 
-/** The security policy of an API and its domain name: they share one, so that it does not matter which of the two AWS uses. */
+/** The security policy of an API and its domain name. They have the same policy, because AWS can use either of them. */
 export class TlsPolicy {
   private readonly name: string;
 
@@ -51,7 +51,7 @@ export class TlsPolicy {
 
 /**
  * GovCloud does not support the enhanced policies (https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html).
- * For China and the European Sovereign Cloud AWS does not say. TLS_1_2, which accepts TLS 1.3 too, is older and has no such limit.
+ * AWS does not document the support in China and the European Sovereign Cloud. TLS_1_2, which also accepts TLS 1.3, is available everywhere.
  */
 function partitionOf(scope: Construct): string {
   const { region } = Stack.of(scope);

@@ -60,7 +60,7 @@ export function validateThresholds(prop: string, medium: number, high: number): 
   }
 }
 
-/** Whether the handlers read a number exactly: as decimal text without an exponent, of the digits that a float keeps. */
+/** Whether the handlers read a number exactly: as decimal text without an exponent, with the digits that a float stores. */
 function isExact(value: number): boolean {
   return /^\d+(\.\d+)?$/.test(String(value)) && String(value).replace('.', '').length <= 15;
 }
@@ -83,7 +83,7 @@ export function validateCurrency(prop: string, currency: string): void {
   }
 }
 
-/** Payments whose currency is not known are never added up. */
+/** Payments with an unknown currency are never added up. */
 export function validateSummedCurrency(prop: string, currency: string): void {
   validateCurrency(prop, currency);
   if (currency === NO_CURRENCY) {
@@ -109,7 +109,7 @@ export function validateTimeZone(prop: string, zone: string): void {
   }
 }
 
-/** Customers, as the table writes them. */
+/** Customers, in the format of the table. */
 export function validateCustomers(prop: string, customers?: readonly string[]): void {
   validateEntries(
     prop, customers, /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?:\S(.*\S)?$/, 'customers as `<provider>:<customer id>` such as stripe:cus_123',

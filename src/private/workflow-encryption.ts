@@ -6,7 +6,7 @@ import type { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunction
 /**
  * Encrypts the definition and the data of executions with a key.
  *
- * CDK's own `encryptionConfiguration` grants the key for a state machine of the given name only: without a name its
+ * CDK's own `encryptionConfiguration` grants the key only for a state machine with the given name. Without a name, its
  * condition matches no state machine, and every execution fails
  * (https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html).
  */
@@ -27,7 +27,7 @@ export function encryptWorkflow(stateMachine: StateMachine, name: string | undef
     'kms:EncryptionContext:SourceArn': stack.formatArn({ service: 'logs', resource: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }),
   });
   key.addToResourcePolicy(new PolicyStatement({
-    // AWS's page has no condition here: one that the delivery does not meet would silently empty the log.
+    // The statement in AWS's documentation has no condition. If the delivery did not meet a condition, the log would silently be empty.
     actions: ['kms:Decrypt'],
     resources: ['*'],
     principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],

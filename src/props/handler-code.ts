@@ -95,7 +95,7 @@ export class HandlerCode {
     return new HandlerCode((handler, scope) => {
       const name = REPOSITORY_OF[handler];
       const repository = repositories[name];
-      // Lambda takes images of another account, but of no other region (https://docs.aws.amazon.com/lambda/latest/dg/images-create.html).
+      // Lambda accepts images from another account, but not from another region (https://docs.aws.amazon.com/lambda/latest/dg/images-create.html).
       validateSameRegion(`\`repositories.${name}\``, repository, scope);
       return {
         code: Code.fromEcrImage(repository, { tagOrDigest: tag }),

@@ -5,7 +5,7 @@ import { validateObject, validateOneOf } from '../private/validation';
 
 const PATH = /^[^.\s]+(\.[^.\s]+)*$/;
 
-/** Each path of the configuration is a prop: a field that the contract gains does not compile until `WebhookFields` has its path. */
+/** Each path of the configuration is a prop. A new field in the contract does not compile until `WebhookFields` has its path. */
 type WebhookPaths = WebhookFields & Pick<WebhookFields, keyof FieldsConfig>;
 
 /** Checks the paths and renders the fields for the validator. */

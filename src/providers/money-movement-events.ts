@@ -4,7 +4,7 @@ import { NEVER_A_MOVEMENT, SCHEME_EVENTS, type Kind, type SchemeName } from '../
 import { editDistance } from '../private/edit-distance';
 import { validateKnownList } from '../private/validation';
 
-/** Up to how many characters a typo is expected to be off. */
+/** The maximum number of wrong characters in a typo. */
 const MAX_TYPO_DISTANCE = 2;
 const WARNING_PREFIX = 'cdk-webhook-processing-system:moneyMovementEvents';
 
@@ -25,7 +25,7 @@ export function validateMoneyMovementEvents(scheme: SchemeName, events: readonly
   }
 }
 
-/** Warns of names that are probably typos: similar to one known name that can be a money movement. */
+/** Warns about names that are probably typos: similar to one known name that can be a money movement. */
 export function warnOfSimilarEvents(scope: Construct, provider: string, scheme: SchemeName, events: readonly string[] = []): void {
   for (const event of events) {
     const [similar, ...others] = knownEvents(scheme)
@@ -41,7 +41,7 @@ export function warnOfSimilarEvents(scope: Construct, provider: string, scheme: 
   }
 }
 
-/** The events of a scheme with their kinds. Empty if the user says what its events mean. */
+/** The events of a scheme with their kinds. Empty if the user defines the events. */
 function knownEvents(scheme: SchemeName): [string, Kind][] {
   return Object.entries(SCHEME_EVENTS[scheme]);
 }

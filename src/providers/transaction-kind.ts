@@ -1,4 +1,4 @@
-/** What a transaction is, in the same words for every provider. */
+/** The kinds of transactions, which are the same for every provider. */
 export enum TransactionKind {
   /** Money is reserved. */
   AUTHORIZED = 'authorized',

@@ -10,7 +10,7 @@ import type { ProviderConfig, SchemeName } from '../private/contract';
 import { emptySecret, generatedSecret, type SecretFactory } from '../private/provider-secrets';
 import { validateDuration, validateProviderName } from '../private/validation';
 
-/** How a provider differs from most others. */
+/** The differences of a provider from most others. */
 interface Traits extends Pick<ProviderConfig, 'toleranceSeconds' | 'strict' | 'fields' | 'hmac'> {
   readonly answersChallenge?: boolean;
   readonly createSecret?: SecretFactory;

@@ -8,7 +8,6 @@ import { parseCardBin, moneyFromMajor, parseEventTime, parseCurrency } from '../
 import { isJsonObject, parseCode, parseText, valueAt, type JsonObject } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 
-
 /** The kinds of transactions that Braintree retried by itself, by status. */
 const KINDS_OF_RETRIED: ReadonlyMap<string, Kind> = new Map([
   ['authorized', 'authorized'],

@@ -6,8 +6,8 @@ import { Construct, Dependable, type IDependable } from 'constructs';
 const ID = 'ApiGatewayAccount';
 
 /**
- * The role that API Gateway writes logs with: one setting of the account and
- * Region, so that a stack sets it once, however many systems it has.
+ * The role that API Gateway writes logs with. It is one setting for the account
+ * and Region, so a stack sets it once for any number of systems.
  */
 export class ApiGatewayAccount extends Construct {
   /** Returns the account of the stack, and creates it on the first call. */
@@ -16,9 +16,9 @@ export class ApiGatewayAccount extends Construct {
   }
 
   /**
-   * What a stage must wait for: API Gateway rejects an access log before the
-   * account has a role. It is looked up at synthesis, so that a later system
-   * of the same stack can create it.
+   * The dependency of a stage, because API Gateway rejects an access log if the
+   * account has no role. It is looked up at synthesis, so that a later system of
+   * the same stack can create it.
    */
   public static dependencyOf(scope: Construct): IDependable {
     const lookup: IDependable = {};

@@ -62,7 +62,7 @@ export class AuditArchive extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       objectLockDefaultRetention: objectLock,
-      // S3 moves no object under 128 KB by default, which is right: below about 196 KB a move to Glacier costs more than it saves.
+      // By default, S3 does not move objects under 128 KB. This is the right choice: below about 196 KB, a move to Glacier costs more than it saves.
       lifecycleRules: lifecycleRules(props.lifecycle),
       removalPolicy,
       autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY,
@@ -93,8 +93,8 @@ function lifecycleRules({
       abortIncompleteMultipartUploadAfter: Duration.days(7),
     },
     {
-      // In a versioned bucket, expiration only adds a delete marker. CloudFormation accepts the removal of markers
-      // neither alone in a rule nor beside an expiration
+      // In a versioned bucket, expiration only adds a delete marker. CloudFormation does not accept the removal of markers
+      // as the only action of a rule, or together with an expiration
       // (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-rule.html).
       id: 'noncurrent-versions',
       noncurrentVersionExpiration: noncurrentVersionsExpireAfter,
@@ -113,7 +113,7 @@ function denyOverwriting(bucket: Bucket): PolicyStatement {
     principals: [new AnyPrincipal()],
     actions: ['s3:PutObject'],
     resources: [bucket.arnForObjects(`${ARCHIVE_PREFIX}*`)],
-    // Only the requests that make an object: the parts of an upload carry no such header.
+    // Only the requests that create an object, because the parts of an upload do not have this header.
     conditions: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
   });
 }

@@ -74,7 +74,7 @@ function validateMutualTls({ certificate, truststore, ownershipVerificationCerti
   }
 }
 
-/** A regional domain name takes certificates of ACM in its own Region only. */
+/** A regional domain name accepts only ACM certificates in its own Region. */
 function validateCertificate(scope: Construct, prop: string, certificate?: ICertificate): void {
   const { region } = Stack.of(scope);
   if (certificate === undefined || Token.isUnresolved(region)) {

@@ -3,7 +3,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { SystemSettings } from '../settings/system-settings';
 
-/** Where everything ends that could not be delivered or processed; an alarm watches it. */
+/** The queue for messages that could not be delivered or processed. An alarm monitors it. */
 export class DeadLetterQueue extends Construct {
   public readonly queue: Queue;
 
@@ -12,10 +12,10 @@ export class DeadLetterQueue extends Construct {
 
     this.queue = new Queue(this, 'Queue', {
       queueName: props.names.optional('eventbridge-dlq'),
-      // The longest that SQS keeps a message.
+      // The maximum retention of SQS.
       retentionPeriod: Duration.days(14),
       enforceSSL: true,
-      // EventBridge cannot use the AWS-managed key of SQS, and would drop the message without a word.
+      // EventBridge cannot use the AWS-managed key of SQS, and would silently drop the message.
       encryption: props.encryptionKey ? QueueEncryption.KMS : QueueEncryption.SQS_MANAGED,
       encryptionMasterKey: props.encryptionKey,
       removalPolicy: props.removalPolicy,

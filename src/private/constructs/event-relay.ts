@@ -23,7 +23,7 @@ export interface EventRelayProps extends SystemSettings {
   readonly deadLetterQueue: IQueue;
 }
 
-/** The sole publisher: turns the changes of the table into events, and sweeps what the workflow left unfinished. */
+/** The only publisher. It publishes the changes of the table as events, and sweeps transactions that the workflow did not finish. */
 export class EventRelay extends Construct {
   public readonly handler: HandlerFunction;
 
@@ -37,8 +37,8 @@ export class EventRelay extends Construct {
       description: 'Publishes transactions as events, and sweeps unfinished ones',
       memorySize: 512,
       timeout: Duration.seconds(60),
-      // A stream carries no trace header: active tracing would start traces of its own, which show nothing of the webhook and cost the most.
-      // Without a setting Lambda passes traces through, and the role needs no right to write any.
+      // A stream has no trace header. Active tracing would start separate traces, which do not show the webhook and cost the most.
+      // Without a setting, Lambda passes traces through, and the role needs no right to write them.
       tracing: Tracing.DISABLED,
       keyServices: ['dynamodb', 'sqs'],
       environment: {

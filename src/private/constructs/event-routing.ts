@@ -13,7 +13,7 @@ import type { SystemSettings } from '../settings/system-settings';
 import { tierPattern } from '../tier-patterns';
 import { validateOneOf } from '../validation';
 
-/** A day is also the most that EventBridge retries for. */
+/** A day is also the maximum time that EventBridge retries. */
 const RETRY = { maxEventAge: Duration.hours(24), retryAttempts: 185 };
 
 export interface PaymentEventBusProps extends SystemSettings {
@@ -34,7 +34,7 @@ export class PaymentEventBus extends Construct {
     validateSameEnvironment('`eventBus`', props.bus, this);
     this.bus = props.bus ?? this.createBus(props);
     this.existing = props.bus !== undefined;
-    // Two systems may share a bus that was handed in: neither may match the other's events.
+    // Two systems can share a bus that was passed in. They must not match each other's events.
     this.source = `webhook-processing-system.${props.names.systemId}`;
   }
 
@@ -42,10 +42,10 @@ export class PaymentEventBus extends Construct {
     const bus = new EventBus(this, 'Bus', {
       // No description: the schema of CloudFormation in GovCloud does not have it.
       eventBusName: names.optional('payment-events'),
-      // An event that the key keeps from being encrypted reaches no rule, and so no rule's queue.
+      // An event that cannot be encrypted with the key does not reach a rule, and so not the queue of a rule.
       deadLetterQueue: encryptionKey && deadLetterQueue,
     });
-    // CDK's `kmsKey` writes the bus into the key's policy, which is a cycle when the key is of another stack.
+    // CDK's `kmsKey` adds the bus to the key's policy, which causes a cycle if the key is in another stack.
     (bus.node.defaultChild as CfnEventBus).kmsKeyIdentifier = encryptionKey?.keyArn;
     if (encryptionKey) {
       admitDeadLetters(bus, deadLetterQueue);
@@ -109,7 +109,7 @@ export class EventRouting extends Construct {
       ...RETRY,
       deadLetterQueue,
       role,
-      // A rule has but one text for all subscribers: the one that fits an SMS, and has no line breaks, which would arrive escaped.
+      // A rule has only one text for all subscribers. It fits an SMS and has no line breaks, which would arrive escaped.
       message: RuleTargetInput.fromEventPath('$.detail.alert_sms'),
     }));
 

@@ -15,7 +15,7 @@ export interface FraudDetectorProps extends SystemSettings {
   readonly fraud: FraudConfig;
 }
 
-/** Assesses a transaction by the rules and writes the verdict to it, once. */
+/** Assesses a transaction with the rules and writes the verdict to it, once. */
 export class FraudDetector extends Construct {
   public readonly handler: HandlerFunction;
 
@@ -23,7 +23,7 @@ export class FraudDetector extends Construct {
     super(scope, id);
     const { store, fraud } = props;
     const environment = { [Env.TABLE_NAME]: store.table.tableName };
-    // Unlike JSON.stringify it also renders lists that are known only at deployment.
+    // Unlike JSON.stringify, it also renders lists that are known only at deployment.
     const rules = Stack.of(this).toJsonString(fraud);
     const rulesFit = fitsEnvironment({ ...environment, [Env.FRAUD_RULES]: JSON.stringify(fraud), [Env.SYSTEM_NAME]: props.names.systemId });
     const parameter = rulesFit ? undefined : this.parameterOf(rules, props);
@@ -31,7 +31,7 @@ export class FraudDetector extends Construct {
     this.handler = new HandlerFunction(this, 'Handler', {
       ...props,
       handler: 'fraud-detector',
-      // A new description ends the running sandboxes, as a new environment does: they would go on with the parameter as they read it.
+      // Like a new environment, a new description restarts the running sandboxes, which would otherwise continue with the old parameter.
       description: `Assesses high-value transactions${parameter ? ` by a parameter of content ${digest(Stack.of(this).resolve(rules))}` : ''}`,
       memorySize: 512,
       // The workflow times out earlier, because its retries must fit in the five minutes of an execution.
@@ -51,8 +51,8 @@ export class FraudDetector extends Construct {
   }
 
   /**
-   * A parameter of its own for each tier: SSM turns no advanced parameter back
-   * into a standard one, so that a deployment of fewer rules would fail
+   * A separate parameter for each tier. SSM cannot turn an advanced parameter back
+   * into a standard one, so a deployment with fewer rules would fail
    * (https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html).
    */
   private parameterOf(rules: string, { names, fraud }: FraudDetectorProps): StringParameter {

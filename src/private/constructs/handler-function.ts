@@ -19,7 +19,7 @@ export interface HandlerFunctionProps extends SystemSettings {
   readonly memorySize: number;
   readonly timeout: Duration;
   readonly environment: { [name: string]: string };
-  /** The services whose data the function encrypts or decrypts by the system's key. */
+  /** The services whose data the function encrypts or decrypts with the system's key. */
   readonly keyServices: readonly KeyService[];
   /** @default Tracing.ACTIVE */
   readonly tracing?: Tracing;
@@ -27,7 +27,7 @@ export interface HandlerFunctionProps extends SystemSettings {
   readonly reservedConcurrentExecutions?: number;
 }
 
-/** What Lambda needs to connect a function to a VPC (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html). */
+/** The rights that Lambda needs to connect a function to a VPC (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html). */
 const NETWORK_INTERFACE_ACTIONS = [
   'ec2:CreateNetworkInterface',
   'ec2:DescribeNetworkInterfaces',
@@ -37,7 +37,7 @@ const NETWORK_INTERFACE_ACTIONS = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
-/** A function with a role and a log group of its own, and no right but to log and to trace. */
+/** A function with its own role and log group. It has only the rights to log and to trace. */
 export class HandlerFunction extends Construct implements IGrantable {
   public readonly lambda: LambdaFunction;
   public readonly grantPrincipal: IPrincipal;
@@ -65,7 +65,7 @@ export class HandlerFunction extends Construct implements IGrantable {
       role.addToPolicy(new PolicyStatement({
         actions: NETWORK_INTERFACE_ACTIONS,
         resources: ['*'],
-        // Lambda itself can use these rights, the function's code cannot: its requests carry the key
+        // Lambda itself can use these rights. The function's code cannot, because its requests have the condition key
         // (https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html).
         conditions: { Null: { 'lambda:SourceFunctionArn': 'true' } },
       }));
@@ -83,7 +83,7 @@ export class HandlerFunction extends Construct implements IGrantable {
       environment,
       environmentEncryption: encryptionKey,
       logGroup,
-      // Lambda's own three lines an invocation would cost more than all that the functions log; its warnings and errors stay.
+      // Lambda's own three lines for each invocation would cost more than all logs of the functions. Its warnings and errors are kept.
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
       // A metric's line has no level and counts as INFO: a higher level would drop the metrics.

@@ -30,7 +30,7 @@ export interface IngressApiProps extends SystemSettings {
   readonly webAclArn?: string;
 }
 
-/** Which facts of a request are logged: never its body, and no header that carries a signature. */
+/** The logged fields of a request: never its body or a header with a signature. */
 const ACCESS_LOG_FIELDS = {
   requestId: AccessLogField.contextRequestId(),
   extendedRequestId: AccessLogField.contextExtendedRequestId(),
@@ -45,7 +45,7 @@ const ACCESS_LOG_FIELDS = {
   responseLatency: AccessLogField.contextResponseLatency(),
   integrationLatency: AccessLogField.contextIntegrationLatency(),
   integrationError: AccessLogField.contextIntegrationErrorMessage(),
-  // What each client negotiated, to see who would break before a policy is tightened
+  // The negotiated version of each client shows which clients a stricter policy would break
   // (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html).
   tlsVersion: '$context.tlsVersion',
   cipherSuite: '$context.cipherSuite',
@@ -54,7 +54,7 @@ const ACCESS_LOG_FIELDS = {
 /** The REST API that providers post to. */
 export class IngressApi extends Construct {
   public readonly api: RestApi;
-  /** Where the first provider posts to. */
+  /** The resource that the first provider posts to. */
   public readonly webhookUrl: string;
 
   constructor(scope: Construct, id: string, props: IngressApiProps) {
@@ -67,7 +67,7 @@ export class IngressApi extends Construct {
     this.api = this.createApi(props);
     const resource = this.api.node.defaultChild as CfnRestApi;
     tlsPolicy.applyTo(resource);
-    // It prints the address of the stage, which answers no provider.
+    // It prints the address of the stage, which does not answer providers.
     this.api.node.tryRemoveChild('Endpoint');
     if (props.cloudWatchRole) {
       ApiGatewayAccount.ensure(this, resource);
@@ -79,7 +79,7 @@ export class IngressApi extends Construct {
     new TraceSampling(this, 'TraceSampling', {
       ...props,
       noun: 'webhook-api',
-      // What API Gateway matches: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-configuring-xray-sampling-rules.html
+      // API Gateway matches these: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-configuring-xray-sampling-rules.html
       serviceName: `${this.api.restApiName}/${stage.stageName}`,
       serviceType: 'AWS::ApiGateway::Stage',
       resourceArn: stage.stageArn,
@@ -94,7 +94,7 @@ export class IngressApi extends Construct {
     this.webhookUrl = customDomain ? `https://${customDomain.domainName}/webhook` : this.api.urlForPath('/webhook');
   }
 
-  /** Where a provider posts to. */
+  /** The resource that a provider posts to. */
   public urlOf(provider: string): string {
     return `${this.webhookUrl}/${provider}`;
   }
@@ -112,9 +112,9 @@ export class IngressApi extends Construct {
       description: 'Receives the webhooks of payment providers',
       // Edge-optimized endpoints do not exist in China and GovCloud.
       endpointTypes: [EndpointType.REGIONAL],
-      // Always set: a value that is left out later may stay on, and the API would have no address.
+      // Always set. A value that is later removed from the template can stay active, and the API would have no address.
       disableExecuteApiEndpoint: props.customDomain !== undefined,
-      // Signatures cover the raw bytes: as text, API Gateway would decode and encode them again.
+      // Signatures cover the raw bytes. As text, API Gateway would decode and encode them again.
       binaryMediaTypes: ['*/*'],
       cloudWatchRole: false,
       deployOptions: {

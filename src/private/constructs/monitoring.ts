@@ -73,7 +73,7 @@ export class Monitoring extends Construct {
   }
 }
 
-/** The lines of a widget: one for each of its metrics, unless a metric has lines of its own. */
+/** The lines of a widget: one for each of its metrics, unless a metric has separate lines. */
 function linesOf(names: PhysicalNames, title: string): IMetric[] {
   return Object.values(METRICS).filter((metric) => metric.widget === title)
     .flatMap(({ name }) => OWN_LINES[name]?.(names) ?? [systemMetric(names, name, PERIOD)]);
@@ -81,7 +81,7 @@ function linesOf(names: PhysicalNames, title: string): IMetric[] {
 
 type Lines = (names: PhysicalNames) => IMetric[];
 
-/** The metrics that are not one line. A metric with a dimension of its own must be here, because it has no values without it. */
+/** The metrics with other lines. A metric with an additional dimension must be here, because it has no values without it. */
 const OWN_LINES: Readonly<Record<DimensionedMetricName, Lines> & Partial<Record<MetricName, Lines>>> = {
   [MetricNames.VERDICT]: (names) => linesByValue(names, MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS),
   [MetricNames.RULE_FIRED]: (names) => linesByValue(names, MetricNames.RULE_FIRED, MetricBy.RULE, RULE_LABELS),
@@ -96,7 +96,7 @@ function linesByValue(names: PhysicalNames, metric: string, dimension: string, l
   return Object.entries(labels).map(([value, label]) => systemMetric(names, metric, { ...PERIOD, label, dimensionsMap: { [dimension]: value } }));
 }
 
-/** A search, because which currencies come is known by the events alone; each found becomes a line that is named after it. */
+/** A search, because only the events contain the currencies. Each result becomes a line with its name. */
 function amountsByCurrency(names: PhysicalNames): IMetric {
   const schema = [METRIC_NAMESPACE, METRIC_DIMENSION, MetricBy.CURRENCY].join();
   const search = `{${schema}} MetricName="${MetricNames.ASSESSED_AMOUNT}" ${METRIC_DIMENSION}="${names.systemId}"`;
@@ -106,8 +106,8 @@ function amountsByCurrency(names: PhysicalNames): IMetric {
 }
 
 /**
- * CloudFormation's Ref of a rule on a bus of its own is `<bus>|<rule>`, which
- * is no dimension. Its ARN ends in `rule/<bus>/<rule>`, on the default bus in `rule/<rule>`.
+ * CloudFormation's Ref of a rule on a custom bus is `<bus>|<rule>`, which is not a
+ * dimension. Its ARN ends in `rule/<bus>/<rule>`, and on the default bus in `rule/<rule>`.
  */
 function ruleDimensions(bus: IEventBus, rule: IRule): { [name: string]: string } {
   const nameAt = (position: number) => Fn.select(position, Fn.split('/', rule.ruleArn));

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { BoundProvider } from '../bound-provider';
 import type { IngressApi } from './ingress-api';
 
-/** `stripe-eu` → `StripeEu`. Two names never become the same: a hyphen stays where no letter follows. */
+/** `stripe-eu` → `StripeEu`. Two names never become the same, because a hyphen stays if no letter follows. */
 function outputIdOf(name: string): string {
   return name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

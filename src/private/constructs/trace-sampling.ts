@@ -5,11 +5,11 @@ import type { SystemSettings } from '../settings/system-settings';
 
 /** Characters of a rule's name (https://docs.aws.amazon.com/xray/latest/api/API_SamplingRule.html). */
 const MAX_NAME = 32;
-/** The first rule that matches decides, in ascending order: this one comes before rules that match every service. */
+/** The first matching rule in ascending order applies. This one comes before rules that match every service. */
 const PRIORITY = 100;
 
 export interface TraceSamplingProps extends SystemSettings {
-  /** Begins the name of the rule. */
+  /** The prefix of the rule's name. */
   readonly noun: string;
   readonly resourceArn: string;
   /** @default - any */
@@ -21,7 +21,7 @@ export interface TraceSamplingProps extends SystemSettings {
 }
 
 /**
- * How many traces a service begins. The functions that it calls follow its decision
+ * The sampling of the traces that a service starts. The functions that it calls follow its decision
  * (https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html).
  */
 export class TraceSampling extends Construct {
@@ -41,7 +41,7 @@ export class TraceSampling extends Construct {
         httpMethod: '*',
         urlPath: '*',
         fixedRate: rate,
-        // One a second would record nearly every webhook of a small system: up to 2.6 million traces, 13 USD, a month.
+        // One trace each second would record nearly every webhook of a small system: up to 2.6 million traces or 13 USD a month.
         reservoirSize: 0,
         priority: PRIORITY,
         version: 1,

@@ -44,12 +44,12 @@ export class TransactionAlerts extends Construct {
   private createTopic({ names, encryptionKey }: TransactionAlertsProps): Topic {
     const topic = new Topic(this, 'Topic', {
       topicName: names.optional('transaction-alerts'),
-      // The begin of every SMS, which counts: at most ten characters.
+      // The start of every SMS, which counts toward its length: at most ten characters.
       displayName: 'Payments',
       enforceSSL: true,
       masterKey: encryptionKey,
     });
-    // Your own alarms may notify the same people.
+    // Your own alarms can notify the same people.
     allowAlarms(topic);
     return topic;
   }

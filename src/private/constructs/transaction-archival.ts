@@ -10,7 +10,7 @@ import type { SystemSettings } from '../settings/system-settings';
 import { consumeStream } from '../stream-consumer';
 import type { TransactionStore } from './transaction-store';
 
-/** The longest that Lambda waits for a batch: each object costs a request, and each invocation may start a trace. */
+/** The maximum time that Lambda waits for a batch, because each object costs a request and each invocation can start a trace. */
 const BATCHING_WINDOW = Duration.seconds(300);
 
 export interface TransactionArchivalProps extends SystemSettings {
@@ -20,7 +20,7 @@ export interface TransactionArchivalProps extends SystemSettings {
   readonly deadLetterQueue: IQueue;
 }
 
-/** Writes the changes of the table to the archive, in batches: an object a change would cost more than all the rest. */
+/** Writes the changes of the table to the archive, in batches. An object for each change would cost more than everything else. */
 export class TransactionArchival extends Construct {
   public readonly handler: HandlerFunction;
 
@@ -46,7 +46,7 @@ export class TransactionArchival extends Construct {
     }
     this.handler.allow(['sqs:SendMessage'], [deadLetterQueue.queueArn]);
 
-    // On deletion the last to write goes before the bucket is emptied: what came after would keep it from going.
+    // On deletion, the archival is removed before the bucket is emptied. Later objects would prevent the deletion of the bucket.
     this.handler.lambda.node.addDependency(bucket);
     consumeStream(this.handler.lambda, store.table, { deadLetterQueue, batchSize: 1_000, maxBatchingWindow: BATCHING_WINDOW });
   }

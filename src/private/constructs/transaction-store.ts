@@ -8,7 +8,7 @@ import { allowKeyThrough } from '../key-grants';
 import type { SystemSettings } from '../settings/system-settings';
 import { validateDeletionProtection } from '../validation';
 
-/** Days that the table can be restored to, the most that DynamoDB keeps. */
+/** Days that the table can be restored to: the maximum of DynamoDB. */
 const RECOVERY_DAYS = 35;
 
 export interface TransactionStoreProps extends SystemSettings {
@@ -16,8 +16,8 @@ export interface TransactionStoreProps extends SystemSettings {
 }
 
 /**
- * The transactions: what was received, once, with its verdict. Its stream is
- * the outbox that the event relay and the archival read.
+ * The transactions, each stored once with its verdict. The stream of the table
+ * is the outbox that the event relay and the archival read.
  */
 export class TransactionStore extends Construct {
   public readonly table: TableV2;
@@ -38,7 +38,7 @@ export class TransactionStore extends Construct {
       timeToLiveAttribute: Attr.EXPIRES_AT,
       removalPolicy,
       deletionProtection,
-      // Both indexes are sparse: only items that carry their keys cost writes.
+      // Both indexes are sparse: only items with their keys cost writes.
       globalSecondaryIndexes: [
         {
           indexName: Index.CUSTOMER,
@@ -94,7 +94,7 @@ export class TransactionStore extends Construct {
     }));
   }
 
-  /** The ARN of one index: an index is a resource of its own to IAM. */
+  /** The ARN of one index, because an index is a separate resource for IAM. */
   public indexArn(index: (typeof Index)[keyof typeof Index]): string {
     return `${this.table.tableArn}/index/${index}`;
   }

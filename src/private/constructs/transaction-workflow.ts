@@ -19,12 +19,12 @@ import type { SystemSettings } from '../settings/system-settings';
 import { encryptWorkflow } from '../workflow-encryption';
 import { TraceSampling } from './trace-sampling';
 
-/** AWS names the error with its service, emulators without. */
+/** The error has a service prefix in AWS, and no prefix in emulators. */
 const CONDITION_FAILED = ['DynamoDB.ConditionalCheckFailedException', 'ConditionalCheckFailedException'];
 
 /**
- * An Express execution ends after five minutes without a word. The time-outs
- * with all retries, along the longest way, sum up to less than four, so that a
+ * An Express execution ends silently after five minutes. The time-outs with all
+ * retries, along the longest path, add up to less than four minutes, so that a
  * failure always reaches its Catch.
  */
 const TIMEOUT = {
@@ -33,7 +33,7 @@ const TIMEOUT = {
   publish: Timeout.duration(Duration.seconds(10)),
   deadLetter: Timeout.duration(Duration.seconds(5)),
 };
-/** Waits of at most 1, 2 and 3 seconds: full jitter takes any time up to that, so that executions don't return in step. */
+/** Waits of at most 1, 2 and 3 seconds. Full jitter uses any time up to that, so that executions do not retry at the same time. */
 const RETRY = {
   errors: [Errors.ALL],
   interval: Duration.seconds(1),
@@ -43,14 +43,14 @@ const RETRY = {
   jitterStrategy: JitterType.FULL,
 };
 
-/** What a branch ends with: a failure must not end the other branch. */
+/** The outcome of a branch. A failure must not end the other branch. */
 const OUTCOME = { DONE: 'done', FAILED: 'failed' };
 const BRANCHES = '$.branches';
-/** What the fraud detector found, once both branches are done. */
+/** The result of the fraud detector, after both branches are done. */
 const ASSESSMENT = `${BRANCHES}[0]`;
 const NOTIFICATION = `${BRANCHES}[1]`;
 
-/** What the states below take from an event: a path to what is missing ends an execution at once, past every Catch. */
+/** The fields that the states below read from an event. A path to a missing field ends an execution immediately, without a Catch. */
 const NEEDED: readonly (keyof TransactionDetail)[] = [
   'transaction_id', 'timestamp', 'provider', 'currency', 'tier', 'alert_subject', 'alert_text', 'alert_sms',
 ];
@@ -81,7 +81,7 @@ export class TransactionWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: TransactionWorkflowProps) {
     super(scope, id);
     const { queueArn, queueUrl } = props.deadLetterQueue;
-    // As if it was of another stack: CDK would grant its key without a condition, beside the right to send.
+    // Imported like a queue of another stack. Otherwise CDK would grant its key without a condition, in addition to the right to send.
     this.queue = Queue.fromQueueAttributes(this, 'DeadLetters', { queueArn, queueUrl });
 
     const role = new Role(this, 'Role', {
@@ -98,7 +98,7 @@ export class TransactionWorkflow extends Construct {
       tracingEnabled: true,
       role,
       logs: {
-        // Below this prefix CloudWatch needs no resource policy for each group, whose size is limited.
+        // With this prefix, CloudWatch needs no resource policy for each group. The size of the policy is limited.
         destination: new LogGroup(this, 'Logs', {
           logGroupName: `/aws/vendedlogs/states/${name ?? props.names.perDeployment('transaction-workflow')}`,
           retention: props.logRetention,
@@ -106,7 +106,7 @@ export class TransactionWorkflow extends Construct {
           encryptionKey: props.encryptionKey,
         }),
         level: LogLevel.ALL,
-        // The data would be half of the system's cost, and personal.
+        // The data would be half of the system's cost and is personal.
         includeExecutionData: props.includeExecutionData,
       },
     });
@@ -140,7 +140,7 @@ export class TransactionWorkflow extends Construct {
     const assessed = new Choice(this, 'OnVerdict')
       .when(Condition.stringEquals(`${ASSESSMENT}.outcome`, OUTCOME.FAILED), failed)
       .when(Condition.stringEquals(`${ASSESSMENT}.verdict`, 'approve'), notified)
-      // Even if the quieter alert has failed.
+      // Even if the less urgent alert has failed.
       .otherwise(verdictNotified);
     const incomplete = this.deadLetter('OnEvent', `the event lacks one of: ${NEEDED.join(', ')}`);
     return new Choice(this, 'OnEvent')
@@ -161,7 +161,7 @@ export class TransactionWorkflow extends Construct {
     });
   }
 
-  /** Takes the transaction out of the open ones, unless a sweep has given it to another execution. */
+  /** Removes the transaction from the open ones, unless a sweep has released it to another execution. */
   private close(table: ITable): DynamoUpdateItem {
     return new DynamoUpdateItem(this, 'CloseTransaction', {
       ...this.updateOf(table),
@@ -199,7 +199,7 @@ export class TransactionWorkflow extends Construct {
         started_at: JsonPath.executionStartTime,
       }),
       taskTimeout: TIMEOUT.detectFraud,
-      // CDK would add retries of its own, which time-outs do not count.
+      // CDK would add its own retries, which the time-outs do not include.
       retryOnServiceExceptions: false,
       resultSelector: {
         outcome: OUTCOME.DONE,
@@ -231,7 +231,7 @@ export class TransactionWorkflow extends Construct {
     return {
       topic,
       subject: JsonPath.stringAt(`${path}.alert_subject`),
-      // SNS takes `default` for every kind of subscription that is not named.
+      // SNS uses `default` for every kind of subscription that is not listed.
       messagePerSubscriptionType: true,
       message: TaskInput.fromObject({ default: JsonPath.stringAt(`${path}.alert_text`), sms: JsonPath.stringAt(`${path}.alert_sms`) }),
       messageAttributes: {
@@ -244,13 +244,13 @@ export class TransactionWorkflow extends Construct {
     };
   }
 
-  /** Another execution is at the transaction, or was: no failure, and a retry would end the same. */
+  /** Another execution processes or has processed the transaction. This is not a failure, and a retry would have the same result. */
   private endQuietlyIfConditionFails(update: DynamoUpdateItem, end: string): void {
     update.addRetry({ errors: CONDITION_FAILED, maxAttempts: 0 });
     update.addCatch(new Succeed(this, end), { errors: CONDITION_FAILED });
   }
 
-  /** Retries a task, and sends what it cannot do to the dead-letter queue; what comes then, a branch leaves open. */
+  /** Retries a task, and sends its failure to the dead-letter queue. Without `then`, the branch ends as failed. */
   private guarded<T extends TaskStateBase>(name: string, task: T, then?: Fail): T {
     task.addRetry(RETRY);
     const deadLetter = this.deadLetter(name);

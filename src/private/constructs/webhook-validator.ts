@@ -12,7 +12,7 @@ import type { TransactionStore } from './transaction-store';
 import type { WebhookProvider } from '../../providers/webhook-provider';
 
 const MAX_GRACE = Duration.days(30);
-/** Adyen repeats a webhook for up to 30 days: a transaction that is gone by then would be stored a second time. */
+/** Adyen retries a webhook for up to 30 days. A transaction that expires earlier would be stored a second time. */
 const MIN_RETENTION = Duration.days(35);
 const MAX_RETENTION = Duration.days(36_500);
 
@@ -75,7 +75,7 @@ export class WebhookValidator extends Construct {
     // A transaction of two Puts needs the same permission (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html).
     this.handler.allow(['dynamodb:PutItem'], [store.table.tableArn]);
     for (const secret of new Set(this.providers.flatMap(({ secrets }) => secrets))) {
-      // `grantRead` writes the role into the key's policy too: a cycle where the key is of another stack.
+      // `grantRead` also adds the role to the key's policy, which causes a cycle if the key is in another stack.
       this.handler.allow(['secretsmanager:GetSecretValue'], [secret.secretFullArn ?? `${secret.secretArn}-??????`]);
       if (secret.encryptionKey !== props.encryptionKey) {
         allowKeyThrough(secret.encryptionKey, this.handler, this, ['secretsmanager']);

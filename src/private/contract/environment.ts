@@ -4,9 +4,9 @@ export const Env = {
   TABLE_NAME: 'TABLE_NAME',
   /** JSON of `ProviderConfig[]`; the first one serves `POST /webhook`. Validator. */
   PROVIDERS: 'PROVIDERS',
-  /** Seconds for which AWSPREVIOUS is accepted after a rotation. Validator. */
+  /** Seconds that AWSPREVIOUS is accepted after a rotation. Validator. */
   PREVIOUS_SECRET_GRACE_SECONDS: 'PREVIOUS_SECRET_GRACE_SECONDS',
-  /** Seconds after which DynamoDB may delete a transaction; never when it is not set. Validator. */
+  /** Seconds until DynamoDB can delete a transaction. If not set, it is never deleted. Validator. */
   TRANSACTION_RETENTION_SECONDS: 'TRANSACTION_RETENTION_SECONDS',
   /** JSON of `TierConfig`. Validator and relay. */
   TIERS: 'TIERS',

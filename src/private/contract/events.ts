@@ -14,20 +14,20 @@ export const NO_CURRENCY = 'XXX';
 export const MAX_EVENT_AMOUNT = 5e9;
 export const EVENT_AMOUNT_DECIMALS = 6;
 
-/** What a transaction is, in the same words for every provider. */
+/** The kinds of transactions, which are the same for every provider. */
 export const KINDS = ['authorized', 'captured', 'failed', 'canceled', 'refunded', 'disputed', 'paid-out', 'other'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What the workflow hands to the fraud detector. */
+/** The input of the fraud detector from the workflow. */
 export interface AssessmentRequest {
   readonly detail: TransactionDetail;
   /** ARN of the execution. */
   readonly execution: string;
-  /** When it started, RFC 3339: the console's link needs it. */
+  /** Its start time, RFC 3339, for the link to the console. */
   readonly started_at: string;
 }
 
-/** What the fraud detector returns to the workflow: the verdict, and the texts of the alert about it. */
+/** The output of the fraud detector to the workflow: the verdict, and the texts of its alert. */
 export interface Assessment extends AssessmentResult {
   readonly alert_subject: string;
   readonly alert_text: string;

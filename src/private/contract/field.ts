@@ -1,7 +1,7 @@
 /** A part of a JSON Schema. */
 export interface SchemaFragment { readonly [keyword: string]: unknown }
 
-/** How a handler reads a text that it stores and publishes unchanged. */
+/** The reader of a text that is stored and published unchanged. */
 export type CarriedType = 'text' | 'identifier' | 'country' | 'card-bin' | 'email-domain';
 
 /** One field of a stored item, of the events on the bus, or of both. `FIELDS` is the only place that lists it. */
@@ -11,19 +11,19 @@ export interface Field {
   /** The rule for the published value. Required if the field is published. */
   readonly schema?: SchemaFragment;
   /**
-   * Whether an item has it: every transaction, a transaction whose webhook states it, a transaction with a verdict, or
-   * only what the system itself looks up. Not set: it is computed for the event.
+   * The items that have it: every transaction, a transaction whose webhook contains it, a transaction with a verdict, or
+   * only items for the system itself. Not set: it is computed for the event.
    */
   readonly stored?: 'always' | 'if-stated' | 'with-verdict' | 'internal';
-  /** Whether an event has it: every event, every event of a transaction that has it, or events about a verdict. Not set: no event. */
+  /** The events that have it: every event, every event of a transaction that has it, or events about a verdict. Not set: no event. */
   readonly published?: 'always' | 'if-stated' | 'with-verdict';
-  /** Whether the customer index carries it, so that a fraud rule can read it of earlier events. A projection cannot be changed later. */
+  /** Whether the customer index contains it, so that a fraud rule can read it for earlier events. A projection cannot be changed later. */
   readonly indexed?: true;
   /** Whether it describes a person beyond an identifier. No alert and no log line contains it. */
   readonly personal?: true;
   /** Set if the providers' modules read it as a text that is stored and published unchanged. */
   readonly carried?: CarriedField;
-  /** Set if a sender of canonical transactions can state it. */
+  /** Set if a sender of canonical transactions can send it. */
   readonly canonical?: CanonicalField;
 }
 

@@ -13,7 +13,7 @@ const SENT_COUNTRY = {
   message: 'must be a country code of two upper-case letters (ISO 3166-1 alpha-2)',
 };
 
-/** Every field, in the order of the schemas. `npx projen generate` writes what follows from it. */
+/** Every field, in the order of the schemas. `npx projen generate` writes the files that depend on it. */
 export const FIELDS = {
   transaction_id: {
     description: 'The provider\'s name and its own id of the payment: `<provider>:<id>`. The partition key of the table.',

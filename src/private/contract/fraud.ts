@@ -1,8 +1,8 @@
-/** What the stack and the fraud detector agree on: rules and judgments. Part of the contract. */
+/** The contract between the stack and the fraud detector: rules and assessments. */
 
 export type Verdict = 'approve' | 'review' | 'block';
 
-/** A judgment, as it is stored. */
+/** A stored assessment. */
 export interface AssessmentResult {
   readonly verdict: Verdict;
   readonly score: number;
@@ -24,12 +24,12 @@ interface AmountLimit {
 
 export interface AmountAboveConfig extends RuleConfig<'amount-above'>, AmountLimit {}
 
-/** One of both limits, or both: the rule fires when any is exceeded. */
+/** One of both limits, or both. The rule fires if any of them is exceeded. */
 export interface VelocityConfig extends RuleConfig<'velocity'> {
   readonly windowSeconds: number;
-  /** More distinct transactions than this, the present one included. */
+  /** More distinct transactions than this, including the present one. */
   readonly count?: number;
-  /** More money than this in one currency, the present transaction included. */
+  /** More money than this in one currency, including the present transaction. */
   readonly total?: AmountLimit & { readonly currency: string };
 }
 
@@ -40,7 +40,7 @@ export interface AmountSpikeConfig extends RuleConfig<'amount-spike'> {
   readonly windowSeconds: number;
 }
 
-/** The lists of the deployment; the operators' entries in the table are always looked up beside them. */
+/** The lists of the deployment. The operators' entries in the table are always looked up in addition. */
 export interface BlockedConfig extends RuleConfig<'blocked'> {
   /** `<provider>:<customer id>`. */
   readonly customers?: readonly string[];
@@ -71,7 +71,7 @@ export interface OutsideHoursConfig extends RuleConfig<'outside-hours'> {
   readonly timeZone: string;
 }
 
-/** The same amount in the same currency, at least `count` times within the window, the present one included. */
+/** The same amount in the same currency, at least `count` times within the window, including the present one. */
 export interface DuplicateAmountConfig extends RuleConfig<'duplicate-amount'> {
   readonly count: number;
   readonly windowSeconds: number;
@@ -82,9 +82,9 @@ export type FraudRuleConfig =
   | NewCustomerAboveConfig | OutsideHoursConfig | DuplicateAmountConfig;
 
 export interface FraudConfig {
-  /** A score from here on is `review`. */
+  /** Minimum score for `review`. */
   readonly review: number;
-  /** A score from here on is `block`. */
+  /** Minimum score for `block`. */
   readonly block: number;
   readonly rules: readonly FraudRuleConfig[];
 }

@@ -22,19 +22,19 @@ export const DECLINED_PREFIX = 'declined#';
 
 /** Begins the partition key of a blocklist entry: `blocklist:<kind>:<value>`. */
 export const BLOCKLIST_PREFIX = 'blocklist:';
-/** All that operators write of a blocklist entry, and all that they are allowed to. */
+/** The attributes of a blocklist entry that operators write and are allowed to write. */
 export const BLOCKLIST_ENTRY_ATTRIBUTES: readonly string[] = [Attr.TRANSACTION_ID, Attr.TIMESTAMP, Attr.RECORD_TYPE, Attr.REASON];
-/** What a blocklist entry blocks. */
+/** The kinds of values that a blocklist entry blocks. */
 export const BLOCKLIST_KINDS = ['customer', 'country', 'card', 'email-domain'] as const;
 export type BlocklistKind = (typeof BLOCKLIST_KINDS)[number];
-/** How many first digits of a card's number an entry may have. */
+/** The number of first digits of a card's number in an entry. */
 export const CARD_BIN_DIGITS = { least: 6, most: 8 } as const;
 
-/** A provider's name: a part of the URL, and what begins the keys of its transactions. */
+/** A provider's name: a part of the URL, and the prefix of the keys of its transactions. */
 export const PROVIDER_NAME = /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/;
 /**
- * What begins the keys of items that are not transactions. No provider can
- * have such a name, so a key alone shows what an item is.
+ * The prefixes of the keys of items that are not transactions. No provider can
+ * have such a name, so the key identifies the type of an item.
  */
 export const RESERVED_PREFIXES: readonly string[] = [
   BLOCKLIST_PREFIX, DECLINED_PREFIX, `${RecordType.RULE_SET}:`, `${RecordType.TRANSMISSION}:`,
@@ -46,5 +46,5 @@ export const Index = { CUSTOMER: 'customer-index', OPEN_HIGH_VALUE: 'open-high-v
 /** One assessment reads at most this many earlier events of the customer. */
 export const HISTORY_LIMIT = 200;
 
-/** Begins the key of every archived object, which goes on with its date. */
+/** The prefix of the key of every archived object. The date follows. */
 export const ARCHIVE_PREFIX = 'year=';

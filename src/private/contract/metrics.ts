@@ -18,7 +18,7 @@ export const MetricWidget = {
 
 export type MetricUnit = 'Count' | 'Milliseconds' | 'None';
 
-/** A custom metric. The dashboard and the table in docs/runbook.md follow from it. */
+/** A custom metric. The dashboard and the table in docs/runbook.md are generated from it. */
 export interface MetricDefinition {
   readonly name: string;
   readonly unit: MetricUnit;
@@ -27,7 +27,7 @@ export interface MetricDefinition {
   readonly widget: (typeof MetricWidget)[keyof typeof MetricWidget];
   /** The method of the construct that returns the metric. */
   readonly method: string;
-  /** What is measured. Markdown. */
+  /** The measured quantity. Markdown. */
   readonly description: string;
 }
 
@@ -134,7 +134,7 @@ export type MetricName = (typeof METRICS)[MetricKey]['name'];
 /** The metrics with a dimension in addition to the system's. */
 export type DimensionedMetricName = Extract<(typeof METRICS)[MetricKey], { readonly dimension: string }>['name'];
 
-/** The value of a metric's own dimension: an argument of those metrics only that have one. */
+/** The value of a metric's own dimension: an argument only of metrics that have one. */
 export type DimensionValue<Name extends MetricName> = Name extends DimensionedMetricName ? [value: string] : [];
 
 /** The names of the metrics. */

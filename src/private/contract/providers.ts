@@ -2,7 +2,7 @@ import type { Kind } from './events';
 import type { CarriedPaths } from './generated/carried-fields';
 import type { SchemeName } from './generated/schemes';
 
-/** How a webhook's fields are found: dotted paths into the JSON body. */
+/** The fields of a webhook as dotted paths in the JSON body. */
 export interface FieldsConfig extends CarriedPaths {
   readonly transactionId?: string;
   readonly eventId?: string;
@@ -16,7 +16,7 @@ export interface FieldsConfig extends CarriedPaths {
   readonly kinds?: { readonly [eventName: string]: Kind };
 }
 
-/** The fields of those providers' secrets that are JSON objects: what is known only after registration. */
+/** The fields of secrets that are JSON objects, with values that are known only after registration. */
 export const SecretField = {
   /** Square. */
   SIGNATURE_KEY: 'signature_key',
@@ -33,22 +33,22 @@ export const SecretField = {
 /** Kinds that never move money, even if `moneyMovementEvents` names their events. */
 export const NEVER_A_MOVEMENT: readonly Kind[] = ['failed', 'canceled'];
 
-/** How one provider is verified and read. */
+/** The configuration for verifying and normalizing one provider. */
 export interface ProviderConfig {
   /** The path segment of `POST /webhook/{provider}`. */
   readonly name: string;
   readonly scheme: SchemeName;
-  /** All are tried: a provider may roll its secrets. */
+  /** All are tried, because a provider can roll its secrets. */
   readonly secretArns: readonly string[];
-  /** CIDR ranges. Absent: webhooks may come from every address. */
+  /** CIDR ranges. If absent, webhooks from every address are accepted. */
   readonly sourceRanges?: readonly string[];
-  /** How old or how far ahead a signed time may be. */
+  /** The maximum difference of a signed time from the current time, in both directions. */
   readonly toleranceSeconds?: number;
   /** Event names (for the canonical body: kinds) that are money movements, instead of the scheme's own. */
   readonly moneyMovementEvents?: readonly string[];
   /** All of its events are tests: stored, but not money movements. */
   readonly testMode?: boolean;
-  /** Reject a body that breaks the canonical schema: the sender is the user's own system. */
+  /** Whether to reject a body that violates the canonical schema, because the sender is the user's own system. */
   readonly strict?: boolean;
   /** Absent on `standard-webhooks`: the body is the canonical transaction. */
   readonly fields?: FieldsConfig;
@@ -60,7 +60,7 @@ export interface HmacConfig {
   readonly algorithm: 'sha1' | 'sha256' | 'sha512';
   readonly encoding: 'hex' | 'base64';
   readonly prefix?: string;
-  /** Where given, `<timestamp>.<raw body>` is signed, the timestamp in Unix seconds. */
+  /** If set, `<timestamp>.<raw body>` is signed, with the timestamp in Unix seconds. */
   readonly timestampHeader?: string;
 }
 

@@ -4,7 +4,7 @@ export interface TierThresholds {
   readonly high: number;
 }
 
-/** The common thresholds, and those of single currencies, grouped: an environment ends at 4 KB. */
+/** The common thresholds, and those of single currencies, grouped because an environment is limited to 4 KB. */
 export interface TierConfig extends TierThresholds {
   readonly groups?: readonly CurrencyGroup[];
 }

@@ -26,9 +26,9 @@ export function resolveFraudRules(
   return config;
 }
 
-/** A score that no transaction can have would approve in silence what it was set to stop. */
+/** With a score that no transaction can reach, the system would silently approve transactions that it must stop. */
 function validateReach(block: number, rules: readonly FraudRuleConfig[]): void {
-  // A transaction has one currency: of the rules for single ones, those of one currency can apply together.
+  // A transaction has one currency, so only the rules for the same currency can apply together.
   const sums = rules.map(currencyOf).map((currency) => rules
     .filter((rule) => [undefined, currency].includes(currencyOf(rule)))
     .reduce((sum, { score }) => sum + score, 0));

@@ -9,7 +9,7 @@ import { PhysicalNames } from '../physical-names';
 import { validateSameEnvironment } from '../same-environment';
 import { validateRemovalPolicy } from '../validation';
 
-/** What every part of a system follows. */
+/** The settings of every part of a system. */
 export interface SystemSettings {
   readonly names: PhysicalNames;
   readonly removalPolicy: RemovalPolicy;
@@ -18,7 +18,7 @@ export interface SystemSettings {
   readonly network?: FunctionNetwork;
 }
 
-/** Where the functions run. */
+/** The network of the functions. */
 export interface FunctionNetwork {
   readonly vpc: IVpc;
   readonly vpcSubnets?: SubnetSelection;
@@ -28,7 +28,7 @@ export interface FunctionNetwork {
 /** The id for acknowledging the warning. */
 const REMOVAL_WARNING = 'cdk-webhook-processing-system:removalPolicy';
 
-/** Checks what concerns every part, fills in the defaults and allows the services to use the key. */
+/** Checks the settings of every part, fills in the defaults and allows the services to use the key. */
 export function resolveSettings(scope: Construct, props: WebhookProcessingSystemProps): SystemSettings {
   const removalPolicy = props.removalPolicy ?? RemovalPolicy.DESTROY;
   validateRemovalPolicy(removalPolicy);

@@ -17,7 +17,7 @@ export function resolveThresholds(thresholds: AmountThresholds = {}): TierConfig
   return groups.length > 0 ? { medium, high, groups } : { medium, high };
 }
 
-/** Currencies with the same thresholds together, in an order that does not depend on how they were written. */
+/** Groups currencies with the same thresholds, in an order that does not depend on the user's. */
 function groupAlike(currencies: { [code: string]: CurrencyThresholds }): CurrencyGroup[] {
   const groups = new Map<string, CurrencyGroup>();
   for (const code of Object.keys(currencies).sort()) {
