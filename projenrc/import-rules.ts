@@ -20,7 +20,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   [PROVIDERS]: ['handlers/providers/shared', 'handlers/domain', CONTRACT],
   'handlers/providers/shared': ['handlers/providers/shared/generated', 'handlers/domain', CONTRACT],
   'handlers/providers/shared/generated': [],
-  // What providers send, for tests and tools. None of it is deployed.
+  // Samples of webhooks for tests and tools. They are not deployed.
   [PROVIDER_SAMPLES]: [SAMPLES, 'handlers/providers/shared', CONTRACT],
   [SAMPLES]: ['handlers/providers/shared', 'handlers/domain', CONTRACT],
   'handlers/alerts': ['handlers/domain', CONTRACT],

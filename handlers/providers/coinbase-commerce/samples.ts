@@ -66,7 +66,7 @@ export const samples = {
   ],
 
   outcomes: {
-    // Nobody declines a payment in a cryptocurrency.
+    // A payment in a cryptocurrency cannot be declined.
     declined: [],
     failed: [{ payload: coinbaseEvent('e1', 'charge:failed', 'UNRESOLVED') }],
     canceled: [{ payload: coinbaseEvent('e1', 'charge:failed', 'EXPIRED') }],

@@ -28,7 +28,7 @@ export function otherText(secret: string): ProviderSamples['otherSecret'] {
   return (change) => otherCharacter(secret, change);
 }
 
-/** Another character of an alphabet in which each one has a meaning of its own. */
+/** Another character of an alphabet where each character has a different meaning. */
 export function otherCode(text: string, { position, difference }: Change, alphabet: string): string {
   const index = position % text.length;
   const code = (alphabet.indexOf(text[index]) + 1 + difference % (alphabet.length - 1)) % alphabet.length;
