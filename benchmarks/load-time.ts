@@ -94,7 +94,7 @@ async function main(): Promise<void> {
   const rounds = Number(process.argv[2] ?? DEFAULT_ROUNDS);
   const folder = mkdtempSync(join(tmpdir(), 'load-time-'));
   try {
-    const [stripe, all] = ['stripe', 'all'].map((name) => join(folder, `${name}.js`));
+    const [stripe, all] = ['stripe', 'all'].map((name) => join(folder, name, 'index.js'));
     await bundleHandler(VALIDATOR, stripe, [STRIPE_ALONE]);
     await bundleHandler(VALIDATOR, all);
     const candidates: readonly Candidate[] = [

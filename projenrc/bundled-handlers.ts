@@ -3,7 +3,7 @@ import { Component, type awscdk } from 'projen';
 /**
  * Bundles the Lambda handlers before jsii compiles the library.
  *
- * The bundles are in `assets/<handler>/index.js`, beside the committed
+ * The bundles are in `assets/<handler>/`, beside the committed
  * Dockerfile. Git ignores them and npm ships them, so that an app that installs
  * the package needs no bundler and no Docker build steps of its own.
  */
@@ -20,7 +20,7 @@ export class BundledHandlers extends Component {
     project.preCompileTask.spawn(this.task);
     project.testTask.prependSpawn(this.task);
 
-    project.gitignore.addPatterns('/assets/*/index.js', '/assets/.sources-hash', 'THIRD-PARTY-NOTICES');
+    project.gitignore.addPatterns('/assets/*/*.js', '/assets/.sources-hash', 'THIRD-PARTY-NOTICES');
     project.npmignore?.include('/assets/', '/schemas/', '/THIRD-PARTY-NOTICES');
     project.npmignore?.exclude('/handlers/', '/assets/.sources-hash');
     // The bundles contain what they import: the package itself has no dependencies.

@@ -7,7 +7,7 @@ import { bundledPackages, noticesFor, type BundledPackage } from './third-party-
 
 const ROOT = join(__dirname, '..');
 const NOTICES = 'THIRD-PARTY-NOTICES';
-/** Contains the hash of the sources that the bundles were made from. */
+/** Contains the hash of the sources that the bundles were made from, and the files that were made, a line each. */
 const HASH_FILE = join(ROOT, 'assets', '.sources-hash');
 /** Everything that a bundle depends on. */
 const SOURCE_FOLDERS = ['handlers', 'src/private/contract'];
@@ -16,21 +16,20 @@ const SOURCE_FILES = ['package-lock.json', 'projenrc/handler-bundle.ts', 'projen
 /** Bundles all handlers if their sources have changed. Returns whether they had. */
 export async function bundleIfStale(): Promise<boolean> {
   const hash = sourcesHash();
-  if (outputs().every((file) => existsSync(file)) && existsSync(HASH_FILE) && readFileSync(HASH_FILE, 'utf8') === hash) {
+  const [bundledHash, ...bundledFiles] = existsSync(HASH_FILE) ? readFileSync(HASH_FILE, 'utf8').split('\n') : [];
+  if (bundledHash === hash && bundledFiles.every((file) => existsSync(join(ROOT, file)))) {
     return false;
   }
-  const packages = await Promise.all(Object.entries(HANDLER_ENTRIES).map(async ([handler, entry]) => {
-    const bundled = bundledPackages(await bundleHandler(entry, join(ROOT, 'assets', handler, 'index.js')));
-    writeFileSync(join(ROOT, 'assets', handler, NOTICES), noticesFor(bundled));
-    return bundled;
+  const bundles = await Promise.all(Object.entries(HANDLER_ENTRIES).map(async ([handler, entry]) => {
+    const metafile = await bundleHandler(entry, join(ROOT, 'assets', handler, 'index.js'));
+    const packages = bundledPackages(metafile);
+    const notices = join('assets', handler, NOTICES);
+    writeFileSync(join(ROOT, notices), noticesFor(packages));
+    return { packages, files: [...Object.keys(metafile.outputs), notices] };
   }));
-  writeFileSync(join(ROOT, NOTICES), noticesFor(unique(packages.flat())));
-  writeFileSync(HASH_FILE, hash);
+  writeFileSync(join(ROOT, NOTICES), noticesFor(unique(bundles.flatMap(({ packages }) => packages))));
+  writeFileSync(HASH_FILE, [hash, NOTICES, ...bundles.flatMap(({ files }) => files)].join('\n'));
   return true;
-}
-
-function outputs(): string[] {
-  return [join(ROOT, NOTICES), ...Object.keys(HANDLER_ENTRIES).flatMap((handler) => ['index.js', NOTICES].map((file) => join(ROOT, 'assets', handler, file)))];
 }
 
 function unique(packages: readonly BundledPackage[]): BundledPackage[] {
