@@ -22,7 +22,7 @@ export type Alert = Pick<TransactionDetail, 'alert_subject' | 'alert_text' | 'al
 /** The fields that an alert can show: nothing that needs protection on a phone, such as a body, card or address. */
 export type AlertTransaction = Pick<
   TransactionDetail,
-  'provider' | 'kind' | 'transaction_id' | 'timestamp' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier'
+  'provider' | 'kind' | 'transaction_id' | 'timestamp' | 'reference' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier'
 >;
 
 /** The alert of a tier: `High: captured 12,345.00 EUR (stripe)`. */
@@ -75,9 +75,10 @@ function lines(parts: readonly string[]): string {
 }
 
 /** The identifiers of the transaction, the most helpful first. */
-function whichAndWhen({ transaction_id: id, customer_id: customer, ...transaction }: AlertTransaction): Parts {
+function whichAndWhen({ transaction_id: id, reference, customer_id: customer, ...transaction }: AlertTransaction): Parts {
   const time = (transaction.event_time ?? transaction.received_at).slice(0, 'YYYY-MM-DDTHH:mm:ss'.length).replace('T', ' ');
-  return [`ID ${safePart(id)}`, ...customer ? [`Customer ${safePart(customer)}`] : [], `Time ${time} UTC`];
+  const parts = [...reference ? [`Reference ${safePart(reference)}`] : [], ...customer ? [`Customer ${safePart(customer)}`] : [], `Time ${time} UTC`];
+  return [`ID ${safePart(id)}`, ...parts];
 }
 
 function movement({ kind, amount_minor: minor, exponent, currency }: AlertTransaction): string {

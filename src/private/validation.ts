@@ -25,6 +25,12 @@ export function validateEnvironmentSuffix(suffix?: string): void {
   }
 }
 
+export function validateTextLength(prop: string, text: string | undefined, maxLength: number): void {
+  if (text !== undefined && !Token.isUnresolved(text) && (text.length === 0 || text.length > maxLength)) {
+    throw new Error(`\`${prop}\` must have from 1 to ${maxLength} characters, got ${text.length}`);
+  }
+}
+
 export function validateEmails(prop: string, addresses: readonly string[]): void {
   validateKnownList(prop, addresses);
   for (const address of addresses) {

@@ -73,6 +73,13 @@ export interface WebhookFields {
   readonly status?: string;
 
   /**
+   * Your own reference of the payment, such as the order number.
+   *
+   * @default - no reference is stored
+   */
+  readonly reference?: string;
+
+  /**
    * The provider's id of the customer. Fraud rules read a customer's history by it.
    *
    * @default - no customer is stored

@@ -81,6 +81,24 @@ export interface TimedWebhookProviderProps extends WebhookProviderProps {
   readonly tolerance?: Duration;
 }
 
+/** Options of a provider whose payments can have metadata. */
+export interface MetadataProviderProps extends WebhookProviderProps {
+  /**
+   * The key of your own reference in the metadata that you give to the provider with a payment (Razorpay calls it notes).
+   * Its value becomes the `reference` of the event. From 1 to 100 characters, in the exact case.
+   *
+   * @see https://docs.stripe.com/metadata/use-cases
+   * @example
+   *   const stripe = WebhookProvider.stripe({ referenceKey: 'cart' });
+   *
+   * @default 'order_id'
+   */
+  readonly referenceKey?: string;
+}
+
+/** Options of Stripe. */
+export interface StripeProviderProps extends TimedWebhookProviderProps, MetadataProviderProps {}
+
 /** Options of a Standard Webhooks sender. */
 export interface StandardWebhooksProviderProps extends TimedWebhookProviderProps {
   /**

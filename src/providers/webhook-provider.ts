@@ -3,15 +3,20 @@ import type { Construct } from 'constructs';
 import { renderFields } from './fields-config';
 import { renderHmac } from './hmac-config';
 import { validateMoneyMovementEvents, warnOfSimilarEvents } from './money-movement-events';
-import type { HmacProviderProps, StandardWebhooksProviderProps, TimedWebhookProviderProps, WebhookProviderProps } from './webhook-provider-props';
+import type {
+  HmacProviderProps, MetadataProviderProps, StandardWebhooksProviderProps, StripeProviderProps, WebhookProviderProps,
+} from './webhook-provider-props';
 import type { BoundProvider, ProviderBindOptions } from '../private/bound-provider';
 import { validateSourceRanges } from '../private/cidr-ranges';
 import type { ProviderConfig, SchemeName } from '../private/contract';
 import { emptySecret, generatedSecret, type SecretFactory } from '../private/provider-secrets';
-import { validateDuration, validateProviderName } from '../private/validation';
+import { validateDuration, validateProviderName, validateTextLength } from '../private/validation';
+
+/** More than a key of metadata can have at any provider. */
+const MAX_REFERENCE_KEY_LENGTH = 100;
 
 /** The differences of a provider from most others. */
-interface Traits extends Pick<ProviderConfig, 'toleranceSeconds' | 'strict' | 'fields' | 'hmac'> {
+interface Traits extends Pick<ProviderConfig, 'toleranceSeconds' | 'strict' | 'referenceKey' | 'fields' | 'hmac'> {
   readonly answersChallenge?: boolean;
   readonly createSecret?: SecretFactory;
 }
@@ -56,8 +61,8 @@ export class WebhookProvider {
    *   const america = WebhookProvider.stripe({ name: 'stripe-us' });
    *   new WebhookProcessingSystem(this, 'Payments', { providers: [europe, america] });
    */
-  public static stripe(props: TimedWebhookProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('stripe', props, { toleranceSeconds: resolveTolerance(props.tolerance) });
+  public static stripe(props: StripeProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('stripe', props, { toleranceSeconds: resolveTolerance(props.tolerance), ...withMetadata(props) });
   }
 
   /**
@@ -136,8 +141,8 @@ export class WebhookProvider {
    *   const former = Secret.fromSecretNameV2(this, 'Former', 'razorpay/former');
    *   const razorpay = WebhookProvider.razorpay({ secrets: [current, former] });
    */
-  public static razorpay(props: WebhookProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('razorpay', props);
+  public static razorpay(props: MetadataProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('razorpay', props, withMetadata(props));
   }
 
   /**
@@ -154,8 +159,8 @@ export class WebhookProvider {
    *   // The key of the API also signs the webhooks.
    *   const paystack = WebhookProvider.paystack({ secrets: [Secret.fromSecretNameV2(this, 'ApiKey', 'shop/paystack-secret-key')] });
    */
-  public static paystack(props: WebhookProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('paystack', props);
+  public static paystack(props: MetadataProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('paystack', props, withMetadata(props));
   }
 
   /**
@@ -171,8 +176,8 @@ export class WebhookProvider {
    * @example
    *   const checkoutCom = WebhookProvider.checkoutCom({ moneyMovementEvents: ['payment_captured', 'payment_refunded'] });
    */
-  public static checkoutCom(props: WebhookProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('checkout-com', props);
+  public static checkoutCom(props: MetadataProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('checkout-com', props, withMetadata(props));
   }
 
   /**
@@ -226,8 +231,8 @@ export class WebhookProvider {
    * @example
    *   const mollie = WebhookProvider.mollie({ moneyMovementEvents: ['payment.paid', 'refund.refunded', 'chargeback.received'] });
    */
-  public static mollie(props: WebhookProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('mollie', props);
+  public static mollie(props: MetadataProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('mollie', props, withMetadata(props));
   }
 
   /**
@@ -242,8 +247,8 @@ export class WebhookProvider {
    * @example
    *   const coinbaseCommerce = WebhookProvider.coinbaseCommerce();
    */
-  public static coinbaseCommerce(props: WebhookProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('coinbase-commerce', props);
+  public static coinbaseCommerce(props: MetadataProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('coinbase-commerce', props, withMetadata(props));
   }
 
   /**
@@ -259,8 +264,8 @@ export class WebhookProvider {
    * @example
    *   const goCardless = WebhookProvider.goCardless({ name: 'gocardless-sandbox', testMode: true });
    */
-  public static goCardless(props: WebhookProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('gocardless', props);
+  public static goCardless(props: MetadataProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('gocardless', props, withMetadata(props));
   }
 
   /**
@@ -359,6 +364,12 @@ export class WebhookProvider {
       },
     };
   }
+}
+
+/** Checks the options of a provider with metadata. */
+function withMetadata({ referenceKey }: MetadataProviderProps): Pick<Traits, 'referenceKey'> {
+  validateTextLength('referenceKey', referenceKey, MAX_REFERENCE_KEY_LENGTH);
+  return { referenceKey };
 }
 
 /** Checks a tolerance and renders it for the validator. */

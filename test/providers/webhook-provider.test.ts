@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { SourceRanges } from '../../handlers/ingest/source-ranges';
 import { SCHEME_NAMES, loadScheme } from '../../handlers/providers/registry';
-import { HmacAlgorithm, HmacProviderProps, SignatureEncoding, TimedWebhookProviderProps, WebhookProvider, WebhookProviderProps } from '../../src';
+import { HmacAlgorithm, HmacProviderProps, MetadataProviderProps, SignatureEncoding, TimedWebhookProviderProps, WebhookProvider, WebhookProviderProps } from '../../src';
 import type { SchemeName } from '../../src/private/contract';
 import { providersOf, statementsOf, synthesize } from '../support/system';
 
@@ -216,5 +218,36 @@ describe('GET', () => {
     const { answersChallenge } = FACTORIES.get(name)!()._bind(new Stack(), {} as never);
 
     expect(answersChallenge).toBe(loadScheme(name).answerChallenge !== undefined);
+  });
+});
+
+describe('referenceKey', () => {
+  const factories = {
+    'stripe': WebhookProvider.stripe,
+    'razorpay': WebhookProvider.razorpay,
+    'paystack': WebhookProvider.paystack,
+    'checkout-com': WebhookProvider.checkoutCom,
+    'mollie': WebhookProvider.mollie,
+    'coinbase-commerce': WebhookProvider.coinbaseCommerce,
+    'gocardless': WebhookProvider.goCardless,
+  } as const;
+
+  test.each(Object.entries(factories))('changes where the validator finds the reference of %s', (_, factory: (props: MetadataProviderProps) => WebhookProvider) => {
+    expect(configOf(factory({ referenceKey: 'cart' }))).toMatchObject({ referenceKey: 'cart' });
+    expect(configOf(factory({}))).not.toHaveProperty('referenceKey');
+  });
+
+  test.each(['', 'x'.repeat(101)])('rejects %j', (referenceKey) => {
+    expect(() => WebhookProvider.stripe({ referenceKey })).toThrow(`\`referenceKey\` must have from 1 to 100 characters, got ${referenceKey.length}`);
+  });
+
+  test('accepts a token', () => {
+    expect(() => WebhookProvider.stripe({ referenceKey: Lazy.string({ produce: () => '' }) })).not.toThrow();
+  });
+
+  test('is read by each provider that has it, and by no other one', () => {
+    const readers = SCHEME_NAMES.filter((name) => /\breferenceIn\(/.test(readFileSync(join(__dirname, `../../handlers/providers/${name}/index.ts`), 'utf8')));
+
+    expect(readers.sort()).toEqual(Object.keys(factories).sort());
   });
 });

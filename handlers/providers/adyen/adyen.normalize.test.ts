@@ -20,6 +20,7 @@ describe('read a notification', () => {
         live: true,
         money: { minor: 123456n, exponent: 2 },
         currency: 'EUR',
+        reference: 'order-1001',
         moneyMovement: true,
         declined: false,
       },

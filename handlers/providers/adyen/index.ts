@@ -205,7 +205,7 @@ function normalizeAdyenNotification(notification: JsonObject): NormalizedEvent {
   if (!texts) {
     return unparsed();
   }
-  const [pspReference, originalReference, , , value, currencyCode, eventCode, success] = texts;
+  const [pspReference, originalReference, , merchantReference, value, currencyCode, eventCode, success] = texts;
   const currency = parseCurrency(currencyCode);
   const money = moneyFromMinor(value, currency, EXPONENTS);
   const { kind, moneyMovement, declined } = meaningOf(EVENTS, eventCode);
@@ -217,6 +217,7 @@ function normalizeAdyenNotification(notification: JsonObject): NormalizedEvent {
       eventName: eventCode,
       kind: adyenKind(kind, success),
       status: success === SUCCESS ? 'succeeded' : 'failed',
+      reference: parseText(merchantReference),
       live: true,
       money,
       currency,
@@ -256,6 +257,7 @@ function readPlatformWebhook(webhook: JsonObject): NormalizedEvent {
       eventName: type,
       kind: platformKindOf(type, data),
       status: parseText(valueAt(data, 'status')),
+      reference: parseText(valueAt(data, 'reference')),
       live: webhook.environment !== 'test',
       money,
       currency,

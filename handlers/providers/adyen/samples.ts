@@ -127,7 +127,7 @@ export const samples = {
     {
       payload: batchOf(adyenItem('PSP0000000000001', 'AUTHORISATION', first)),
       events: [{
-        event: 'AUTHORISATION', kind: 'authorized', moneyMovement: true, amount: '12500.00 EUR', transaction: 'PSP0000000000001', carried: { status: 'succeeded' },
+        event: 'AUTHORISATION', kind: 'authorized', moneyMovement: true, amount: '12500.00 EUR', transaction: 'PSP0000000000001', carried: { status: 'succeeded', reference: 'order-1' },
       }],
     },
     {

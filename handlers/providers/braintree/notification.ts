@@ -66,6 +66,7 @@ export function normalizeBraintreeNotification(payload: string): NormalizedEvent
       live: true,
       money,
       currency,
+      reference: parseText(transaction['order-id']),
       customerId: parseText(valueAt(transaction, 'customer.id')),
       paymentMethod: parseText(transaction['payment-instrument-type']),
       country: parseCode(valueAt(transaction, 'billing.country-code-alpha2'), 2),

@@ -50,7 +50,7 @@ describe('normalize', () => {
     source: { id: 'src_1', type: 'card', bin: '42424212', issuer_country: 'FR', billing_address: { country: 'DE' } },
   };
   const eventOf = (type: string, data: unknown) => ({ id: 'evt_1', type, version: '1.0.29', created_on: '2026-01-31T12:00:00.8821546Z', data });
-  const read = (body: unknown) => checkoutCom.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+  const read = (body: unknown) => checkoutCom.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }), samples.config);
   const dataOf = (data: object, type = 'payment_captured') => read(eventOf(type, data)).fields;
 
   test('reads every field of a payment', () => {
@@ -65,6 +65,7 @@ describe('normalize', () => {
         live: true,
         money: { minor: 123456n, exponent: 2 },
         currency: 'EUR',
+        reference: 'order-1',
         customerId: 'cus_1',
         paymentMethod: 'card',
         country: 'DE',

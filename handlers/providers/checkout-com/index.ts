@@ -2,7 +2,7 @@ import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
 import { verifyBodyHmac } from '../shared/body-hmac';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { parseCardBin, moneyFromMinor, parseCurrency, parseEventTime } from '../shared/event-values';
+import { parseCardBin, moneyFromMinor, parseCurrency, parseEventTime, referenceIn } from '../shared/event-values';
 import { firstAt, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
@@ -75,7 +75,7 @@ export const checkoutCom = {
    * No documented field shows whether an event is from the sandbox: the hosts in
    * an event's links differ only in some examples. Only `testMode` marks tests.
    */
-  normalize({ body }): NormalizedEvent {
+  normalize({ body }, config): NormalizedEvent {
     const event = parseJson(body);
     const eventId = parseText(valueAt(event, 'id'));
     const type = parseText(valueAt(event, 'type'));
@@ -99,6 +99,7 @@ export const checkoutCom = {
         live: true,
         money,
         currency,
+        reference: parseText(valueAt(data, 'reference')) ?? referenceIn(valueAt(data, 'metadata'), config),
         customerId: parseText(valueAt(data, 'customer.id')),
         paymentMethod: firstAt(data, METHODS, parseText),
         country: parseCode(valueAt(data, 'source.billing_address.country'), 2),

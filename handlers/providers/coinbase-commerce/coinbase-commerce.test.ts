@@ -44,7 +44,7 @@ describePublished('the published vector of Coinbase Commerce', () => {
     const webhook = withHeader(headers['x-cc-webhook-signature'], rawBody);
 
     expect([verify(webhook, [secret!]), coinbaseAccepts(webhook, secret)]).toEqual([valid ? 'authentic' : 'signature_mismatch', valid]);
-    expect(coinbaseCommerce.normalize(request(webhook))).toMatchObject({ parsed: true, fields: { eventName: 'charge:created', money: undefined } });
+    expect(coinbaseCommerce.normalize(request(webhook), samples.config)).toMatchObject({ parsed: true, fields: { eventName: 'charge:created', money: undefined } });
   });
 });
 
@@ -83,7 +83,7 @@ describe('normalize', () => {
     scheduled_for: `2026-01-31T12:0${attempt}:00Z`,
     event: { id: 'event-1', resource: 'event', type, api_version: '2018-03-22', created_at: '2026-01-31T12:00:00Z', data },
   });
-  const read = (body: unknown) => coinbaseCommerce.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+  const read = (body: unknown) => coinbaseCommerce.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }), samples.config);
   const charge = (overrides: object) => read(eventOf('charge:confirmed', { ...CHARGE, ...overrides }));
 
   test('reads every field of a charge', () => {

@@ -2,7 +2,7 @@ import type { Kind } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 import { verifyBodyHmac } from '../shared/body-hmac';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { moneyFromMajor, parseEventTime, parseCurrency } from '../shared/event-values';
+import { moneyFromMajor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
 import { parseJson, parseText, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
@@ -29,7 +29,7 @@ export const coinbaseCommerce = {
   verify: verifyBodyHmac({ header: 'x-cc-webhook-signature', algorithm: 'sha256', encoding: 'hex' }),
 
   /** The number and the time of the delivery attempt surround the event. They are signed, but differ between attempts. */
-  normalize({ body }): NormalizedEvent {
+  normalize({ body }, config): NormalizedEvent {
     const event = valueAt(parseJson(body), 'event');
     const eventId = parseText(valueAt(event, 'id'));
     const type = parseText(valueAt(event, 'type'));
@@ -54,6 +54,7 @@ export const coinbaseCommerce = {
         live: true,
         money,
         currency,
+        reference: referenceIn(valueAt(charge, 'metadata'), config),
         customerId: parseText(valueAt(charge, 'metadata.customer_id')),
         paymentMethod: parseText(valueAt(charge, 'payments.0.network')),
         emailDomain: emailDomainOf(valueAt(charge, 'metadata.email')),

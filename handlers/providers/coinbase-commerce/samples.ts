@@ -43,7 +43,7 @@ export const samples = {
   events: [
     {
       payload: coinbaseEvent('ev-1', 'charge:confirmed', 'COMPLETED', {
-        metadata: { customer_id: 'customer-1', email: 'Someone@Mail.example' },
+        metadata: { order_id: 'order-1001', customer_id: 'customer-1', email: 'Someone@Mail.example' },
         payments: [{ network: 'ethereum', status: 'CONFIRMED', value: { local: { amount: '12500.00', currency: 'USD' } } }],
       }),
       events: [{
@@ -52,7 +52,7 @@ export const samples = {
         moneyMovement: true,
         amount: '12500.00 USD',
         transaction: 'OWNCODE1',
-        carried: { status: 'COMPLETED', customerId: 'customer-1', paymentMethod: 'ethereum', emailDomain: 'mail.example' },
+        carried: { status: 'COMPLETED', reference: 'order-1001', customerId: 'customer-1', paymentMethod: 'ethereum', emailDomain: 'mail.example' },
       }],
     },
     {

@@ -24,7 +24,7 @@ const verify = (webhook: SignedWebhook, secrets: readonly string[] = [SECRET]) =
   goCardless.verify(request(webhook), secrets, context(CONFIG, new Date()))
 );
 const split = (webhook: SignedWebhook) => goCardless.batch.split(request(webhook)).map(({ body }) => body.toString());
-const read = (event: unknown) => goCardless.normalize(request({ body: Buffer.from(JSON.stringify(event)), headers: {} }));
+const read = (event: unknown) => goCardless.normalize(request({ body: Buffer.from(JSON.stringify(event)), headers: {} }), samples.config);
 
 /** Whether GoCardless's own library accepts a webhook. */
 function libraryAccepts({ body, headers }: SignedWebhook, secret = SECRET): boolean {
@@ -90,7 +90,7 @@ describe('the events of a request', () => {
 
   test.each(['{"events": []}', '{"meta": {}}', '[]', 'rubbish'])('where %s holds none, the request is not understood as a whole', (body) => {
     expect(split(signed(body))).toEqual([body]);
-    expect(goCardless.normalize(request(signed(body)))).toMatchObject({ parsed: false, fields: { eventId: undefined, kind: 'other', live: true } });
+    expect(goCardless.normalize(request(signed(body)), samples.config)).toMatchObject({ parsed: false, fields: { eventId: undefined, kind: 'other', live: true } });
   });
 });
 

@@ -1,7 +1,7 @@
 import { splitBatch } from '../shared/batch-items';
 import { verifyBodyHmac } from '../shared/body-hmac';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { parseEventTime } from '../shared/event-values';
+import { parseEventTime, referenceIn } from '../shared/event-values';
 import { isJsonObject, parseJson, parseText, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
@@ -43,7 +43,7 @@ export const goCardless = {
 
   verify: verifyBodyHmac({ header: 'webhook-signature', algorithm: 'sha256', encoding: 'hex' }),
 
-  normalize({ body }): NormalizedEvent {
+  normalize({ body }, config): NormalizedEvent {
     const event = parseJson(body);
     if (!isJsonObject(event)) {
       return unparsed();
@@ -65,6 +65,8 @@ export const goCardless = {
         kind,
         status: action,
         live: true,
+        // `resource_metadata` is that of the payment, `metadata` that of the API call that caused the event.
+        reference: referenceIn(event.resource_metadata, config) ?? referenceIn(event.metadata, config),
         customerId: parseText(valueAt(event, 'links.customer')),
         paymentMethod: parseText(valueAt(event, 'details.scheme')),
         eventTime: parseEventTime(event.created_at),

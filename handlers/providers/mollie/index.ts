@@ -1,6 +1,6 @@
 import { emailDomainOf } from '../../domain/email-domain';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { moneyFromMajor, parseEventTime, parseCurrency } from '../shared/event-values';
+import { moneyFromMajor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
 import { firstAt, isJsonObject, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
@@ -80,7 +80,7 @@ export const mollie = {
    * A body without a type is not an event, and its `id` is not an event id: it can
    * arrive again with another content.
    */
-  normalize({ body }): NormalizedEvent {
+  normalize({ body }, config): NormalizedEvent {
     const event = parseJson(body);
     const type = parseText(valueAt(event, 'type'));
     if (type === undefined) {
@@ -103,6 +103,7 @@ export const mollie = {
         live: valueAt(entity, 'mode') !== 'test',
         money,
         currency,
+        reference: parseText(valueAt(entity, 'metadata')) ?? referenceIn(valueAt(entity, 'metadata'), config),
         customerId: parseText(valueAt(entity, 'customerId')),
         paymentMethod: parseText(valueAt(entity, 'method')),
         country: firstAt(entity, ['billingAddress.country', 'countryCode'], (value) => parseCode(value, 2)),

@@ -78,7 +78,7 @@ describe('normalize', () => {
     createdAt: '2026-01-31T12:00:00.0Z',
     ...entity && { _embedded: { [key]: entity } },
   });
-  const read = (body: unknown) => mollie.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+  const read = (body: unknown) => mollie.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }), samples.config);
   const entityOf = (overrides: object, type = 'payment.paid') => read(eventOf(type, { id: 'tr_1', ...overrides })).fields;
 
   test('reads every field of a payment', () => {

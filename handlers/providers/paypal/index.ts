@@ -91,6 +91,11 @@ const AMOUNTS = [
   'amount', 'dispute_amount', 'payout_item.amount', 'payout_amount', 'batch_header.amount', 'invoice.amount', 'total_amount', 'gross_amount',
 ];
 const STATUSES = ['status', 'state', 'transaction_status', 'processing_state.status', 'batch_header.batch_status', 'invoice.status'];
+/** The second version's fields first, then those of the first version. An order has them in its purchase unit. */
+const REFERENCES = [
+  'custom_id', 'invoice_id', 'purchase_units.0.custom_id', 'purchase_units.0.invoice_id', 'custom', 'invoice_number', 'disputed_transactions.0.custom',
+  'disputed_transactions.0.invoice_number', 'payout_item.sender_item_id',
+];
 const CUSTOMERS = ['payer.payer_id', 'payer.payer_info.payer_id', 'subscriber.payer_id', 'payment_source.paypal.account_id'];
 const EMAILS = ['payer.email_address', 'payer.payer_info.email', 'subscriber.email_address', 'payment_source.paypal.email_address'];
 const COUNTRIES = ['payer.address.country_code', 'payer.payer_info.country_code'];
@@ -208,6 +213,7 @@ function readEvent(body: Buffer): NormalizedEvent {
       live: true,
       money,
       currency,
+      reference: first(REFERENCES, parseText),
       customerId: first(CUSTOMERS, parseText),
       paymentMethod: first(METHODS, parseText),
       country: first(COUNTRIES, (value) => parseCode(value, 2)),

@@ -54,9 +54,16 @@ export const samples = {
 
   events: [
     {
-      payload: payPalEvent('WH-1', 'PAYMENT.CAPTURE.COMPLETED', { id: 'CAPTURE1', status: 'COMPLETED', amount: { currency_code: 'EUR', value: '12500.00' } }),
+      payload: payPalEvent('WH-1', 'PAYMENT.CAPTURE.COMPLETED', {
+        id: 'CAPTURE1', status: 'COMPLETED', custom_id: 'order-1001', invoice_id: 'invoice-7', amount: { currency_code: 'EUR', value: '12500.00' },
+      }),
       events: [{
-        event: 'PAYMENT.CAPTURE.COMPLETED', kind: 'captured', moneyMovement: true, amount: '12500.00 EUR', transaction: 'CAPTURE1', carried: { status: 'COMPLETED' },
+        event: 'PAYMENT.CAPTURE.COMPLETED',
+        kind: 'captured',
+        moneyMovement: true,
+        amount: '12500.00 EUR',
+        transaction: 'CAPTURE1',
+        carried: { status: 'COMPLETED', reference: 'order-1001' },
       }],
     },
     {
@@ -72,6 +79,7 @@ export const samples = {
         id: '8EP55331LS702421A',
         status: 'COMPLETED',
         gross_amount: { currency_code: 'USD', value: '10.00' },
+        purchase_units: [{ reference_id: 'default', invoice_id: 'invoice-8' }],
         payer: { payer_id: 'QYR5Z8XDVJNXQ', email_address: 'Someone@Mail.example', address: { country_code: 'US' } },
       }),
       events: [{
@@ -80,7 +88,7 @@ export const samples = {
         moneyMovement: false,
         amount: '10.00 USD',
         transaction: '8EP55331LS702421A',
-        carried: { status: 'COMPLETED', customerId: 'QYR5Z8XDVJNXQ', country: 'US', emailDomain: 'mail.example' },
+        carried: { status: 'COMPLETED', reference: 'invoice-8', customerId: 'QYR5Z8XDVJNXQ', country: 'US', emailDomain: 'mail.example' },
       }],
     },
   ],

@@ -2,7 +2,7 @@ import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
 import { verifyBodyHmac } from '../shared/body-hmac';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { parseCardBin, moneyFromMinor, parseCurrency, parseEventTime } from '../shared/event-values';
+import { parseCardBin, moneyFromMinor, parseCurrency, parseEventTime, referenceIn } from '../shared/event-values';
 import { firstAt, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
@@ -46,6 +46,8 @@ const AMOUNTS = ['captured_amount', 'amount', 'refund_amount', 'transaction.amou
 const CURRENCIES = ['currency', 'transaction.currency', 'plan.currency'];
 /** The charge's reference first, so that its refunds and disputes share it. `id` is the id of the event's subject. */
 const TRANSACTIONS = ['reference', 'transaction.reference', 'transaction_reference', 'bank_transfer.transaction_id', 'id'];
+/** If the merchant gives none, Paystack generates it. */
+const REFERENCES = ['reference', 'transaction.reference', 'transaction_reference'];
 const CUSTOMERS = ['customer.customer_code', 'customer.code', 'customer.id', 'customer', 'customer_code'];
 const CHANNELS = ['channel', 'authorization.channel', 'transaction.channel'];
 const TIMES = ['paid_at', 'captured_at', 'transferred_at', 'resolvedAt', 'created_at', 'createdAt'];
@@ -68,7 +70,7 @@ export const paystack = {
    * all but the first would be lost. If Paystack changed the body of a retry, it
    * would be stored twice.
    */
-  normalize({ body }): NormalizedEvent {
+  normalize({ body }, config): NormalizedEvent {
     const event = parseJson(body);
     const eventName = parseText(valueAt(event, 'event'));
     if (eventName === undefined) {
@@ -90,6 +92,8 @@ export const paystack = {
         live: valueAt(data, 'domain') !== 'test',
         money,
         currency,
+        reference: referenceIn(valueAt(data, 'metadata'), config) ?? referenceIn(valueAt(data, 'transaction.metadata'), config)
+          ?? firstAt(data, REFERENCES, parseText),
         customerId: firstAt(data, CUSTOMERS, parseText),
         paymentMethod: firstAt(data, CHANNELS, parseText),
         cardCountry: isByCard ? parseCode(valueAt(data, 'authorization.country_code'), 2) : undefined,

@@ -42,7 +42,7 @@ describe('verify', () => {
   });
 });
 
-const read = (body: unknown) => paystack.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+const read = (body: unknown) => paystack.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }), samples.config);
 const dataOf = (data: object, event = 'charge.success') => read({ event, data }).fields;
 
 describe('normalize', () => {
@@ -71,6 +71,7 @@ describe('normalize', () => {
         live: true,
         money: { minor: 250000n, exponent: 2 },
         currency: 'NGN',
+        reference: 'order-1',
         customerId: 'CUS_1',
         paymentMethod: 'card',
         cardCountry: 'NG',
@@ -207,7 +208,7 @@ describe('normalize', () => {
 
 /** The key under which an event is stored. */
 function keyOf(rawBody: Buffer): string {
-  const normalized = paystack.normalize(request({ body: rawBody, headers: {} }));
+  const normalized = paystack.normalize(request({ body: rawBody, headers: {} }), samples.config);
   const item = transactionItem({ provider: CONFIG, normalized, rawBody, receivedAt: AT, tiers: { medium: 1000, high: 10000 } });
   return `${String(item.transaction_id)} ${String(item.timestamp)}`;
 }
@@ -232,7 +233,7 @@ describePublished('the published payloads of Paystack', () => {
 
     expect(verify(webhook)).toBe('authentic');
     expect(verify({ ...webhook, body: changedByte(body, 100, 1) })).toBe('signature_mismatch');
-    expect(paystack.normalize(request(webhook))).toMatchObject({
+    expect(paystack.normalize(request(webhook), samples.config)).toMatchObject({
       parsed: true, fields: { eventName: (JSON.parse(body.toString()) as { event: string }).event },
     });
   });
@@ -262,6 +263,6 @@ describePublished('the published payloads of Paystack', () => {
   ])('%s says what it says', (file, fields) => {
     const body = new Map(payloads('paystack')).get(file)!;
 
-    expect(paystack.normalize(request(signed(body))).fields).toMatchObject(fields);
+    expect(paystack.normalize(request(signed(body)), samples.config).fields).toMatchObject(fields);
   });
 });

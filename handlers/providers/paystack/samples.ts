@@ -26,12 +26,20 @@ export const samples = {
         moneyMovement: true,
         amount: '12500.00 NGN',
         transaction: 'ref-1',
-        carried: { status: 'success', customerId: 'CUS_own', paymentMethod: 'card', cardCountry: 'NG', cardBin: '408408', emailDomain: 'mail.example' },
+        carried: { status: 'success', reference: 'ref-1', customerId: 'CUS_own', paymentMethod: 'card', cardCountry: 'NG', cardBin: '408408', emailDomain: 'mail.example' },
       }],
     },
     {
       payload: paystackEvent('refund.processed', { status: 'processed', transaction_reference: 'ref-1', amount: '10000', currency: 'NGN' }),
       events: [{ event: 'refund.processed', kind: 'refunded', moneyMovement: true, amount: '100.00 NGN', transaction: 'ref-1' }],
+    },
+    {
+      payload: paystackEvent('charge.success', {
+        id: 302962, reference: 'ref-2', amount: 500, currency: 'NGN', metadata: { order_id: 'order-1002', custom_fields: [] },
+      }),
+      events: [{
+        event: 'charge.success', kind: 'captured', moneyMovement: true, amount: '5.00 NGN', transaction: 'ref-2', carried: { reference: 'order-1002' },
+      }],
     },
     {
       payload: { event: 'customeridentification.success', data: { customer_id: '1', customer_code: 'CUS_own', identification: { country: 'NG' } } },

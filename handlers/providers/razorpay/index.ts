@@ -1,8 +1,8 @@
-import type { Kind } from '../../../src/private/contract';
+import type { Kind, ProviderConfig } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 import { verifyBodyHmac } from '../shared/body-hmac';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { moneyFromMinor, parseEventTime, parseCurrency } from '../shared/event-values';
+import { moneyFromMinor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
 import { isJsonObject, parseJson, parseText, valueAt, type JsonObject } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
@@ -65,7 +65,7 @@ export const razorpay = {
   verify: verifyBodyHmac({ header: 'x-razorpay-signature', algorithm: 'sha256', encoding: 'hex' }),
 
   /** Razorpay has no field for tests. Its test mode has separate webhooks, and so separate secrets. */
-  normalize({ body }): NormalizedEvent {
+  normalize({ body }, config): NormalizedEvent {
     const event = parseJson(body);
     const name = isJsonObject(event) ? parseText(event.event) : undefined;
     if (name === undefined) {
@@ -87,6 +87,7 @@ export const razorpay = {
         live: true,
         money,
         currency,
+        reference: [subject, payment].map((entity) => referenceOf(entity, config)).find((reference) => reference !== undefined),
         customerId: parseText(payment.customer_id) ?? parseText(subject.customer_id),
         paymentMethod: parseText(payment.method) ?? parseText(subject.mode),
         emailDomain: emailDomainOf(payment.email),
@@ -97,6 +98,11 @@ export const razorpay = {
     };
   },
 } satisfies Scheme;
+
+/** A receipt of an order or invoice, a payment link's reference, or an entry of the notes, which are an empty list if there are none. */
+function referenceOf({ receipt, reference_id: linkReference, notes }: JsonObject, config: ProviderConfig): string | undefined {
+  return parseText(receipt) ?? parseText(linkReference) ?? referenceIn(notes, config);
+}
 
 function razorpayKind(name: string, payment: JsonObject): Kind {
   const isCanceled = name === FAILED_PAYMENT && CANCELLATIONS.has(parseText(payment.error_reason));

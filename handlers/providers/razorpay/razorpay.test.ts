@@ -85,7 +85,7 @@ describe('normalize', () => {
     created_at: 1769860800,
     payload: Object.fromEntries(Object.entries(entities).map(([name, entity]) => [name, { entity }])),
   });
-  const read = (body: unknown, headers = {}) => razorpay.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers }));
+  const read = (body: unknown, headers = {}) => razorpay.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers }), samples.config);
 
   test('reads every field of a payment', () => {
     expect(read(eventOf('payment.captured', { payment: PAYMENT }))).toEqual({

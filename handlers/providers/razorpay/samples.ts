@@ -15,7 +15,15 @@ const razorpayEvent = (event: string, entities: Readonly<Record<string, object>>
   created_at: 1769860800,
 });
 const PAYMENT = {
-  id: 'pay_own_1', entity: 'payment', amount: 1250000, currency: 'INR', status: 'captured', method: 'upi', customer_id: 'cust_own', email: 'Someone@Mail.example',
+  id: 'pay_own_1',
+  entity: 'payment',
+  amount: 1250000,
+  currency: 'INR',
+  status: 'captured',
+  method: 'upi',
+  customer_id: 'cust_own',
+  email: 'Someone@Mail.example',
+  notes: { order_id: 'order-1001' },
 };
 const outcome = (event: string, content: object = {}): SamplePayload => ({ payload: razorpayEvent(event, { payment: { id: 'pay_1', ...content } }) });
 
@@ -35,7 +43,7 @@ export const samples = {
         moneyMovement: true,
         amount: '12500.00 INR',
         transaction: 'pay_own_1',
-        carried: { status: 'captured', customerId: 'cust_own', paymentMethod: 'upi', emailDomain: 'mail.example' },
+        carried: { status: 'captured', reference: 'order-1001', customerId: 'cust_own', paymentMethod: 'upi', emailDomain: 'mail.example' },
       }],
     },
     {

@@ -1,6 +1,6 @@
-import { parseCode } from './json';
+import { isJsonObject, parseCode, parseText } from './json';
 import type { Money } from './normalized-event';
-import { CARD_BIN_DIGITS, NO_CURRENCY } from '../../../src/private/contract';
+import { CARD_BIN_DIGITS, DEFAULT_REFERENCE_KEY, NO_CURRENCY, type ProviderConfig } from '../../../src/private/contract';
 import { minorUnits, parseMajor, parseMinor, type Exponents } from '../../domain/money';
 
 /** Reads an amount of minor units, as the provider counts the currency. */
@@ -60,4 +60,9 @@ export function parseCardBin(value: unknown): string | undefined {
 export function parseCurrency(value: unknown): string | undefined {
   const code = parseCode(value, 3);
   return code === NO_CURRENCY ? undefined : code;
+}
+
+/** The merchant's reference in the metadata that the provider returns unchanged. The key can contain dots. */
+export function referenceIn(metadata: unknown, { referenceKey = DEFAULT_REFERENCE_KEY }: ProviderConfig): string | undefined {
+  return isJsonObject(metadata) && Object.hasOwn(metadata, referenceKey) ? parseText(metadata[referenceKey]) : undefined;
 }

@@ -89,6 +89,8 @@ export const shopify = {
         live: resource.test !== true,
         money,
         currency,
+        // An order has its name, `#1001`. Its transactions, refunds and disputes have only its number.
+        reference: eventName?.startsWith(ORDER) ? parseText(resource.name) ?? parseText(resource.id) : parseText(resource.order_id),
         customerId: parseText(valueAt(resource, 'customer.id')),
         paymentMethod: parseText(valueAt(resource, 'payment_details.payment_method_name')) ?? parseText(resource.gateway),
         country: parseCode(valueAt(resource, 'billing_address.country_code'), 2),

@@ -75,7 +75,7 @@ export const samples = {
         moneyMovement: true,
         amount: '12500.00 EUR',
         transaction: 'gid://shopify/Order/5540001234',
-        carried: { status: 'success', paymentMethod: 'visa', cardBin: '424242' },
+        carried: { status: 'success', reference: '5540001234', paymentMethod: 'visa', cardBin: '424242' },
       }],
     },
     {
@@ -89,7 +89,7 @@ export const samples = {
       events: [{ event: 'unknown', kind: 'other', moneyMovement: false, transaction: 'gid://shopify/Customer/7001' }],
     },
     {
-      payload: shopifyOrder('paid', { email: 'Someone@Mail.example', customer: { id: 7207 }, billing_address: { country_code: 'CA' } }),
+      payload: shopifyOrder('paid', { name: '#1001', email: 'Someone@Mail.example', customer: { id: 7207 }, billing_address: { country_code: 'CA' } }),
       name: 'orders.paid',
       events: [{
         event: 'orders.paid',
@@ -97,7 +97,7 @@ export const samples = {
         moneyMovement: false,
         amount: '5.00 EUR',
         transaction: 'gid://shopify/Order/55',
-        carried: { status: 'paid', customerId: '7207', country: 'CA', emailDomain: 'mail.example' },
+        carried: { status: 'paid', reference: '#1001', customerId: '7207', country: 'CA', emailDomain: 'mail.example' },
       }],
     },
   ],

@@ -142,6 +142,7 @@ describe('normalize', () => {
         live: true,
         money: { minor: 123450n, exponent: 2 },
         currency: 'CAD',
+        reference: ORDER_ID,
         paymentMethod: 'visa',
         cardBin: '424242',
         eventTime: new Date('2026-01-31T12:00:01Z'),

@@ -120,6 +120,7 @@ export const square = {
         live: true,
         money,
         currency,
+        reference: parseText(object.reference_id),
         customerId: parseText(object.customer_id) ?? parseText(valueAt(object, 'primary_recipient.customer_id')),
         paymentMethod: parseText(object.source_type) ?? parseText(object.destination_type),
         country: parseCode(valueAt(object, 'billing_address.country'), 2),

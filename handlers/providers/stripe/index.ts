@@ -1,7 +1,7 @@
 import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { moneyFromMinor, parseCardBin, parseEventTime, parseCurrency } from '../shared/event-values';
+import { moneyFromMinor, parseCardBin, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
 import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt, type JsonObject } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
@@ -79,7 +79,7 @@ export const stripe = {
     return verification(isSigned, isWithinTolerance(time, config, now));
   },
 
-  normalize({ body }): NormalizedEvent {
+  normalize({ body }, config): NormalizedEvent {
     const event = parseJson(body);
     if (!isJsonObject(event)) {
       return unparsed();
@@ -105,6 +105,7 @@ export const stripe = {
         live: event.livemode === true,
         money,
         currency,
+        reference: parseText(subject.client_reference_id) ?? referenceIn(subject.metadata, config),
         customerId: stripeId(subject.customer),
         paymentMethod: parseText(valueAt(subject, 'payment_method_details.type')),
         country: parseCode(valueAt(subject, 'billing_details.address.country'), 2),

@@ -58,6 +58,7 @@ export const samples = {
         customer: 'cus_own',
         payment_intent: 'pi_own',
         status: 'succeeded',
+        metadata: { order_id: 'order-1001' },
         billing_details: { address: { country: 'DE' }, email: 'Someone@Mail.example' },
         payment_method_details: { type: 'card', card: { country: 'FR', iin: '424242' } },
       }),
@@ -68,13 +69,28 @@ export const samples = {
         amount: '12500.00 EUR',
         transaction: 'pi_own',
         carried: {
-          status: 'succeeded', customerId: 'cus_own', paymentMethod: 'card', country: 'DE', cardCountry: 'FR', cardBin: '424242', emailDomain: 'mail.example',
+          status: 'succeeded',
+          reference: 'order-1001',
+          customerId: 'cus_own',
+          paymentMethod: 'card',
+          country: 'DE',
+          cardCountry: 'FR',
+          cardBin: '424242',
+          emailDomain: 'mail.example',
         },
       }],
     },
     {
       payload: stripeEvent('evt_own_2', 'refund.created', { id: 're_own', object: 'refund', amount: 500, currency: 'jpy', charge: 'ch_own', payment_intent: 'pi_own', status: 'succeeded' }),
       events: [{ event: 'refund.created', kind: 'refunded', moneyMovement: true, amount: '500 JPY', transaction: 'pi_own' }],
+    },
+    {
+      payload: stripeEvent('evt_own_4', 'checkout.session.completed', {
+        id: 'cs_own', object: 'checkout.session', amount_total: 500, currency: 'eur', client_reference_id: 'cart-7', metadata: { order_id: 'order-1001' },
+      }),
+      events: [{
+        event: 'checkout.session.completed', kind: 'captured', moneyMovement: false, amount: '5.00 EUR', transaction: 'cs_own', carried: { reference: 'cart-7' },
+      }],
     },
     {
       payload: stripeEvent('evt_own_3', 'customer.updated', { id: 'cus_own', object: 'customer', email: 'a@example.com' }),

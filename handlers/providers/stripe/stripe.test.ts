@@ -83,7 +83,7 @@ describe('normalize', () => {
     payment_method_details: { type: 'card', card: { country: 'FR', iin: '424242' } },
   };
   const eventOf = (type: string, object: object) => ({ id: 'evt_1', type, livemode: true, created: 1769860800, data: { object } });
-  const read = (body: unknown) => stripe.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }));
+  const read = (body: unknown) => stripe.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }), samples.config);
   const charge = (overrides: object) => read(eventOf('charge.succeeded', { ...CHARGE, ...overrides })).fields;
 
   test('reads every field of a charge', () => {

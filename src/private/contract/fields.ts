@@ -126,6 +126,14 @@ export const FIELDS = {
       message: 'must be a currency code of ISO 4217 in upper case',
     },
   },
+  reference: {
+    description: 'Your own reference of the payment, such as the order number, as you gave it to the provider.',
+    schema: TEXT,
+    stored: 'if-stated',
+    published: 'if-stated',
+    carried: { as: 'text' },
+    canonical: { ...SENT_TEXT, description: 'Your reference of the payment, such as the order number.' },
+  },
   customer_id: {
     description: 'The provider\'s id of the customer.',
     schema: TEXT,

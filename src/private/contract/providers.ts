@@ -33,6 +33,9 @@ export const SecretField = {
 /** Kinds that never move money, even if `moneyMovementEvents` names their events. */
 export const NEVER_A_MOVEMENT: readonly Kind[] = ['failed', 'canceled'];
 
+/** The key that providers use in the examples of their documentation (https://docs.stripe.com/metadata/use-cases). */
+export const DEFAULT_REFERENCE_KEY = 'order_id';
+
 /** The configuration for verifying and normalizing one provider. */
 export interface ProviderConfig {
   /** The path segment of `POST /webhook/{provider}`. */
@@ -50,6 +53,8 @@ export interface ProviderConfig {
   readonly testMode?: boolean;
   /** Whether to reject a body that violates the canonical schema, because the sender is the user's own system. */
   readonly strict?: boolean;
+  /** The key of the merchant's reference in the provider's metadata. Absent: `DEFAULT_REFERENCE_KEY`. */
+  readonly referenceKey?: string;
   /** Absent on `standard-webhooks`: the body is the canonical transaction. */
   readonly fields?: FieldsConfig;
   readonly hmac?: HmacConfig;

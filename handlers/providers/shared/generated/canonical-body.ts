@@ -14,6 +14,8 @@ export interface CanonicalBody {
   readonly amount_minor?: number | string;
   /** ISO 4217. Required if amount_minor is set. */
   readonly currency?: string;
+  /** Your reference of the payment, such as the order number. */
+  readonly reference?: string;
   /** Your identifier of the customer. Fraud rules read a customer's history by it. */
   readonly customer_id?: string;
   /** How it was paid, such as card or sepa_debit. */
@@ -38,6 +40,7 @@ export const CANONICAL_MESSAGES: { readonly [field: string]: string } = {
   live: 'must be true or false',
   amount_minor: 'must be an integer of minor units, beyond 2^53 as a string of at most 30 digits',
   currency: 'must be a currency code of ISO 4217 in upper case',
+  reference: 'must be a string of 1 to 200 characters',
   customer_id: 'must be a string of 1 to 200 characters',
   payment_method: 'must be a string of 1 to 200 characters',
   country: 'must be a country code of two upper-case letters (ISO 3166-1 alpha-2)',

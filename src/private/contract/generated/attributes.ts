@@ -26,6 +26,8 @@ export const Attr = {
   EXPONENT: 'exponent',
   /** ISO 4217 code; `XXX` if the event has no currency. */
   CURRENCY: 'currency',
+  /** Your own reference of the payment, such as the order number, as you gave it to the provider. */
+  REFERENCE: 'reference',
   /** The provider's id of the customer. */
   CUSTOMER_ID: 'customer_id',
   /** The kind of payment method, in the provider's words. */

@@ -3,6 +3,7 @@
 /** The texts that are stored and published unchanged: the attribute, its key in a normalized event, its path in `FieldsConfig`, how it is read. */
 export const CARRIED_FIELDS = [
   { attribute: 'status', key: 'status', path: 'status', type: 'text' },
+  { attribute: 'reference', key: 'reference', path: 'reference', type: 'text' },
   { attribute: 'customer_id', key: 'customerId', path: 'customerId', type: 'identifier' },
   { attribute: 'payment_method', key: 'paymentMethod', path: 'paymentMethod', type: 'text' },
   { attribute: 'country', key: 'country', path: 'country', type: 'country' },
@@ -15,6 +16,8 @@ export const CARRIED_FIELDS = [
 export interface CarriedFields {
   /** The payment's status in the provider's words. */
   readonly status?: string;
+  /** Your own reference of the payment, such as the order number, as you gave it to the provider. */
+  readonly reference?: string;
   /** The provider's id of the customer. */
   readonly customerId?: string;
   /** The kind of payment method, in the provider's words. */
@@ -33,6 +36,8 @@ export interface CarriedFields {
 export interface CarriedPaths {
   /** Of `status`. */
   readonly status?: string;
+  /** Of `reference`. */
+  readonly reference?: string;
   /** Of `customer_id`. */
   readonly customerId?: string;
   /** Of `payment_method`. */

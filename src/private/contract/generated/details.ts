@@ -28,6 +28,8 @@ export interface TransactionDetail {
   readonly exponent?: number;
   /** ISO 4217 code; `XXX` if the event has no currency. */
   readonly currency: string;
+  /** Your own reference of the payment, such as the order number, as you gave it to the provider. */
+  readonly reference?: string;
   /** The provider's id of the customer. */
   readonly customer_id?: string;
   /** The kind of payment method, in the provider's words. */

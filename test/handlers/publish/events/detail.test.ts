@@ -24,6 +24,7 @@ describe('toTransactionDetail', () => {
       amount_minor: '1234567',
       exponent: 2,
       currency: 'EUR',
+      reference: 'order-1001',
       customer_id: 'cus_1',
       payment_method: 'card',
       country: 'DE',
@@ -34,8 +35,8 @@ describe('toTransactionDetail', () => {
       received_at: RECEIVED_AT,
       tier: 'high',
       alert_subject: 'High: captured 12,345.67 EUR (stripe)',
-      alert_text: 'High: captured 12,345.67 EUR (stripe)\nID stripe:pi_1\nCustomer cus_1\nTime 2025-03-04 05:06:00 UTC',
-      alert_sms: 'High: captured 12,345.67 EUR (stripe). ID stripe:pi_1. Customer cus_1. Time 2025-03-04 05:06:00 UTC',
+      alert_text: 'High: captured 12,345.67 EUR (stripe)\nID stripe:pi_1\nReference order-1001\nCustomer cus_1\nTime 2025-03-04 05:06:00 UTC',
+      alert_sms: 'High: captured 12,345.67 EUR (stripe). ID stripe:pi_1. Reference order-1001. Customer cus_1. Time 2025-03-04 05:06:00 UTC',
     });
   });
 
