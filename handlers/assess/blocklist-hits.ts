@@ -22,7 +22,7 @@ export async function blocklistHits(detail: TransactionDetail): Promise<Blocklis
     RequestItems: { [table]: { Keys, ConsistentRead: true } },
   }));
   if (Object.keys(UnprocessedKeys).length > 0) {
-    throw new Error('the blocklist was not read as a whole');
+    throw new Error('DynamoDB did not return all blocklist entries');
   }
   return Object.values(Responses).flat().map((item) => ({ ...entries.get(requiredText(item, Attr.TRANSACTION_ID))!, reason: item[Attr.REASON]?.S }));
 }

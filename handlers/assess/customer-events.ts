@@ -27,7 +27,7 @@ export async function customerHistory(detail: CustomerDetail, seconds: number): 
     try {
       return [pastEventOf(item)];
     } catch (error) {
-      log('WARN', 'an event of the customer could not be read', { error: errorName(error) });
+      log('WARN', 'skipped unreadable customer event', { error: errorName(error) });
       return [];
     }
   });
@@ -85,7 +85,7 @@ async function query({ provider }: CustomerDetail, page: Page): Promise<StoredIt
     }
   }
   if (otherItems > 0) {
-    log('WARN', 'items in the customer index are not transactions', { items: otherItems });
+    log('WARN', 'skipped items that are not transactions', { items: otherItems });
   }
   return found.slice(0, page.limit);
 }

@@ -11,6 +11,6 @@ import { log } from '../aws/telemetry';
  */
 export async function handler({ detail, execution, started_at: startedAt }: AssessmentRequest): Promise<Assessment> {
   const result = await assess(detail);
-  log('INFO', 'a transaction was assessed', { verdict: result.verdict, score: result.score, rule_set: result.rule_set });
+  log('INFO', 'assessed transaction', { verdict: result.verdict, score: result.score, rule_set: result.rule_set });
   return { ...result, ...verdictAlert(detail, result, { tableName: required(Env.TABLE_NAME), execution, startedAt }) };
 }

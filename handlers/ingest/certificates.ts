@@ -90,7 +90,7 @@ export const fetchCertificate: CertificateSource = async (url) => cache.get(url)
 function chainIn(text: string): CertificateChain {
   const chain = readChain(text, { intermediates: KNOWN_INTERMEDIATES, roots: [...rootCertificates, ...RETIRED_ROOTS] });
   if (!chain) {
-    throw new Error('the address gave no certificate');
+    throw new Error('the response contains no certificate');
   }
   return chain;
 }
@@ -101,7 +101,7 @@ async function boundedText({ body }: Response): Promise<string> {
   for await (const part of body ?? []) {
     length += part.length;
     if (length > MAX_BYTES) {
-      throw new Error('the address gave too much');
+      throw new Error('the response is too large');
     }
     parts.push(part);
   }

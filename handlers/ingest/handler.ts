@@ -63,7 +63,7 @@ function record(outcome: WebhookOutcome): void {
       break;
     case 'secret-not-set':
       count(Metric.SECRET_NOT_SET);
-      log('ERROR', 'a provider has no usable secret');
+      log('ERROR', 'provider has no usable secret');
       break;
     case 'unavailable':
       recordFailure(outcome.error);

@@ -62,7 +62,7 @@ export class SecretCache implements SecretSource {
       await Promise.all(due.map(async (arn) => this.load(arn, time, abortSignal)));
       return await this.read(arns, now);
     } catch (error) {
-      log('WARN', 'a secret could not be read anew', { error: errorName(error) });
+      log('WARN', 'failed to reread secret', { error: errorName(error) });
       return undefined;
     }
   }

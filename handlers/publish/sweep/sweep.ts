@@ -43,7 +43,7 @@ export async function sweep(run: SweepRun): Promise<void> {
       return await what();
     } catch (error) {
       failures += 1;
-      log('ERROR', 'a part of the sweep failed', { error: errorName(error) });
+      log('ERROR', 'failed to process a part of the sweep', { error: errorName(error) });
       return otherwise;
     }
   };
@@ -51,7 +51,7 @@ export async function sweep(run: SweepRun): Promise<void> {
   for (const partition of partitions(run.now)) {
     for (const key of await attempt(() => dueTransactions(partition, run.now), [])) {
       if (run.remainingMillis() < RESERVE_MILLIS) {
-        log('WARN', 'the sweep ran out of time, the next one goes on');
+        log('WARN', 'sweep ran out of time, the next sweep continues');
         return finish(failures);
       }
       await attempt(() => sweepItem(key, run), undefined);
@@ -81,7 +81,7 @@ async function publishAgain(key: ItemKey, { expectedSweepAt, nextSweepAt, detail
   const [outcome] = await publishInOrder([entryOf(DetailType.RECEIVED, detail, config)], publisher);
   if (outcome.state !== 'published') {
     // The next sweep is already set and retries it.
-    throw Object.assign(new Error('a swept transaction could not be published'), { name: 'SweptNotPublished' });
+    throw Object.assign(new Error('failed to publish a swept transaction'), { name: 'SweptNotPublished' });
   }
   count(Metric.SWEPT);
 }

@@ -83,7 +83,7 @@ test('reads nothing for a transaction without values that can be blocked', async
 test('throws if a part of the keys was not processed', async () => {
   table.client.on(BatchGetItemCommand).callsFake(({ RequestItems }) => ({ Responses: { transactions: [] }, UnprocessedKeys: RequestItems }));
 
-  await expect(blocklistHits(DETAIL)).rejects.toThrow('the blocklist was not read as a whole');
+  await expect(blocklistHits(DETAIL)).rejects.toThrow('DynamoDB did not return all blocklist entries');
 });
 
 test('treats an answer without its parts as empty', async () => {

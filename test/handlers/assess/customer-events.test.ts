@@ -97,7 +97,7 @@ describe('customerHistory', () => {
     store('broken', 1, overrides);
 
     expect((await customerHistory(DETAIL, 3600)).map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_1']);
-    expect(output.logged('WARN')).toEqual([expect.objectContaining({ message: 'an event of the customer could not be read', error: 'UnreadableItem' })]);
+    expect(output.logged('WARN')).toEqual([expect.objectContaining({ message: 'skipped unreadable customer event', error: 'UnreadableItem' })]);
   });
 });
 
@@ -152,7 +152,7 @@ describe('items that are not transactions', () => {
   const output = new Output();
   /** An item under a key that its writer can choose. */
   const FORGED = { transaction_id: { S: 'blocklist:customer:stripe:cus_1' }, record_type: { S: 'transaction' } };
-  const WARNING = expect.objectContaining({ message: 'items in the customer index are not transactions' });
+  const WARNING = expect.objectContaining({ message: 'skipped items that are not transactions' });
 
   beforeEach(() => output.capture());
 

@@ -156,6 +156,6 @@ describe('fraud-detector', () => {
   test('logs the verdict without data of the transaction', async () => {
     const { rule_set } = await handler(requestFor());
 
-    expect(output.logged('INFO')).toEqual([{ level: 'INFO', message: 'a transaction was assessed', verdict: 'review', score: 40, rule_set }]);
+    expect(output.logged('INFO')).toEqual([{ level: 'INFO', message: 'assessed transaction', verdict: 'review', score: 40, rule_set }]);
   });
 });

@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 const UNAVAILABLE = { name: 'CertificateUnavailable', message: 'a certificate could not be fetched' };
 const address = (name: number | string = 1) => new URL(`https://api.paypal.com/v1/notifications/certs/CERT-${name}`);
 
-/** A cache, and the addresses that it asked for; `answer` decides over each call. */
+/** A cache, and the addresses that it requested. `answer` responds to each call. */
 function cacheOf(answer: (address: string, call: number) => Response | Promise<Response> = () => new Response(PEM)) {
   const asked: string[] = [];
   const cache = new CertificateCache(async (url) => {
@@ -23,8 +23,8 @@ function cacheOf(answer: (address: string, call: number) => Response | Promise<R
 
 afterEach(() => jest.useRealTimers());
 
-describe('what is fetched', () => {
-  test('is the chain, with the authorities above it', async () => {
+describe('a fetch', () => {
+  test('returns the chain with its authorities', async () => {
     const { cache, asked } = cacheOf();
 
     const chain = await cache.get(address());
@@ -34,7 +34,7 @@ describe('what is fetched', () => {
     expect(asked).toEqual([address().href]);
   });
 
-  test('has the known intermediate and the retired root above it, where it comes alone', async () => {
+  test('adds the known intermediate and the retired root if the leaf comes alone', async () => {
     const issuer = await certify({ subject: 'C=US, O=DigiCert Inc, OU=www.digicert.com, CN=DigiCert SHA2 Extended Validation Server CA', isAuthority: true });
     const leaf = await certify({ subject: 'CN=leaf', by: issuer });
     const { cache } = cacheOf(() => new Response(leaf.pem));
@@ -46,7 +46,7 @@ describe('what is fetched', () => {
     expect(roots.filter(retired)).toHaveLength(1 + rootCertificates.map((pem) => new X509Certificate(pem)).filter(retired).length);
   });
 
-  test('follows no redirect, and is given up in time', async () => {
+  test('follows no redirect and has a time limit', async () => {
     let options: RequestInit | undefined;
     const cache = new CertificateCache(async (_, init) => {
       options = init;
@@ -58,7 +58,7 @@ describe('what is fetched', () => {
     expect(options).toEqual({ redirect: 'error', signal: expect.any(AbortSignal) });
   });
 
-  test('does not exist where the provider says so', async () => {
+  test('returns no certificate if the provider answers with 404', async () => {
     const { cache } = cacheOf(() => new Response('{"name": "RESOURCE_NOT_FOUND"}', { status: 404 }));
 
     expect(await cache.get(address())).toBeUndefined();
@@ -70,25 +70,25 @@ describe('what is fetched', () => {
     ['a rejection', () => new Response('', { status: 429 })],
     ['no body', () => new Response(null)],
     ['a page', () => new Response('<html>later</html>')],
-    ['too much', () => new Response(PEM + ' '.repeat(65_536))],
-    ['a network that is down', () => {
+    ['a body that is too large', () => new Response(PEM + ' '.repeat(65_536))],
+    ['a network error', () => {
       throw new TypeError('fetch failed');
     }],
-  ])('cannot be had where the answer is %s', async (_, answer) => {
+  ])('fails if the answer is %s', async (_, answer) => {
     const { cache } = cacheOf(answer);
 
     await expect(cache.get(address())).rejects.toMatchObject(UNAVAILABLE);
   });
 
-  test('may be large, within bounds', async () => {
+  test('accepts a body of the largest size', async () => {
     const { cache } = cacheOf(() => new Response(PEM.padEnd(65_536)));
 
     expect(await cache.get(address())).toBeDefined();
   });
 });
 
-describe('what is kept', () => {
-  test('is asked for once by all who ask at the same moment', async () => {
+describe('the cache', () => {
+  test('fetches a certificate once for concurrent requests', async () => {
     const { cache, asked } = cacheOf();
 
     const chains = await Promise.all(Array.from({ length: 5 }, async () => cache.get(address())));
@@ -97,7 +97,7 @@ describe('what is kept', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('is a certificate for a day', async () => {
+  test('keeps a certificate for a day', async () => {
     jest.useFakeTimers({ now: 0, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
     const { cache, asked } = cacheOf();
 
@@ -109,9 +109,9 @@ describe('what is kept', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test.each<[string, number, object]>([['that it does not exist', 404, { status: 'fulfilled', value: undefined }],
-    ['that it could not be had', 500, { status: 'rejected', reason: expect.objectContaining(UNAVAILABLE) }]])(
-    'is, for half a minute, %s', async (_, status, outcome) => {
+  test.each<[string, number, object]>([['a certificate that does not exist', 404, { status: 'fulfilled', value: undefined }],
+    ['a failed fetch', 500, { status: 'rejected', reason: expect.objectContaining(UNAVAILABLE) }]])(
+    'keeps %s for 30 seconds', async (_, status, outcome) => {
       jest.useFakeTimers({ now: 0, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
       const { cache, asked } = cacheOf((_address, call) => (call === 0 ? new Response('', { status }) : new Response(PEM)));
       const ask = async (time: number) => {
@@ -125,7 +125,7 @@ describe('what is kept', () => {
       expect(asked).toHaveLength(2);
     });
 
-  test('are no more than a few certificates, the newest', async () => {
+  test('keeps the eight newest certificates', async () => {
     const { cache, asked } = cacheOf();
     for (let name = 1; name <= 9; name += 1) {
       await cache.get(address(name));
@@ -140,7 +140,7 @@ describe('what is kept', () => {
   });
 });
 
-describe('forged webhooks, which name another address each', () => {
+describe('forged webhooks, each with another address', () => {
   const isKnown = (url: string) => url === address('known').href;
   const settle = async (cache: CertificateCache, names: readonly (number | string)[]) => (
     Promise.allSettled(names.map(async (name) => cache.get(address(name))))
@@ -148,7 +148,7 @@ describe('forged webhooks, which name another address each', () => {
   const forged = Array.from({ length: 100 }, (_, number) => number);
 
   test.each<[string, () => Response]>([['that do not exist', () => new Response('', { status: 404 })], ['that fail', () => new Response('', { status: 500 })]])(
-    'become no more than a few fetches of addresses %s', async (_, answer) => {
+    'cause a limited number of fetches from addresses %s', async (_, answer) => {
       const { cache, asked } = cacheOf((url) => (isKnown(url) ? new Response(PEM) : answer()));
       await cache.get(address('known'));
 
@@ -160,7 +160,7 @@ describe('forged webhooks, which name another address each', () => {
       await expect(cache.get(address('new'))).rejects.toMatchObject(UNAVAILABLE);
     });
 
-  test('are forgotten after half a minute', async () => {
+  test('no longer block other fetches after 30 seconds', async () => {
     jest.useFakeTimers({ now: 0, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
     const { cache } = cacheOf((url) => (isKnown(url) ? new Response(PEM) : new Response('', { status: 404 })));
     await settle(cache, forged);
@@ -170,7 +170,7 @@ describe('forged webhooks, which name another address each', () => {
     expect(await cache.get(address('known'))).toBeDefined();
   });
 
-  test('leave nothing but the failure\'s name to be logged', async () => {
+  test('cannot write their address to the log', async () => {
     const { cache } = cacheOf((url) => {
       throw new Error(`no way to ${url}`);
     });
@@ -195,13 +195,13 @@ describe('over a real connection', () => {
     server.close();
   });
 
-  test('the certificate is fetched', async () => {
+  test('fetches the certificate', async () => {
     await listen((_, response) => response.end(PEM));
 
     expect((await fetchCertificate(new URL(`${origin}/a`)))!.leaf.subject).toContain('CN=DigiCert EV RSA CA G2');
   });
 
-  test('a redirect is not followed', async () => {
+  test('does not follow a redirect', async () => {
     const paths: (string | undefined)[] = [];
     await listen(({ url }, response) => {
       paths.push(url);
@@ -213,18 +213,18 @@ describe('over a real connection', () => {
   });
 
   test.each<[string, RequestListener]>([
-    ['says nothing', () => undefined],
-    ['does not end', (_, response) => {
+    ['sends nothing', () => undefined],
+    ['does not end its response', (_, response) => {
       response.write('-----BEGIN');
     }],
-  ])('a server that %s is given up', async (_, answer) => {
+  ])('stops waiting for a server that %s', async (_, answer) => {
     await listen(answer);
 
     await expect(new CertificateCache().get(new URL(`${origin}/c`))).rejects.toMatchObject(
       { ...UNAVAILABLE, cause: expect.objectContaining({ name: 'TimeoutError' }) });
   });
 
-  test('a body without an end is given up as soon as it is too long', async () => {
+  test('closes the connection when the body exceeds the size limit', async () => {
     let isOpen = true;
     await listen((_, response) => {
       response.on('close', () => {
@@ -234,7 +234,7 @@ describe('over a real connection', () => {
       more();
     });
 
-    await expect(new CertificateCache().get(new URL(`${origin}/d`))).rejects.toMatchObject({ cause: expect.objectContaining({ message: 'the address gave too much' }) });
+    await expect(new CertificateCache().get(new URL(`${origin}/d`))).rejects.toMatchObject({ cause: expect.objectContaining({ message: 'the response is too large' }) });
     await new Promise((resolve) => setTimeout(resolve, 100));
 
     expect(isOpen).toBe(false);

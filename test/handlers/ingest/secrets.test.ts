@@ -11,14 +11,14 @@ const CREATED = Date.parse('2026-01-31T12:00:00Z');
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
-/** What Secrets Manager holds: by `<arn> <stage>`. */
-const held = new Map<string, string>();
+/** The versions in Secrets Manager, by `<arn> <stage>`. */
+const versions = new Map<string, string>();
 let isDown: boolean;
 let reads: string[];
 
 beforeEach(() => {
   output.capture();
-  held.clear();
+  versions.clear();
   isDown = false;
   reads = [];
   client.reset();
@@ -28,40 +28,40 @@ beforeEach(() => {
     if (isDown) {
       throw new InternalServiceError({ $metadata: {}, message: 'down' });
     }
-    if (!held.has(name)) {
+    if (!versions.has(name)) {
       throw new ResourceNotFoundException({ $metadata: {}, message: 'no such version' });
     }
-    return { SecretString: held.get(name), CreatedDate: new Date(CREATED) };
+    return { SecretString: versions.get(name), CreatedDate: new Date(CREATED) };
   });
 });
 
 const at = (milliseconds: number) => new Date(CREATED + milliseconds);
-/** Long after the rotation, when the previous value is of no interest. */
+/** Long after the rotation, when the previous value is no longer valid. */
 const LATER = 1000 * HOUR;
 
 describe('read', () => {
-  test('gives the current value, and asks once in five minutes', async () => {
-    held.set('a AWSCURRENT', 'current');
+  test('returns the current value, and reads it once in five minutes', async () => {
+    versions.set('a AWSCURRENT', 'current');
     const cache = new SecretCache(86400);
 
     const values = [await cache.read(['a'], at(LATER)), await cache.read(['a'], at(LATER + 5 * MINUTE - 1))];
-    held.set('a AWSCURRENT', 'rotated');
+    versions.set('a AWSCURRENT', 'rotated');
     values.push(await cache.read(['a'], at(LATER + 5 * MINUTE)));
 
     expect(values).toEqual([['current'], ['current'], ['rotated']]);
     expect(reads).toEqual(['a AWSCURRENT', 'a AWSCURRENT']);
   });
 
-  test('gives the values of all secrets, of which one being set is enough', async () => {
-    held.set('a AWSCURRENT', 'first').set('c AWSCURRENT', 'third');
+  test('returns the values of all secrets that are set', async () => {
+    versions.set('a AWSCURRENT', 'first').set('c AWSCURRENT', 'third');
 
     const values = await new SecretCache(0).read(['a', 'b', 'c'], at(0));
 
     expect(values).toEqual(['first', 'third']);
   });
 
-  test('gives the previous value until the grace after the rotation has passed, cached or not', async () => {
-    held.set('a AWSCURRENT', 'current').set('a AWSPREVIOUS', 'previous');
+  test('returns the previous value until the end of the grace period, cached or not', async () => {
+    versions.set('a AWSCURRENT', 'current').set('a AWSPREVIOUS', 'previous');
     const cache = new SecretCache(3600);
 
     const values = [await cache.read(['a'], at(HOUR - 1)), await cache.read(['a'], at(HOUR)), await new SecretCache(3600).read(['a'], at(HOUR))];
@@ -70,8 +70,8 @@ describe('read', () => {
     expect(reads).toEqual(['a AWSCURRENT', 'a AWSPREVIOUS', 'a AWSCURRENT']);
   });
 
-  test('never asks for the previous value where there is no grace', async () => {
-    held.set('a AWSCURRENT', 'current').set('a AWSPREVIOUS', 'previous');
+  test('never reads the previous value without a grace period', async () => {
+    versions.set('a AWSCURRENT', 'current').set('a AWSPREVIOUS', 'previous');
 
     const values = await new SecretCache(0).read(['a'], at(0));
 
@@ -79,43 +79,43 @@ describe('read', () => {
     expect(reads).toEqual(['a AWSCURRENT']);
   });
 
-  test('before the first rotation there is no previous value', async () => {
-    held.set('a AWSCURRENT', 'current');
+  test('returns no previous value before the first rotation', async () => {
+    versions.set('a AWSCURRENT', 'current');
 
     expect(await new SecretCache(3600).read(['a'], at(0))).toEqual(['current']);
     expect(reads).toEqual(['a AWSCURRENT', 'a AWSPREVIOUS']);
   });
 
-  test('without a date of the rotation there is no grace', async () => {
+  test('returns no previous value without a date of the rotation', async () => {
     client.on(GetSecretValueCommand).resolves({ SecretString: 'current' });
 
     expect(await new SecretCache(3600).read(['a'], at(0))).toEqual(['current']);
     expect(client.calls()).toHaveLength(1);
   });
 
-  test.each<[string, string | undefined]>([['absent', undefined], ['empty', '']])('a value that is %s is not set, and is asked for once a minute', async (_, value) => {
-    held.set('a AWSPREVIOUS', 'previous');
+  test.each<[string, string | undefined]>([['absent', undefined], ['empty', '']])('treats a value that is %s as not set, and reads it once a minute', async (_, value) => {
+    versions.set('a AWSPREVIOUS', 'previous');
     if (value !== undefined) {
-      held.set('a AWSCURRENT', value);
+      versions.set('a AWSCURRENT', value);
     }
     const cache = new SecretCache(3600);
 
     const values = [await cache.read(['a'], at(0)), await cache.read(['a'], at(MINUTE - 1))];
-    held.set('a AWSCURRENT', 'current');
+    versions.set('a AWSCURRENT', 'current');
     values.push(await cache.read(['a'], at(MINUTE)));
 
     expect(values).toEqual([[], [], ['current', 'previous']]);
     expect(reads).toEqual(['a AWSCURRENT', 'a AWSCURRENT', 'a AWSPREVIOUS']);
   });
 
-  test('a binary secret is not set', async () => {
+  test('treats a binary secret as not set', async () => {
     client.on(GetSecretValueCommand).resolves({ SecretBinary: Buffer.from('current'), CreatedDate: new Date(CREATED) });
 
     expect(await new SecretCache(0).read(['a'], at(0))).toEqual([]);
   });
 
-  test('while Secrets Manager is down, uses what it has for as long as that is valid', async () => {
-    held.set('a AWSCURRENT', 'current');
+  test('returns cached values until they expire while Secrets Manager is down', async () => {
+    versions.set('a AWSCURRENT', 'current');
     const cache = new SecretCache(0);
     await cache.read(['a'], at(0));
     isDown = true;
@@ -126,8 +126,8 @@ describe('read', () => {
     await expect(cache.read(['a'], at(5 * MINUTE))).rejects.toThrow('down');
   });
 
-  test('gives each call a time by which it ends', async () => {
-    held.set('a AWSCURRENT', 'current');
+  test('sets a deadline for each call', async () => {
+    versions.set('a AWSCURRENT', 'current');
 
     await new SecretCache(0).read(['a'], at(0));
 
@@ -136,20 +136,20 @@ describe('read', () => {
   });
 });
 
-describe('a value that was stored from a file', () => {
-  test.each([['whsec_1\n'], ['whsec_1\r\n'], ['whsec_1']])('%j is read without its line break', async (value) => {
-    held.set('a AWSCURRENT', value);
+describe('a value stored from a file', () => {
+  test.each([['whsec_1\n'], ['whsec_1\r\n'], ['whsec_1']])('is read without its line break: %j', async (value) => {
+    versions.set('a AWSCURRENT', value);
 
     expect(await new SecretCache(0).read(['a'], at(0))).toEqual(['whsec_1']);
   });
 });
 
 describe('reread', () => {
-  test('gives the rotated value, and asks once a minute', async () => {
-    held.set('a AWSCURRENT', 'current');
+  test('returns the rotated value, and reads it once a minute', async () => {
+    versions.set('a AWSCURRENT', 'current');
     const cache = new SecretCache(0);
     await cache.read(['a'], at(0));
-    held.set('a AWSCURRENT', 'rotated');
+    versions.set('a AWSCURRENT', 'rotated');
 
     const values = [
       await cache.reread(['a'], at(1)), await cache.reread(['a'], at(MINUTE)), await cache.reread(['a'], at(MINUTE + 1)), await cache.read(['a'], at(MINUTE + 2)),
@@ -159,8 +159,8 @@ describe('reread', () => {
     expect(reads).toHaveLength(3);
   });
 
-  test('asks nothing where the secret was read for this very webhook', async () => {
-    held.set('a AWSCURRENT', 'current');
+  test('reads nothing if the secret was read for the same webhook', async () => {
+    versions.set('a AWSCURRENT', 'current');
     const cache = new SecretCache(0);
     await cache.read(['a'], at(0));
 
@@ -168,8 +168,8 @@ describe('reread', () => {
     expect(reads).toHaveLength(1);
   });
 
-  test('asks for those secrets alone that were not read a moment ago', async () => {
-    held.set('a AWSCURRENT', 'first').set('b AWSCURRENT', 'second');
+  test('reads a secret that was not reread within a minute', async () => {
+    versions.set('a AWSCURRENT', 'first').set('b AWSCURRENT', 'second');
     const cache = new SecretCache(0);
     await cache.read(['a', 'b'], at(0));
     await cache.reread(['a'], at(1));
@@ -180,8 +180,8 @@ describe('reread', () => {
     expect(reads.slice(2)).toEqual(['a AWSCURRENT', 'b AWSCURRENT']);
   });
 
-  test('where it fails, what the cache holds stays valid, and it is not tried again for a minute', async () => {
-    held.set('a AWSCURRENT', 'current');
+  test('keeps the cached values after a failure, and does not retry for a minute', async () => {
+    versions.set('a AWSCURRENT', 'current');
     const cache = new SecretCache(0);
     await cache.read(['a'], at(0));
     isDown = true;
@@ -190,11 +190,11 @@ describe('reread', () => {
 
     expect(values).toEqual([undefined, undefined, ['current']]);
     expect(reads).toHaveLength(2);
-    expect(output.logged('WARN')).toEqual([{ level: 'WARN', message: 'a secret could not be read anew', error: 'InternalServiceError' }]);
+    expect(output.logged('WARN')).toEqual([{ level: 'WARN', message: 'failed to reread secret', error: 'InternalServiceError' }]);
   });
 
-  test('asks nothing more where one of several was read for this very webhook: providers wait for seconds', async () => {
-    held.set('a AWSCURRENT', 'first').set('b AWSCURRENT', 'second');
+  test('reads nothing if one of several secrets was read for the same webhook: providers wait only seconds', async () => {
+    versions.set('a AWSCURRENT', 'first').set('b AWSCURRENT', 'second');
     const cache = new SecretCache(0);
     await cache.read(['a'], at(0));
     await cache.read(['a', 'b'], at(1));
@@ -203,10 +203,10 @@ describe('reread', () => {
     expect(reads).toHaveLength(2);
   });
 
-  test('finds that a secret was set, before the minute is over', async () => {
+  test('finds a new secret before the minute ends', async () => {
     const cache = new SecretCache(0);
     await cache.read(['a'], at(0));
-    held.set('a AWSCURRENT', 'current');
+    versions.set('a AWSCURRENT', 'current');
 
     expect(await cache.reread(['a'], at(1))).toEqual(['current']);
   });
