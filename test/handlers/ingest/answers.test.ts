@@ -20,39 +20,39 @@ test.each<[WebhookOutcome, object]>([
   [{ result: 'too-large' }, json(413, { error: 'body_too_large' })],
   [{ result: 'secret-not-set' }, failure('secret_not_set')],
   [{ result: 'unavailable', error: new Error('with a payload') }, failure('unavailable')],
-])('%j is answered', (outcome, answer) => {
+])('answers %j with its status and body', (outcome, answer) => {
   expect(answerTo({ outcomes: [outcome] })).toEqual(answer);
 });
 
-test('what is unforeseen is asked for again', () => {
+test('asks the provider to retry after an unexpected failure', () => {
   expect(answerUnavailable()).toEqual(failure('unavailable'));
 });
 
-test('a batch is answered with what became of each', () => {
+test('answers a batch with the result of each webhook', () => {
   expect(answerTo({ outcomes: [STORED, DUPLICATE] })).toEqual(json(200, {
     results: [{ result: 'stored', transaction_id: 'stripe:pi_1' }, { result: 'duplicate', transaction_id: 'stripe:pi_2' }],
   }));
 });
 
 test.each([[[STORED, FORGED, DUPLICATE], 401], [[STORED, { result: 'unavailable', error: undefined }], 503]] satisfies [WebhookOutcome[], number][])(
-  'one failure is answered for the whole batch', (outcomes, statusCode) => {
+  'answers the whole batch with its failure', (outcomes, statusCode) => {
     expect(answerTo({ outcomes }).statusCode).toBe(statusCode);
   });
 
-describe('a provider that wants an answer of its own', () => {
-  test('gets its word where all was taken in', () => {
+describe('a provider that requires its own answer', () => {
+  test('gets its own body if all webhooks are stored', () => {
     expect(answerTo({ outcomes: [STORED, DUPLICATE], acknowledgement: { accepted: '[accepted]' } })).toEqual(
       { statusCode: 200, headers: { 'content-type': 'text/plain' }, body: '[accepted]' });
     expect(answerTo({ outcomes: [STORED, FORGED], acknowledgement: { accepted: '[accepted]' } }).statusCode).toBe(401);
   });
 
-  test('gets its status for a wrong signature, and no other', () => {
+  test('gets its own status for a wrong signature, but not for another failure', () => {
     expect(answerTo({ outcomes: [FORGED], acknowledgement: { rejectedStatus: 498 } })).toEqual(json(498, { error: 'signature_mismatch' }));
     expect(answerTo({ outcomes: [{ result: 'not-a-webhook' }], acknowledgement: { rejectedStatus: 498 } }).statusCode).toBe(400);
   });
 });
 
-test('a challenge is answered as it is, and what is none rejected', () => {
+test('returns the response to a challenge unchanged, and rejects a request without a challenge', () => {
   expect(answerToChallenge('key|signature')).toEqual({ statusCode: 200, headers: { 'content-type': 'text/plain' }, body: 'key|signature' });
   expect(answerToChallenge(undefined)).toEqual(json(400, { error: 'not_a_challenge' }));
 });

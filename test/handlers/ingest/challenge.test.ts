@@ -22,7 +22,7 @@ interface Library {
   readonly Environment: { readonly Sandbox: object };
 }
 
-/** What Braintree's own library answers. */
+/** The response that Braintree's library computes. */
 function expected(publicKey: string, privateKey: string): string {
   const { BraintreeGateway, Environment } = jest.requireActual<Library>('braintree');
   const gateway = new BraintreeGateway({ environment: Environment.Sandbox, merchantId: 'a-merchant', publicKey, privateKey });
@@ -30,7 +30,7 @@ function expected(publicKey: string, privateKey: string): string {
 }
 
 describe('challenge', () => {
-  test('is answered with a secret of the provider that is named', async () => {
+  test('is answered with a secret of the named provider', async () => {
     const given = ports();
 
     const { response } = await challenge({ provider: 'wallets' }, QUERY, given, NOW);
@@ -39,7 +39,7 @@ describe('challenge', () => {
     expect(given.secrets.read.mock.calls).toEqual([[['arn:wallets'], NOW]]);
   });
 
-  test('is answered for the first provider where none is named', async () => {
+  test('is answered for the first provider if the path names no provider', async () => {
     const given = ports();
 
     const { response } = await challenge({}, QUERY, given, NOW);
@@ -48,26 +48,26 @@ describe('challenge', () => {
     expect(given.secrets.read.mock.calls).toEqual([[['arn:cards', 'arn:cards-rolled'], NOW]]);
   });
 
-  test('is answered with the first secret that is usable', async () => {
+  test('is answered with the first usable secret', async () => {
     const rolled = ['not set yet', ...['new', 'old'].map((key) => JSON.stringify({ public_key: key, private_key: `${key}-private-key` }))];
 
     expect(await challenge({ provider: 'cards' }, QUERY, ports(rolled), NOW)).toEqual({ response: expected('new', 'new-private-key') });
   });
 
   test.each<[string, string, Readonly<Record<string, string | undefined>>, readonly string[] | undefined]>([
-    ['a provider that is unknown', 'nobody', QUERY, undefined],
-    ['a provider that is named after an object\'s member', 'constructor', QUERY, undefined],
-    ['a provider that asks for none', 'stripe', QUERY, undefined],
-    ['a query without one', 'cards', {}, undefined],
-    ['a query with an empty one', 'cards', { bt_challenge: '' }, undefined],
-    ['a text that Braintree might sign', 'cards', { bt_challenge: 'PG5vdGlmaWNhdGlvbj48L25vdGlmaWNhdGlvbj4=' }, undefined],
-    ['a provider whose secret is not set', 'cards', QUERY, []],
-    ['a provider whose secret is unusable', 'cards', QUERY, ['not set yet']],
+    ['an unknown provider', 'unknown', QUERY, undefined],
+    ['a provider with the name of a member of `Object`', 'constructor', QUERY, undefined],
+    ['a provider without challenges', 'stripe', QUERY, undefined],
+    ['a query without a challenge', 'cards', {}, undefined],
+    ['a query with an empty challenge', 'cards', { bt_challenge: '' }, undefined],
+    ['the text of a notification', 'cards', { bt_challenge: 'PG5vdGlmaWNhdGlvbj48L25vdGlmaWNhdGlvbj4=' }, undefined],
+    ['a provider without a secret value', 'cards', QUERY, []],
+    ['a provider with an unusable secret', 'cards', QUERY, ['not set yet']],
   ])('has no answer for %s', async (_, provider, query, secrets) => {
     expect(await challenge({ provider }, query, ports(secrets), NOW)).toEqual({});
   });
 
-  test('is rejected from an address that is not the provider\'s, before a secret is read', async () => {
+  test('is rejected from an address outside the provider\'s ranges, before a secret is read', async () => {
     const given = { ...ports(), sources: { allows: jest.fn(() => false) } };
 
     expect(await challenge({ provider: 'wallets', sourceIp: '192.0.2.1' }, QUERY, given, NOW)).toEqual({
@@ -77,7 +77,7 @@ describe('challenge', () => {
     expect(given.secrets.read).not.toHaveBeenCalled();
   });
 
-  test('reads no secret for a provider that asks for none', async () => {
+  test('reads no secret for a provider without challenges', async () => {
     const given = ports();
 
     await challenge({ provider: 'stripe' }, QUERY, given, NOW);

@@ -5,8 +5,8 @@ import { handler } from '../../../handlers/ingest/handler';
 import { Output } from '../support/output';
 import { proxyEvent, STRIPE_SECRET, stripeWebhook } from '../support/webhooks';
 
-/** The most impatient provider hangs up after this time. */
-const PATIENCE_MS = 5_000;
+/** The shortest timeout of any provider. */
+const SHORTEST_TIMEOUT_MS = 5_000;
 
 type Answer = (response: ServerResponse) => void;
 const json = (statusCode: number, body: object): Answer => (response) => {
@@ -18,7 +18,7 @@ const conditionFailed = json(400, { __type: 'com.amazonaws.dynamodb.v20120810#Co
 const silence: Answer = () => undefined;
 const hangUp: Answer = (response) => response.destroy();
 
-/** Secrets Manager and DynamoDB, as they are at their worst. */
+/** The responses of Secrets Manager and DynamoDB, in order, including failures. */
 let answers: Record<'GetSecretValue' | 'PutItem', Answer[]>;
 const output = new Output();
 const server = createServer((request: IncomingMessage, response: ServerResponse) => {
@@ -50,29 +50,29 @@ async function post() {
   return { statusCode, body, duration: Date.now() - start };
 }
 
-// In this order: once a secret is read, it is not asked for again.
-test('whatever hangs, the answer comes before the provider hangs up', async () => {
+// The order of the tests matters: a secret is cached after its first read.
+test('answers before the provider times out, even if a service does not respond', async () => {
   answers = { GetSecretValue: [silence, silence], PutItem: [] };
   const withoutSecret = await post();
   answers = { GetSecretValue: [silence, secret], PutItem: [silence, silence] };
   const withoutStore = await post();
 
   expect([withoutSecret.statusCode, withoutStore.statusCode]).toEqual([503, 503]);
-  expect(Math.max(withoutSecret.duration, withoutStore.duration)).toBeLessThan(PATIENCE_MS);
+  expect(Math.max(withoutSecret.duration, withoutStore.duration)).toBeLessThan(SHORTEST_TIMEOUT_MS);
   expect(answers).toEqual({ GetSecretValue: [], PutItem: [] });
 }, 15_000);
 
-test('a connection that breaks is tried again', async () => {
+test('retries after a broken connection', async () => {
   answers = { GetSecretValue: [], PutItem: [hangUp, ok] };
 
   expect(await post()).toMatchObject({ statusCode: 200, body: expect.stringContaining('"stored"') });
 });
 
-test('a write that succeeded, but whose answer was lost, is a duplicate when it is tried again', async () => {
+test('reports a duplicate if a retried write had succeeded without a response', async () => {
   answers = { GetSecretValue: [], PutItem: [silence, conditionFailed] };
 
   const { statusCode, body, duration } = await post();
 
   expect([statusCode, JSON.parse(body)]).toEqual([200, { result: 'duplicate', transaction_id: 'stripe:ch_1' }]);
-  expect(duration).toBeLessThan(PATIENCE_MS);
+  expect(duration).toBeLessThan(SHORTEST_TIMEOUT_MS);
 }, 15_000);

@@ -17,7 +17,7 @@ const mockCertificates = jest.fn();
 jest.mock('../../../handlers/ingest/certificates', () => ({ fetchCertificate: async (url: URL) => mockCertificates(url) as unknown }));
 
 const SCHEMES = Object.keys(ALL_SAMPLES) as SchemeName[];
-/** In the log of a rejection: words of ours, and nothing that was sent. */
+/** The log of a rejection has constant texts, and no data from the request. */
 const REJECTION = /^(not-a-webhook|unknown-provider|too-large|invalid|rejected (signature_(missing|malformed|mismatch)|timestamp_out_of_tolerance|certificate_untrusted))$/;
 
 const aws = new AwsServer();
@@ -48,7 +48,7 @@ async function signedSample(scheme: SchemeName): Promise<SignedWebhook> {
 describe.each(SCHEMES)('a webhook of %s', (scheme) => {
   const { sign } = ALL_SAMPLES[scheme];
 
-  test('that holds anything is stored, or rejected', async () => {
+  test('with any content is stored or rejected', async () => {
     const answers: number[] = [];
     await fc.assert(fc.asyncProperty(hostilePayloads(ALL_SAMPLES[scheme]), async (payload) => {
       const statusCode = await post(await sign(payload), scheme);
@@ -58,7 +58,7 @@ describe.each(SCHEMES)('a webhook of %s', (scheme) => {
     }), { numRuns: 150 });
 
     const stored = answers.filter((statusCode) => statusCode === 200).length;
-    // Adyen's items and Braintree's payloads have a form that they must keep; elsewhere the signature covers whatever it is.
+    // Adyen's items and Braintree's payloads have a required format. The other signatures cover any bytes.
     expect(stored / answers.length).toBeGreaterThanOrEqual(['adyen', 'braintree'].includes(scheme) ? 0.3 : 1);
     expect(output.logged('ERROR')).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe.each(SCHEMES)('a webhook of %s', (scheme) => {
   });
 });
 
-test('anything without a valid signature gets a 4xx, and is not stored', async () => {
+test('answers any request without a valid signature with a 4xx, and stores nothing', async () => {
   await fc.assert(fc.asyncProperty(anyEvents(['own', ...SCHEMES]), async (event) => {
     const { statusCode } = await handler(event);
 
@@ -90,7 +90,7 @@ test('anything without a valid signature gets a 4xx, and is not stored', async (
   expect(output.logged('ERROR')).toEqual([]);
 });
 
-test('anything that the user\'s own system signs is stored, or named its fault', async () => {
+test('stores any webhook that the user\'s own system signs, or reports its violation', async () => {
   await fc.assert(fc.asyncProperty(hostilePayloads(ALL_SAMPLES['standard-webhooks']), fc.stringMatching(/^[!-~]{1,400}$/), async (body, id) => {
     const { statusCode, body: answer } = await handler(proxyEvent(standardWebhook(body, id), 'own'));
 
@@ -98,23 +98,23 @@ test('anything that the user\'s own system signs is stored, or named its fault',
   }));
 });
 
-describe.each(SCHEMES)('nothing of what %s sends, and no secret, gets into the log', (scheme) => {
-  const TELL = 'a-telling-text';
+describe.each(SCHEMES)('the log contains no secret and no data from a webhook of %s', (scheme) => {
+  const MARKER = 'a-marker-text';
   const { sign, secret, otherSecret } = ALL_SAMPLES[scheme];
 
   test.each(ALL_SAMPLES[scheme].events.map(({ payload, events: [{ event }] }) => [event, payload] as const))('with %s', async (_, payload) => {
-    const text = typeof payload === 'string' ? payload.replace(/>([^<>\s]+)</g, `>$1 ${TELL}<`) : JSON.stringify(payload).replace(/:"([^"]+)"/g, `:"$1 ${TELL}"`);
+    const text = typeof payload === 'string' ? payload.replace(/>([^<>\s]+)</g, `>$1 ${MARKER}<`) : JSON.stringify(payload).replace(/:"([^"]+)"/g, `:"$1 ${MARKER}"`);
     const webhooks = [
       await sign(Buffer.from(text)),
       await sign(Buffer.from(text), { secret: otherSecret({ position: 9, difference: 2, character: 'x' }) }),
       await sign(Buffer.from(text), { at: new Date(1e12) }),
-      await sign(Buffer.from(TELL)),
-      { body: Buffer.from(text), headers: { 'X-Any': TELL } },
+      await sign(Buffer.from(MARKER)),
+      { body: Buffer.from(text), headers: { 'X-Any': MARKER } },
     ];
 
     for (const webhook of webhooks) {
       await post(webhook, scheme);
-      await post(webhook, TELL);
+      await post(webhook, MARKER);
       await post(webhook, 'unset');
     }
     aws.failWith(() => 'AccessDeniedException');
@@ -123,7 +123,7 @@ describe.each(SCHEMES)('nothing of what %s sends, and no secret, gets into the l
     const written = output.text();
     const secrets = [secret, ...secret.startsWith('{') ? Object.values(JSON.parse(secret) as Record<string, string>) : []];
     const sent = webhooks.flatMap(({ headers }) => Object.values(headers)).flatMap((value) => value.split(/[,= ]/)).filter((part) => part.length > 20);
-    expect([TELL, ...secrets, ...sent].filter((part) => written.includes(part))).toEqual([]);
+    expect([MARKER, ...secrets, ...sent].filter((part) => written.includes(part))).toEqual([]);
     expect([failed, output.counted(Metric.STORE_FAILED) > 0]).toEqual([503, true]);
   });
 });

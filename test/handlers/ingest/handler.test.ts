@@ -25,7 +25,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-/** For each way of signing a webhook of its own, and how a later attempt of the same event is signed. */
+/** For each way to sign a webhook: its provider, the function that signs it, and its body. */
 const SENDERS: [string, string | undefined, (body: string, at?: Date) => SignedWebhook, string][] = [
   ['Standard Webhooks', undefined, (body, at) => standardWebhook(body, 'msg_1', at), canonical()],
   ['Stripe', 'stripe', (body, at) => stripeWebhook(body, at), stripeEvent('evt_1')],
@@ -33,7 +33,7 @@ const SENDERS: [string, string | undefined, (body: string, at?: Date) => SignedW
 ];
 
 describe('an authentic webhook', () => {
-  test.each(SENDERS)('of %s is stored, with its raw body, and acknowledged', async (_, provider, sign, body) => {
+  test.each(SENDERS)('of %s is stored with its raw body and acknowledged', async (_, provider, sign, body) => {
     const answer = await post(sign(body), provider);
 
     const [item] = table.items;
@@ -46,7 +46,7 @@ describe('an authentic webhook', () => {
     expect(output.counted(Metric.UNPARSED)).toBe(0);
   });
 
-  test.each(SENDERS)('of %s is a duplicate when it is replayed with everything altered that is not signed', async (_, provider, sign, body) => {
+  test.each(SENDERS)('of %s is a duplicate if it is replayed with changes to all unsigned parts', async (_, provider, sign, body) => {
     const event = proxyEvent(sign(body), provider);
     const replay: APIGatewayProxyEvent = {
       ...event,
@@ -84,7 +84,7 @@ describe('an authentic webhook', () => {
     expect(table.items).toHaveLength(1);
   });
 
-  test('without an identifier is known by its bytes', async () => {
+  test('without an identifier is identified by its bytes', async () => {
     const [a, b] = ['{"type": "a"}', '{"type": "b"}'];
 
     const answers = [await post(hmacWebhook(a), 'shop'), await post(hmacWebhook(b), 'shop'), await post(hmacWebhook(a), 'shop')];
@@ -92,7 +92,7 @@ describe('an authentic webhook', () => {
     expect(answers.map(({ body: { result } }) => result)).toEqual(['stored', 'stored', 'duplicate']);
   });
 
-  test('of one transaction with another event is stored beside it', async () => {
+  test('with another event of the same transaction is stored as a separate item', async () => {
     const answers = [await post(stripeWebhook(stripeEvent('evt_1')), 'stripe'), await post(stripeWebhook(stripeEvent('evt_2')), 'stripe')];
 
     expect(answers.map(({ body }) => body)).toEqual([
@@ -101,7 +101,7 @@ describe('an authentic webhook', () => {
     expect(table.items.map(({ timestamp }) => timestamp.S)).toEqual(['2026-01-31T12:00:00.000Z#evt_1', '2026-01-31T12:00:00.000Z#evt_2']);
   });
 
-  test('that says nothing is stored, acknowledged and counted', async () => {
+  test('with an unparsable body is stored, acknowledged and counted', async () => {
     const answer = await post(stripeWebhook(Buffer.from([0, 255, 1])), 'stripe');
 
     const [item] = table.items;
@@ -121,14 +121,14 @@ describe('an authentic webhook', () => {
 describe('a webhook is rejected', () => {
   test.each<[string, SignedWebhook, string | undefined, number, object]>([
     ['with a forged signature', stripeWebhook(stripeEvent('evt_1'), new Date(), 'whsec_other'), 'stripe', 401, { error: 'signature_mismatch' }],
-    ['with an old one', stripeWebhook(stripeEvent('evt_1'), new Date(1e9)), 'stripe', 401, { error: 'timestamp_out_of_tolerance' }],
-    ['without one', { body: Buffer.from('{}'), headers: {} }, 'stripe', 401, { error: 'signature_missing' }],
-    ['with half of one', { body: Buffer.from('{}'), headers: { 'stripe-signature': 't=1' } }, 'stripe', 401, { error: 'signature_malformed' }],
-    ['where it is unsigned rubbish', { body: Buffer.from('hello'), headers: {} }, undefined, 400, { error: 'not_a_webhook' }],
-    ['where it breaks the canonical schema', standardWebhook(canonical({ currency: 'eur' })), undefined, 400,
+    ['with an old signature', stripeWebhook(stripeEvent('evt_1'), new Date(1e9)), 'stripe', 401, { error: 'timestamp_out_of_tolerance' }],
+    ['without a signature', { body: Buffer.from('{}'), headers: {} }, 'stripe', 401, { error: 'signature_missing' }],
+    ['with half of a signature', { body: Buffer.from('{}'), headers: { 'stripe-signature': 't=1' } }, 'stripe', 401, { error: 'signature_malformed' }],
+    ['if it is neither signed nor JSON', { body: Buffer.from('hello'), headers: {} }, undefined, 400, { error: 'not_a_webhook' }],
+    ['if it violates the canonical schema', standardWebhook(canonical({ currency: 'eur' })), undefined, 400,
       { error: 'invalid_body', field: 'currency', message: 'must be a currency code of ISO 4217 in upper case' }],
-    ['where nobody knows its provider', stripeWebhook('{}'), 'nobody', 404, { error: 'unknown_provider' }],
-    ['where it is too large', stripeWebhook('x'.repeat(MAX_BODY_BYTES + 1)), 'stripe', 413, { error: 'body_too_large' }],
+    ['if its provider is unknown', stripeWebhook('{}'), 'unknown', 404, { error: 'unknown_provider' }],
+    ['if it is too large', stripeWebhook('x'.repeat(MAX_BODY_BYTES + 1)), 'stripe', 413, { error: 'body_too_large' }],
   ])('%s', async (_, webhook, provider, statusCode, body) => {
     expect(await post(webhook, provider)).toEqual({ statusCode, headers: { 'content-type': 'application/json' }, body });
     expect(table.items).toEqual([]);
@@ -137,7 +137,7 @@ describe('a webhook is rejected', () => {
   });
 });
 
-describe('a provider with ranges of addresses', () => {
+describe('a provider with address ranges', () => {
   const sentFrom = (event: APIGatewayProxyEvent, sourceIp: string | undefined): APIGatewayProxyEvent => (
     { ...event, requestContext: { identity: { sourceIp } } as APIGatewayProxyEvent['requestContext'] }
   );
@@ -147,15 +147,15 @@ describe('a provider with ranges of addresses', () => {
   const FORBIDDEN = { statusCode: 403, headers: { 'content-type': 'application/json' }, body: '{"error":"source_not_allowed"}' };
   const WARNING = { level: 'WARN', message: 'rejected webhook', result: 'rejected', reason: 'source_not_allowed' };
 
-  test('is served from one of them', async () => {
+  test('can send from an address in its ranges', async () => {
     const { statusCode } = await handler(sentFrom(proxyEvent(stripeWebhook(stripeEvent('evt_1')), 'fenced'), '203.0.113.7'));
 
     expect(statusCode).toBe(200);
     expect(table.items).toHaveLength(1);
   });
 
-  test.each([['another', '192.0.2.1'], ['one that cannot be read', 'test-invoke-source-ip'], ['none', undefined]])(
-    'is rejected from an address that is %s, however well it is signed', async (_, sourceIp) => {
+  test.each([['another', '192.0.2.1'], ['an unparsable', 'test-invoke-source-ip'], ['a missing', undefined]])(
+    'cannot send from %s address, even with a valid signature', async (_, sourceIp) => {
       expect(await handler(sentFrom(proxyEvent(stripeWebhook(stripeEvent('evt_1')), 'fenced'), sourceIp))).toEqual(FORBIDDEN);
 
       expect(table.items).toEqual([]);
@@ -175,10 +175,10 @@ describe('a provider with ranges of addresses', () => {
   });
 });
 
-describe('a webhook is asked for again', () => {
+describe('a webhook gets a 503, so that the provider retries,', () => {
   const unavailable = (error: string) => ({ statusCode: 503, headers: { 'content-type': 'application/json', 'retry-after': '30' }, body: { error } });
 
-  test('where the store fails', async () => {
+  test('if the store fails', async () => {
     table.client.on(PutItemCommand).rejects(new Error('with a payload'));
 
     expect(await post(stripeWebhook(stripeEvent('evt_1')), 'stripe')).toEqual(unavailable('unavailable'));
@@ -186,13 +186,13 @@ describe('a webhook is asked for again', () => {
     expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', message: 'failed to process webhook', error: 'Error' }]);
   });
 
-  test('where its secret is not set', async () => {
+  test('if its secret is not set', async () => {
     expect(await post(stripeWebhook(stripeEvent('evt_1')), 'unset')).toEqual(unavailable('secret_not_set'));
     expect(output.counted(Metric.SECRET_NOT_SET)).toBe(1);
     expect(table.items).toEqual([]);
   });
 
-  test('where its secret cannot be read', async () => {
+  test('if its secret cannot be read', async () => {
     secrets.isDown = true;
     jest.useFakeTimers({ now: Date.now() + 3_600_000 });
 
@@ -200,7 +200,7 @@ describe('a webhook is asked for again', () => {
     expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', message: 'failed to process webhook', error: 'InternalServiceError' }]);
   });
 
-  test('where anything unforeseen happens', async () => {
+  test('if an unexpected error occurs', async () => {
     const event = Object.defineProperty(proxyEvent(stripeWebhook('{}'), 'stripe'), 'body', { get: () => { throw new TypeError('with a payload'); } });
 
     expect((await handler(event)).statusCode).toBe(503);

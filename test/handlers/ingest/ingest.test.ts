@@ -14,16 +14,16 @@ const BODY = '{"transaction_id": "order-1", "kind": "captured"}';
 
 interface Given {
   readonly secrets?: readonly string[];
-  readonly anew?: readonly string[];
+  readonly reread?: readonly string[];
   readonly stored?: StoreResult;
 }
 
-function ports({ secrets = [STANDARD_SECRET, STRIPE_SECRET], anew, stored = 'stored' }: Given = {}) {
+function ports({ secrets = [STANDARD_SECRET, STRIPE_SECRET], reread, stored = 'stored' }: Given = {}) {
   return {
     providers: PROVIDERS,
     tiers: { medium: 1000, high: 10000 },
     sources: { allows: jest.fn((_provider: string, _address: string | undefined) => true) },
-    secrets: { read: jest.fn(async () => secrets), reread: jest.fn(async () => anew) },
+    secrets: { read: jest.fn(async () => secrets), reread: jest.fn(async () => reread) },
     certificates: async () => Promise.reject(new Error('no certificate is needed')),
     store: jest.fn(async (_item: TransactionItem, _transmission?: TransmissionItem): Promise<StoreResult> => stored),
   } satisfies IngestPorts;
@@ -34,7 +34,7 @@ const take = async (webhook: SignedWebhook, given: IngestPorts = ports(), provid
 );
 
 describe('ingest', () => {
-  test.each(['stored', 'duplicate'] as const)('says that an authentic webhook is %s', async (stored) => {
+  test.each(['stored', 'duplicate'] as const)('reports that an authentic webhook is %s', async (stored) => {
     const given = ports({ stored });
 
     const outcome = await take(standardWebhook(BODY, 'msg_1', NOW), given);
@@ -43,7 +43,7 @@ describe('ingest', () => {
     expect(given.store).toHaveBeenCalledWith(expect.objectContaining({ transaction_id: 'own:order-1', timestamp: '-#msg_1' }), undefined);
   });
 
-  test('stores until when the transaction is kept', async () => {
+  test('stores the expiry of the transaction', async () => {
     const given = ports();
 
     await take(standardWebhook(BODY, 'msg_1', NOW), { ...given, retentionSeconds: 86_400 });
@@ -51,7 +51,7 @@ describe('ingest', () => {
     expect(given.store.mock.calls[0][0].expires_at).toBe(NOW.getTime() / 1_000 + 86_400);
   });
 
-  test('serves the first provider without a name, another by its name', async () => {
+  test('uses the first provider for a path without a name, and the named provider otherwise', async () => {
     const given = ports();
 
     await take(stripeWebhook('{"id": "evt_1", "type": "any"}', NOW), given, 'stripe');
@@ -61,11 +61,11 @@ describe('ingest', () => {
     expect(given.secrets.reread).not.toHaveBeenCalled();
   });
 
-  test.each(['nobody', 'constructor', 'STRIPE', ''])('knows no provider %p', async (provider) => {
+  test.each(['unknown', 'constructor', 'STRIPE', ''])('reports that the provider %p is unknown', async (provider) => {
     expect(await take(stripeWebhook('{}', NOW), ports(), provider)).toEqual({ result: 'unknown-provider' });
   });
 
-  test('rejects what comes from another address than the provider\'s before it looks at anything else', async () => {
+  test('rejects an address outside the provider\'s ranges before any other check', async () => {
     const given = ports();
     given.sources.allows.mockReturnValue(false);
     const event = proxyEvent(stripeWebhook('x'.repeat(MAX_BODY_BYTES + 1), NOW), 'stripe');
@@ -79,14 +79,14 @@ describe('ingest', () => {
     expect(given.store).not.toHaveBeenCalled();
   });
 
-  test('knows no provider whatever the address is', async () => {
+  test('reports an unknown provider from any address', async () => {
     const given = ports();
     given.sources.allows.mockReturnValue(false);
 
-    expect(await take(stripeWebhook('{}', NOW), given, 'nobody')).toEqual({ result: 'unknown-provider' });
+    expect(await take(stripeWebhook('{}', NOW), given, 'unknown')).toEqual({ result: 'unknown-provider' });
   });
 
-  test('takes the largest body, and rejects a larger one before it looks at anything', async () => {
+  test('accepts the largest body, and rejects a larger body before it reads a secret', async () => {
     const given = ports();
 
     const [largest, larger] = await Promise.all([0, 1].map(async (more) => take(stripeWebhook('x'.repeat(MAX_BODY_BYTES + more), NOW), given, 'stripe')));
@@ -98,14 +98,14 @@ describe('ingest', () => {
 
   test.each([['{"a": 1}', { result: 'rejected', reason: 'signature_missing' }], ['[]', { result: 'rejected', reason: 'signature_missing' }],
     ['a=1', { result: 'not-a-webhook' }], ['1', { result: 'not-a-webhook' }], ['', { result: 'not-a-webhook' }]])(
-    'unsigned, %p is %j', async (body, outcome) => {
+    'without a signature, %p is %j', async (body, outcome) => {
       const given = ports();
 
       expect(await take({ body: Buffer.from(body), headers: {} }, given)).toEqual(outcome);
       expect(given.store).not.toHaveBeenCalled();
     });
 
-  test('rejects a stale webhook without asking for secrets again', async () => {
+  test('rejects an old webhook without another read of the secrets', async () => {
     const given = ports();
 
     const outcome = await take(standardWebhook(BODY, 'msg_1', new Date(NOW.getTime() - 301_000)), given);
@@ -115,33 +115,33 @@ describe('ingest', () => {
   });
 
   test.each<[string, readonly string[] | undefined, object]>([
-    ['accepts what the rotated secret signed', [STANDARD_SECRET], { result: 'stored' }],
-    ['rejects what it did not sign', ['whsec_AAAA'], { result: 'rejected', reason: 'signature_mismatch' }],
-    ['rejects where it was read a moment ago', undefined, { result: 'rejected', reason: 'signature_mismatch' }],
-    ['asks to try again where the secret is gone', [], { result: 'secret-not-set' }],
-  ])('after a failed verification %s', async (_, anew, outcome) => {
-    const given = ports({ secrets: ['whsec_BBBB'], anew });
+    ['accepts a signature by the rotated secret', [STANDARD_SECRET], { result: 'stored' }],
+    ['rejects a signature by another secret', ['whsec_AAAA'], { result: 'rejected', reason: 'signature_mismatch' }],
+    ['rejects if the secret was just read', undefined, { result: 'rejected', reason: 'signature_mismatch' }],
+    ['requests a retry if the secret was deleted', [], { result: 'secret-not-set' }],
+  ])('after a failed verification, %s', async (_, reread, outcome) => {
+    const given = ports({ secrets: ['whsec_BBBB'], reread });
 
     expect(await take(standardWebhook(BODY, 'msg_1', NOW), given)).toMatchObject(outcome);
     expect(given.secrets.reread).toHaveBeenCalledWith(['arn:own'], NOW);
   });
 
   test.each<[string, Given, object]>([
-    ['none is set', { secrets: [] }, { result: 'secret-not-set' }],
-    ['none is usable', { secrets: ['not base64!'] }, { result: 'secret-not-set' }],
-    ['an unusable one was replaced', { secrets: ['not base64!'], anew: [STANDARD_SECRET] }, { result: 'stored' }],
-  ])('where of the secrets %s', async (_, given, outcome) => {
+    ['no secret is set', { secrets: [] }, { result: 'secret-not-set' }],
+    ['no secret is usable', { secrets: ['not base64!'] }, { result: 'secret-not-set' }],
+    ['an unusable secret was replaced', { secrets: ['not base64!'], reread: [STANDARD_SECRET] }, { result: 'stored' }],
+  ])('returns the matching outcome if %s', async (_, given, outcome) => {
     expect(await take(standardWebhook(BODY, 'msg_1', NOW), ports(given))).toMatchObject(outcome);
   });
 
-  test('does not ask again for a secret that is not set: it is looked for once a minute anyway', async () => {
-    const given = ports({ secrets: [], anew: [STANDARD_SECRET] });
+  test('does not read a secret again that is not set: the cache reads it once a minute', async () => {
+    const given = ports({ secrets: [], reread: [STANDARD_SECRET] });
 
     expect(await take(standardWebhook(BODY, 'msg_1', NOW), given)).toEqual({ result: 'secret-not-set' });
     expect(given.secrets.reread).not.toHaveBeenCalled();
   });
 
-  test('tells the user\'s own system what is wrong with its body, and stores nothing', async () => {
+  test('reports the violation in the body of the user\'s own system, and stores nothing', async () => {
     const given = ports();
 
     const outcome = await take(standardWebhook('{"transaction_id": "order-1"}', 'msg_1', NOW), given);
@@ -150,7 +150,7 @@ describe('ingest', () => {
     expect(given.store).not.toHaveBeenCalled();
   });
 
-  test('stores the same body of anybody else', async () => {
+  test('stores the same body from a provider that is not strict', async () => {
     const [own] = PROVIDERS;
 
     const outcome = await take(standardWebhook('{"transaction_id": "order-1"}', 'msg_1', NOW), { ...ports(), providers: [{ ...own, strict: false }] });
@@ -158,7 +158,7 @@ describe('ingest', () => {
     expect(outcome).toEqual({ result: 'stored', transactionId: 'own:msg_1', parsed: false });
   });
 
-  test('passes on that the store failed', async () => {
+  test('returns the error of the store', async () => {
     const error = new Error('no store');
     const given = { ...ports(), store: async () => Promise.reject(error) };
 
@@ -166,7 +166,7 @@ describe('ingest', () => {
   });
 });
 
-describe('a scheme of several webhooks in a request', () => {
+describe('a scheme with several webhooks in a request', () => {
   const BATCH: ProviderConfig = { name: 'batch', scheme: 'hmac', secretArns: ['arn:batch'] };
   const eachItem = (request: WebhookRequest) => (
     (JSON.parse(request.body.toString()) as string[]).map((item) => ({ ...request, body: Buffer.from(item) }))
@@ -186,7 +186,7 @@ describe('a scheme of several webhooks in a request', () => {
 
   afterEach(() => jest.restoreAllMocks());
 
-  test('stores each that is signed by itself, and rejects the others alone', async () => {
+  test('stores each webhook with a valid signature, and rejects only the others', async () => {
     const given = ports();
     use(scheme('each'));
 
@@ -201,7 +201,7 @@ describe('a scheme of several webhooks in a request', () => {
     expect(given.store.mock.calls.map(([item]) => item.transaction_id)).toEqual(['batch:a', 'batch:b']);
   });
 
-  test('stores all that one signature covers, or none', async () => {
+  test('stores all webhooks under one signature, or rejects them together', async () => {
     const given = ports();
     use(scheme('together'));
 
@@ -210,7 +210,7 @@ describe('a scheme of several webhooks in a request', () => {
     expect(given.store).toHaveBeenCalledTimes(2);
   });
 
-  test.each(['each', 'together'] as const)('signed %s, one that cannot be stored keeps none of the others from it', async (signed) => {
+  test.each(['each', 'together'] as const)('signed %s, stores the other webhooks if one write fails', async (signed) => {
     const error = new Error('no store');
     const stored: unknown[] = [];
     const given: IngestPorts = {
@@ -232,7 +232,7 @@ describe('a scheme of several webhooks in a request', () => {
     expect(stored).toEqual(['batch:b', 'batch:c']);
   });
 
-  test('asks for the secrets before anything is stored', async () => {
+  test('reads all secrets before it stores a webhook', async () => {
     const given = ports();
     given.secrets.read.mockResolvedValueOnce(['known']).mockRejectedValueOnce(new Error('no secrets'));
     use(scheme('each'));
@@ -243,7 +243,7 @@ describe('a scheme of several webhooks in a request', () => {
   test.each<[StoreResult, object]>([
     ['stored', { result: 'stored', transactionId: 'batch:a', parsed: true }],
     ['body-mismatch', { result: 'rejected', reason: 'body_mismatch' }],
-  ])('hands the transmission to the store, which says %s', async (stored, outcome) => {
+  ])('passes the transmission to the store, which returns %s', async (stored, outcome) => {
     const given = ports({ stored });
     const transmission = { id: 't-1', expiresAt: new Date('2026-02-04T12:00:00.001Z') };
     use(scheme('each', {

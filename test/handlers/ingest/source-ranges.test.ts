@@ -35,22 +35,22 @@ describe('SourceRanges', () => {
     ['an address with leading zeros', '203.0.113.064'],
     ['an address with a port', '203.0.113.64:443'],
     ['a list of addresses', '203.0.113.64, 203.0.113.65'],
-    ['what the console sends in a test', 'test-invoke-source-ip'],
+    ['the value that the console sends in a test', 'test-invoke-source-ip'],
     ['an empty address', ''],
     ['no address', undefined],
   ])('does not allow %s', (_, address) => {
     expect(ranges.allows('stripe', address)).toBe(false);
   });
 
-  test.each(['192.0.2.1', 'no address', undefined])('of a provider without ranges allows %p', (address) => {
+  test.each(['192.0.2.1', 'no address', undefined])('allows %p for a provider without ranges', (address) => {
     expect(ranges.allows('open', address)).toBe(true);
   });
 
-  test('keeps the ranges of providers apart', () => {
+  test('applies the ranges of each provider only to that provider', () => {
     expect([ranges.allows('square', '192.0.2.1'), ranges.allows('square', '203.0.113.64')]).toEqual([true, false]);
   });
 
-  test('fails at once over a range that Node cannot read', () => {
+  test('throws for a range that Node cannot parse', () => {
     expect(() => new SourceRanges([provider('stripe', ['everywhere'])])).toThrow();
   });
 });

@@ -40,7 +40,7 @@ function item(fields: Partial<EventFields> = {}, provider: Partial<ProviderConfi
 
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
 
-test('an item of a system with a retention expires that long after its receipt, and no other does', () => {
+test('an item expires after the retention of the system, and not at all without a retention', () => {
   const parts = {
     provider: PROVIDER,
     normalized: { parsed: true, fields: FIELDS },
@@ -54,7 +54,7 @@ test('an item of a system with a retention expires that long after its receipt, 
 });
 
 describe('transactionItem', () => {
-  test('writes all that is known', () => {
+  test('writes all fields of the event', () => {
     const { body, sweep_partition: partition, ...rest } = item();
 
     expect(rest).toEqual({
@@ -87,7 +87,7 @@ describe('transactionItem', () => {
     expect(partition).toMatch(/^[0-9]$/);
   });
 
-  test('leaves out what is not known', () => {
+  test('omits unknown fields', () => {
     const stored = transactionItem({
       provider: PROVIDER, normalized: unparsed(), rawBody: RAW_BODY, receivedAt: RECEIVED_AT, tiers: { medium: 1, high: 2 },
     });
@@ -110,21 +110,21 @@ describe('transactionItem', () => {
 });
 
 describe('the key', () => {
-  test('names the event where there is no transaction', () => {
+  test('uses the event id if there is no transaction id', () => {
     expect(item({ transactionId: undefined }).transaction_id).toBe('stripe:evt_1');
   });
 
-  test('has no time where none is signed', () => {
+  test('has no time if no time is signed', () => {
     expect(item({ eventTime: undefined })).toMatchObject({ timestamp: '-#evt_1', occurred_at: '2026-01-31T12:34:56.789Z' });
   });
 
-  test('of two events without identifiers differs', () => {
+  test('differs for two events without identifiers', () => {
     const [a, b] = [Buffer.from('a'), Buffer.from('b')].map((body) => item({ eventId: undefined, transactionId: undefined }, {}, body));
 
     expect([a.transaction_id, a.timestamp]).not.toEqual([b.transaction_id, b.timestamp]);
   });
 
-  test('does not depend on when it was received', () => {
+  test('does not depend on the time of receipt', () => {
     const at = (receivedAt: Date) => {
       const { transaction_id, timestamp } = transactionItem({
         provider: PROVIDER, normalized: unparsed('evt_1'), rawBody: RAW_BODY, receivedAt, tiers: { medium: 1, high: 2 },
@@ -135,7 +135,7 @@ describe('the key', () => {
     expect(at(new Date(0))).toEqual(at(RECEIVED_AT));
   });
 
-  test('is hashed where it would be too long', () => {
+  test('contains a hash if the identifier is too long', () => {
     const longest = 'x'.repeat(2048 - 'stripe:'.length);
 
     expect(item({ transactionId: longest }).transaction_id).toBe(`stripe:${longest}`);
@@ -147,7 +147,7 @@ describe('the key', () => {
     });
   });
 
-  test('stays within DynamoDB\'s limits, is valid text, and tells identifiers apart', () => {
+  test('stays within the limits of DynamoDB, is valid text, and differs for different identifiers', () => {
     const id = fc.oneof(fc.string({ minLength: 1 }), fc.string({ unit: 'binary', minLength: 1, maxLength: 3000, size: 'max' }), fc.constantFrom('\ud800', '\ud801'));
 
     fc.assert(fc.property(id, id, (a, b) => {
@@ -168,89 +168,89 @@ describe('the key', () => {
 });
 
 describe('texts', () => {
-  test('are cut', () => {
+  test('are truncated to the maximum length', () => {
     expect(item({ status: 's'.repeat(300), eventName: 'n'.repeat(300) })).toMatchObject({
       status: 's'.repeat(256), provider_event: 'n'.repeat(256),
     });
   });
 
-  test('are left out where they are empty', () => {
+  test('are omitted if they are empty', () => {
     expect(item({ paymentMethod: '' })).not.toHaveProperty('payment_method');
   });
 
-  test('are never cut into half a character', () => {
+  test('contain no half of a surrogate pair after truncation', () => {
     expect(item({ status: `${'s'.repeat(255)}𝄞` }).status).toBe(`${'s'.repeat(255)}\ufffd`);
   });
 });
 
 describe('money_movement', () => {
   test.each<[string, Partial<EventFields>]>([
-    ['a test', { live: false }], ['an event without an amount', { money: undefined }], ['an event that moves nothing', { moneyMovement: false }],
-  ])('is not %s', (_, fields) => {
+    ['a test', { live: false }], ['an event without an amount', { money: undefined }], ['an event without a money movement', { moneyMovement: false }],
+  ])('is false for %s', (_, fields) => {
     const stored = item(fields);
 
     expect(stored.money_movement).toBe(false);
     expect(Object.keys(stored).filter((name) => /^(customer_key|occurred_at|sweep)/.test(name))).toEqual([]);
   });
 
-  test('is an amount of zero, and one without a currency', () => {
+  test('is true for an amount of zero, and for an amount without a currency', () => {
     expect(item({ money: { minor: 0n, exponent: 2 } }).money_movement).toBe(true);
     expect(item({ currency: undefined })).toMatchObject({ money_movement: true, currency: 'XXX' });
   });
 
   test.each<[readonly string[], string | undefined, boolean]>([
     [['invoice.paid'], 'invoice.paid', true], [['invoice.paid'], 'charge.succeeded', false], [[], 'charge.succeeded', false], [['unknown'], undefined, true],
-  ])('by the user\'s own choice of %j, %s is: %p', (moneyMovementEvents, eventName, isMovement) => {
+  ])('if the user chooses %j, is for the event %s: %p', (moneyMovementEvents, eventName, isMovement) => {
     expect(item({ eventName, moneyMovement: !isMovement }, { moneyMovementEvents }).money_movement).toBe(isMovement);
   });
 
-  test.each<Kind>(['failed', 'canceled'])('is none that is %s, whoever chose its name', (kind) => {
+  test.each<Kind>(['failed', 'canceled'])('is false for a %s event, even if the user chooses its name', (kind) => {
     expect(item({ kind, eventName: 'CAPTURE', moneyMovement: true }, { moneyMovementEvents: ['CAPTURE'] }).money_movement).toBe(false);
     expect(item({ kind, moneyMovement: true }).money_movement).toBe(false);
   });
 
-  test('is none of a provider in test mode, whatever it says', () => {
+  test('is false for a provider in test mode, even for a live event', () => {
     expect(item({ live: true, moneyMovement: true }, { testMode: true })).toMatchObject({ money_movement: false, live: false });
   });
 });
 
 describe('the sparse indexes', () => {
   test.each<[string, Partial<EventFields>]>([
-    ['a declined payment', { moneyMovement: false }], ['one that names no money', { money: undefined, moneyMovement: false }], ['one that says it moves money', {}],
-  ])('hold %s apart: many of them would crowd the transactions out of the page that a rule reads', (_, fields) => {
+    ['a declined payment', { moneyMovement: false }], ['a declined payment without an amount', { money: undefined, moneyMovement: false }], ['a declined payment that is marked as a money movement', {}],
+  ])('store %s under a separate key, so that declines do not fill the page that a rule reads', (_, fields) => {
     const stored = item({ ...fields, kind: 'failed', declined: true });
 
     expect([stored.money_movement, stored.customer_key, stored.occurred_at]).toEqual([false, 'declined#stripe:cus_1', '2026-01-31T12:00:00.000Z']);
     expect(stored).not.toHaveProperty('sweep_at');
   });
 
-  test('hold a declined payment without a signed time by when it was received', () => {
+  test('sort a declined payment without a signed time by its time of receipt', () => {
     expect(item({ kind: 'failed', declined: true, eventTime: undefined }).occurred_at).toBe('2026-01-31T12:34:56.789Z');
   });
 
   test.each<[string, Partial<EventFields>, Partial<ProviderConfig>]>([
-    ['a test', { live: false }, {}], ['a provider in test mode', {}, { testMode: true }], ['nobody', { customerId: undefined }, {}],
-    ['something that failed otherwise', { declined: false }, {}],
-  ])('hold no declined payment of %s', (_, fields, provider) => {
+    ['a test', { live: false }, {}], ['a provider in test mode', {}, { testMode: true }], ['an unknown customer', { customerId: undefined }, {}],
+    ['a payment that failed without a decline', { declined: false }, {}],
+  ])('have no decline for %s', (_, fields, provider) => {
     const stored = item({ kind: 'failed', declined: true, ...fields }, provider);
 
     expect([stored.customer_key, stored.occurred_at]).toEqual([undefined, undefined]);
   });
 
-  test.each(['cus_1#declined', 'declined#cus_1', '#declined', 'declined#stripe:cus_1'])('never mix the transactions of a customer %s with declines', (customerId) => {
+  test.each(['cus_1#declined', 'declined#cus_1', '#declined', 'declined#stripe:cus_1'])('never mix the transactions of the customer %s with declines', (customerId) => {
     const [moved, declined] = [item({ customerId }), item({ customerId, kind: 'failed', declined: true })].map((stored) => stored.customer_key);
 
     expect([moved, declined]).toEqual([`stripe:${customerId}`, `declined#stripe:${customerId}`]);
     expect(item({ kind: 'failed', declined: true }).customer_key).not.toBe(moved);
   });
 
-  test('have keys of declines within what DynamoDB takes, however long a customer\'s id is', () => {
+  test('have keys of declines within the limits of DynamoDB, even for a long customer id', () => {
     const key = item({ customerId: 'x'.repeat(5000), kind: 'failed', declined: true }, { name: 'p'.repeat(32) }).customer_key as string;
 
     expect(key).toMatch(/^declined#p{32}:sha256:[0-9a-f]{64}$/);
   });
 
-  test('hold nothing without a customer', () => {
+  test('have no entry for a transaction without a customer', () => {
     const stored = item({ customerId: undefined });
 
     expect([stored.customer_id, stored.customer_key, stored.occurred_at]).toEqual([undefined, undefined, undefined]);
@@ -258,13 +258,13 @@ describe('the sparse indexes', () => {
 
   test.each<[bigint, string, boolean]>([
     [1000000n, 'EUR', false], [1000001n, 'EUR', true], [-1000001n, 'EUR', true], [99999n, 'EUR', false], [200000000n, 'JPY', false], [200000001n, 'JPY', true],
-  ])('%s %s is awaited by the sweep: %p', (minor, currency, isSwept) => {
+  ])('include %s %s in the sweep: %p', (minor, currency, isSwept) => {
     const stored = item({ money: { minor, exponent: 2 }, currency });
 
     expect(['sweep_at', 'sweep_partition'].map((name) => name in stored)).toEqual([isSwept, isSwept]);
   });
 
-  test('spread over all partitions, and one transaction stays in its own', () => {
+  test('use all partitions, and always the same one for a transaction', () => {
     const partitions = (count: number) => Array.from({ length: count }, (_, n) => item({ transactionId: `pi_${n}` }).sweep_partition);
 
     expect([...new Set(partitions(200))].sort()).toEqual([...'0123456789']);

@@ -20,7 +20,7 @@ beforeEach(() => {
 const ITEM = { transaction_id: 'stripe:pi_1', timestamp: '-#evt_1', live: true, exponent: 2, amount_minor: 10n ** 25n, body: Buffer.from('raw') };
 
 describe('storeOnce', () => {
-  test('stores an item, each value by its type', async () => {
+  test('stores an item with the type of each value', async () => {
     const result = await storeOnce(ITEM);
 
     expect(result).toBe('stored');
@@ -34,7 +34,7 @@ describe('storeOnce', () => {
     }]);
   });
 
-  test('stores it once', async () => {
+  test('stores an item once', async () => {
     const results = await Promise.all([1, 2, 3].map(async () => storeOnce(ITEM)));
 
     expect(results.sort()).toEqual(['duplicate', 'duplicate', 'stored']);
@@ -42,7 +42,7 @@ describe('storeOnce', () => {
     expect(output.counted(Metric.STORE_FAILED)).toBe(0);
   });
 
-  test('a write that succeeded and timed out is a duplicate when it is repeated', async () => {
+  test('reports a duplicate for the retry of a write that succeeded', async () => {
     await storeOnce(ITEM);
     const repeated = await storeOnce(ITEM);
 
@@ -50,14 +50,14 @@ describe('storeOnce', () => {
     expect(table.items).toHaveLength(1);
   });
 
-  test('counts any other failure and passes it on', async () => {
+  test('counts and throws any other error', async () => {
     table.client.on(PutItemCommand).rejects(new ProvisionedThroughputExceededException({ $metadata: {}, message: 'too much' }));
 
     await expect(storeOnce(ITEM)).rejects.toThrow('too much');
     expect(output.counted(Metric.STORE_FAILED)).toBe(1);
   });
 
-  test('writes to the table of the environment, in one call that ends in time', async () => {
+  test('writes to the configured table, in one call with a deadline', async () => {
     await storeOnce(ITEM);
 
     const calls = table.client.commandCalls(PutItemCommand);
@@ -74,12 +74,12 @@ describe('storeOnce with a transmission', () => {
     transaction_id: `transmission:paypal:${id}`, timestamp: '-', record_type: 'transmission', body_hash: `hash of ${body}`, expires_at: 1770206400,
   });
   const event = (id: string) => ({ ...ITEM, timestamp: `-#${id}`, record_type: 'transaction' });
-  const cancelled = (...codes: string[]) => (
-    new TransactionCanceledException({ $metadata: {}, message: 'cancelled', CancellationReasons: codes.map((Code) => ({ Code })) })
+  const canceled = (...codes: string[]) => (
+    new TransactionCanceledException({ $metadata: {}, message: 'canceled', CancellationReasons: codes.map((Code) => ({ Code })) })
   );
   const keys = () => table.items.map(({ transaction_id: id, timestamp }) => `${id.S} ${timestamp.S}`).sort();
 
-  test('stores both', async () => {
+  test('stores both items', async () => {
     expect(await storeOnce(event('e-1'), delivery('t-1'))).toBe('stored');
     expect(table.itemsOf('transaction')).toHaveLength(1);
     expect(table.itemsOf('transmission')).toEqual([{
@@ -91,14 +91,14 @@ describe('storeOnce with a transmission', () => {
     }]);
   });
 
-  test('the same delivery again is a duplicate', async () => {
+  test('reports a duplicate for the same delivery', async () => {
     await storeOnce(event('e-1'), delivery('t-1'));
 
     expect(await storeOnce(event('e-1'), delivery('t-1'))).toBe('duplicate');
     expect(table.items).toHaveLength(2);
   });
 
-  test('another delivery of the event is a duplicate, and its transmission is taken', async () => {
+  test('reports a duplicate for another delivery of the event, and stores its transmission', async () => {
     await storeOnce(event('e-1'), delivery('t-1'));
 
     expect(await storeOnce(event('e-1'), delivery('t-2'))).toBe('duplicate');
@@ -106,14 +106,14 @@ describe('storeOnce with a transmission', () => {
   });
 
   test.each<[string, string]>([['another event', 'e-2'], ['the same event', 'e-1']])(
-    'rejects a transmission that came with another body, for %s', async (_, forged) => {
+    'rejects a transmission id with another body, for %s', async (_, forged) => {
       await storeOnce(event('e-1'), delivery('t-1'));
 
       expect(await storeOnce(event(forged), delivery('t-1', 'another'))).toBe('body-mismatch');
       expect(keys()).toEqual(['stripe:pi_1 -#e-1', 'transmission:paypal:t-1 -']);
     });
 
-  test('rejects it also where its first delivery was of a known event', async () => {
+  test('rejects it also if its first delivery was a duplicate', async () => {
     await storeOnce(event('e-1'), delivery('t-1'));
     await storeOnce(event('e-1'), delivery('t-2'));
 
@@ -121,7 +121,7 @@ describe('storeOnce with a transmission', () => {
     expect(table.itemsOf('transaction')).toHaveLength(1);
   });
 
-  test('of two bodies at the same moment, both of a known event, one is rejected', async () => {
+  test('rejects one of two bodies that arrive at once, if both events are known', async () => {
     await storeOnce(event('e-1'), delivery('t-1'));
     await storeOnce(event('e-2'), delivery('t-2'));
 
@@ -130,14 +130,14 @@ describe('storeOnce with a transmission', () => {
     expect(results.sort()).toEqual(['body-mismatch', 'duplicate']);
   });
 
-  test('rejects the second body also where the first came between its transaction and the put that follows', async () => {
+  test('rejects the second body also if the first is stored between its transaction and its put', async () => {
     await storeOnce(event('e-1'), delivery('t-1'));
-    table.failNext(cancelled('ConditionalCheckFailed', 'None'));
+    table.failNext(canceled('ConditionalCheckFailed', 'None'));
 
     expect(await storeOnce(event('e-1'), delivery('t-1', 'another'))).toBe('body-mismatch');
   });
 
-  test('five at once store one, and each of them is answered', async () => {
+  test('stores one of five concurrent webhooks, and returns a result for each', async () => {
     const results = await Promise.all(Array.from({ length: 5 }, async () => storeOnce(event('e-1'), delivery('t-1'))));
 
     expect(results.sort()).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'stored']);
@@ -147,9 +147,9 @@ describe('storeOnce with a transmission', () => {
   });
 
   test.each<[string, Error, Error | undefined]>([
-    ['the transaction is in the way of another', cancelled('None', 'TransactionConflict'), undefined],
-    ['the put that follows is', cancelled('ConditionalCheckFailed', 'None'), new TransactionConflictException({ $metadata: {}, message: 'ongoing' })],
-  ])('tries again where %s', async (_, first, second) => {
+    ['the transaction conflicts with another write', canceled('None', 'TransactionConflict'), undefined],
+    ['the put after it conflicts', canceled('ConditionalCheckFailed', 'None'), new TransactionConflictException({ $metadata: {}, message: 'ongoing' })],
+  ])('retries if %s', async (_, first, second) => {
     await storeOnce(event('e-1'), delivery('t-1'));
     table.failNext(first, second);
 
@@ -158,9 +158,9 @@ describe('storeOnce with a transmission', () => {
     expect(output.counted(Metric.STORE_FAILED)).toBe(0);
   });
 
-  test('gives up at the deadline where the conflict does not end', async () => {
+  test('stops at the deadline if the conflict does not end', async () => {
     jest.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(AbortSignal.timeout(120));
-    table.failNext(...Array.from({ length: 100 }, () => cancelled('TransactionConflict', 'None')));
+    table.failNext(...Array.from({ length: 100 }, () => canceled('TransactionConflict', 'None')));
 
     await expect(storeOnce(event('e-1'), delivery('t-1'))).rejects.toThrow('aborted');
     expect(table.client.commandCalls(TransactWriteItemsCommand).length).toBeLessThan(6);
@@ -168,10 +168,10 @@ describe('storeOnce with a transmission', () => {
   });
 
   test.each<[string, Error]>([
-    ['cancelled for one of its items', cancelled('None', 'ThrottlingError')],
-    ['cancelled for no reason', new TransactionCanceledException({ $metadata: {}, message: 'cancelled' })],
+    ['canceled because of one item', canceled('None', 'ThrottlingError')],
+    ['canceled without a reason', new TransactionCanceledException({ $metadata: {}, message: 'canceled' })],
     ['rejected', new ProvisionedThroughputExceededException({ $metadata: {}, message: 'too much' })],
-  ])('a transaction that is %s stores nothing, and is passed on', async (_, error) => {
+  ])('throws the error of a transaction that is %s, and stores nothing', async (_, error) => {
     table.failNext(error);
 
     await expect(storeOnce(event('e-1'), delivery('t-1'))).rejects.toBe(error);
@@ -179,7 +179,7 @@ describe('storeOnce with a transmission', () => {
     expect(output.counted(Metric.STORE_FAILED)).toBe(1);
   });
 
-  test('a put that follows and fails is passed on: the transmission is not taken', async () => {
+  test('throws the error of the put after the transaction, and stores no transmission', async () => {
     await storeOnce(event('e-1'), delivery('t-1'));
     table.failNext(undefined, new ProvisionedThroughputExceededException({ $metadata: {}, message: 'too much' }));
 
@@ -187,7 +187,7 @@ describe('storeOnce with a transmission', () => {
     expect(table.itemsOf('transmission')).toHaveLength(1);
   });
 
-  test('writes both in one call, under their conditions', async () => {
+  test('writes both items in one call, each with its condition', async () => {
     await storeOnce(event('e-1'), delivery('t-1'));
 
     const [call, ...more] = table.client.commandCalls(TransactWriteItemsCommand);
