@@ -71,7 +71,7 @@ describe('transaction-archival', () => {
     await handler(batch(streamRecord(1, 'INSERT', { newImage: OTHER })));
 
     expect(written()).toEqual([]);
-    expect(queue.letters).toEqual([]);
+    expect(queue.messages).toEqual([]);
   });
 
   test('writes the same object for the same batch', async () => {
@@ -91,7 +91,7 @@ describe('transaction-archival', () => {
 
     await handler(records);
 
-    expect(queue.letters).toEqual([expect.objectContaining({ sequence_number: sequenceNumber(2) })]);
+    expect(queue.messages).toEqual([expect.objectContaining({ sequence_number: sequenceNumber(2) })]);
   });
 
   test('writes the same changes with the same event ids for the halves of a split batch', async () => {
@@ -108,7 +108,7 @@ describe('transaction-archival', () => {
     await handler(batch(insertion(1), insertion(2, { body: { B: 'bm8gZ3ppcA==' } as never }), insertion(3)));
 
     expect(written()[0].lines.map(({ event_id: id }) => id)).toEqual(['change-1', 'change-3']);
-    expect(queue.letters).toEqual([{
+    expect(queue.messages).toEqual([{
       origin: 'transaction-archival',
       error: 'Error: incorrect header check',
       keys: { transaction_id: { S: 'stripe:pi_2' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } },
@@ -126,6 +126,6 @@ describe('transaction-archival', () => {
     archive.on(PutObjectCommand).rejects(new Error('slow down'));
 
     await expect(handler(batch(insertion(1), insertion(2, { body: { S: 'text' } })))).rejects.toThrow('slow down');
-    expect(queue.letters).toEqual([]);
+    expect(queue.messages).toEqual([]);
   });
 });

@@ -56,7 +56,7 @@ describe('relayChanges', () => {
     expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(13) }] });
     expect(bus.ids).toEqual([...ids(1, 12), ...ids(14, 20)]);
     expect(bus.calls).toBe(4);
-    expect(queue.letters).toEqual([]);
+    expect(queue.messages).toEqual([]);
     expect(output.logged('WARN')).toEqual([expect.objectContaining({ error: 'InternalFailure', sequenceNumber: sequenceNumber(13) })]);
   });
 
@@ -85,7 +85,7 @@ describe('relayChanges', () => {
     const response = await relayChanges(insertions(25), CONFIG, PORTS);
 
     expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(1) }] });
-    expect(queue.letters).toEqual([]);
+    expect(queue.messages).toEqual([]);
   });
 
   test('publishes a verdict that blocks twice, as an assessment and as a block', async () => {
@@ -105,7 +105,7 @@ describe('relayChanges', () => {
 
     expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(2) }] });
     expect(bus.published.map(({ DetailType }) => DetailType)).toEqual(['transaction.received', 'transaction.assessed']);
-    expect(queue.letters).toEqual([]);
+    expect(queue.messages).toEqual([]);
   });
 
   test('publishes a batch that is delivered twice in the same way', async () => {
@@ -130,7 +130,7 @@ describe('relayChanges', () => {
 
     expect(response).toEqual({ batchItemFailures: [] });
     expect(bus.calls).toBe(0);
-    expect(queue.letters).toEqual([]);
+    expect(queue.messages).toEqual([]);
   });
 
   test('sends an item that cannot be read to the dead-letter queue, and continues the batch', async () => {
@@ -138,7 +138,7 @@ describe('relayChanges', () => {
 
     expect(response).toEqual({ batchItemFailures: [] });
     expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_3']);
-    expect(queue.letters).toEqual([{
+    expect(queue.messages).toEqual([{
       origin: 'event-relay',
       error: 'UnreadableItem: the attribute received_at is missing or not as expected',
       keys: { transaction_id: { S: 'stripe:pi_2' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } },
@@ -157,7 +157,7 @@ describe('relayChanges', () => {
 
     expect(response).toEqual({ batchItemFailures: [] });
     expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_3']);
-    expect(queue.letters).toEqual([expect.objectContaining({ error: 'EntryTooLarge', sequence_number: sequenceNumber(2) })]);
+    expect(queue.messages).toEqual([expect.objectContaining({ error: 'EntryTooLarge', sequence_number: sequenceNumber(2) })]);
   });
 
   test('sends an entry that the bus rejects as malformed to the dead-letter queue', async () => {
@@ -166,7 +166,7 @@ describe('relayChanges', () => {
     const response = await relayChanges(insertions(3), CONFIG, PORTS);
 
     expect(response).toEqual({ batchItemFailures: [] });
-    expect(queue.letters).toEqual([expect.objectContaining({ error: 'MalformedDetail', sequence_number: sequenceNumber(2) })]);
+    expect(queue.messages).toEqual([expect.objectContaining({ error: 'MalformedDetail', sequence_number: sequenceNumber(2) })]);
   });
 
   test('reports a record that cannot be sent to the dead-letter queue', async () => {
@@ -184,7 +184,7 @@ describe('relayChanges', () => {
     const response = await relayChanges([insertion(1), insertion(2), insertion(3, { kind: undefined })], CONFIG, PORTS);
 
     expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(2) }] });
-    expect(queue.letters).toEqual([]);
+    expect(queue.messages).toEqual([]);
   });
 
   test('logs no payload', async () => {

@@ -123,7 +123,7 @@ describe('the filters of the relay\'s stream', () => {
     for (const batch of [changes, changes.filter(passes)]) {
       bus.reset();
       queue.reset();
-      outcomes.push([await relayChanges(batch, CONFIG, ports), bus.published, queue.letters]);
+      outcomes.push([await relayChanges(batch, CONFIG, ports), bus.published, queue.messages]);
     }
 
     expect(changes.filter(passes).length).toBeLessThan(changes.length);

@@ -9,7 +9,7 @@ export type Json = Readonly<Record<string, unknown>>;
 export const ADYEN_KEY = '8f2b4c6d1e3a5079b8d7c6e5f4a3921008172635445362718090a1b2c3d4e5f6';
 const HEADER = 'HmacSignature';
 
-/** A notification, not signed. */
+/** An unsigned notification. */
 export const NOTIFICATION = {
   pspReference: 'NC6HT9CRT65ZGN82',
   originalReference: '',
@@ -23,7 +23,7 @@ export const NOTIFICATION = {
   reason: '073104:1111:03/2030',
   operations: ['CANCEL', 'CAPTURE', 'REFUND'],
 };
-/** What is signed of it. */
+/** Its signed text. */
 export const SIGNED_TEXT = 'NC6HT9CRT65ZGN82::AnExampleShop:order-1001:123456:EUR:AUTHORISATION:true';
 
 /** A webhook of the platform. */
@@ -54,7 +54,7 @@ export function signed(item: Json, key = ADYEN_KEY): Json {
   return withSignature(item, library.calculateHmac(item as unknown as Item, key));
 }
 
-/** A notification out of its batch, which says nothing by headers. */
+/** A notification of a batch, without headers. */
 export function notification(item: Json): SignedWebhook {
   return { body: Buffer.from(JSON.stringify(item)), headers: {} };
 }
@@ -63,7 +63,7 @@ export function mac(bytes: Buffer | string, key = ADYEN_KEY): string {
   return createHmac('sha256', Buffer.from(key, 'hex')).update(bytes).digest('base64');
 }
 
-/** A webhook of the platform, signed by Adyen's own library, which takes text; by node:crypto where the bytes are none. */
+/** A webhook of the platform. Adyen's library signs text; `node:crypto` signs bytes that are not valid text. */
 export function platformWebhook(body: Buffer | string): SignedWebhook {
   const bytes = Buffer.from(body);
   return { body: bytes, headers: { [HEADER]: isUtf8(bytes) ? library.calculateHmac(bytes.toString(), ADYEN_KEY) : mac(bytes) } };

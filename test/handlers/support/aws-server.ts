@@ -9,16 +9,15 @@ export type { WireItem } from './wire-item';
 export interface StoredSecret {
   readonly current?: string;
   readonly previous?: string;
-  /** When `current` became that. */
+  /** The time of the last rotation. */
   readonly rotatedAt?: Date;
 }
 
 interface Put { readonly Item: WireItem }
 
 /**
- * DynamoDB's and Secrets Manager's part in the validator's work, in memory and
- * over HTTP: a bundle's own SDK cannot be mocked, but it can be configured
- * with an address of AWS.
+ * DynamoDB and Secrets Manager for the validator, in memory and over HTTP. The
+ * SDK in a bundle cannot be mocked, but its endpoint can be configured.
  */
 export class AwsServer {
   public readonly secrets = new Map<string, StoredSecret>();
@@ -26,7 +25,7 @@ export class AwsServer {
   private server?: Server;
   private failure: (item: WireItem) => string | undefined = () => undefined;
 
-  /** Starts to listen; gives the URL. */
+  /** Starts the server and returns its URL. */
   public async start(): Promise<string> {
     const server = createServer((request, response) => {
       void this.answer(request).then(({ status, body }) => {
@@ -43,13 +42,13 @@ export class AwsServer {
     await new Promise((resolve) => this.server?.close(resolve));
   }
 
-  /** Empties the table, and lets it work again. */
+  /** Empties the table and removes the failure. */
   public reset(): void {
     this.table.clear();
     this.failWith(() => undefined);
   }
 
-  /** From here on the store fails for an item with the code of an error, where one is given. */
+  /** Makes the writes of an item fail with the returned error code, if there is one. */
   public failWith(codeFor: (item: WireItem) => string | undefined): void {
     this.failure = codeFor;
   }
@@ -59,7 +58,7 @@ export class AwsServer {
     return this.table.items.filter(({ record_type: type }) => type.S === 'transaction');
   }
 
-  /** Does what a request asks for; its fields are those of the wire. */
+  /** Performs a request in wire format. */
   public async perform(operation: string, request: object): Promise<object> {
     if (operation === 'GetSecretValue') {
       return this.secret(request as { readonly SecretId: string; readonly VersionStage: string });
@@ -68,7 +67,7 @@ export class AwsServer {
     for (const { Item: item } of TransactItems?.map(({ Put: put }) => put) ?? [request as Put]) {
       const code = this.failure(item);
       if (code) {
-        // Services quote what they were given.
+        // Error messages of services quote the request.
         throw new ServiceError(code, `made to fail for ${JSON.stringify(item)}`);
       }
     }

@@ -14,9 +14,9 @@ export interface ProviderUnderTest {
 }
 
 /**
- * The validator as it is deployed: the bundle, unchanged, in a process of its
- * own, with an AWS of its own. What it writes is written here again, for
- * `Output` to catch.
+ * The validator as it is deployed: the unchanged bundle in its own process, with
+ * its own `AwsServer`. Its output is repeated in this process, so that `Output`
+ * can capture it.
  */
 export class BuiltValidator {
   public readonly aws = new AwsServer();
@@ -50,17 +50,17 @@ export class BuiltValidator {
     }
   }
 
-  /** Lets a certificate be fetched. */
+  /** Makes a certificate available at a URL. */
   public publish(url: string, pem: string): void {
     this.host!.publish(url, pem);
   }
 
-  /** Posts a webhook as API Gateway hands it over. */
+  /** Posts a webhook as API Gateway passes it. */
   public async post(webhook: SignedWebhook, provider: string, at?: Date): Promise<APIGatewayProxyResult> {
     return this.send(proxyEvent(webhook, provider), at);
   }
 
-  /** Hands over an event, at a time; rejects where the handler throws. */
+  /** Invokes the handler with an event at the given time. Rejects if the handler throws. */
   public async send(event: APIGatewayProxyEvent, at?: Date): Promise<APIGatewayProxyResult> {
     return this.host!.send(event, at);
   }

@@ -1,30 +1,30 @@
 /**
- * Runs a handler's bundle in a process of its own, as Lambda does: Jest's
- * sandbox lacks the dynamic imports that the AWS SDK makes. Started by
- * `bundle-process.ts` with the bundle's path and, if one must be trusted beside
- * the known ones, the PEM of an authority; it is sent events.
+ * Runs a handler's bundle in its own process, as Lambda does, because the
+ * sandbox of Jest does not support the dynamic imports of the AWS SDK.
+ * `bundle-process.ts` starts it with the path of the bundle and, optionally, the
+ * PEM of an additional trusted authority, and sends it messages.
  */
 import Module, { createRequire } from 'node:module';
 import * as tls from 'node:tls';
 import type { Context } from 'aws-lambda';
 
-/** What the host is sent. */
+/** A message to the host. */
 export type HostMessage =
-  | { readonly type: 'event'; readonly id: number; readonly event: unknown; /** The time it is, in milliseconds. */ readonly at?: number }
+  | { readonly type: 'event'; readonly id: number; readonly event: unknown; /** The current time, in milliseconds. */ readonly at?: number }
   | { readonly type: 'certificate'; readonly url: string; readonly pem: string };
 
-/** What it answers. */
+/** The reply of the host. */
 export interface HostReply {
   readonly id: number;
   readonly answer?: unknown;
-  /** What the handler threw. */
+  /** The error that the handler threw. */
   readonly error?: string;
-  /** What was written since the last reply. */
+  /** The output since the last reply. */
   readonly output: readonly string[];
 }
 
 const [, , bundle, root] = process.argv;
-/** What the handlers read of Lambda's context. */
+/** The part of Lambda's context that the handlers read. */
 const CONTEXT: Pick<Context, 'getRemainingTimeInMillis'> = { getRemainingTimeInMillis: () => 60_000 };
 const RealDate = Date;
 const certificates = new Map<string, string>();
@@ -42,7 +42,7 @@ function setTime(at: number | undefined): void {
   } as DateConstructor;
 }
 
-/** The list of trusted roots cannot be added to: whoever asks for its module is given another one. */
+/** Replaces the module `node:tls`, because its list of trusted roots is read-only. */
 function trust(pem: string): void {
   const loader = Module as unknown as { _load: (request: string, ...rest: unknown[]) => unknown };
   const load = loader._load;

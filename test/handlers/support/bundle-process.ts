@@ -11,15 +11,15 @@ export function bundleOf(handler: HandlerName): string {
 }
 
 /**
- * A handler as it is deployed: the bundle, unchanged, in a process of its own.
- * What it writes is written here again, for `Output` to catch.
+ * A handler as it is deployed: the unchanged bundle in its own process. Its
+ * output is repeated in this process, so that `Output` can capture it.
  */
 export class BundleProcess {
   private readonly host: ChildProcess;
   private readonly waiting = new Map<number, { resolve: (answer: any) => void; reject: (error: Error) => void }>();
   private count = 0;
 
-  /** The authority whose PEM is given is trusted beside the known ones. */
+  /** `trustedRoot`: the PEM of an authority to trust in addition to the known ones. */
   constructor(handler: HandlerName, environment: Readonly<Record<string, string>>, trustedRoot = '') {
     this.host = fork(join(__dirname, 'bundle-host.ts'), [bundleOf(handler), trustedRoot], {
       execArgv: ['--import', 'tsx'],
@@ -33,21 +33,21 @@ export class BundleProcess {
     this.host.kill();
   }
 
-  /** Lets a certificate be fetched. */
+  /** Makes a certificate available at a URL. */
   public publish(url: string, pem: string): void {
-    this.tell({ type: 'certificate', url, pem });
+    this.post({ type: 'certificate', url, pem });
   }
 
-  /** Hands over an event, at a time; rejects where the handler throws. */
+  /** Invokes the handler with an event at the given time. Rejects if the handler throws. */
   public async send<Answer>(event: unknown, at?: Date): Promise<Answer> {
     const id = this.count += 1;
     return new Promise((resolveWith, reject) => {
       this.waiting.set(id, { resolve: resolveWith, reject });
-      this.tell({ type: 'event', id, event, at: at?.getTime() });
+      this.post({ type: 'event', id, event, at: at?.getTime() });
     });
   }
 
-  private tell(message: HostMessage): void {
+  private post(message: HostMessage): void {
     this.host.send(message);
   }
 

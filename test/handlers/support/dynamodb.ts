@@ -6,11 +6,11 @@ import { synthesize, theResource } from '../../support/system';
 
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 const REGION = 'us-east-1';
-/** As many as BatchWriteItem takes. */
+/** The maximum of BatchWriteItem. */
 const BATCH = 25;
 
 /**
- * dynalite as a server, with the table as the construct defines it: the SDK's
+ * dynalite as a server, with the table that the construct defines. The SDK's
  * clients call it over the network, without a mock.
  */
 export class LocalDynamoDb {
@@ -36,7 +36,7 @@ export class LocalDynamoDb {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Points the handlers at it. */
+  /** Configures the handlers to use it. */
   public useForHandlers(): void {
     Object.assign(process.env, {
       AWS_ENDPOINT_URL: this.endpoint,
@@ -56,7 +56,7 @@ export class LocalDynamoDb {
 
   public async stop(): Promise<void> {
     this.client.destroy();
-    // The handlers' clients keep theirs alive.
+    // The clients of the handlers keep their connections open.
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }

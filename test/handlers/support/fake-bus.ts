@@ -1,10 +1,10 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 
-/** Decides an entry's fate by its detail: undefined publishes it, else the error's code. */
+/** Returns the error code for an entry, by its detail; undefined publishes it. */
 type Judge = (detail: { transaction_id: string }, call: number) => string | undefined;
 
-/** A bus that keeps what it was given, and fails what the test wants to fail. */
+/** A bus that records the published entries and rejects the entries that a test selects. */
 export class FakeBus {
   public readonly client = mockClient(EventBridgeClient);
   public published: PutEventsRequestEntry[] = [];

@@ -2,21 +2,21 @@ import { SendMessageCommand, SQSClient, type SendMessageCommandInput } from '@aw
 import { mockClient } from 'aws-sdk-client-mock';
 import type { DlqMessage } from '../../../handlers/aws/dlq-message';
 
-/** The dead-letter queue; keeps the letters it was sent. */
+/** The dead-letter queue. Records its messages. */
 export class FakeQueue {
   public readonly client = mockClient(SQSClient);
-  public letters: DlqMessage[] = [];
+  public messages: DlqMessage[] = [];
 
   public reset(): void {
     this.client.reset();
-    this.letters = [];
+    this.messages = [];
     this.client.on(SendMessageCommand).callsFake(({ MessageBody }: SendMessageCommandInput) => {
-      this.letters.push(JSON.parse(MessageBody!) as DlqMessage);
+      this.messages.push(JSON.parse(MessageBody!) as DlqMessage);
       return { MessageId: 'an-id' };
     });
   }
 
-  /** Every letter is rejected from here on. */
+  /** Makes every later send fail. */
   public fail(): void {
     this.client.on(SendMessageCommand).rejects(Object.assign(new Error('out of reach'), { name: 'QueueDown' }));
   }

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, InternalServiceError, ResourceNotFoundException,
 import { mockClient } from 'aws-sdk-client-mock';
 import { HMAC_SECRET, STANDARD_SECRET, STRIPE_SECRET } from './webhooks';
 
-/** The secrets of the providers in `validator-environment.ts`, never rotated; that of `unset` is not set. */
+/** The secrets of the providers in `validator-environment.ts`, never rotated. `unset` has no secret. */
 export const SECRETS: Readonly<Record<string, string>> = {
   'arn:own': STANDARD_SECRET,
   'arn:mapped': STANDARD_SECRET,
@@ -11,7 +11,7 @@ export const SECRETS: Readonly<Record<string, string>> = {
   'arn:checked': '{"public_key":"a-key","private_key":"a-private-key"}',
 };
 
-/** Secrets Manager, which a test may take down. */
+/** Secrets Manager. A test can make it fail. */
 export class FakeSecrets {
   public isDown = false;
   private readonly client = mockClient(SecretsManagerClient);

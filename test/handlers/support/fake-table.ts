@@ -11,24 +11,24 @@ type Key = Pick<WireItem, 'transaction_id' | 'timestamp'>;
 const NAME = 'transactions';
 
 /**
- * DynamoDB for the tests of the handlers: the SDK's calls are answered by
- * dynalite's code over a table in memory. A test can look at the calls, and
- * replace answers, by the mock in front of it. As in DynamoDB, a put of an
- * item that a transaction is about to write is rejected; dynalite does not do that.
+ * DynamoDB for the tests of the handlers. A mock passes the SDK's calls to the
+ * code of dynalite, over a table in memory. A test can check the calls and
+ * replace responses with the mock. As in DynamoDB, a put of an item conflicts
+ * with a pending transaction on it, which dynalite does not do.
  */
 export class FakeTable {
   public readonly client = mockClient(DynamoDBClient);
   private readonly table = new MemoryTable();
   private readonly inTransaction = new Set<string>();
   private failures: (Error | undefined)[] = [];
-  /** Another object for each test: a read that a test leaves behind is not counted in the next one. */
+  /** A new object for each test, so that a late read of one test is not counted in the next. */
   private reads = { items: 0 };
 
   constructor(...items: Item[]) {
     this.reset(...items);
   }
 
-  /** Empties the table and puts the given items in. */
+  /** Empties the table and stores the given items. */
   public reset(...items: Item[]): void {
     this.client.reset();
     this.reads = { items: 0 };
@@ -38,12 +38,12 @@ export class FakeTable {
     answerDynamoDb(this.client, async (operation, request) => this.answer(operation, request));
   }
 
-  /** How many items were read, with the keys that have no item: what DynamoDB charges for. */
+  /** The number of items read, including keys without an item, because DynamoDB charges for both. */
   public get itemsRead(): number {
     return this.reads.items;
   }
 
-  /** How the next puts fail, one after the other; undefined lets one through. */
+  /** The errors of the next puts, in order; undefined means that the put succeeds. */
   public failNext(...failures: (Error | undefined)[]): void {
     this.failures = failures;
   }
@@ -96,7 +96,7 @@ export class FakeTable {
         : cancellation(keys.map((key) => this.inTransaction.has(key) ? 'TransactionConflict' : 'None'));
     }
     if (operation === 'TransactWriteItems') {
-      // It takes a while, in which its items are its own.
+      // A transaction takes time. Meanwhile, other writes of its items conflict.
       keys.forEach((key) => this.inTransaction.add(key));
       await new Promise(setImmediate);
       keys.forEach((key) => this.inTransaction.delete(key));
@@ -112,7 +112,7 @@ function keyOf({ transaction_id, timestamp }: Item | WireItem): Key {
   return { transaction_id, timestamp } as Key;
 }
 
-/** A query reads what it looks at, a lookup each of its keys, whether or not there is an item. */
+/** A query reads the items that it scans. A lookup reads each of its keys, even without an item. */
 function itemsReadBy(operation: Operation, request: any, answer: any): number {
   switch (operation) {
     case 'Query': return answer.ScannedCount;

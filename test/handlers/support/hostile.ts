@@ -45,7 +45,7 @@ function withMark(value: unknown, [key, ...rest]: readonly string[]): unknown {
 }
 
 /** A payload of the provider with another value in one place. In XML, the value replaces a text. */
-function spoiltSamples({ events }: ProviderSamples): fc.Arbitrary<string> {
+function alteredSamples({ events }: ProviderSamples): fc.Arbitrary<string> {
   const payload = fc.constantFrom(...events.map((sample) => sample.payload));
   return fc.record({ payload, place: fc.nat(), value: values, times: fc.constantFrom(1, 1, 1, 2) })
     .map(({ payload: original, place, value, times }) => {
@@ -71,7 +71,7 @@ const XML = fc.constantFrom(
 
 /** Payloads that a provider could sign, and payloads that it never would. */
 export function hostilePayloads(samples: ProviderSamples): fc.Arbitrary<Buffer> {
-  const texts = fc.oneof({ weight: 2, arbitrary: values }, { weight: 4, arbitrary: spoiltSamples(samples) }, ...sendsXml(samples) ? [XML] : []);
+  const texts = fc.oneof({ weight: 2, arbitrary: values }, { weight: 4, arbitrary: alteredSamples(samples) }, ...sendsXml(samples) ? [XML] : []);
   return fc.oneof(
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)) },
     { weight: 6, arbitrary: texts.map((text) => Buffer.from(text)) },
@@ -83,7 +83,7 @@ function sendsXml({ events }: ProviderSamples): boolean {
   return events.some(({ payload }) => typeof payload === 'string');
 }
 
-/** Payloads of one event each, and other ones in the same format. */
+/** Payloads with one event each, and other payloads in the same format. */
 export function payloads(samples: ProviderSamples): fc.Arbitrary<Buffer> {
   const single = samples.events.filter(({ events }) => events.length === 1).map(({ payload }) => payloadBytes(payload));
   const others = sendsXml(samples)

@@ -7,7 +7,7 @@ import type { TierConfig } from '../../../src/private/contract';
 export const TIERS: TierConfig = { medium: 1000, high: 10000 };
 export const RECEIVED_AT = '2025-03-04T05:06:07.089Z';
 
-/** A stored high-value transaction with every attribute that the validator may write; undefined removes one. */
+/** A stored high-value transaction with every attribute that the validator can write; undefined removes one. */
 export function storedTransaction(overrides: { readonly [name: string]: AttributeValue | undefined } = {}): Record<string, AttributeValue> {
   const item: Record<string, AttributeValue | undefined> = {
     transaction_id: { S: 'stripe:pi_1' },
@@ -41,7 +41,7 @@ export function storedTransaction(overrides: { readonly [name: string]: Attribut
   return Object.fromEntries(Object.entries(item).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined));
 }
 
-/** The same with only what the validator always writes. */
+/** The same with only the attributes that the validator always writes. */
 export function barestTransaction(): Record<string, AttributeValue> {
   const always = [
     'transaction_id', 'timestamp', 'record_type', 'event_id', 'provider', 'provider_event', 'kind', 'live', 'money_movement', 'currency', 'received_at',
@@ -61,12 +61,12 @@ export const ASSESSMENT: Record<string, AttributeValue> = {
   assessed_at: { S: '2025-03-04T05:06:09.000Z' },
 };
 
-/** The gzip of a body, as the streams' events carry it. */
+/** A compressed body as in the events of the stream. */
 export function packed(body: string | Buffer): { B: string } {
   return { B: gzipSync(body).toString('base64') };
 }
 
-/** A stream record; its sequence number is a function of its position. */
+/** A stream record. Its sequence number depends on its position. */
 export function streamRecord(
   position: number, eventName: string, images: { newImage?: StoredItem; oldImage?: StoredItem },
 ): StreamRecord {

@@ -27,16 +27,16 @@ const OPERATIONS = {
 const ITEMS = 'items';
 const MAX_ITEM_BYTES = 400 * 1024;
 
-/** The operations that are used, and the one that dynalite lacks. */
+/** The operations that the handlers use. dynalite does not have the last one. */
 export type Operation = keyof typeof OPERATIONS | 'TransactWriteItems';
 type Callback = (error: unknown, result?: object) => void;
 interface Transaction { readonly TransactItems: readonly { readonly Put: object }[] }
 
 /**
- * The table, whatever its name, in the memory of the test. dynalite's code
- * checks each request and evaluates its expressions. It runs without
- * dynalite's server and database: over HTTP a write takes about five times as long.
- * dynalite has no transactions; one of puts is made here from its PutItem.
+ * The table, under any name, in the memory of the test. The code of dynalite
+ * checks each request and evaluates its expressions. It runs without the server
+ * and the database of dynalite, because a write over HTTP takes about five times
+ * as long. dynalite has no transactions, so they are made of single puts here.
  */
 export class MemoryTable {
   private stores = new Map<string, OrderedStore<WireItem>>();
@@ -56,7 +56,7 @@ export class MemoryTable {
     this.stores.clear();
   }
 
-  /** Does what a request asks for, before it returns; `Query` answers later. Throws a `ServiceError`. */
+  /** Performs a request before it returns, except `Query`, which returns a promise. Throws a `ServiceError`. */
   public perform(operation: Operation, request: object): object {
     if (operation === 'TransactWriteItems') {
       return this.transact(request as Transaction);
@@ -91,7 +91,7 @@ export class MemoryTable {
     action(this.storage, checked, callback);
   }
 
-  /** All or nothing. */
+  /** Writes all items or no item. */
   private transact({ TransactItems }: Transaction): object {
     const before = new Map([...this.stores].map(([name, store]) => [name, store.copy()]));
     try {
@@ -125,7 +125,7 @@ export class MemoryTable {
   }
 }
 
-/** Why a transaction was canceled: a code for each of its items, in their order. */
+/** The error of a canceled transaction, with a code for each of its items, in order. */
 export function cancellation(codes: readonly string[]): ServiceError {
   return new ServiceError(
     'TransactionCanceledException',
@@ -134,7 +134,7 @@ export function cancellation(codes: readonly string[]): ServiceError {
   );
 }
 
-/** A defect of the fake or of dynalite has no body, and stays what it is. */
+/** The `ServiceError` of an error response. Other errors are defects of the fake or of dynalite and stay unchanged. */
 function serviceError(error: unknown): unknown {
   const { body } = error as { readonly body?: { readonly __type: string; readonly message?: string } };
   return body ? new ServiceError(body.__type.split('#')[1], body.message) : error;

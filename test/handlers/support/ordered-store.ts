@@ -7,18 +7,18 @@ interface KeyRange {
   readonly gt?: string;
   readonly lte?: string;
   readonly lt?: string;
-  /** Below zero there is no limit. */
+  /** A negative value means no limit. */
   readonly limit: number;
   readonly reverse: boolean;
 }
 
 /**
- * Values by their keys, with the methods that dynalite calls on a database.
- * Each method calls back before it returns: therefore a write is atomic, and
- * a test can look at the table between two statements.
+ * Values by their keys, with the methods that dynalite calls on a database. Each
+ * method calls back before it returns. Therefore a write is atomic, and a test
+ * can check the table between two statements.
  */
 export class OrderedStore<Value extends object> {
-  /** As JSON, so that nobody can change what is stored. */
+  /** As JSON, so that callers cannot change the stored values. */
   private readonly values: Map<string, string>;
   private sortedKeys?: readonly string[];
 
@@ -35,7 +35,7 @@ export class OrderedStore<Value extends object> {
     return [...this.values.values()].map((value) => JSON.parse(value) as Value);
   }
 
-  /** Nothing else happens in the meantime. */
+  /** No lock is necessary, because all methods are synchronous. */
   public lock(_: string, work: (release: <Callback>(callback: Callback) => Callback) => void): void {
     work((callback) => callback);
   }

@@ -4,7 +4,7 @@ import type { WireItem } from './aws-server';
 import { toDecimal } from '../../../handlers/domain/money';
 import { NO_CURRENCY } from '../../../src/private/contract';
 
-/** What came out of one webhook, for people to read: the cells of a row. */
+/** The result of one webhook, in readable form: the cells of a row. */
 export type OutcomeRow = readonly string[];
 
 const COLUMNS = [
@@ -13,12 +13,12 @@ const COLUMNS = [
 const NOTHING = '–';
 const MAX_CELL = 60;
 
-/** A payload by its name and its content: an altered one is another. */
+/** Identifies a payload by its name and content. */
 export function payloadKey(name: string, payload: Buffer): string {
   return `${name} (${createHash('sha256').update(payload).digest('hex').slice(0, 8)})`;
 }
 
-/** `moneyMovement`: whether the event would be a money movement if it were no test. */
+/** `moneyMovement`: whether the event would be a money movement in live mode. */
 export function outcomeRow(key: string, item: WireItem, moneyMovement: boolean): OutcomeRow {
   const text = (name: string) => item[name]?.S;
   const isLive = item.live.BOOL === true;
@@ -39,10 +39,10 @@ export function outcomeRow(key: string, item: WireItem, moneyMovement: boolean):
   ].map((cell) => cut(cell ?? NOTHING))];
 }
 
-/** The decimal text, the currency, and how many decimals the provider counts in. */
+/** The decimal text, the currency, and the number of decimals that the provider uses. */
 function amountOf({ amount_minor: minor, exponent, currency }: WireItem): string | undefined {
   const code = currency.S === NO_CURRENCY ? undefined : currency.S;
-  return minor ? `${toDecimal(BigInt(minor.N!), Number(exponent.N))} ${code ?? 'of no currency'} (${exponent.N})` : code;
+  return minor ? `${toDecimal(BigInt(minor.N!), Number(exponent.N))} ${code ?? 'without currency'} (${exponent.N})` : code;
 }
 
 function cut(cell: string): string {
@@ -54,17 +54,17 @@ const INTRODUCTION = `# Results of the published payloads
 
 Each payload was published by a provider or a third party. The tests sign it as
 the provider does and send it through the bundled validator. The tables show
-what is then stored. A payload is identified by its name and the first digits of
+the stored values. A payload is identified by its name and the first digits of
 its SHA-256. A payload that is not listed must only be stored and parsed. To
 update the page, run \`UPDATE_OUTCOMES=1 npx jest test/handlers/providers\`.
 
 - **amount**: in major units, with the number of decimals that the provider uses.
 - **money_movement**: \`yes\` for the one event that represents the money movement of its payment. \`if live\` if it would be \`yes\` in live mode.
-- **live**: the value of a signed field, or \`yes\` if there is none.
+- **live**: the value of a signed field, or \`yes\` without such a field.
 - **transaction**, **event id**: as stored, without the name of the provider. Hashes are shortened.
 `;
 
-/** The file of all rows, a table a provider. */
+/** The file with all rows, in a table for each provider. */
 export function formatOutcomes(rows: ReadonlyMap<string, readonly OutcomeRow[]>): string {
   const tables = [...rows].map(([provider, ofProvider]) => {
     const lines = [[...COLUMNS], COLUMNS.map(() => '---'), ...ofProvider].map((cells) => `| ${cells.map(escaped).join(' | ')} |`);
@@ -73,7 +73,7 @@ export function formatOutcomes(rows: ReadonlyMap<string, readonly OutcomeRow[]>)
   return INTRODUCTION + tables.join('');
 }
 
-/** The rows of the file, by provider and payload; a batch has several. */
+/** The rows of the file, by provider and payload. A batch has several rows. */
 export function parseOutcomes(path: string): Map<string, OutcomeRow[]> {
   const rows = new Map<string, OutcomeRow[]>();
   let provider = '';

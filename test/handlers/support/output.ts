@@ -1,8 +1,8 @@
-/** Collects what the handlers write to standard output: log lines and counted metrics. */
+/** Captures the standard output of the handlers: log lines and metrics. */
 export class Output {
   private readonly lines: Record<string, unknown>[] = [];
 
-  /** Call in `beforeEach`: jest clears mocks between tests. */
+  /** Call in `beforeEach`, because Jest clears mocks between tests. */
   public capture(): void {
     this.lines.length = 0;
     jest.spyOn(process.stdout, 'write').mockImplementation((line) => {
@@ -16,7 +16,7 @@ export class Output {
     return this.metrics(metric).reduce((total, line) => total + (line[metric] as number), 0);
   }
 
-  /** The lines that carry a metric, with their dimensions. */
+  /** The lines with a metric and its dimensions. */
   public metrics(metric: string): Record<string, unknown>[] {
     return this.lines.filter((line) => line[metric] !== undefined);
   }
@@ -26,7 +26,7 @@ export class Output {
     return this.lines.filter((line) => line.level === level);
   }
 
-  /** Everything that was written, as text. */
+  /** The whole output, as text. */
   public text(): string {
     return JSON.stringify(this.lines);
   }

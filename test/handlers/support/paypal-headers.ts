@@ -3,7 +3,7 @@ import { CERTIFICATE_URL } from '../../../handlers/providers/paypal/sample-certi
 import { payPalSender } from '../../../handlers/providers/paypal/samples';
 import type { Headers } from '../../../handlers/providers/shared/samples/provider-samples';
 
-/** The headers of a PayPal delivery whose signed text is given instead of computed. */
+/** The headers of a PayPal delivery with the given signed text. */
 export async function payPalHeaders(signed: string): Promise<Headers> {
   const { certificate: { keys } } = await payPalSender();
   const [id, time] = signed.split('|');

@@ -9,7 +9,7 @@ import { BASE64 } from '../../../handlers/providers/shared/samples/changes';
 import { PLANTED, type ExpectedEvent, type ProviderSamples, type SamplePayload, type SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 import { CARRIED_FIELDS, type CarriedFields } from '../../../src/private/contract';
 
-/** The longest signatures, in characters: a hexadecimal SHA-512 with a prefix, and the base64 of RSA's 2048 bits. */
+/** The length of the longest signatures: a hexadecimal SHA-512 with a prefix, and 2048 bits of RSA in base64. */
 const LONGEST_SIGNATURE = 350;
 const LONGEST_TITLE = 160;
 
@@ -29,7 +29,7 @@ function carriedOf(item: TransactionItem): CarriedFields {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as CarriedFields;
 }
 
-/** What is stored, in the form of the samples. */
+/** The stored event, in the form of the samples. */
 function eventOf(item: TransactionItem, expected: ExpectedEvent | undefined): ExpectedEvent {
   const transaction = String(item.transaction_id).slice(`${String(item.provider)}:`.length);
   return {
@@ -42,7 +42,7 @@ function eventOf(item: TransactionItem, expected: ExpectedEvent | undefined): Ex
   };
 }
 
-/** Tests what every provider must do, with the samples of one. Call it in the test of the provider. */
+/** Tests the behavior that every provider must have, with the samples of one provider. Call it in the test of the provider. */
 export function describeProviderContract(samples: ProviderSamples): void {
   const { config: { scheme: name }, secret, sign, altered, otherSecret, signatureHeaders, libraryAccepts } = samples;
   const { outcomes, payment, minorUnits } = samples;
@@ -50,7 +50,7 @@ export function describeProviderContract(samples: ProviderSamples): void {
   const runner = new SchemeRunner(samples);
 
   describe('the contract of verification', () => {
-    test('accepts what the provider signs, and rejects it with one change in what is signed, in a signature or in the secret', async () => {
+    test('accepts a signed webhook, and rejects it with one change in its signed content, signature or secret', async () => {
       await fc.assert(fc.asyncProperty(payloads(samples), changes, async (payload, change) => {
         const webhook = await sign(payload);
         const forged = [...altered(webhook, change), await sign(payload, { secret: otherSecret(change) })];
@@ -73,7 +73,7 @@ export function describeProviderContract(samples: ProviderSamples): void {
       });
     }
 
-    test('rejects a signature if any of its characters has another case, or is the next one in the alphabet', async () => {
+    test('rejects a signature if one of its characters changes its case or becomes the next in the alphabet', async () => {
       const [sample] = samples.events;
       const webhook = await runner.sign(sample);
       const forged = [swapCase, neighbor].flatMap((character) => (
@@ -95,7 +95,7 @@ export function describeProviderContract(samples: ProviderSamples): void {
       expect(results).toEqual([true, true, false]);
     });
 
-    test('accepts changes of what is not signed, and stores the event under the same key', async () => {
+    test('accepts changes of unsigned parts, and stores the event under the same key', async () => {
       for (const sample of samples.events) {
         const webhook = await runner.sign(sample);
         const keysOf = async (each: SignedWebhook) => (
@@ -141,7 +141,7 @@ export function describeProviderContract(samples: ProviderSamples): void {
       expect(items.map((item, index) => eventOf(item, sample.events[index]))).toEqual(sample.events);
     });
 
-    test('never throws, whatever an authentic webhook contains', async () => {
+    test('never throws for any content of an authentic webhook', async () => {
       await fc.assert(fc.asyncProperty(hostilePayloads(samples), async (payload) => {
         const webhook = await sign(payload);
 
@@ -150,7 +150,7 @@ export function describeProviderContract(samples: ProviderSamples): void {
     });
 
     if (payment) {
-      test(`of the events about one payment, ${payment.movement} alone is its money movement`, async () => {
+      test(`marks only ${payment.movement} as the money movement among the events of one payment`, async () => {
         const webhooks = await Promise.all(payment.payloads.map(async (payload) => runner.sign({ payload })));
         const items = (await Promise.all(webhooks.map(async (webhook) => runner.items(webhook)))).flat();
 
@@ -168,14 +168,14 @@ export function describeProviderContract(samples: ProviderSamples): void {
         expect(fields).toMatchObject({ money: { exponent }, currency });
       });
 
-      test('has a sample for each currency that the provider counts differently', () => {
+      test('has a sample for each currency with its own number of decimals', () => {
         expect(Object.keys(minorUnits.exponents)).toEqual(expect.arrayContaining(Object.keys(scheme.exponents ?? {})));
       });
     }
 
     describeOutcomes(outcomes, runner, name);
 
-    test.each(titled(samples.personalData))('stores at most the start of the card number and the domain of the address of %s', async (_, sample) => {
+    test.each(titled(samples.personalData))('stores at most the first digits of the card number and the domain of the email address of %s', async (_, sample) => {
       const [{ body, ...item }] = await runner.items(await runner.sign(sample), sample.config);
 
       const texts = Object.values(item).map(String).join(' ');
@@ -191,7 +191,7 @@ export function describeProviderContract(samples: ProviderSamples): void {
   });
 }
 
-/** Every event has a customer here, and no amount: not every provider signs them. */
+/** Sets a customer and removes the amount, because not every provider signs them. */
 function describeOutcomes(outcomes: ProviderSamples['outcomes'], runner: SchemeRunner, scheme: string): void {
   const itemOf = async (sample: SamplePayload, config?: object, fields: Partial<EventFields> = {}) => (
     (await runner.items(await runner.sign(sample), { ...sample.config, ...config }, { customerId: 'alice', money: undefined, ...fields }))[0]
@@ -204,22 +204,22 @@ function describeOutcomes(outcomes: ProviderSamples['outcomes'], runner: SchemeR
     titled(samples).forEach(([payload, sample]) => test(`${title}: ${payload}`, async () => check(sample)));
   };
 
-  define('is among the customer\'s declines', outcomes.declined, async (sample) => {
+  define('counts as a decline of the customer', outcomes.declined, async (sample) => {
     expect(await stored(sample)).toEqual({ kind: 'failed', key: `declined#${scheme}:alice` });
   });
-  define('failed, but was not declined', outcomes.failed, async (sample) => {
+  define('counts as failed, but not as declined', outcomes.failed, async (sample) => {
     expect(await stored(sample)).toEqual({ kind: 'failed', key: undefined });
   });
-  define('was canceled, but not declined', outcomes.canceled, async (sample) => {
+  define('counts as canceled, but not as declined', outcomes.canceled, async (sample) => {
     expect(await stored(sample)).toEqual({ kind: 'canceled', key: undefined });
   });
-  define('moves no money, even if the user chooses its name, because it was canceled', outcomes.canceled, async (sample) => {
+  define('is never a money movement if canceled, even if the user chooses its name', outcomes.canceled, async (sample) => {
     const { provider_event: event } = await itemOf(sample);
 
     expect(await itemOf(sample, { moneyMovementEvents: [event] }, { money: { minor: 5_000_000n, exponent: 2 } }))
       .toMatchObject({ kind: 'canceled', amount_minor: 5_000_000n, money_movement: false });
   });
-  define('did not fail', outcomes.others, async (sample) => {
+  define('counts neither as failed nor as canceled', outcomes.others, async (sample) => {
     expect(await stored(sample)).toEqual({ kind: expect.not.stringMatching('failed|canceled') as string, key: undefined });
   });
   test('has a sample of a canceled payment', () => {

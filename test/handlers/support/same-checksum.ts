@@ -1,17 +1,18 @@
-/* eslint-disable no-bitwise -- a CRC computes with bits */
+/* eslint-disable no-bitwise -- a CRC is computed with bits */
 import { crc32 } from 'node:zlib';
 
 const BITS = 32;
 
 /**
- * Four bytes that, between two texts, give the whole a wanted CRC-32. It is
- * linear in its input's bits, up to a constant: 32 equations of 32 unknowns.
+ * Four bytes between two texts that give the whole the expected CRC-32. A CRC is
+ * linear in the bits of its input, up to a constant. This solves 32 equations
+ * with 32 unknowns.
  */
-function patchFor(before: Buffer, after: Buffer, wanted: number): Buffer {
+function patchFor(before: Buffer, after: Buffer, expected: number): Buffer {
   const checksum = (patch: number) => crc32(Buffer.concat([before, fourBytes(patch), after]));
-  const none = checksum(0);
-  const rows = Array.from({ length: BITS }, (_, bit) => ({ effect: (checksum(2 ** bit) ^ none) >>> 0, patch: 2 ** bit }));
-  let missing = (wanted ^ none) >>> 0;
+  const constant = checksum(0);
+  const rows = Array.from({ length: BITS }, (_, bit) => ({ effect: (checksum(2 ** bit) ^ constant) >>> 0, patch: 2 ** bit }));
+  let missing = (expected ^ constant) >>> 0;
   let patch = 0;
   for (let bit = 0; bit < BITS; bit += 1) {
     const mask = 2 ** bit;
@@ -34,7 +35,7 @@ function fourBytes(value: number): Buffer {
   return bytes;
 }
 
-/** Another JSON object with the CRC-32 of a body: four bytes in a member of its own do it, where none of them ends the text. */
+/** Another JSON object with the CRC-32 of a body. It has a member with four bytes that cannot end a JSON text. */
 export function withChecksumOf(original: Buffer, forged: object): Buffer {
   for (let attempt = 0; ; attempt += 1) {
     const before = Buffer.from(`${JSON.stringify({ ...forged, attempt }).slice(0, -1)},"patch":"`);

@@ -9,7 +9,7 @@ import type { ProviderConfig } from '../../../src/private/contract';
 
 type HeaderValues = Readonly<Record<string, string[]>>;
 
-/** Verifies and normalizes the webhooks of one provider as the validator does, without anything stored or answered. */
+/** Verifies and normalizes the webhooks of one provider as the validator does, without a store or a response. */
 export class SchemeRunner {
   private readonly scheme: Scheme;
 
@@ -26,7 +26,7 @@ export class SchemeRunner {
     return this.areAuthentic(request(webhook), secrets);
   }
 
-  /** The same if the request has several values of some headers. */
+  /** The same, if some headers of the request have several values. */
   public async isAuthenticWith({ body, headers }: SignedWebhook, values: HeaderValues): Promise<boolean> {
     const event = proxyEvent({ body, headers });
     const replaced = Object.keys(values).map((name) => name.toLowerCase());
@@ -40,7 +40,7 @@ export class SchemeRunner {
     return Promise.all(requests.map(async (each) => this.scheme.normalize(each, { ...this.samples.config, ...config })));
   }
 
-  /** The items that are stored of a webhook. Fields can replace what is normalized. */
+  /** The items to store for a webhook. `fields` replace normalized fields. */
   public async items(webhook: SignedWebhook, config: Partial<ProviderConfig> = {}, fields: Partial<EventFields> = {}): Promise<TransactionItem[]> {
     return (await this.normalize(webhook, config)).map((normalized) => transactionItem({
       provider: { ...this.samples.config, ...config },

@@ -16,10 +16,10 @@ const COMMANDS = {
   UpdateItem: UpdateItemCommand,
 } as const;
 
-/** The errors that the handlers tell apart by their class. */
+/** The errors that the handlers distinguish by class. */
 const CLASSES = [ConditionalCheckFailedException, TransactionCanceledException, TransactionConflictException];
 
-/** Lets a function answer the SDK's calls, with requests and answers as they go over the wire. */
+/** Answers the SDK's calls with a function that uses the wire format. */
 export function answerDynamoDb(client: AwsClientStub<DynamoDBClient>, answer: (operation: Operation, request: object) => Promise<object>): void {
   for (const [operation, Command] of Object.entries(COMMANDS)) {
     client.on(Command as typeof GetItemCommand).callsFake(async (input: object) => {
@@ -32,7 +32,7 @@ export function answerDynamoDb(client: AwsClientStub<DynamoDBClient>, answer: (o
   }
 }
 
-/** The error that the SDK makes of a service's; any other stays as it is. */
+/** Converts an error of a service to the SDK's error. Other errors stay unchanged. */
 export function sdkError(error: unknown): unknown {
   if (!(error instanceof ServiceError)) {
     return error;

@@ -5,7 +5,7 @@ import type { AwsServer } from './aws-server';
 import { answerDynamoDb } from './sdk-dynamodb';
 import { ServiceError } from './service-error';
 
-/** Answers the SDK's calls from a server's memory without going over the network: for thousands of webhooks. Call in `beforeEach`. */
+/** Answers the SDK's calls from the memory of a server, without the network, so that thousands of webhooks take little time. Call in `beforeEach`. */
 export function answerSdkFrom(aws: AwsServer): void {
   answerDynamoDb(mockClient(DynamoDBClient), async (operation, request) => aws.perform(operation, request));
   mockClient(SecretsManagerClient).on(GetSecretValueCommand).callsFake(async (input: GetSecretValueCommandInput) => {

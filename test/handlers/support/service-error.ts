@@ -1,4 +1,4 @@
-/** An error of a service, by the name that the SDK knows it by. */
+/** An error of an AWS service. `code` is its name in the SDK. */
 export class ServiceError extends Error {
   constructor(readonly code: string, message = 'no reason', readonly fields: object = {}) {
     super(message);

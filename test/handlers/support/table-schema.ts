@@ -2,7 +2,7 @@ import { Attr, CUSTOMER_INDEX_ATTRIBUTES, Index } from '../../../src/private/con
 
 const keys = (partition: string, sort: string) => [{ AttributeName: partition, KeyType: 'HASH' }, { AttributeName: sort, KeyType: 'RANGE' }] as const;
 
-/** The keys and indexes of the table. `dynamodb.test.ts` compares them with those of the construct. */
+/** The keys and indexes of the table. `dynamodb.test.ts` compares them with the table of the construct. */
 export const TABLE_SCHEMA = {
   AttributeDefinitions: [
     Attr.TRANSACTION_ID, Attr.TIMESTAMP, Attr.CUSTOMER_KEY, Attr.OCCURRED_AT, Attr.SWEEP_PARTITION, Attr.SWEEP_AT,

@@ -1,6 +1,6 @@
 import { Env, type ProviderConfig } from '../../../src/private/contract';
 
-/** The providers of the validator under test; each has one secret, found under its name by `webhooks.ts`. */
+/** The providers of the validator under test. `fake-secrets.ts` has their secrets. */
 export const PROVIDERS: readonly ProviderConfig[] = [
   { name: 'own', scheme: 'standard-webhooks', secretArns: ['arn:own'], strict: true },
   { name: 'stripe', scheme: 'stripe', secretArns: ['arn:stripe'] },
@@ -22,7 +22,7 @@ export const PROVIDERS: readonly ProviderConfig[] = [
   { name: 'checked', scheme: 'braintree', secretArns: ['arn:checked'], sourceRanges: ['203.0.113.0/24'] },
 ];
 
-// The validator reads its configuration at load: import this module before it.
+// The validator reads its configuration when it loads. Import this module first.
 process.env[Env.PROVIDERS] = JSON.stringify(PROVIDERS);
 process.env[Env.TIERS] = JSON.stringify({ medium: 1000, high: 10000 });
 process.env[Env.PREVIOUS_SECRET_GRACE_SECONDS] = '86400';

@@ -46,7 +46,7 @@ export function standardWebhook(body: Buffer | string, id?: string, at?: Date, s
   return standardWebhooks.sign(Buffer.from(body), { name: id, at, secret });
 }
 
-/** Signed as the provider `shop` of the environment is configured. */
+/** A webhook with the signature of the provider `shop` in `validator-environment.ts`. */
 export function hmacWebhook(body: Buffer | string, at?: Date, secret?: string): SignedWebhook {
   return hmac.sign(Buffer.from(body), { at, secret });
 }

@@ -168,7 +168,7 @@ describe('sweep', () => {
     await sweep(runAt(24 * 60));
 
     expect(bus.calls).toBe(0);
-    expect(queue.letters).toEqual([expect.objectContaining({
+    expect(queue.messages).toEqual([expect.objectContaining({
       origin: 'sweep', error: 'not assessed and alerted within 24 hours', event: expect.objectContaining({ transaction_id: 'stripe:pi_1', amount: 12345.67 }),
     })]);
     expect(table.find(openTransaction(1))).not.toHaveProperty('sweep_at');
@@ -199,7 +199,7 @@ describe('sweep', () => {
     await sweep(runAt(10));
     await sweep(runAt(11));
 
-    expect(queue.letters).toEqual([expect.objectContaining({ origin: 'sweep', error: expect.stringContaining('kind') })]);
+    expect(queue.messages).toEqual([expect.objectContaining({ origin: 'sweep', error: expect.stringContaining('kind') })]);
   });
 
   test('sends a forged transaction to the dead-letter queue, removes it from the open ones, and keeps all other attributes', async () => {
@@ -210,7 +210,7 @@ describe('sweep', () => {
     await sweep(runAt(11));
 
     expect(bus.calls).toBe(0);
-    expect(queue.letters).toEqual([{ origin: 'sweep', error: 'an open item is not a transaction', keys: forged }]);
+    expect(queue.messages).toEqual([{ origin: 'sweep', error: 'an open item is not a transaction', keys: forged }]);
     expect(table.find(forged)).toEqual(openTransaction(1, { ...forged, sweep_partition: undefined, sweep_at: undefined }));
   });
 
