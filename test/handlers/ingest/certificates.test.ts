@@ -34,7 +34,7 @@ describe('a fetch', () => {
     expect(asked).toEqual([address().href]);
   });
 
-  test('adds the known intermediate and the retired root if the leaf comes alone', async () => {
+  test('adds the known intermediate and the retired root if the response contains only the leaf', async () => {
     const issuer = await certify({ subject: 'C=US, O=DigiCert Inc, OU=www.digicert.com, CN=DigiCert SHA2 Extended Validation Server CA', isAuthority: true });
     const leaf = await certify({ subject: 'CN=leaf', by: issuer });
     const { cache } = cacheOf(() => new Response(leaf.pem));
@@ -109,9 +109,9 @@ describe('the cache', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test.each<[string, number, object]>([['a certificate that does not exist', 404, { status: 'fulfilled', value: undefined }],
+  test.each<[string, number, object]>([['a fetch without a certificate', 404, { status: 'fulfilled', value: undefined }],
     ['a failed fetch', 500, { status: 'rejected', reason: expect.objectContaining(UNAVAILABLE) }]])(
-    'keeps %s for 30 seconds', async (_, status, outcome) => {
+    'keeps the result of %s for 30 seconds', async (_, status, outcome) => {
       jest.useFakeTimers({ now: 0, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
       const { cache, asked } = cacheOf((_address, call) => (call === 0 ? new Response('', { status }) : new Response(PEM)));
       const ask = async (time: number) => {

@@ -163,19 +163,19 @@ describe('a provider with address ranges', () => {
       expect(output.logged('WARN')).toEqual([{ ...WARNING, provider: 'fenced' }]);
     });
 
-  test('gets a response to its endpoint check from an allowed address', async () => {
+  test('can check its endpoint from an allowed address', async () => {
     expect(await check('203.0.113.7')).toMatchObject({ statusCode: 200, body: expect.stringContaining('a-key|') });
     expect(output.counted(Metric.REJECTED)).toBe(0);
   });
 
-  test('gets no response to its endpoint check from another address', async () => {
+  test('cannot check its endpoint from another address', async () => {
     expect(await check('192.0.2.1')).toEqual(FORBIDDEN);
     expect(output.counted(Metric.REJECTED)).toBe(1);
     expect(output.logged('WARN')).toEqual([{ ...WARNING, provider: 'checked' }]);
   });
 });
 
-describe('a webhook gets a 503, so that the provider retries,', () => {
+describe('a webhook is answered with 503, so that the provider retries,', () => {
   const unavailable = (error: string) => ({ statusCode: 503, headers: { 'content-type': 'application/json', 'retry-after': '30' }, body: { error } });
 
   test('if the store fails', async () => {

@@ -33,9 +33,9 @@ describe('a batch of Adyen', () => {
   const itemsIn = ({ body }: SignedWebhook) => (JSON.parse(body.toString()) as { notificationItems: { NotificationRequestItem: NotificationItem }[] })
     .notificationItems.map(({ NotificationRequestItem: item }) => item);
 
-  /** The batch with one of its items replaced by what somebody else made of it. */
-  async function spoilt(position: number, spoil: (item: NotificationItem) => NotificationItem): Promise<SignedWebhook> {
-    return notificationBatch({ live: 'true' }, itemsIn(await sign(ITEMS)).map((item, index) => index === position ? spoil(item) : item));
+  /** The batch with one item replaced by an altered one. */
+  async function altered(position: number, alter: (item: NotificationItem) => NotificationItem): Promise<SignedWebhook> {
+    return notificationBatch({ live: 'true' }, itemsIn(await sign(ITEMS)).map((item, index) => index === position ? alter(item) : item));
   }
 
   test('is stored item by item', async () => {
@@ -48,11 +48,11 @@ describe('a batch of Adyen', () => {
 
   test.each<[string, number, (item: NotificationItem) => NotificationItem, string]>([
     ['the first is altered', 0, (item) => ({ ...item, amount: { ...item.amount, value: 1 } }), 'signature_mismatch'],
-    ['the second has the signature of nobody', 1, (item) => withSignature(item, Buffer.alloc(32).toString('base64')), 'signature_mismatch'],
+    ['the second has another signature', 1, (item) => withSignature(item, Buffer.alloc(32).toString('base64')), 'signature_mismatch'],
     ['the last has no signature', 2, ({ additionalData: _, ...item }) => item as NotificationItem, 'signature_missing'],
     ['the last has half a signature', 2, (item) => withSignature(item, 'AAA'), 'signature_malformed'],
-  ])('of which %s is rejected, but for the others; when it comes again, that one is added', async (_, position, spoil, error) => {
-    const rejected = await validator.post(await spoilt(position, spoil), 'adyen');
+  ])('is stored without one item if %s, and completed by the next attempt', async (_, position, alter, error) => {
+    const rejected = await validator.post(await altered(position, alter), 'adyen');
     const others = stored();
     const accepted = await validator.post(await sign(ITEMS), 'adyen');
 
@@ -63,7 +63,7 @@ describe('a batch of Adyen', () => {
     expect([output.counted(Metric.STORED), output.counted(Metric.DUPLICATE), output.counted(Metric.REJECTED)]).toEqual([3, 2, 1]);
   });
 
-  test('of which one cannot be stored is asked for again', async () => {
+  test('is answered with 503 if one write fails, and completed by the next attempt', async () => {
     const batch = await sign(ITEMS);
     failFor('PSP2');
 
@@ -78,14 +78,14 @@ describe('a batch of Adyen', () => {
     expect(stored()).toEqual(['PSP1', 'PSP2', 'PSP3']);
   });
 
-  test('that holds one item twice stores it once', async () => {
+  test('with a repeated item is stored with the item once', async () => {
     const answer = await validator.post(await sign([ITEMS[0], ITEMS[0]]), 'adyen');
 
     expect(answerOf(answer)).toEqual([200, '[accepted]']);
     expect(stored()).toEqual(['PSP1']);
   });
 
-  test('whose items were signed for another request is as good: each stands for itself', async () => {
+  test('can combine items of different requests, because each item has its own signature', async () => {
     const [first, second] = [itemsIn(await sign([ITEMS[0]])), itemsIn(await sign([ITEMS[1]]))];
 
     const answer = await validator.post(notificationBatch({ live: 'true' }, [...second, ...first]), 'adyen');
@@ -107,14 +107,14 @@ describe('a batch of GoCardless', () => {
     expect(stored()).toEqual(['PM1', 'PM2', 'PM3']);
   });
 
-  test('whose signature is wrong is rejected as a whole, in the words that GoCardless asks for', async () => {
+  test('with a wrong signature is rejected as a whole, with the status that GoCardless requires', async () => {
     const answer = await validator.post(await sign(EVENTS, 'another secret'), 'gocardless');
 
     expect(answerOf(answer)).toEqual([498, JSON.stringify({ error: 'signature_mismatch' })]);
     expect(stored()).toEqual([]);
   });
 
-  test('of which one cannot be stored is asked for again', async () => {
+  test('is answered with 503 if one write fails, and completed by the next attempt', async () => {
     const batch = await sign(EVENTS);
     failFor('PM2');
 

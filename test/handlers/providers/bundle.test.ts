@@ -13,9 +13,9 @@ import { bundleOf } from '../support/bundle-process';
 
 const MAX_BYTES = 500_000;
 
-/** Lets the modules of parsers and providers report that they are evaluated. */
-const TELLING: Plugin = {
-  name: 'telling',
+/** Makes the modules of parsers and providers report their evaluation. */
+const REPORTING: Plugin = {
+  name: 'reporting',
   setup({ onLoad }) {
     const report = (loader: 'js' | 'ts') => async ({ path }: OnLoadArgs): Promise<OnLoadResult> => (
       { contents: `globalThis.evaluated = [...globalThis.evaluated ?? [], ${JSON.stringify(path)}];\n${await readFile(path, 'utf8')}`, loader }
@@ -29,10 +29,10 @@ const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Loads a bundle in a fresh process and runs a script over what it exports. Returns the modules that were evaluated by then. */
+/** Loads a bundle in a new process and runs a script with its exports. Returns the evaluated modules. */
 async function evaluatedBy(entryPoint: string, script: string, ...schemes: SchemeName[]): Promise<string> {
   const file = join(folder, 'index.js');
-  await bundleHandler(entryPoint, file, [TELLING]);
+  await bundleHandler(entryPoint, file, [REPORTING]);
   const environment = {
     AWS_REGION: 'us-east-1',
     NODE_NO_WARNINGS: '1',
@@ -46,32 +46,32 @@ async function evaluatedBy(entryPoint: string, script: string, ...schemes: Schem
 
 const form = String(new URLSearchParams({ bt_payload: Buffer.from(braintreeXml('check', '<check/>')).toString('base64') }));
 
-test('the validator\'s bundle stays small', () => {
+test('the bundle of the validator is small', () => {
   expect(statSync(bundleOf('webhook-validator')).size).toBeLessThan(MAX_BYTES);
 });
 
-test('the parser of XML has a file of its own beside it, so that only Braintree pays for it', () => {
+test('the parser of XML has a file of its own beside the bundle, so that only Braintree loads it', () => {
   const parser = join(dirname(bundleOf('webhook-validator')), 'fast-xml-parser.js');
 
   expect(statSync(parser).size).toBeGreaterThan(10_000);
   expect(readFileSync(bundleOf('webhook-validator'), 'utf8')).toContain('require("./fast-xml-parser.js")');
 });
 
-test('it contains no samples', () => {
+test('the bundle contains no samples', () => {
   expect(readFileSync(bundleOf('webhook-validator'), 'utf8')).not.toContain(PLANTED.cardNumber);
 });
 
-test('its load does not evaluate the parser of XML, even for Braintree', async () => {
+test('loading the bundle does not evaluate the XML parser, even for Braintree', async () => {
   expect(await evaluatedBy(HANDLER_ENTRIES['webhook-validator'], '', 'braintree')).not.toMatch('fast-xml-parser');
 });
 
-test('its load evaluates the configured providers, and no other one', async () => {
+test('loading the bundle evaluates only the configured providers', async () => {
   const evaluated = await evaluatedBy(HANDLER_ENTRIES['webhook-validator'], '', 'stripe', 'mollie');
 
   expect([...evaluated.matchAll(/providers\/([^/]+)\/index\.ts/g)].map(([, name]) => name)).toEqual(['stripe', 'mollie']);
 });
 
-test('a notification of Braintree does', async () => {
+test('a notification of Braintree evaluates the XML parser', async () => {
   const read = `exported.loadScheme('braintree').normalize({ body: Buffer.from('${form}'), headers: new Map() })`;
 
   expect(await evaluatedBy('handlers/providers/registry.ts', '')).not.toMatch('fast-xml-parser');

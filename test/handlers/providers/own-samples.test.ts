@@ -12,7 +12,7 @@ import { proxyEvent } from '../support/webhooks';
 const SCHEMES = Object.keys(ALL_SAMPLES) as SchemeName[];
 const HOUR = 3_600_000;
 
-/** Beside each provider the same with two secrets, and with one that is rotated. */
+/** Each provider three times: with one secret, with two secrets, and with a rotated secret. */
 const validator = new BuiltValidator(SCHEMES.flatMap((scheme) => {
   const { config, secret } = ALL_SAMPLES[scheme];
   return [
@@ -36,7 +36,7 @@ async function signed(scheme: SchemeName, { payload, name }: EventSample, signin
   return ALL_SAMPLES[scheme].sign(payloadBytes(payload), { name, ...signing });
 }
 
-/** Coinbase Commerce signs the number of the attempt with the event. */
+/** Coinbase Commerce signs the number of the delivery attempt. */
 function nextAttempt(sample: EventSample): EventSample {
   const { payload } = sample;
   return typeof payload === 'object' && 'attempt_number' in payload
@@ -49,7 +49,7 @@ function otherSecrets(scheme: SchemeName): [string, string] {
   return [otherSecret({ position: 7, difference: 2, character: 'x' }), otherSecret({ position: 9, difference: 2, character: 'y' })];
 }
 
-/** The same webhook as somebody sends it who wants it to be counted again: nothing that is signed changes. */
+/** Replays of a webhook with changes to all unsigned parts, which must not create a second event. */
 function replays(scheme: SchemeName, webhook: SignedWebhook): APIGatewayProxyEvent[] {
   const { body, headers } = webhook;
   const withNames = (nameOf: (name: string) => string): SignedWebhook => (
@@ -71,7 +71,7 @@ function replays(scheme: SchemeName, webhook: SignedWebhook): APIGatewayProxyEve
   ];
 }
 
-/** What was stored, in the form of the samples. */
+/** The stored event, in the form of the samples. */
 function eventOf(item: WireItem): ExpectedEvent {
   const transaction = item.transaction_id.S!.slice(`${item.provider.S}:`.length);
   return {
@@ -92,7 +92,7 @@ const SAMPLE_CASES = SCHEMES.flatMap((scheme) => ALL_SAMPLES[scheme].events.map(
 )));
 
 describe.each(SAMPLE_CASES)('$scheme: $names', ({ scheme, sample }) => {
-  test('is stored, says what it did, and is acknowledged', async () => {
+  test('is stored with the expected event, and acknowledged', async () => {
     const webhook = await signed(scheme, sample);
 
     const answer = await validator.post(webhook, scheme);
@@ -120,7 +120,7 @@ describe.each(SAMPLE_CASES)('$scheme: $names', ({ scheme, sample }) => {
     expect([validator.aws.transactions.length, output.counted(Metric.DUPLICATE)]).toEqual([sample.events.length, sample.events.length]);
   });
 
-  test('is a duplicate with everything altered that is not signed', async () => {
+  test('is a duplicate with changes to all unsigned parts', async () => {
     const webhook = await signed(scheme, sample);
     const stored = await validator.post(webhook, scheme);
 
@@ -131,7 +131,7 @@ describe.each(SAMPLE_CASES)('$scheme: $names', ({ scheme, sample }) => {
     expect(output.counted(Metric.DUPLICATE)).toBe(answers.length * sample.events.length);
   });
 
-  test('is stored once where it arrives five times at once', async () => {
+  test('is stored once if it arrives five times at once', async () => {
     const webhook = await signed(scheme, sample);
 
     const answers = await Promise.all([1, 2, 3, 4, 5].map(async () => validator.post(webhook, scheme)));
@@ -148,7 +148,7 @@ describe.each(SCHEMES)('a secret of %s', (scheme) => {
   const [other, third] = otherSecrets(scheme);
   const rejection = [scheme === 'gocardless' ? 498 : 401, { error: 'signature_mismatch' }];
 
-  test('that is another one rejects', async () => {
+  test('rejects a webhook that is signed with another secret', async () => {
     const answer = await validator.post(await signed(scheme, sample, { secret: other }), scheme);
 
     expect(answerOf(answer)).toEqual(rejection);
@@ -156,7 +156,7 @@ describe.each(SCHEMES)('a secret of %s', (scheme) => {
     expect(output.counted(Metric.REJECTED)).toBe(sample.events.length);
   });
 
-  test('is one of several', async () => {
+  test('is accepted as one of several secrets', async () => {
     validator.aws.secrets.set(`arn:${scheme}-first`, { current: other });
 
     const answers = await Promise.all([secret, other, third].map(async (by) => (
@@ -166,7 +166,7 @@ describe.each(SCHEMES)('a secret of %s', (scheme) => {
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, rejection[0]]);
   });
 
-  test('is valid for a day after its rotation', async () => {
+  test('stays valid for a day after its rotation', async () => {
     const rotatedAt = new Date();
     validator.aws.secrets.set(`arn:${scheme}-rotated`, { current: other, previous: secret, rotatedAt });
     const post = async (by: string, at: Date) => validator.post(await signed(scheme, sample, { secret: by, at }), `${scheme}-rotated`, at);

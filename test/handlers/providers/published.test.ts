@@ -18,7 +18,7 @@ import { proxyEvent } from '../support/webhooks';
 
 const OUTCOMES = join(__dirname, 'published-outcomes.md');
 
-/** Makes a published file into what the provider sends; Braintree's are whole forms, signed by its library. */
+/** Builds the webhook of a published payload. The payloads of Braintree are whole forms, signed by its library. */
 async function sent(scheme: SchemeName, file: string, payload: Buffer): Promise<SignedWebhook> {
   if (scheme === 'braintree') {
     const { bt_signature, bt_payload } = JSON.parse(payload.toString()) as Record<string, string>;
@@ -27,7 +27,7 @@ async function sent(scheme: SchemeName, file: string, payload: Buffer): Promise<
   return ALL_SAMPLES[scheme].sign(payload, { name: file.replace(/\.json$/, '') });
 }
 
-/** Whether the scheme takes a stored event for the one that stands for its movement of money, test or not. */
+/** Whether the scheme marks a stored event as a money movement, in live mode or not. */
 async function moneyMovement(scheme: SchemeName, webhook: SignedWebhook, item: WireItem): Promise<boolean> {
   const request = { ...parseRequest(proxyEvent(webhook, scheme)), body: rawBody(item) };
   const { fields } = await loadScheme(scheme).normalize(request, ALL_SAMPLES[scheme].config);
@@ -42,17 +42,17 @@ function rawBody(item: WireItem): Buffer {
   return gunzipSync(Buffer.from(item.body.B!, 'base64'));
 }
 
-describePublished('what is published', () => {
+describePublished('the published material', () => {
   const unknownFolders = payloadProviders().filter((folder) => schemeOfFile(folder) === undefined);
   const payloadCases = payloadProviders().flatMap((folder) => {
     const scheme = schemeOfFile(folder);
     return scheme === undefined ? [] : payloads(folder).map(([file, payload]) => ({ scheme, file, payload }));
   });
-  const rows = vectorProviders().flatMap((file) => {
+  const vectorRows = vectorProviders().flatMap((file) => {
     const scheme = schemeOfFile(file);
     return vectors(file).map((row, index) => ({ file, name: row.name, vector: scheme && vectorCase(scheme, row, index) }));
   });
-  const vectorCases = rows.filter((row): row is typeof row & { readonly vector: VectorCase } => row.vector !== undefined);
+  const vectorCases = vectorRows.filter((row): row is typeof row & { readonly vector: VectorCase } => row.vector !== undefined);
 
   const validator = new BuiltValidator([...Object.values(ALL_SAMPLES), ...vectorCases.map(({ vector }) => vector)]);
   const output = new Output();
@@ -75,7 +75,7 @@ describePublished('what is published', () => {
     process.stderr.write(tally.text());
   });
 
-  test.each(payloadCases)('$scheme: the payload $file is stored, and says what it did', async ({ scheme, file, payload }) => {
+  test.each(payloadCases)('$scheme: the payload $file is stored with the listed outcome', async ({ scheme, file, payload }) => {
     const webhook = await sent(scheme, file, payload);
 
     const { statusCode } = await validator.post(webhook, scheme);
@@ -89,21 +89,21 @@ describePublished('what is published', () => {
     }
     const key = payloadKey(file, payload);
     // The items of a batch are stored in any order.
-    const came = (await Promise.all(items.map(async (item) => outcomeRow(key, item, await moneyMovement(scheme, webhook, item))))).sort(byText);
+    const rows = (await Promise.all(items.map(async (item) => outcomeRow(key, item, await moneyMovement(scheme, webhook, item))))).sort(byText);
     const listed = committed.get(`${scheme}/${key}`);
-    outcomes.set(scheme, [...outcomes.get(scheme) ?? [], ...came]);
+    outcomes.set(scheme, [...outcomes.get(scheme) ?? [], ...rows]);
     tally.add(scheme, 'stored');
     if (listed === undefined) {
       tally.add(scheme, 'unlisted');
     } else if (!process.env.UPDATE_OUTCOMES) {
-      expect(came).toEqual(listed);
+      expect(rows).toEqual(listed);
     }
   });
 
-  test.each(vectorCases)('$file: the vector "$name" is judged as its publisher does', async ({ file, vector }) => {
-    const { config: { name }, webhook, challenge, holds, at, certificate, rejection, because } = vector;
-    if (holds !== undefined) {
-      expect(holds).toBe(true);
+  test.each(vectorCases)('$file: the vector "$name" has the published result', async ({ file, vector }) => {
+    const { config: { name }, webhook, challenge, isComputed, at, certificate, rejection, because } = vector;
+    if (isComputed !== undefined) {
+      expect(isComputed).toBe(true);
       tally.add(file, 'accepted');
       return;
     }
@@ -128,10 +128,10 @@ describePublished('what is published', () => {
     tally.add(file, !rejection ? 'accepted' : because ? 'stricter' : 'rejected');
   });
 
-  rows.filter(({ vector }) => vector === undefined).forEach(({ file, name }) => {
+  vectorRows.filter(({ vector }) => vector === undefined).forEach(({ file, name }) => {
     tally.add(file, 'unknown');
-    test.skip(`${file}: the vector "${name}" is of a kind that these tests do not know`, () => undefined);
+    test.skip(`${file}: the vector "${name}" is of an unsupported kind`, () => undefined);
   });
 
-  unknownFolders.forEach((folder) => test.skip(`${folder}: a provider that these tests do not know`, () => undefined));
+  unknownFolders.forEach((folder) => test.skip(`${folder}: a provider without a scheme`, () => undefined));
 });

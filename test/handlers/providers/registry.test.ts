@@ -4,17 +4,17 @@ import { SCHEME_NAMES, loadScheme } from '../../../handlers/providers/registry';
 import { CARRIED_FIELDS, type SchemeName } from '../../../src/private/contract';
 import { ALL_SAMPLES } from '../support/all-samples';
 
-/** In their bodies the user chooses the fields. */
+/** The user chooses the fields of their bodies. */
 const USER_DEFINED: readonly SchemeName[] = ['hmac', 'standard-webhooks'];
 const FOLDER = join(__dirname, '../../../handlers/providers');
 
-test('has a line for each provider folder, and for nothing else', () => {
+test('lists exactly the provider folders', () => {
   const folders = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'shared').map(({ name }) => name);
 
   expect([...SCHEME_NAMES].sort()).toEqual(folders.sort());
 });
 
-test('read each field that is stored and published unchanged, at least one of them', () => {
+test('the providers together read each field that is stored and published unchanged', () => {
   const samples = SCHEME_NAMES.filter((name) => !USER_DEFINED.includes(name)).flatMap((name) => ALL_SAMPLES[name].events);
   const carried = new Set(samples.flatMap(({ events }) => events.flatMap((event) => Object.keys(event.carried ?? {}))));
 

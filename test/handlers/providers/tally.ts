@@ -1,14 +1,14 @@
-/** What is counted of a provider; the order is that of the report. */
+/** The counts of a provider, in the order of the report. */
 const COUNTED = {
   stored: 'payloads stored',
-  unlisted: 'of them not in the table',
+  unlisted: 'payloads not in the table',
   accepted: 'vectors accepted',
   rejected: 'vectors rejected as corrupted',
   stricter: 'vectors rejected on purpose',
   unknown: 'vectors of an unknown kind',
 } as const;
 
-/** Counts what became of the published material. */
+/** Counts the results of the published material. */
 export class Tally {
   private readonly counts = new Map<string, Partial<Record<keyof typeof COUNTED, number>>>();
 
@@ -17,7 +17,7 @@ export class Tally {
     this.counts.set(provider, { ...counts, [counted]: (counts[counted] ?? 0) + 1 });
   }
 
-  /** A line a provider. */
+  /** A line for each provider. */
   public text(): string {
     const lines = [...this.counts].sort(([a], [b]) => a < b ? -1 : 1).map(([provider, counts]) => {
       const parts = Object.entries(COUNTED).flatMap(([counted, words]) => {

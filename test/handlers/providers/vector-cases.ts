@@ -7,22 +7,22 @@ import { ALL_SAMPLES } from '../support/all-samples';
 import { payPalHeaders } from '../support/paypal-headers';
 import type { PublishedVector } from '../support/published';
 
-/** A row of the published vectors as it is put to the validator: under a provider of its own, with the row's secret. */
+/** A row of the published vectors as a webhook for the validator. Each row has its own provider, with the secret of the row. */
 export interface VectorCase {
   readonly name: string;
   readonly config: ProviderConfig;
   readonly secret: string;
-  /** When it arrives. */
+  /** The time of arrival. */
   readonly at?: Date;
   readonly webhook?: () => SignedWebhook | Promise<SignedWebhook>;
-  /** A check of the endpoint by GET, with the answer that the provider expects. */
+  /** An endpoint check by GET, with the response that the provider expects. */
   readonly challenge?: { readonly query: Readonly<Record<string, string>>; readonly answer: string };
-  /** What the validator cannot be asked over HTTP: a step of the computation. */
-  readonly holds?: boolean;
+  /** For a row about a single step, which HTTP cannot test: whether the computation has the published result. */
+  readonly isComputed?: boolean;
   readonly certificate?: { readonly url: string; readonly pem: string };
-  /** The reason of the rejection, where the row is none to accept. */
+  /** The reason for the rejection, if the row must be rejected. */
   readonly rejection?: RegExp;
-  /** Why a row that is valid is rejected all the same. */
+  /** The reason why a valid row is rejected. */
   readonly because?: string;
 }
 
@@ -32,14 +32,14 @@ export function schemeOfFile(file: string): SchemeName | undefined {
   return SCHEME_OF_FILE[file] ?? (Object.hasOwn(ALL_SAMPLES, file) ? file as SchemeName : undefined);
 }
 
-/** Reasons of rejection in the words of the published vectors and in ours. */
+/** Our rejection reasons, by the reasons of the published vectors. */
 const REJECTIONS: Readonly<Record<string, RegExp>> = { signature: /^signature_mismatch$/, timestamp: /^timestamp_out_of_tolerance$/ };
 const ANY_REJECTION = /^(signature_|timestamp_|certificate_|not_a_)/;
 
-/** Or none, in a row that is no whole delivery. */
+/** Empty in a row that is not a whole delivery. */
 const PAYPAL_FOLDER = /^$|^https:\/\/api(?:\.sandbox)?\.paypal\.com\/v1\/notifications\/certs\//;
 
-/** Rows that are valid by the provider's own measure and rejected by ours, on purpose. */
+/** Rows that the provider accepts and that this library rejects on purpose. */
 const STRICTER: readonly {
   readonly scheme: SchemeName;
   readonly applies: (row: PublishedVector) => boolean;
@@ -50,11 +50,11 @@ const STRICTER: readonly {
     scheme: 'paypal',
     applies: ({ headers }) => !PAYPAL_FOLDER.test(header(headers, 'paypal-cert-url')),
     rejection: /^certificate_untrusted$/,
-    because: 'its certificate is not from the folder in which PayPal publishes them',
+    because: 'its certificate is not from the folder where PayPal publishes certificates',
   },
 ];
 
-/** The case of a row; undefined where the row is of an unknown kind. */
+/** The case of a row; undefined if the row is of an unknown kind. */
 export function vectorCase(scheme: SchemeName, row: PublishedVector, index: number): VectorCase | undefined {
   const sent = sentOf(scheme, row);
   const stricter = STRICTER.find((rule) => row.valid && rule.scheme === scheme && rule.applies(row));
@@ -74,7 +74,7 @@ export function vectorCase(scheme: SchemeName, row: PublishedVector, index: numb
   };
 }
 
-/** When it says, else when it was signed; nothing where no time is signed. */
+/** The time in the row, or else the signed time; undefined if no time is signed. */
 function arrivalOf({ now, headers }: PublishedVector): Date | undefined {
   const signed = /\bt=(\d+)/.exec(header(headers, 'stripe-signature'))?.[1] ?? (header(headers, 'webhook-timestamp') || undefined);
   const seconds = now ?? (signed === undefined ? undefined : Number(signed));
@@ -87,12 +87,12 @@ function header(headers: Headers | undefined, name: string): string {
 
 type Sent = Partial<Omit<VectorCase, 'name' | 'config' | 'rejection' | 'because'>> & Pick<ProviderConfig, 'hmac' | 'testMode'>;
 
-/** What is sent of a row, by the fields that it has: its kind is written nowhere else. */
+/** The webhook of a row. The kind of a row follows from its fields, because no field names it. */
 function sentOf(scheme: SchemeName, row: PublishedVector): Sent | undefined {
   const { mode, headers, rawBody = '', secret = '' } = row;
   const body = Buffer.from(rawBody);
   if (mode === 'hmac-primitive') {
-    return { holds: isSignedByAny('sha256', [secret], [body], [Buffer.from(row.expectedHex, 'hex')]) === row.valid };
+    return { isComputed: isSignedByAny('sha256', [secret], [body], [Buffer.from(row.expectedHex, 'hex')]) === row.valid };
   }
   const keyPair = JSON.stringify({ [SecretField.PUBLIC_KEY]: row.publicKey, [SecretField.PRIVATE_KEY]: row.privateKey });
   if (row.challenge !== undefined) {
@@ -119,11 +119,11 @@ function sentOf(scheme: SchemeName, row: PublishedVector): Sent | undefined {
   return headers && { webhook: () => ({ body, headers }) };
 }
 
-/** At the time of the delivery: PayPal's certificates have expired since. A text without its signature is signed here. */
+/** Uses the time of the delivery, because PayPal's certificates have expired. Signs a text that has no signature. */
 function sentByPayPal({ headers, certPem, expectedSignedString: signed }: PublishedVector, body: Buffer, webhookId: string): Sent {
   return {
     secret: JSON.stringify({ [SecretField.WEBHOOK_ID]: webhookId }),
-    // All are of the sandbox or of the simulator.
+    // All rows are from the sandbox or the simulator.
     testMode: true,
     at: new Date(header(headers, 'paypal-transmission-time')),
     webhook: async () => ({ body, headers: signed === undefined ? headers : await payPalHeaders(signed) }),

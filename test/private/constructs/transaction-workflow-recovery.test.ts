@@ -132,7 +132,7 @@ describe('a transaction is eventually assessed and alerted', () => {
     for (let minutes = 11; minutes <= 24 * 60 + 20; minutes += 11) {
       await sweepAt(minutes);
     }
-    expect(queue.letters).toEqual([expect.objectContaining({ origin: 'sweep', error: 'not assessed and alerted within 24 hours' })]);
+    expect(queue.messages).toEqual([expect.objectContaining({ origin: 'sweep', error: 'not assessed and alerted within 24 hours' })]);
     world.before = undefined;
 
     expect(await world.start(DETAIL, 'arn:execution:by-hand')).toMatchObject({ end: 'Completed' });

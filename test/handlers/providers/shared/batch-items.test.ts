@@ -5,30 +5,30 @@ import { request } from '../../support/webhooks';
 const itemsOf = (body: string, wrapper?: string) => batchItems(Buffer.from(body), 'items', wrapper).map(String);
 
 describe('batchItems', () => {
-  test('takes every element as its own JSON text', () => {
+  test('returns every element as its own JSON text', () => {
     expect(itemsOf('{"live": "false", "items": [ {"a" : 1, "b": [true, null, "x"]}, {"a": 2}, [], 3, "four", null ]}'))
       .toEqual(['{"a":1,"b":[true,null,"x"]}', '{"a":2}', '[]', '3', '"four"', 'null']);
   });
 
   test.each([
     '9007199254740993', '123456789012345678901234567890', '1.10', '1e400', '-0', '0.1000000000000000000001',
-  ])('keeps the number %s as it was written', (number) => {
+  ])('keeps the digits of the number %s', (number) => {
     expect(itemsOf(`{"items": [{"id": ${number}, "ids": [${number}]}]}`)).toEqual([`{"id":${number},"ids":[${number}]}`]);
   });
 
-  test('takes what is wrapped in each element, and an element that wraps nothing as it is', () => {
+  test('unwraps each element, and keeps an element without the wrapper unchanged', () => {
     expect(itemsOf('{"items": [{"item": {"a": 1}}, {"other": {"a": 2}}, {"item": null}, 3]}', 'item'))
       .toEqual(['{"a":1}', '{"other":{"a":2}}', '{"item":null}', '3']);
   });
 
-  test('of members with one name takes the last, as JSON.parse does', () => {
+  test('uses the last of several members with one name, as JSON.parse does', () => {
     const twice = '{"items": [], "items": [{"a": 1, "a": 2}]}';
 
     expect(itemsOf(twice)).toEqual(['{"a":2}']);
     expect(JSON.parse(twice)).toEqual({ items: [{ a: 2 }] });
   });
 
-  test('keeps members with the names of the prototype\'s', () => {
+  test('keeps members with the names of prototype members', () => {
     const item = '{"__proto__":{"a":1},"constructor":2,"toString":3,"toJSON":4,"isLosslessNumber":true,"value":"5"}';
 
     expect(itemsOf(`{"items":[${item}]}`)).toEqual([item]);
@@ -37,18 +37,18 @@ describe('batchItems', () => {
   test.each([
     '', '{', '{"items": [}', '{"items": [1]} 2', '{}', '[]', '[{"items": [1]}]', 'null', '1', '"items"', '{"items": {}}', '{"items": null}', '{"items": "1"}',
     '{"items": 1}', '{"items": []}', '{"data": {"items": [1]}}', '{"__proto__": {"items": [1]}}',
-  ])('%j holds none', (body) => {
+  ])('finds no items in %j', (body) => {
     expect(itemsOf(body)).toEqual([]);
   });
 
-  test.each([['[', ']'], ['{"a":', '}']])('a body of %s that is nested more deeply than the stack holds none', (open, close) => {
+  test.each([['[', ']'], ['{"a":', '}']])('finds no items in a body of %s that is nested too deeply for the stack', (open, close) => {
     const body = `{"items":[${open.repeat(40_000)}1${close.repeat(40_000)}]}`;
 
     expect(() => JSON.parse(body)).not.toThrow();
     expect(itemsOf(body)).toEqual([]);
   });
 
-  test('the texts say what the elements said', () => {
+  test('returns texts with the values of the elements', () => {
     fc.assert(fc.property(fc.array(fc.jsonValue()), (items) => {
       const body = JSON.stringify({ items });
 
@@ -56,7 +56,7 @@ describe('batchItems', () => {
     }));
   });
 
-  test('the text of a text is the same', () => {
+  test('returns the same text for a text that it returned', () => {
     fc.assert(fc.property(fc.jsonValue(), (item) => {
       const [text] = itemsOf(JSON.stringify({ items: [item] }));
 
@@ -64,7 +64,7 @@ describe('batchItems', () => {
     }));
   });
 
-  test('never throws, whatever the bytes', () => {
+  test('never throws for any bytes', () => {
     const text = fc.oneof(fc.json(), fc.string().map((any) => `{"items":[${any}]}`));
     const bytes = fc.oneof(fc.uint8Array(), text.map((any) => Buffer.from(any)));
 
@@ -75,13 +75,13 @@ describe('batchItems', () => {
 describe('splitBatch', () => {
   const webhook = (body: string) => ({ ...request({ body: Buffer.from(body), headers: { 'X-Signature': 'abc' } }), provider: 'shop' });
 
-  test('makes each item a request with everything else as it was', () => {
+  test('makes each item a request with the same other fields', () => {
     const batch = webhook('{"items": [{"item": {"a": 1}}, {"item": {"a": 2}}]}');
 
     expect(splitBatch(batch, 'items', 'item')).toEqual([{ ...batch, body: Buffer.from('{"a":1}') }, { ...batch, body: Buffer.from('{"a":2}') }]);
   });
 
-  test.each(['', '{}', '{"items": []}', '{"items": {}}', '\u{0}'])('of %j makes the request itself', (body) => {
+  test.each(['', '{}', '{"items": []}', '{"items": {}}', '\u{0}'])('returns the unchanged request for %j', (body) => {
     const single = webhook(body);
 
     const [only, ...others] = splitBatch(single, 'items');

@@ -12,18 +12,18 @@ const minimal = { transaction_id: 'order-1', kind: 'captured' };
 describe('canonicalViolation', () => {
   test.each<[string, unknown]>([
     ['the schema\'s example', example],
-    ['the least', minimal],
-    ['an amount as its digits', { ...minimal, amount_minor: '123456789012345678901234567890', currency: 'VND' }],
+    ['the required fields', minimal],
+    ['an amount as a text of digits', { ...minimal, amount_minor: '123456789012345678901234567890', currency: 'VND' }],
     ['a negative amount', { ...minimal, amount_minor: -5, currency: 'JPY' }],
-    ['a currency alone', { ...minimal, currency: 'EUR' }],
+    ['a currency without an amount', { ...minimal, currency: 'EUR' }],
     ['200 characters beyond the basic plane', { ...minimal, transaction_id: '𝄞'.repeat(200) }],
     ['line breaks', { ...minimal, status: 'a\nb' }],
     ['six digits of a card', { ...minimal, card_bin: '424242' }],
     ['eight digits of a card', { ...minimal, card_bin: '42424242' }],
-    ['a domain of another script', { ...minimal, email_domain: 'xn--bcher-kva.xn--r8jz45g' }],
+    ['a domain in another script', { ...minimal, email_domain: 'xn--bcher-kva.xn--r8jz45g' }],
     ['a domain with an underscore', { ...minimal, email_domain: '_mail.example' }],
     ['the longest domain', { ...minimal, email_domain: `${'a.'.repeat(125)}com` }],
-  ])('finds nothing in %s', (_, body) => {
+  ])('finds no violation in %s', (_, body) => {
     expect(canonicalViolation(body)).toBeUndefined();
   });
 
@@ -69,11 +69,11 @@ describe('canonicalViolation', () => {
     ['live', { ...minimal, live: 'false' }],
     ['amount', { ...minimal, amount: 1 }],
     ['__proto__', JSON.parse('{"transaction_id": "order-1", "kind": "captured", "__proto__": {}}')],
-  ])('names %s', (field, body) => {
+  ])('reports a violation of %s', (field, body) => {
     expect(canonicalViolation(body)).toEqual({ field, message: expect.stringMatching(/^(must be|is required|is not a field)/) });
   });
 
-  test('repeats at most the beginning of a name', () => {
+  test('returns at most the beginning of a long name', () => {
     expect(canonicalViolation({ ...minimal, ['x'.repeat(1000)]: 1 })?.field).toHaveLength(100);
   });
 
@@ -87,7 +87,7 @@ describe('canonicalViolation', () => {
 describe('normalizeCanonical', () => {
   const read = (body: unknown) => normalizeCanonical(Buffer.from(JSON.stringify(body)), 'msg_1');
 
-  test('accepts what the published schema accepts, whatever is sent, and reads its amount and time', () => {
+  test('accepts exactly the bodies that the published schema accepts, and reads their amounts and times', () => {
     const text = fc.oneof(fc.string({ maxLength: 3 }), fc.string({ unit: 'binary', minLength: 199, maxLength: 202 }), fc.jsonValue());
     const amount = fc.oneof(fc.integer(), fc.double(), fc.maxSafeInteger(), fc.stringMatching(/^-?[0-9]{0,32}$/), fc.jsonValue());
     const time = fc.oneof(
@@ -133,22 +133,22 @@ describe('normalizeCanonical', () => {
     });
   });
 
-  test('takes an amount\'s exponent from its currency', () => {
+  test('reads the exponent of an amount from its currency', () => {
     expect(read({ ...minimal, amount_minor: '1234', currency: 'JPY' }).fields.money).toEqual({ minor: 1234n, exponent: 0 });
   });
 
-  test('is live and without an amount where nothing is said', () => {
+  test('is live and without an amount if the fields are absent', () => {
     expect(read(minimal).fields).toMatchObject({ live: true, money: undefined, eventTime: undefined });
     expect(read({ ...minimal, live: false }).fields.live).toBe(false);
   });
 
   test.each([
     ['authorized', false], ['captured', true], ['failed', false], ['canceled', false], ['refunded', true], ['disputed', true], ['paid-out', true], ['other', false],
-  ])('%s moves money: %p, and is a decline where it failed', (kind, moneyMovement) => {
+  ])('is a money movement for %s: %p, and a decline if it failed', (kind, moneyMovement) => {
     expect(read({ ...minimal, kind }).fields).toMatchObject({ moneyMovement, declined: kind === 'failed' });
   });
 
-  test.each(['{', '', '[]', '{"kind": "captured"}'])('the body %p is not understood', (text) => {
+  test.each(['{', '', '[]', '{"kind": "captured"}'])('does not parse the body %p', (text) => {
     const normalized = normalizeCanonical(Buffer.from(text), 'msg_1');
 
     expect(normalized).toMatchObject({ parsed: false, fields: { eventId: 'msg_1', kind: 'other', moneyMovement: false } });

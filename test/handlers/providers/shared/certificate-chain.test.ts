@@ -23,7 +23,7 @@ const authorityBy = async (by: Certified | undefined, wish: Partial<CertificateO
 );
 
 describe('readChain', () => {
-  test('takes the leaf first, and of the authorities those that may stand above it', () => {
+  test('returns the leaf, and only the authorities that can be its issuers', () => {
     const chain = readChain(pemOf(live), { intermediates: [intermediate.pem, ...KNOWN_INTERMEDIATES], roots: [...rootCertificates, root.pem] })!;
 
     expect(chain.leaf.subject).toBe(`CN=${LIVE_NAME}`);
@@ -32,23 +32,23 @@ describe('readChain', () => {
   });
 
   test.each([
-    ['nothing', ''], ['a page', '<html>down for maintenance</html>'], ['no certificate', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'],
-    ['an open end', '-----BEGIN CERTIFICATE-----\nAAAA'],
+    ['an empty text', ''], ['a page', '<html>down for maintenance</html>'], ['an invalid certificate', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'],
+    ['an unclosed certificate', '-----BEGIN CERTIFICATE-----\nAAAA'],
   ])('finds no chain in %s', (_, text) => {
     expect(readChain(text, authorities())).toBeUndefined();
   });
 
-  test('finds none where one of several certificates is broken', () => {
+  test('finds no chain if one of several certificates is invalid', () => {
     expect(readChain(`${live.pem}\n${intermediate.pem.replace('MI', 'NI')}`, authorities())).toBeUndefined();
   });
 
-  test('finds no authority for a certificate whose issuer has no common name', async () => {
+  test('finds no authority for a certificate if its issuer has no common name', async () => {
     const nameless = await certify({ subject: 'O=Test' });
 
     expect(readChain(nameless.pem, authorities())).toMatchObject({ intermediates: [], roots: [] });
   });
 
-  test('reads no more certificates than a path is long', () => {
+  test('reads at most the maximum number of certificates in a path', () => {
     const chain = readChain(pemOf(live, ...Array<Certified>(100).fill(intermediate)), authorities())!;
 
     expect(chain.intermediates).toHaveLength(4);
@@ -58,7 +58,7 @@ describe('readChain', () => {
 describe('isTrusted', () => {
   test.each<[string, () => [string, Authorities]]>([
     ['the leaf with its issuer', () => [pemOf(live, intermediate), authorities()]],
-    ['the leaf alone, whose issuer is known', () => [pemOf(live), authorities({ intermediates: [intermediate.pem] })]],
+    ['the leaf alone, if its issuer is a known intermediate', () => [pemOf(live), authorities({ intermediates: [intermediate.pem] })]],
     ['the leaf with its issuer and the root', () => [pemOf(live, intermediate, root), authorities()]],
     ['the issuers in another order', () => [pemOf(live, root, intermediate), authorities()]],
     ['text around the certificates', () => [`subject=a\n${pemOf(live)}\nissuer=b\n${pemOf(intermediate)}`, authorities()]],
@@ -67,25 +67,25 @@ describe('isTrusted', () => {
   });
 
   test.each<[string, () => [string, Authorities]]>([
-    ['a leaf whose issuer is missing', () => [pemOf(live), authorities()]],
-    ['a leaf whose root is not trusted', () => [pemOf(live, intermediate, root), authorities({ roots: [] })]],
-    ['an issuer that is known as a help alone', () => [pemOf(live), authorities({ intermediates: [intermediate.pem], roots: [] })]],
+    ['a leaf without its issuer', () => [pemOf(live), authorities()]],
+    ['a leaf under an untrusted root', () => [pemOf(live, intermediate, root), authorities({ roots: [] })]],
+    ['a known intermediate without a trusted root', () => [pemOf(live), authorities({ intermediates: [intermediate.pem], roots: [] })]],
     ['a root that came with the leaf', () => [pemOf(live, root, intermediate), authorities({ roots: [...rootCertificates] })]],
   ])('does not trust %s', (_, given) => {
     expect(trusts(...given())).toBe(false);
   });
 
-  test('trusts a leaf that a root issued itself', async () => {
+  test('trusts a leaf that a root issued directly', async () => {
     expect(trusts(pemOf(await leafBy(root)))).toBe(true);
   });
 
-  test('does not trust a certificate that says of itself who it is', async () => {
+  test('does not trust a self-signed certificate', async () => {
     const selfSigned = await certify({ subject: `CN=${LIVE_NAME}`, dnsNames: [LIVE_NAME], isAuthority: true });
 
     expect(trusts(selfSigned.pem)).toBe(false);
   });
 
-  test('does not trust a leaf of an authority that has the name of a trusted one, but another key', async () => {
+  test('does not trust a leaf of an authority with a trusted name, but another key', async () => {
     const impostor = await certify({ subject: intermediate.subject, isAuthority: true });
     const forged = await leafBy(impostor);
     const otherKind = await leafBy(await certify({ subject: intermediate.subject, isAuthority: true, isElliptic: true }));
@@ -94,22 +94,22 @@ describe('isTrusted', () => {
     expect([forged, otherKind].map((leaf) => trusts(pemOf(leaf, intermediate, impostor)))).toEqual([false, false]);
   });
 
-  test('does not trust what a certificate issued that is no authority\'s', async () => {
+  test('does not trust a leaf that another leaf issued', async () => {
     const byLeaf = await leafBy(live);
 
     expect(trusts(pemOf(byLeaf, live, intermediate))).toBe(false);
   });
 
-  test('does not trust what another authority issued in the name of the expected one', async () => {
+  test('does not trust a leaf that names another issuer', async () => {
     const leaf = await leafBy({ ...intermediate, subject: 'CN=Another CA' });
 
     expect(trusts(pemOf(leaf, intermediate))).toBe(false);
   });
 
   test.each<[string, string, boolean]>([
-    ['a second before', '2025-12-31T23:59:59.999Z', false], ['from the first moment', '2026-01-01T00:00:00.000Z', true],
-    ['to the last', '2026-12-31T23:59:59.999Z', true], ['not after', '2027-01-01T00:00:00.000Z', false],
-  ])('%s of its validity: %s', (_, now, isValid) => {
+    ['just before the start', '2025-12-31T23:59:59.999Z', false], ['at the start', '2026-01-01T00:00:00.000Z', true],
+    ['just before the end', '2026-12-31T23:59:59.999Z', true], ['at the end', '2027-01-01T00:00:00.000Z', false],
+  ])('trusts a certificate %s of its validity: %s', (_, now, isValid) => {
     expect(trusts(pemOf(live, intermediate), authorities(), new Date(now))).toBe(isValid);
   });
 
@@ -122,13 +122,13 @@ describe('isTrusted', () => {
       expect(trusts(pemOf(live, intermediate), authorities({ roots: [staleRoot.pem] }))).toBe(false);
     });
 
-  test('takes the path that is valid, where an issuer has two certificates', async () => {
+  test('uses the valid path if an issuer has two certificates', async () => {
     const expired = await certify({ subject: intermediate.subject, isAuthority: true, by: root, keys: intermediate.keys, to: '2026-02-01T00:00:00Z' });
 
     expect(trusts(pemOf(live, expired, intermediate))).toBe(true);
   });
 
-  test('ends with issuers that vouch for each other', async () => {
+  test('does not loop for issuers that certify each other', async () => {
     const first = await certify({ subject: 'CN=First', isAuthority: true });
     const second = await certify({ subject: 'CN=Second', isAuthority: true, by: first });
     const again = await certify({ subject: 'CN=First', isAuthority: true, by: second, keys: first.keys });
@@ -136,7 +136,7 @@ describe('isTrusted', () => {
     expect(trusts(pemOf(await leafBy(again), again, second))).toBe(false);
   });
 
-  test.each<[number, boolean]>([[4, true], [5, false]])('below a root and %d issuers a leaf is trusted: %s', async (count, isExpected) => {
+  test.each<[number, boolean]>([[4, true], [5, false]])('trusts a leaf under a root and %d issuers: %s', async (count, isExpected) => {
     let by = root;
     const issuers: Certified[] = [];
     for (let number = 0; number < count; number += 1) {
@@ -151,16 +151,16 @@ describe('isTrusted', () => {
 
   test.each<[string, readonly string[], boolean]>([
     ['the expected one', [LIVE_NAME], true], ['in capitals', [LIVE_NAME.toUpperCase()], true],
-    ['another', [SANDBOX_NAME], false], ['a wildcard', ['*.paypal.com'], false], ['none', [], false],
+    ['another', [SANDBOX_NAME], false], ['a wildcard', ['*.paypal.com'], false], ['missing', [], false],
     ['longer', [`${LIVE_NAME}.example`], false], ['shorter', ['paypal.com'], false],
-  ])('where the alternative name is %s: %s', async (_, dnsNames, isExpected) => {
+  ])('trusts a leaf if the alternative name is %s: %s', async (_, dnsNames, isExpected) => {
     const leaf = await certify({ subject: `CN=${LIVE_NAME}`, by: intermediate, dnsNames, keys: live.keys });
 
     expect(trusts(pemOf(leaf, intermediate))).toBe(isExpected);
   });
 });
 
-describe('the authorities that are known', () => {
+describe('the known authorities', () => {
   const certificates = (pems: readonly string[]) => pems.map((pem) => new X509Certificate(pem));
   const [g2, sha2] = certificates(KNOWN_INTERMEDIATES);
   const [highAssurance] = certificates(RETIRED_ROOTS);
@@ -173,11 +173,11 @@ describe('the authorities that are known', () => {
       '40:3E:06:2A:26:53:05:91:13:28:5B:AF:80:A0:D4:AE:42:2C:84:8C:9F:78:FA:D0:1F:C9:4B:C5:B8:7F:EF:1A'],
     [highAssurance, 'DigiCert High Assurance EV Root CA', 'Nov 10 00:00:00 2031 GMT',
       '74:31:E5:F4:C3:C1:CE:46:90:77:4F:0B:61:E0:54:40:88:3B:A9:A0:1E:D0:0B:A6:AB:D7:80:6E:D3:B1:18:CF'],
-  ])('%#: is the public one, valid as long as it says', (certificate, name, validTo, fingerprint256) => {
+  ])('number %# is the public certificate with its validity', (certificate, name, validTo, fingerprint256) => {
     expect(about(certificate)).toEqual({ name, validTo, fingerprint256, ca: true });
   });
 
-  test('are issued by a root of Node\'s, or by the one that Node gives up', () => {
+  test('are issued by a root of Node.js, or by the root that Node.js removes', () => {
     const isUnder = (certificate: X509Certificate, roots: readonly X509Certificate[]) => (
       roots.some((issuer) => certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey))
     );

@@ -7,11 +7,11 @@ test.each<[unknown, string | undefined]>([
   ['', undefined], ['42424', undefined], ['424242XX', undefined], ['424242******4242', undefined], ['4242 4212 3456 7890', undefined], [' 424242', undefined],
   ['424242\n', undefined], ['٤٢٤٢٤٢', undefined], [424242, undefined], [4242421234567890, undefined], [['424242'], undefined], [{}, undefined], [null, undefined],
   [undefined, undefined],
-])('of %p %p is kept', (value, digits) => {
+])('keeps of %p: %p', (value, digits) => {
   expect(parseCardBin(value)).toBe(digits);
 });
 
-test('never is there more of a number than its first 8 digits', () => {
+test('never keeps more than the first 8 digits of a number', () => {
   fc.assert(fc.property(fc.stringMatching(/^[0-9]{0,40}$/), (number) => {
     expect(parseCardBin(number)).toBe(number.length < 6 ? undefined : number.slice(0, 8));
   }));

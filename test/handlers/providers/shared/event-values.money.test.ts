@@ -6,7 +6,7 @@ test.each([
   [1250, 'ISK', { ISK: 2 }, { minor: 1250n, exponent: 2 }],
   [12.5, 'EUR', undefined, undefined],
   [undefined, 'EUR', undefined, undefined],
-] as const)('%p minor units of %p at %p are %p', (amount, currency, exponents, money) => {
+] as const)('reads %p minor units of %p with the exponents %p as %p', (amount, currency, exponents, money) => {
   expect(moneyFromMinor(amount, currency, exponents)).toEqual(money);
 });
 
@@ -16,6 +16,6 @@ test.each([
   ['1250.00', 'HUF', undefined, { minor: 125000n, exponent: 2 }],
   ['12.505', 'EUR', undefined, undefined],
   [null, undefined, undefined, undefined],
-] as const)('%p major units of %p at %p are %p', (amount, currency, exponents, money) => {
+] as const)('reads %p major units of %p with the exponents %p as %p', (amount, currency, exponents, money) => {
   expect(moneyFromMajor(amount, currency, exponents)).toEqual(money);
 });

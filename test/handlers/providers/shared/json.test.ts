@@ -8,11 +8,11 @@ describe('parseJson', () => {
     expect(parseJson(Buffer.from('{"a": [1, "ü"]}'))).toEqual({ a: [1, 'ü'] });
   });
 
-  test.each(['', '{', 'a=1', '\ufeff{}'])('%p is undefined', (text) => {
+  test.each(['', '{', 'a=1', '\ufeff{}'])('returns undefined for %p', (text) => {
     expect(parseJson(Buffer.from(text))).toBeUndefined();
   });
 
-  test('a body of the deepest nesting does not overflow the stack', () => {
+  test('parses a deeply nested body without a stack overflow', () => {
     const depth = 100_000;
 
     const parsed = parseJson(Buffer.from('['.repeat(depth) + ']'.repeat(depth)));
@@ -23,7 +23,7 @@ describe('parseJson', () => {
 
 test.each<[unknown, boolean, boolean]>([
   [{}, true, true], [[], false, true], [null, false, false], ['{}', false, false], [1, false, false], [undefined, false, false],
-])('%p: object %p, structure %p', (value, object, structure) => {
+])('%p is an object: %p, a structure: %p', (value, object, structure) => {
   expect([isJsonObject(value), isJsonStructure(value)]).toEqual([object, structure]);
 });
 
@@ -52,7 +52,7 @@ describe('valueAt', () => {
     expect(valueAt(json, path)).toBeUndefined();
   });
 
-  test('finds the value under any own key, or nothing, and never throws', () => {
+  test('never throws, and finds only values under own keys', () => {
     fc.assert(fc.property(fc.jsonValue(), fc.array(fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'toString', 'length'))), (value, keys) => {
       const found = valueAt(value, keys.join('.'));
 
@@ -72,7 +72,7 @@ describe('firstAt', () => {
     expect(firstAt(json, ['a', 'b.c'], parseText)).toBe(text);
   });
 
-  test('what is false or nought is there', () => {
+  test('treats false and zero as present', () => {
     expect(firstAt({ a: null, b: 0, c: 1 }, ['a', 'b', 'c'], present)).toBe(0);
     expect(firstAt({ a: false, b: true }, ['a', 'b'], present)).toBe(false);
   });
@@ -110,27 +110,27 @@ describe('parseExactJson', () => {
     }));
   });
 
-  test('reads the last of several members of one name, as usual', () => {
+  test('reads the last of several members with one name, as usual', () => {
     expect(parse('{"id": 1, "id": {"id": null}, "id": null}')).toEqual({ id: null });
   });
 
-  test('keeps a member that is named like the prototype to itself', () => {
+  test('keeps a member with the name of the prototype as a plain member', () => {
     const value = parse('{"__proto__": {"kind": "sale"}}') as { readonly kind?: string };
 
     expect(value.kind).toBeUndefined();
     expect(Object.hasOwn(value, '__proto__')).toBe(true);
   });
 
-  test.each(['', '{', '{"a":1,}', '[1,]', '01', '+1', '.5', 'NaN', '"\n"', 'undefined', '{} {}', '\ufeff{}'])('%j is no JSON', (text) => {
+  test.each(['', '{', '{"a":1,}', '[1,]', '01', '+1', '.5', 'NaN', '"\n"', 'undefined', '{} {}', '\ufeff{}'])('rejects %j', (text) => {
     expect(parse(text)).toBeUndefined();
     expect(() => { JSON.parse(text); }).toThrow(SyntaxError);
   });
 
-  test('never throws, whatever the bytes', () => {
+  test('never throws for any bytes', () => {
     fc.assert(fc.property(fc.uint8Array(), (bytes) => expect(() => parseExactJson(Buffer.from(bytes))).not.toThrow()));
   });
 
-  test.each(['[', '{"a":'])('gives up where %s is nested too deep', (opening) => {
+  test.each(['[', '{"a":'])('returns undefined if %s is nested too deeply', (opening) => {
     expect(parse(opening.repeat(100_000))).toBeUndefined();
     expect(parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).toBeUndefined();
   });

@@ -17,7 +17,7 @@ const FIELDS: FieldsConfig = {
   cardBin: 'data.card.number',
   email: 'data.email',
   live: 'live',
-  kinds: { paid: 'captured', declined: 'failed', expired: 'canceled', held: 'authorized' },
+  kinds: { paid: 'captured', declined: 'failed', expired: 'canceled', reserved: 'authorized' },
 };
 const BODY = {
   id: 'evt_1',
@@ -58,11 +58,11 @@ describe('normalizeMapped', () => {
     });
   });
 
-  test('an identifier that is signed outside the body wins', () => {
+  test('prefers an identifier that is signed outside the body', () => {
     expect(read(BODY, FIELDS, 'msg_1').fields.eventId).toBe('msg_1');
   });
 
-  test('without paths it knows nothing but that it is live', () => {
+  test('without paths, reads only that the event is live', () => {
     expect(read(BODY, {})).toEqual({ parsed: true, fields: expect.objectContaining({ eventId: undefined, kind: 'other', live: true, money: undefined }) });
   });
 
@@ -74,46 +74,46 @@ describe('normalizeMapped', () => {
     ['major', '12', undefined, 1200n, 2],
     ['major', '12', 'ABC', 1200n, 2],
     ['major', '12', 'XXX', 1200n, 2],
-  ])('an amount in %p units, %p %p', (amountUnit, amount, currency, minor, exponent) => {
+  ])('reads an amount in %p units: %p %p', (amountUnit, amount, currency, minor, exponent) => {
     const normalized = read(withData({ amount, currency }), { ...FIELDS, amountUnit });
 
     expect(normalized).toMatchObject({ parsed: true, fields: { money: { minor, exponent } } });
   });
 
-  test.each(['12,34', 1.5, {}, true, '9'.repeat(40)])('the amount %p is not parsed, the rest is', (amount) => {
+  test.each(['12,34', 1.5, {}, true, '9'.repeat(40)])('does not parse the amount %p, but all other fields', (amount) => {
     const normalized = read(withData({ amount }));
 
     expect(normalized).toMatchObject({ parsed: false, fields: { transactionId: '77', money: undefined } });
   });
 
-  test.each([null, undefined])('no amount (%p) is understood', (amount) => {
+  test.each([null, undefined])('accepts an absent amount (%p)', (amount) => {
     expect(read(withData({ amount }))).toMatchObject({ parsed: true, fields: { money: undefined } });
   });
 
   test.each([
-    ['paid', 'captured', true], ['declined', 'failed', false], ['expired', 'canceled', false], ['held', 'authorized', false], ['new', 'other', true], ['constructor', 'other', true],
+    ['paid', 'captured', true], ['declined', 'failed', false], ['expired', 'canceled', false], ['reserved', 'authorized', false], ['new', 'other', true], ['constructor', 'other', true],
     [undefined, 'other', true],
-  ])('the event %p is %s, moves money: %p, and is a decline where it failed', (type, kind, moneyMovement) => {
+  ])('reads the event %p as %s, a money movement: %p, and a decline if it failed', (type, kind, moneyMovement) => {
     expect(read({ ...BODY, type }).fields).toMatchObject({ kind, moneyMovement, declined: kind === 'failed' });
   });
 
   test.each<[unknown, boolean]>([[true, true], ['true', true], [false, false], ['false', false], ['live', true], [1, true], [undefined, true]])(
-    'where the field for it says %p, live is %p', (live, expected) => {
+    'reads the live field %p as %p', (live, expected) => {
       expect(read({ ...BODY, live }).fields.live).toBe(expected);
     });
 
   test.each<[unknown, unknown]>([['41111', 'someone'], [42424242, ['a@mail.example']], [null, null], ['4242 4242', 'a@mail.example\u0000']])(
-    'neither %p nor %p is kept, and the rest is understood', (number, email) => {
+    'keeps neither %p nor %p, and parses all other fields', (number, email) => {
       expect(read(withData({ card: { number }, email }))).toMatchObject({
         parsed: true, fields: { transactionId: '77', cardBin: undefined, emailDomain: undefined },
       });
     });
 
-  test.each(['', '{', '1', '"a"', 'null', 'a=1'])('the body %p is not understood', (text) => {
+  test.each(['', '{', '1', '"a"', 'null', 'a=1'])('does not parse the body %p', (text) => {
     expect(normalizeMapped(Buffer.from(text), FIELDS, 'msg_1')).toMatchObject({ parsed: false, fields: { eventId: 'msg_1', moneyMovement: false } });
   });
 
-  test('never throws, whatever the body holds', () => {
+  test('never throws for any body', () => {
     const data = fc.record(Object.fromEntries(['id', 'amount', 'currency', 'country', 'card', 'email'].map((name) => [name, fc.jsonValue()])));
 
     const body = fc.oneof(fc.jsonValue(), fc.record({ type: fc.jsonValue(), at: fc.jsonValue(), data }));

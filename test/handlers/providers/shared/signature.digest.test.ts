@@ -16,7 +16,7 @@ describe('decodeSignature', () => {
     expect(decodeSignature(text, encoding)).toBeUndefined();
   });
 
-  test('one signature has one text in an encoding and a case', () => {
+  test('accepts only one text for a signature in each encoding and case', () => {
     fc.assert(fc.property(fc.uint8Array({ minLength: 1 }), fc.constantFrom('hex' as const, 'base64' as const), (bytes, encoding) => {
       const text = Buffer.from(bytes).toString(encoding);
 
@@ -33,7 +33,7 @@ describe('decodeSignature', () => {
 describe('isSignedByAny', () => {
   const signature = (secret: string) => createHmac('sha256', secret).update('1.body').digest();
 
-  test('any secret may have made any of the signatures', () => {
+  test('accepts any of the signatures by any of the secrets', () => {
     const isSigned = isSignedByAny('sha256', ['old', Buffer.from('new')], ['1.', Buffer.from('body')], [signature('other'), signature('new')]);
 
     expect(isSigned).toBe(true);
@@ -43,13 +43,13 @@ describe('isSignedByAny', () => {
     ['no signature', []],
     ['another secret\'s signature', [signature('other')]],
     ['a part of the signature', [signature('a').subarray(1)]],
-    ['more than the signature', [Buffer.concat([signature('a'), Buffer.alloc(1)])]],
-    ['nothing', [Buffer.alloc(0)]],
-  ])('%s is none', (_, signatures) => {
+    ['the signature with an extra byte', [Buffer.concat([signature('a'), Buffer.alloc(1)])]],
+    ['an empty signature', [Buffer.alloc(0)]],
+  ])('rejects %s', (_, signatures) => {
     expect(isSignedByAny('sha256', ['a'], ['1.', 'body'], signatures)).toBe(false);
   });
 
-  test('without a secret nothing is signed', () => {
+  test('rejects any signature without a secret', () => {
     expect(isSignedByAny('sha256', [], ['1.', 'body'], [signature('')])).toBe(false);
   });
 });

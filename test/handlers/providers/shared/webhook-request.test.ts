@@ -7,7 +7,7 @@ const event = (overrides: Partial<APIGatewayProxyEvent>): APIGatewayProxyEvent =
 );
 
 describe('parseRequest', () => {
-  test('takes exactly the bytes that were sent out of base64', () => {
+  test('decodes the exact bytes of a base64 body', () => {
     const bytes = Buffer.from([0, 255, 254, 10, 13]);
 
     const { body } = parseRequest(event({ body: bytes.toString('base64'), isBase64Encoded: true }));
@@ -15,23 +15,23 @@ describe('parseRequest', () => {
     expect(body.equals(bytes)).toBe(true);
   });
 
-  test.each<[string | null, string]>([['ü', 'ü'], [null, '']])('takes the text %p as it is', (body, expected) => {
+  test.each<[string | null, string]>([['ü', 'ü'], [null, '']])('keeps the text %p unchanged', (body, expected) => {
     const request = parseRequest(event({ body, isBase64Encoded: false }));
 
     expect(request.body.toString()).toBe(expected);
   });
 
   test.each<[string, unknown, string | undefined]>([
-    ['the address', { identity: { sourceIp: '192.0.2.1' } }, '192.0.2.1'],
-    ['none of a context without an identity', {}, undefined],
-    ['none without a context', undefined, undefined],
-  ])('takes %s', (_, requestContext, expected) => {
+    ['the source address', { identity: { sourceIp: '192.0.2.1' } }, '192.0.2.1'],
+    ['no address from a context without an identity', {}, undefined],
+    ['no address without a context', undefined, undefined],
+  ])('reads %s', (_, requestContext, expected) => {
     expect(parseRequest(event({ requestContext } as Partial<APIGatewayProxyEvent>)).sourceIp).toBe(expected);
   });
 
   test.each<[APIGatewayProxyEvent['pathParameters'], string | undefined]>([
     [{ provider: 'stripe' }, 'stripe'], [{}, undefined], [null, undefined],
-  ])('takes the provider of %p', (pathParameters, provider) => {
+  ])('reads the provider of %p', (pathParameters, provider) => {
     expect(parseRequest(event({ pathParameters })).provider).toBe(provider);
   });
 });
@@ -39,7 +39,7 @@ describe('parseRequest', () => {
 describe('singleHeader', () => {
   const absent = { value: undefined, repeated: false };
 
-  test('finds a header whatever its case', () => {
+  test('finds a header in any case', () => {
     const request = parseRequest(event({ headers: { 'STRIPE-signature': 'a' }, multiValueHeaders: {} }));
 
     expect(singleHeader(request, 'Stripe-Signature')).toEqual({ value: 'a', repeated: false });
@@ -49,7 +49,7 @@ describe('singleHeader', () => {
     ['in the multi-value headers', { headers: { 'x-a': '2' }, multiValueHeaders: { 'x-a': ['1', '2'] } }],
     ['in two spellings', { headers: {}, multiValueHeaders: { 'x-a': ['1'], 'X-A': ['2'] } }],
     ['in two spellings of single headers', { headers: { 'x-a': '1', 'X-A': '1' }, multiValueHeaders: {} }],
-  ])('says that a header is repeated %s', (_, overrides) => {
+  ])('reports a header that is repeated %s', (_, overrides) => {
     expect(singleHeader(parseRequest(event(overrides)), 'x-a')).toEqual({ value: '1', repeated: true });
   });
 
