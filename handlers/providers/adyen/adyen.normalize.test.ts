@@ -5,7 +5,7 @@ import { request } from '../../../test/handlers/support/webhooks';
 
 const read = (body: unknown) => adyen.normalize(request(notification(body as Json)));
 
-describe('read a notification', () => {
+describe('normalize a notification', () => {
   const fields = (overrides: Json) => read({ ...NOTIFICATION, ...overrides }).fields;
 
   test('reads every signed field', () => {
@@ -29,22 +29,22 @@ describe('read a notification', () => {
 
   test.each<[unknown, string]>([
     ['8515208516304269', '8515208516304269'], ['', 'NC6HT9CRT65ZGN82'], [null, 'NC6HT9CRT65ZGN82'], [undefined, 'NC6HT9CRT65ZGN82'],
-  ])('with the original reference %j the transaction is %s', (originalReference, transactionId) => {
+  ])('reads for the original reference %j the transaction %s', (originalReference, transactionId) => {
     expect(fields({ originalReference })).toMatchObject({ transactionId, eventId: 'NC6HT9CRT65ZGN82:AUTHORISATION:true' });
   });
 
   test.each<[unknown, bigint]>([[0, 0n], ['0', 0n], ['123456789012345678901234567890', 123456789012345678901234567890n], [-5, -5n]])(
-    'the amount %p is %s', (value, minor) => {
+    'reads the amount %p as %s', (value, minor) => {
       expect(read({ ...NOTIFICATION, amount: { value, currency: 'EUR' } })).toMatchObject({ parsed: true, fields: { money: { minor } } });
     });
 
-  test.each(['12.5', 'much', true])('the amount %p is not parsed, the rest is', (value) => {
+  test.each(['12.5', 'much', true])('does not parse the amount %p, but all other fields', (value) => {
     expect(read({ ...NOTIFICATION, amount: { value, currency: 'EUR' } })).toMatchObject({
       parsed: false, fields: { eventId: `${NOTIFICATION.pspReference}:AUTHORISATION:true`, money: undefined },
     });
   });
 
-  test.each([undefined, {}, null, { value: null, currency: '' }])('with the amount %j there is none', (amount) => {
+  test.each([undefined, {}, null, { value: null, currency: '' }])('reads the amount %j as absent', (amount) => {
     expect(read({ ...NOTIFICATION, amount })).toMatchObject({ parsed: true, fields: { money: undefined, currency: undefined } });
   });
 
@@ -55,7 +55,7 @@ describe('read a notification', () => {
     ['OFFER_CLOSED', 'canceled'], ['CANCELLATION', 'canceled'], ['TECHNICAL_CANCEL', 'canceled'], ['EXPIRE', 'canceled'], ['CANCEL_OR_REFUND', 'other'],
     ['VOID_PENDING_REFUND', 'other'], ['CANCEL_AUTORESCUE', 'other'],
     ['ORDER_CLOSED', 'other'], ['REPORT_AVAILABLE', 'other'], ['NOTIFICATION_OF_FRAUD', 'other'], ['constructor', 'other'],
-  ])('%s that succeeded is %s', (eventCode, kind) => {
+  ])('reads a successful %s as %s', (eventCode, kind) => {
     expect(fields({ eventCode, success: true })).toMatchObject({ eventName: eventCode, kind, status: 'succeeded' });
   });
 
@@ -64,14 +64,14 @@ describe('read a notification', () => {
     'NOTIFICATION_OF_CHARGEBACK', 'PREARBITRATION_ACCEPTED', 'PREARBITRATION_DECLINED', 'PREARBITRATION_ISSUER_WITHDRAWN', 'PREARBITRATION_LOST',
     'PREARBITRATION_OPEN', 'PREARBITRATION_WON', 'REQUEST_FOR_INFORMATION', 'SCHEME_ARBITRATION', 'SCHEME_ARBITRATION_LOST', 'SCHEME_ARBITRATION_WON',
     'SECOND_CHARGEBACK',
-  ])('%s is disputed', (eventCode) => {
+  ])('reads %s as disputed', (eventCode) => {
     expect(fields({ eventCode }).kind).toBe('disputed');
   });
 
   test.each([
     ['AUTHORISATION', 'failed'], ['CAPTURE', 'failed'], ['REFUND', 'failed'], ['REFUND_WITH_DATA', 'failed'], ['PAYOUT_THIRDPARTY', 'failed'],
     ['REFUND_FAILED', 'failed'], ['CHARGEBACK', 'disputed'], ['CANCELLATION', 'other'], ['TECHNICAL_CANCEL', 'other'],
-  ])('%s that did not succeed is %s and moves no money', (eventCode, kind) => {
+  ])('reads an unsuccessful %s as %s, without a money movement', (eventCode, kind) => {
     expect(['false', false, '', 'TRUE'].map((success) => fields({ eventCode, success })))
       .toEqual(Array.from({ length: 4 }, () => expect.objectContaining({ kind, status: 'failed', moneyMovement: false })));
   });
@@ -79,19 +79,19 @@ describe('read a notification', () => {
   test.each([
     ['payment', ['AUTHORISATION', 'AUTHORISATION_ADJUSTMENT', 'CAPTURE', 'ORDER_OPENED', 'ORDER_CLOSED', 'PENDING'], 'AUTHORISATION'],
     ['refund', ['REFUND', 'POSTPONED_REFUND', 'REFUND_FAILED', 'REFUNDED_REVERSED', 'CANCEL_OR_REFUND'], 'REFUND'],
-    ['refund of no payment', ['REFUND_WITH_DATA'], 'REFUND_WITH_DATA'],
+    ['refund without a payment', ['REFUND_WITH_DATA'], 'REFUND_WITH_DATA'],
     ['dispute', ['NOTIFICATION_OF_CHARGEBACK', 'REQUEST_FOR_INFORMATION', 'CHARGEBACK', 'CHARGEBACK_REVERSED', 'SECOND_CHARGEBACK'], 'CHARGEBACK'],
     ['payout', ['PAYOUT_THIRDPARTY', 'PAYOUT_DECLINE', 'PAYOUT_EXPIRE', 'PAIDOUT_REVERSED'], 'PAYOUT_THIRDPARTY'],
-  ])('of the events about a %s one moves its money', (_, eventCodes, moving) => {
+  ])('marks one event of a %s as the money movement', (_, eventCodes, moving) => {
     expect(eventCodes.filter((eventCode) => fields({ eventCode }).moneyMovement)).toEqual([moving]);
   });
 
-  test('what cannot have been signed is not understood', () => {
+  test('does not parse a notification that cannot have a valid signature', () => {
     expect(read({ ...NOTIFICATION, originalReference: 'a:b' })).toMatchObject({ parsed: false, fields: { kind: 'other', live: true } });
   });
 });
 
-test('normalize never throws, whatever the body holds', () => {
+test('normalize never throws for any body', () => {
   const names = [NOTIFICATION, TRANSFER, TRANSFER.data, TRANSFER.data.amount].flatMap((object) => Object.keys(object));
   const key = fc.constantFrom(...names, '__proto__', 'toString');
   const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({

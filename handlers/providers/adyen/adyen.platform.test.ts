@@ -13,33 +13,33 @@ const read = (body: unknown) => adyen.normalize(request(platformWebhook(JSON.str
 describe('verify a webhook of the platform', () => {
   const BODY = JSON.stringify(TRANSFER);
 
-  test.each(['', 'rubbish', '\u{0}', '{"a":', ':::::::', '{:::::::', 'a:b'])('accepts the body %j that is signed, JSON or not', (body) => {
+  test.each(['', 'rubbish', '\u{0}', '{"a":', ':::::::', '{:::::::', 'a:b'])('accepts the signed body %j, JSON or not', (body) => {
     expect(verify(platformWebhook(body))).toBe('authentic');
   });
 
-  test('accepts bytes that are no text', () => {
+  test('accepts bytes that are not valid text', () => {
     expect(verify(platformWebhook(Buffer.from([0x61, 0xff, ...Buffer.from(':::::::')])))).toBe('authentic');
   });
 
   test.each<[string, SignedWebhook['headers'], string]>([
     ['no signature', {}, 'signature_missing'],
-    ['an empty one', { [HEADER]: '' }, 'signature_missing'],
-    ['what is no base64', { [HEADER]: '!' }, 'signature_malformed'],
+    ['an empty signature', { [HEADER]: '' }, 'signature_missing'],
+    ['a signature that is not base64', { [HEADER]: '!' }, 'signature_malformed'],
     ['half a signature', { [HEADER]: mac(BODY).slice(0, 20) }, 'signature_mismatch'],
-    ['one signature twice', { [HEADER]: mac(BODY), [HEADER.toLowerCase()]: mac(BODY) }, 'signature_malformed'],
-    ['a signature in the body alone', { 'X-Signature': mac(BODY) }, 'signature_missing'],
+    ['a repeated signature', { [HEADER]: mac(BODY), [HEADER.toLowerCase()]: mac(BODY) }, 'signature_malformed'],
+    ['a signature in another header', { 'X-Signature': mac(BODY) }, 'signature_missing'],
   ])('rejects %s', (_, headers, reason) => {
     expect(verify({ body: Buffer.from(BODY), headers })).toBe(reason);
   });
 
-  test('does not accept the signature of a notification for its signed text', () => {
+  test('does not accept the signature of a notification for a body with its signed text', () => {
     const text = SIGNED_TEXT;
 
     expect(verify(notification(withSignature(NOTIFICATION, mac(text))))).toBe('authentic');
     expect([verify(platformWebhook(text)), adyenAcceptsPlatform(platformWebhook(text))]).toEqual(['signature_malformed', true]);
   });
 
-  test('does not let the signature of its body pass for that of a notification', () => {
+  test('does not accept the signature of a body for a notification with the same text', () => {
     const [pspReference, originalReference, merchantAccountCode, ...rest] = BODY.split(':');
     const [value, currency, eventCode, success] = rest.splice(-4);
     const forged = withSignature({
@@ -50,7 +50,7 @@ describe('verify a webhook of the platform', () => {
   });
 });
 
-describe('read a webhook of the platform', () => {
+describe('normalize a webhook of the platform', () => {
   const fields = (data: Json, overrides: Json = {}) => read({ ...TRANSFER, ...overrides, data: { ...TRANSFER.data, ...data } }).fields;
 
   test('reads every field of a transfer', () => {
@@ -72,7 +72,7 @@ describe('read a webhook of the platform', () => {
   });
 
   test.each<[unknown, boolean]>([['test', false], ['live', true], [undefined, true], [null, true], ['anything', true]])(
-    'in the environment %j live is %s', (environment, live) => {
+    'reads the environment %j as live: %s', (environment, live) => {
       expect(fields({}, { environment }).live).toBe(live);
     });
 
@@ -81,17 +81,17 @@ describe('read a webhook of the platform', () => {
     [{ timestamp: 'yesterday', createdAt: '2026-01-30T12:00:00Z' }, '2026-01-30T12:00:00.000Z'],
     [{ timestamp: undefined }, '2026-01-30T12:00:00.000Z'],
     [{ timestamp: undefined, data: {} }, undefined],
-  ])('the time of %j is %s', (overrides, time) => {
+  ])('reads the time of %j as %s', (overrides, time) => {
     expect(read({ ...TRANSFER, ...overrides }).fields.eventTime?.toISOString()).toBe(time);
   });
 
   test.each<[Json, string | undefined]>([[{ id: undefined, pspReference: 'PSP1' }, 'PSP1'], [{ id: null }, undefined], [{ id: {} }, undefined]])(
-    'the transaction of %j is %s, and no identifier of the event is signed', (data, transactionId) => {
+    'reads the transaction of %j as %s, and no event identifier, because the signature covers no identifier', (data, transactionId) => {
       expect(fields(data).transactionId).toBe(transactionId);
       expect(fields(data).eventId).toBeUndefined();
     });
 
-  test('reads what is disputed', () => {
+  test('reads the disputed amount', () => {
     const dispute = { id: 'DS1', status: 'open', disputedAmount: { value: 1000, currency: 'JPY' } };
 
     expect(read({ type: 'balancePlatform.dispute.created', environment: 'live', data: dispute })).toMatchObject({
@@ -111,27 +111,27 @@ describe('read a webhook of the platform', () => {
     [{ status: 'credited', type: 'cardTransfer' }, 'paid-out'], [{ direction: 'incoming' }, 'other'],
     [{ type: 'capture' }, 'captured'], [{ type: 'payment' }, 'captured'], [{ type: 'refund', direction: 'incoming' }, 'refunded'],
     [{ type: 'chargeback' }, 'disputed'], [{ type: 'secondChargeback' }, 'disputed'], [{ type: 'internalTransfer' }, 'other'], [{ type: undefined }, 'other'],
-  ])('a transfer with %j is %s and moves no money', (data, kind) => {
+  ])('reads a transfer with %j as %s, without a money movement', (data, kind) => {
     expect(fields(data)).toMatchObject({ kind, moneyMovement: false });
   });
 
   test.each([
     'balancePlatform.accountHolder.created', 'balancePlatform.balanceAccountSweep.updated', 'recurring.token.created', 'merchant.created',
-  ])('%s is other', (type) => {
+  ])('reads %s as other', (type) => {
     expect(fields({}, { type }).kind).toBe('other');
   });
 
-  test.each(['12.5', 'much', {}, 12.5])('the amount %p is not parsed, the rest is', (value) => {
+  test.each(['12.5', 'much', {}, 12.5])('does not parse the amount %p, but all other fields', (value) => {
     expect(read({ ...TRANSFER, data: { ...TRANSFER.data, amount: { value, currency: 'EUR' } } })).toMatchObject({
       parsed: false, fields: { transactionId: '4S6TWX5VQ0LW90K1', money: undefined },
     });
   });
 
-  test.each([undefined, null, 'text', []])('with the data %j there is no amount', (data) => {
+  test.each([undefined, null, 'text', []])('reads no amount from the data %j', (data) => {
     expect(read({ ...TRANSFER, data })).toMatchObject({ parsed: true, fields: { money: undefined, transactionId: undefined, kind: 'other' } });
   });
 
-  test.each([{}, { type: '' }, { type: {} }, [], 'text', 1, null])('%j is not understood', (body) => {
+  test.each([{}, { type: '' }, { type: {} }, [], 'text', 1, null])('does not parse %j', (body) => {
     expect(read(body)).toMatchObject({ parsed: false, fields: { eventId: undefined, kind: 'other', live: true, moneyMovement: false } });
   });
 });

@@ -23,7 +23,7 @@ const batch = (...items: unknown[]): SignedWebhook => (
   notification({ live: 'false', notificationItems: items.map((item) => ({ NotificationRequestItem: item })) })
 );
 
-/** The key under which a notification is stored. */
+/** The key of a stored notification. */
 function keyOf(item: Json): TransactionItem[string][] {
   const { body } = notification(item);
   const normalized = adyen.normalize(request(notification(item)));
@@ -46,7 +46,7 @@ describePublished('the published material of Adyen', () => {
     expect(verify({ body: Buffer.from(vector.rawBody), headers: vector.headers }, [vector.secretHex])).toBe('authentic');
   });
 
-  test.each(payloads('adyen'))('%s is rejected as published; signed by the library, it is authentic and understood', (_, body) => {
+  test.each(payloads('adyen'))('%s is rejected as published, and authentic and parsed when the library signs it', (_, body) => {
     const parts = split({ body, headers: {} });
     const resigned = parts.map((part) => {
       const json = JSON.parse(part.body.toString()) as Json;
@@ -73,13 +73,13 @@ describe('verify a notification', () => {
     additionalData: fc.dictionary(fc.string(), fc.string()),
   }).map((any) => JSON.parse(JSON.stringify(any)) as typeof NOTIFICATION & { additionalData: object });
 
-  test('accepts what Adyen\'s library signed, and rejects with it any one change in what is signed, the signature and the key', () => {
+  test('accepts and rejects like Adyen\'s library: any single change in the signed fields, the signature or the key is rejected', () => {
     const character = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
 
     fc.assert(fc.property(item, fc.nat(), character, fc.constantFrom(...'012345678abcde'), (any, position, replacement, digit) => {
       const genuine = signed(any) as typeof any & { additionalData: { hmacSignature: string } };
       const other = (value: unknown) => changed(String(value ?? '') || ' ', position, replacement);
-      // The last digit before the padding has two bits that say nothing.
+      // The last digit before the padding has two unused bits.
       const otherSignature = genuine.additionalData.hmacSignature.replace(/^[^]{42}/, (digits) => changed(digits, position, digit));
       const altered: Json[] = [
         { ...genuine, pspReference: other(any.pspReference) },
@@ -101,7 +101,7 @@ describe('verify a notification', () => {
     }));
   });
 
-  test('accepts any change in what is not signed, which changes nothing that is read and no key', () => {
+  test('accepts any change of unsigned fields, which changes neither the normalized event nor its key', () => {
     const field = fc.constantFrom('live', 'eventDate', 'paymentMethod', 'reason', 'operations', 'shopperReference', 'id', 'type', 'data');
     const unsigned = fc.dictionary(field, fc.jsonValue());
     const genuine = signed(NOTIFICATION);
@@ -117,11 +117,11 @@ describe('verify a notification', () => {
 
   test.each<[string, Json]>([
     ['a value of 0', { amount: { value: 0, currency: 'EUR' } }],
-    ['a value in digits', { amount: { value: '1000', currency: 'EUR' } }],
-    ['a success that is no text', { success: true }],
-    ['no original and no merchant\'s reference', { originalReference: undefined, merchantReference: undefined }],
+    ['a value as text', { amount: { value: '1000', currency: 'EUR' } }],
+    ['a boolean success', { success: true }],
+    ['neither an original reference nor a merchant reference', { originalReference: undefined, merchantReference: undefined }],
     ['an original reference that is null', { originalReference: null }],
-    ['a merchant\'s reference with colons, slashes and backslashes', { merchantReference: '\\:/\\/:: "{a}" \u{1f600}' }],
+    ['a merchant reference with colons, slashes and backslashes', { merchantReference: '\\:/\\/:: "{a}" \u{1f600}' }],
     ['an empty amount', { amount: {} }],
   ])('accepts %s', (_, overrides) => {
     const genuine = signed({ ...NOTIFICATION, ...overrides });
@@ -129,7 +129,7 @@ describe('verify a notification', () => {
     expect([verify(notification(genuine)), adyenAccepts(genuine)]).toEqual(['authentic', true]);
   });
 
-  test('accepts a notification without an amount, at which the library fails', () => {
+  test('accepts a notification without an amount, which the library rejects with an error', () => {
     const { amount, ...rest } = NOTIFICATION;
     const genuine = withSignature(rest, mac('NC6HT9CRT65ZGN82::AnExampleShop:order-1001:::AUTHORISATION:true'));
 
@@ -137,15 +137,15 @@ describe('verify a notification', () => {
     expect([verify(notification(genuine)), adyenAccepts(genuine)]).toEqual(['authentic', false]);
   });
 
-  test('accepts a signature by any of the keys, in either case, and passes over what is none', () => {
+  test('accepts a signature by any of the keys, in either case, and ignores an invalid key', () => {
     expect(verify(notification(signed(NOTIFICATION)), ['rubbish', OTHER_KEY, ADYEN_KEY.toUpperCase()])).toBe('authentic');
   });
 
-  test.each(['', ADYEN_KEY.slice(1), `${ADYEN_KEY} `, `${ADYEN_KEY}\n`, `0x${ADYEN_KEY}`, 'rubbish'])('the secret %j is no key', (secret) => {
+  test.each(['', ADYEN_KEY.slice(1), `${ADYEN_KEY} `, `${ADYEN_KEY}\n`, `0x${ADYEN_KEY}`, 'rubbish'])('reports the secret %j as unusable', (secret) => {
     expect(verify(notification(signed(NOTIFICATION)), [secret])).toBe('secret_unusable');
   });
 
-  test('judges the form of a notification before that of the secret', () => {
+  test('checks the format of a notification before the format of the secret', () => {
     expect([verify(notification(NOTIFICATION), ['rubbish']), verify(notification(withSignature(NOTIFICATION, 'rubbish')), ['rubbish'])])
       .toEqual(['signature_missing', 'signature_malformed']);
   });
@@ -157,27 +157,27 @@ describe('verify a notification', () => {
     ['an empty text', '', 'signature_missing'],
     ['a number', 1234, 'signature_malformed'],
     ['a list', [signature], 'signature_malformed'],
-    ['what is no base64', '!', 'signature_malformed'],
+    ['a signature that is not base64', '!', 'signature_malformed'],
     ['half a signature', signature.slice(0, 20), 'signature_mismatch'],
-    ['another\'s signature', mac('another'), 'signature_mismatch'],
-    ['another key\'s signature', mac(SIGNED_TEXT, OTHER_KEY), 'signature_mismatch'],
+    ['the signature of another text', mac('another'), 'signature_mismatch'],
+    ['a signature by another key', mac(SIGNED_TEXT, OTHER_KEY), 'signature_mismatch'],
     ['hexadecimal digits', Buffer.from(signature, 'base64').toString('hex'), 'signature_mismatch'],
   ])('rejects %s', (_, value, reason) => {
     expect(verify(notification(withSignature(NOTIFICATION, value)))).toBe(reason);
   });
 
-  test('rejects another writing of the signature, which the library takes for the same', () => {
+  test('rejects another base64 spelling of the signature, which the library accepts', () => {
     const rewritten = ['=', '', '==', ' ='].map((end) => withSignature(NOTIFICATION, signature.replace('=', end))).slice(1);
 
     expect(rewritten.map((altered) => [verify(notification(altered)), adyenAccepts(altered)]))
       .toEqual(rewritten.map(() => ['signature_malformed', true]));
   });
 
-  test.each([[{}], [null], ['text'], [undefined]])('rejects one whose additional data are %j, whatever the header says', (additionalData) => {
+  test.each([[{}], [null], ['text'], [undefined]])('rejects a notification with the additional data %j, even with a valid header', (additionalData) => {
     expect(verify(platformWebhook(JSON.stringify({ ...NOTIFICATION, additionalData })))).toBe('signature_missing');
   });
 
-  test('rejects fields that were shifted into another key, which the library takes for the genuine', () => {
+  test('rejects fields that were shifted into other fields, which the library accepts', () => {
     const genuine = signed({ ...NOTIFICATION, merchantReference: 'a:b' });
     const shifted = [
       { ...genuine, pspReference: `${NOTIFICATION.pspReference}:`, originalReference: 'AnExampleShop', merchantAccountCode: 'a', merchantReference: 'b' },
@@ -193,7 +193,7 @@ describe('verify a notification', () => {
     expect(shifted.map((forged) => verify(notification(forged)))).toEqual(shifted.map(() => 'signature_malformed'));
   });
 
-  test('rejects half characters, which are signed as if they were one and the same', () => {
+  test('rejects unpaired surrogates, because all of them have the same signature', () => {
     const genuine = signed({ ...NOTIFICATION, pspReference: 'report-\ufffd' });
     const forged = { ...genuine, pspReference: 'report-\ud800' };
 
@@ -206,11 +206,11 @@ describe('verify a notification', () => {
     ['a value with a fraction', { amount: { value: 12.5, currency: 'EUR' } }],
     ['a list', { originalReference: [] }],
     ['an object', { success: {} }],
-  ])('rejects %s, of which nobody knows what was signed', (_, overrides) => {
+  ])('rejects %s, because its signed text is ambiguous', (_, overrides) => {
     expect(verify(notification(signed({ ...NOTIFICATION, ...overrides })))).toBe('signature_malformed');
   });
 
-  test.each(['pspReference', 'eventCode'])('without %s it is no notification, and asks for the header\'s signature', (field) => {
+  test.each(['pspReference', 'eventCode'])('requires the signature header for a body without %s', (field) => {
     const genuine = signed({ ...NOTIFICATION, [field]: '' });
 
     expect(verify(notification(genuine))).toBe('signature_missing');
@@ -220,7 +220,7 @@ describe('verify a notification', () => {
 describe('the notifications of a request', () => {
   const other = { ...NOTIFICATION, pspReference: 'QFQTPCQ8HXSKGK82', eventCode: 'REFUND', originalReference: NOTIFICATION.pspReference };
 
-  test('are verified and read one by one', () => {
+  test('are verified and normalized one by one', () => {
     const parts = split(batch(signed(NOTIFICATION), { ...signed(other), success: 'false' }, signed(other)));
 
     expect(adyen.batch.signed).toBe('each');
@@ -230,21 +230,21 @@ describe('the notifications of a request', () => {
   });
 
   test.each<[string, unknown]>([
-    ['an element that wraps none', { Item: NOTIFICATION }], ['null', null], ['a text', 'text'], ['an empty one', {}], ['a list', [signed(NOTIFICATION)]],
-  ])('%s beside a genuine one is rejected', (_, item) => {
+    ['an element without a notification', { Item: NOTIFICATION }], ['null', null], ['a text', 'text'], ['an empty element', {}], ['a list', [signed(NOTIFICATION)]],
+  ])('%s is rejected, and the valid one before it is accepted', (_, item) => {
     const [first, second] = split(batch(signed(NOTIFICATION), item));
 
     expect(adyen.verify(first, [ADYEN_KEY])).toBe('authentic');
     expect(adyen.verify(second, [ADYEN_KEY])).toBe('signature_missing');
   });
 
-  test.each([JSON.stringify(TRANSFER), '{"live": "false", "notificationItems": []}', 'rubbish'])('where %s holds none, the request is verified as a whole', (body) => {
+  test.each([JSON.stringify(TRANSFER), '{"live": "false", "notificationItems": []}', 'rubbish'])('the request is verified as a whole if %s contains no notification', (body) => {
     const parts = split(platformWebhook(body));
 
     expect(parts.map((part) => [part.body.toString(), adyen.verify(part, [ADYEN_KEY])])).toEqual([[body, 'authentic']]);
   });
 
-  test('are acknowledged as older accounts ask for it', () => {
+  test('are acknowledged with the body that older accounts require', () => {
     expect(adyen.acknowledgement).toEqual({ accepted: '[accepted]' });
   });
 });

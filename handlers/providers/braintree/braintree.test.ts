@@ -40,7 +40,7 @@ function secretOf(publicKey: string, privateKey: string): string {
   return JSON.stringify({ public_key: publicKey, private_key: privateKey });
 }
 
-/** Lines of 60 characters, each of them ended. */
+/** Base64 in lines of 60 characters, each with a line break. */
 function encode(xml: string): string {
   return Buffer.from(xml).toString('base64').replace(/.{1,60}/g, '$&\n');
 }
@@ -65,7 +65,7 @@ describePublished('the published notifications of Braintree', () => {
   const published = payloads('braintree').map(([name, bytes]) => [name, JSON.parse(bytes.toString()) as Form & { decoded_xml: string }] as const);
   const secret = secretOf('integration_public_key', 'integration_private_key');
 
-  test.each(published)('%s is authentic and understood', (_, form) => {
+  test.each(published)('%s is authentic and parsed', (_, form) => {
     const verification = verifyForm(form, [secret]);
     const normalized = braintree.normalize(request(webhookOf(form)));
 
@@ -82,7 +82,7 @@ describe('verify', () => {
   const form = sign(PAYLOAD);
   const [, signature] = form.bt_signature.split('|');
 
-  test.each(Object.values(library.WebhookNotification.Kind))('accepts the library\'s sample of %s, and names it as the library does', async (kind) => {
+  test.each(Object.values(library.WebhookNotification.Kind))('accepts the library\'s sample of %s, and reads the same name as the library', async (kind) => {
     const sample = gateway.webhookTesting.sampleNotification(kind, 'a-subject');
 
     const verification = verifyForm(sample);
@@ -94,10 +94,10 @@ describe('verify', () => {
   });
 
   test.each([
-    ['beside one of another key', `a-key|${'0'.repeat(40)}&${form.bt_signature}`, PAYLOAD],
-    ['beside what is none', `rubbish&${form.bt_signature}`, PAYLOAD],
-    ['of a payload that lost its last line break', form.bt_signature, PAYLOAD.slice(0, -1)],
-  ])('accepts a signature %s, as the library does', async (_, bt_signature, bt_payload) => {
+    ['next to a signature of another key', `a-key|${'0'.repeat(40)}&${form.bt_signature}`, PAYLOAD],
+    ['next to an invalid signature', `rubbish&${form.bt_signature}`, PAYLOAD],
+    ['of a payload without its last line break', form.bt_signature, PAYLOAD.slice(0, -1)],
+  ])('accepts a signature %s, like the library', async (_, bt_signature, bt_payload) => {
     expect(verifyForm({ bt_signature, bt_payload })).toBe('authentic');
     expect(await libraryAccepts({ bt_signature, bt_payload })).toBe(true);
   });
@@ -105,34 +105,34 @@ describe('verify', () => {
   test.each([
     ['of another key', `a-key|${signature}`, PAYLOAD, 'signature_mismatch'],
     ['of another payload', `${PUBLIC_KEY}|${'0'.repeat(40)}`, PAYLOAD, 'signature_mismatch'],
-    ['after a wrong one of the same key', `${PUBLIC_KEY}|${'0'.repeat(40)}&${form.bt_signature}`, PAYLOAD, 'signature_mismatch'],
+    ['after a wrong signature of the same key', `${PUBLIC_KEY}|${'0'.repeat(40)}&${form.bt_signature}`, PAYLOAD, 'signature_mismatch'],
     ['in upper case', `${PUBLIC_KEY}|${signature.toUpperCase()}`, PAYLOAD, 'signature_mismatch'],
     ['with a space', `${PUBLIC_KEY}| ${signature}`, PAYLOAD, 'signature_mismatch'],
-    ['cut short', form.bt_signature.slice(0, -2), PAYLOAD, 'signature_mismatch'],
-    ['that is none', `${PUBLIC_KEY}|`, PAYLOAD, 'signature_mismatch'],
+    ['that is truncated', form.bt_signature.slice(0, -2), PAYLOAD, 'signature_mismatch'],
+    ['that has no digest', `${PUBLIC_KEY}|`, PAYLOAD, 'signature_mismatch'],
     ['without a key', signature, PAYLOAD, 'signature_malformed'],
     ['of a payload with other line breaks', form.bt_signature, PAYLOAD.replaceAll('\n', '\r\n'), 'signature_malformed'],
-    ['of a payload that is no base64', gateway.webhookTesting.sampleSignature('<notification/>'), '<notification/>', 'signature_malformed'],
+    ['of a payload that is not base64', gateway.webhookTesting.sampleSignature('<notification/>'), '<notification/>', 'signature_malformed'],
     ['of an empty payload', gateway.webhookTesting.sampleSignature(''), '', 'signature_malformed'],
     ['that is empty', '', PAYLOAD, 'signature_missing'],
-  ])('rejects a signature %s, as the library does', async (_, bt_signature, bt_payload, reason) => {
+  ])('rejects a signature %s, like the library', async (_, bt_signature, bt_payload, reason) => {
     expect(verifyForm({ bt_signature, bt_payload })).toBe(reason);
     expect(await libraryAccepts({ bt_signature, bt_payload })).toBe(false);
   });
 
-  test('is stricter than the library: nothing may follow a signature', async () => {
+  test('is stricter than the library: rejects text after a signature', async () => {
     const followed = { ...form, bt_signature: `${form.bt_signature}|` };
 
     expect(verifyForm(followed)).toBe('signature_mismatch');
     expect(await libraryAccepts(followed)).toBe(true);
   });
 
-  test.each([20, 32])('is stricter than the library: the answer to a challenge of %d characters signs no payload', (length) => {
+  test.each([20, 32])('is stricter than the library: rejects the answer to a challenge of %d characters as a signature of a payload', (length) => {
     const forged = CHALLENGE.slice(0, length);
     const answer = braintree.answerChallenge({ bt_challenge: forged }, [SECRET])!;
-    const signs = (by: string) => createHmac('sha1', createHash('sha1').update(PRIVATE_KEY).digest()).update(forged).digest('hex') === by;
+    const isSignature = (text: string) => createHmac('sha1', createHash('sha1').update(PRIVATE_KEY).digest()).update(forged).digest('hex') === text;
 
-    expect(signs(answer.split('|')[1])).toBe(true);
+    expect(isSignature(answer.split('|')[1])).toBe(true);
     expect(verifyForm({ bt_signature: answer, bt_payload: forged })).toBe('signature_malformed');
     expect(verifyForm({ bt_signature: answer, bt_payload: `${forged}\n` })).toBe('signature_mismatch');
   });
@@ -151,27 +151,27 @@ describe('verify', () => {
     expect(verify({ body: Buffer.from(body, 'latin1'), headers: {} })).toBe('signature_missing');
   });
 
-  test('accepts a form in any order, with fields unknown, whatever its media type', () => {
+  test('accepts a form in any order, with unknown fields and any media type', () => {
     const { body } = formOf(['bt_payload', form.bt_payload], ['more', ''], ['bt_signature', form.bt_signature]);
 
     expect(verify({ body, headers: { 'Content-Type': 'application/json' } })).toBe('authentic');
   });
 
   test.each<[string, readonly string[], string]>([
-    ['one of several', [secretOf('a-key', 'another'), SECRET], 'authentic'],
-    ['one beside such as are unusable', ['', '{}', 'rubbish', SECRET], 'authentic'],
-    ['one with more fields', [JSON.stringify({ ...JSON.parse(SECRET) as object, merchant_id: 'a-merchant' })], 'authentic'],
+    ['one of several secrets', [secretOf('a-key', 'another'), SECRET], 'authentic'],
+    ['a secret next to unusable ones', ['', '{}', 'rubbish', SECRET], 'authentic'],
+    ['a secret with more fields', [JSON.stringify({ ...JSON.parse(SECRET) as object, merchant_id: 'a-merchant' })], 'authentic'],
     ['the new private key of the same public key', [secretOf(PUBLIC_KEY, 'new'), SECRET], 'authentic'],
-    ['the private key alone', [PRIVATE_KEY], 'secret_unusable'],
+    ['only the private key', [PRIVATE_KEY], 'secret_unusable'],
     ['a secret without a public key', [JSON.stringify({ private_key: PRIVATE_KEY })], 'secret_unusable'],
     ['a secret without a private key', [JSON.stringify({ public_key: PUBLIC_KEY, private_key: '' })], 'secret_unusable'],
-  ])('with %s', (_, secrets, verification) => {
+  ])('verifies with %s', (_, secrets, verification) => {
     expect(verifyForm(form, secrets)).toBe(verification);
   });
 });
 
 describe('answerChallenge', () => {
-  test('answers any challenge as the library does', () => {
+  test('answers any challenge like the library', () => {
     fc.assert(fc.property(fc.stringMatching(/^[0-9a-f]{20,32}$/), (challenge) => {
       expect(braintree.answerChallenge({ bt_challenge: challenge }, [SECRET])).toBe(gateway.webhookNotification.verify(challenge));
     }));
@@ -184,9 +184,9 @@ describe('answerChallenge', () => {
   });
 
   test.each([
-    ['shorter', CHALLENGE.slice(0, 19)], ['longer', `${CHALLENGE}0`], ['in upper case', CHALLENGE.toUpperCase()], ['with a line break', `${CHALLENGE}\n`],
-    ['with more', `${CHALLENGE.slice(0, 20)}g`], ['that is a payload', PAYLOAD.trim()], ['of nothing', ''],
-  ])('signs no text %s than a challenge, nor does the library', (_, challenge) => {
+    ['is shorter', CHALLENGE.slice(0, 19)], ['is longer', `${CHALLENGE}0`], ['is in upper case', CHALLENGE.toUpperCase()], ['ends with a line break', `${CHALLENGE}\n`],
+    ['contains another character', `${CHALLENGE.slice(0, 20)}g`], ['is a payload', PAYLOAD.trim()], ['is empty', ''],
+  ])('signs no text that %s, like the library', (_, challenge) => {
     expect(braintree.answerChallenge({ bt_challenge: challenge }, [SECRET])).toBeUndefined();
     expect(() => gateway.webhookNotification.verify(challenge)).toThrow();
   });
@@ -194,37 +194,37 @@ describe('answerChallenge', () => {
   test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
     ['without a challenge', {}, [SECRET]], ['without a secret', { bt_challenge: CHALLENGE }, []],
     ['without a usable secret', { bt_challenge: CHALLENGE }, ['rubbish']],
-  ])('has no answer %s', (_, query, secrets) => {
+  ])('returns no answer %s', (_, query, secrets) => {
     expect(braintree.answerChallenge(query, secrets)).toBeUndefined();
   });
 });
 
 describe('normalize', () => {
-  test('evaluates the parser of XML with the first notification, not before', () => {
+  test('loads the XML parser with the first notification', () => {
     jest.isolateModules(() => {
       const evaluated = jest.fn();
       jest.doMock('fast-xml-parser', () => {
         evaluated();
         return jest.requireActual<object>('fast-xml-parser');
       });
-      const fresh = jest.requireActual<typeof import('.')>('.');
+      const reloaded = jest.requireActual<typeof import('.')>('.');
       const webhook = request(webhookOf(sign(PAYLOAD)));
 
-      fresh.braintree.verify(webhook, [SECRET]);
+      reloaded.braintree.verify(webhook, [SECRET]);
       const before = evaluated.mock.calls.length;
-      fresh.braintree.normalize(webhook);
+      reloaded.braintree.normalize(webhook);
 
       expect([before, evaluated.mock.calls.length]).toEqual([0, 1]);
     });
   });
 
-  test('an event is the same whatever stands beside its payload', () => {
+  test('reads the same event with other fields next to the payload', () => {
     const [once, again] = [formOf(['bt_payload', PAYLOAD]), formOf(['bt_signature', 'another'], ['more', ''], ['bt_payload', PAYLOAD])];
 
     expect(braintree.normalize(request(once))).toEqual(braintree.normalize(request(again)));
   });
 
-  test.each(['', 'bt_payload=', 'bt_payload=%', '{}', '\xff'])('does not understand %j, and gives it an identity', (body) => {
+  test.each(['', 'bt_payload=', 'bt_payload=%', '{}', '\xff'])('does not parse %j, and uses a hash as its identifier', (body) => {
     const normalized = braintree.normalize(request({ body: Buffer.from(body, 'latin1'), headers: {} }));
 
     expect(normalized).toMatchObject({ parsed: false, fields: { eventId: expect.stringMatching(/^[0-9a-f]{64}$/) } });

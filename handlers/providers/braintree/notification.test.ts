@@ -6,7 +6,7 @@ const AT = '2026-01-31T12:00:00Z';
 const encode = (xml: string) => Buffer.from(xml).toString('base64').replace(/.{1,60}/g, '$&\n');
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** A notification as Braintree writes it. */
+/** A notification in Braintree's format. */
 const notification = (kind: string, subject: string, timestamp = AT) => (
   `<?xml version="1.0" encoding="UTF-8"?>
 <notification>
@@ -17,7 +17,7 @@ const notification = (kind: string, subject: string, timestamp = AT) => (
 `);
 const read = (kind: string, subject: string, timestamp?: string) => normalizeBraintreeNotification(encode(notification(kind, subject, timestamp)));
 
-/** Elements by their names; null is written as Braintree writes nil. */
+/** Elements by their names. null becomes Braintree's `nil`. */
 type Elements = Readonly<Record<string, string | null>>;
 
 function element(name: string, elements: Elements): string {
@@ -63,7 +63,7 @@ const subscription = (kind: string, ...charges: Elements[]) => (
   read(kind, element('subscription', { id: 'sub1', status: 'Active', transactions: charges.map((charge) => element('transaction', charge)).join('') }))
 );
 
-describe('readNotification', () => {
+describe('normalizeBraintreeNotification', () => {
   test('reads every field of a transaction', () => {
     expect(sale()).toEqual({
       parsed: true,
@@ -88,7 +88,7 @@ describe('readNotification', () => {
     });
   });
 
-  test('a refund is named after the payment that it refunds, and identified by itself', () => {
+  test('reads a refund with the transaction id of its payment and its own event id', () => {
     const refund = { 'type': 'credit', 'refunded-transaction-id': 'tx1', 'subscription-id': 'sub1' };
 
     const [first, second] = [sale({ ...refund, id: 're1' }), sale({ ...refund, id: 're2' })];
@@ -97,11 +97,11 @@ describe('readNotification', () => {
     expect(second.fields).toMatchObject({ transactionId: 'tx1', eventId: expect.not.stringMatching(first.fields.eventId!) });
   });
 
-  test('a failed refund is named after the payment too', () => {
+  test('reads a failed refund with the transaction id of its payment', () => {
     expect(read('refund_failed', element('transaction', { ...SALE, 'id': 're1', 'refunded-transaction-id': 'tx1' })).fields).toMatchObject({ transactionId: 'tx1', kind: 'failed', moneyMovement: false });
   });
 
-  test('a dispute is about its transaction, and has an amount of its own', () => {
+  test('reads a dispute with the id of its transaction and its own amount', () => {
     expect(dispute().fields).toMatchObject({
       eventId: sha256(`["dispute_opened","${AT}","dp1"]`),
       transactionId: 'tx1',
@@ -119,11 +119,11 @@ describe('readNotification', () => {
     [{ transaction: null }, { transactionId: 'dp1' }],
     [{ kind: 'pre_arbitration' }, { moneyMovement: true }],
     [{ kind: 'retrieval' }, { moneyMovement: false }],
-  ])('a dispute with %j has %j', (overrides, fields) => {
+  ])('reads a dispute with %j as %j', (overrides, fields) => {
     expect(dispute(overrides).fields).toMatchObject(fields);
   });
 
-  test('a subscription\'s charge is its latest transaction, which moves no money again when it settles', () => {
+  test('reads the charge of a subscription from its latest transaction, and its settlement as no second money movement', () => {
     const charge = { ...SALE, 'id': 'tx2', 'status': 'submitted_for_settlement', 'subscription-id': 'sub1' };
 
     const charged = subscription('subscription_charged_successfully', charge, { ...SALE, id: 'tx1', amount: '1.00' });
@@ -142,28 +142,28 @@ describe('readNotification', () => {
     expect(settled.fields).toMatchObject({ transactionId: 'tx2', kind: 'captured', moneyMovement: false });
   });
 
-  test('a charge of one transaction, and one of none', () => {
-    const [one, none] = [[{ id: 'tx1', amount: '49.99' }], []].map((transactions) => subscription('subscription_charged_successfully', ...transactions));
+  test('reads a charge with one transaction and a charge without a transaction', () => {
+    const [withTransaction, withoutTransaction] = [[{ id: 'tx1', amount: '49.99' }], []].map((transactions) => subscription('subscription_charged_successfully', ...transactions));
 
-    expect(one).toMatchObject({ parsed: true, fields: { transactionId: 'tx1', money: { minor: 4999n, exponent: 2 }, currency: undefined } });
-    expect(none).toMatchObject({ parsed: true, fields: { transactionId: 'sub1', money: undefined } });
+    expect(withTransaction).toMatchObject({ parsed: true, fields: { transactionId: 'tx1', money: { minor: 4999n, exponent: 2 }, currency: undefined } });
+    expect(withoutTransaction).toMatchObject({ parsed: true, fields: { transactionId: 'sub1', money: undefined } });
   });
 
-  test('another event of a subscription is not about a payment', () => {
+  test('reads other events of a subscription without a payment', () => {
     expect(subscription('subscription_canceled', SALE).fields).toMatchObject({ transactionId: 'sub1', status: 'Active', money: undefined, kind: 'other' });
   });
 
-  test('a disbursement counts in its merchant account\'s currency', () => {
+  test('reads a disbursement in the currency of its merchant account', () => {
     expect(disbursement().fields).toMatchObject({
       transactionId: 'DS1', kind: 'paid-out', status: 'credit', money: { minor: 98765n }, currency: 'GBP', moneyMovement: true,
     });
   });
 
-  test.each([['true', 'paid-out', true], ['false', 'failed', false]])('a disbursement whose success is %s is %s', (success, kind, moneyMovement) => {
+  test.each([['true', 'paid-out', true], ['false', 'failed', false]])('reads a disbursement with the success %s as %s', (success, kind, moneyMovement) => {
     expect(disbursement({ 'success type="boolean"': success }).fields).toMatchObject({ kind, moneyMovement });
   });
 
-  test('a local payment holds its transaction, if there is one yet, a review names it', () => {
+  test('reads the transaction of a local payment, if it has one, and of a review', () => {
     const transaction = '<id>tx1</id><status>settled</status><amount>10.00</amount>';
     const funded = read('local_payment_funded', element('local-payment-funded', { 'payment-id': 'p1', transaction }));
     const completed = read('local_payment_completed', element('local-payment', { 'payment-id': 'p1', 'payment-method-nonce': 'n1' }));
@@ -179,18 +179,18 @@ describe('readNotification', () => {
     ['transaction_settlement_declined', 'failed'], ['transaction_disbursed', 'paid-out'], ['disbursement_exception', 'failed'],
     ['dispute_expired', 'disputed'], ['dispute_won', 'disputed'], ['dispute_auto_accepted', 'disputed'], ['check', 'other'],
     ['subscription_canceled', 'other'], ['account_updater_daily_report', 'other'], ['constructor', 'other'],
-  ])('%s is %s', (kind, expected) => {
+  ])('reads %s as %s', (kind, expected) => {
     expect(read(kind, element('transaction', SALE)).fields.kind).toBe(expected);
   });
 
   test.each<[string | null, string]>([
     ['authorized', 'authorized'], ['submitted_for_settlement', 'captured'], ['processor_declined', 'failed'], ['voided', 'canceled'],
     ['authorization_expired', 'canceled'], [null, 'other'],
-  ])('a transaction that was retried and is %s is %s', (status, kind) => {
+  ])('reads a retried transaction with the status %s as %s', (status, kind) => {
     expect(read('transaction_retried', element('transaction', { ...SALE, status })).fields).toMatchObject({ kind, moneyMovement: false });
   });
 
-  test('of all kinds that may carry a payment\'s amount these move money', () => {
+  test('marks these kinds as money movements, of all kinds that can contain an amount', () => {
     const kinds = [
       'dispute_accepted', 'dispute_auto_accepted', 'dispute_disputed', 'dispute_expired', 'dispute_lost', 'dispute_opened', 'dispute_under_review',
       'dispute_won', 'disbursement', 'disbursement_exception', 'local_payment_completed', 'local_payment_expired', 'local_payment_funded',
@@ -208,34 +208,34 @@ describe('readNotification', () => {
     [{ 'currency-iso-code': 'JPY', 'amount': '500' }, 500n, 0], [{ 'currency-iso-code': 'JPY', 'amount': '500.00' }, 500n, 0],
     [{ 'currency-iso-code': 'KWD', 'amount': '1.005' }, 1005n, 3], [{ 'currency-iso-code': null, 'amount': '100' }, 10000n, 2],
     [{ amount: '90071992547409931.10' }, 9007199254740993110n, 2],
-  ])('the money of %j is %s with %d decimals', (overrides, minor, exponent) => {
+  ])('reads the money of %j as %s with %d decimals', (overrides, minor, exponent) => {
     expect(sale(overrides)).toMatchObject({ parsed: true, fields: { money: { minor, exponent } } });
   });
 
-  test.each(['much', '1e3', '1.005', '0x10', '1 000', '<b>1</b>', '1</amount><amount>2'])('the amount %s is not parsed, the rest is', (amount) => {
+  test.each(['much', '1e3', '1.005', '0x10', '1 000', '<b>1</b>', '1</amount><amount>2'])('does not parse the amount %s, but all other fields', (amount) => {
     expect(sale({ amount })).toMatchObject({ parsed: false, fields: { transactionId: '0123e4', money: undefined, moneyMovement: true } });
   });
 
-  test('what is nil, empty or twice is absent', () => {
+  test('reads nil, empty and repeated elements as absent', () => {
     const nothing = { 'customer': '<id nil="true"/>', 'credit-card': '<bin nil="true"/>', 'status': '', 'currency-iso-code': 'XXX' };
 
     expect(sale({ ...nothing, type: 'sale</type><type>sale' }).fields).toMatchObject({ customerId: undefined, cardBin: undefined, emailDomain: undefined, status: undefined, currency: undefined, kind: 'captured' });
   });
 
-  test.each([['1e5'], ['0x1F'], ['+7'], ['007'], ['true'], ['9007199254740993']])('the identifier %s stays as it is', (id) => {
+  test.each([['1e5'], ['0x1F'], ['+7'], ['007'], ['true'], ['9007199254740993']])('keeps the identifier %s unchanged', (id) => {
     expect(sale({ id, customer: `<id>${id}</id>` }).fields).toMatchObject({ transactionId: id, customerId: id });
   });
 });
 
-describe('the identity', () => {
+describe('the event identifier', () => {
   const subject = (id: string) => element('transaction', { ...SALE, id });
   const identity = (...notificationParts: Parameters<typeof read>) => read(...notificationParts).fields.eventId;
 
-  test('is the same whatever else a notification says', () => {
+  test('is the same for changes of other elements', () => {
     expect(sale({ status: 'settling', amount: '1.00' }).fields.eventId).toBe(sale().fields.eventId);
   });
 
-  test('differs with the kind, the time and what it is about, however they are cut', () => {
+  test('differs for another kind, time or subject, even if their joined text is the same', () => {
     const identities = [
       identity('kind', subject('1')), identity('kind1', subject('')), identity('kin', subject('d1')), identity('kind', subject('2')),
       identity('kind', subject('1'), '2026-01-31T12:00:01Z'), identity('kind', subject('1'), `${AT}","1`), identity('kind', subject(`${AT}1`)),
@@ -246,14 +246,14 @@ describe('the identity', () => {
 
   test.each<[string, string]>([
     ['a time', notification('check', subject('1'), '')],
-    ['a sole time', notification('check', subject('1'), `${AT}</timestamp><timestamp>${AT}`)],
+    ['a single time', notification('check', subject('1'), `${AT}</timestamp><timestamp>${AT}`)],
     ['an identifier', notification('local_payment_reversed', element('local-payment-reversed', { 'payment-id': 'p1' }))],
     ['a subject', `<notification><kind>check</kind><timestamp>${AT}</timestamp></notification>`],
-    ['a subject that has members', notification('check', '<check type="boolean">true</check>')],
+    ['a subject with members', notification('check', '<check type="boolean">true</check>')],
     ['a kind', notification('', subject('1'))],
     ['a notification', '<rubbish/>'],
     ['XML', 'rubbish'],
-  ])('without %s is the payload', (_, xml) => {
+  ])('is the hash of the payload without %s', (_, xml) => {
     const payload = encode(xml);
 
     expect(normalizeBraintreeNotification(payload).fields.eventId).toBe(sha256(payload.trimEnd()));
@@ -261,33 +261,33 @@ describe('the identity', () => {
   });
 });
 
-describe('what is no notification', () => {
+describe('an invalid or unusual notification', () => {
   const ENTITIES = '<!DOCTYPE n [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>';
 
   test.each([
-    ['nothing', ''], ['text', 'rubbish'], ['JSON', '{"kind": "check"}'], ['another document', '<transaction><id>1</id></transaction>'],
-    ['a tag that is left open', '<notification'], ['two kinds', '<notification><kind>check</kind><kind>check</kind></notification>'],
+    ['an empty text', ''], ['text', 'rubbish'], ['JSON', '{"kind": "check"}'], ['another document', '<transaction><id>1</id></transaction>'],
+    ['an unclosed tag', '<notification'], ['two kinds', '<notification><kind>check</kind><kind>check</kind></notification>'],
     ['two notifications', '<notification><kind>a</kind></notification><notification><kind>b</kind></notification>'],
-    ['a document type that is left open', '<!DOCTYPE n [<!ENTITY a "b"><notification/>'],
+    ['an unclosed document type', '<!DOCTYPE n [<!ENTITY a "b"><notification/>'],
     ['a prototype', '<notification><__proto__><kind>check</kind></__proto__></notification>'],
     ['deep nesting', `<notification><kind>check</kind>${'<a>'.repeat(10_000)}${'</a>'.repeat(10_000)}</notification>`],
-  ])('%s is not understood', (_, xml) => {
+  ])('is not parsed: %s', (_, xml) => {
     expect(normalizeBraintreeNotification(encode(xml))).toMatchObject({ parsed: false, fields: { kind: 'other', live: true, moneyMovement: false } });
   });
 
-  test('expands no entity', () => {
+  test('is read without the expansion of entities', () => {
     const { fields } = normalizeBraintreeNotification(encode(ENTITIES + notification('check', element('transaction', { id: '&c;&lt;&#65;' })).replace(/<\?.*\?>/, '')));
 
     expect(fields.transactionId).toBe('&c;&lt;&#65;');
   });
 
-  test('reads sections of plain text, and passes comments and instructions over', () => {
+  test('can contain CDATA sections, and comments and instructions that are ignored', () => {
     const xml = notification('<![CDATA[check]]>', '<!-- <id>1</id> --><?php id?><transaction><id>2</id></transaction>');
 
     expect(normalizeBraintreeNotification(encode(xml)).fields).toMatchObject({ eventName: 'check', transactionId: '2' });
   });
 
-  test('never throws, whatever it holds', () => {
+  test('never causes an error', () => {
     const names = fc.constantFrom('notification', 'kind', 'timestamp', 'subject', 'transaction', 'transactions', 'id', 'amount', 'dispute', 'constructor', 'a b="c"');
     const text = fc.oneof(fc.constantFrom('check', 'subscription_charged_successfully', 'dispute_opened', '1.00', '&', '<', '>', ']]>', '<!--', '<!DOCTYPE'), fc.string());
     const { tree } = fc.letrec<{ tree: string; node: string }>((tie) => ({

@@ -26,13 +26,13 @@ describe('verify', () => {
   test.each<[string, Headers, string]>([
     ['no header', {}, 'signature_missing'],
     ['an empty header', { 'Cko-Signature': '' }, 'signature_missing'],
-    ['the authorization key alone', { Authorization: SECRET }, 'signature_missing'],
+    ['only the authorization key', { Authorization: SECRET }, 'signature_missing'],
     ['a repeated header', { 'Cko-Signature': sign(BODY), 'cko-signature': sign(BODY) }, 'signature_malformed'],
-    ['what is no hex', { 'Cko-Signature': 'rubbish' }, 'signature_malformed'],
+    ['a signature that is not hexadecimal', { 'Cko-Signature': 'rubbish' }, 'signature_malformed'],
     ['a prefix', { 'Cko-Signature': `sha256=${sign(BODY)}` }, 'signature_malformed'],
     ['half a signature', { 'Cko-Signature': sign(BODY).slice(32) }, 'signature_mismatch'],
     ['another algorithm', { 'Cko-Signature': sign(BODY, SECRET, 'sha512') }, 'signature_mismatch'],
-    ['a key that was decoded', { 'Cko-Signature': sign(BODY, Buffer.from(SECRET, 'base64')) }, 'signature_mismatch'],
+    ['a signature by the decoded key', { 'Cko-Signature': sign(BODY, Buffer.from(SECRET, 'base64')) }, 'signature_mismatch'],
   ])('rejects %s', (_, headers, reason) => {
     expect(verify({ body: BODY, headers })).toBe(reason);
   });
@@ -79,7 +79,7 @@ describe('normalize', () => {
     });
   });
 
-  test('takes the time from where the type has it', () => {
+  test('reads the time of types with a `timestamp`', () => {
     const time = read({ id: 'evt_1', type: 'payment_captured', timestamp: '2026-01-31T12:00:00.357+00:00', data: {} }).fields.eventTime;
 
     expect(time).toEqual(new Date('2026-01-31T12:00:00.357Z'));
@@ -91,11 +91,11 @@ describe('normalize', () => {
     ['payout_paid', { payout_id: 'pay_2' }, 'pay_2'],
     ['authentication_approved', { session_id: 'sid_1', payment_id: 'pay_1' }, 'pay_1'],
     ['report_generated', {}, undefined],
-  ])('the transaction of %s with %j is %s', (type, data, transactionId) => {
+  ])('reads the transaction of %s with %j as %s', (type, data, transactionId) => {
     expect(dataOf(data, type).transactionId).toBe(transactionId);
   });
 
-  test('reads what a payout took from the account', () => {
+  test('reads the source amount of a payout', () => {
     const instruction = { source_amount: 10000, source_currency: 'GBP', destination_amount: 11500, destination_currency: 'EUR' };
 
     expect(dataOf({ payout_id: 'pay_2', instruction }, 'payout_paid')).toMatchObject({ money: { minor: 10000n, exponent: 2 }, currency: 'GBP' });
@@ -106,27 +106,27 @@ describe('normalize', () => {
     [{ source: { type: 'currency_account' }, destination: { type: 'bank_account' } }, 'bank_account'],
     [{ payment_method: 'VISA' }, 'VISA'],
     [{}, undefined],
-  ])('the method of %j is %s', (data, paymentMethod) => {
+  ])('reads the method of %j as %s', (data, paymentMethod) => {
     expect(dataOf(data).paymentMethod).toBe(paymentMethod);
   });
 
-  test('a status goes before the summary of a response', () => {
+  test('prefers the status to the summary of a response', () => {
     expect(dataOf({ status: 'Captured', response_summary: 'Approved' }).status).toBe('Captured');
   });
 
-  test('is live whatever its links say, for nothing documented tells the sandbox', () => {
+  test('is live with links of the sandbox, because no documented field distinguishes the sandbox', () => {
     const links = { self: { href: 'https://api.sandbox.checkout.com/workflows/events/evt_1' } };
 
     expect(read({ ...eventOf('payment_captured', PAYMENT), _links: links }).fields.live).toBe(true);
   });
 
-  test.each([12.5, '12.50', 'much', {}, [], 2 ** 60])('the amount %p is not parsed, the rest is', (amount) => {
+  test.each([12.5, '12.50', 'much', {}, [], 2 ** 60])('does not parse the amount %p, but all other fields', (amount) => {
     expect(read(eventOf('payment_captured', { ...PAYMENT, amount }))).toMatchObject({
       parsed: false, fields: { transactionId: 'pay_1', currency: 'EUR', money: undefined },
     });
   });
 
-  test.each<[unknown]>([[undefined], [null], [[]], ['text'], [{ amount: null }]])('the data %j has no amount, and is understood', (data) => {
+  test.each<[unknown]>([[undefined], [null], [[]], ['text'], [{ amount: null }]])('parses the data %j without an amount', (data) => {
     expect(read(eventOf('card_verified', data))).toMatchObject({
       parsed: true, fields: { eventId: 'evt_1', kind: 'other', live: true, money: undefined, moneyMovement: false },
     });
@@ -134,7 +134,7 @@ describe('normalize', () => {
 
   test.each<[unknown, string | undefined]>([
     [{ id: 'evt_1' }, 'evt_1'], [{ id: 'evt_1', type: {} }, 'evt_1'], [{ type: '' }, undefined], [[], undefined], ['text', undefined], [null, undefined],
-  ])('%j is not parsed, its identifier is %s', (body, eventId) => {
+  ])('does not parse %j, and reads its identifier as %s', (body, eventId) => {
     expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other' } });
   });
 
@@ -145,11 +145,11 @@ describe('normalize', () => {
     ['dispute_received', 'disputed'], ['dispute_evidence_required', 'disputed'], ['dispute_won', 'disputed'], ['dispute_lost', 'disputed'],
     ['dispute_arbitration_lost', 'disputed'], ['payment_paid', 'paid-out'], ['payout_paid', 'paid-out'], ['payment_pending', 'other'],
     ['payment_voided', 'canceled'], ['payment_void_declined', 'other'], ['dispute_canceled', 'disputed'], ['card_verified', 'other'], ['constructor', 'other'],
-  ])('%s is %s', (type, kind) => {
+  ])('reads %s as %s', (type, kind) => {
     expect(dataOf({}, type).kind).toBe(kind);
   });
 
-  test('one event of a payment, a refund, a dispute and a payout moves money', () => {
+  test('marks one event of a payment, a refund, a dispute and a payout as the money movement', () => {
     const types = [
       'payment_pending', 'payment_approved', 'payment_capture_pending', 'payment_captured', 'payment_refund_pending', 'payment_refunded', 'payment_returned',
       'dispute_received', 'dispute_evidence_required', 'dispute_evidence_submitted', 'dispute_accepted', 'dispute_lost', 'payment_paid', 'payout_paid',
@@ -161,11 +161,11 @@ describe('normalize', () => {
   test.each<[object, string, boolean]>([
     [{ type: 'card' }, 'paid-out', true],
     [{ type: 'bank_account' }, 'authorized', false],
-  ])('an approved payout to %j is %s and moves money: %s', (destination, kind, moneyMovement) => {
+  ])('reads an approved payout to %j as %s, a money movement: %s', (destination, kind, moneyMovement) => {
     expect(dataOf({ id: 'pay_2', amount: 100, currency: 'GBP', destination }, 'payment_approved')).toMatchObject({ kind, moneyMovement });
   });
 
-  test('a declined payout to a card has failed', () => {
+  test('reads a declined payout to a card as failed', () => {
     expect(dataOf({ destination: { type: 'card' } }, 'payment_declined')).toMatchObject({ kind: 'failed', moneyMovement: false });
   });
 });

@@ -12,7 +12,7 @@ const HEADER = 'X-CC-Webhook-Signature';
 const SECRET = '0f0c5b66-6d30-4ba1-8bd8-6f3a4b7ad2cd';
 const BODY = '{"attempt_number":1,"event":{}}';
 
-/** The package ships no types. */
+/** The package has no types. */
 const { Webhook } = jest.requireActual<{
   readonly Webhook: {
     readonly computeSignature: (payload: string, secret: string) => string;
@@ -49,7 +49,7 @@ describePublished('the published vector of Coinbase Commerce', () => {
 });
 
 describe('verify', () => {
-  test('signs the bytes as they came, where the library takes them for text', () => {
+  test('verifies the raw bytes, but the library verifies decoded text', () => {
     const text = Buffer.from('{"name":"\ufffd"}');
     const bytes = Buffer.from(text.toString('hex').replace('efbfbd', 'ff'), 'hex');
     const forged = withHeader(sign(text), bytes);
@@ -58,10 +58,10 @@ describe('verify', () => {
   });
 
   test.each([
-    ['nothing', '', 'signature_missing'],
-    ['no digits', 'zz', 'signature_malformed'],
+    ['an empty signature', '', 'signature_missing'],
+    ['a signature without digits', 'zz', 'signature_malformed'],
     ['half a signature', sign(BODY).slice(32), 'signature_mismatch'],
-    ['base64 instead', createHmac('sha256', SECRET).update(BODY).digest('base64'), 'signature_malformed'],
+    ['a base64 signature', createHmac('sha256', SECRET).update(BODY).digest('base64'), 'signature_malformed'],
   ])('rejects a header with %s', (_, signature, reason) => {
     expect(verify(withHeader(signature))).toBe(reason);
   });
@@ -112,11 +112,11 @@ describe('normalize', () => {
     expect(read(eventOf('charge:confirmed', CHARGE, 2))).toEqual(read(eventOf('charge:confirmed', CHARGE, 1)));
   });
 
-  test('a charge without a price is worth what was paid', () => {
+  test('reads the amount of a charge without a price from its payment', () => {
     expect(charge({ pricing: undefined, pricing_type: 'no_price' }).fields).toMatchObject({ money: { minor: 123450n, exponent: 2 }, currency: 'EUR' });
   });
 
-  test('a charge without a price or a payment has no amount', () => {
+  test('reads no amount from a charge without a price and a payment', () => {
     expect(charge({ pricing: {}, payments: [], timeline: [] })).toMatchObject({
       parsed: true, fields: { money: undefined, currency: undefined, paymentMethod: undefined, status: undefined },
     });
@@ -132,7 +132,7 @@ describe('normalize', () => {
     expect(charge({ pricing: { local: { amount, currency } } })).toMatchObject({ parsed: true, fields });
   });
 
-  test.each(['0.00003552', '1,5', 'much', {}, '1e3'])('the amount %p is not parsed, the rest is', (amount) => {
+  test.each(['0.00003552', '1,5', 'much', {}, '1e3'])('does not parse the amount %p, but all other fields', (amount) => {
     expect(charge({ pricing: { local: { amount, currency: 'BTC' } } })).toMatchObject({
       parsed: false, fields: { eventId: 'event-1', transactionId: 'XA6G6ZFR', money: undefined },
     });
@@ -141,20 +141,20 @@ describe('normalize', () => {
   test.each([
     ['charge:created', 'other'], ['charge:pending', 'authorized'], ['charge:confirmed', 'captured'], ['charge:resolved', 'captured'],
     ['charge:delayed', 'other'], ['charge:failed', 'failed'], ['constructor', 'other'],
-  ])('%s is %s', (type, kind) => {
+  ])('reads %s as %s', (type, kind) => {
     expect(read(eventOf(type, CHARGE)).fields.kind).toBe(kind);
   });
 
   test.each([
     ['charge:failed', 'EXPIRED', 'canceled'], ['charge:failed', 'CANCELED', 'canceled'], ['charge:failed', 'UNRESOLVED', 'failed'],
     ['charge:failed', 'constructor', 'failed'], ['charge:confirmed', 'EXPIRED', 'captured'],
-  ])('%s of a charge that is %s is %s', (type, status, kind) => {
+  ])('reads %s of a charge with the status %s as %s', (type, status, kind) => {
     const timeline = [...CHARGE.timeline, { time: '2026-01-31T13:00:00Z', status }];
 
     expect(read(eventOf(type, { ...CHARGE, timeline })).fields).toMatchObject({ kind, status, declined: false });
   });
 
-  test('of the events of one charge its confirmation moves money', () => {
+  test('marks only the confirmation of a charge as the money movement', () => {
     const types = ['charge:created', 'charge:pending', 'charge:delayed', 'charge:confirmed', 'charge:resolved', 'charge:failed'];
 
     expect(types.filter((type) => read(eventOf(type, CHARGE)).fields.moneyMovement)).toEqual(['charge:confirmed']);
@@ -162,7 +162,7 @@ describe('normalize', () => {
 
   test.each<[unknown, string | undefined]>([
     [eventOf(null, CHARGE), 'event-1'], [{ event: { type: '' } }, undefined], [{ event: [] }, undefined], [{}, undefined], [[], undefined], [null, undefined],
-  ])('%j is not parsed, its identifier is %s', (body, eventId) => {
+  ])('does not parse %j, and reads its identifier as %s', (body, eventId) => {
     expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other', moneyMovement: false } });
   });
 });

@@ -43,7 +43,7 @@ describePublished('the published material of GoCardless', () => {
     expect(verify({ body: Buffer.from(vector.rawBody), headers: vector.headers }, [vector.secret!])).toBe('authentic');
   });
 
-  test.each(payloads('gocardless'))('%s is split into events that are understood', (_, body) => {
+  test.each(payloads('gocardless'))('%s is split into events that are parsed', (_, body) => {
     const events = split(signed(body));
 
     expect(events.map((event) => JSON.parse(event) as unknown)).toEqual(library.parse(body, SECRET, sign(body)));
@@ -52,14 +52,14 @@ describePublished('the published material of GoCardless', () => {
 });
 
 describe('verify', () => {
-  test('accepts a signature by any of the secrets, and in upper case as the library does', () => {
+  test('accepts a signature by any of the secrets, and in upper case, like the library', () => {
     const webhook = { ...signed('{}'), headers: { [HEADER]: sign('{}').toUpperCase() } };
 
     expect([verify(webhook, ['old', SECRET]), libraryAccepts(webhook)]).toEqual(['authentic', true]);
   });
 
-  test.each([['mixed case', sign('{}').replace(/[a-f]/, (digit) => digit.toUpperCase())], ['something behind it', `${sign('{}')} x`]])(
-    'rejects a signature with %s, which the library takes for the same', (_, signature) => {
+  test.each([['mixed case', sign('{}').replace(/[a-f]/, (digit) => digit.toUpperCase())], ['text after it', `${sign('{}')} x`]])(
+    'rejects a signature with %s, which the library accepts', (_, signature) => {
       const webhook = { ...signed('{}'), headers: { [HEADER]: signature } };
 
       expect([verify(webhook), libraryAccepts(webhook)]).toEqual(['signature_malformed', true]);
@@ -67,28 +67,28 @@ describe('verify', () => {
 
   test.each<[string, SignedWebhook['headers'], string]>([
     ['no signature', {}, 'signature_missing'],
-    ['an empty one', { [HEADER]: '' }, 'signature_missing'],
-    ['what is no signature', { [HEADER]: 'rubbish' }, 'signature_malformed'],
+    ['an empty signature', { [HEADER]: '' }, 'signature_missing'],
+    ['a signature that is not hexadecimal', { [HEADER]: 'rubbish' }, 'signature_malformed'],
     ['half a signature', { [HEADER]: sign('{}').slice(32) }, 'signature_mismatch'],
-    ['one signature twice', { [HEADER]: sign('{}'), [HEADER.toLowerCase()]: sign('{}') }, 'signature_malformed'],
+    ['a repeated signature', { [HEADER]: sign('{}'), [HEADER.toLowerCase()]: sign('{}') }, 'signature_malformed'],
   ])('rejects %s', (_, headers, reason) => {
     expect(verify({ body: Buffer.from('{}'), headers })).toBe(reason);
   });
 
-  test('asks for the status 498 where it rejects', () => {
+  test('returns the status 498 for a rejection', () => {
     expect(goCardless.acknowledgement).toEqual({ rejectedStatus: 498 });
   });
 });
 
 describe('the events of a request', () => {
-  test('are covered by one signature and read one by one', () => {
+  test('have one signature and are normalized one by one', () => {
     const body = '{"events": [{"id": "EV1", "amount": 9007199254740993}, {"id": "EV2"}], "meta": {"webhook_id": "WB1"}}';
 
     expect(goCardless.batch.signed).toBe('together');
     expect(split(signed(body))).toEqual(['{"id":"EV1","amount":9007199254740993}', '{"id":"EV2"}']);
   });
 
-  test.each(['{"events": []}', '{"meta": {}}', '[]', 'rubbish'])('where %s holds none, the request is not understood as a whole', (body) => {
+  test.each(['{"events": []}', '{"meta": {}}', '[]', 'rubbish'])('the request is unparsed as a whole if %s contains no event', (body) => {
     expect(split(signed(body))).toEqual([body]);
     expect(goCardless.normalize(request(signed(body)), samples.config)).toMatchObject({ parsed: false, fields: { eventId: undefined, kind: 'other', live: true } });
   });
@@ -140,7 +140,7 @@ describe('normalize', () => {
     ['constructors', {}, undefined],
     ['payments', undefined, undefined],
     ['payments', ['PM1'], undefined],
-  ])('the transaction of %s with %j is %s', (resource_type, links, transactionId) => {
+  ])('reads the transaction of %s with %j as %s', (resource_type, links, transactionId) => {
     expect(fields({ resource_type, links }).transactionId).toBe(transactionId);
   });
 
@@ -152,20 +152,20 @@ describe('normalize', () => {
     ['refunds.refund_settled', 'refunded'], ['refunds.failed', 'failed'], ['refunds.funds_returned', 'failed'], ['payments.created', 'other'],
     ['payments.submitted', 'other'], ['payments.cancelled', 'canceled'], ['outbound_payments.cancelled', 'canceled'], ['payouts.fx_rate_confirmed', 'other'], ['mandates.failed', 'other'],
     ['subscriptions.created', 'other'], ['mandates.cancelled', 'other'], ['subscriptions.cancelled', 'other'],
-  ])('%s is %s and moves no money, since it names no amount', (eventName, kind) => {
+  ])('reads %s as %s, without a money movement, because it has no amount', (eventName, kind) => {
     const [resource_type, action] = eventName.split('.');
 
     expect(fields({ resource_type, action })).toMatchObject({ eventName, kind, status: action, moneyMovement: false });
   });
 
-  test.each(['2026-02-30T12:00:00Z', '2014-04-08T17:01::06.000Z', null, ''])('the time %j is none', (created_at) => {
+  test.each(['2026-02-30T12:00:00Z', '2014-04-08T17:01::06.000Z', null, ''])('reads no time from %j', (created_at) => {
     expect(fields({ created_at }).eventTime).toBeUndefined();
   });
 
   test.each<[unknown, string | undefined]>([
     [{ ...EVENT, action: undefined }, 'EV0001'], [{ ...EVENT, resource_type: null }, 'EV0001'], [{ action: 'a', resource_type: '' }, undefined],
     [{}, undefined], [[EVENT], undefined], ['text', undefined], [1, undefined], [null, undefined],
-  ])('%j is not parsed, its identifier is %s', (event, eventId) => {
+  ])('does not parse %j, and reads its identifier as %s', (event, eventId) => {
     expect(read(event)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other', moneyMovement: false } });
   });
 });

@@ -51,22 +51,22 @@ describe('verify', () => {
     ['an empty signature', { 'X-Shop-Signature': '' }, 'signature_missing'],
     ['no prefix', { 'X-Shop-Signature': signature.slice('sha256='.length) }, 'signature_malformed'],
     ['another prefix', { 'X-Shop-Signature': signature.replace('256', '512') }, 'signature_malformed'],
-    ['what is no hex', { 'X-Shop-Signature': 'sha256=xyz' }, 'signature_malformed'],
+    ['a signature that is not hexadecimal', { 'X-Shop-Signature': 'sha256=xyz' }, 'signature_malformed'],
     ['half a signature', { 'X-Shop-Signature': signature.slice(0, 20 + 'sha256='.length) }, 'signature_mismatch'],
     ['a repeated signature', { 'x-shop-signature': signature }, 'signature_malformed'],
     ['an empty time', { 'X-Shop-Time': '' }, 'signature_malformed'],
-    ['a time that is no number', { 'X-Shop-Time': 'now' }, 'signature_malformed'],
+    ['a time that is not a number', { 'X-Shop-Time': 'now' }, 'signature_malformed'],
     ['a repeated time', { 'x-shop-time': signed.headers['X-Shop-Time'] }, 'signature_malformed'],
   ])('rejects %s', (_, headers, reason) => {
     expect(verify({ ...signed, headers: { ...signed.headers, ...headers } }, TIMED)).toBe(reason);
   });
 
   test.each([[300, 'authentic'], [301, 'timestamp_out_of_tolerance'], [-301, 'timestamp_out_of_tolerance']])(
-    'with a signed time, at an age of %d seconds: %s', (age, verification) => {
+    'verifies a signed time at an age of %d seconds as %s', (age, verification) => {
       expect(verify(signed, TIMED, undefined, new Date(AT.getTime() + age * 1000))).toBe(verification);
     });
 
-  test('says what is wrong with a deployment that configures nothing', () => {
+  test('throws for a deployment without a configuration', () => {
     expect(() => hmac.verify(request(signed), [HMAC_SECRET], context(config(), AT))).toThrow('no hmac configuration');
   });
 });
@@ -74,11 +74,11 @@ describe('verify', () => {
 describe('normalize', () => {
   const webhook = { body: Buffer.from('{"id": "evt_1"}'), headers: {} };
 
-  test('takes the configured fields', () => {
+  test('reads the configured fields', () => {
     expect(hmac.normalize(request(webhook), { ...config(PLAIN), fields: { eventId: 'id' } }).fields.eventId).toBe('evt_1');
   });
 
-  test('takes nothing where none is configured', () => {
+  test('reads no fields if no fields are configured', () => {
     expect(hmac.normalize(request(webhook), config(PLAIN)).fields.eventId).toBeUndefined();
   });
 });

@@ -9,7 +9,7 @@ const SECRET = 'whs_0123456789abcdefghijklmnop';
 const BODY = Buffer.from('{"resource":"event","id":"event_1","type":"payment.paid"}');
 
 const sign = (body: Buffer, secret = SECRET, algorithm = 'sha256') => `${algorithm}=${createHmac(algorithm, secret).update(body).digest('hex')}`;
-/** As API Gateway hands over a header that comes more than once. */
+/** Verifies a request with the header as API Gateway passes it if it is repeated. */
 const withHeaders = (values: string[], secrets: readonly string[] = [SECRET]) => mollie.verify(
   parseRequest({ ...proxyEvent({ body: BODY, headers: {} }), multiValueHeaders: { 'X-Mollie-Signature': values } }), secrets,
 );
@@ -23,8 +23,8 @@ describe('verify', () => {
   test.each<[string, string[]]>([
     ['one header', [current]],
     ['hex in upper case', [`sha256=${current.slice('sha256='.length).toUpperCase()}`]],
-    ['a header a signature, the old one first', [old, current]],
-    ['a header a signature, the new one first', [current, old]],
+    ['a header for each signature, the old one first', [old, current]],
+    ['a header for each signature, the new one first', [current, old]],
     ['one header that joins both', [`${old}, ${current}`]],
     ['one header that joins both without a space', [`${current},${old}`]],
     ['the same signature twice', [current, current]],
@@ -32,7 +32,7 @@ describe('verify', () => {
     expect(withHeaders(headers)).toBe('authentic');
   });
 
-  test('accepts two signatures by either of two secrets, and rejects them by none', () => {
+  test('accepts two signatures if either of two secrets matches, and rejects them otherwise', () => {
     expect(withHeaders([old, current], ['other', 'old'])).toBe('authentic');
     expect(withHeaders([old, current], ['other'])).toBe('signature_mismatch');
   });
@@ -41,17 +41,17 @@ describe('verify', () => {
     ['no header', [], 'signature_missing'],
     ['an empty header', [''], 'signature_missing'],
     ['two empty headers', ['', ''], 'signature_missing'],
-    ['a signature without its prefix, as no documentation shows it', [current.slice('sha256='.length)], 'signature_malformed'],
+    ['a signature without its prefix, which is not documented', [current.slice('sha256='.length)], 'signature_malformed'],
     ['another algorithm', [sign(BODY, SECRET, 'sha512')], 'signature_malformed'],
-    ['what is no hex', ['sha256=rubbish'], 'signature_malformed'],
-    ['a prefix alone', ['sha256='], 'signature_malformed'],
-    ['rubbish beside a signature', [current, 'rubbish'], 'signature_malformed'],
-    ['nothing beside a signature', [current, ''], 'signature_malformed'],
+    ['a signature that is not hexadecimal', ['sha256=rubbish'], 'signature_malformed'],
+    ['only a prefix', ['sha256='], 'signature_malformed'],
+    ['an invalid signature next to a valid one', [current, 'rubbish'], 'signature_malformed'],
+    ['an empty header next to a valid one', [current, ''], 'signature_malformed'],
     ['a list with a gap', [`${current},`], 'signature_malformed'],
     ['a list with more than a space', [`${old},  ${current}`], 'signature_malformed'],
     ['another separator', [`${current};${old}`], 'signature_malformed'],
     ['half a signature', [current.slice(0, -32)], 'signature_mismatch'],
-    ['another body\'s signature', [sign(Buffer.from('{}'))], 'signature_mismatch'],
+    ['the signature of another body', [sign(Buffer.from('{}'))], 'signature_mismatch'],
   ])('rejects %s', (_, headers, reason) => {
     expect(withHeaders(headers)).toBe(reason);
   });
@@ -105,21 +105,21 @@ describe('normalize', () => {
     });
   });
 
-  test.each(['entity', 'payment-link', 'constructor'])('finds what is embedded as %s', (key) => {
+  test.each(['entity', 'payment-link', 'constructor'])('reads the snapshot that is embedded as %s', (key) => {
     expect(read(eventOf('payment-link.paid', PAYMENT, key)).fields.money).toEqual({ minor: 123456n, exponent: 2 });
   });
 
-  test('takes nothing from what is embedded beside it', () => {
+  test('reads nothing from other embedded objects', () => {
     const embedded = { profile: { id: 'pfl_1', mode: 'test', amount: { currency: 'EUR', value: '1.00' } }, rubbish: null, entity: PAYMENT };
 
     expect(read({ ...eventOf('payment.paid'), _embedded: embedded }).fields).toMatchObject({ live: true, money: { minor: 123456n } });
   });
 
-  test('what is embedded as entity is the snapshot, whatever its identifier', () => {
+  test('reads the embedded entity as the snapshot, even with another identifier', () => {
     expect(read({ ...eventOf('payment.paid', PAYMENT), entityId: 'other_1' }).fields).toMatchObject({ transactionId: 'other_1', money: { minor: 123456n } });
   });
 
-  test('an event without a snapshot is parsed, live, and has no amount', () => {
+  test('reads an event without a snapshot as parsed and live, without an amount', () => {
     expect(read(eventOf('payment.paid'))).toMatchObject({
       parsed: true,
       fields: {
@@ -128,7 +128,7 @@ describe('normalize', () => {
     });
   });
 
-  test.each<[string]>([['refund.refunded'], ['chargeback.received'], ['capture.succeeded']])('%s shares the transaction of its payment', (type) => {
+  test.each<[string]>([['refund.refunded'], ['chargeback.received'], ['capture.succeeded']])('reads the transaction of %s from its payment', (type) => {
     const entity = { id: 're_1', paymentId: 'tr_1', amount: { currency: 'EUR', value: '5.95' } };
 
     expect(read({ ...eventOf(type, entity), entityId: 're_1' }).fields).toMatchObject({ transactionId: 'tr_1', money: { minor: 595n, exponent: 2 } });
@@ -141,7 +141,7 @@ describe('normalize', () => {
     ['sales-invoice.paid', { totalAmount: { currency: 'EUR', value: '107.69' }, amountDue: { currency: 'EUR', value: '0.00' } }, 10769n],
     ['balance-transaction.created', { resultAmount: { currency: 'EUR', value: '9.71' }, initialAmount: { currency: 'EUR', value: '10.00' } }, 971n],
     ['payment.paid', { amount: { currency: 'EUR', value: '-1.05' } }, -105n],
-  ])('the amount of %s with %j is %s', (type, entity, minor) => {
+  ])('reads the amount of %s with %j as %s', (type, entity, minor) => {
     expect(entityOf(entity, type).money).toEqual({ minor, exponent: 2 });
   });
 
@@ -151,28 +151,28 @@ describe('normalize', () => {
     });
 
   test.each<[unknown]>([[10], ['10.00'], [{}], [[]], [{ currency: 'EUR' }], [{ currency: 'EUR', value: 'much' }], [{ currency: 'EUR', value: '0.001' }]])(
-    'the amount %j is not parsed, the rest is', (amount) => {
+    'does not parse the amount %j, but all other fields', (amount) => {
       expect(read(eventOf('payment.paid', { ...PAYMENT, amount }))).toMatchObject({
         parsed: false, fields: { transactionId: 'tr_1', customerId: 'cst_1', money: undefined },
       });
     });
 
-  test.each<[unknown, boolean]>([['live', true], ['test', false], [undefined, true], [false, true]])('the mode %p is live: %s', (mode, live) => {
+  test.each<[unknown, boolean]>([['live', true], ['test', false], [undefined, true], [false, true]])('reads the mode %p as live: %s', (mode, live) => {
     expect(entityOf({ mode }).live).toBe(live);
   });
 
-  test('takes the country that Mollie found where there is no billing address', () => {
+  test('reads the country that Mollie detected if there is no billing address', () => {
     expect(entityOf({ countryCode: 'nl', billingAddress: { country: null } }).country).toBe('NL');
   });
 
   test.each<[unknown]>([[{ id: 'pl_1', resource: 'payment-link' }], [{ id: 'event_1', type: {} }], [{ type: '' }], [[]], ['text'], [null], [5]])(
-    '%j is not parsed, and what it is called does not name the event', (body) => {
+    'does not parse %j, and does not read its id as the event identifier', (body) => {
       expect(read(body)).toMatchObject({ parsed: false, fields: { eventId: undefined, kind: 'other' } });
     });
 
   test.each<[unknown]>([
     [null], [[]], ['text'], [{ entity: null }], [{ entity: 'tr_1' }], [{ entity: {} }], [{ profile: { id: 'pfl_1', amount: 1 } }],
-  ])('embedded %j is no snapshot', (embedded) => {
+  ])('reads no snapshot from the embedded %j', (embedded) => {
     expect(read({ ...eventOf('payment.paid'), _embedded: embedded })).toMatchObject({
       parsed: true, fields: { money: undefined, transactionId: 'tr_1' },
     });
@@ -187,11 +187,11 @@ describe('normalize', () => {
     ['chargeback.reversed', 'disputed'], ['dispute.created', 'disputed'], ['payout.completed', 'paid-out'], ['business-account-transfer.processed', 'paid-out'],
     ['payment.pending', 'other'], ['payout.initiated', 'other'], ['balance-transaction.created', 'other'], ['sales-invoice.issued', 'other'],
     ['constructor', 'other'],
-  ])('%s is %s', (type, kind) => {
+  ])('reads %s as %s', (type, kind) => {
     expect(entityOf({}, type).kind).toBe(kind);
   });
 
-  test('one event of a payment, a refund, a chargeback and a payout moves money', () => {
+  test('marks one event of a payment, a refund, a chargeback and a payout as the money movement', () => {
     const types = [
       'payment.pending', 'payment.authorized', 'payment.paid', 'capture.succeeded', 'payment-link.paid', 'sales-invoice.paid', 'balance-transaction.created',
       'refund.queued', 'refund.pending', 'refund.processing', 'refund.refunded', 'dispute.created', 'chargeback.received', 'chargeback.reversed',

@@ -33,7 +33,7 @@ describe('PayPal signs a CRC-32 of the body: a captured delivery', () => {
     expect(validator.aws.transactions).toHaveLength(1);
   });
 
-  test('of an event that came before by another delivery takes its own name all the same', async () => {
+  test('of a duplicate event also protects its own transmission id', async () => {
     const first = await deliver(event('WH-1', '5.00'));
     const second = await samples.sign(first.body, { name: 'sent again' });
     const forged = { ...second, body: withChecksumOf(second.body, event('WH-2', '90000.00')) };
@@ -44,7 +44,7 @@ describe('PayPal signs a CRC-32 of the body: a captured delivery', () => {
     expect(validator.aws.transactions).toHaveLength(1);
   });
 
-  test('that comes at the same moment as its forgery stores one of them', async () => {
+  test('is never stored together with its forgery if both arrive at once', async () => {
     const genuine = await deliver(event('WH-1', '5.00'));
     const forged = { ...genuine, body: withChecksumOf(genuine.body, event('WH-2', '90000.00')) };
 

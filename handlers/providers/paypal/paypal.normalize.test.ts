@@ -124,7 +124,7 @@ test.each<[unknown, string | undefined]>([
   [[null, 1, { rel: 'up' }], '1Y107995YT783435V'],
   [{ rel: 'up' }, '1Y107995YT783435V'],
   [undefined, '1Y107995YT783435V'],
-])('a refund with the links %j is of the transaction %s', (links, transactionId) => {
+])('reads the transaction of a refund with the links %j as %s', (links, transactionId) => {
   expect(fieldsOf('PAYMENT.CAPTURE.REFUNDED', { ...CAPTURE_REFUND, links }).transactionId).toBe(transactionId);
 });
 
@@ -134,45 +134,45 @@ test.each<[object, bigint | undefined, string | undefined, number]>([
   [{ value: '-12.30', currency_code: 'USD' }, -1230n, 'USD', 2], [{ value: '0.00', currency_code: 'USD' }, 0n, 'USD', 2],
   [{ value: 12.3, currency_code: 'USD' }, 1230n, 'USD', 2], [{ value: '12.30' }, 1230n, undefined, 2],
   [{ value: '90071992547409931.23', currency_code: 'USD' }, 9007199254740993123n, 'USD', 2],
-])('the amount %j is %s minor units of %s', (amount, minor, currency, exponent) => {
+])('reads the amount %j as %s minor units of %s', (amount, minor, currency, exponent) => {
   expect(read(eventOf('PAYMENT.CAPTURE.COMPLETED', { ...CAPTURE, amount }))).toMatchObject({ parsed: true, fields: { money: { minor, exponent }, currency } });
 });
 
 test.each([{}, { value: '10,00', currency_code: 'EUR' }, { value: '1.234', currency_code: 'EUR' }, { value: null }, '10.00', 10, [], { value: {} }])(
-  'the amount %j is not parsed, the rest is', (amount) => {
+  'does not parse the amount %j, but all other fields', (amount) => {
     expect(read(eventOf('PAYMENT.CAPTURE.COMPLETED', { ...CAPTURE, amount }))).toMatchObject({
       parsed: false, fields: { transactionId: '2MN80175GX443110K', kind: 'captured', money: undefined },
     });
   });
 
-test.each([{ amount: null }, {}, null, [], 'text', undefined])('an event about %j is parsed, and has no amount', (resource) => {
+test.each([{ amount: null }, {}, null, [], 'text', undefined])('parses an event about %j without an amount', (resource) => {
   expect(read(eventOf('VAULT.PAYMENT-TOKEN.CREATED', resource))).toMatchObject({
     parsed: true, fields: { eventId: 'WH-1', transactionId: undefined, kind: 'other', money: undefined, moneyMovement: false },
   });
 });
 
-test('leaves out a time that is none: PayPal has sent the nineteenth month', () => {
+test('omits an invalid time: PayPal has sent a nineteenth month', () => {
   expect(read(eventOf('BILLING.PLAN.CREATED', {}, { create_time: '2018-19-12T22:20:32.000Z' })).fields.eventTime).toBeUndefined();
 });
 
 test.each<[unknown, string | undefined]>([[{ id: 'WH-1' }, 'WH-1'], [{ id: 'WH-1', event_type: {} }, 'WH-1'], [[], undefined], ['text', undefined], [null, undefined]])(
-  '%j is not parsed, its identifier is %s; its transmission is known all the same', (body, eventId) => {
+  'does not parse %j, but reads its identifier as %s and its transmission', (body, eventId) => {
     expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other', live: true }, transmission: { id: HEADERS['PAYPAL-TRANSMISSION-ID'] } });
   });
 
 test.each<[string, string | undefined, boolean]>([['PayPal', CERTIFICATE_URL, true], ['its sandbox', SANDBOX_CERTIFICATE_URL, false]])(
-  'what a certificate of %s signed is live accordingly, understood or not', (_, url, live) => {
+  'reads whether an event is live from the certificate of %s, parsed or not', (_, url, live) => {
     const headers = { ...HEADERS, 'PAYPAL-CERT-URL': url! };
 
     expect(read(eventOf('PAYMENT.CAPTURE.COMPLETED', CAPTURE), headers).fields.live).toBe(live);
     expect(read([], headers).fields.live).toBe(live);
   });
 
-test('the transmission is remembered for longer than it is accepted', () => {
+test('keeps the transmission for longer than it is accepted', () => {
   expect(read({}, { ...HEADERS, 'PAYPAL-TRANSMISSION-TIME': '2026-06-30T14:00:00+02:00' }).transmission!.expiresAt).toEqual(new Date('2026-07-04T13:00:00Z'));
 });
 
-test('of the events that carry one payment\'s amount one moves money', () => {
+test('marks one of the events with the amount of one payment as the money movement', () => {
   const types = [
     'CHECKOUT.ORDER.APPROVED', 'CHECKOUT.ORDER.COMPLETED', 'CHECKOUT.ORDER.PROCESSED', 'PAYMENTS.PAYMENT.CREATED', 'PAYMENT.AUTHORIZATION.CREATED',
     'PAYMENT.CAPTURE.PENDING', 'PAYMENT.CAPTURE.COMPLETED', 'INVOICING.INVOICE.PAID',
@@ -194,11 +194,11 @@ test.each([
   ['PAYMENT.ORDER.CANCELLED', 'canceled', false], ['PAYMENT.PAYOUTS-ITEM.CANCELED', 'canceled', false], ['INVOICING.INVOICE.CANCELLED', 'canceled', false],
   ['CHECKOUT.PAYMENT-APPROVAL.REVERSED', 'canceled', false], ['BILLING.SUBSCRIPTION.CANCELLED', 'other', false],
   ['BILLING.SUBSCRIPTION.ACTIVATED', 'other', false], ['constructor', 'other', false],
-])('%s is %s, and moves money: %s', (type, kind, moneyMovement) => {
+])('reads %s as %s, a money movement: %s', (type, kind, moneyMovement) => {
   expect(fieldsOf(type, {})).toMatchObject({ kind, moneyMovement });
 });
 
-test('never throws, whatever the body and the headers hold', () => {
+test('never throws for any body and headers', () => {
   const members = fc.constantFrom('id', 'amount', 'links', 'payer', 'disputed_transactions', 'payout_item', 'status', 'sale_id');
   const resource = fc.dictionary(members, fc.jsonValue());
   const type = fc.oneof(fc.constant('PAYMENT.CAPTURE.COMPLETED'), fc.jsonValue());
@@ -213,7 +213,7 @@ test('never throws, whatever the body and the headers hold', () => {
   }));
 });
 
-test('what was deeply nested, or held half a character, is read as far as it goes', () => {
+test('reads a deeply nested body, and a body with an unpaired surrogate', () => {
   const deep = `{"id": "WH-1", "event_type": "a", "resource": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
 
   expect(() => readBytes(Buffer.from(deep))).not.toThrow();

@@ -25,7 +25,7 @@ const delivery = ({ rawBody, headers }: PublishedVector, overrides = {}): Signed
   { body: Buffer.from(rawBody), headers: { ...headers, ...overrides } }
 );
 
-/** The moment of the delivery, and an address that gives its certificate. */
+/** The time of the delivery, and a source of its certificate. */
 function given({ webhookId, certPem, headers }: PublishedVector): Given {
   const cache = new CertificateCache(async () => new Response(certPem));
   return { webhookId: webhookId!, now: new Date(headers['paypal-transmission-time']), certificates: async (url) => cache.get(url) };
@@ -37,7 +37,7 @@ describePublished('the published vectors of PayPal', () => {
   const inSandbox = rows.find(({ headers }) => headers['paypal-cert-url']?.includes('api.sandbox'))!;
   const signedString = rows.find(({ expectedSignedString }) => expectedSignedString !== undefined)!;
 
-  test('are all accounted for', () => {
+  test('are all covered by a test', () => {
     expect(rows).toEqual([...simulated, inSandbox, signedString]);
   });
 
@@ -47,7 +47,7 @@ describePublished('the published vectors of PayPal', () => {
     expect(payPal.normalize(request(delivery(row)))).toMatchObject({ parsed: true, fields: { live: true } });
   });
 
-  test('are rejected four days later, and whatever their certificate signs after its time', async () => {
+  test('are rejected four days later, and with a later time, because the certificate has expired', async () => {
     const [row] = simulated;
     const now = new Date('2025-03-08T00:00:00Z');
     const later = { 'paypal-transmission-time': now.toISOString() };
@@ -56,7 +56,7 @@ describePublished('the published vectors of PayPal', () => {
     expect(await verify(delivery(row, later), { ...given(row), now })).toBe('certificate_untrusted');
   });
 
-  test('of the sandbox in 2017 has the address of no certificate, and is rejected for that; all else in it is right', async () => {
+  test('of the sandbox in 2017 is rejected only for its certificate URL', async () => {
     const certificates = jest.fn(given(inSandbox).certificates);
     const atCertificate = delivery(inSandbox, { 'paypal-cert-url': SANDBOX_CERTIFICATE_URL });
     const atLiveCertificate = delivery(inSandbox, { 'paypal-cert-url': CERTIFICATE_URL });
@@ -68,7 +68,7 @@ describePublished('the published vectors of PayPal', () => {
     expect(payPal.normalize(request(atCertificate))).toMatchObject({ parsed: true, fields: { live: false } });
   });
 
-  test('the signed string of 2015 is what is verified', async () => {
+  test('of 2015 has the signed text that is verified', async () => {
     const { expectedSignedString } = signedString;
     const root = await certify({ subject: 'CN=Root of 2015', isAuthority: true, from: '2015-01-01T00:00:00Z' });
     const leaf = await certify({ subject: 'CN=leaf', by: root, dnsNames: [LIVE_NAME], from: '2015-01-01T00:00:00Z' });
@@ -89,7 +89,7 @@ describePublished('the published payloads of PayPal', () => {
     authority = await payPalAuthority();
   });
 
-  test.each(payloads('paypal'))('%s is signed, accepted and read', async (_, payload) => {
+  test.each(payloads('paypal'))('%s is accepted and parsed when it is signed', async (_, payload) => {
     const { live, intermediate, root } = authority;
     const now = new Date('2026-06-30T12:00:00Z');
     const webhook = payPalWebhook(payload, live, { at: now });

@@ -27,7 +27,7 @@ const SECRET = secretOf(WEBHOOK_ID);
 
 let pki: Awaited<ReturnType<typeof payPalAuthority>>;
 let fetched: string[];
-/** What PayPal publishes: at its two hosts the certificates of their names, without their issuers. */
+/** The published certificates: at each of PayPal's two hosts the certificate of its name, without its issuers. */
 let published: CertificateSource;
 
 beforeAll(async () => {
@@ -65,7 +65,7 @@ const withHeaders = (headers: Record<string, string | undefined>) => {
 describeProviderContract(samples);
 
 describe('verify', () => {
-  test('accepts what is signed, and nothing with one byte changed', async () => {
+  test('accepts a signed webhook, and rejects it with one changed byte', async () => {
     const body = fc.uint8Array({ minLength: 1, maxLength: 200 }).map((bytes) => Buffer.from(bytes));
     const byte = fc.record({ position: fc.nat(), difference: fc.integer({ min: 1, max: 255 }) });
     const character = fc.constantFrom(...'0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+/');
@@ -85,12 +85,12 @@ describe('verify', () => {
     }));
   });
 
-  test.each<[string, readonly string[]]>([['one of several webhooks', [secretOf('ANOTHER'), SECRET]], ['one beside a secret of no use', ['whsec', SECRET]]])(
-    'accepts what was signed for %s', async (_, secrets) => {
+  test.each<[string, readonly string[]]>([['one of several secrets', [secretOf('ANOTHER'), SECRET]], ['a secret next to an unusable one', ['whsec', SECRET]]])(
+    'accepts a signature for %s', async (_, secrets) => {
       expect(await verify(signed(), { secrets })).toBe('authentic');
     });
 
-  test('accepts what the sandbox signed, by its own certificate alone', async () => {
+  test('accepts a signature of the sandbox only with the certificate of the sandbox', async () => {
     const webhook = payPalWebhook(BODY, pki.sandbox, { at: AT, headers: { 'PAYPAL-CERT-URL': SANDBOX_CERTIFICATE_URL } });
     const other = { ...webhook, headers: { ...webhook.headers, 'PAYPAL-CERT-URL': CERTIFICATE_URL } };
 
@@ -102,20 +102,20 @@ describe('verify', () => {
   test.each<[string, Record<string, string | undefined>, string]>([
     ['no signature', { 'PAYPAL-TRANSMISSION-SIG': undefined }, 'signature_missing'],
     ['an empty signature', { 'PAYPAL-TRANSMISSION-SIG': '' }, 'signature_missing'],
-    ['a signature that is no base64', { 'PAYPAL-TRANSMISSION-SIG': 'c2ln bmF0dXJl' }, 'signature_malformed'],
-    ['a signature twice', { 'paypal-transmission-sig': 'c2lnbmF0dXJl' }, 'signature_malformed'],
+    ['a signature that is not base64', { 'PAYPAL-TRANSMISSION-SIG': 'c2ln bmF0dXJl' }, 'signature_malformed'],
+    ['a repeated signature', { 'paypal-transmission-sig': 'c2lnbmF0dXJl' }, 'signature_malformed'],
     ['no id', { 'PAYPAL-TRANSMISSION-ID': undefined }, 'signature_malformed'],
-    ['an id that holds the separator', { 'PAYPAL-TRANSMISSION-ID': 'a|b' }, 'signature_malformed'],
+    ['an id that contains the separator', { 'PAYPAL-TRANSMISSION-ID': 'a|b' }, 'signature_malformed'],
     ['an id that is too long', { 'PAYPAL-TRANSMISSION-ID': 'a'.repeat(51) }, 'signature_malformed'],
-    ['an id twice', { 'paypal-transmission-id': 'a' }, 'signature_malformed'],
+    ['a repeated id', { 'paypal-transmission-id': 'a' }, 'signature_malformed'],
     ['no time', { 'PAYPAL-TRANSMISSION-TIME': undefined }, 'signature_malformed'],
     ['a time in Unix seconds', { 'PAYPAL-TRANSMISSION-TIME': '1782820800' }, 'signature_malformed'],
-    ['a time on no day', { 'PAYPAL-TRANSMISSION-TIME': '2026-06-31T12:00:00Z' }, 'signature_malformed'],
-    ['a time twice', { 'paypal-transmission-time': '2026-06-30T12:00:00Z' }, 'signature_malformed'],
+    ['a time with an invalid date', { 'PAYPAL-TRANSMISSION-TIME': '2026-06-31T12:00:00Z' }, 'signature_malformed'],
+    ['a repeated time', { 'paypal-transmission-time': '2026-06-30T12:00:00Z' }, 'signature_malformed'],
     ['no algorithm', { 'PAYPAL-AUTH-ALGO': undefined }, 'signature_malformed'],
     ['another algorithm', { 'PAYPAL-AUTH-ALGO': 'SHA1withRSA' }, 'signature_malformed'],
     ['no certificate', { 'PAYPAL-CERT-URL': undefined }, 'signature_malformed'],
-    ['a certificate twice', { 'paypal-cert-url': CERTIFICATE_URL }, 'signature_malformed'],
+    ['a repeated certificate', { 'paypal-cert-url': CERTIFICATE_URL }, 'signature_malformed'],
   ])('rejects %s, without a fetch', async (_, headers, reason) => {
     expect(await verify(withHeaders(headers))).toBe(reason);
     expect(fetched).toEqual([]);
@@ -137,49 +137,49 @@ describe('verify', () => {
   });
 
   test.each<[string, readonly string[]]>([
-    ['no JSON', [WEBHOOK_ID]], ['no webhook', ['{"id": "a"}']], ['an empty webhook', ['{"webhook_id": ""}']], ['of no use, each of them', ['[]', 'null']],
-  ])('says that the secret is %s, without a fetch', async (_, secrets) => {
+    ['a text that is not JSON', [WEBHOOK_ID]], ['an object without a webhook id', ['{"id": "a"}']], ['an empty webhook id', ['{"webhook_id": ""}']], ['two unusable values', ['[]', 'null']],
+  ])('reports %s as an unusable secret, without a fetch', async (_, secrets) => {
     expect(await verify(signed(), { secrets })).toBe('secret_unusable');
     expect(fetched).toEqual([]);
   });
 
   test.each<[string, number, Partial<ProviderConfig>, string]>([
     ['four days old', 4 * DAY, {}, 'authentic'], ['older', 4 * DAY + 1, {}, 'timestamp_out_of_tolerance'],
-    ['older, whatever is tolerated', 4 * DAY + 1, { toleranceSeconds: 86_400 * 30 }, 'timestamp_out_of_tolerance'],
-    ['ahead by five minutes', -300_000, {}, 'authentic'], ['ahead by more', -301_000, {}, 'timestamp_out_of_tolerance'],
-    ['ahead by what is tolerated', -10_000, { toleranceSeconds: 10 }, 'authentic'],
-    ['ahead by more than that', -11_000, { toleranceSeconds: 10 }, 'timestamp_out_of_tolerance'],
-  ])('a delivery that is %s', async (_, age, config, verification) => {
+    ['older, with any tolerance', 4 * DAY + 1, { toleranceSeconds: 86_400 * 30 }, 'timestamp_out_of_tolerance'],
+    ['five minutes in the future', -300_000, {}, 'authentic'], ['more than five minutes in the future', -301_000, {}, 'timestamp_out_of_tolerance'],
+    ['in the future by the tolerance', -10_000, { toleranceSeconds: 10 }, 'authentic'],
+    ['in the future by more than the tolerance', -11_000, { toleranceSeconds: 10 }, 'timestamp_out_of_tolerance'],
+  ])('verifies the time of a delivery that is %s', async (_, age, config, verification) => {
     expect(await verify(signed(), { now: new Date(AT.getTime() + age), config: { ...CONFIG, ...config } })).toBe(verification);
     expect(fetched).toHaveLength(verification === 'authentic' ? 1 : 0);
   });
 
-  test('rejects where PayPal has no such certificate', async () => {
+  test('rejects a webhook if PayPal has no such certificate', async () => {
     expect(await verify(signed(), { certificates: async () => undefined })).toBe('certificate_untrusted');
   });
 
-  test('passes on that the certificate cannot be had now', async () => {
+  test('throws the error if the certificate is not available', async () => {
     await expect(verify(signed(), { certificates: async () => Promise.reject(new Error('no network')) })).rejects.toThrow('no network');
   });
 
   test.each<[string, () => Promise<Certified>]>([
-    ['of another name', async () => certify({ subject: 'CN=leaf', by: pki.intermediate, dnsNames: ['www.paypal.com'], keys: pki.live.keys })],
+    ['for another name', async () => certify({ subject: 'CN=leaf', by: pki.intermediate, dnsNames: ['www.paypal.com'], keys: pki.live.keys })],
     ['of the sandbox', async () => pki.sandbox],
     ['that has expired', async () => (
       certify({ subject: 'CN=leaf', by: pki.intermediate, dnsNames: [LIVE_NAME], keys: pki.live.keys, to: '2026-06-30T11:00:00Z' }))],
-    ['of nobody', async () => certify({ subject: 'CN=leaf', dnsNames: [LIVE_NAME], keys: pki.live.keys })],
+    ['without an issuer', async () => certify({ subject: 'CN=leaf', dnsNames: [LIVE_NAME], keys: pki.live.keys })],
   ])('rejects a certificate %s', async (_, leaf) => {
     expect(await verify(signed(), { certificates: sourceUnder(await leaf()) })).toBe('certificate_untrusted');
   });
 
-  test('rejects a signature of another kind, which the certificate\'s key would verify', async () => {
+  test('rejects another signature algorithm, even if it matches the key of the certificate', async () => {
     const elliptic = await certify({ subject: 'CN=leaf', by: pki.intermediate, dnsNames: [LIVE_NAME], isElliptic: true });
 
     expect(await verify(payPalWebhook(BODY, elliptic, { at: AT }), { certificates: sourceUnder(elliptic) })).toBe('signature_mismatch');
   });
 });
 
-describe('a captured delivery, and another body with its CRC-32', () => {
+describe('a captured delivery with another body of the same CRC-32', () => {
   const ORIGINAL = JSON.stringify({
     id: 'WH-1', event_type: 'PAYMENT.CAPTURE.COMPLETED', create_time: '2026-06-30T11:59:00Z', resource: { id: '1AB23', amount: { value: '5.00', currency_code: 'EUR' } },
   });
@@ -198,14 +198,14 @@ describe('a captured delivery, and another body with its CRC-32', () => {
   };
   const take = async (webhook: SignedWebhook, now = AT) => (await ingest(request(webhook), ports, now)).outcomes[0];
   const stored = () => table.itemsOf('transaction').map(({ event_id: id }) => id.S);
-  const REUSED = { result: 'rejected', reason: 'body_mismatch' };
+  const BODY_MISMATCH = { result: 'rejected', reason: 'body_mismatch' };
 
   beforeEach(() => {
     table.reset();
     jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   });
 
-  test('is what the signature alone accepts: PayPal\'s, with an amount of the forger\'s', async () => {
+  test('has a valid signature of PayPal, with the amount of the attacker', async () => {
     const original = signed({}, ORIGINAL);
     const forged = forge(original);
 
@@ -219,47 +219,47 @@ describe('a captured delivery, and another body with its CRC-32', () => {
     const original = signed({}, ORIGINAL);
 
     expect(await take(original)).toMatchObject({ result: 'stored', transactionId: 'paypal:1AB23' });
-    expect(await take(forge(original))).toEqual(REUSED);
+    expect(await take(forge(original))).toEqual(BODY_MISMATCH);
     expect(stored()).toEqual(['WH-1']);
   });
 
-  test('is rejected where the original was another delivery of a known event', async () => {
+  test('is rejected if the original was a second delivery of a known event', async () => {
     const again = signed({ id: 'second' }, ORIGINAL);
 
     expect(await take(signed({ id: 'first' }, ORIGINAL))).toMatchObject({ result: 'stored' });
     expect(await take(again)).toMatchObject({ result: 'duplicate' });
-    expect(await take(forge(again))).toEqual(REUSED);
+    expect(await take(forge(again))).toEqual(BODY_MISMATCH);
     expect(stored()).toEqual(['WH-1']);
   });
 
-  test('is rejected when it is the same event again with another amount', async () => {
+  test('is rejected if it is the same event with another amount', async () => {
     const original = signed({}, ORIGINAL);
     const sameEvent = { ...original, body: withChecksumOf(original.body, { ...FORGERY, id: 'WH-1', resource: { ...FORGERY.resource, id: '1AB23' } }) };
     await take(original);
 
-    expect(await take(sameEvent)).toEqual(REUSED);
+    expect(await take(sameEvent)).toEqual(BODY_MISMATCH);
     expect(table.itemsOf('transaction')).toEqual([expect.objectContaining({ amount_minor: { N: '500' } })]);
   });
 
-  test('is rejected for as long as its time is accepted, and after that for its time', async () => {
+  test('is rejected as long as its time is accepted, and for its time after that', async () => {
     const original = signed({}, ORIGINAL);
     const at = (milliseconds: number) => new Date(AT.getTime() + milliseconds);
     await take(original);
 
-    expect(await take(forge(original), at(4 * DAY))).toEqual(REUSED);
+    expect(await take(forge(original), at(4 * DAY))).toEqual(BODY_MISMATCH);
     expect(await take(forge(original), at(4 * DAY + 1))).toEqual({ result: 'rejected', reason: 'timestamp_out_of_tolerance' });
     const [{ expires_at: expiresAt }] = table.itemsOf('transmission');
     expect(new Date(Number(expiresAt.N) * 1000).getTime()).toBeGreaterThan(at(4 * DAY).getTime());
   });
 
-  test('stands first where the original never arrived: that is all that a forger can gain', async () => {
+  test('is stored only if it arrives before the original, which is the limit of this protection', async () => {
     const original = signed({}, ORIGINAL);
 
     expect(await take(forge(original))).toMatchObject({ result: 'stored' });
-    expect(await take(original)).toEqual(REUSED);
+    expect(await take(original)).toEqual(BODY_MISMATCH);
   });
 
-  test('does not hinder the same delivery when it is repeated', async () => {
+  test('does not affect a repeated delivery of the original', async () => {
     const original = signed({}, ORIGINAL);
     await take(original);
     await take(forge(original));
@@ -268,14 +268,14 @@ describe('a captured delivery, and another body with its CRC-32', () => {
     expect(table.items).toHaveLength(2);
   });
 
-  test('of the same delivery five times at once, one is stored and none is rejected', async () => {
+  test('stores one of five concurrent copies of the original, and rejects no copy', async () => {
     const outcomes = await Promise.all(Array.from({ length: 5 }, async () => take(signed({}, ORIGINAL))));
 
     expect(outcomes.map(({ result }) => result).sort()).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'stored']);
     expect(table.items).toHaveLength(2);
   });
 
-  test('of the original and a forgery at once, one is stored and one rejected', async () => {
+  test('is never stored together with the original if both arrive at once', async () => {
     const original = signed({}, ORIGINAL);
 
     const outcomes = await Promise.all([take(original), take(forge(original))]);
@@ -284,7 +284,7 @@ describe('a captured delivery, and another body with its CRC-32', () => {
     expect(stored()).toHaveLength(1);
   });
 
-  test('a store that fails keeps nothing, so that the original is stored when it comes again', async () => {
+  test('leaves nothing in a store that fails, so that a retry of the original is stored', async () => {
     const original = signed({}, ORIGINAL);
     const error = new Error('half of it failed');
     table.failNext(error);

@@ -17,7 +17,7 @@ const SECRET = JSON.stringify(WEBHOOK);
 
 let sender: Promise<PayPalSender> | undefined;
 
-/** The sender of all samples. It is made once, because its two RSA keys take a while. */
+/** The sender of all samples. It is made once, because the generation of its two RSA keys takes time. */
 export async function payPalSender(): Promise<PayPalSender> {
   sender ??= makeSender();
   return sender;

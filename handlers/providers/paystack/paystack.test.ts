@@ -32,7 +32,7 @@ describe('verify', () => {
     ['no header', {}, 'signature_missing'],
     ['an empty header', { 'x-paystack-signature': '' }, 'signature_missing'],
     ['a repeated header', { 'x-paystack-signature': sign(BODY), 'X-Paystack-Signature': sign(BODY) }, 'signature_malformed'],
-    ['what is no hex', { 'x-paystack-signature': 'rubbish' }, 'signature_malformed'],
+    ['a signature that is not hexadecimal', { 'x-paystack-signature': 'rubbish' }, 'signature_malformed'],
     ['a prefix', { 'x-paystack-signature': `sha512=${sign(BODY)}` }, 'signature_malformed'],
     ['half a signature', { 'x-paystack-signature': sign(BODY).slice(64) }, 'signature_mismatch'],
     ['another algorithm', { 'x-paystack-signature': sign(BODY, SECRET, 'sha256') }, 'signature_mismatch'],
@@ -89,7 +89,7 @@ describe('normalize', () => {
     ['charge.dispute.create', { id: 358950, transaction_reference: null, transaction: { id: 4099260516, reference: 'order-1' } }],
     ['preauthorization.capture.success', { id: 3099, reference: 'order-1', transaction: { reference: 'order-1' } }],
     ['invoice.update', { invoice_code: 'INV_1', transaction: { reference: 'order-1' } }],
-  ])('%s shares the transaction of its charge', (event, data) => {
+  ])('reads the transaction of %s from its charge', (event, data) => {
     expect(dataOf(data, event).transactionId).toBe('order-1');
   });
 
@@ -98,7 +98,7 @@ describe('normalize', () => {
     [{ id: 1089700 }, '1089700'],
     [{ id: 2 ** 60 }, undefined],
     [{ reference: '', transaction: {} }, undefined],
-  ])('without a reference the transaction of %j is %s', (data, transactionId) => {
+  ])('reads the transaction of %j, without a reference, as %s', (data, transactionId) => {
     expect(dataOf(data).transactionId).toBe(transactionId);
   });
 
@@ -110,7 +110,7 @@ describe('normalize', () => {
     [{ refund_amount: null, transaction: { amount: 9900 } }, 9900n],
     [{ bank_transfer: { amount: '1000' } }, 1000n],
     [{ amount: 0 }, 0n],
-  ])('the amount of %j is %s', (data, minor) => {
+  ])('reads the amount of %j as %s', (data, minor) => {
     expect(dataOf(data).money).toEqual({ minor, exponent: 2 });
   });
 
@@ -118,7 +118,7 @@ describe('normalize', () => {
     [{ currency: 'ghs', transaction: { currency: 'NGN' } }, 'GHS'],
     [{ transaction: { currency: 'NGN' } }, 'NGN'],
     [{ plan: { currency: 'KES' } }, 'KES'],
-  ])('the currency of %j is %s', (data, currency) => {
+  ])('reads the currency of %j as %s', (data, currency) => {
     expect(dataOf(data).currency).toBe(currency);
   });
 
@@ -129,7 +129,7 @@ describe('normalize', () => {
     [{ customer: 17 }, '17'],
     [{ customer_code: 'CUS_3' }, 'CUS_3'],
     [{ customer: { email: 'a@example.com' } }, undefined],
-  ])('the customer of %j is %s', (data, customerId) => {
+  ])('reads the customer of %j as %s', (data, customerId) => {
     expect(dataOf(data).customerId).toBe(customerId);
   });
 
@@ -139,7 +139,7 @@ describe('normalize', () => {
     [{ authorization: { channel: 'card', country_code: 'ZA' } }, 'card', 'ZA'],
     [{ transaction: { channel: 'ussd', authorization: {} } }, 'ussd', undefined],
     [{ authorization: { country_code: 'NG' } }, undefined, undefined],
-  ])('the method of %j is %s, the card\'s country %s', (data, paymentMethod, cardCountry) => {
+  ])('reads the method of %j as %s, and the country of the card as %s', (data, paymentMethod, cardCountry) => {
     expect(dataOf(data)).toMatchObject({ paymentMethod, cardCountry });
   });
 
@@ -147,7 +147,7 @@ describe('normalize', () => {
     [{ channel: 'card', bin: '539983' }, '539983'],
     [{ channel: 'card', bin: 'XXXXXX' }, undefined],
     [{ channel: 'mobile_money', bin: '055123' }, undefined],
-  ])('the card of %j begins with %s', (authorization, cardBin) => {
+  ])('reads the first digits of the card of %j as %s', (authorization, cardBin) => {
     expect(dataOf({ authorization }).cardBin).toBe(cardBin);
   });
 
@@ -158,27 +158,27 @@ describe('normalize', () => {
     [{ resolvedAt: null, created_at: '2026-01-31T12:00:04.000Z' }, '2026-01-31T12:00:04.000Z'],
     [{ transferred_at: null, createdAt: '2026-01-31T12:00:05.000Z' }, '2026-01-31T12:00:05.000Z'],
     [{ paid_at: 'yesterday' }, undefined],
-  ])('the time of %j is %s', (data, time) => {
+  ])('reads the time of %j as %s', (data, time) => {
     expect(dataOf(data).eventTime?.toISOString()).toBe(time);
   });
 
-  test.each<[unknown, boolean]>([['live', true], ['test', false], [undefined, true], [false, true]])('the domain %p is live: %s', (domain, live) => {
+  test.each<[unknown, boolean]>([['live', true], ['test', false], [undefined, true], [false, true]])('reads the domain %p as live: %s', (domain, live) => {
     expect(dataOf({ domain }).live).toBe(live);
   });
 
-  test.each([12.5, '12.50', 'much', {}, 2 ** 60, true])('the amount %p is not parsed, the rest is', (amount) => {
+  test.each([12.5, '12.50', 'much', {}, 2 ** 60, true])('does not parse the amount %p, but all other fields', (amount) => {
     expect(read({ event: 'charge.success', data: { ...CHARGE, amount } })).toMatchObject({
       parsed: false, fields: { transactionId: 'order-1', currency: 'NGN', money: undefined },
     });
   });
 
-  test.each<[unknown]>([[undefined], [null], [[]], [[{ amount: 1, reference: 'order-1' }]], ['text'], [5]])('the data %j has no amount, and is understood', (data) => {
+  test.each<[unknown]>([[undefined], [null], [[]], [[{ amount: 1, reference: 'order-1' }]], ['text'], [5]])('parses the data %j without an amount', (data) => {
     expect(read({ event: 'subscription.expiring_cards', data })).toMatchObject({
       parsed: true, fields: { kind: 'other', live: true, money: undefined, transactionId: undefined, moneyMovement: false },
     });
   });
 
-  test.each<[unknown]>([[{ data: CHARGE }], [{ event: '' }], [{ event: {} }], [[]], ['text'], [null], [5]])('%j is not understood', (body) => {
+  test.each<[unknown]>([[{ data: CHARGE }], [{ event: '' }], [{ event: {} }], [[]], ['text'], [null], [5]])('does not parse %j', (body) => {
     expect(read(body)).toMatchObject({ parsed: false, fields: { eventId: undefined, kind: 'other' } });
   });
 
@@ -189,11 +189,11 @@ describe('normalize', () => {
     ['charge.dispute.create', 'disputed'], ['charge.dispute.remind', 'disputed'], ['charge.dispute.resolve', 'disputed'], ['transfer.success', 'paid-out'],
     ['invoice.create', 'other'], ['subscription.create', 'other'], ['preauthorization.release.success', 'canceled'], ['preauthorization.release.failed', 'other'],
     ['constructor', 'other'],
-  ])('%s is %s', (event, kind) => {
+  ])('reads %s as %s', (event, kind) => {
     expect(dataOf({}, event).kind).toBe(kind);
   });
 
-  test('one event of a payment, a refund, a dispute and a transfer moves money', () => {
+  test('marks one event of a payment, a refund, a dispute and a transfer as the money movement', () => {
     const events = [
       'preauthorization.reserve.success', 'preauthorization.capture.success', 'charge.success', 'invoice.create', 'invoice.update', 'invoice.payment_failed',
       'paymentrequest.pending', 'paymentrequest.success', 'refund.pending', 'refund.processing', 'refund.processed', 'refund.failed',
@@ -206,29 +206,29 @@ describe('normalize', () => {
   });
 });
 
-/** The key under which an event is stored. */
+/** The key of a stored event. */
 function keyOf(rawBody: Buffer): string {
   const normalized = paystack.normalize(request({ body: rawBody, headers: {} }), samples.config);
   const item = transactionItem({ provider: CONFIG, normalized, rawBody, receivedAt: AT, tiers: { medium: 1000, high: 10000 } });
   return `${String(item.transaction_id)} ${String(item.timestamp)}`;
 }
 
-describe('an event has no identifier', () => {
+describe('the key of an event without an identifier', () => {
   const reminder = (status: string) => Buffer.from(JSON.stringify({
     event: 'charge.dispute.remind', data: { id: 358950, created_at: '2026-01-31T12:00:00.000Z', status },
   }));
 
-  test('two events of one name and subject are two, since neither may be lost', () => {
+  test('differs for two events with the same name and subject, so that both are stored', () => {
     expect(keyOf(reminder('pending'))).not.toBe(keyOf(reminder('awaiting-merchant-feedback')));
   });
 
-  test('the same event is the same in each attempt', () => {
+  test('is the same in each delivery attempt', () => {
     expect(keyOf(reminder('pending'))).toBe(keyOf(reminder('pending')));
   });
 });
 
 describePublished('the published payloads of Paystack', () => {
-  test.each(payloads('paystack'))('%s is verified, understood and named', (_, body) => {
+  test.each(payloads('paystack'))('%s is verified and parsed with its name', (_, body) => {
     const webhook = signed(body);
 
     expect(verify(webhook)).toBe('authentic');
@@ -238,7 +238,7 @@ describePublished('the published payloads of Paystack', () => {
     });
   });
 
-  test('have keys of their own, also those that lack identifiers', () => {
+  test('have different keys, also without identifiers', () => {
     const keys = payloads('paystack').map(([, body]) => keyOf(body));
 
     expect(new Set(keys).size).toBe(keys.length);
@@ -260,7 +260,7 @@ describePublished('the published payloads of Paystack', () => {
     ['preauthorization.capture.failed.json', { money: { minor: 1000n, exponent: 2 }, cardCountry: 'ZA', kind: 'failed', moneyMovement: false }],
     ['bank.transfer.rejected.json', { transactionId: '5195686331', money: { minor: 1000n, exponent: 2 }, kind: 'failed' }],
     ['subscription.expiring_cards.json', { transactionId: undefined, money: undefined, live: true }],
-  ])('%s says what it says', (file, fields) => {
+  ])('%s has the expected fields', (file, fields) => {
     const body = new Map(payloads('paystack')).get(file)!;
 
     expect(paystack.normalize(request(signed(body)), samples.config).fields).toMatchObject(fields);

@@ -37,7 +37,7 @@ describePublished('the published vectors of Razorpay', () => {
 });
 
 describe('verify', () => {
-  test('signs the bytes as they came, where the library takes them for text', () => {
+  test('verifies the raw bytes, but the library verifies decoded text', () => {
     const text = Buffer.from('{"notes":"\ufffd"}');
     const bytes = Buffer.from(text.toString('hex').replace('efbfbd', 'ff'), 'hex');
     const forged = withHeader(sign(text), bytes);
@@ -45,15 +45,15 @@ describe('verify', () => {
     expect([verify(forged), razorpayAccepts(forged)]).toEqual(['signature_mismatch', true]);
   });
 
-  test('accepts a signature by the secret of before, by which old events are sent again', () => {
+  test('accepts a signature by the previous secret, which Razorpay uses to retry old events', () => {
     expect(verify(withHeader(sign(BODY, 'before')), [SECRET, 'before'])).toBe('authentic');
   });
 
   test.each([
-    ['nothing', '', 'signature_missing'],
-    ['no digits', 'zz', 'signature_malformed'],
+    ['an empty signature', '', 'signature_missing'],
+    ['a signature without digits', 'zz', 'signature_malformed'],
     ['half a signature', sign(BODY).slice(32), 'signature_mismatch'],
-    ['base64 instead', createHmac('sha256', SECRET).update(BODY).digest('base64'), 'signature_malformed'],
+    ['a base64 signature', createHmac('sha256', SECRET).update(BODY).digest('base64'), 'signature_malformed'],
   ])('rejects a header with %s', (_, signature, reason) => {
     expect(verify(withHeader(signature))).toBe(reason);
   });
@@ -108,7 +108,7 @@ describe('normalize', () => {
     });
   });
 
-  test('takes no identity from the header that is not signed', () => {
+  test('reads no identifier from the unsigned header', () => {
     const event = eventOf('payment.captured', { payment: PAYMENT });
 
     expect(read(event, { 'X-Razorpay-Event-Id': 'event-1' })).toEqual(read(event));
@@ -137,18 +137,18 @@ describe('normalize', () => {
     ['payment.dispute.won', 'disputed'], ['payout.processed', 'paid-out'], ['payout.reversed', 'failed'], ['settlement.processed', 'paid-out'],
     ['invoice.expired', 'canceled'], ['payment_link.cancelled', 'canceled'], ['payment_link.expired', 'canceled'], ['payout_link.cancelled', 'canceled'],
     ['payout_link.expired', 'canceled'], ['subscription.cancelled', 'other'], ['payment.downtime.started', 'other'], ['constructor', 'other'],
-  ])('%s is %s', (name, kind) => {
+  ])('reads %s as %s', (name, kind) => {
     expect(read(eventOf(name, {})).fields.kind).toBe(kind);
   });
 
   test.each<[string, unknown, string]>([
     ['payment.failed', 'payment_cancelled', 'canceled'], ['payment.failed', 'payment_timed_out', 'canceled'], ['payment.failed', 'payment_failed', 'failed'],
     ['payment.failed', {}, 'failed'], ['payment.captured', 'payment_cancelled', 'captured'],
-  ])('%s with the reason %j is %s', (name, error_reason, kind) => {
+  ])('reads %s with the reason %j as %s', (name, error_reason, kind) => {
     expect(read(eventOf(name, { payment: { ...PAYMENT, error_reason } })).fields).toMatchObject({ kind, declined: kind === 'failed' });
   });
 
-  test('of the events that carry one payment\'s amount one moves money', () => {
+  test('marks one of the events with the amount of one payment as the money movement', () => {
     const names = [
       'payment.authorized', 'payment.captured', 'order.paid', 'invoice.paid', 'payment_link.paid', 'subscription.charged', 'virtual_account.credited', 'qr_code.credited',
     ];
@@ -156,7 +156,7 @@ describe('normalize', () => {
     expect(names.filter((name) => read(eventOf(name, { payment: PAYMENT })).fields.moneyMovement)).toEqual(['payment.captured']);
   });
 
-  test('of the events of one refund, one dispute and one payout one each moves money', () => {
+  test('marks one event each of a refund, a dispute and a payout as the money movement', () => {
     const names = [
       'refund.created', 'refund.speed_changed', 'refund.processed', 'refund.failed',
       'payment.dispute.created', 'payment.dispute.under_review', 'payment.dispute.lost', 'payment.dispute.closed',
@@ -166,17 +166,17 @@ describe('normalize', () => {
     expect(names.filter((name) => read(eventOf(name, {})).fields.moneyMovement)).toEqual(['refund.processed', 'payment.dispute.created', 'payout.processed']);
   });
 
-  test.each([12.5, 'much', {}, 2 ** 60])('the amount %p is not parsed, the rest is', (amount) => {
+  test.each([12.5, 'much', {}, 2 ** 60])('does not parse the amount %p, but all other fields', (amount) => {
     expect(read(eventOf('payment.captured', { payment: { ...PAYMENT, amount } }))).toMatchObject({
       parsed: false, fields: { transactionId: 'pay_1', money: undefined },
     });
   });
 
-  test('an event without an amount is understood', () => {
+  test('parses an event without an amount', () => {
     expect(read(eventOf('payment.downtime.started', {}))).toMatchObject({ parsed: true, fields: { money: undefined, transactionId: undefined } });
   });
 
-  test.each([[{}], [{ event: '' }], [{ event: 5.5 }], [[]], ['text'], [null]])('%j is not understood', (body) => {
+  test.each([[{}], [{ event: '' }], [{ event: 5.5 }], [[]], ['text'], [null]])('does not parse %j', (body) => {
     expect(read(body)).toEqual({ parsed: false, fields: { kind: 'other', live: true, moneyMovement: false, declined: false } });
   });
 });

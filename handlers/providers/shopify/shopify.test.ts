@@ -31,7 +31,7 @@ const verify = (webhook: SignedWebhook, secrets: readonly string[] = [SECRET]) =
 );
 
 const libraries = new Map<string, ReturnType<typeof shopifyApi>>();
-/** Shopify's own library, made for one secret. */
+/** Shopify's library, configured with one secret. */
 function library(secret: string): ReturnType<typeof shopifyApi> {
   const made = libraries.get(secret) ?? shopifyApi({
     apiKey: 'key',
@@ -61,7 +61,7 @@ describePublished('the published material of Shopify', () => {
     expect([verify(webhook, [secret!]), await shopifyAccepts(webhook, secret)]).toEqual([valid ? 'authentic' : 'signature_mismatch', valid]);
   });
 
-  test.each(payloads('shopify'))('%s is understood and belongs to its order', (_, body) => {
+  test.each(payloads('shopify'))('%s is parsed with the transaction of its order', (_, body) => {
     expect(shopify.normalize(request({ body, headers: {} }))).toMatchObject({
       parsed: true, fields: { transactionId: 'gid://shopify/Order/820982911946154500', live: true },
     });
@@ -69,7 +69,7 @@ describePublished('the published material of Shopify', () => {
 });
 
 describe('verify', () => {
-  test('signs the bytes as they came, where the library takes them for text', async () => {
+  test('verifies the raw bytes, but the library verifies decoded text', async () => {
     const text = Buffer.from('{"note":"\ufffd"}');
     const bytes = Buffer.from(text.toString('hex').replace('efbfbd', 'ff'), 'hex');
     const forged = withHeader(sign(text), bytes);
@@ -77,22 +77,22 @@ describe('verify', () => {
     expect([verify(forged), await shopifyAccepts(forged)]).toEqual(['signature_mismatch', true]);
   });
 
-  test('asks for none of the headers that are not signed, as the library does', async () => {
+  test('does not require the unsigned headers, unlike the library', async () => {
     const bare = withHeader(sign(BODY), BODY, {});
 
     expect([verify(bare), await shopifyAccepts(bare)]).toEqual(['authentic', false]);
   });
 
-  test('accepts a signature by the secret of before, which is in use for an hour after a rotation', () => {
+  test('accepts a signature by the previous secret, which Shopify uses for an hour after a rotation', () => {
     expect(verify(withHeader(sign(BODY, 'before')), [SECRET, 'before'])).toBe('authentic');
   });
 
   test.each([
-    ['nothing', '', 'signature_missing'],
-    ['no base64', 'no signature', 'signature_malformed'],
-    ['no padding', sign(BODY).replace('=', ''), 'signature_malformed'],
+    ['an empty signature', '', 'signature_missing'],
+    ['a signature that is not base64', 'no signature', 'signature_malformed'],
+    ['a signature without padding', sign(BODY).replace('=', ''), 'signature_malformed'],
     ['half a signature', sign(BODY).slice(0, 20), 'signature_mismatch'],
-    ['hexadecimal digits instead', createHmac('sha256', SECRET).update(BODY).digest('hex'), 'signature_mismatch'],
+    ['a hexadecimal signature', createHmac('sha256', SECRET).update(BODY).digest('hex'), 'signature_mismatch'],
   ])('rejects a header with %s', (_, signature, reason) => {
     expect(verify(withHeader(signature))).toBe(reason);
   });
@@ -127,7 +127,7 @@ describe('normalize', () => {
   }`;
 
   const readText = (text: string, headers: Headers = {}) => shopify.normalize(request({ body: Buffer.from(text), headers }));
-  /** A body with some of its members written once more: the last one counts, and the digits of the others stay. */
+  /** A body with some members repeated with other values. The last one counts, and the digits of the other members stay. */
   const withMembers = (body: string, members: object) => `${body.trimEnd().slice(0, -1)}, ${JSON.stringify(members).slice(1)}`;
   const read = (body: string, members?: object) => readText(members ? withMembers(body, members) : body);
 
@@ -152,7 +152,7 @@ describe('normalize', () => {
     });
   });
 
-  test('takes nothing from the headers that are not signed', () => {
+  test('reads nothing from unsigned headers', () => {
     expect(readText(TRANSACTION, { ...UNSIGNED, 'X-Shopify-Topic': 'disputes/create', 'X-Shopify-Test': 'true' })).toEqual(readText(TRANSACTION));
     expect(readText(TRANSACTION, UNSIGNED).fields.eventId).toBeUndefined();
   });
@@ -176,15 +176,15 @@ describe('normalize', () => {
     ['a tender', TENDER, { transactionId: ORDER, eventName: 'tender_transactions', kind: 'other', money: { minor: -500n } }],
     ['an order without a global id', `{"id": ${ORDER_ID}, "financial_status": null, "total_price": "1.00"}`, { transactionId: ORDER_ID, eventName: 'orders' }],
     ['a dispute without an order', DISPUTE.replace(ORDER_ID, 'null'), { transactionId: '598735659598735659', eventName: 'disputes.chargeback' }],
-    ['what carries no money', '{"id": 1, "admin_graphql_api_id": "gid://shopify/Product/1", "title": "sale"}', {
+    ['a body without an amount', '{"id": 1, "admin_graphql_api_id": "gid://shopify/Product/1", "title": "sale"}', {
       transactionId: 'gid://shopify/Product/1', eventName: undefined, kind: 'other', money: undefined,
     }],
-    ['what has no id', '{}', { transactionId: undefined, eventName: undefined, kind: 'other' }],
+    ['a body without an id', '{}', { transactionId: undefined, eventName: undefined, kind: 'other' }],
   ])('reads %s', (_, body, fields) => {
     expect(read(body)).toMatchObject({ parsed: true, fields });
   });
 
-  test('ids beyond 2^53 that differ in their last digit are of different orders', () => {
+  test('reads different orders from ids beyond 2^53 that differ in their last digit', () => {
     const ids = ['9820982911946154508', '9820982911946154509'].map((id) => read(TRANSACTION.replace(ORDER_ID, id)).fields.transactionId);
 
     expect(ids).toEqual(['gid://shopify/Order/9820982911946154508', 'gid://shopify/Order/9820982911946154509']);
@@ -205,7 +205,7 @@ describe('normalize', () => {
     [{ kind: 'sale', status: 'failure' }, 'failed', false],
     [{ kind: 'refund', status: 'error' }, 'failed', false],
     [{ kind: null }, 'other', false],
-  ])('a transaction with %j is %s and moves money: %s', (members, kind, moneyMovement) => {
+  ])('reads a transaction with %j as %s, a money movement: %s', (members, kind, moneyMovement) => {
     expect(read(TRANSACTION, members).fields).toMatchObject({ kind, moneyMovement });
   });
 
@@ -218,14 +218,14 @@ describe('normalize', () => {
     [{ status: 'needs_response', finalized_on: '2026-03-01T07:00:00-05:00' }, false],
     [{ status: 'accepted' }, false],
     [{ type: 'inquiry' }, false],
-  ])('a dispute with %j moves money: %s', (members, moneyMovement) => {
+  ])('reads a dispute with %j as a money movement: %s', (members, moneyMovement) => {
     expect(read(DISPUTE, members).fields).toMatchObject({ kind: 'disputed', moneyMovement });
   });
 
   test.each([
     ['authorized', 'authorized'], ['paid', 'captured'], ['partially_paid', 'captured'], ['partially_refunded', 'refunded'], ['refunded', 'refunded'],
     ['pending', 'other'], ['voided', 'canceled'], ['expired', 'canceled'], ['constructor', 'other'],
-  ])('an order that is %s is %s and moves no money', (status, kind) => {
+  ])('reads an order with the status %s as %s, without a money movement', (status, kind) => {
     expect(read(ORDER_BODY, { financial_status: status, cancelled_at: null }).fields).toMatchObject({
       eventName: `orders.${status}`, kind, moneyMovement: false,
     });
@@ -233,15 +233,15 @@ describe('normalize', () => {
 
   test.each([
     ['authorized', 'canceled'], ['paid', 'canceled'], ['pending', 'canceled'], [null, 'canceled'], ['refunded', 'refunded'], ['partially_refunded', 'refunded'],
-  ])('an order that is %s and was canceled is %s', (status, kind) => {
+  ])('reads a canceled order with the status %s as %s', (status, kind) => {
     expect(read(ORDER_BODY, { financial_status: status, cancelled_at: '2026-01-31T07:30:00-05:00' }).fields.kind).toBe(kind);
   });
 
-  test.each([REFUND, TENDER])('%s moves no money', (body) => {
+  test.each([REFUND, TENDER])('reads %s without a money movement', (body) => {
     expect(read(body).fields.moneyMovement).toBe(false);
   });
 
-  test.each<[unknown, boolean]>([[true, false], [false, true], [null, true], ['true', true]])('a transaction whose test is %j is live: %s', (value, live) => {
+  test.each<[unknown, boolean]>([[true, false], [false, true], [null, true], ['true', true]])('reads a transaction with the test %j as live: %s', (value, live) => {
     expect(read(TRANSACTION, { test: value }).fields.live).toBe(live);
   });
 
@@ -255,17 +255,17 @@ describe('normalize', () => {
     expect(read(TRANSACTION, { amount, currency })).toMatchObject({ parsed: true, fields: { money } });
   });
 
-  test.each(['11.505', '1,5', 'much', {}, []])('the amount %p is not parsed, the rest is', (amount) => {
+  test.each(['11.505', '1,5', 'much', {}, []])('does not parse the amount %p, but all other fields', (amount) => {
     expect(read(TRANSACTION, { amount })).toMatchObject({ parsed: false, fields: { transactionId: ORDER, money: undefined } });
   });
 
-  test('the payment method is the gateway where nothing better is said, the time that of the creation', () => {
+  test('reads the gateway as the payment method and the creation as the time, if other fields are absent', () => {
     expect(read(TRANSACTION, { payment_details: null, processed_at: null }).fields).toMatchObject({
       paymentMethod: 'shopify_payments', eventTime: new Date('2026-01-31T12:00:00Z'),
     });
   });
 
-  test.each(['[]', '"text"', 'null', '1', '', '{', '['.repeat(100_000)])('%.20j is not understood', (body) => {
+  test.each(['[]', '"text"', 'null', '1', '', '{', '['.repeat(100_000)])('does not parse %.20j', (body) => {
     expect(readText(body)).toEqual({ parsed: false, fields: { kind: 'other', live: true, moneyMovement: false, declined: false } });
   });
 });

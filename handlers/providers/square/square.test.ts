@@ -21,7 +21,7 @@ const withHeader = (signature: string, body: Buffer | string = BODY): SignedWebh
 );
 const verify = (webhook: SignedWebhook, secrets: readonly string[] = [SECRET]) => square.verify(request(webhook), secrets);
 
-/** The file alone: the whole of Square's library takes ten seconds to load. */
+/** Only this file, because the whole library of Square takes ten seconds to load. */
 const { WebhooksHelper } = jest.requireActual<typeof import('square')>(join(dirname(require.resolve('square')), 'wrapper', 'WebhooksHelper'));
 
 /** Whether Square's own library accepts a webhook. */
@@ -43,7 +43,7 @@ describePublished('the published material of Square', () => {
     expect(await squareAccepts(webhook, secret, notificationUrl)).toBe(valid);
   });
 
-  test.each(payloads('square'))('%s is understood and has an identity', (_, body) => {
+  test.each(payloads('square'))('%s is parsed and has an identifier', (_, body) => {
     const { parsed, fields } = square.normalize(request({ body, headers: {} }));
 
     expect(parsed).toBe(true);
@@ -52,7 +52,7 @@ describePublished('the published material of Square', () => {
 });
 
 describe('verify', () => {
-  test('signs the bytes as they came, where the library takes them for text', async () => {
+  test('verifies the raw bytes, but the library verifies decoded text', async () => {
     const text = Buffer.from('{"note":"\ufffd"}');
     const bytes = Buffer.from(text.toString('hex').replace('efbfbd', 'ff'), 'hex');
     const forged = withHeader(sign(text), bytes);
@@ -68,28 +68,28 @@ describe('verify', () => {
   });
 
   test.each([
-    ['nothing', '', 'signature_missing'],
-    ['no base64', 'no signature', 'signature_malformed'],
-    ['hexadecimal digits instead', Buffer.from(sign(BODY), 'base64').toString('hex'), 'signature_mismatch'],
-    ['no padding', sign(BODY).replace('=', ''), 'signature_malformed'],
+    ['an empty signature', '', 'signature_missing'],
+    ['a signature that is not base64', 'no signature', 'signature_malformed'],
+    ['a hexadecimal signature', Buffer.from(sign(BODY), 'base64').toString('hex'), 'signature_mismatch'],
+    ['a signature without padding', sign(BODY).replace('=', ''), 'signature_malformed'],
     ['half a signature', sign(BODY).slice(0, 20), 'signature_mismatch'],
-    ['the signature of the body alone', createHmac('sha256', KEY).update(BODY).digest('base64'), 'signature_mismatch'],
+    ['a signature of only the body', createHmac('sha256', KEY).update(BODY).digest('base64'), 'signature_mismatch'],
   ])('rejects a header with %s', (_, signature, reason) => {
     expect(verify(withHeader(signature))).toBe(reason);
   });
 
-  test('passes over the older signature', () => {
+  test('ignores the older signature', () => {
     const legacy = createHmac('sha1', KEY).update(URL).update(BODY).digest('base64');
 
     expect(verify({ body: Buffer.from(BODY), headers: { 'X-Square-Signature': legacy } })).toBe('signature_missing');
   });
 
   test.each([[KEY], ['{}'], [JSON.stringify({ [SecretField.SIGNATURE_KEY]: KEY })], [secretOf(KEY, '')], [secretOf('', URL)]])(
-    'asks for key and URL, so that %s is no secret', (secret) => {
+    'requires a key and a URL, so that %s is an unusable secret', (secret) => {
       expect(verify(withHeader(sign(BODY)), [secret])).toBe('secret_unusable');
     });
 
-  test('looks at the request before the secret', () => {
+  test('checks the request before the secret', () => {
     expect(verify(withHeader(''), [KEY])).toBe('signature_missing');
     expect(verify(withHeader('no signature'), [KEY])).toBe('signature_malformed');
   });
@@ -163,7 +163,7 @@ describe('normalize', () => {
     expect(read(eventOf(type, object, 'thing'))).toMatchObject({ parsed: true, fields });
   });
 
-  test('finds the object where `data.type` does not name it', () => {
+  test('finds the object if `data.type` does not name it', () => {
     const event = eventOf('terminal.checkout.updated', { id: 'chk_1' }, 'checkout');
 
     expect(read({ ...event, data: { ...event.data, type: 'checkout.event' } }).fields.transactionId).toBe('chk_1');
@@ -195,11 +195,11 @@ describe('normalize', () => {
     ['invoice.scheduled_charge_failed', 'UNPAID', 'failed'],
     ['customer.created', undefined, 'other'],
     ['constructor', 'constructor', 'other'],
-  ])('%s that says %s is %s', (type, status, kind) => {
+  ])('reads %s with the status %s as %s', (type, status, kind) => {
     expect(payment({ status }, type).kind).toBe(kind);
   });
 
-  test('of the events of one payment, its capture moves money', () => {
+  test('marks only the capture among the events of a payment as the money movement', () => {
     const FEE = [{ type: 'INITIAL', amount_money: { amount: 3000, currency: 'USD' } }];
     const history: [string, object][] = [
       ['payment.created', { status: 'APPROVED', updated_at: '2026-01-31T11:59:59.000Z', card_details: {} }],
@@ -216,20 +216,20 @@ describe('normalize', () => {
     expect(moving).toEqual([['payment.updated', {}]]);
   });
 
-  test('a payment that is complete from the start counts by its update alone', () => {
+  test('marks only the update of a payment that is complete from the start', () => {
     expect(['payment.created', 'payment.updated'].filter((type) => payment({}, type).moneyMovement)).toEqual(['payment.updated']);
   });
 
   test.each<[string, object]>([
-    ['one second after its capture', { updated_at: '2026-01-31T12:00:01.101Z' }],
+    ['updated one second after its capture', { updated_at: '2026-01-31T12:00:01.101Z' }],
     ['without the time of its capture', { card_details: null }],
     ['without the time of its update', { updated_at: null }],
-    ['with nothing of what comes later', { processing_fee: null, refund_ids: null, refunded_money: null }],
-  ])('a payment that is stamped %s moves money', (_, overrides) => {
+    ['without fees and refunds', { processing_fee: null, refund_ids: null, refunded_money: null }],
+  ])('marks a payment %s as the money movement', (_, overrides) => {
     expect(payment(overrides).moneyMovement).toBe(true);
   });
 
-  test('a payment that is stamped later does not', () => {
+  test('does not mark a payment that is updated later', () => {
     expect(payment({ updated_at: '2026-01-31T12:00:01.102Z' }).moneyMovement).toBe(false);
   });
 
@@ -245,19 +245,19 @@ describe('normalize', () => {
     ['payout.failed', PAYOUT, false],
     ['invoice.payment_made', PAYMENT, false],
     ['terminal.checkout.updated', PAYMENT, false],
-  ])('%s with %j moves money: %s', (type, object, moneyMovement) => {
+  ])('reads %s with %j as a money movement: %s', (type, object, moneyMovement) => {
     expect(read(eventOf(type, object)).fields.moneyMovement).toBe(moneyMovement);
   });
 
-  test('a payment without a total counts its amount, whose currency may be named otherwise', () => {
+  test('reads the amount of a payment without a total, also with another name of the currency', () => {
     expect(payment({ total_money: null, amount_money: { amount: 5, currency_code: 'jpy' } })).toMatchObject({ money: { minor: 5n, exponent: 0 }, currency: 'JPY' });
   });
 
-  test('an amount without a currency counts in hundredths', () => {
+  test('reads an amount without a currency with two decimals', () => {
     expect(payment({ total_money: { amount: 5 } })).toMatchObject({ money: { minor: 5n, exponent: 2 }, currency: undefined });
   });
 
-  test.each([12.5, 'much', {}, 2 ** 60])('the amount %p is not parsed, the rest is', (amount) => {
+  test.each([12.5, 'much', {}, 2 ** 60])('does not parse the amount %p, but all other fields', (amount) => {
     expect(read(eventOf('payment.updated', { ...PAYMENT, total_money: { amount, currency: 'USD' } }))).toMatchObject({
       parsed: false, fields: { transactionId: 'pay_1', money: undefined },
     });
@@ -265,7 +265,7 @@ describe('normalize', () => {
 
   test.each<[unknown, string | undefined]>([
     [{ event_id: 'event-1' }, 'event-1'], [eventOf(null, {}), 'event-1'], [{ type: '' }, undefined], [[], undefined], ['text', undefined], [null, undefined],
-  ])('%j is not parsed, its identifier is %s', (body, eventId) => {
+  ])('does not parse %j, and reads its identifier as %s', (body, eventId) => {
     expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other', moneyMovement: false } });
   });
 });

@@ -21,7 +21,7 @@ const verify = (webhook: SignedWebhook, secrets: readonly string[] = [STANDARD_S
 const replacement = fc.integer({ min: 0x21, max: 0x7d }).map((code) => String.fromCharCode(code));
 const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
 
-/** The webhook with one change in each of what is signed and in the signature. */
+/** The webhook with one change, once in each signed part and in the signature. */
 function alteredOnce(webhook: SignedWebhook, position: number, difference: number, character: string): SignedWebhook[] {
   return [
     { ...webhook, body: changedByte(webhook.body, position, difference) },
@@ -52,7 +52,7 @@ function signingKeys(): SigningKeys {
   return { privateKey, secret: `whpk_${publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64')}` };
 }
 
-/** Signed with ed25519, as the libraries can't. */
+/** A webhook with an ed25519 signature, which the libraries cannot create. */
 function asymmetricWebhook(body: string, privateKey: KeyObject, at = AT): SignedWebhook {
   const time = String(Math.floor(at.getTime() / 1000));
   const signature = sign(null, Buffer.from(`msg_1.${time}.${body}`), privateKey).toString('base64');
@@ -76,7 +76,7 @@ describe('verify', () => {
   const withHeaders = (headers: Headers): SignedWebhook => ({ ...signed, headers: { ...signed.headers, ...headers } });
   const { 'webhook-signature': signature, 'webhook-timestamp': timestamp } = signed.headers;
 
-  test('accepts what the library of Svix signed, and rejects what that library rejects, under its name of the headers', () => {
+  test('accepts and rejects like the library of Svix, with its header names', () => {
     fc.assert(fc.property(fc.jsonValue().map((value) => JSON.stringify(value)), fc.nat(), fc.integer({ min: 1, max: 255 }), replacement,
       (payload, position, difference, character) => {
         const now = new Date();
@@ -92,13 +92,13 @@ describe('verify', () => {
 
   test.each([
     ['one of several signatures', `v1,${'A'.repeat(43)}= ${signature}`],
-    ['beside an asymmetric one', `v1a,AAAA ${signature}`],
-    ['beside one that is none', `v1,rubbish ${signature}`],
+    ['a signature next to an asymmetric one', `v1a,AAAA ${signature}`],
+    ['a signature next to an invalid one', `v1,rubbish ${signature}`],
   ])('accepts %s', (_, header) => {
     expect(verify(withHeaders({ 'webhook-signature': header }))).toBe('authentic');
   });
 
-  test('does not mix the headers of both names', () => {
+  test('does not combine headers with both prefixes', () => {
     const { 'webhook-id': id, ...rest } = signed.headers;
 
     expect(verify({ ...signed, headers: { ...rest, 'svix-id': id } })).toBe('signature_malformed');
@@ -108,7 +108,7 @@ describe('verify', () => {
     ['without its prefix', STANDARD_SECRET.slice('whsec_'.length), STANDARD_SECRET],
     ['without its padding', 'whsec_AAECAw', 'whsec_AAECAw=='],
     ['of one byte', 'whsec_AA==', 'whsec_AA=='],
-  ])('takes a secret %s', (_, secret, signingSecret) => {
+  ])('accepts a secret %s', (_, secret, signingSecret) => {
     expect(verify(standardWebhook(BODY, 'msg_1', AT, signingSecret), [secret])).toBe('authentic');
   });
 
@@ -116,7 +116,7 @@ describe('verify', () => {
     expect(verify(signed, ['not base64!', 'whsec_AAAA', STANDARD_SECRET])).toBe('authentic');
   });
 
-  test.each(['whsec_', 'not base64!', 'whsec_A', 'whsec_AAECAx=='])('the secret %p is unusable', (secret) => {
+  test.each(['whsec_', 'not base64!', 'whsec_A', 'whsec_AAECAx=='])('reports the secret %p as unusable', (secret) => {
     expect(verify(signed, [secret])).toBe('secret_unusable');
   });
 
@@ -124,11 +124,11 @@ describe('verify', () => {
     ['an empty signature', { 'webhook-signature': '' }, 'signature_missing'],
     ['an empty identifier', { 'webhook-id': '' }, 'signature_malformed'],
     ['an empty timestamp', { 'webhook-timestamp': '' }, 'signature_malformed'],
-    ['a timestamp that is more than a number', { 'webhook-timestamp': `${timestamp}abc` }, 'signature_malformed'],
-    ['an unknown version alone', { 'webhook-signature': signature.replace('v1', 'v2') }, 'signature_malformed'],
-    ['a bare signature', { 'webhook-signature': signature.slice(3) }, 'signature_malformed'],
-    ['a signature that is none', { 'webhook-signature': 'v1,%' }, 'signature_mismatch'],
-    ['an asymmetric signature that is none', { 'webhook-signature': 'v1a,%' }, 'signature_mismatch'],
+    ['a timestamp with other characters', { 'webhook-timestamp': `${timestamp}abc` }, 'signature_malformed'],
+    ['only an unknown version', { 'webhook-signature': signature.replace('v1', 'v2') }, 'signature_malformed'],
+    ['a signature without a version', { 'webhook-signature': signature.slice(3) }, 'signature_malformed'],
+    ['an invalid signature', { 'webhook-signature': 'v1,%' }, 'signature_mismatch'],
+    ['an invalid asymmetric signature', { 'webhook-signature': 'v1a,%' }, 'signature_mismatch'],
     ['a repeated identifier', { 'Webhook-Id': 'msg_1' }, 'signature_malformed'],
     ['a repeated timestamp', { 'Webhook-Timestamp': timestamp }, 'signature_malformed'],
     ['a repeated signature', { 'Webhook-Signature': signature }, 'signature_malformed'],
@@ -137,19 +137,19 @@ describe('verify', () => {
   });
 
   test.each([[300, 'authentic'], [301, 'timestamp_out_of_tolerance'], [-300, 'authentic'], [-301, 'timestamp_out_of_tolerance']])(
-    'at an age of %d seconds: %s', (age, verification) => {
+    'verifies an age of %d seconds as %s', (age, verification) => {
       expect(verify(signed, undefined, new Date(AT.getTime() + age * 1000))).toBe(verification);
     });
 });
 
-describe('verify, with public keys', () => {
+describe('verify with public keys', () => {
   const { privateKey, secret } = signingKeys();
   const signed = asymmetricWebhook(BODY, privateKey);
   const signature = signed.headers['webhook-signature'];
   const withSignature = (value: string): SignedWebhook => ({ ...signed, headers: { ...signed.headers, 'webhook-signature': value } });
   const other = signingKeys();
 
-  test('accepts what the private key signed, and rejects it with any one byte changed', () => {
+  test('accepts a signature by the private key, and rejects it with one changed byte', () => {
     fc.assert(fc.property(fc.jsonValue().map((value) => JSON.stringify(value)), fc.nat(), fc.integer({ min: 1, max: 255 }), replacement,
       (payload, position, difference, character) => {
         const webhook = asymmetricWebhook(payload, privateKey);
@@ -163,54 +163,54 @@ describe('verify, with public keys', () => {
 
   test.each([
     ['one of several signatures', `v1a,${'A'.repeat(86)}== ${signature}`, [secret]],
-    ['beside one that is none', `v1a,rubbish v1a, ${signature}`, [secret]],
-    ['beside a symmetric one', `v1,${'A'.repeat(43)}= ${signature}`, [secret]],
-    ['by any of several keys', signature, [other.secret, secret]],
-    ['where symmetric secrets are known as well', signature, [STANDARD_SECRET, secret]],
-    ['beside secrets that are unusable', signature, ['whpk_AAAA', 'not base64!', secret]],
-    ['by a key without its padding', signature, [secret.replace(/=+$/, '')]],
+    ['a signature next to an invalid one', `v1a,rubbish v1a, ${signature}`, [secret]],
+    ['a signature next to a symmetric one', `v1,${'A'.repeat(43)}= ${signature}`, [secret]],
+    ['a signature by any of several keys', signature, [other.secret, secret]],
+    ['a signature with additional symmetric secrets', signature, [STANDARD_SECRET, secret]],
+    ['a signature with additional unusable secrets', signature, ['whpk_AAAA', 'not base64!', secret]],
+    ['a signature by a key without padding', signature, [secret.replace(/=+$/, '')]],
   ])('accepts %s', (_, header, secrets) => {
     expect(verify(withSignature(header), secrets)).toBe('authentic');
   });
 
-  test('accepts a symmetric signature where a public key is known as well', () => {
+  test('accepts a symmetric signature with an additional public key', () => {
     expect(verify(standardWebhook(BODY, 'msg_1', AT), [secret, STANDARD_SECRET])).toBe('authentic');
   });
 
-  test('does not take a public key, which everybody knows, for a symmetric one', () => {
+  test('does not use a public key as a symmetric secret', () => {
     const forged = standardWebhook(BODY, 'msg_1', AT, secret.replace('whpk_', 'whsec_'));
 
     expect(verify(forged, [secret])).toBe('signature_mismatch');
   });
 
   test.each([
-    ['another key', signature, [other.secret], 'signature_mismatch'],
-    ['a symmetric secret alone', signature, [STANDARD_SECRET], 'signature_mismatch'],
+    ['a signature by another key', signature, [other.secret], 'signature_mismatch'],
+    ['a signature with only a symmetric secret', signature, [STANDARD_SECRET], 'signature_mismatch'],
     ['half of the signature', `v1a,${Buffer.from(signature.slice(4), 'base64').subarray(0, 32).toString('base64')}`, [secret], 'signature_mismatch'],
     ['the signature under another version', signature.replace('v1a', 'v1'), [secret], 'signature_mismatch'],
     ['the signature under an unknown version', signature.replace('v1a', 'v1b'), [secret], 'signature_malformed'],
     ['a key that is too short', signature, [`whpk_${Buffer.alloc(31).toString('base64')}`], 'secret_unusable'],
     ['a key that is too long', signature, [`whpk_${Buffer.alloc(33).toString('base64')}`], 'secret_unusable'],
-    ['a key that is none', signature, ['whpk_'], 'secret_unusable'],
+    ['an empty key', signature, ['whpk_'], 'secret_unusable'],
     ['a key that is not base64', signature, [`${secret}!`], 'secret_unusable'],
   ])('rejects %s', (_, header, secrets, reason) => {
     expect(verify(withSignature(header), secrets)).toBe(reason);
   });
 
   test.each([[300, 'authentic'], [301, 'timestamp_out_of_tolerance'], [-301, 'timestamp_out_of_tolerance']])(
-    'at an age of %d seconds: %s', (age, verification) => {
+    'verifies an age of %d seconds as %s', (age, verification) => {
       expect(verify(signed, [secret], new Date(AT.getTime() + age * 1000))).toBe(verification);
     });
 });
 
 describe('normalize', () => {
-  test('takes the canonical transaction, and the event\'s identifier from the signed header', () => {
+  test('reads the canonical transaction, and the identifier of the event from the signed header', () => {
     const normalized = standardWebhooks.normalize(request(standardWebhook(BODY, 'msg_7')), CONFIG);
 
     expect(normalized).toMatchObject({ parsed: true, fields: { eventId: 'msg_7', transactionId: 'order-1', kind: 'captured', eventTime: undefined } });
   });
 
-  test('takes the fields where they are configured', () => {
+  test('reads the fields if they are configured', () => {
     const webhook = standardWebhook('{"id": "evt_1", "data": {"no": 5}}', 'msg_7');
 
     const normalized = standardWebhooks.normalize(request(webhook), { ...CONFIG, fields: { transactionId: 'data.no', eventId: 'id' } });

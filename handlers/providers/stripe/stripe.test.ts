@@ -37,11 +37,11 @@ describePublished('the published vectors of Stripe', () => {
 
 describe('verify', () => {
   test.each([
-    ['one signature of several, while the secret is rolled', `${t},v1=${hex('old')},v1=${hex()}`],
-    ['beside a signature of another version', `${t},v1=${hex()},v0=${hex('old')}`],
-    ['in another order', `v1=${hex()},${t}`],
-    ['beside what is unknown', `${t},v1=${hex()},v2,x=y=z`],
-    ['beside one that is none', `${t},v1=zz,v1=${hex()}`],
+    ['one of several signatures during a rotation', `${t},v1=${hex('old')},v1=${hex()}`],
+    ['a signature next to another version', `${t},v1=${hex()},v0=${hex('old')}`],
+    ['another order', `v1=${hex()},${t}`],
+    ['unknown elements', `${t},v1=${hex()},v2,x=y=z`],
+    ['a signature next to an invalid one', `${t},v1=zz,v1=${hex()}`],
   ])('accepts %s', (_, header) => {
     expect(verify(withHeader(header))).toBe('authentic');
   });
@@ -51,21 +51,21 @@ describe('verify', () => {
   });
 
   test.each([
-    ['nothing', '', 'signature_missing'],
+    ['an empty signature', '', 'signature_missing'],
     ['no time', `v1=${hex()}`, 'signature_malformed'],
     ['two times', `${t},${t},v1=${hex()}`, 'signature_malformed'],
-    ['no number as time', `t=now,v1=${hex()}`, 'signature_malformed'],
+    ['a time that is not a number', `t=now,v1=${hex()}`, 'signature_malformed'],
     ['a time without a value', `t,v1=${hex()}`, 'signature_malformed'],
     ['no signature of this version', `${t},v0=${hex()}`, 'signature_malformed'],
     ['a signature without a value', `${t},v1`, 'signature_mismatch'],
     ['half a signature', `${t},v1=${hex().slice(32)}`, 'signature_mismatch'],
-    ['rubbish', 'rubbish', 'signature_malformed'],
+    ['other text', 'rubbish', 'signature_malformed'],
   ])('rejects a header with %s', (_, header, reason) => {
     expect(verify(withHeader(header))).toBe(reason);
   });
 
   test.each([[300, 'authentic'], [301, 'timestamp_out_of_tolerance'], [-300, 'authentic'], [-301, 'timestamp_out_of_tolerance']])(
-    'at an age of %d seconds: %s', (age, verification) => {
+    'verifies an age of %d seconds as %s', (age, verification) => {
       expect(verify(stripeWebhook(BODY, AT), [STRIPE_SECRET], new Date(AT.getTime() + age * 1000))).toBe(verification);
     });
 });
@@ -118,12 +118,12 @@ describe('normalize', () => {
     [{ payment_intent: null, charge: { id: 'ch_3' } }, 'ch_3'],
     [{ payment_intent: null }, 'ch_1'],
     [{ payment_intent: [], charge: true, id: {} }, undefined],
-  ])('the transaction of %j is %s', (overrides, transactionId) => {
+  ])('reads the transaction of %j as %s', (overrides, transactionId) => {
     expect(charge(overrides).transactionId).toBe(transactionId);
   });
 
   test.each<[unknown, string | undefined]>([['cus_1', 'cus_1'], [{ id: 'cus_2', object: 'customer' }, 'cus_2'], [null, undefined]])(
-    'the customer %j is %s', (customer, customerId) => {
+    'reads the customer %j as %s', (customer, customerId) => {
       expect(charge({ customer }).customerId).toBe(customerId);
     });
 
@@ -133,15 +133,15 @@ describe('normalize', () => {
     [{ receipt_email: 'a@four.example', billing_details: { email: null } }, 'four.example'],
     [{ receipt_email: 'a@four.example', billing_details: { email: 'none' } }, 'four.example'],
     [{ receipt_email: null }, undefined],
-  ])('the email domain of %j is %s', (object, emailDomain) => {
+  ])('reads the email domain of %j as %s', (object, emailDomain) => {
     expect(read(eventOf('any', object)).fields.emailDomain).toBe(emailDomain);
   });
 
-  test('knows no digits of a card unless they are sent', () => {
+  test('reads no digits of a card if they are absent', () => {
     expect(charge({ payment_method_details: { type: 'card', card: { country: 'FR', last4: '4242' } } }).cardBin).toBeUndefined();
   });
 
-  test('an amount without a currency counts in hundredths', () => {
+  test('reads an amount without a currency with two decimals', () => {
     expect(charge({ currency: null })).toMatchObject({ money: { exponent: 2 }, currency: undefined });
   });
 
@@ -149,7 +149,7 @@ describe('normalize', () => {
     [{ amount: 1, amount_total: 2 }, 1n],
     [{ amount_total: 2, amount_paid: 3 }, 2n],
     [{ amount: null, amount_paid: 0 }, 0n],
-  ])('the amount of %j is %s', (object, minor) => {
+  ])('reads the amount of %j as %s', (object, minor) => {
     expect(read(eventOf('any', object)).fields.money?.minor).toBe(minor);
   });
 
@@ -158,22 +158,22 @@ describe('normalize', () => {
     ['payment_intent.succeeded', { amount: 5000, amount_received: 10 }, 10n],
     ['payment_intent.succeeded', { amount: 5000 }, 5000n],
     ['charge.succeeded', { amount: 5000, amount_captured: 10 }, 5000n],
-  ])('the amount of %s with %j is what was moved: %s', (type, object, minor) => {
+  ])('reads the moved amount of %s with %j as %s', (type, object, minor) => {
     expect(read(eventOf(type, object)).fields.money?.minor).toBe(minor);
   });
 
-  test.each([12.5, 'much', {}, 2 ** 60])('the amount %p is not parsed, the rest is', (amount) => {
+  test.each([12.5, 'much', {}, 2 ** 60])('does not parse the amount %p, but all other fields', (amount) => {
     expect(read(eventOf('charge.succeeded', { ...CHARGE, amount }))).toMatchObject({ parsed: false, fields: { transactionId: 'pi_1', money: undefined } });
   });
 
-  test('an event without an object is understood and has no amount', () => {
+  test('parses an event without an object and an amount', () => {
     expect(read({ id: 'evt_1', type: 'v2.core.account.updated' })).toMatchObject({
       parsed: true, fields: { kind: 'other', live: false, money: undefined, moneyMovement: false },
     });
   });
 
   test.each<[unknown, string | undefined]>([[{ id: 'evt_1' }, 'evt_1'], [{ type: '' }, undefined], [[], undefined], ['text', undefined], [null, undefined]])(
-    '%j is not parsed, its identifier is %s', (body, eventId) => {
+    'does not parse %j, and reads its identifier as %s', (body, eventId) => {
       expect(read(body)).toMatchObject({ parsed: false, fields: { eventId, kind: 'other' } });
     });
 
@@ -182,15 +182,15 @@ describe('normalize', () => {
     ['charge.expired', 'canceled'], ['checkout.session.expired', 'canceled'], ['invoice.voided', 'canceled'], ['payment_intent.canceled', 'canceled'],
     ['payout.canceled', 'canceled'], ['invoice.marked_uncollectible', 'other'], ['setup_intent.canceled', 'other'],
     ['payment_intent.amount_capturable_updated', 'authorized'], ['customer.created', 'other'], ['constructor', 'other'],
-  ])('%s is %s', (type, kind) => {
+  ])('reads %s as %s', (type, kind) => {
     expect(read(eventOf(type, {})).fields.kind).toBe(kind);
   });
 
-  test('a charge that awaits its capture is authorized', () => {
+  test('reads a charge before its capture as authorized', () => {
     expect(charge({ captured: false }).kind).toBe('authorized');
   });
 
-  test('of the events that carry one payment\'s amount one moves money', () => {
+  test('marks one of the events with the amount of one payment as the money movement', () => {
     const types = [
       'payment_intent.created', 'payment_intent.succeeded', 'charge.succeeded', 'charge.captured', 'charge.updated',
       'checkout.session.completed', 'invoice.paid', 'invoice.payment_succeeded',
@@ -199,7 +199,7 @@ describe('normalize', () => {
     expect(types.filter((type) => read(eventOf(type, CHARGE)).fields.moneyMovement)).toEqual(['charge.succeeded']);
   });
 
-  test.each(['refund.created', 'charge.dispute.created', 'payout.paid'])('%s moves money', (type) => {
+  test.each(['refund.created', 'charge.dispute.created', 'payout.paid'])('marks %s as a money movement', (type) => {
     expect(read(eventOf(type, CHARGE)).fields.moneyMovement).toBe(true);
   });
 });
