@@ -1,27 +1,27 @@
 import { DEFAULT_SAMPLING, type Deployment, type FunctionSettings } from './deployment';
 
-/** A deployment without one of the settings that save money. */
+/** The deployment without one of the settings that reduce the cost. */
 export interface Alternative {
   readonly what: string;
   readonly of: (deployment: Deployment) => Deployment;
 }
 
-/** The defaults of AWS or the CDK, or common settings in other systems of this kind. */
+/** The defaults of AWS or the CDK, or common settings of similar systems. */
 export const ALTERNATIVES: readonly Alternative[] = [
   {
-    what: 'X-Ray records 5 % of the requests and executions. Its default rule also records one each second',
+    what: 'X-Ray records 5 % of the requests and executions, instead of one per second and 5 % of the rest',
     of: (deployment) => ({ ...deployment, sampling: DEFAULT_SAMPLING, workflow: { ...deployment.workflow, sampling: DEFAULT_SAMPLING } }),
   },
   {
-    what: 'The relay starts no traces of its own',
+    what: 'The relay does not start its own traces',
     of: (deployment) => withFunctions(deployment, (settings, name) => name === 'event-relay' ? { ...settings, tracing: 'Active' } : settings),
   },
   {
-    what: 'The archival waits five minutes for a batch instead of one minute',
+    what: 'The archival waits for a batch for five minutes, instead of one minute',
     of: (deployment) => ({ ...deployment, archivalStream: { ...deployment.archivalStream, windowSeconds: 60 } }),
   },
   {
-    what: 'S3 does not move objects under 128 KB to Glacier',
+    what: 'S3 does not move objects below 128 KB to Glacier',
     of: (deployment) => ({
       ...deployment,
       archive: {
@@ -31,7 +31,7 @@ export const ALTERNATIVES: readonly Alternative[] = [
     }),
   },
   {
-    what: 'Lambda logs in JSON, without its own lines for successful invocations',
+    what: 'Lambda logs in JSON, without its own log lines for successful invocations',
     of: (deployment) => withFunctions(deployment, (settings) => ({ ...settings, logFormat: 'Text', systemLogLevel: 'INFO' })),
   },
 ];

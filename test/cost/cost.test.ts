@@ -13,7 +13,7 @@ import { sortOf } from './stripe-webhooks';
 import { REFERENCE, tablesOf } from './tables';
 import { SECONDS, SHARES } from './workload';
 
-/** USD for the variable cost of a million webhooks, at a million a month and four shards. */
+/** The variable cost per million webhooks in USD, at a million webhooks per month and four shards. */
 const GOAL = 9.5;
 
 let calculation: Calculation;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 const bill = () => billOf(calculation.deployment, calculation.measured, REFERENCE);
 const line = (name: string) => bill().find(({ what }) => what === name)!.usd;
 
-/** Text without its figures, and the figures: zlib packs a little differently on other processors. */
+/** Text without its figures, and the figures, because the compression of zlib differs slightly between processors. */
 function partsOf(text: string) {
   const number = /\d[\d,]*(?:\.\d+)?/g;
   return { words: text.replace(number, '#'), figures: [...text.matchAll(number)].map(([figure]) => Number(figure.replaceAll(',', ''))) };
@@ -53,23 +53,23 @@ describe('the pages', () => {
     const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
 
     expect(SHARES.moneyMovements).toBe(0.5);
-    expect(readme).toContain(`Half of the webhooks are movements of money; ${SHARES.high * 100} % of all are of high value and ${SHARES.medium * 100} % of medium value.`);
+    expect(readme).toContain(`Half of the webhooks are money movements. ${SHARES.high * 100} % of all webhooks have a high value and ${SHARES.medium * 100} % a medium value.`);
   });
 });
 
 describe('a million webhooks a month', () => {
-  test('cost no more than the goal', () => {
+  test('cost at most the target', () => {
     expect(totalOf(bill(), 'growing')).toBeLessThanOrEqual(GOAL);
   });
 
-  test('cost more without the settings that save money', () => {
+  test('cost more without each of the settings', () => {
     const now = totalOf(bill(), 'growing');
     const without = ALTERNATIVES.map(({ of }) => totalOf(billOf(of(calculation.deployment), calculation.measured, REFERENCE), 'growing'));
 
     expect(Math.min(...without)).toBeGreaterThan(now);
   });
 
-  test('agree with arithmetic by hand', () => {
+  test('match a manual calculation', () => {
     expect(line('API Gateway, requests')).toBeCloseTo(3.5);
     expect(line('X-Ray, API')).toBeCloseTo(0.05 * 5);
     // 5 % of 50,000 executions.
@@ -89,12 +89,12 @@ describe('a million webhooks a month', () => {
 });
 
 describe('the prices', () => {
-  test('name pages of AWS and a date', () => {
+  test('have a date and link to pages of AWS', () => {
     expect(Object.values(PRICES).filter(({ source }) => !source.startsWith('https://aws.amazon.com/'))).toEqual([]);
     expect(PRICES_AS_OF).toMatch(/^\d{4}-\d\d-\d\d$/);
   });
 
-  test('are for a number of units', () => {
+  test('apply to a number of units', () => {
     expect(costOf(2_000, PRICES.put)).toBeCloseTo(0.01);
     expect(costOf(3, PRICES.tableStorage)).toBeCloseTo(0.75);
   });
@@ -154,12 +154,12 @@ describe('a stream invokes a function', () => {
   const relay = { batchSize: 100, windowSeconds: 0 };
   const archival = { batchSize: 1_000, windowSeconds: 300 };
 
-  test('for nearly each change at a low rate, for several at a high one', () => {
+  test('for nearly each change at a low rate, and for several changes at a high rate', () => {
     expect(invocationsOf(1_000_000, 4, relay) / 1_000_000).toBeGreaterThan(0.97);
     expect(invocationsOf(100_000_000, 4, relay) / 100_000_000).toBeLessThan(0.5);
   });
 
-  test('once a window and shard', () => {
+  test('once for each window and shard', () => {
     expect(invocationsOf(1_000_000, 4, archival)).toBeCloseTo(4 * 8_640, 0);
     expect(invocationsOf(1_000_000, 1, archival)).toBeCloseTo(8_640, 0);
   });
@@ -191,7 +191,7 @@ describe('X-Ray records', () => {
     expect(tracesOf(1_000_000, { rate: 0.05, reservoir: 0 })).toBeCloseTo(50_000);
   });
 
-  test('nearly all at a low rate by its default rule, and a share of the rest', () => {
+  test('nearly all requests at a low rate with its default rule, and otherwise a share', () => {
     expect(tracesOf(10_000, { rate: 0.05, reservoir: 1 }) / 10_000).toBeGreaterThan(0.99);
     expect(tracesOf(100 * SECONDS, { rate: 0.05, reservoir: 1 })).toBeCloseTo(SECONDS + 0.05 * 99 * SECONDS, -3);
   });

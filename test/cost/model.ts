@@ -7,10 +7,10 @@ import { ASSUMPTIONS, FIRST_MONTH, SECONDS, type Workload } from './workload';
 import { Metric, type HandlerName } from '../../src/private/contract';
 import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 
-/** `growing` grows with the webhooks, `email` grows with the alerts and their recipients, `fixed` is paid each month. */
+/** `growing` depends on the webhooks, `email` on the alerts and their recipients. `fixed` is the same each month. */
 export type Section = 'growing' | 'email' | 'fixed';
 
-/** One line of a month's bill. */
+/** One line of a monthly bill. */
 export interface Line {
   readonly section: Section;
   readonly what: string;
@@ -46,7 +46,7 @@ export function tracesOf(requests: number, { rate, reservoir }: Deployment['samp
   return first + rate * (requests - first);
 }
 
-/** A month's bill. */
+/** A monthly bill. */
 export function billOf(deployment: Deployment, measured: Measurements, { webhooks, shards }: Workload): Line[] {
   const invocations: Invocations = {
     'webhook-validator': webhooks,
@@ -65,7 +65,7 @@ export function billOf(deployment: Deployment, measured: Measurements, { webhook
       ['EventBridge, events', costOf(webhooks * measured.events, PRICES.event)],
       ['Step Functions, executions', executionCost(webhooks * measured.executions)],
       ['SNS, publishes', costOf(webhooks * measured.alerts, PRICES.publish)],
-      ['SQS, dead letters', 0],
+      ['SQS, dead-letter messages', 0],
       ...archive(traffic),
       ...logs(traffic),
     ]),

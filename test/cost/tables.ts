@@ -32,7 +32,7 @@ type Bill = (workload: Workload, deployment?: Deployment) => readonly Line[];
 
 function summary(bill: Bill): string {
   return table(
-    ['webhooks a month', 'USD for a million webhooks', 'USD for their alerts, by email to one person', 'USD a month, fixed', 'USD for the whole month, with email'],
+    ['webhooks per month', 'USD per million webhooks', 'USD per million webhooks, alert emails to one subscriber', 'fixed USD per month', 'total USD per month, with email'],
     VOLUMES.map((webhooks) => {
       const month = bill({ webhooks, shards: REFERENCE.shards });
       return [
@@ -43,7 +43,7 @@ function summary(bill: Bill): string {
   );
 }
 
-/** The variable cost of a million webhooks, at each volume. */
+/** The variable cost per million webhooks, at each volume. */
 function lines(bill: Bill, shards: typeof SHARDS[number]): string {
   const bills = VOLUMES.map((webhooks) => ({ webhooks, month: bill({ webhooks, shards }) }));
   const rowsOf = (section: Section) => bills[0].month.flatMap((line, position) => line.section === section
@@ -51,13 +51,13 @@ function lines(bill: Bill, shards: typeof SHARDS[number]): string {
     : []);
   const sum = (...sections: readonly Section[]) => bills.map(({ webhooks, month }) => `**${usd(perMillion(totalOf(month, ...sections), webhooks))}**`);
   return table(
-    ['USD for a million webhooks, at', ...VOLUMES.map((webhooks) => `${volumeText(webhooks)} a month`)],
+    ['USD per million webhooks, at', ...VOLUMES.map((webhooks) => `${volumeText(webhooks)} per month`)],
     [...rowsOf('growing'), ['**Without email**', ...sum('growing')], ...rowsOf('email'), ['**With email**', ...sum('growing', 'email')]],
   );
 }
 
 function fixed(month: readonly Line[]): string {
-  return table(['USD a month', ''], [
+  return table(['fixed cost', 'USD per month'], [
     ...month.filter(({ section }) => section === 'fixed').map((line) => [line.what, usd(line.usd)]),
     ['**Fixed**', `**${usd(totalOf(month, 'fixed'))}**`],
   ]);
@@ -66,9 +66,9 @@ function fixed(month: readonly Line[]): string {
 function settings(bill: Bill, deployment: Deployment): string {
   const total = (of: Deployment) => totalOf(bill(REFERENCE, of), 'growing');
   const now = total(deployment);
-  return table(['setting', 'saves, USD for a million webhooks'], [
+  return table(['setting', 'savings in USD per million webhooks'], [
     ...ALTERNATIVES.map(({ what, of }) => [what, usd(total(of(deployment)) - now)]),
-    [`**All of them: ${usd(total(withoutAll(deployment)))} without, ${usd(now)} with**`, `**${usd(total(withoutAll(deployment)) - now)}**`],
+    [`**All settings: ${usd(total(withoutAll(deployment)))} without, ${usd(now)} with**`, `**${usd(total(withoutAll(deployment)) - now)}**`],
   ]);
 }
 
@@ -83,7 +83,7 @@ function storage(deployment: Deployment, measured: Measurements): string {
   const years = [1, 2, 3];
   // The newest month's webhooks are stored for a part of it.
   const stored = [1, ...years.map((year) => year * 12)].map((months) => months - 1 + FIRST_MONTH);
-  return table(['USD a month, at a million webhooks a month', 'first month', ...years.map((year) => `month ${year * 12}`)], [
+  return table(['USD per month, at a million webhooks per month', 'first month', ...years.map((year) => `month ${year * 12}`)], [
     ['DynamoDB', ...stored.map((months) => usd(kept * months))],
     ['S3', ...stored.map((months) => usd(objects * objectStorageCost(objectBytes, deployment.archive, months)))],
   ]);
@@ -93,36 +93,36 @@ function assumptions(): string {
   const { durations, coldStarts, execution, secondAlerts } = ASSUMPTIONS;
   const percent = (share: number) => `${Number((share * 100).toFixed(1))} %`;
   return [
-    `- ${percent(SHARES.moneyMovements)} of the webhooks are money movements of known customers; ${percent(SHARES.high)} of all webhooks are of high value and ${percent(SHARES.medium)} of medium value. No webhook is a duplicate, and no webhook is rejected.`,
-    '- The traffic is spread evenly over a month of 30 days.',
+    `- ${percent(SHARES.moneyMovements)} of the webhooks are money movements of known customers. ${percent(SHARES.high)} of all webhooks have a high value and ${percent(SHARES.medium)} a medium value. No webhook is a duplicate, and no webhook is rejected.`,
+    '- The webhooks arrive evenly over a month of 30 days.',
     `- An invocation is billed for ${Object.entries(durations).map(([name, milliseconds]) => `${milliseconds} ms (${name})`).join(', ')}. ${percent(coldStarts.share)} of the invocations are cold and initialize for ${coldStarts.milliseconds} ms.`,
-    `- An execution of the workflow takes ${execution.seconds} second and 64 MB. ${percent(secondAlerts)} of the high-value transactions are reviewed or blocked, and alerted twice.`,
-    `- ${ASSUMPTIONS.emailSubscribers} person gets alerts by email. SMS messages have a price for each country and are not included.`,
+    `- An execution of the workflow takes ${execution.seconds} second and 64 MB. ${percent(secondAlerts)} of the high-value transactions have the verdict \`review\` or \`block\`, and two alerts.`,
+    `- ${ASSUMPTIONS.emailSubscribers} person receives alerts by email. SMS messages are not included, because their price depends on the country.`,
   ].join('\n');
 }
 
 function measuredSizes(measured: Measurements): string {
   const { logBytes } = measured;
-  return table(['measured', 'for one webhook'], [
-    ['the webhook', bytes(measured.bodyBytes)],
-    ['the answer, with headers', bytes(measured.responseBytes)],
+  return table(['measured', 'per webhook'], [
+    ['webhook body', bytes(measured.bodyBytes)],
+    ['response, with headers', bytes(measured.responseBytes)],
     ['write request units: new items, updates, index writes', [measured.insertUnits, measured.updateUnits, measured.indexUnits].map(count).join(', ')],
     ['read request units', count(measured.readUnits)],
-    ['stored in the table', bytes(measured.tableBytes)],
-    ['stored in the indexes', bytes(measured.indexBytes)],
+    ['storage in the table', bytes(measured.tableBytes)],
+    ['storage in the indexes', bytes(measured.indexBytes)],
     ['changes in the stream', count(measured.changes)],
     ['changes that invoke the relay', count(measured.relayed)],
     ['events', `${count(measured.events)} of ${bytes(measured.eventBytes)}`],
     ['executions of the workflow', count(measured.executions)],
     ['alerts', count(measured.alerts)],
-    ...Object.entries(logBytes).map(([source, size]) => [`logged: ${source}`, bytes(size)]),
-    ['archived, in a batch of 1', bytes(archivedBytes(measured, 1) * measured.changes)],
-    ['archived, in a batch of 32', bytes(archivedBytes(measured, 32) / 32 * measured.changes)],
+    ...Object.entries(logBytes).map(([source, size]) => [`log: ${source}`, bytes(size)]),
+    ['archive, in a batch of 1', bytes(archivedBytes(measured, 1) * measured.changes)],
+    ['archive, in a batch of 32', bytes(archivedBytes(measured, 32) / 32 * measured.changes)],
   ]);
 }
 
 function prices(): string {
-  return table([`price in us-east-1, ${PRICES_AS_OF}`, 'USD', 'for'], Object.values(PRICES).map(({ what, usd: amount, per, unit, source }) => (
+  return table([`price in us-east-1, ${PRICES_AS_OF}`, 'USD', 'per'], Object.values(PRICES).map(({ what, usd: amount, per, unit, source }) => (
     [`[${what}](${source})`, String(amount), `${per === 1 ? '1' : per.toLocaleString('en-US')} ${unit}`]
   )));
 }

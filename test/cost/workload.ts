@@ -5,7 +5,7 @@ export const SECONDS = DAYS * 24 * 3600;
 /** The share of the month that an average webhook of that month is stored. Storage is billed by the hour. */
 export const FIRST_MONTH = 0.5;
 
-/** A month's traffic, spread evenly. */
+/** The webhooks of a month, which arrive evenly. */
 export interface Workload {
   readonly webhooks: number;
   /** Shards of the table's stream, one for each partition of the table. */
