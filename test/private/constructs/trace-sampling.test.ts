@@ -75,7 +75,7 @@ describe('the sampling rule', () => {
 
     template.allResourcesProperties('AWS::ApiGateway::Stage', { TracingEnabled: true });
     template.resourcePropertiesCountIs('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } }, 3);
-    // Lambda's default is to pass traces through.
+    // By default, Lambda passes traces through.
     template.resourcePropertiesCountIs('AWS::Lambda::Function', { TracingConfig: Match.absent(), Description: Match.stringLikeRegexp('sweeps') }, 1);
     template.allResourcesProperties('AWS::StepFunctions::StateMachine', { TracingConfiguration: { Enabled: true } });
   });
