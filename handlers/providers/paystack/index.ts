@@ -46,7 +46,7 @@ const AMOUNTS = ['captured_amount', 'amount', 'refund_amount', 'transaction.amou
 const CURRENCIES = ['currency', 'transaction.currency', 'plan.currency'];
 /** The charge's reference first, so that its refunds and disputes share it. `id` is the id of the event's subject. */
 const TRANSACTIONS = ['reference', 'transaction.reference', 'transaction_reference', 'bank_transfer.transaction_id', 'id'];
-/** If the merchant gives none, Paystack generates it. */
+/** Paystack generates a reference if the merchant does not set one. */
 const REFERENCES = ['reference', 'transaction.reference', 'transaction_reference'];
 const CUSTOMERS = ['customer.customer_code', 'customer.code', 'customer.id', 'customer', 'customer_code'];
 const CHANNELS = ['channel', 'authorization.channel', 'transaction.channel'];

@@ -99,7 +99,7 @@ export const razorpay = {
   },
 } satisfies Scheme;
 
-/** A receipt of an order or invoice, a payment link's reference, or an entry of the notes, which are an empty list if there are none. */
+/** A receipt of an order or invoice, a payment link's reference, or an entry of the notes, which can be an empty list. */
 function referenceOf({ receipt, reference_id: linkReference, notes }: JsonObject, config: ProviderConfig): string | undefined {
   return parseText(receipt) ?? parseText(linkReference) ?? referenceIn(notes, config);
 }
