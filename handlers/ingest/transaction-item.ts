@@ -98,13 +98,13 @@ type MoneyMovementFields = EventFields & { readonly money: NonNullable<EventFiel
 
 /**
  * Whether the event is tiered, alerted and counted: it is about real money, and it
- * is the one event of its movement. An event that failed or was canceled moved no
- * money. Some providers report success, failure and cancellation under the same
+ * is the one event of its movement. An event that failed or was canceled, or has an
+ * amount of zero, moved no money. Some providers report success, failure and cancellation under the same
  * name, which the user can have listed.
  */
 function isMoneyMovement(fields: EventFields, provider: ProviderConfig): fields is MoneyMovementFields {
   const chosen = provider.moneyMovementEvents?.includes(fields.eventName ?? UNNAMED_EVENT) ?? fields.moneyMovement;
-  return chosen && !NEVER_A_MOVEMENT.includes(fields.kind) && isLive(fields, provider) && fields.money !== undefined;
+  return chosen && !NEVER_A_MOVEMENT.includes(fields.kind) && isLive(fields, provider) && fields.money !== undefined && fields.money.minor !== 0n;
 }
 
 /**

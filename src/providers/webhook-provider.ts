@@ -51,8 +51,9 @@ export class WebhookProvider {
    *
    * The secret is the endpoint's `whsec_…`, as Stripe shows it.
    *
-   * Money movements are `charge.succeeded`, `refund.created`, `charge.dispute.created` and `payout.paid`: one event per
-   * movement of money. Events of test mode are stored and archived, but are not money movements.
+   * Money movements are `charge.succeeded`, or `charge.captured` of a charge that was only authorized; a refund that
+   * succeeded; `charge.dispute.funds_withdrawn`, because inquiries move nothing; and `payout.paid`. Events of test mode
+   * are stored and archived, but are not money movements.
    *
    * @see https://docs.stripe.com/webhooks/signature
    * @example

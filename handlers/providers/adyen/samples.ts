@@ -150,14 +150,15 @@ export const samples = {
     others: [succeeded('AUTHORISATION')],
   },
 
-  payment: {
+  flows: [{
+    name: 'a payment',
     payloads: [
       batchOf(adyenItem('PSP1', 'AUTHORISATION', first)),
       batchOf(adyenItem('PSP2', 'CAPTURE', { originalReference: 'PSP1' }), adyenItem('PSP3', 'ORDER_CLOSED', first)),
       { type: 'balancePlatform.transfer.updated', environment: 'live', data: { id: 'T1', type: 'capture', status: 'captured', amount: { value: 500, currency: 'EUR' } } },
     ],
-    movement: 'AUTHORISATION',
-  },
+    movements: ['AUTHORISATION 12500.00 EUR'],
+  }],
 
   minorUnits: {
     payload: (currency) => adyenItem('psp1', 'AUTHORISATION', { amount: { currency, value: 1000 } }),

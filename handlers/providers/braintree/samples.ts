@@ -131,15 +131,16 @@ export const samples = {
     others: [outcome('transaction_retried', { status: 'authorized' })],
   },
 
-  payment: {
+  flows: [{
+    name: 'a payment',
     payloads: [
       braintreeXml('subscription_charged_successfully', `<subscription><id>s1</id><transactions type="array"><transaction>
         <id>t1</id><amount>5.00</amount><currency-iso-code>EUR</currency-iso-code><subscription-id>s1</subscription-id></transaction></transactions></subscription>`),
       braintreeXml('transaction_settled', `<transaction><id>t1</id><status>settled</status><type>sale</type><amount>5.00</amount>
         <currency-iso-code>EUR</currency-iso-code><subscription-id>s1</subscription-id></transaction>`),
     ],
-    movement: 'subscription_charged_successfully',
-  },
+    movements: ['subscription_charged_successfully 5.00 EUR'],
+  }],
 
   minorUnits: {
     payload: (currency) => braintreeXml('transaction_settled', `<transaction><id>t1</id><amount>500</amount><currency-iso-code>${currency}</currency-iso-code></transaction>`),

@@ -63,12 +63,13 @@ export const samples = {
     canceled: ['payment_canceled', 'payment_expired', 'payment_voided'].map((type) => outcome(type)),
   },
 
-  payment: {
+  flows: [{
+    name: 'a payment',
     payloads: ['payment_approved', 'payment_capture_pending', 'payment_captured'].map((type, index) => (
       checkoutEvent(`evt_${index}`, type, { id: 'pay_1', amount: 500, currency: 'EUR' })
     )),
-    movement: 'payment_captured',
-  },
+    movements: ['payment_captured 5.00 EUR'],
+  }],
 
   minorUnits: {
     payload: (currency) => checkoutEvent('evt_1', 'payment_captured', { id: 'pay_1', amount: 123456, currency }),

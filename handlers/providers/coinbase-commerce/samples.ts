@@ -72,10 +72,11 @@ export const samples = {
     canceled: [{ payload: coinbaseEvent('e1', 'charge:failed', 'EXPIRED') }],
   },
 
-  payment: {
+  flows: [{
+    name: 'a payment',
     payloads: ['charge:created', 'charge:pending', 'charge:confirmed', 'charge:resolved'].map((type, index) => coinbaseEvent(`ev-${index}`, type, 'PENDING')),
-    movement: 'charge:confirmed',
-  },
+    movements: ['charge:confirmed 12500.00 USD'],
+  }],
 
   minorUnits: {
     payload: (currency) => coinbaseEvent('ev-1', 'charge:confirmed', 'COMPLETED', { pricing: { local: { amount: '500', currency } } }),

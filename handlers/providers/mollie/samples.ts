@@ -66,7 +66,8 @@ export const samples = {
     canceled: ['payment.canceled', 'payment.expired'].map(outcome),
   },
 
-  payment: {
+  flows: [{
+    name: 'a payment',
     payloads: [
       mollieEvent('event_1', 'payment.authorized', { id: 'tr_1', ...MONEY }),
       mollieEvent('event_2', 'capture.succeeded', { id: 'cpt_1', paymentId: 'tr_1', ...MONEY }),
@@ -74,8 +75,8 @@ export const samples = {
       mollieEvent('event_4', 'payment-link.paid', { id: 'pl_1', ...MONEY }),
       mollieEvent('event_5', 'sales-invoice.paid', { id: 'invoice_1', ...MONEY }),
     ],
-    movement: 'payment.paid',
-  },
+    movements: ['payment.paid 5.00 EUR'],
+  }],
 
   minorUnits: {
     payload: (currency) => mollieEvent('event_1', 'payment.paid', { id: 'tr_1', amount: { value: '1500', currency } }),

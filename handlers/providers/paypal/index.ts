@@ -85,6 +85,8 @@ const EVENTS: EventTable = {
 
 /** The paths to the payment in a refund, a dispute or a disbursement. */
 const PAYMENT_IDS = ['sale_id', 'capture_id', 'disputed_transactions.0.seller_transaction_id', 'reference_id'];
+/** The stage in which buyer and seller talk to each other (https://developer.paypal.com/docs/api/customer-disputes/v1/). */
+const INQUIRY = 'INQUIRY';
 const CAPTURE_LINK = /\/payments\/captures?\/([\w-]{1,50})$/;
 const OWN_IDS = ['id', 'payout_item_id', 'item_id', 'batch_header.payout_batch_id', 'invoice.id', 'dispute_id'];
 const AMOUNTS = [
@@ -219,7 +221,7 @@ function readEvent(body: Buffer): NormalizedEvent {
       country: first(COUNTRIES, (value) => parseCode(value, 2)),
       emailDomain: first(EMAILS, emailDomainOf),
       eventTime: parseEventTime(event.create_time),
-      moneyMovement,
+      moneyMovement: moneyMovement && valueAt(event.resource, 'dispute_life_cycle_stage') !== INQUIRY,
       declined,
     },
   };

@@ -101,13 +101,26 @@ export const samples = {
     canceled: ['CHECKOUT.PAYMENT-APPROVAL.REVERSED', 'PAYMENT.AUTHORIZATION.VOIDED'].map(outcome),
   },
 
-  payment: {
+  flows: [{
+    name: 'a payment',
     payloads: [
       'CHECKOUT.ORDER.APPROVED', 'PAYMENT.AUTHORIZATION.CREATED', 'PAYMENT.CAPTURE.PENDING', 'PAYMENT.CAPTURE.COMPLETED', 'CHECKOUT.ORDER.COMPLETED',
       'INVOICING.INVOICE.PAID',
     ].map((type, index) => payPalEvent(`WH-${index}`, type, { id: 'CAPTURE1', amount: { currency_code: 'EUR', value: '5.00' } })),
-    movement: 'PAYMENT.CAPTURE.COMPLETED',
-  },
+    movements: ['PAYMENT.CAPTURE.COMPLETED 5.00 EUR'],
+  }, {
+    name: 'an inquiry of a buyer',
+    payloads: ['CUSTOMER.DISPUTE.CREATED', 'CUSTOMER.DISPUTE.UPDATED', 'CUSTOMER.DISPUTE.RESOLVED'].map((type, index) => (
+      payPalEvent(`WH-${index}`, type, { dispute_id: 'PP-D-1', dispute_life_cycle_stage: 'INQUIRY', dispute_amount: { currency_code: 'EUR', value: '5.00' } })
+    )),
+    movements: [],
+  }, {
+    name: 'a dispute that starts as a chargeback',
+    payloads: ['CUSTOMER.DISPUTE.CREATED', 'CUSTOMER.DISPUTE.UPDATED', 'CUSTOMER.DISPUTE.RESOLVED'].map((type, index) => (
+      payPalEvent(`WH-${index}`, type, { dispute_id: 'PP-D-1', dispute_life_cycle_stage: 'CHARGEBACK', dispute_amount: { currency_code: 'EUR', value: '5.00' } })
+    )),
+    movements: ['CUSTOMER.DISPUTE.CREATED 5.00 EUR'],
+  }],
 
   minorUnits: {
     payload: (currency) => payPalEvent('WH-1', 'PAYMENT.CAPTURE.COMPLETED', { id: 'CAPTURE1', amount: { currency_code: currency, value: '10' } }),

@@ -53,12 +53,13 @@ export const samples = {
     canceled: [outcome('preauthorization.release.success')],
   },
 
-  payment: {
+  flows: [{
+    name: 'a payment',
     payloads: ['charge.success', 'invoice.create', 'invoice.update', 'paymentrequest.success', 'subscription.create'].map((event) => (
       paystackEvent(event, { reference: 'ref-1', amount: 500, currency: 'EUR' })
     )),
-    movement: 'charge.success',
-  },
+    movements: ['charge.success 5.00 EUR'],
+  }],
 
   minorUnits: {
     payload: (currency) => paystackEvent('charge.success', { reference: 'ref-1', amount: 500000, currency }),

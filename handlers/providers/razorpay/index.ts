@@ -51,6 +51,8 @@ const EVENTS: EventTable = {
   'transfer.processed': { kind: 'paid-out' },
 };
 
+/** The phases in which a bank asks for documents and takes no money (https://razorpay.com/docs/payments/disputes/). */
+const INQUIRY_PHASES: ReadonlySet<string | undefined> = new Set(['retrieval', 'fraud']);
 const FAILED_PAYMENT = 'payment.failed';
 /** The reasons of a failed payment that count as canceled, because its customer left it (https://razorpay.com/docs/errors/payment-methods/cards). */
 const CANCELLATIONS: ReadonlySet<string | undefined> = new Set(['payment_cancelled', 'payment_timed_out']);
@@ -92,7 +94,7 @@ export const razorpay = {
         paymentMethod: parseText(payment.method) ?? parseText(subject.mode),
         emailDomain: emailDomainOf(payment.email),
         eventTime: parseEventTime(valueAt(event, 'created_at')),
-        moneyMovement: meaningOf(EVENTS, name).moneyMovement,
+        moneyMovement: meaningOf(EVENTS, name).moneyMovement && !INQUIRY_PHASES.has(parseText(subject.phase)),
         declined: name === FAILED_PAYMENT && kind === 'failed',
       },
     };

@@ -62,13 +62,20 @@ export const samples = {
     canceled: ['payment_cancelled', 'payment_timed_out'].map((reason) => outcome('payment.failed', { error_reason: reason })),
   },
 
-  payment: {
+  flows: [{
+    name: 'a payment',
     payloads: [
       'payment.authorized', 'payment.captured', 'order.paid', 'invoice.paid', 'payment_link.paid', 'subscription.charged', 'qr_code.credited',
       'virtual_account.credited',
     ].map((event) => razorpayEvent(event, { payment: PAYMENT, [event.split('.')[0]]: { ...PAYMENT, amount_paid: 1250000 } })),
-    movement: 'payment.captured',
-  },
+    movements: ['payment.captured 12500.00 INR'],
+  }, {
+    name: 'a request for documents, and a chargeback',
+    payloads: ['retrieval', 'fraud', 'chargeback'].map((phase) => (
+      razorpayEvent('payment.dispute.created', { dispute: { id: `disp_${phase}`, payment_id: 'pay_own_1', amount: 700, currency: 'INR', phase, status: 'open' } })
+    )),
+    movements: ['payment.dispute.created 7.00 INR'],
+  }],
 
   minorUnits: {
     payload: (currency) => razorpayEvent('payment.captured', { payment: { ...PAYMENT, currency } }),

@@ -109,13 +109,14 @@ export const samples = {
     others: [outcome('sale', 'success'), outcome('void', 'failure')],
   },
 
-  payment: {
+  flows: [{
+    name: 'a payment',
     payloads: [
       shopifyTransaction('authorization', 1), shopifyTransaction('capture', 2), shopifyOrder('authorized'), shopifyOrder('paid'),
       { id: 3, order_id: 55, amount: '5.00', currency: 'EUR', payment_method: 'credit_card', remote_reference: '1' },
     ],
-    movement: 'order_transactions.capture',
-  },
+    movements: ['order_transactions.capture 12500.00 EUR'],
+  }],
 
   minorUnits: { payload: (currency) => shopifyTransaction('sale', 1, { amount: '403', currency }), exponents: { USD: 2, JPY: 0, KWD: 3 } },
 

@@ -12,6 +12,9 @@ import { singleHeader } from '../shared/webhook-request';
 /** The older `x-square-signature`, with SHA-1, is ignored. */
 const SIGNATURE_HEADER = 'x-square-hmacsha256-signature';
 
+const INQUIRY_PREFIX = 'INQUIRY_';
+const FIRST_DISPUTE_STATE = 'EVIDENCE_REQUIRED';
+
 const PAYMENT_KINDS: ReadonlyMap<string, Kind> = new Map([
   ['APPROVED', 'authorized'], ['COMPLETED', 'captured'], ['FAILED', 'failed'], ['CANCELED', 'canceled'],
 ]);
@@ -127,7 +130,7 @@ export const square = {
         cardBin: parseCardBin(valueAt(object, 'card_details.card.bin')),
         emailDomain: firstAt(object, EMAILS, emailDomainOf),
         eventTime: parseEventTime(event.created_at),
-        moneyMovement: type === 'payment.updated' ? isCapture(object) : meaning.moneyMovement && kind !== 'failed',
+        moneyMovement: squareMovement(type, status, object, meaning.moneyMovement && kind !== 'failed'),
         declined: meaning.declined && kind === 'failed',
       },
     };
@@ -137,6 +140,24 @@ export const square = {
 /** The sole member of `data.object`; `data.type` names it in most events, not in all. */
 function squareObject(event: JsonObject): JsonObject {
   return Object.values(valueAt(event, 'data.object') ?? {}).find(isJsonObject) ?? {};
+}
+
+/**
+ * Whether an event is a money movement. An inquiry moves nothing
+ * (https://developer.squareup.com/docs/disputes-api/overview). If it becomes a
+ * dispute, its state changes to the first state of a dispute.
+ */
+function squareMovement(type: string, status = '', object: JsonObject, isListed: boolean): boolean {
+  switch (type) {
+    case 'payment.updated':
+      return isCapture(object);
+    case 'dispute.created':
+      return isListed && !status.startsWith(INQUIRY_PREFIX);
+    case 'dispute.state.updated':
+      return status === FIRST_DISPUTE_STATE;
+    default:
+      return isListed;
+  }
 }
 
 /** The payment of a refund, a dispute or a checkout. */

@@ -97,7 +97,8 @@ export const samples = {
     others: [outcome('payment.updated', { status: 'COMPLETED' })],
   },
 
-  payment: {
+  flows: [{
+    name: 'a payment',
     payloads: [
       squareEvent('e-1', 'payment.created', 'payment', payment('APPROVED')),
       squareEvent('e-2', 'payment.updated', 'payment', payment('APPROVED', { version: 2 })),
@@ -106,8 +107,20 @@ export const samples = {
       squareEvent('e-5', 'invoice.payment_made', 'invoice', { id: 'inv:1', status: 'PAID', total_money: MONEY }),
       squareEvent('e-6', 'terminal.checkout.updated', 'checkout', { id: 'C1', status: 'COMPLETED', amount_money: MONEY, payment_ids: ['PAYMENT1'] }),
     ],
-    movement: 'payment.updated',
-  },
+    movements: ['payment.updated 5.00 EUR'],
+  }, {
+    name: 'an inquiry that becomes a dispute, which is won',
+    payloads: ['INQUIRY_EVIDENCE_REQUIRED', 'INQUIRY_PROCESSING', 'EVIDENCE_REQUIRED', 'PROCESSING', 'WON'].map((state, index) => (
+      squareEvent(`e-${index}`, index === 0 ? 'dispute.created' : 'dispute.state.updated', 'dispute', { id: 'D1', state, amount_money: MONEY })
+    )),
+    movements: ['dispute.state.updated 5.00 EUR'],
+  }, {
+    name: 'a dispute that is lost',
+    payloads: ['EVIDENCE_REQUIRED', 'PROCESSING', 'LOST'].map((state, index) => (
+      squareEvent(`e-${index}`, index === 0 ? 'dispute.created' : 'dispute.state.updated', 'dispute', { id: 'D1', state, amount_money: MONEY })
+    )),
+    movements: ['dispute.created 5.00 EUR'],
+  }],
 
   minorUnits: {
     payload: (currency) => squareEvent('e-1', 'payment.updated', 'payment', payment('COMPLETED', { total_money: { amount: 5, currency } })),

@@ -1,8 +1,8 @@
+import { STRIPE_EVENTS, previousAttributes, stripeAmount, stripeMeaning } from './stripe-meaning';
 import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
-import { meaningOf, type EventTable } from '../shared/event-table';
 import { moneyFromMinor, parseCardBin, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
-import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt, type JsonObject } from '../shared/json';
+import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
 import { decodeSignature, isSignedByAny, verification, isUnixSeconds, isWithinTolerance } from '../shared/signature';
@@ -12,55 +12,12 @@ import { singleHeader } from '../shared/webhook-request';
 const EXPONENTS: Exponents = { ISK: 2, MGA: 0, UGX: 2 };
 const SIGNATURE_HEADER = 'stripe-signature';
 
-/**
- * Money movements: a payment's intent, checkout and invoice repeat the amount of its charge.
- *
- * Declines: payments of a customer that failed, but no refunds and payouts.
- */
-const EVENTS: EventTable = {
-  'payment_intent.amount_capturable_updated': { kind: 'authorized' },
-  'charge.succeeded': { kind: 'captured', moneyMovement: true },
-  'charge.captured': { kind: 'captured' },
-  'checkout.session.async_payment_succeeded': { kind: 'captured' },
-  'checkout.session.completed': { kind: 'captured' },
-  'invoice.paid': { kind: 'captured' },
-  'invoice.payment_succeeded': { kind: 'captured' },
-  'payment_intent.succeeded': { kind: 'captured' },
-  'charge.failed': { kind: 'failed', declined: true },
-  'checkout.session.async_payment_failed': { kind: 'failed', declined: true },
-  'invoice.payment_failed': { kind: 'failed', declined: true },
-  'payment_intent.payment_failed': { kind: 'failed', declined: true },
-  'payout.failed': { kind: 'failed' },
-  'refund.failed': { kind: 'failed' },
-  'charge.expired': { kind: 'canceled' },
-  'checkout.session.expired': { kind: 'canceled' },
-  'invoice.voided': { kind: 'canceled' },
-  'payment_intent.canceled': { kind: 'canceled' },
-  'payout.canceled': { kind: 'canceled' },
-  'charge.refund.updated': { kind: 'refunded' },
-  'charge.refunded': { kind: 'refunded' },
-  'refund.created': { kind: 'refunded', moneyMovement: true },
-  'refund.updated': { kind: 'refunded' },
-  'charge.dispute.closed': { kind: 'disputed' },
-  'charge.dispute.created': { kind: 'disputed', moneyMovement: true },
-  'charge.dispute.funds_reinstated': { kind: 'disputed' },
-  'charge.dispute.funds_withdrawn': { kind: 'disputed' },
-  'charge.dispute.updated': { kind: 'disputed' },
-  'payout.paid': { kind: 'paid-out', moneyMovement: true },
-};
-
-/** Events whose `amount` is the requested amount, with the field of the moved amount. */
-const MOVED_AMOUNTS: ReadonlyMap<string, string> = new Map([
-  ['charge.captured', 'amount_captured'],
-  ['payment_intent.succeeded', 'amount_received'],
-]);
-
 /** The address of a charge, a checkout and an invoice. The address for receipts can belong to another person. */
 const EMAILS = ['billing_details.email', 'customer_details.email', 'customer_email', 'receipt_email'];
 
 /** Stripe: HMAC-SHA256 of `<t>.<raw body>`, several `v1` while a secret is rolled (https://docs.stripe.com/webhooks#verify-manually). */
 export const stripe = {
-  events: EVENTS,
+  events: STRIPE_EVENTS,
   exponents: EXPONENTS,
 
   verify(request, secrets, { config, now }): Verification {
@@ -90,17 +47,17 @@ export const stripe = {
     }
     const object = valueAt(event, 'data.object');
     const subject = isJsonObject(object) ? object : {};
-    const amount = subject[MOVED_AMOUNTS.get(type) ?? 'amount'] ?? subject.amount ?? subject.amount_total ?? subject.amount_paid ?? undefined;
+    const previous = previousAttributes(event);
+    const amount = stripeAmount(type, subject, previous);
     const currency = parseCurrency(subject.currency);
     const money = moneyFromMinor(amount, currency, EXPONENTS);
-    const { kind, moneyMovement, declined } = meaningOf(EVENTS, type);
     return {
       parsed: amount === undefined || money !== undefined,
       fields: {
         eventId: parseText(event.id),
         transactionId: stripeId(subject.payment_intent) ?? stripeId(subject.charge) ?? parseText(subject.id),
         eventName: type,
-        kind: isUncaptured(type, subject) ? 'authorized' : kind,
+        ...stripeMeaning(event, type, subject, previous),
         status: parseText(subject.status),
         live: event.livemode === true,
         money,
@@ -113,17 +70,10 @@ export const stripe = {
         cardBin: parseCardBin(valueAt(subject, 'payment_method_details.card.iin')),
         emailDomain: firstAt(subject, EMAILS, emailDomainOf),
         eventTime: parseEventTime(event.created),
-        moneyMovement,
-        declined,
       },
     };
   },
 } satisfies Scheme;
-
-/** Whether a charge awaits its capture: it succeeds when it is authorized. */
-function isUncaptured(type: string, subject: JsonObject): boolean {
-  return type === 'charge.succeeded' && subject.captured === false;
-}
 
 /** A reference is an identifier or, expanded, the object itself. */
 function stripeId(reference: unknown): string | undefined {

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 import Stripe from 'stripe';
 import { alteredIn, otherText } from '../shared/samples/changes';
-import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
+import { PLANTED, type PaymentFlow, type ProviderSamples, type SamplePayload } from '../shared/samples/provider-samples';
 import { providerConfig, succeeds, unixSeconds } from '../shared/samples/sample-signing';
 
 const HEADER = 'Stripe-Signature';
@@ -11,22 +11,94 @@ const SECRET = 'whsec_stripe_0123456789abcdefghijklmnop';
 const library = new Stripe('sk_test_123');
 
 export const stripeEvent = (id: string, type: string, object: object) => ({
-  id, object: 'event', api_version: '2024-06-20', created: 1769860800, livemode: true, pending_webhooks: 1, request: { id: null }, type, data: { object },
+  id, object: 'event', api_version: '2025-03-31.basil', created: 1769860800, livemode: true, pending_webhooks: 1, request: { id: null }, type, data: { object },
 });
 const outcome = (type: string): SamplePayload => ({ payload: stripeEvent('evt_1', type, { id: 'o_1' }) });
 
 const charge = { id: 'ch_1', object: 'charge', amount: 500, amount_captured: 500, captured: true, currency: 'eur', payment_intent: 'pi_1', status: 'succeeded' };
-const invoice = { id: 'in_1', object: 'invoice', amount_paid: 500, currency: 'eur', payment_intent: 'pi_1', status: 'paid' };
-/** https://docs.stripe.com/api/events/types */
-const PAYMENT: readonly [string, object][] = [
-  ['payment_intent.succeeded', { id: 'pi_1', object: 'payment_intent', amount: 500, amount_received: 500, currency: 'eur', status: 'succeeded' }],
-  ['charge.succeeded', charge],
-  ['charge.updated', charge],
-  ['charge.captured', charge],
-  ['checkout.session.completed', { id: 'cs_1', object: 'checkout.session', amount_total: 500, currency: 'eur', payment_intent: 'pi_1', payment_status: 'paid' }],
-  ['invoice.paid', invoice],
-  ['invoice.payment_succeeded', invoice],
-  ['invoice_payment.paid', { id: 'inpay_1', object: 'invoice_payment', amount_paid: 500, currency: 'eur', status: 'paid' }],
+const uncaptured = { ...charge, amount_captured: 0, captured: false };
+const intent = { id: 'pi_1', object: 'payment_intent', amount: 500, currency: 'eur' };
+const session = { id: 'cs_1', object: 'checkout.session', amount_total: 500, currency: 'eur', payment_intent: 'pi_1' };
+const invoice = { id: 'in_1', object: 'invoice', amount_due: 500, amount_paid: 500, currency: 'eur', status: 'paid' };
+const refund = { id: 're_1', object: 'refund', amount: 150, currency: 'eur', charge: 'ch_1', payment_intent: 'pi_1' };
+const dispute = { id: 'du_1', object: 'dispute', amount: 350, currency: 'eur', charge: 'ch_1', payment_intent: 'pi_1' };
+
+type SentEvent = readonly [type: string, object: object, more?: { readonly api_version?: string; readonly previous?: object }];
+
+/** Events in their order (https://docs.stripe.com/api/events/types). */
+function flow(name: string, movements: readonly string[], sent: readonly SentEvent[], declines = 0): PaymentFlow {
+  const payloads = sent.map(([type, object, { previous, ...more } = {}], index) => (
+    { ...stripeEvent(`evt_${index}`, type, object), ...more, data: { object, previous_attributes: previous } }
+  ));
+  return { name, payloads, movements, declines };
+}
+
+const FLOWS: readonly PaymentFlow[] = [
+  flow('a payment that is captured automatically', ['charge.succeeded 5.00 EUR'], [
+    ['payment_intent.succeeded', { ...intent, amount_received: 500, status: 'succeeded' }],
+    ['charge.succeeded', charge],
+    ['charge.updated', charge],
+    ['checkout.session.completed', { ...session, payment_status: 'paid' }],
+    ['invoice.paid', invoice],
+    ['invoice.payment_succeeded', invoice],
+    ['invoice_payment.paid', { id: 'inpay_1', object: 'invoice_payment', amount_paid: 500, currency: 'eur', status: 'paid' }],
+  ]),
+  flow(
+    'an authorization, a partial capture, a refund, and a dispute that is won',
+    ['charge.captured 4.00 EUR', 'refund.created 1.50 EUR', 'charge.dispute.funds_withdrawn 3.50 EUR'],
+    [
+      ['charge.succeeded', uncaptured],
+      ['payment_intent.amount_capturable_updated', { ...intent, amount_capturable: 500, status: 'requires_capture' }],
+      ['charge.captured', { ...charge, amount_captured: 400 }],
+      ['payment_intent.succeeded', { ...intent, amount_received: 400, status: 'succeeded' }],
+      ['refund.created', { ...refund, status: 'succeeded' }],
+      ['charge.refunded', { ...charge, amount_refunded: 150 }, { previous: { amount_refunded: 0 } }],
+      ['charge.dispute.created', { ...dispute, status: 'needs_response' }],
+      ['charge.dispute.funds_withdrawn', { ...dispute, status: 'needs_response' }],
+      ['charge.dispute.updated', { ...dispute, status: 'under_review' }],
+      ['charge.dispute.closed', { ...dispute, status: 'won' }],
+      ['charge.dispute.funds_reinstated', { ...dispute, status: 'won' }],
+    ],
+  ),
+  flow('two captures of one authorization', ['charge.captured 3.00 EUR', 'charge.captured 1.00 EUR'], [
+    ['charge.succeeded', uncaptured],
+    ['charge.captured', { ...charge, amount_captured: 300 }, { previous: { amount_captured: 0 } }],
+    ['charge.captured', { ...charge, amount_captured: 400 }, { previous: { amount_captured: 300 } }],
+  ]),
+  flow('a checkout that is completed unpaid and paid later', ['charge.succeeded 5.00 EUR'], [
+    ['checkout.session.completed', { ...session, payment_status: 'unpaid' }],
+    ['charge.pending', { ...uncaptured, status: 'pending' }],
+    ['charge.succeeded', charge],
+    ['checkout.session.async_payment_succeeded', { ...session, payment_status: 'paid' }],
+  ]),
+  flow('two refunds in a version without events for refunds', ['charge.succeeded 5.00 EUR', 'charge.refunded 1.50 EUR', 'charge.refunded 1.00 EUR'], [
+    ['charge.succeeded', charge, { api_version: '2020-08-27' }],
+    ['charge.refunded', { ...charge, amount_refunded: 150 }, { api_version: '2020-08-27', previous: { amount_refunded: 0 } }],
+    ['charge.refunded', { ...charge, amount_refunded: 250 }, { api_version: '2020-08-27', previous: { amount_refunded: 150 } }],
+  ]),
+  flow('a refund that is pending, and one that fails', ['refund.updated 1.50 EUR'], [
+    ['refund.created', { ...refund, status: 'pending' }],
+    ['refund.updated', { ...refund, status: 'pending' }, { previous: { metadata: {} } }],
+    ['refund.updated', { ...refund, status: 'succeeded' }, { previous: { status: 'pending' } }],
+    ['refund.updated', { ...refund, status: 'succeeded' }, { previous: { metadata: {} } }],
+    ['refund.created', { ...refund, id: 're_2', status: 'pending' }],
+    ['refund.updated', { ...refund, id: 're_2', status: 'failed' }, { previous: { status: 'pending' } }],
+    ['refund.failed', { ...refund, id: 're_2', status: 'failed' }],
+  ]),
+  flow('an inquiry that is closed', [], [
+    ['charge.dispute.created', { ...dispute, status: 'warning_needs_response' }],
+    ['charge.dispute.updated', { ...dispute, status: 'warning_under_review' }],
+    ['charge.dispute.closed', { ...dispute, status: 'warning_closed' }],
+  ]),
+  flow('the renewal of a subscription that is declined', [], [
+    ['charge.failed', { ...uncaptured, status: 'failed' }],
+    ['payment_intent.payment_failed', { ...intent, status: 'requires_payment_method', last_payment_error: { charge: 'ch_1', code: 'card_declined' } }],
+    ['invoice.payment_failed', { ...invoice, amount_paid: 0, status: 'open' }],
+  ], 1),
+  flow('an authentication that fails before there is a charge', [], [
+    ['payment_intent.payment_failed', { ...intent, status: 'requires_payment_method', last_payment_error: { code: 'payment_intent_authentication_failure' } }],
+  ], 1),
+  flow('an invoice that is paid outside of Stripe', [], [['invoice.paid', { ...invoice, paid_out_of_band: true }]]),
 ];
 
 export const samples = {
@@ -99,12 +171,12 @@ export const samples = {
   ],
 
   outcomes: {
-    declined: ['charge.failed', 'checkout.session.async_payment_failed', 'invoice.payment_failed', 'payment_intent.payment_failed'].map(outcome),
-    failed: ['payout.failed', 'refund.failed'].map(outcome),
+    declined: ['charge.failed', 'payment_intent.payment_failed'].map(outcome),
+    failed: ['checkout.session.async_payment_failed', 'invoice.payment_failed', 'payout.failed', 'refund.failed'].map(outcome),
     canceled: ['checkout.session.expired', 'payment_intent.canceled'].map(outcome),
   },
 
-  payment: { payloads: PAYMENT.map(([type, object], index) => stripeEvent(`evt_${index}`, type, object)), movement: 'charge.succeeded' },
+  flows: FLOWS,
 
   minorUnits: {
     payload: (currency) => stripeEvent('evt_1', 'charge.succeeded', { ...charge, currency: currency.toLowerCase() }),

@@ -193,8 +193,12 @@ describe('money_movement', () => {
     expect(Object.keys(stored).filter((name) => /^(customer_key|occurred_at|sweep)/.test(name))).toEqual([]);
   });
 
-  test('is true for an amount of zero, and for an amount without a currency', () => {
-    expect(item({ money: { minor: 0n, exponent: 2 } }).money_movement).toBe(true);
+  test('is false for an amount of zero, which only checks a card', () => {
+    expect(item({ money: { minor: 0n, exponent: 2 } }).money_movement).toBe(false);
+    expect(item({ eventName: 'CAPTURE', money: { minor: 0n, exponent: 2 } }, { moneyMovementEvents: ['CAPTURE'] }).money_movement).toBe(false);
+  });
+
+  test('is true for an amount without a currency', () => {
     expect(item({ currency: undefined })).toMatchObject({ money_movement: true, currency: 'XXX' });
   });
 

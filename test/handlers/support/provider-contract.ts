@@ -29,6 +29,11 @@ function carriedOf(item: TransactionItem): CarriedFields {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as CarriedFields;
 }
 
+/** The amount in major units, with the currency. */
+function amountOf(item: TransactionItem): string {
+  return `${toDecimal(BigInt(item.amount_minor as bigint), Number(item.exponent))} ${String(item.currency)}`;
+}
+
 /** The stored event, in the form of the samples. */
 function eventOf(item: TransactionItem, expected: ExpectedEvent | undefined): ExpectedEvent {
   const transaction = String(item.transaction_id).slice(`${String(item.provider)}:`.length);
@@ -36,7 +41,7 @@ function eventOf(item: TransactionItem, expected: ExpectedEvent | undefined): Ex
     event: String(item.provider_event),
     kind: item.kind as ExpectedEvent['kind'],
     moneyMovement: item.money_movement === true,
-    ...item.amount_minor !== undefined && { amount: `${toDecimal(BigInt(item.amount_minor as bigint), Number(item.exponent))} ${String(item.currency)}` },
+    ...item.amount_minor !== undefined && { amount: amountOf(item) },
     transaction: transaction === item.event_id ? 'by its event' : transaction,
     ...expected?.carried && { carried: carriedOf(item) },
   };
@@ -45,7 +50,7 @@ function eventOf(item: TransactionItem, expected: ExpectedEvent | undefined): Ex
 /** Tests the behavior that every provider must have, with the samples of one provider. Call it in the test of the provider. */
 export function describeProviderContract(samples: ProviderSamples): void {
   const { config: { scheme: name }, secret, sign, altered, otherSecret, signatureHeaders, libraryAccepts } = samples;
-  const { outcomes, payment, minorUnits } = samples;
+  const { outcomes, flows, minorUnits } = samples;
   const scheme = loadScheme(name);
   const runner = new SchemeRunner(samples);
 
@@ -149,14 +154,17 @@ export function describeProviderContract(samples: ProviderSamples): void {
       }), { numRuns: 200 });
     });
 
-    if (payment) {
-      test(`marks only ${payment.movement} as the money movement among the events of one payment`, async () => {
-        const webhooks = await Promise.all(payment.payloads.map(async (payload) => runner.sign({ payload })));
+    if (flows) {
+      test.each(flows.map((flow) => [flow.name, flow] as const))('counts each movement of money once: %s', async (_, { payloads: sent, movements, declines = 0 }) => {
+        const webhooks = await Promise.all(sent.map(async (payload) => runner.sign({ payload })));
         const items = (await Promise.all(webhooks.map(async (webhook) => runner.items(webhook)))).flat();
 
-        expect(items.length).toBeGreaterThanOrEqual(payment.payloads.length);
+        const withCustomer = (await Promise.all(webhooks.map(async (webhook) => runner.items(webhook, {}, { customerId: 'alice' })))).flat();
+
+        expect(items.length).toBeGreaterThanOrEqual(sent.length);
         expect(items.filter(({ amount_minor: amount }) => amount === undefined)).toEqual([]);
-        expect(items.filter(({ money_movement: moved }) => moved).map(({ provider_event: event }) => event)).toEqual([payment.movement]);
+        expect(items.filter(({ money_movement: moved }) => moved).map((item) => `${String(item.provider_event)} ${amountOf(item)}`)).toEqual(movements);
+        expect(withCustomer.filter(({ customer_key: key }) => String(key).startsWith('declined#'))).toHaveLength(declines);
       });
     }
 

@@ -86,11 +86,14 @@ export interface OutcomeSamples {
   readonly others?: readonly SamplePayload[];
 }
 
-/** All events that a provider sends about one payment, each with its amount. */
-export interface PaymentSample {
+/** All events that a provider sends about one payment in their order, each with an amount. */
+export interface PaymentFlow {
+  readonly name: string;
   readonly payloads: readonly Payload[];
-  /** The one event that is the money movement. */
-  readonly movement: string;
+  /** The money movements, such as `charge.succeeded 5.00 EUR`. Each movement of money is one event. */
+  readonly movements: readonly string[];
+  /** How many declines of the customer the events are. Default: 0. */
+  readonly declines?: number;
 }
 
 /** Amounts in the units of the provider. */
@@ -129,7 +132,7 @@ export interface ProviderSamples {
   readonly events: readonly EventSample[];
   readonly outcomes: OutcomeSamples;
   /** Absent: the user defines the events, or they have no amounts. */
-  readonly payment?: PaymentSample;
+  readonly flows?: readonly PaymentFlow[];
   /** Absent: the events have no amounts. */
   readonly minorUnits?: MinorUnitSamples;
   readonly personalData: readonly PersonalDataSample[];
