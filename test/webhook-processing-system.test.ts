@@ -1,12 +1,12 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { RULES } from '../handlers/assess/rules/rules';
-import { HandlerCode, HandlerRepositories, WebhookProvider } from '../src';
+import { HandlerCode, HandlerRepositories, WebhookProcessingSystem, WebhookProvider } from '../src';
 import { providersOf, statementsOf, synthesize, theResource, validatorEnvironment } from './support/system';
 
 /** The content of a dashboard widget, with a word in place of each reference. */
@@ -419,6 +419,9 @@ describe('names, tags and removal', () => {
   });
 });
 
-test('a system in the smallest app needs no option', () => {
-  expect(() => synthesize({ handlerCode: HandlerCode.bundledImages() }).template).not.toThrow();
+test('a system in the smallest app needs no props, and then has images', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new WebhookProcessingSystem(stack, 'Payments');
+
+  expect(Template.fromStack(stack).toJSON()).toEqual(synthesize({ handlerCode: HandlerCode.bundledImages() }).template.toJSON());
 });

@@ -78,7 +78,7 @@ describe('a system with a provider of each kind', () => {
 describe('allowedSourceRanges', () => {
   const RANGES = [
     '203.0.113.0/24', '198.51.100.7/32', '0.0.0.0/0', '2001:db8::/32', '2001:db8::1/128', '::/0', '::1/128', '1::/16', '::ffff:192.0.2.0/120',
-    '2001:db8:0:0:1:0:0:0/96',
+    '2001:db8:0:0:1:0:0:0/96', '2001:db8:1:2:3:4:5:6/128',
   ];
 
   test('reach the validator unchanged, which parses each of them', () => {
