@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { declaredNames } from './support/declared-names';
-import { synthesize } from './support/system';
+import { templateOf } from './support/system';
 import { fileGraph, findCycles, folderGraph, folderOf, forbiddenImports, readImports, sourceFiles, unusedLimits } from '../projenrc/import-graph';
 import { FOLDER_IMPORTS, IMPORT_LIMITS, RUNTIME_IMPORTS_OF_PUBLIC_FILES } from '../projenrc/import-rules';
 
@@ -127,7 +127,7 @@ describe('the runbook', () => {
   const headings = [...read('docs/runbook.md').matchAll(/^## `webhooks-(.+)-<suffix>`$/gm)].map(([, name]) => name);
 
   test('has exactly one heading for each alarm', () => {
-    const { template } = synthesize({ environmentSuffix: 'test' });
+    const template = templateOf({ environmentSuffix: 'test' });
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'))
       .map(({ Properties }) => /^webhooks-(.+)-test$/.exec(Properties.AlarmName)![1]);
 
@@ -135,7 +135,7 @@ describe('the runbook', () => {
   });
 
   test('is linked from each alarm, at its entry', () => {
-    const { template } = synthesize({ environmentSuffix: 'test' });
+    const template = templateOf({ environmentSuffix: 'test' });
     const links = Object.values(template.findResources('AWS::CloudWatch::Alarm'))
       .map(({ Properties }) => /\. Runbook: https:\/\/github\.com\/.*\/docs\/runbook\.md#webhooks-(.+)-suffix$/.exec(Properties.AlarmDescription)?.[1]);
 

@@ -4,7 +4,7 @@ import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { HandlerCode } from '../src';
-import { statementsOf, synthesize, theResource, validatorEnvironment } from './support/system';
+import { statementsOf, synthesize, templateOf, theResource, validatorEnvironment } from './support/system';
 
 const RETAIN = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
@@ -30,7 +30,7 @@ describe('the removal policy', () => {
   });
 
   test('for production keeps no resource of a failed first deployment', () => {
-    const { template } = synthesize({ removalPolicy: RETAIN });
+    const template = templateOf({ removalPolicy: RETAIN });
 
     for (const type of ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup']) {
       template.allResources(type, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
@@ -40,7 +40,7 @@ describe('the removal policy', () => {
 
 describe('deletion protection of the table', () => {
   test('is off by default', () => {
-    synthesize({ removalPolicy: RETAIN }).template.hasResourceProperties('AWS::DynamoDB::GlobalTable', { Replicas: [Match.objectLike({ DeletionProtectionEnabled: Match.absent() })] });
+    templateOf({ removalPolicy: RETAIN }).hasResourceProperties('AWS::DynamoDB::GlobalTable', { Replicas: [Match.objectLike({ DeletionProtectionEnabled: Match.absent() })] });
   });
 
   test('can be turned on', () => {
@@ -58,7 +58,7 @@ describe('deletion protection of the table', () => {
 describe('the retention of transactions', () => {
   test('is passed to the validator in seconds', () => {
     expect(validatorEnvironment(synthesize({ transactionRetention: Duration.days(400) }).template).TRANSACTION_RETENTION_SECONDS).toBe('34560000');
-    expect(validatorEnvironment(synthesize().template).TRANSACTION_RETENTION_SECONDS).toBeUndefined();
+    expect(validatorEnvironment(templateOf()).TRANSACTION_RETENTION_SECONDS).toBeUndefined();
   });
 
   test('is rejected if a provider could retry a webhook after it', () => {
@@ -68,7 +68,7 @@ describe('the retention of transactions', () => {
 
 describe('the archive', () => {
   test('rejects an object that would overwrite another one', () => {
-    const { template } = synthesize();
+    const template = templateOf();
 
     const denials: any[] = theResource(template, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement;
 
@@ -116,7 +116,7 @@ describe('the archive', () => {
 
 describe('the network of the functions', () => {
   test('is AWS by default', () => {
-    synthesize().template.resourcePropertiesCountIs('AWS::Lambda::Function', { VpcConfig: Match.anyValue() }, 0);
+    templateOf().resourcePropertiesCountIs('AWS::Lambda::Function', { VpcConfig: Match.anyValue() }, 0);
   });
 
   test('is the private subnets of a VPC of yours', () => {
@@ -149,7 +149,7 @@ describe('the network of the functions', () => {
 describe('the concurrency of the webhook validator', () => {
   test('is reserved on request, and only for this function', () => {
     synthesize({ validatorReservedConcurrency: 50 }).template.resourcePropertiesCountIs('AWS::Lambda::Function', { ReservedConcurrentExecutions: 50 }, 1);
-    synthesize().template.resourcePropertiesCountIs('AWS::Lambda::Function', { ReservedConcurrentExecutions: Match.anyValue() }, 0);
+    templateOf().resourcePropertiesCountIs('AWS::Lambda::Function', { ReservedConcurrentExecutions: Match.anyValue() }, 0);
   });
 
   test.each([0, 1.5])('is rejected as %d', (validatorReservedConcurrency) => {
@@ -159,7 +159,7 @@ describe('the concurrency of the webhook validator', () => {
 
 describe('the alarms', () => {
   test('on waiting dead letters keep their state when SQS stops its metrics, and one alarms at each arrival', () => {
-    const { template } = synthesize({ environmentSuffix: 'test' });
+    const template = templateOf({ environmentSuffix: 'test' });
 
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'webhooks-dead-letters-test', TreatMissingData: 'ignore' });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {

@@ -1,4 +1,4 @@
-import { synthesize, theResource } from './system';
+import { templateOf, theResource } from './system';
 import type { WebhookProcessingSystemProps } from '../../src';
 
 export interface Retrier {
@@ -32,7 +32,7 @@ interface Rule {
 
 /** The workflow of a synthesized system, with every reference replaced by a word. */
 export function workflowOf(props: WebhookProcessingSystemProps = {}): Machine & { readonly TimeoutSeconds: number } {
-  const parts = theResource(synthesize(props).template, 'AWS::StepFunctions::StateMachine').Properties.DefinitionString['Fn::Join'][1];
+  const parts = theResource(templateOf(props), 'AWS::StepFunctions::StateMachine').Properties.DefinitionString['Fn::Join'][1];
   return JSON.parse(parts.map((part: unknown) => typeof part === 'string' ? part : 'aws').join(''));
 }
 

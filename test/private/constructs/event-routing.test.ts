@@ -8,7 +8,7 @@ import type { Tier } from '../../../src/private/contract';
 import { CURRENCIES } from '../../../src/private/currencies';
 import { tierPattern } from '../../../src/private/tier-patterns';
 import { matches, type Pattern } from '../../support/event-pattern';
-import { statementsOf, synthesize, theResource } from '../../support/system';
+import { statementsOf, synthesize, templateOf, theResource } from '../../support/system';
 import { foreignCase, movementCase, SOURCE, TIER_CONFIGS } from '../../support/tier-cases';
 
 const TIERS: Tier[] = ['high', 'medium', 'low'];
@@ -43,7 +43,7 @@ describe('the patterns of the three tiers', () => {
   test.each([
     [999.99, 'low'], [1_000, 'medium'], [1_000.01, 'medium'], [9_999.99, 'medium'], [10_000, 'medium'], [10_000.01, 'high'], [5e9, 'high'], [0, 'low'],
   ])('put %d into %s by default', (amount, tier) => {
-    const { template } = synthesize({ environmentSuffix: 'test' });
+    const template = templateOf({ environmentSuffix: 'test' });
     const event = {
       'source': 'webhook-processing-system.test',
       'detail-type': 'transaction.received',
@@ -74,7 +74,7 @@ describe('the patterns of the three tiers', () => {
 
 describe('the rules', () => {
   test('deliver with retries and a dead-letter queue, with their own role', () => {
-    const { template } = synthesize({ environmentSuffix: 'test' });
+    const template = templateOf({ environmentSuffix: 'test' });
 
     const targets = ['high', 'medium'].map((tier) => theResource(
       template, 'AWS::Events::Rule', ({ Name }) => Name === `${tier}-value-transactions-test`,
@@ -89,7 +89,7 @@ describe('the rules', () => {
   });
 
   test('send people only the text of the event', () => {
-    const { template } = synthesize({ environmentSuffix: 'test' });
+    const template = templateOf({ environmentSuffix: 'test' });
 
     const medium = theResource(template, 'AWS::Events::Rule', ({ Name }) => Name === 'medium-value-transactions-test');
 

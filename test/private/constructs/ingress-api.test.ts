@@ -3,9 +3,9 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { WebhookProcessingSystemProps } from '../../../src';
-import { synthesize, theResource } from '../../support/system';
+import { synthesize, templateOf, theResource } from '../../support/system';
 
-const named = (props: WebhookProcessingSystemProps = {}) => synthesize({ environmentSuffix: 'test', ...props }).template;
+const named = (props: WebhookProcessingSystemProps = {}) => templateOf({ environmentSuffix: 'test', ...props });
 const stageOf = (template: Template) => theResource(template, 'AWS::ApiGateway::Stage').Properties;
 
 describe('the API', () => {

@@ -1,10 +1,10 @@
 import { App, Lazy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { HandlerCode, WebhookProcessingSystem, type WebhookProcessingSystemProps } from '../../../src';
-import { synthesize, theResource } from '../../support/system';
+import { synthesize, templateOf, theResource } from '../../support/system';
 
 const ruleIn = (template: Template) => theResource(template, 'AWS::XRay::SamplingRule', ({ SamplingRule }) => SamplingRule.ServiceType === 'AWS::ApiGateway::Stage').Properties.SamplingRule;
-const ruleOf = (props?: WebhookProcessingSystemProps) => ruleIn(synthesize(props).template);
+const ruleOf = (props?: WebhookProcessingSystemProps) => ruleIn(templateOf(props));
 
 describe('the sampling rule', () => {
   test.each([[{}, 0.05], [{ tracingSampleRate: 0 }, 0], [{ tracingSampleRate: 1 }, 1]])('with %j traces a share of %d, and no fixed number per second', (props, rate) => {
@@ -13,7 +13,7 @@ describe('the sampling rule', () => {
 
   test('matches the stage of this API only', () => {
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-configuring-xray-sampling-rules.html
-    const { template } = synthesize({ environmentSuffix: 'test' });
+    const template = templateOf({ environmentSuffix: 'test' });
     const [api] = Object.keys(template.findResources('AWS::ApiGateway::RestApi'));
     const [stage] = Object.keys(template.findResources('AWS::ApiGateway::Stage'));
 
@@ -71,7 +71,7 @@ describe('the sampling rule', () => {
   });
 
   test('keeps active tracing of the API, the workflow, and every function except the relay, which has no trace to continue', () => {
-    const { template } = synthesize();
+    const template = templateOf();
 
     template.allResourcesProperties('AWS::ApiGateway::Stage', { TracingEnabled: true });
     template.resourcePropertiesCountIs('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } }, 3);

@@ -5,7 +5,7 @@ import type { TransactionDetail, Verdict } from '../../../src/private/contract';
 import { FakeTable } from '../../handlers/support/fake-table';
 import { TIERS, storedTransaction } from '../../handlers/support/items';
 import { run, workflowOf, type Machine, type Retrier, type State } from '../../support/state-machine';
-import { statementsOf, synthesize } from '../../support/system';
+import { statementsOf, templateOf } from '../../support/system';
 import { named, WorkflowWorld } from '../../support/workflow-world';
 
 const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, TIERS);
@@ -89,7 +89,7 @@ describe('the definition', () => {
   });
 
   test('has rights only on its table, function, topic and queue', () => {
-    const { template } = synthesize({ environmentSuffix: 'test' });
+    const template = templateOf({ environmentSuffix: 'test' });
 
     const granted = statementsOf(template, 'step-functions-test').filter(({ Resource }) => Resource !== '*');
     const unnamed = statementsOf(template, 'step-functions-test').filter(({ Resource }) => Resource === '*');
@@ -100,7 +100,7 @@ describe('the definition', () => {
   });
 
   test.each([[undefined, false], [true, true]])('with includeExecutionData %s logs execution data: %s', (includeExecutionData, expected) => {
-    const { template } = synthesize({ environmentSuffix: 'test', includeExecutionData });
+    const template = templateOf({ environmentSuffix: 'test', includeExecutionData });
 
     template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
       StateMachineName: 'transaction-workflow-test',
