@@ -9,6 +9,7 @@ import { ImportRules } from './projenrc/import-rules';
 import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { LocalSystem } from './projenrc/local-system';
 import { PackageTargets } from './projenrc/package-targets';
+import { TestSuites, WITHOUT_SLOW_SUITES } from './projenrc/test-suites';
 
 const repository = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system';
 
@@ -54,7 +55,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     // The threshold applies to the whole suite, not to a run of single files.
-    extraCliOptions: ['--coverage'],
+    extraCliOptions: ['--coverage', ...WITHOUT_SLOW_SUITES],
+    passWithNoTests: false,
     jestConfig: {
       collectCoverage: false,
       // Some tests run the bundles.
@@ -158,11 +160,6 @@ project.gitignore.addPatterns('.rosetta.cache', '.jsii.tabl.json');
 // ts-jest transpiles each file by itself. Types are checked here, including those of tests, handlers and tools.
 project.testTask.exec('tsc --noEmit --project tsconfig.dev.json');
 
-project.addTask('test:unit', {
-  description: 'Run the tests without the slowest suites, coverage, lint and snapshots',
-  exec: "jest --testPathIgnorePatterns '/node_modules/|/test/simulation/|/test/replacements|hostile'",
-});
-
 // `**/*.ts` does not match names that begin with a dot.
 project.tsconfigDev.addInclude('.projenrc.ts');
 for (const generated of ['lib', 'dist', '.local', 'cdk.out']) {
@@ -181,5 +178,6 @@ new IntegSnapshots(project);
 new LocalSystem(project);
 new ExternalChecks(project);
 new PackageTargets(project);
+new TestSuites(project);
 
 project.synth();
