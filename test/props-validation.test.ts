@@ -72,6 +72,7 @@ describe('options that cannot work are rejected at synthesis', () => {
     ['no fields', hmac({ fields: undefined as any }), '`fields` must be an object, got: undefined'],
     ['an unknown algorithm', hmac({ algorithm: 'md5' as any }), "`algorithm` must be one of sha1, sha256, sha512, got: 'md5'"],
     ['an unknown encoding', hmac({ encoding: 'base32' as any }), "`encoding` must be one of hex, base64, got: 'base32'"],
+    ['a default currency that does not exist', hmac({ fields: { defaultCurrency: 'eur' } }), "`fields.defaultCurrency` must be an ISO 4217 code of three capital letters such as EUR, got: 'eur'"],
     ['an unknown unit', hmac({ fields: { amountUnit: 'cents' as any } }), "`fields.amountUnit` must be one of minor, major, got: 'cents'"],
     ['an unknown kind', hmac({ fields: { kinds: { 'payment.paid': 'payed' as any } } }), "`fields.kinds.payment.paid` must be one of authorized, captured, failed, canceled, refunded, disputed, paid-out, other, got: 'payed'"],
     ['a name that is not text', () => WebhookProvider.stripe({ name: 42 as any }), "got: '42'"],

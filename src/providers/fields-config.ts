@@ -1,7 +1,7 @@
 import { TransactionKind } from './transaction-kind';
 import { AmountUnit, type WebhookFields } from './webhook-fields';
 import type { FieldsConfig } from '../private/contract';
-import { validateObject, validateOneOf } from '../private/validation';
+import { validateCurrency, validateObject, validateOneOf } from '../private/validation';
 
 const PATH = /^[^.\s]+(\.[^.\s]+)*$/;
 
@@ -11,7 +11,10 @@ type WebhookPaths = WebhookFields & Pick<WebhookFields, keyof FieldsConfig>;
 /** Checks the paths and renders the fields for the validator. */
 export function renderFields(fields: WebhookFields): FieldsConfig {
   validateObject('fields', fields);
-  const { kinds, amountUnit, ...paths }: WebhookPaths = fields;
+  const { kinds, amountUnit, defaultCurrency, ...paths }: WebhookPaths = fields;
+  if (defaultCurrency !== undefined) {
+    validateCurrency('fields.defaultCurrency', defaultCurrency);
+  }
   validateOneOf('fields.amountUnit', amountUnit ?? AmountUnit.MINOR, Object.values(AmountUnit));
   for (const [name, kind] of Object.entries(kinds ?? {})) {
     validateOneOf(`fields.kinds.${name}`, kind, Object.values(TransactionKind));
@@ -21,5 +24,5 @@ export function renderFields(fields: WebhookFields): FieldsConfig {
       throw new Error(`\`fields.${field}\` must be a dotted path such as data.payment.id, got: '${path}'`);
     }
   }
-  return { ...paths, amountUnit, kinds };
+  return { ...paths, amountUnit, defaultCurrency, kinds };
 }

@@ -66,6 +66,14 @@ export interface WebhookFields {
   readonly currency?: string;
 
   /**
+   * The ISO 4217 code, in upper case, of the currency of amounts without one. If the sender has only one currency, set this
+   * instead of `currency`.
+   *
+   * @default - an amount without a currency has the code `XXX`
+   */
+  readonly defaultCurrency?: string;
+
+  /**
    * The provider's status.
    *
    * @default - no status is stored
@@ -133,9 +141,10 @@ export interface WebhookFields {
   readonly live?: string;
 
   /**
-   * The kinds of the provider's event names.
+   * The kinds of the provider's event names. If you set it, an event whose name it does not contain is not a money
+   * movement: senders often report one payment in several events with the same amount.
    *
-   * @default - every event has the kind `other`
+   * @default - every event has the kind `other`, and is a money movement if it has an amount
    */
   readonly kinds?: { [eventName: string]: TransactionKind };
 }

@@ -300,7 +300,8 @@ export class WebhookProvider {
    *
    * The secret is the key of the sender.
    *
-   * Every event with an amount is a money movement, except those that `fields.kinds` maps to authorized, failed or canceled.
+   * Without `fields.kinds`, every event with an amount is a money movement. With it, those are that it maps to captured,
+   * refunded, disputed or paid-out.
    * With `moneyMovementEvents`, only the named events are, except the failed and canceled ones.
    *
    * @example

@@ -162,7 +162,7 @@ export const samples = {
 
   minorUnits: {
     payload: (currency) => adyenItem('psp1', 'AUTHORISATION', { amount: { currency, value: 1000 } }),
-    exponents: { USD: 2, JPY: 0, KWD: 3, CLP: 2, CVE: 0, IDR: 0, ISK: 2, ABC: 2 },
+    exponents: { USD: 2, JPY: 0, KWD: 3, CLP: 2, CVE: 0, IDR: 0, ISK: 2 },
   },
 
   // Only the items' signed fields are read, and these contain no personal data.

@@ -145,7 +145,7 @@ describe('normalize', () => {
     expect(entityOf(entity, type).money).toEqual({ minor, exponent: 2 });
   });
 
-  test.each<[string, string, bigint, number]>([['JPY', '1500', 1500n, 0], ['ISK', '1500.00', 1500n, 0], ['BHD', '1.234', 1234n, 3], ['ABC', '1.5', 150n, 2]])(
+  test.each<[string, string, bigint, number]>([['JPY', '1500', 1500n, 0], ['ISK', '1500.00', 1500n, 0], ['BHD', '1.234', 1234n, 3]])(
     'reads %s %s as %s with %d decimals', (currency, value, minor, exponent) => {
       expect(entityOf({ amount: { currency, value } })).toMatchObject({ money: { minor, exponent }, currency });
     });

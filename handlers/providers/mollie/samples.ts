@@ -80,7 +80,7 @@ export const samples = {
 
   minorUnits: {
     payload: (currency) => mollieEvent('event_1', 'payment.paid', { id: 'tr_1', amount: { value: '1500', currency } }),
-    exponents: { EUR: 2, JPY: 0, ISK: 0, BHD: 3, ABC: 2 },
+    exponents: { EUR: 2, JPY: 0, ISK: 0, BHD: 3 },
   },
 
   personalData: [{

@@ -1,5 +1,5 @@
 import { parse, stringify } from 'lossless-json';
-import { valueAt } from './json';
+import { jsonText, valueAt } from './json';
 import type { WebhookRequest } from './webhook-request';
 
 /**
@@ -10,7 +10,7 @@ import type { WebhookRequest } from './webhook-request';
  */
 export function batchItems(body: Buffer, key: string, wrapper?: string): readonly Buffer[] {
   try {
-    const items = valueAt(parse(body.toString('utf8'), undefined, { onDuplicateKey: takeLast }), key);
+    const items = valueAt(parse(jsonText(body), undefined, { onDuplicateKey: takeLast }), key);
     return Array.isArray(items) ? items.map((item: unknown) => Buffer.from(String(stringify(unwrapped(item, wrapper))))) : [];
   } catch {
     // Not JSON, or nested too deeply for the stack.

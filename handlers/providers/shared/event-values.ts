@@ -1,7 +1,7 @@
 import { isJsonObject, parseCode, parseText } from './json';
 import type { Money } from './normalized-event';
 import { CARD_BIN_DIGITS, DEFAULT_REFERENCE_KEY, NO_CURRENCY, type ProviderConfig } from '../../../src/private/contract';
-import { minorUnits, parseMajor, parseMinor, type Exponents } from '../../domain/money';
+import { exponentOf, minorUnits, parseMajor, parseMinor, type Exponents } from '../../domain/money';
 
 /** Reads an amount of minor units, as the provider counts the currency. */
 export function moneyFromMinor(amount: unknown, currency: string | undefined, exponents?: Exponents): Money | undefined {
@@ -56,10 +56,13 @@ export function parseCardBin(value: unknown): string | undefined {
   return typeof value === 'string' && DIGITS.test(value) ? value.slice(0, CARD_BIN_DIGITS.most) : undefined;
 }
 
-/** Reads a currency's code; undefined for the code for "no currency". */
+/**
+ * Reads a currency's code; undefined for the code for "no currency" and for a code that ISO 4217 does not list. An
+ * invented code would become a dimension of metrics, which have a price each. The raw body contains it.
+ */
 export function parseCurrency(value: unknown): string | undefined {
   const code = parseCode(value, 3);
-  return code === NO_CURRENCY ? undefined : code;
+  return code === undefined || code === NO_CURRENCY || exponentOf(code) === undefined ? undefined : code;
 }
 
 /** The merchant's reference in the metadata that the provider returns unchanged. The key can contain dots. */

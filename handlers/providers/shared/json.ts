@@ -5,7 +5,7 @@ const INTEGER = /^-?\d+$/;
 /** Parses a body. Returns undefined, which JSON cannot express, if it is not JSON. */
 export function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(jsonText(body)) as unknown;
   } catch {
     return undefined;
   }
@@ -18,10 +18,15 @@ export function parseJson(body: Buffer): unknown {
  */
 export function parseExactJson(body: Buffer): unknown {
   try {
-    return parse(body.toString('utf8'), undefined, { parseNumber: parseExactNumber, onDuplicateKey: ({ newValue }) => newValue });
+    return parse(jsonText(body), undefined, { parseNumber: parseExactNumber, onDuplicateKey: ({ newValue }) => newValue });
   } catch {
     return undefined;
   }
+}
+
+/** The text of a body. A sender can begin it with a byte order mark, which is not part of the JSON (RFC 8259, 8.1). */
+export function jsonText(body: Buffer): string {
+  return body.toString('utf8').replace(/^\uFEFF/, '');
 }
 
 function parseExactNumber(text: string): number | string {

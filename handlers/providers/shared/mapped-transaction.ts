@@ -28,7 +28,7 @@ export function normalizeMapped(body: Buffer, fields: FieldsConfig, signedEventI
   const at = (path: string | undefined) => path === undefined ? undefined : valueAt(json, path);
   const eventName = parseText(at(fields.eventName));
   const kind = mappedKind(eventName, fields);
-  const currency = parseCurrency(at(fields.currency));
+  const currency = parseCurrency(at(fields.currency)) ?? fields.defaultCurrency;
   const amount = at(fields.amount) ?? undefined;
   const money = (fields.amountUnit === 'major' ? moneyFromMajor : moneyFromMinor)(amount, currency);
   const carried: CarriedFields = Object.fromEntries(CARRIED_FIELDS.map(({ key, path, type }) => [key, PARSERS[type](at(fields[path]))]));
@@ -44,7 +44,8 @@ export function normalizeMapped(body: Buffer, fields: FieldsConfig, signedEventI
       money,
       currency,
       eventTime: parseEventTime(at(fields.eventTime)),
-      moneyMovement: !NO_MOVEMENT.includes(kind),
+      // If the user lists the kinds, an event without one is not about money.
+      moneyMovement: !NO_MOVEMENT.includes(kind) && (fields.kinds === undefined || kind !== 'other'),
       declined: kind === 'failed',
     },
   };

@@ -180,7 +180,7 @@ export const samples = {
 
   minorUnits: {
     payload: (currency) => stripeEvent('evt_1', 'charge.succeeded', { ...charge, currency: currency.toLowerCase() }),
-    exponents: { USD: 2, JPY: 0, MGA: 0, UGX: 2, ISK: 2, BHD: 3, TND: 3, XOF: 0, VND: 0, HUF: 2, ABC: 2 },
+    exponents: { USD: 2, JPY: 0, MGA: 0, UGX: 2, ISK: 2, BHD: 3, TND: 3, XOF: 0, VND: 0, HUF: 2 },
   },
 
   personalData: [{

@@ -11,6 +11,8 @@ export interface FieldsConfig extends CarriedPaths {
   readonly amount?: string;
   readonly amountUnit?: 'minor' | 'major';
   readonly currency?: string;
+  /** The currency if the body has none. */
+  readonly defaultCurrency?: string;
   readonly live?: string;
   /** The provider's event names → kinds; every other name is `other`. */
   readonly kinds?: { readonly [eventName: string]: Kind };

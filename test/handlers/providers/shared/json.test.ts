@@ -8,7 +8,12 @@ describe('parseJson', () => {
     expect(parseJson(Buffer.from('{"a": [1, "ü"]}'))).toEqual({ a: [1, 'ü'] });
   });
 
-  test.each(['', '{', 'a=1', '\ufeff{}'])('returns undefined for %p', (text) => {
+  test('ignores a byte order mark at the start, and only there', () => {
+    expect(parseJson(Buffer.from('\ufeff{"a": "\ufeffb"}'))).toEqual({ a: '\ufeffb' });
+    expect(parseJson(Buffer.from('\ufeff\ufeff{}'))).toBeUndefined();
+  });
+
+  test.each(['', '{', 'a=1', '{\ufeff}'])('returns undefined for %p', (text) => {
     expect(parseJson(Buffer.from(text))).toBeUndefined();
   });
 
@@ -121,7 +126,7 @@ describe('parseExactJson', () => {
     expect(Object.hasOwn(value, '__proto__')).toBe(true);
   });
 
-  test.each(['', '{', '{"a":1,}', '[1,]', '01', '+1', '.5', 'NaN', '"\n"', 'undefined', '{} {}', '\ufeff{}'])('rejects %j', (text) => {
+  test.each(['', '{', '{"a":1,}', '[1,]', '01', '+1', '.5', 'NaN', '"\n"', 'undefined', '{} {}', '{\ufeff}'])('rejects %j', (text) => {
     expect(parse(text)).toBeUndefined();
     expect(() => { JSON.parse(text); }).toThrow(SyntaxError);
   });

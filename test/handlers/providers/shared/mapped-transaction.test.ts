@@ -91,10 +91,19 @@ describe('normalizeMapped', () => {
   });
 
   test.each([
-    ['paid', 'captured', true], ['declined', 'failed', false], ['expired', 'canceled', false], ['reserved', 'authorized', false], ['new', 'other', true], ['constructor', 'other', true],
-    [undefined, 'other', true],
+    ['paid', 'captured', true], ['declined', 'failed', false], ['expired', 'canceled', false], ['reserved', 'authorized', false], ['new', 'other', false], ['constructor', 'other', false],
+    [undefined, 'other', false],
   ])('reads the event %p as %s, a money movement: %p, and a decline if it failed', (type, kind, moneyMovement) => {
     expect(read({ ...BODY, type }).fields).toMatchObject({ kind, moneyMovement, declined: kind === 'failed' });
+  });
+
+  test('without kinds, takes every event for a money movement', () => {
+    expect(read(BODY, { ...FIELDS, kinds: undefined }).fields).toMatchObject({ kind: 'other', moneyMovement: true });
+  });
+
+  test.each([['EUR', 'EUR'], [undefined, 'JPY'], ['ABC', 'JPY']])('with a default currency, reads the currency %p as %s', (currency, expected) => {
+    expect(read(withData({ amount: 1234, currency }), { ...FIELDS, defaultCurrency: 'JPY' }).fields)
+      .toMatchObject({ currency: expected, money: { exponent: expected === 'JPY' ? 0 : 2 } });
   });
 
   test.each<[unknown, boolean]>([[true, true], ['true', true], [false, false], ['false', false], ['live', true], [1, true], [undefined, true]])(

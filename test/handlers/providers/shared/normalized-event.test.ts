@@ -7,6 +7,6 @@ test('an unparsed event is live, and neither a money movement nor a decline', ()
   });
 });
 
-test.each([['eur', 'EUR'], ['ABC', 'ABC'], ['xxx', undefined], ['EURO', undefined], [null, undefined]])('reads the currency of %p as %p', (value, currency) => {
+test.each([['eur', 'EUR'], ['ABC', undefined], ['usdc', undefined], ['xxx', undefined], ['EURO', undefined], [null, undefined]])('reads the currency of %p as %p', (value, currency) => {
   expect(parseCurrency(value)).toBe(currency);
 });
