@@ -13,7 +13,7 @@ const library = new Stripe('sk_test_123');
 export const stripeEvent = (id: string, type: string, object: object) => ({
   id, object: 'event', api_version: '2025-03-31.basil', created: 1769860800, livemode: true, pending_webhooks: 1, request: { id: null }, type, data: { object },
 });
-const outcome = (type: string): SamplePayload => ({ payload: stripeEvent('evt_1', type, { id: 'o_1' }) });
+const outcome = (type: string, status?: string): SamplePayload => ({ payload: stripeEvent('evt_1', type, { id: 'o_1', status }) });
 
 const charge = { id: 'ch_1', object: 'charge', amount: 500, amount_captured: 500, captured: true, currency: 'eur', payment_intent: 'pi_1', status: 'succeeded' };
 const uncaptured = { ...charge, amount_captured: 0, captured: false };
@@ -171,9 +171,12 @@ export const samples = {
   ],
 
   outcomes: {
-    declined: ['charge.failed', 'payment_intent.payment_failed'].map(outcome),
-    failed: ['checkout.session.async_payment_failed', 'invoice.payment_failed', 'payout.failed', 'refund.failed'].map(outcome),
-    canceled: ['checkout.session.expired', 'payment_intent.canceled'].map(outcome),
+    declined: ['charge.failed', 'payment_intent.payment_failed'].map((type) => outcome(type)),
+    failed: [
+      ...['checkout.session.async_payment_failed', 'invoice.payment_failed', 'payout.failed', 'refund.failed'].map((type) => outcome(type)),
+      outcome('refund.updated', 'failed'),
+    ],
+    canceled: [...['checkout.session.expired', 'payment_intent.canceled'].map((type) => outcome(type)), outcome('refund.updated', 'canceled')],
   },
 
   flows: FLOWS,

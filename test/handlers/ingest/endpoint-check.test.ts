@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import '../support/validator-environment';
+import { handler } from '../../../handlers/ingest/handler';
 import { FakeSecrets } from '../support/fake-secrets';
 import { proxyEvent } from '../support/webhooks';
-import { handler } from '../../../handlers/ingest/handler';
 
 new FakeSecrets().reset();
 
