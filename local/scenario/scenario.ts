@@ -4,6 +4,7 @@ import { one, type Case } from './case';
 import { high, low, medium, rejected, reviewed, storedOnly } from './expectations';
 import { fraudCases, REASON } from './fraud-cases';
 import { razorpayPayment } from './razorpay-events';
+import { shipsTheOrder } from './shop';
 import { squarePayment } from './square-events';
 import { afterItsClaim, anOperatorsItem, beforeTheSecretIsSet } from './steps';
 import { chargeSucceeded, customerCreated, paymentIntentSucceeded } from './stripe-events';
@@ -15,6 +16,7 @@ export function scenario(now: Date): Case[] {
   const twice = chargeSucceeded('twice', now, { amount: 5_000 });
   const replayed = canonical('replayed', now, { amount_minor: 7_500, currency: 'EUR' });
   const atOnce = canonical('at-once', now, { amount_minor: 9_900, currency: 'EUR' });
+  const ordered = chargeSucceeded('ordered', now, { amount: 4_990, currency: 'eur', orderId: 'order-1001' });
   const forged = chargeSucceeded('forged', now, { amount: 4_200 });
   const forgedCanonical = canonical('forged', now, { amount_minor: 4_200, currency: 'EUR' });
 
@@ -42,6 +44,12 @@ export function scenario(now: Date): Case[] {
       high('captured 12,000 JPY', [REASON.notSeenBefore('12,000 JPY')])),
     one('Stripe, test mode', chargeSucceeded('test-mode', now, { amount: 2_500_000, live: false }), storedOnly('captured 25,000.00 USD, test mode')),
     one('Stripe, without an amount', customerCreated('customer', now), storedOnly('other, no amount')),
+    {
+      name: 'Stripe, a shop ships the order of a payment',
+      eventIds: [ordered.id],
+      step: shipsTheOrder(ordered, { reference: 'order-1001', amountMinor: '4990', currency: 'EUR' }),
+      expected: low('captured 49.90 EUR', '200 stored, order-1001 shipped'),
+    },
 
     {
       name: 'Adyen, a batch of two',

@@ -8,6 +8,8 @@ export interface Charge {
   readonly customer?: string;
   readonly paymentIntent?: string;
   readonly live?: boolean;
+  /** The order of the shop. */
+  readonly orderId?: string;
 }
 
 /** `charge.succeeded`: the event of a payment that is routed. */
@@ -23,6 +25,7 @@ export function chargeSucceeded(name: string, now: Date, charge: Charge): Provid
     billing_details: { address: { country: 'US' } },
     payment_method_details: { type: 'card', card: { country: 'US' } },
     status: 'succeeded',
+    metadata: charge.orderId === undefined ? {} : { order_id: charge.orderId },
   }, charge.live);
 }
 
