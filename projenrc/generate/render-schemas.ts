@@ -85,6 +85,7 @@ const EXAMPLE = {
   kind: 'captured',
   amount_minor: 1250000,
   currency: 'EUR',
+  account: 'shop-eu',
   reference: 'order-1001',
   customer_id: 'customer-42',
   payment_method: 'card',

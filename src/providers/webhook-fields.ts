@@ -81,6 +81,13 @@ export interface WebhookFields {
   readonly status?: string;
 
   /**
+   * The provider's account that the event belongs to.
+   *
+   * @default - no account is stored
+   */
+  readonly account?: string;
+
+  /**
    * Your own reference of the payment, such as the order number.
    *
    * @default - no reference is stored

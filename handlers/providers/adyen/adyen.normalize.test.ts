@@ -20,6 +20,7 @@ describe('normalize a notification', () => {
         live: true,
         money: { minor: 123456n, exponent: 2 },
         currency: 'EUR',
+        account: 'AnExampleShop',
         reference: 'order-1001',
         moneyMovement: true,
         declined: false,

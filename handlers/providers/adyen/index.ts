@@ -205,7 +205,7 @@ function normalizeAdyenNotification(notification: JsonObject): NormalizedEvent {
   if (!texts) {
     return unparsed();
   }
-  const [pspReference, originalReference, , merchantReference, value, currencyCode, eventCode, success] = texts;
+  const [pspReference, originalReference, merchantAccountCode, merchantReference, value, currencyCode, eventCode, success] = texts;
   const currency = parseCurrency(currencyCode);
   const money = moneyFromMinor(value, currency, EXPONENTS);
   const { kind, moneyMovement, declined } = meaningOf(EVENTS, eventCode);
@@ -217,6 +217,7 @@ function normalizeAdyenNotification(notification: JsonObject): NormalizedEvent {
       eventName: eventCode,
       kind: adyenKind(kind, success),
       status: success === SUCCESS ? 'succeeded' : 'failed',
+      account: parseText(merchantAccountCode),
       reference: parseText(merchantReference),
       live: true,
       money,
@@ -257,6 +258,7 @@ function readPlatformWebhook(webhook: JsonObject): NormalizedEvent {
       eventName: type,
       kind: platformKindOf(type, data),
       status: parseText(valueAt(data, 'status')),
+      account: parseText(valueAt(data, 'balancePlatform')),
       reference: parseText(valueAt(data, 'reference')),
       live: webhook.environment !== 'test',
       money,

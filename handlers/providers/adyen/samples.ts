@@ -127,7 +127,12 @@ export const samples = {
     {
       payload: batchOf(adyenItem('PSP0000000000001', 'AUTHORISATION', first)),
       events: [{
-        event: 'AUTHORISATION', kind: 'authorized', moneyMovement: true, amount: '12500.00 EUR', transaction: 'PSP0000000000001', carried: { status: 'succeeded', reference: 'order-1' },
+        event: 'AUTHORISATION',
+        kind: 'authorized',
+        moneyMovement: true,
+        amount: '12500.00 EUR',
+        transaction: 'PSP0000000000001',
+        carried: { status: 'succeeded', account: 'AMerchant', reference: 'order-1' },
       }],
     },
     {

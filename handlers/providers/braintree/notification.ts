@@ -66,6 +66,7 @@ export function normalizeBraintreeNotification(payload: string): NormalizedEvent
       live: true,
       money,
       currency,
+      account: parseText(transaction['merchant-account-id']) ?? parseText(valueAt(object, 'merchant-account.id')),
       reference: parseText(transaction['order-id']),
       customerId: parseText(valueAt(transaction, 'customer.id')),
       paymentMethod: parseText(transaction['payment-instrument-type']),

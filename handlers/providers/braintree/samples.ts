@@ -78,7 +78,7 @@ export const samples = {
   events: [
     {
       payload: braintreeXml('transaction_settled', `<transaction>
-        <id>own1</id><order-id>order-1001</order-id><status>settled</status><type>sale</type><amount>12500.00</amount><currency-iso-code>EUR</currency-iso-code>
+        <id>own1</id><order-id>order-1001</order-id><merchant-account-id>shop_eur</merchant-account-id><status>settled</status><type>sale</type><amount>12500.00</amount><currency-iso-code>EUR</currency-iso-code>
         <customer><id>00042</id><email>Someone@Mail.example</email></customer>
         <credit-card><bin>510510</bin><last-4>5100</last-4></credit-card>
         <billing><country-code-alpha2>DE</country-code-alpha2></billing>
@@ -92,6 +92,7 @@ export const samples = {
         transaction: 'own1',
         carried: {
           status: 'settled',
+          account: 'shop_eur',
           reference: 'order-1001',
           customerId: '00042',
           paymentMethod: 'sepa_debit_account',

@@ -99,6 +99,7 @@ export const checkoutCom = {
         live: true,
         money,
         currency,
+        account: parseText(valueAt(data, 'processing_channel_id')),
         reference: parseText(valueAt(data, 'reference')) ?? referenceIn(valueAt(data, 'metadata'), config),
         customerId: parseText(valueAt(data, 'customer.id')),
         paymentMethod: firstAt(data, METHODS, parseText),

@@ -15,6 +15,7 @@ export const samples = {
         amount: 1250000,
         currency: 'EUR',
         reference: 'order-1001',
+        processing_channel_id: 'pc_own',
         response_summary: 'Approved',
         customer: { id: 'cus_own', email: 'Someone@Mail.example' },
         source: { id: 'src_1', type: 'card', bin: '42424212', issuer_country: 'FR', billing_address: { country: 'DE' } },
@@ -27,6 +28,7 @@ export const samples = {
         transaction: 'pay_own',
         carried: {
           status: 'Approved',
+          account: 'pc_own',
           reference: 'order-1001',
           customerId: 'cus_own',
           paymentMethod: 'card',

@@ -116,6 +116,7 @@ describe('normalize', () => {
         kind: 'captured',
         status: 'confirmed',
         live: true,
+        account: 'OR0001',
         customerId: 'CU0001',
         paymentMethod: 'bacs',
         eventTime: new Date('2026-01-31T12:00:00.123Z'),

@@ -65,6 +65,7 @@ export const goCardless = {
         kind,
         status: action,
         live: true,
+        account: parseText(valueAt(event, 'links.organisation')),
         // `resource_metadata` is that of the payment, `metadata` that of the API call that caused the event.
         reference: referenceIn(event.resource_metadata, config) ?? referenceIn(event.metadata, config),
         customerId: parseText(valueAt(event, 'links.customer')),

@@ -24,13 +24,13 @@ export const samples = {
 
   events: [
     {
-      payload: { events: [goCardlessEvent('EV1', 'payments', 'confirmed', { payment: 'PM1', customer: 'CU1' }, { resource_metadata: { order_id: 'order-1001' } })] },
+      payload: { events: [goCardlessEvent('EV1', 'payments', 'confirmed', { payment: 'PM1', customer: 'CU1', organisation: 'OR1' }, { resource_metadata: { order_id: 'order-1001' } })] },
       events: [{
         event: 'payments.confirmed',
         kind: 'captured',
         moneyMovement: false,
         transaction: 'PM1',
-        carried: { status: 'confirmed', reference: 'order-1001', customerId: 'CU1', paymentMethod: 'bacs' },
+        carried: { status: 'confirmed', account: 'OR1', reference: 'order-1001', customerId: 'CU1', paymentMethod: 'bacs' },
       }],
     },
     {

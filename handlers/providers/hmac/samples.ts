@@ -17,6 +17,7 @@ const FIELDS: FieldsConfig = {
   amountUnit: 'major',
   currency: 'order.currency',
   status: 'order.status',
+  account: 'shop',
   reference: 'order.number',
   customerId: 'buyer.id',
   paymentMethod: 'order.method',
@@ -52,6 +53,7 @@ export const samples = {
         id: 'e-1',
         type: 'order.paid',
         at: '2026-01-31T12:00:00Z',
+        shop: 'shop-eu',
         order: { id: 'o-1', total: '12500.00', currency: 'EUR', status: 'paid', number: '1001', method: 'card' },
         buyer: { id: 'b-1', country: 'DE', email: 'Someone@Mail.example' },
         card: { country: 'FR', number: '424242' },
@@ -64,6 +66,7 @@ export const samples = {
         transaction: 'o-1',
         carried: {
           status: 'paid',
+          account: 'shop-eu',
           reference: '1001',
           customerId: 'b-1',
           paymentMethod: 'card',

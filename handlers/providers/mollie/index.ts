@@ -103,6 +103,7 @@ export const mollie = {
         live: valueAt(entity, 'mode') !== 'test',
         money,
         currency,
+        account: parseText(valueAt(entity, 'profileId')),
         reference: parseText(valueAt(entity, 'metadata')) ?? referenceIn(valueAt(entity, 'metadata'), config),
         customerId: parseText(valueAt(entity, 'customerId')),
         paymentMethod: parseText(valueAt(entity, 'method')),

@@ -26,6 +26,7 @@ export const samples = {
         status: 'paid',
         amount: { value: '12500.00', currency: 'EUR' },
         mode: 'live',
+        profileId: 'pfl_own',
         metadata: { order_id: 'order-1001' },
         method: 'creditcard',
         customerId: 'cst_1',
@@ -41,6 +42,7 @@ export const samples = {
         transaction: 'tr_own',
         carried: {
           status: 'paid',
+          account: 'pfl_own',
           reference: 'order-1001',
           customerId: 'cst_1',
           paymentMethod: 'creditcard',

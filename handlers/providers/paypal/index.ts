@@ -98,6 +98,7 @@ const REFERENCES = [
   'custom_id', 'invoice_id', 'purchase_units.0.custom_id', 'purchase_units.0.invoice_id', 'custom', 'invoice_number', 'disputed_transactions.0.custom',
   'disputed_transactions.0.invoice_number', 'payout_item.sender_item_id',
 ];
+const ACCOUNTS = ['payee.merchant_id', 'purchase_units.0.payee.merchant_id'];
 const CUSTOMERS = ['payer.payer_id', 'payer.payer_info.payer_id', 'subscriber.payer_id', 'payment_source.paypal.account_id'];
 const EMAILS = ['payer.email_address', 'payer.payer_info.email', 'subscriber.email_address', 'payment_source.paypal.email_address'];
 const COUNTRIES = ['payer.address.country_code', 'payer.payer_info.country_code'];
@@ -215,6 +216,7 @@ function readEvent(body: Buffer): NormalizedEvent {
       live: true,
       money,
       currency,
+      account: first(ACCOUNTS, parseText),
       reference: first(REFERENCES, parseText),
       customerId: first(CUSTOMERS, parseText),
       paymentMethod: first(METHODS, parseText),

@@ -55,7 +55,7 @@ export const samples = {
   events: [
     {
       payload: payPalEvent('WH-1', 'PAYMENT.CAPTURE.COMPLETED', {
-        id: 'CAPTURE1', status: 'COMPLETED', custom_id: 'order-1001', invoice_id: 'invoice-7', amount: { currency_code: 'EUR', value: '12500.00' },
+        id: 'CAPTURE1', status: 'COMPLETED', custom_id: 'order-1001', invoice_id: 'invoice-7', payee: { merchant_id: 'PAYEE1' }, amount: { currency_code: 'EUR', value: '12500.00' },
       }),
       events: [{
         event: 'PAYMENT.CAPTURE.COMPLETED',
@@ -63,7 +63,7 @@ export const samples = {
         moneyMovement: true,
         amount: '12500.00 EUR',
         transaction: 'CAPTURE1',
-        carried: { status: 'COMPLETED', reference: 'order-1001' },
+        carried: { status: 'COMPLETED', account: 'PAYEE1', reference: 'order-1001' },
       }],
     },
     {

@@ -89,6 +89,7 @@ export const razorpay = {
         live: true,
         money,
         currency,
+        account: parseText(valueAt(event, 'account_id')),
         reference: [subject, payment].map((entity) => referenceOf(entity, config)).find((reference) => reference !== undefined),
         customerId: parseText(payment.customer_id) ?? parseText(subject.customer_id),
         paymentMethod: parseText(payment.method) ?? parseText(subject.mode),

@@ -98,6 +98,7 @@ describe('normalize', () => {
         live: true,
         money: { minor: 123456n, exponent: 2 },
         currency: 'INR',
+        account: 'acc_1',
         customerId: 'cust_1',
         paymentMethod: 'card',
         emailDomain: 'mail.example',

@@ -43,7 +43,7 @@ export const samples = {
         moneyMovement: true,
         amount: '12500.00 INR',
         transaction: 'pay_own_1',
-        carried: { status: 'captured', reference: 'order-1001', customerId: 'cust_own', paymentMethod: 'upi', emailDomain: 'mail.example' },
+        carried: { status: 'captured', account: 'acc_own', reference: 'order-1001', customerId: 'cust_own', paymentMethod: 'upi', emailDomain: 'mail.example' },
       }],
     },
     {

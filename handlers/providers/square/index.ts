@@ -123,6 +123,7 @@ export const square = {
         live: true,
         money,
         currency,
+        account: parseText(event.merchant_id),
         reference: parseText(object.reference_id),
         customerId: parseText(object.customer_id) ?? parseText(valueAt(object, 'primary_recipient.customer_id')),
         paymentMethod: parseText(object.source_type) ?? parseText(object.destination_type),

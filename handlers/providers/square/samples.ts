@@ -69,6 +69,7 @@ export const samples = {
         transaction: 'PAYMENT1',
         carried: {
           status: 'COMPLETED',
+          account: 'a-merchant',
           reference: 'order-1001',
           customerId: 'CUSTOMER1',
           paymentMethod: 'CARD',

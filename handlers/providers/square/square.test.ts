@@ -137,6 +137,7 @@ describe('normalize', () => {
         live: true,
         money: { minor: 123456n, exponent: 2 },
         currency: 'USD',
+        account: 'M1',
         customerId: 'CUSTOMER1',
         paymentMethod: 'CARD',
         country: 'US',

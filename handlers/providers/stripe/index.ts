@@ -62,6 +62,7 @@ export const stripe = {
         live: event.livemode === true,
         money,
         currency,
+        account: parseText(event.account),
         reference: parseText(subject.client_reference_id) ?? referenceIn(subject.metadata, config),
         customerId: stripeId(subject.customer),
         paymentMethod: parseText(valueAt(subject, 'payment_method_details.type')),

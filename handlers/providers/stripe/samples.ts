@@ -157,11 +157,14 @@ export const samples = {
       events: [{ event: 'refund.created', kind: 'refunded', moneyMovement: true, amount: '500 JPY', transaction: 'pi_own' }],
     },
     {
-      payload: stripeEvent('evt_own_4', 'checkout.session.completed', {
-        id: 'cs_own', object: 'checkout.session', amount_total: 500, currency: 'eur', client_reference_id: 'cart-7', metadata: { order_id: 'order-1001' },
-      }),
+      payload: {
+        ...stripeEvent('evt_own_4', 'checkout.session.completed', {
+          id: 'cs_own', object: 'checkout.session', amount_total: 500, currency: 'eur', client_reference_id: 'cart-7', metadata: { order_id: 'order-1001' },
+        }),
+        account: 'acct_connected',
+      },
       events: [{
-        event: 'checkout.session.completed', kind: 'captured', moneyMovement: false, amount: '5.00 EUR', transaction: 'cs_own', carried: { reference: 'cart-7' },
+        event: 'checkout.session.completed', kind: 'captured', moneyMovement: false, amount: '5.00 EUR', transaction: 'cs_own', carried: { account: 'acct_connected', reference: 'cart-7' },
       }],
     },
     {

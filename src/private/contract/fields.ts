@@ -126,6 +126,14 @@ export const FIELDS = {
       message: 'must be a currency code of ISO 4217 in upper case',
     },
   },
+  account: {
+    description: 'The provider\'s account that the event belongs to, such as Stripe Connect\'s connected account or Adyen\'s merchant account.',
+    schema: TEXT,
+    stored: 'if-stated',
+    published: 'if-stated',
+    carried: { as: 'identifier' },
+    canonical: { ...SENT_TEXT, description: 'The account, shop or tenant that the payment belongs to.' },
+  },
   reference: {
     description: 'Your own reference of the payment, such as the order number, as you gave it to the provider.',
     schema: TEXT,

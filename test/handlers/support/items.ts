@@ -23,6 +23,7 @@ export function storedTransaction(overrides: { readonly [name: string]: Attribut
     amount_minor: { N: '1234567' },
     exponent: { N: '2' },
     currency: { S: 'EUR' },
+    account: { S: 'acct_1' },
     reference: { S: 'order-1001' },
     customer_id: { S: 'cus_1' },
     payment_method: { S: 'card' },

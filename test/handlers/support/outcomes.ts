@@ -8,7 +8,7 @@ import { NO_CURRENCY } from '../../../src/private/contract';
 export type OutcomeRow = readonly string[];
 
 const COLUMNS = [
-  'payload', 'event', 'kind', 'status', 'amount', 'money_movement', 'live', 'reference', 'customer', 'method', 'country', 'card', 'event time', 'transaction', 'event id',
+  'payload', 'event', 'kind', 'status', 'amount', 'money_movement', 'live', 'account', 'reference', 'customer', 'method', 'country', 'card', 'event time', 'transaction', 'event id',
 ] as const;
 const NOTHING = '–';
 const MAX_CELL = 60;
@@ -29,6 +29,7 @@ export function outcomeRow(key: string, item: WireItem, moneyMovement: boolean):
     amountOf(item),
     item.money_movement.BOOL ? 'yes' : !isLive && moneyMovement && item.amount_minor ? 'if live' : 'no',
     isLive ? 'yes' : 'test',
+    text('account'),
     text('reference'),
     text('customer_id'),
     text('payment_method'),

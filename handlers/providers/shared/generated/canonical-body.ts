@@ -14,6 +14,8 @@ export interface CanonicalBody {
   readonly amount_minor?: number | string;
   /** ISO 4217. Required if amount_minor is set. */
   readonly currency?: string;
+  /** The account, shop or tenant that the payment belongs to. */
+  readonly account?: string;
   /** Your reference of the payment, such as the order number. */
   readonly reference?: string;
   /** Your identifier of the customer. Fraud rules read a customer's history by it. */
@@ -40,6 +42,7 @@ export const CANONICAL_MESSAGES: { readonly [field: string]: string } = {
   live: 'must be true or false',
   amount_minor: 'must be an integer of minor units, beyond 2^53 as a string of at most 30 digits',
   currency: 'must be a currency code of ISO 4217 in upper case',
+  account: 'must be a string of 1 to 200 characters',
   reference: 'must be a string of 1 to 200 characters',
   customer_id: 'must be a string of 1 to 200 characters',
   payment_method: 'must be a string of 1 to 200 characters',

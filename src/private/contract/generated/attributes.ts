@@ -26,6 +26,8 @@ export const Attr = {
   EXPONENT: 'exponent',
   /** ISO 4217 code; `XXX` if the event has no currency. */
   CURRENCY: 'currency',
+  /** The provider's account that the event belongs to, such as Stripe Connect's connected account or Adyen's merchant account. */
+  ACCOUNT: 'account',
   /** Your own reference of the payment, such as the order number, as you gave it to the provider. */
   REFERENCE: 'reference',
   /** The provider's id of the customer. */

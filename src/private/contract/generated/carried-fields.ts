@@ -3,6 +3,7 @@
 /** The texts that are stored and published unchanged: the attribute, its key in a normalized event, its path in `FieldsConfig`, how it is read. */
 export const CARRIED_FIELDS = [
   { attribute: 'status', key: 'status', path: 'status', type: 'text' },
+  { attribute: 'account', key: 'account', path: 'account', type: 'identifier' },
   { attribute: 'reference', key: 'reference', path: 'reference', type: 'text' },
   { attribute: 'customer_id', key: 'customerId', path: 'customerId', type: 'identifier' },
   { attribute: 'payment_method', key: 'paymentMethod', path: 'paymentMethod', type: 'text' },
@@ -16,6 +17,8 @@ export const CARRIED_FIELDS = [
 export interface CarriedFields {
   /** The payment's status in the provider's words. */
   readonly status?: string;
+  /** The provider's account that the event belongs to, such as Stripe Connect's connected account or Adyen's merchant account. */
+  readonly account?: string;
   /** Your own reference of the payment, such as the order number, as you gave it to the provider. */
   readonly reference?: string;
   /** The provider's id of the customer. */
@@ -36,6 +39,8 @@ export interface CarriedFields {
 export interface CarriedPaths {
   /** Of `status`. */
   readonly status?: string;
+  /** Of `account`. */
+  readonly account?: string;
   /** Of `reference`. */
   readonly reference?: string;
   /** Of `customer_id`. */

@@ -28,6 +28,8 @@ export interface TransactionDetail {
   readonly exponent?: number;
   /** ISO 4217 code; `XXX` if the event has no currency. */
   readonly currency: string;
+  /** The provider's account that the event belongs to, such as Stripe Connect's connected account or Adyen's merchant account. */
+  readonly account?: string;
   /** Your own reference of the payment, such as the order number, as you gave it to the provider. */
   readonly reference?: string;
   /** The provider's id of the customer. */

@@ -120,6 +120,7 @@ describe('normalizeCanonical', () => {
       live: true,
       money: { minor: 1250000n, exponent: 2 },
       currency: 'EUR',
+      account: 'shop-eu',
       reference: 'order-1001',
       customerId: 'customer-42',
       paymentMethod: 'card',

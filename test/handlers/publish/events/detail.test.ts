@@ -24,6 +24,7 @@ describe('toTransactionDetail', () => {
       amount_minor: '1234567',
       exponent: 2,
       currency: 'EUR',
+      account: 'acct_1',
       reference: 'order-1001',
       customer_id: 'cus_1',
       payment_method: 'card',
