@@ -74,12 +74,12 @@ export class WebhookProvider {
    * `testMode` for a test environment.
    *
    * If they succeed, these events are money movements: `AUTHORISATION` (Adyen captures automatically by default), `REFUND`,
-   * `REFUND_WITH_DATA`, `CHARGEBACK` and `PAYOUT_THIRDPARTY`.
+   * `REFUND_WITH_DATA`, `CHARGEBACK`, `SECOND_CHARGEBACK` and `PAYOUT_THIRDPARTY`.
    *
    * @see https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures
    * @example
    *   // If you capture payments manually, their authorization moves no money.
-   *   const adyen = WebhookProvider.adyen({ moneyMovementEvents: ['CAPTURE', 'REFUND', 'CHARGEBACK'] });
+   *   const adyen = WebhookProvider.adyen({ moneyMovementEvents: ['CAPTURE', 'REFUND', 'CHARGEBACK', 'SECOND_CHARGEBACK'] });
    */
   public static adyen(props: WebhookProviderProps = {}): WebhookProvider {
     return new WebhookProvider('adyen', props);

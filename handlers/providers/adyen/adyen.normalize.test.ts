@@ -81,7 +81,8 @@ describe('normalize a notification', () => {
     ['payment', ['AUTHORISATION', 'AUTHORISATION_ADJUSTMENT', 'CAPTURE', 'ORDER_OPENED', 'ORDER_CLOSED', 'PENDING'], 'AUTHORISATION'],
     ['refund', ['REFUND', 'POSTPONED_REFUND', 'REFUND_FAILED', 'REFUNDED_REVERSED', 'CANCEL_OR_REFUND'], 'REFUND'],
     ['refund without a payment', ['REFUND_WITH_DATA'], 'REFUND_WITH_DATA'],
-    ['dispute', ['NOTIFICATION_OF_CHARGEBACK', 'REQUEST_FOR_INFORMATION', 'CHARGEBACK', 'CHARGEBACK_REVERSED', 'SECOND_CHARGEBACK'], 'CHARGEBACK'],
+    ['dispute', ['NOTIFICATION_OF_CHARGEBACK', 'REQUEST_FOR_INFORMATION', 'CHARGEBACK', 'CHARGEBACK_REVERSED'], 'CHARGEBACK'],
+    ['second dispute of a payment', ['PREARBITRATION_LOST', 'SECOND_CHARGEBACK', 'SCHEME_ARBITRATION'], 'SECOND_CHARGEBACK'],
     ['payout', ['PAYOUT_THIRDPARTY', 'PAYOUT_DECLINE', 'PAYOUT_EXPIRE', 'PAIDOUT_REVERSED'], 'PAYOUT_THIRDPARTY'],
   ])('marks one event of a %s as the money movement', (_, eventCodes, moving) => {
     expect(eventCodes.filter((eventCode) => fields({ eventCode }).moneyMovement)).toEqual([moving]);

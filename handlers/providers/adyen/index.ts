@@ -37,7 +37,8 @@ const SUCCESS = 'true';
  * Money movements, if they succeeded: by default, payments are captured
  * automatically, and AUTHORISATION is their only event. CAPTURE repeats the
  * amount (https://docs.adyen.com/online-payments/capture). The other events of
- * a dispute are about the money of its chargeback.
+ * a dispute are about the money of its chargeback, which a second chargeback
+ * takes again (https://docs.adyen.com/risk-management/disputes-api/dispute-notifications).
  *
  * Declines, if they failed: a capture that fails was authorized before.
  */
@@ -74,7 +75,7 @@ const EVENTS: EventTable = {
   SCHEME_ARBITRATION: { kind: 'disputed' },
   SCHEME_ARBITRATION_LOST: { kind: 'disputed' },
   SCHEME_ARBITRATION_WON: { kind: 'disputed' },
-  SECOND_CHARGEBACK: { kind: 'disputed' },
+  SECOND_CHARGEBACK: { kind: 'disputed', moneyMovement: true },
   PAYOUT_THIRDPARTY: { kind: 'paid-out', moneyMovement: true },
 };
 /** Kinds of requested operations, whose failure only `success` reports. */

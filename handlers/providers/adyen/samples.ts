@@ -163,6 +163,12 @@ export const samples = {
       { type: 'balancePlatform.transfer.updated', environment: 'live', data: { id: 'T1', type: 'capture', status: 'captured', amount: { value: 500, currency: 'EUR' } } },
     ],
     movements: ['AUTHORISATION 12500.00 EUR'],
+  }, {
+    name: 'a chargeback that is won and lost again',
+    payloads: ['NOTIFICATION_OF_CHARGEBACK', 'CHARGEBACK', 'CHARGEBACK_REVERSED', 'SECOND_CHARGEBACK'].map((eventCode, index) => (
+      batchOf(adyenItem(`PSP${index}`, eventCode, { originalReference: 'PSP1' }))
+    )),
+    movements: ['CHARGEBACK 12500.00 EUR', 'SECOND_CHARGEBACK 12500.00 EUR'],
   }],
 
   minorUnits: {

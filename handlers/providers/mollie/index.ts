@@ -4,6 +4,7 @@ import { moneyFromMajor, parseEventTime, parseCurrency, referenceIn } from '../s
 import { firstAt, isJsonObject, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
+import { usableSecrets } from '../shared/secret-text';
 import { decodeSignature, isSignedByAny, verification } from '../shared/signature';
 
 const SIGNATURE_HEADER = 'x-mollie-signature';
@@ -73,7 +74,8 @@ export const mollie = {
     if (signatures.length < entries.length) {
       return 'signature_malformed';
     }
-    return verification(isSignedByAny('sha256', secrets, [request.body], signatures));
+    const usable = usableSecrets(secrets);
+    return usable.length === 0 ? 'secret_unusable' : verification(isSignedByAny('sha256', usable, [request.body], signatures));
   },
 
   /**

@@ -1,4 +1,5 @@
 import type { Scheme } from './scheme';
+import { usableSecrets } from './secret-text';
 import { decodeSignature, isSignedByAny, verification } from './signature';
 import { singleHeader } from './webhook-request';
 import type { HmacConfig } from '../../../src/private/contract';
@@ -19,6 +20,7 @@ export function verifyBodyHmac({ header, algorithm, encoding }: BodyHmac): Schem
     if (repeated || signature === undefined) {
       return 'signature_malformed';
     }
-    return verification(isSignedByAny(algorithm, secrets, [request.body], [signature]));
+    const usable = usableSecrets(secrets);
+    return usable.length === 0 ? 'secret_unusable' : verification(isSignedByAny(algorithm, usable, [request.body], [signature]));
   };
 }

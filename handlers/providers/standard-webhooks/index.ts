@@ -9,6 +9,8 @@ import { singleHeader, type WebhookRequest } from '../shared/webhook-request';
 /** Svix, which the standard is based on, sends the same three headers with its own prefix. */
 const HEADER_PREFIXES = ['webhook', 'svix'] as const;
 const SECRET_PREFIX = 'whsec_';
+/** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme */
+const MIN_KEY_BYTES = 24;
 const PUBLIC_KEY_PREFIX = 'whpk_';
 const PUBLIC_KEY_BYTES = 32;
 
@@ -36,7 +38,7 @@ export const standardWebhooks = {
     if (repeated || !id || !timestamp || !isUnixSeconds(timestamp) || macs.length + signatures.length === 0) {
       return 'signature_malformed';
     }
-    const keys = secrets.filter((secret) => !isPublicKey(secret)).map((secret) => decodeKey(secret, SECRET_PREFIX)).filter(isPresent);
+    const keys = secrets.filter((secret) => !isPublicKey(secret)).map((secret) => decodeKey(secret, SECRET_PREFIX)).filter(isLongEnough);
     const publicKeys = secrets.filter(isPublicKey).map(readPublicKey).filter(isPresent);
     if (keys.length + publicKeys.length === 0) {
       return 'secret_unusable';
@@ -91,6 +93,10 @@ function readPublicKey(secret: string): KeyObject | undefined {
 function decodeKey(secret: string, prefix: string): Buffer | undefined {
   const encoded = secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
   return decodeSignature(encoded.padEnd(Math.ceil(encoded.length / 4) * 4, '='), 'base64');
+}
+
+function isLongEnough(key: Buffer | undefined): key is Buffer {
+  return key !== undefined && key.length >= MIN_KEY_BYTES;
 }
 
 function isPresent<Value>(value: Value | undefined): value is Value {

@@ -106,17 +106,16 @@ describe('verify', () => {
 
   test.each([
     ['without its prefix', STANDARD_SECRET.slice('whsec_'.length), STANDARD_SECRET],
-    ['without its padding', 'whsec_AAECAw', 'whsec_AAECAw=='],
-    ['of one byte', 'whsec_AA==', 'whsec_AA=='],
+    ['without its padding', `whsec_${'A'.repeat(34)}`, `whsec_${'A'.repeat(34)}==`],
   ])('accepts a secret %s', (_, secret, signingSecret) => {
     expect(verify(standardWebhook(BODY, 'msg_1', AT, signingSecret), [secret])).toBe('authentic');
   });
 
   test('accepts a signature by any of the secrets, usable or not', () => {
-    expect(verify(signed, ['not base64!', 'whsec_AAAA', STANDARD_SECRET])).toBe('authentic');
+    expect(verify(signed, ['not base64!', `whsec_${'A'.repeat(32)}`, STANDARD_SECRET])).toBe('authentic');
   });
 
-  test.each(['whsec_', 'not base64!', 'whsec_A', 'whsec_AAECAx=='])('reports the secret %p as unusable', (secret) => {
+  test.each(['whsec_', 'not base64!', 'whsec_A', `whsec_${'A'.repeat(33)}x==`, `whsec_${Buffer.alloc(23).toString('base64')}`])('reports the secret %p as unusable', (secret) => {
     expect(verify(signed, [secret])).toBe('secret_unusable');
   });
 

@@ -5,6 +5,7 @@ import { moneyFromMinor, parseCardBin, parseEventTime, parseCurrency, referenceI
 import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
+import { usableSecrets } from '../shared/secret-text';
 import { decodeSignature, isSignedByAny, verification, isUnixSeconds, isWithinTolerance } from '../shared/signature';
 import { singleHeader } from '../shared/webhook-request';
 
@@ -32,7 +33,11 @@ export const stripe = {
     if (header.repeated || times.length !== 1 || !isUnixSeconds(time) || signatures.length === 0) {
       return 'signature_malformed';
     }
-    const isSigned = isSignedByAny('sha256', secrets, [`${time}.`, request.body], signatures.filter((bytes) => bytes !== undefined));
+    const usable = usableSecrets(secrets);
+    if (usable.length === 0) {
+      return 'secret_unusable';
+    }
+    const isSigned = isSignedByAny('sha256', usable, [`${time}.`, request.body], signatures.filter((bytes) => bytes !== undefined));
     return verification(isSigned, isWithinTolerance(time, config, now));
   },
 

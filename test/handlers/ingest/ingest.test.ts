@@ -116,11 +116,11 @@ describe('ingest', () => {
 
   test.each<[string, readonly string[] | undefined, object]>([
     ['accepts a signature by the rotated secret', [STANDARD_SECRET], { result: 'stored' }],
-    ['rejects a signature by another secret', ['whsec_AAAA'], { result: 'rejected', reason: 'signature_mismatch' }],
+    ['rejects a signature by another secret', [`whsec_${'A'.repeat(32)}`], { result: 'rejected', reason: 'signature_mismatch' }],
     ['rejects if the secret was just read', undefined, { result: 'rejected', reason: 'signature_mismatch' }],
     ['requests a retry if the secret was deleted', [], { result: 'secret-not-set' }],
   ])('after a failed verification, %s', async (_, reread, outcome) => {
-    const given = ports({ secrets: ['whsec_BBBB'], reread });
+    const given = ports({ secrets: [`whsec_${'B'.repeat(32)}`], reread });
 
     expect(await take(standardWebhook(BODY, 'msg_1', NOW), given)).toMatchObject(outcome);
     expect(given.secrets.reread).toHaveBeenCalledWith(['arn:own'], NOW);

@@ -100,6 +100,14 @@ export function describeProviderContract(samples: ProviderSamples): void {
       expect(results).toEqual([true, true, false]);
     });
 
+    test.each(['CHANGEME', '"a-secret"', ' a-secret', '{"key": "value"}'])('reports the secret %j, which no provider issues, as not set', async (text) => {
+      const [sample] = samples.events;
+      const webhook = await runner.sign(sample);
+
+      expect(new Set(await runner.verify(webhook, [text]))).toEqual(new Set(['secret_unusable']));
+      expect(await runner.isAuthentic(webhook, [text, secret])).toBe(true);
+    });
+
     test('accepts changes of unsigned parts, and stores the event under the same key', async () => {
       for (const sample of samples.events) {
         const webhook = await runner.sign(sample);

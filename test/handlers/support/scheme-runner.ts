@@ -51,12 +51,20 @@ export class SchemeRunner {
     }));
   }
 
+  /** The result of each verification that the webhook needs. */
+  public async verify(webhook: SignedWebhook, secrets: readonly string[]): Promise<Verification[]> {
+    return this.verifyRequest(request(webhook), secrets);
+  }
+
   private async areAuthentic(whole: WebhookRequest, secrets: readonly string[]): Promise<boolean> {
+    return (await this.verifyRequest(whole, secrets)).every((verification) => verification === 'authentic');
+  }
+
+  private async verifyRequest(whole: WebhookRequest, secrets: readonly string[]): Promise<Verification[]> {
     const { batch, verify } = this.scheme;
     const { config, certificates = async () => Promise.reject(new Error('no certificate is needed')) } = this.samples;
     const signed = batch?.signed === 'each' ? batch.split(whole) : [whole];
     const context = { config, now: new Date(), certificates };
-    const verifications = await Promise.all(signed.map(async (each): Promise<Verification> => verify(each, secrets, context)));
-    return verifications.every((verification) => verification === 'authentic');
+    return Promise.all(signed.map(async (each): Promise<Verification> => verify(each, secrets, context)));
   }
 }
