@@ -129,6 +129,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       tiers,
       providers: props.providers ?? [WebhookProvider._ownSystem()],
       previousSecretGrace: props.previousSecretGrace ?? Duration.hours(24),
+      processTestEvents: props.processTestEvents,
       reservedConcurrentExecutions: props.validatorReservedConcurrency,
       transactionRetention: props.transactionRetention,
     });

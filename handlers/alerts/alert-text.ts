@@ -22,10 +22,10 @@ export type Alert = Pick<TransactionDetail, 'alert_subject' | 'alert_text' | 'al
 /** The fields that an alert can show: nothing that needs protection on a phone, such as a body, card or address. */
 export type AlertTransaction = Pick<
   TransactionDetail,
-  'provider' | 'kind' | 'transaction_id' | 'timestamp' | 'reference' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier'
+  'provider' | 'kind' | 'live' | 'transaction_id' | 'timestamp' | 'reference' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier'
 >;
 
-/** The alert of a tier: `High: captured 12,345.00 EUR (stripe)`. */
+/** The alert of a tier: `High: captured 12,345.00 EUR (stripe)`. Every text of a test begins with `TEST`. */
 export function tierAlert(transaction: AlertTransaction): Alert {
   const parts: Parts = [headline(transaction.tier ? capital(transaction.tier) : 'Transaction', transaction), ...whichAndWhen(transaction)];
   return { alert_subject: subject(parts[0]), alert_text: lines(parts), alert_sms: smsSegment(parts) };
@@ -61,7 +61,7 @@ export function verdictAlert(transaction: AlertTransaction, { verdict, score, re
 type Parts = readonly [string, ...string[]];
 
 function headline(label: string, transaction: AlertTransaction): string {
-  return `${label}: ${movement(transaction)} (${safePart(transaction.provider)})`;
+  return `${transaction.live ? '' : 'TEST '}${label}: ${movement(transaction)} (${safePart(transaction.provider)})`;
 }
 
 /** Printable ASCII, as SNS requires for a subject. */

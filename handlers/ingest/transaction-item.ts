@@ -104,7 +104,8 @@ type MoneyMovementFields = EventFields & { readonly money: NonNullable<EventFiel
  */
 function isMoneyMovement(fields: EventFields, provider: ProviderConfig): fields is MoneyMovementFields {
   const chosen = provider.moneyMovementEvents?.includes(fields.eventName ?? UNNAMED_EVENT) ?? fields.moneyMovement;
-  return chosen && !NEVER_A_MOVEMENT.includes(fields.kind) && isLive(fields, provider) && fields.money !== undefined && fields.money.minor !== 0n;
+  const hasAmount = fields.money !== undefined && fields.money.minor !== 0n;
+  return chosen && hasAmount && !NEVER_A_MOVEMENT.includes(fields.kind) && isProcessed(fields, provider);
 }
 
 /**
@@ -113,12 +114,17 @@ function isMoneyMovement(fields: EventFields, provider: ProviderConfig): fields 
  * the other events on the page that a rule reads. They can lack an amount.
  */
 function historyPrefixOf(fields: EventFields, provider: ProviderConfig, moneyMovement: boolean): string | undefined {
-  const declined = fields.declined && isLive(fields, provider);
+  const declined = fields.declined && isProcessed(fields, provider);
   return moneyMovement ? '' : declined ? DECLINED_PREFIX : undefined;
 }
 
 function isLive({ live }: EventFields, { testMode = false }: ProviderConfig): boolean {
   return live && !testMode;
+}
+
+/** Whether the event can be tiered, alerted and assessed. */
+function isProcessed(fields: EventFields, provider: ProviderConfig): boolean {
+  return provider.processTestEvents === true || isLive(fields, provider);
 }
 
 /** A descriptive text as it is stored: shortened, with half characters replaced, which DynamoDB would reject. */

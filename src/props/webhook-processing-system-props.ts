@@ -46,6 +46,17 @@ export interface WebhookProcessingSystemProps {
   readonly previousSecretGrace?: Duration;
 
   /**
+   * Whether test events are processed like live ones: tiered, alerted and assessed. Set it for a system that receives only
+   * tests, such as a staging system with the sandboxes of your providers. Every alert about a test begins with `TEST`, and
+   * the event has `live: false`.
+   *
+   * Do not set it for a system with real payments: anybody can pay with a provider's test cards.
+   *
+   * @default false - test events are stored, published and archived, but are not money movements
+   */
+  readonly processTestEvents?: boolean;
+
+  /**
    * The amounts at which the tiers begin.
    *
    * @default - high above 10,000, medium from 1,000 to 10,000, low below 1,000, in each currency's major units

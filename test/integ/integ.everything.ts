@@ -49,6 +49,7 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
     }),
   ],
   previousSecretGrace: Duration.hours(48),
+  processTestEvents: true,
   thresholds: {
     medium: 500,
     high: 5_000,

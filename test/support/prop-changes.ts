@@ -73,6 +73,7 @@ const moreRules = rulesOf(75);
 /** Every prop whose change only updates the settings of resources, all changed at once. */
 const everyOther: SystemProps = (stack) => ({
   previousSecretGrace: Duration.hours(48),
+  processTestEvents: true,
   thresholds: { medium: 500, high: 5_000 },
   fraudReviewScore: 30,
   fraudBlockScore: 100,

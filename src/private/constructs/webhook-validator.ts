@@ -22,6 +22,7 @@ export interface WebhookValidatorProps extends SystemSettings {
   readonly tiers: TierConfig;
   readonly providers: WebhookProvider[];
   readonly previousSecretGrace: Duration;
+  readonly processTestEvents?: boolean;
   readonly reservedConcurrentExecutions?: number;
   readonly transactionRetention?: Duration;
 }
@@ -66,7 +67,7 @@ export class WebhookValidator extends Construct {
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       environment: {
         [Env.TABLE_NAME]: store.table.tableName,
-        [Env.PROVIDERS]: JSON.stringify(this.providers.map(({ config }) => config)),
+        [Env.PROVIDERS]: JSON.stringify(this.providers.map(({ config }) => ({ ...config, processTestEvents: props.processTestEvents || undefined }))),
         [Env.PREVIOUS_SECRET_GRACE_SECONDS]: String(previousSecretGrace.toSeconds()),
         [Env.TIERS]: JSON.stringify(props.tiers),
         ...transactionRetention && { [Env.TRANSACTION_RETENTION_SECONDS]: String(transactionRetention.toSeconds()) },

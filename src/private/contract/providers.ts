@@ -53,6 +53,8 @@ export interface ProviderConfig {
   readonly moneyMovementEvents?: readonly string[];
   /** All of its events are tests: stored, but not money movements. */
   readonly testMode?: boolean;
+  /** Its tests can be money movements and declines, as in a system for tests only. */
+  readonly processTestEvents?: boolean;
   /** Whether to reject a body that violates the canonical schema, because the sender is the user's own system. */
   readonly strict?: boolean;
   /** The key of the merchant's reference in the provider's metadata. Absent: `DEFAULT_REFERENCE_KEY`. */

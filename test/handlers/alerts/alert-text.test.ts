@@ -6,6 +6,7 @@ import { KINDS, type TransactionDetail, type Verdict } from '../../../src/privat
 const FACTS: AlertTransaction = {
   provider: 'stripe',
   kind: 'captured',
+  live: true,
   transaction_id: 'stripe:pi_1',
   timestamp: '2025-03-04T05:06:00.000Z#evt_1',
   customer_id: 'cus_1',
@@ -37,6 +38,13 @@ describe('the alert of a tier', () => {
       alert_text: 'High: captured 60,000.00 USD (stripe)\nID stripe:pi_1\nCustomer cus_1\nTime 2025-03-04 05:06:07 UTC',
       alert_sms: 'High: captured 60,000.00 USD (stripe). ID stripe:pi_1. Customer cus_1. Time 2025-03-04 05:06:07 UTC',
     });
+  });
+
+  test('begins with TEST in every text of a test, and so does the alert of a verdict', () => {
+    const test = { ...FACTS, live: false };
+
+    expect(Object.values(tierAlert(test))).toEqual(Object.values(tierAlert(FACTS)).map((text) => `TEST ${text}`));
+    expect(verdictAlert(test, RESULT)).toEqual(expect.objectContaining({ alert_subject: 'TEST BLOCK: captured 60,000.00 USD (stripe)' }));
   });
 
   test('omits missing fields', () => {

@@ -198,6 +198,12 @@ describe('money_movement', () => {
     expect(item({ eventName: 'CAPTURE', money: { minor: 0n, exponent: 2 } }, { moneyMovementEvents: ['CAPTURE'] }).money_movement).toBe(false);
   });
 
+  test('is true for a test if tests are processed, which stays marked as a test', () => {
+    expect(item({ live: false }, { processTestEvents: true })).toMatchObject({ money_movement: true, live: false });
+    expect(item({}, { testMode: true, processTestEvents: true })).toMatchObject({ money_movement: true, live: false });
+    expect(item({ live: false, kind: 'failed', declined: true, moneyMovement: false }, { processTestEvents: true }).customer_key).toBe('declined#stripe:cus_1');
+  });
+
   test('is true for an amount without a currency', () => {
     expect(item({ currency: undefined })).toMatchObject({ money_movement: true, currency: 'XXX' });
   });
