@@ -55,7 +55,7 @@ const CUMULATIVE: readonly string[] = ['amount_captured', 'amount_refunded'];
  */
 const REFUND_EVENTS_SINCE = '2024-10-28';
 
-/** The amount that an event is about, in minor units. Undefined if it has none. */
+/** The amount that an event is about, in minor units. Undefined for an event without an amount. */
 export function stripeAmount(type: string, object: JsonObject, previous: JsonObject): unknown {
   const field = AMOUNTS.get(type) ?? 'amount';
   const amount = present(object[field]);

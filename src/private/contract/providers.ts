@@ -11,7 +11,7 @@ export interface FieldsConfig extends CarriedPaths {
   readonly amount?: string;
   readonly amountUnit?: 'minor' | 'major';
   readonly currency?: string;
-  /** The currency if the body has none. */
+  /** The currency of a body without one. */
   readonly defaultCurrency?: string;
   readonly live?: string;
   /** The provider's event names → kinds; every other name is `other`. */
