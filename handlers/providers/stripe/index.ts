@@ -57,7 +57,8 @@ export const stripe = {
     const currency = parseCurrency(subject.currency);
     const money = moneyFromMinor(amount, currency, EXPONENTS);
     return {
-      parsed: amount === undefined || money !== undefined,
+      // Thin events have no object.
+      parsed: isJsonObject(object) && (amount === undefined || money !== undefined),
       fields: {
         eventId: parseText(event.id),
         transactionId: stripeId(subject.payment_intent) ?? stripeId(subject.charge) ?? parseText(subject.id),

@@ -166,9 +166,9 @@ describe('normalize', () => {
     expect(read(eventOf('charge.succeeded', { ...CHARGE, amount }))).toMatchObject({ parsed: false, fields: { transactionId: 'pi_1', money: undefined } });
   });
 
-  test('parses an event without an object and an amount', () => {
+  test('does not parse a thin event, which has no object', () => {
     expect(read({ id: 'evt_1', type: 'v2.core.account.updated' })).toMatchObject({
-      parsed: true, fields: { kind: 'other', live: false, money: undefined, moneyMovement: false },
+      parsed: false, fields: { eventId: 'evt_1', kind: 'other', live: false, money: undefined, moneyMovement: false },
     });
   });
 
