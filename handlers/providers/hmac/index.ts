@@ -2,8 +2,8 @@ import type { HmacConfig, ProviderConfig } from '../../../src/private/contract';
 import { normalizeMapped } from '../shared/mapped-transaction';
 import type { NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
-import { usableSecrets } from '../shared/secret-text';
-import { decodeSignature, isSignedByAny, verification, isUnixSeconds, isWithinTolerance } from '../shared/signature';
+import { verificationBy } from '../shared/secret-text';
+import { decodeSignature, isSignedByAny, isUnixSeconds, isWithinTolerance } from '../shared/signature';
 import { singleHeader } from '../shared/webhook-request';
 
 /**
@@ -26,12 +26,9 @@ export const hmac = {
     if (header.repeated || signature === undefined || (time && (time.repeated || !isUnixSeconds(timestamp)))) {
       return 'signature_malformed';
     }
-    const usable = usableSecrets(secrets);
-    if (usable.length === 0) {
-      return 'secret_unusable';
-    }
-    const isSigned = isSignedByAny(algorithm, usable, time ? [`${timestamp}.`, request.body] : [request.body], [signature]);
-    return verification(isSigned, !time || isWithinTolerance(timestamp, config, now));
+    const signed = time ? [`${timestamp}.`, request.body] : [request.body];
+    const isTimely = !time || isWithinTolerance(timestamp, config, now);
+    return verificationBy(secrets, (usable) => isSignedByAny(algorithm, usable, signed, [signature]), isTimely);
   },
 
   normalize(request, config): NormalizedEvent {

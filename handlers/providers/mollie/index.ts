@@ -4,8 +4,8 @@ import { moneyFromMajor, parseEventTime, parseCurrency, referenceIn } from '../s
 import { firstAt, isJsonObject, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
-import { usableSecrets } from '../shared/secret-text';
-import { decodeSignature, isSignedByAny, verification } from '../shared/signature';
+import { verificationBy } from '../shared/secret-text';
+import { decodeSignature, isSignedByAny } from '../shared/signature';
 
 const SIGNATURE_HEADER = 'x-mollie-signature';
 const SIGNATURE_PREFIX = 'sha256=';
@@ -74,8 +74,7 @@ export const mollie = {
     if (signatures.length < entries.length) {
       return 'signature_malformed';
     }
-    const usable = usableSecrets(secrets);
-    return usable.length === 0 ? 'secret_unusable' : verification(isSignedByAny('sha256', usable, [request.body], signatures));
+    return verificationBy(secrets, (usable) => isSignedByAny('sha256', usable, [request.body], signatures));
   },
 
   /**

@@ -1,6 +1,6 @@
 import type { Scheme } from './scheme';
-import { usableSecrets } from './secret-text';
-import { decodeSignature, isSignedByAny, verification } from './signature';
+import { verificationBy } from './secret-text';
+import { decodeSignature, isSignedByAny } from './signature';
 import { singleHeader } from './webhook-request';
 import type { HmacConfig } from '../../../src/private/contract';
 
@@ -20,7 +20,6 @@ export function verifyBodyHmac({ header, algorithm, encoding }: BodyHmac): Schem
     if (repeated || signature === undefined) {
       return 'signature_malformed';
     }
-    const usable = usableSecrets(secrets);
-    return usable.length === 0 ? 'secret_unusable' : verification(isSignedByAny(algorithm, usable, [request.body], [signature]));
+    return verificationBy(secrets, (usable) => isSignedByAny(algorithm, usable, [request.body], [signature]));
   };
 }

@@ -1,14 +1,24 @@
-import { isJsonStructure, parseJson } from './json';
+import type { Verification } from './scheme';
+import { verification } from './signature';
 
-/** Values that people store until they have the secret. */
-const PLACEHOLDER = /^(?:change[-_ ]?me|placeholder|todo|tbd|x{3,})$/i;
-/** Marks of a value that was copied with more than the secret. */
-const COPIED_TOO_MUCH = /^["'\s]|["'\s]$/;
+/** Values that people store until they have the secret, and values without content. */
+const PLACEHOLDER = /^(?:whsec_)?(?:change[-_ ]?(?:me|it)|replace[-_ ]?me|your[-_ ]?secret|placeholder|todo|tbd|x{3,}|\.{3,}|…)$|^["'{}[\]\s]*$/i;
+/** Marks of a value that was copied with more than the secret: quotes or white space around it, or JSON. */
+const COPIED_TOO_MUCH = /^["'\s]|["'\s]$|^\{.*\}$/s;
+
+/** Whether a value is only there until somebody stores the secret. */
+export function isPlaceholder(secret: string): boolean {
+  return PLACEHOLDER.test(secret);
+}
 
 /**
- * The secrets that a provider can have issued. A placeholder, a value in quotes or with white space around it, and JSON
- * could never verify: they count as not set, so that an alarm notifies the operator and the provider retries.
+ * The result of a verification by secrets that are texts. Placeholders count as
+ * not set, so that an alarm notifies the operator and the provider retries. A
+ * secret can look as if too much was copied and still be the right one. It
+ * counts as not set only if it does not verify.
  */
-export function usableSecrets(secrets: readonly string[]): readonly string[] {
-  return secrets.filter((secret) => !PLACEHOLDER.test(secret) && !COPIED_TOO_MUCH.test(secret) && !isJsonStructure(parseJson(Buffer.from(secret))));
+export function verificationBy(secrets: readonly string[], isSignedBy: (usable: readonly string[]) => boolean, isTimely = true): Verification {
+  const usable = secrets.filter((secret) => !isPlaceholder(secret));
+  const isSigned = usable.length > 0 && isSignedBy(usable);
+  return !isSigned && usable.every((secret) => COPIED_TOO_MUCH.test(secret)) ? 'secret_unusable' : verification(isSigned, isTimely);
 }

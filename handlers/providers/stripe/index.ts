@@ -5,8 +5,8 @@ import { moneyFromMinor, parseCardBin, parseEventTime, parseCurrency, referenceI
 import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
-import { usableSecrets } from '../shared/secret-text';
-import { decodeSignature, isSignedByAny, verification, isUnixSeconds, isWithinTolerance } from '../shared/signature';
+import { verificationBy } from '../shared/secret-text';
+import { decodeSignature, isSignedByAny, isUnixSeconds, isWithinTolerance } from '../shared/signature';
 import { singleHeader } from '../shared/webhook-request';
 
 /** ISK and UGX have no decimals, but are sent in hundredths (https://docs.stripe.com/currencies#minor-units). */
@@ -33,12 +33,9 @@ export const stripe = {
     if (header.repeated || times.length !== 1 || !isUnixSeconds(time) || signatures.length === 0) {
       return 'signature_malformed';
     }
-    const usable = usableSecrets(secrets);
-    if (usable.length === 0) {
-      return 'secret_unusable';
-    }
-    const isSigned = isSignedByAny('sha256', usable, [`${time}.`, request.body], signatures.filter((bytes) => bytes !== undefined));
-    return verification(isSigned, isWithinTolerance(time, config, now));
+    const accepted = signatures.filter((bytes) => bytes !== undefined);
+    const isSignedBy = (usable: readonly string[]) => isSignedByAny('sha256', usable, [`${time}.`, request.body], accepted);
+    return verificationBy(secrets, isSignedBy, isWithinTolerance(time, config, now));
   },
 
   normalize({ body }, config): NormalizedEvent {
