@@ -6,6 +6,8 @@ import { withThousands, toDecimal } from '../domain/money';
 const MAX_SUBJECT_LENGTH = 99;
 /** The maximum length of an identifier, in characters. */
 const MAX_PART_LENGTH = 256;
+/** The maximum length of a reference, which the merchant chooses, in characters. */
+const MAX_REFERENCE_LENGTH = 64;
 /** The maximum number of reasons in an alert. The others are counted; the transaction has all of them. */
 const MAX_REASONS = 8;
 
@@ -77,7 +79,7 @@ function lines(parts: readonly string[]): string {
 /** The identifiers of the transaction, the most helpful first. */
 function whichAndWhen({ transaction_id: id, reference, customer_id: customer, ...transaction }: AlertTransaction): Parts {
   const time = (transaction.event_time ?? transaction.received_at).slice(0, 'YYYY-MM-DDTHH:mm:ss'.length).replace('T', ' ');
-  const parts = [...reference ? [`Reference ${safePart(reference)}`] : [], ...customer ? [`Customer ${safePart(customer)}`] : [], `Time ${time} UTC`];
+  const parts = [...reference ? [`Reference ${safePart(reference).slice(0, MAX_REFERENCE_LENGTH)}`] : [], ...customer ? [`Customer ${safePart(customer)}`] : [], `Time ${time} UTC`];
   return [`ID ${safePart(id)}`, ...parts];
 }
 
@@ -96,9 +98,12 @@ function discreet(reason: string): string {
   return safePart(reason.replace(/ \((?!\+\d+\)$)[^()]*\)/g, '').replace(/\bcard \d+/g, 'card').replace(/\bemail domain [^\s,]+/g, 'email domain'));
 }
 
+/** An at sign, also in its wide form or encoded for a URL. */
+const EMAIL_SIGN = /[@＠]|%40/;
+
 /** A part from outside, without quotes and backslashes, which JSON would escape. Words with an @ are left out, because some systems use email addresses as customer ids. */
 function safePart(part: string): string {
-  const words = part.split(/\s/).map((word) => word.includes('@') ? '(email)' : word).join(' ');
+  const words = part.split(/\s/).map((word) => EMAIL_SIGN.test(word) ? '(email)' : word).join(' ');
   // Shortened first: half of a surrogate pair is then replaced like a control character.
   return words.slice(0, MAX_PART_LENGTH).replace(/\p{C}/gu, ' ').replaceAll('"', "'").replaceAll('\\', '/');
 }

@@ -105,7 +105,8 @@ type MoneyMovementFields = EventFields & { readonly money: NonNullable<EventFiel
 function isMoneyMovement(fields: EventFields, provider: ProviderConfig): fields is MoneyMovementFields {
   const chosen = provider.moneyMovementEvents?.includes(fields.eventName ?? UNNAMED_EVENT) ?? fields.moneyMovement;
   const hasAmount = fields.money !== undefined && fields.money.minor !== 0n;
-  return chosen && hasAmount && !NEVER_A_MOVEMENT.includes(fields.kind) && isProcessed(fields, provider);
+  const canMove = hasAmount && !fields.movesNothing && !NEVER_A_MOVEMENT.includes(fields.kind);
+  return chosen && canMove && isProcessed(fields, provider);
 }
 
 /**

@@ -181,4 +181,8 @@ export const samples = {
     { payload: adyenItem('psp1', 'AUTHORISATION', { additionalData: { cardBin: PLANTED.cardNumber, shopperEmail: PLANTED.email } }) },
     { payload: { type: 'any', data: { id: 'i1', cardBin: PLANTED.cardNumber, email: PLANTED.email } } },
   ],
+
+  references: [
+    { payload: { type: 'any', data: { id: 'T1', reference: 'transfer-1', balancePlatform: 'Platform1' } }, reference: 'transfer-1', account: 'Platform1' },
+  ],
 } satisfies ProviderSamples;

@@ -154,4 +154,10 @@ export const samples = {
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
   }],
+
+  references: [
+    {
+      payload: braintreeXml('disbursement', '<disbursement><id>d1</id><merchant-account><id>shop_usd</id></merchant-account></disbursement>'), account: 'shop_usd',
+    },
+  ],
 } satisfies ProviderSamples;

@@ -83,4 +83,9 @@ export const samples = {
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
   }],
+
+  references: [
+    { payload: checkoutEvent('evt_1', 'payment_captured', { id: 'pay_1', metadata: { order_id: 'order-1' } }), reference: 'order-1' },
+    { payload: checkoutEvent('evt_1', 'payment_captured', { id: 'pay_1', reference: 'ref-1', metadata: { order_id: 'order-1' } }), reference: 'ref-1' },
+  ],
 } satisfies ProviderSamples;

@@ -49,4 +49,11 @@ export const samples = {
   },
 
   personalData: [{ payload: { events: [goCardlessEvent('EV1', 'payments', 'failed', {}, { metadata: { email: PLANTED.email, card: PLANTED.cardNumber } })] } }],
+
+  references: [
+    {
+      payload: { events: [goCardlessEvent('EV1', 'payments', 'failed', {}, { metadata: { order_id: 'a' }, resource_metadata: { order_id: 'b' } })] }, reference: 'b',
+    },
+    { payload: { events: [goCardlessEvent('EV1', 'payments', 'failed', {}, { metadata: { order_id: 'a' }, resource_metadata: {} })] }, reference: 'a' },
+  ],
 } satisfies ProviderSamples;

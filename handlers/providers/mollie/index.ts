@@ -1,7 +1,8 @@
+import type { ProviderConfig } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { moneyFromMajor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
-import { firstAt, isJsonObject, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
+import { firstAt, isJsonObject, isJsonStructure, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
 import { verificationBy } from '../shared/secret-text';
@@ -105,7 +106,7 @@ export const mollie = {
         money,
         currency,
         account: parseText(valueAt(entity, 'profileId')),
-        reference: parseText(valueAt(entity, 'metadata')) ?? referenceIn(valueAt(entity, 'metadata'), config),
+        reference: mollieReference(valueAt(entity, 'metadata'), config),
         customerId: parseText(valueAt(entity, 'customerId')),
         paymentMethod: parseText(valueAt(entity, 'method')),
         country: firstAt(entity, ['billingAddress.country', 'countryCode'], (value) => parseCode(value, 2)),
@@ -118,6 +119,13 @@ export const mollie = {
     };
   },
 } satisfies Scheme;
+
+/** Metadata is an object, or a text, which can be JSON (https://docs.mollie.com/reference/metadata). */
+function mollieReference(metadata: unknown, config: ProviderConfig): string | undefined {
+  const text = parseText(metadata);
+  const json = text === undefined ? metadata : parseJson(Buffer.from(text));
+  return isJsonStructure(json) ? referenceIn(json, config) : text;
+}
 
 function decodeEntry(entry: string): Buffer | undefined {
   return entry.startsWith(SIGNATURE_PREFIX) ? decodeSignature(entry.slice(SIGNATURE_PREFIX.length), 'hex') : undefined;

@@ -89,4 +89,11 @@ export const samples = {
     payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', billingAddress: { email: PLANTED.email }, details: { cardNumber: PLANTED.cardNumber } }),
     emailDomain: PLANTED.emailDomain,
   }],
+
+  references: [
+    { payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: 'order 7' }), reference: 'order 7' },
+    { payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: '{"order_id": "order-1001", "name": "Somebody"}' }), reference: 'order-1001' },
+    { payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: { cart: 7 } }), config: { referenceKey: 'cart' }, reference: '7' },
+    { payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: ['order-1001'] }) },
+  ],
 } satisfies ProviderSamples;

@@ -223,7 +223,8 @@ function readEvent(body: Buffer): NormalizedEvent {
       country: first(COUNTRIES, (value) => parseCode(value, 2)),
       emailDomain: first(EMAILS, emailDomainOf),
       eventTime: parseEventTime(event.create_time),
-      moneyMovement: moneyMovement && valueAt(event.resource, 'dispute_life_cycle_stage') !== INQUIRY,
+      moneyMovement,
+      movesNothing: valueAt(event.resource, 'dispute_life_cycle_stage') === INQUIRY || undefined,
       declined,
     },
   };

@@ -128,4 +128,18 @@ export const samples = {
   },
 
   personalData: [{ payload: payPalEvent('WH-1', 'CHECKOUT.ORDER.COMPLETED', { id: 'o1', payer: { email_address: PLANTED.email } }), emailDomain: PLANTED.emailDomain }],
+
+  references: [
+    { payload: payPalEvent('WH-1', 'CHECKOUT.ORDER.COMPLETED', { purchase_units: [{ custom_id: 'order-1', invoice_id: 'invoice-1' }] }), reference: 'order-1' },
+    {
+      payload: payPalEvent('WH-1', 'CHECKOUT.ORDER.COMPLETED', { purchase_units: [{ payee: { merchant_id: 'PAYEE1' }, invoice_id: 'invoice-1' }] }),
+      reference: 'invoice-1',
+      account: 'PAYEE1',
+    },
+    { payload: payPalEvent('WH-1', 'PAYMENT.SALE.COMPLETED', { custom: 'order-1', invoice_number: 'invoice-1' }), reference: 'order-1' },
+    { payload: payPalEvent('WH-1', 'PAYMENT.SALE.COMPLETED', { invoice_number: 'invoice-1' }), reference: 'invoice-1' },
+    { payload: payPalEvent('WH-1', 'CUSTOMER.DISPUTE.CREATED', { disputed_transactions: [{ custom: 'order-1', invoice_number: 'i-1' }] }), reference: 'order-1' },
+    { payload: payPalEvent('WH-1', 'CUSTOMER.DISPUTE.CREATED', { disputed_transactions: [{ invoice_number: 'i-1' }] }), reference: 'i-1' },
+    { payload: payPalEvent('WH-1', 'PAYMENT.PAYOUTS-ITEM.SUCCEEDED', { payout_item: { sender_item_id: 'payout-1' } }), reference: 'payout-1' },
+  ],
 } satisfies ProviderSamples;

@@ -71,4 +71,10 @@ export const samples = {
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
   }],
+
+  references: [
+    { payload: paystackEvent('charge.dispute.create', { transaction: { reference: 'ref-1', metadata: { order_id: 'order-1' } } }), reference: 'order-1' },
+    { payload: paystackEvent('charge.dispute.create', { transaction: { reference: 'ref-1', metadata: '' } }), reference: 'ref-1' },
+    { payload: paystackEvent('refund.processed', { transaction_reference: 'ref-2' }), reference: 'ref-2' },
+  ],
 } satisfies ProviderSamples;

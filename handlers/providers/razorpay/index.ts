@@ -95,7 +95,8 @@ export const razorpay = {
         paymentMethod: parseText(payment.method) ?? parseText(subject.mode),
         emailDomain: emailDomainOf(payment.email),
         eventTime: parseEventTime(valueAt(event, 'created_at')),
-        moneyMovement: meaningOf(EVENTS, name).moneyMovement && !INQUIRY_PHASES.has(parseText(subject.phase)),
+        moneyMovement: meaningOf(EVENTS, name).moneyMovement,
+        movesNothing: INQUIRY_PHASES.has(parseText(subject.phase)) || undefined,
         declined: name === FAILED_PAYMENT && kind === 'failed',
       },
     };

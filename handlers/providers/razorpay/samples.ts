@@ -83,4 +83,10 @@ export const samples = {
   },
 
   personalData: [{ payload: outcome('payment.failed', { email: PLANTED.email }).payload, emailDomain: PLANTED.emailDomain }],
+
+  references: [
+    { payload: razorpayEvent('order.paid', { order: { id: 'order_1', receipt: 'receipt-1' }, payment: PAYMENT }), reference: 'receipt-1', account: 'acc_own' },
+    { payload: razorpayEvent('payment_link.paid', { payment_link: { id: 'plink_1', reference_id: 'link-1' } }), reference: 'link-1', account: 'acc_own' },
+    { payload: razorpayEvent('refund.processed', { refund: { id: 'rfnd_1', notes: [] }, payment: PAYMENT }), reference: 'order-1001', account: 'acc_own' },
+  ],
 } satisfies ProviderSamples;

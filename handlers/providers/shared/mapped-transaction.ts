@@ -28,7 +28,8 @@ export function normalizeMapped(body: Buffer, fields: FieldsConfig, signedEventI
   const at = (path: string | undefined) => path === undefined ? undefined : valueAt(json, path);
   const eventName = parseText(at(fields.eventName));
   const kind = mappedKind(eventName, fields);
-  const currency = parseCurrency(at(fields.currency)) ?? fields.defaultCurrency;
+  const stated = at(fields.currency) ?? '';
+  const currency = stated === '' ? fields.defaultCurrency : parseCurrency(stated);
   const amount = at(fields.amount) ?? undefined;
   const money = (fields.amountUnit === 'major' ? moneyFromMajor : moneyFromMinor)(amount, currency);
   const carried: CarriedFields = Object.fromEntries(CARRIED_FIELDS.map(({ key, path, type }) => [key, PARSERS[type](at(fields[path]))]));

@@ -19,6 +19,11 @@ export interface EventFields extends CarriedFields {
   readonly eventTime?: Date;
   /** Whether, by the scheme's own table, this is the one event that represents its movement of money. */
   readonly moneyMovement: boolean;
+  /**
+   * Whether the object of the event shows that no money moved, such as a pending refund or an inquiry. Then it is not a
+   * money movement, even if the user chose its name.
+   */
+  readonly movesNothing?: boolean;
   /** Whether the bank or the provider declined a customer's payment. Canceled and expired payments were not declined. */
   readonly declined: boolean;
 }

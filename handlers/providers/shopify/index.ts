@@ -98,6 +98,7 @@ export const shopify = {
         emailDomain: emailDomainOf(resource.email),
         eventTime: TIMES.map((name) => parseEventTime(resource[name])).find((time) => time !== undefined),
         moneyMovement: moneyMovement(eventName, resource),
+        movesNothing: (eventName?.startsWith(TRANSACTION) && resource.status !== 'success') || undefined,
         declined: isShopifyDecline(eventName, resource),
       },
     };

@@ -125,4 +125,8 @@ export const samples = {
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
   }],
+
+  references: [
+    { payload: shopifyOrder('paid'), reference: '55' },
+  ],
 } satisfies ProviderSamples;

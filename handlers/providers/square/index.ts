@@ -131,6 +131,7 @@ export const square = {
         cardBin: parseCardBin(valueAt(object, 'card_details.card.bin')),
         emailDomain: firstAt(object, EMAILS, emailDomainOf),
         eventTime: parseEventTime(event.created_at),
+        movesNothing: status?.startsWith(INQUIRY_PREFIX) || undefined,
         moneyMovement: squareMovement(type, status, object, meaning.moneyMovement && kind !== 'failed'),
         declined: meaning.declined && kind === 'failed',
       },
@@ -152,8 +153,6 @@ function squareMovement(type: string, status = '', object: JsonObject, isListed:
   switch (type) {
     case 'payment.updated':
       return isCapture(object);
-    case 'dispute.created':
-      return isListed && !status.startsWith(INQUIRY_PREFIX);
     case 'dispute.state.updated':
       return status === FIRST_DISPUTE_STATE;
     default:

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { square } from '.';
 import { samples } from './samples';
@@ -93,6 +94,14 @@ describe('verify', () => {
     expect(verify(withHeader(''), [KEY])).toBe('signature_missing');
     expect(verify(withHeader('no signature'), [KEY])).toBe('signature_malformed');
   });
+});
+
+test('the command in the README subscribes to each money movement', () => {
+  const [, types] = /"event_types": (\[[^\]]+\])/.exec(readFileSync(join(__dirname, 'README.md'), 'utf8'))!;
+  const listed = Object.keys(square.events).filter((name) => 'moneyMovement' in square.events[name]);
+  const inFlows = samples.flows.flatMap(({ movements }) => movements).map((movement) => movement.split(' ')[0]);
+
+  expect(JSON.parse(types)).toEqual(expect.arrayContaining([...listed, ...inFlows]));
 });
 
 describe('normalize', () => {
@@ -242,7 +251,6 @@ describe('normalize', () => {
     ['dispute.created', DISPUTE, true],
     ['dispute.state.updated', DISPUTE, true],
     ['dispute.state.updated', { ...DISPUTE, state: 'WON' }, false],
-    ['dispute.created', { ...DISPUTE, state: 'INQUIRY_EVIDENCE_REQUIRED' }, false],
     ['payout.sent', PAYOUT, false],
     ['payout.paid', PAYOUT, true],
     ['payout.failed', PAYOUT, false],

@@ -49,6 +49,8 @@ const AMOUNTS: ReadonlyMap<string, string> = new Map([
 ]);
 /** These fields count up. Their event is about the difference to the previous value. */
 const CUMULATIVE: readonly string[] = ['amount_captured', 'amount_refunded'];
+/** The statuses of an inquiry (https://docs.stripe.com/disputes/how-disputes-work#inquiries). */
+const INQUIRY_PREFIX = 'warning_';
 /**
  * The version since which all refunds have events of their own
  * (https://docs.stripe.com/changelog/acacia/2024-10-28/refund-webhook-update).
@@ -66,24 +68,33 @@ export function stripeAmount(type: string, object: JsonObject, previous: JsonObj
   return amount ?? present(object.amount) ?? present(object.amount_total) ?? present(object.amount_paid);
 }
 
+/** What an event means, and whether its object shows that it moved nothing. */
+export interface StripeMeaning extends Required<EventMeaning> {
+  readonly movesNothing?: boolean;
+}
+
 /** The meaning of an event: that of its name, unless its object contradicts it. */
-export function stripeMeaning(event: JsonObject, type: string, object: JsonObject, previous: JsonObject): Required<EventMeaning> {
+export function stripeMeaning(event: JsonObject, type: string, object: JsonObject, previous: JsonObject): StripeMeaning {
   const meaning = meaningOf(STRIPE_EVENTS, type);
+  const nothing = { moneyMovement: false, movesNothing: true };
   switch (type) {
     case 'charge.succeeded':
       // It succeeds when it is authorized, and `charge.captured` follows.
-      return object.captured === false ? { ...meaning, kind: 'authorized', moneyMovement: false } : meaning;
+      return object.captured === false ? { ...meaning, ...nothing, kind: 'authorized' } : meaning;
     case 'checkout.session.completed':
       // `unpaid` completes later, `no_payment_required` never.
-      return isAbsentOr(object.payment_status, 'paid') ? meaning : { ...meaning, kind: 'other' };
+      return isAbsentOr(object.payment_status, 'paid') ? meaning : { ...meaning, ...nothing, kind: 'other' };
     case 'invoice.paid':
     case 'invoice.payment_succeeded':
-      return object.paid_out_of_band === true ? { ...meaning, kind: 'other' } : meaning;
+      return object.paid_out_of_band === true ? { ...meaning, ...nothing, kind: 'other' } : meaning;
     case 'payment_intent.payment_failed':
       // If there is a charge, `charge.failed` counts.
       return { ...meaning, declined: present(valueAt(object, 'last_payment_error.charge')) === undefined };
+    case 'charge.dispute.created':
+      return String(object.status).startsWith(INQUIRY_PREFIX) ? { ...meaning, ...nothing } : meaning;
     case 'charge.refunded':
-      return { ...meaning, moneyMovement: !hasRefundEvents(event) };
+      // An authorization that is canceled is refunded without ever having been captured.
+      return object.captured === false ? { ...meaning, ...nothing, kind: 'canceled' } : { ...meaning, moneyMovement: !hasRefundEvents(event) };
     case 'charge.refund.updated':
     case 'refund.created':
     case 'refund.updated':
@@ -94,12 +105,13 @@ export function stripeMeaning(event: JsonObject, type: string, object: JsonObjec
 }
 
 /** A refund is a movement when it succeeds: most do when they are created, the others when they are updated. */
-function refundMeaning(event: JsonObject, type: string, { status, charge }: JsonObject, previous: JsonObject): Required<EventMeaning> {
-  const hasSucceeded = status === 'succeeded' && (type === 'refund.created' || (type === 'refund.updated' && Object.hasOwn(previous, 'status')));
+function refundMeaning(event: JsonObject, type: string, { status, charge }: JsonObject, previous: JsonObject): StripeMeaning {
+  const hasSucceeded = isAbsentOr(status, 'succeeded') && (type === 'refund.created' || Object.hasOwn(previous, 'status'));
   const isCountedByCharge = !hasRefundEvents(event) && present(charge) !== undefined;
   return {
     kind: status === 'failed' ? 'failed' : status === 'canceled' ? 'canceled' : 'refunded',
-    moneyMovement: hasSucceeded && !isCountedByCharge,
+    moneyMovement: hasSucceeded && !isCountedByCharge && type !== 'charge.refund.updated',
+    movesNothing: !hasSucceeded || undefined,
     declined: false,
   };
 }

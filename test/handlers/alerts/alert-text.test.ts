@@ -28,7 +28,7 @@ const LINKS = {
 const anything = fc.string({ unit: 'binary', maxLength: 3000 });
 /** A detail with the same text in every field that a sender can choose. */
 const factsOf = (part: string): AlertTransaction => ({
-  ...FACTS, provider: part, transaction_id: part, timestamp: part, customer_id: part, currency: part,
+  ...FACTS, provider: part, transaction_id: part, timestamp: part, reference: part, customer_id: part, currency: part,
 });
 
 describe('the alert of a tier', () => {
@@ -45,6 +45,17 @@ describe('the alert of a tier', () => {
 
     expect(Object.values(tierAlert(test))).toEqual(Object.values(tierAlert(FACTS)).map((text) => `TEST ${text}`));
     expect(verdictAlert(test, RESULT)).toEqual(expect.objectContaining({ alert_subject: 'TEST BLOCK: captured 60,000.00 USD (stripe)' }));
+  });
+
+  test.each([
+    ['order-1001', 'Reference order-1001'],
+    ['order alice@example.com', 'Reference order (email)'],
+    ['alice\uff20example.com', 'Reference (email)'],
+    ['alice%40example.com', 'Reference (email)'],
+    ['"a\\b"\n', "Reference 'a/b' "],
+    ['x'.repeat(65), `Reference ${'x'.repeat(64)}`],
+  ])('shows the reference %j, after the id, as %j', (reference, line) => {
+    expect(tierAlert({ ...FACTS, reference }).alert_text.split('\n').slice(1, 3)).toEqual(['ID stripe:pi_1', line]);
   });
 
   test('omits missing fields', () => {

@@ -204,6 +204,11 @@ describe('money_movement', () => {
     expect(item({ live: false, kind: 'failed', declined: true, moneyMovement: false }, { processTestEvents: true }).customer_key).toBe('declined#stripe:cus_1');
   });
 
+  test('is false if the object moved nothing, even if the user chose the name of the event', () => {
+    expect(item({ movesNothing: true }).money_movement).toBe(false);
+    expect(item({ movesNothing: true, eventName: 'CAPTURE' }, { moneyMovementEvents: ['CAPTURE'] }).money_movement).toBe(false);
+  });
+
   test('is true for an amount without a currency', () => {
     expect(item({ currency: undefined })).toMatchObject({ money_movement: true, currency: 'XXX' });
   });

@@ -31,7 +31,7 @@ async function sent(scheme: SchemeName, file: string, payload: Buffer): Promise<
 async function moneyMovement(scheme: SchemeName, webhook: SignedWebhook, item: WireItem): Promise<boolean> {
   const request = { ...parseRequest(proxyEvent(webhook, scheme)), body: rawBody(item) };
   const { fields } = await loadScheme(scheme).normalize(request, ALL_SAMPLES[scheme].config);
-  return fields.moneyMovement;
+  return fields.moneyMovement && !fields.movesNothing;
 }
 
 function byText(a: OutcomeRow, b: OutcomeRow): number {

@@ -203,6 +203,14 @@ export function describeProviderContract(samples: ProviderSamples): void {
       expect(texts).not.toContain(PLANTED.cardNumber.slice(0, 9));
     });
 
+    if (samples.references) {
+      test.each(titled(samples.references))('reads the reference and the account of %s', async (_, sample) => {
+        const [{ reference, account }] = await runner.items(await runner.sign(sample), sample.config);
+
+        expect({ reference, account }).toEqual({ reference: sample.reference, account: sample.account });
+      });
+    }
+
     test('has a sample with personal data', () => {
       expect(samples.personalData.map(({ payload }) => JSON.stringify(payload)).join()).toContain(PLANTED.email);
     });

@@ -67,6 +67,12 @@ export interface PersonalDataSample extends SamplePayload {
   readonly emailDomain?: string;
 }
 
+/** A payload with the merchant's reference or the account in another place than in the events. */
+export interface ReferenceSample extends SamplePayload {
+  readonly reference?: string;
+  readonly account?: string;
+}
+
 /** A card number and an email address of a customer, and the parts of them that can be stored. */
 export const PLANTED = {
   cardNumber: '4242421234567890',
@@ -136,6 +142,8 @@ export interface ProviderSamples {
   /** Absent: the events have no amounts. */
   readonly minorUnits?: MinorUnitSamples;
   readonly personalData: readonly PersonalDataSample[];
+  /** Default: the events have all places. */
+  readonly references?: readonly ReferenceSample[];
 }
 
 /** The bytes of a payload. */

@@ -101,7 +101,7 @@ describe('normalizeMapped', () => {
     expect(read(BODY, { ...FIELDS, kinds: undefined }).fields).toMatchObject({ kind: 'other', moneyMovement: true });
   });
 
-  test.each([['EUR', 'EUR'], [undefined, 'JPY'], ['ABC', 'JPY']])('with a default currency, reads the currency %p as %s', (currency, expected) => {
+  test.each([['EUR', 'EUR'], [undefined, 'JPY'], [null, 'JPY'], ['', 'JPY'], ['ABC', undefined]])('with a default currency, reads the currency %p as %p', (currency, expected) => {
     expect(read(withData({ amount: 1234, currency }), { ...FIELDS, defaultCurrency: 'JPY' }).fields)
       .toMatchObject({ currency: expected, money: { exponent: expected === 'JPY' ? 0 : 2 } });
   });
