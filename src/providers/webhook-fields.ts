@@ -148,8 +148,9 @@ export interface WebhookFields {
   readonly live?: string;
 
   /**
-   * The kinds of the provider's event names. If you set it, an event whose name it does not contain is not a money
-   * movement: senders often report one payment in several events with the same amount.
+   * The kinds of the provider's event names. If you set it, only events of the kinds captured, refunded, disputed and
+   * paid-out are money movements: senders often report one payment in several events with the same amount. A name that it
+   * does not contain has the kind `other`.
    *
    * @default - every event has the kind `other`, and is a money movement if it has an amount
    */

@@ -278,7 +278,7 @@ export class WebhookProvider {
    * generates 32 letters and digits, which both sides decode as base64.
    *
    * In a canonical body, the kinds `captured`, `refunded`, `disputed` and `paid-out` are money movements. With `fields`, every
-   * event with an amount is one, except the authorized, failed and canceled ones.
+   * event with an amount is one or, with `fields.kinds`, those that it maps to these kinds.
    *
    * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
    * @example

@@ -89,7 +89,7 @@ export const shopify = {
         live: resource.test !== true,
         money,
         currency,
-        // An order has its name, `#1001`. Its transactions, refunds and disputes have only its number.
+        // An order has its name, `#1001`. Its transactions, refunds and disputes have only its id.
         reference: eventName?.startsWith(ORDER) ? parseText(resource.name) ?? parseText(resource.id) : parseText(resource.order_id),
         customerId: parseText(valueAt(resource, 'customer.id')),
         paymentMethod: parseText(valueAt(resource, 'payment_details.payment_method_name')) ?? parseText(resource.gateway),

@@ -23,7 +23,7 @@ const invoice = { id: 'in_1', object: 'invoice', amount_due: 500, amount_paid: 5
 const refund = { id: 're_1', object: 'refund', amount: 150, currency: 'eur', charge: 'ch_1', payment_intent: 'pi_1' };
 const dispute = { id: 'du_1', object: 'dispute', amount: 350, currency: 'eur', charge: 'ch_1', payment_intent: 'pi_1' };
 
-type SentEvent = readonly [type: string, object: object, more?: { readonly api_version?: string; readonly previous?: object }];
+type SentEvent = readonly [type: string, object: object, more?: { readonly api_version?: string | null; readonly previous?: object }];
 
 /** Events in their order (https://docs.stripe.com/api/events/types). */
 function flow(name: string, movements: readonly string[], sent: readonly SentEvent[], declines = 0): PaymentFlow {
@@ -76,6 +76,22 @@ const FLOWS: readonly PaymentFlow[] = [
     ['charge.refunded', { ...charge, amount_refunded: 150 }, { api_version: '2020-08-27', previous: { amount_refunded: 0 } }],
     ['charge.refunded', { ...charge, amount_refunded: 250 }, { api_version: '2020-08-27', previous: { amount_refunded: 150 } }],
   ]),
+  flow('a refund in a version with events for charges and, against the documentation, for refunds', ['charge.refunded 1.50 EUR'], [
+    ['refund.created', { ...refund, status: 'succeeded' }, { api_version: '2024-09-30.acacia' }],
+    ['charge.refunded', { ...charge, amount_refunded: 150 }, { api_version: '2024-09-30.acacia', previous: { amount_refunded: 0 } }],
+  ]),
+  flow('a refund without a charge, in an old version', ['refund.created 1.50 EUR'], [
+    ['refund.created', { ...refund, charge: null, status: 'succeeded' }, { api_version: '2020-08-27' }],
+  ]),
+  flow('a refund of an event without a version', ['refund.created 1.50 EUR'], [
+    ['refund.created', { ...refund, status: null }, { api_version: null }],
+    ['charge.refunded', { ...charge, amount_refunded: 150 }, { api_version: null, previous: { amount_refunded: 0 } }],
+  ]),
+  flow('an authorization that is canceled', [], [
+    ['charge.succeeded', uncaptured, { api_version: '2020-08-27' }],
+    ['charge.refunded', { ...uncaptured, amount_refunded: 500 }, { api_version: '2020-08-27', previous: { amount_refunded: 0 } }],
+    ['payment_intent.canceled', { ...intent, status: 'canceled' }, { api_version: '2020-08-27' }],
+  ]),
   flow('a refund that is pending, and one that fails', ['refund.updated 1.50 EUR'], [
     ['refund.created', { ...refund, status: 'pending' }],
     ['refund.updated', { ...refund, status: 'pending' }, { previous: { metadata: {} } }],
@@ -98,7 +114,10 @@ const FLOWS: readonly PaymentFlow[] = [
   flow('an authentication that fails before there is a charge', [], [
     ['payment_intent.payment_failed', { ...intent, status: 'requires_payment_method', last_payment_error: { code: 'payment_intent_authentication_failure' } }],
   ], 1),
-  flow('an invoice that is paid outside of Stripe', [], [['invoice.paid', { ...invoice, paid_out_of_band: true }]]),
+  flow('an invoice that is paid outside of Stripe', [], [
+    ['invoice.paid', { ...invoice, paid_out_of_band: true }],
+    ['invoice.payment_succeeded', { ...invoice, paid_out_of_band: true }],
+  ]),
 ];
 
 export const samples = {

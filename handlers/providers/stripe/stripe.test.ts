@@ -186,6 +186,40 @@ describe('normalize', () => {
     expect(read(eventOf(type, {})).fields.kind).toBe(kind);
   });
 
+  test.each<[string, object, string]>([
+    ['charge.succeeded', { captured: false }, 'authorized'],
+    ['charge.succeeded', { captured: true }, 'captured'],
+    ['charge.refunded', { captured: false }, 'canceled'],
+    ['charge.refunded', { captured: true }, 'refunded'],
+    ['checkout.session.completed', { payment_status: 'paid' }, 'captured'],
+    ['checkout.session.completed', { payment_status: 'unpaid' }, 'other'],
+    ['checkout.session.completed', { payment_status: 'no_payment_required' }, 'other'],
+    ['checkout.session.completed', {}, 'captured'],
+    ['invoice.paid', { paid_out_of_band: true }, 'other'],
+    ['invoice.payment_succeeded', { paid_out_of_band: true }, 'other'],
+    ['invoice.payment_succeeded', { paid_out_of_band: false }, 'captured'],
+    ['refund.created', { status: 'pending' }, 'refunded'],
+    ['refund.updated', { status: 'failed' }, 'failed'],
+    ['refund.updated', { status: 'canceled' }, 'canceled'],
+    ['charge.refund.updated', { status: 'failed' }, 'failed'],
+    ['charge.refund.updated', { status: 'succeeded' }, 'refunded'],
+    ['charge.dispute.created', { status: 'warning_needs_response' }, 'disputed'],
+  ])('reads %s of an object with %j as %s', (type, object, kind) => {
+    expect(read(eventOf(type, { ...CHARGE, ...object })).fields.kind).toBe(kind);
+  });
+
+  test.each<[string, object]>([
+    ['charge.succeeded', { captured: false }],
+    ['checkout.session.completed', { payment_status: 'unpaid' }],
+    ['invoice.paid', { paid_out_of_band: true }],
+    ['refund.created', { status: 'pending' }],
+    ['refund.updated', { status: 'succeeded' }],
+    ['charge.dispute.created', { status: 'warning_needs_response' }],
+    ['charge.refunded', { captured: false }],
+  ])('reads that %s of an object with %j moves nothing, even if the user chose the event', (type, object) => {
+    expect(read(eventOf(type, { ...CHARGE, ...object })).fields.movesNothing).toBe(true);
+  });
+
   test('reads a charge before its capture as authorized', () => {
     expect(charge({ captured: false }).kind).toBe('authorized');
   });
