@@ -92,7 +92,7 @@ export const samples = {
 
   references: [
     { payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: 'order 7' }), reference: 'order 7' },
-    { payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: '{"order_id": "order-1001", "name": "Somebody"}' }), reference: 'order-1001' },
+    { payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: '{"order_id": "order-1001", "name": "A Buyer"}' }), reference: 'order-1001' },
     { payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: { cart: 7 } }), config: { referenceKey: 'cart' }, reference: '7' },
     { payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: ['order-1001'] }) },
   ],

@@ -85,7 +85,7 @@ const EVENTS: EventTable = {
 
 /** The paths to the payment in a refund, a dispute or a disbursement. */
 const PAYMENT_IDS = ['sale_id', 'capture_id', 'disputed_transactions.0.seller_transaction_id', 'reference_id'];
-/** The stage in which buyer and seller talk to each other (https://developer.paypal.com/docs/api/customer-disputes/v1/). */
+/** The stage before a claim, in which buyer and seller find a solution (https://developer.paypal.com/docs/api/customer-disputes/v1/). */
 const INQUIRY = 'INQUIRY';
 const CAPTURE_LINK = /\/payments\/captures?\/([\w-]{1,50})$/;
 const OWN_IDS = ['id', 'payout_item_id', 'item_id', 'batch_header.payout_batch_id', 'invoice.id', 'dispute_id'];

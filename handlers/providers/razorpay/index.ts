@@ -51,7 +51,7 @@ const EVENTS: EventTable = {
   'transfer.processed': { kind: 'paid-out' },
 };
 
-/** The phases in which a bank asks for documents and takes no money (https://razorpay.com/docs/payments/disputes/). */
+/** The phases before a chargeback: the bank requests documents and takes no money (https://razorpay.com/docs/payments/disputes/). */
 const INQUIRY_PHASES: ReadonlySet<string | undefined> = new Set(['retrieval', 'fraud']);
 const FAILED_PAYMENT = 'payment.failed';
 /** The reasons of a failed payment that count as canceled, because its customer left it (https://razorpay.com/docs/errors/payment-methods/cards). */

@@ -6,7 +6,7 @@ const PLACEHOLDER = /^(?:whsec_)?(?:change[-_ ]?(?:me|it)|replace[-_ ]?me|your[-
 /** Marks of a value that was copied with more than the secret: quotes or white space around it, or JSON. */
 const COPIED_TOO_MUCH = /^["'\s]|["'\s]$|^\{.*\}$/s;
 
-/** Whether a value is only there until somebody stores the secret. */
+/** Whether a value only takes the place of a secret that is not stored yet. */
 export function isPlaceholder(secret: string): boolean {
   return PLACEHOLDER.test(secret);
 }
