@@ -177,6 +177,31 @@ describe('verify a notification', () => {
     expect(verify(platformWebhook(JSON.stringify({ ...NOTIFICATION, additionalData })))).toBe('signature_missing');
   });
 
+  test('accepts a report whose reference contains times, and identifies it by the signed text, however its parts are assigned', () => {
+    const report = signed({
+      ...NOTIFICATION, pspReference: 'report_2026-01-31T00:00:00_to_2026-01-31T23:59:59', merchantReference: '', eventCode: 'REPORT_AVAILABLE',
+    });
+    const shifted = { ...report, pspReference: 'report_2026-01-31T00', originalReference: '00:00_to_2026-01-31T23:59:59:' };
+    const keys = [report, shifted].map(keyOf);
+
+    expect([report, shifted].map((each) => [verify(notification(each)), adyenAccepts(each)])).toEqual([['authentic', true], ['authentic', true]]);
+    expect(keys[1]).toEqual(keys[0]);
+    expect(JSON.stringify(keys[0])).toMatch(/[0-9a-f]{64}/);
+    expect(adyen.normalize(request(notification(report)))).toMatchObject({
+      parsed: true, fields: { eventName: 'REPORT_AVAILABLE', kind: 'other', status: 'succeeded', moneyMovement: false },
+    });
+    expect(adyen.normalize(request(notification(signed({ ...report, success: 'false' })))).fields.status).toBe('failed');
+    expect(verify(notification({ ...report, success: 'false' }))).toBe('signature_mismatch');
+  });
+
+  test('does not accept a payment as a report, wherever its reference contains the name', () => {
+    const genuine = signed({ ...NOTIFICATION, merchantReference: 'a:REPORT_AVAILABLE:true' });
+    const shifted = { ...genuine, merchantAccountCode: 'AnExampleShop:a', merchantReference: 'REPORT_AVAILABLE:true' };
+
+    expect([verify(notification(genuine)), verify(notification(shifted))]).toEqual(['authentic', 'signature_malformed']);
+    expect(adyen.normalize(request(notification(genuine))).fields.eventName).toBe('AUTHORISATION');
+  });
+
   test('rejects fields that were shifted into other fields, which the library accepts', () => {
     const genuine = signed({ ...NOTIFICATION, merchantReference: 'a:b' });
     const shifted = [

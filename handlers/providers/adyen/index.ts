@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import type { Kind } from '../../../src/private/contract';
 import type { Exponents } from '../../domain/money';
 import { splitBatch } from '../shared/batch-items';
@@ -27,6 +28,8 @@ const FREE_FIELD = 'merchantReference';
 const NOTIFICATION_TEXT = /^[^:{["]+(?::[^:]*){7}/;
 const HEX_KEY = /^(?:[0-9a-f]{2})+$/i;
 const SUCCESS = 'true';
+/** https://docs.adyen.com/development-resources/webhooks/webhook-types#other-webhooks */
+const REPORT = 'REPORT_AVAILABLE';
 
 /**
  * The events by their `eventCode`
@@ -168,24 +171,35 @@ function signedBytes({ body }: WebhookRequest, notification: JsonObject | undefi
 
 function notificationBytes(notification: JsonObject): Buffer | undefined {
   const texts = signedTexts(notification);
-  return texts && Buffer.from(texts.join(SEPARATOR));
+  return texts && (!isAmbiguous(texts) || isReport(texts)) ? Buffer.from(texts.join(SEPARATOR)) : undefined;
 }
 
 function isNotificationText(bytes: Buffer): boolean {
   return isUtf8(bytes) && NOTIFICATION_TEXT.test(bytes.toString());
 }
 
-/**
- * The signed text of the signed fields. They are joined without escaping. If more
- * than one contained a colon, parts could move to other fields, and to another
- * key, with the same signature.
- */
+/** The signed text of each signed field; undefined if one of them has no text. */
 function signedTexts(notification: JsonObject): readonly string[] | undefined {
-  const texts = SIGNED_FIELDS.map((field) => {
-    const text = signedText(valueAt(notification, field));
-    return field === FREE_FIELD || !text?.includes(SEPARATOR) ? text : undefined;
-  });
+  const texts = SIGNED_FIELDS.map((field) => signedText(valueAt(notification, field)));
   return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+/**
+ * The texts are joined without escaping. If more than one contained a colon, parts
+ * could move to other fields, and to another key, with the same signature.
+ */
+function isAmbiguous(texts: readonly string[]): boolean {
+  return texts.some((text, index) => SIGNED_FIELDS[index] !== FREE_FIELD && text.includes(SEPARATOR));
+}
+
+/**
+ * Whether a report is available, whose reference can contain times, and so colons.
+ * Only the end of the signed text decides this: it is the same however the parts
+ * before it are assigned to fields.
+ */
+function isReport(texts: readonly string[]): boolean {
+  const parts = texts.join(SEPARATOR).split(SEPARATOR);
+  return parts.length > SIGNED_FIELDS.length && parts.at(-2) === REPORT;
 }
 
 /** Rejects half characters. UTF-8 encodes all of them in the same way, so that one could replace another. */
@@ -203,7 +217,10 @@ function signedText(value: unknown): string | undefined {
 /** Reads only the signed texts. Time, customer, payment method and environment are not signed. */
 function normalizeAdyenNotification(notification: JsonObject): NormalizedEvent {
   const texts = signedTexts(notification);
-  if (!texts) {
+  if (texts && isReport(texts)) {
+    return normalizeReport(texts.join(SEPARATOR));
+  }
+  if (!texts || isAmbiguous(texts)) {
     return unparsed();
   }
   const [pspReference, originalReference, merchantAccountCode, merchantReference, value, currencyCode, eventCode, success] = texts;
@@ -227,6 +244,13 @@ function normalizeAdyenNotification(notification: JsonObject): NormalizedEvent {
       declined: declined && success !== SUCCESS,
     },
   };
+}
+
+/** The signed text as a whole identifies a report, so that no other assignment of its parts is another event. */
+function normalizeReport(text: string): NormalizedEvent {
+  const eventId = createHash('sha256').update(text).digest('hex');
+  const status = text.endsWith(`${SEPARATOR}${SUCCESS}`) ? 'succeeded' : 'failed';
+  return { parsed: true, fields: { eventId, eventName: REPORT, kind: 'other', status, live: true, moneyMovement: false, declined: false } };
 }
 
 function adyenKind(kind: Kind, success: string): Kind {
