@@ -19,8 +19,7 @@ export async function fraudRules(): Promise<FraudConfig> {
 
 /** Only instances that need the client load it. */
 async function loadParameter(): Promise<FraudConfig> {
-  // Jest does not support import() in CommonJS.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- Jest does not support import() in CommonJS
   const { readParameter } = require('./parameters') as typeof import('./parameters');
   return JSON.parse(await readParameter(required(Env.FRAUD_RULES_PARAMETER))) as FraudConfig;
 }

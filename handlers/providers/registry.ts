@@ -1,5 +1,4 @@
-// import() is not available in the CommonJS that the tests run in.
-/* eslint-disable @typescript-eslint/no-require-imports */
+/* eslint-disable @typescript-eslint/no-require-imports -- import() is not available in the CommonJS that the tests run in */
 import type { Scheme } from './shared/scheme';
 import type { SchemeName } from '../../src/private/contract';
 

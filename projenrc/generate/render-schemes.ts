@@ -1,5 +1,4 @@
-// `generatedFiles` is synchronous, and import() is not available in the CommonJS that the tests run in.
-/* eslint-disable @typescript-eslint/no-require-imports */
+/* eslint-disable @typescript-eslint/no-require-imports -- `generatedFiles` is synchronous, and import() is not available in CommonJS */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { typescriptFile, type GeneratedFile } from './generated-file';

@@ -27,7 +27,7 @@ export interface WebhookProviderProps {
   /**
    * The provider's event names that are money movements, instead of the factory's choice.
    * Name one event per movement of money: each is alerted and assessed, if it has an amount
-   * and neither failed nor was canceled.
+   * and its object does not show the opposite: failed, canceled, pending, or sent again for another change.
    *
    * Synthesis checks the names if the factory defines the provider's events:
    *

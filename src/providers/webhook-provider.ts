@@ -113,8 +113,7 @@ export class WebhookProvider {
    * sandbox has its own key and does not mark tests: set `testMode` for it.
    *
    * Money movements are `payment.updated` if it is the capture, `refund.created`, `dispute.created` (for an inquiry that
-   * becomes a dispute, `dispute.state.updated`) and `payout.paid`. If
-   * `moneyMovementEvents` names `payment.updated`, every update of a payment is one.
+   * becomes a dispute, `dispute.state.updated`) and `payout.paid`.
    *
    * @see https://developer.squareup.com/docs/webhooks/step3validate
    * @example

@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { REPORT, SEPARATOR, isAmbiguous, isNotificationText, isReport, signedTexts } from './signed-notification';
 import type { Kind } from '../../../src/private/contract';
 import type { Exponents } from '../../domain/money';
 import { splitBatch } from '../shared/batch-items';
@@ -14,22 +14,8 @@ import { singleHeader, type WebhookRequest } from '../shared/webhook-request';
 /** https://docs.adyen.com/development-resources/currency-codes */
 const EXPONENTS: Exponents = { CLP: 2, CVE: 0, IDR: 0, ISK: 2 };
 const SIGNATURE_HEADER = 'hmacsignature';
-const SEPARATOR = ':';
-/** The signed fields of a notification, in this order. */
-const SIGNED_FIELDS = [
-  'pspReference', 'originalReference', 'merchantAccountCode', 'merchantReference', 'amount.value', 'amount.currency', 'eventCode', 'success',
-] as const;
-/** The only signed field that can contain colons, because the merchant sets it. */
-const FREE_FIELD = 'merchantReference';
-/**
- * Before its first colon, a JSON text contains one of `{["`. The signed text of
- * a notification does not, so they cannot be confused.
- */
-const NOTIFICATION_TEXT = /^[^:{["]+(?::[^:]*){7}/;
 const HEX_KEY = /^(?:[0-9a-f]{2})+$/i;
 const SUCCESS = 'true';
-/** https://docs.adyen.com/development-resources/webhooks/webhook-types#other-webhooks */
-const REPORT = 'REPORT_AVAILABLE';
 
 /**
  * The events by their `eventCode`
@@ -172,46 +158,6 @@ function signedBytes({ body }: WebhookRequest, notification: JsonObject | undefi
 function notificationBytes(notification: JsonObject): Buffer | undefined {
   const texts = signedTexts(notification);
   return texts && (!isAmbiguous(texts) || isReport(texts)) ? Buffer.from(texts.join(SEPARATOR)) : undefined;
-}
-
-function isNotificationText(bytes: Buffer): boolean {
-  return isUtf8(bytes) && NOTIFICATION_TEXT.test(bytes.toString());
-}
-
-/** The signed text of each signed field; undefined if one of them has no text. */
-function signedTexts(notification: JsonObject): readonly string[] | undefined {
-  const texts = SIGNED_FIELDS.map((field) => signedText(valueAt(notification, field)));
-  return texts.every((text) => text !== undefined) ? texts : undefined;
-}
-
-/**
- * The texts are joined without escaping. If more than one contained a colon, parts
- * could move to other fields, and to another key, with the same signature.
- */
-function isAmbiguous(texts: readonly string[]): boolean {
-  return texts.some((text, index) => SIGNED_FIELDS[index] !== FREE_FIELD && text.includes(SEPARATOR));
-}
-
-/**
- * Whether a report is available, whose reference can contain times, and so colons.
- * Only the end of the signed text decides this: it is the same however the parts
- * before it are assigned to fields.
- */
-function isReport(texts: readonly string[]): boolean {
-  const parts = texts.join(SEPARATOR).split(SEPARATOR);
-  return parts.length > SIGNED_FIELDS.length && parts.at(-2) === REPORT;
-}
-
-/** Rejects half characters. UTF-8 encodes all of them in the same way, so that one could replace another. */
-function signedText(value: unknown): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return Buffer.from(value).toString() === value ? value : undefined;
-    case 'boolean':
-      return String(value);
-    default:
-      return value === undefined || value === null ? '' : parseText(value);
-  }
 }
 
 /** Reads only the signed texts. Time, customer, payment method and environment are not signed. */

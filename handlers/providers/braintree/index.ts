@@ -38,8 +38,8 @@ export const braintree = {
   },
 
   normalize({ body }): NormalizedEvent {
-    // The XML parser is loaded with the first notification, not at every cold start. Tests in CommonJS do not support import().
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    // The XML parser is loaded with the first notification, not at every cold start.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- Jest does not support import() in CommonJS
     const { normalizeBraintreeNotification } = require('./notification') as typeof import('./notification');
     return normalizeBraintreeNotification(readForm(body).payload ?? '');
   },

@@ -74,7 +74,8 @@ export function normalizeBraintreeNotification(payload: string): NormalizedEvent
       cardBin: parseCardBin(valueAt(transaction, 'credit-card.bin')),
       emailDomain: emailDomainOf(valueAt(transaction, 'customer.email')),
       eventTime: parseEventTime(valueAt(notification, 'timestamp')),
-      moneyMovement: meaningOf(EVENTS, name).moneyMovement && kind !== 'failed' && !isCountedElsewhere(name, kind, object),
+      moneyMovement: meaningOf(EVENTS, name).moneyMovement && kind !== 'failed' && object.kind !== INQUIRY && !isCountedElsewhere(name, kind, object),
+      movesNothing: object.kind === INQUIRY || undefined,
       declined: isBraintreeDecline(name, object),
     },
   };
@@ -123,8 +124,7 @@ function isRefund({ type }: JsonObject): boolean {
  * charged.
  */
 function isCountedElsewhere(name: string, kind: Kind, object: JsonObject): boolean {
-  const isOfSubscription = name === 'transaction_settled' && kind === 'captured' && parseText(object['subscription-id']) !== undefined;
-  return isOfSubscription || object.kind === INQUIRY;
+  return name === 'transaction_settled' && kind === 'captured' && parseText(object['subscription-id']) !== undefined;
 }
 
 /**

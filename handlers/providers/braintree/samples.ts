@@ -1,5 +1,4 @@
-// The package has no types.
-/* eslint-disable @typescript-eslint/no-require-imports */
+/* eslint-disable @typescript-eslint/no-require-imports -- the package has no types */
 import { SecretField } from '../../../src/private/contract';
 import { otherCharacter, otherField } from '../shared/samples/changes';
 import { PLANTED, type ProviderSamples, type SamplePayload, type SignedWebhook } from '../shared/samples/provider-samples';

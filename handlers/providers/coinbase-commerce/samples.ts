@@ -1,5 +1,4 @@
-// The package has no types.
-/* eslint-disable @typescript-eslint/no-require-imports */
+/* eslint-disable @typescript-eslint/no-require-imports -- the package has no types */
 import { PLANTED, type ProviderSamples } from '../shared/samples/provider-samples';
 import { signedBody, succeeds } from '../shared/samples/sample-signing';
 

@@ -4,8 +4,7 @@ import { readChain } from '../shared/certificate-chain';
 import type { Headers, SignedWebhook } from '../shared/samples/provider-samples';
 import type { CertificateSource } from '../shared/scheme';
 
-// `@peculiar/x509` needs a polyfill of decorators' metadata when it is loaded, so that it cannot be imported.
-/* eslint-disable @typescript-eslint/no-require-imports */
+/* eslint-disable @typescript-eslint/no-require-imports -- `@peculiar/x509` needs a polyfill of decorators' metadata before it is loaded */
 Object.assign(Reflect, { getMetadata: () => undefined, getOwnMetadata: () => undefined });
 const x509 = require('@peculiar/x509') as typeof import('@peculiar/x509');
 

@@ -51,6 +51,7 @@ const EVENTS: EventTable = {
 
 /** Transactions of an order. They have no effect until they succeed or fail. */
 const TRANSACTION = 'order_transactions.';
+const DISPUTE = 'disputes.';
 const ORDER = 'orders';
 const FAILURES: readonly unknown[] = ['error', 'failure'];
 /** Statuses of a dispute that has not been decided. */
@@ -98,7 +99,7 @@ export const shopify = {
         emailDomain: emailDomainOf(resource.email),
         eventTime: TIMES.map((name) => parseEventTime(resource[name])).find((time) => time !== undefined),
         moneyMovement: moneyMovement(eventName, resource),
-        movesNothing: (eventName?.startsWith(TRANSACTION) && resource.status !== 'success') || undefined,
+        movesNothing: !canMove(eventName, resource) || undefined,
         declined: isShopifyDecline(eventName, resource),
       },
     };
@@ -126,7 +127,15 @@ function shopifyKind(eventName = '', { status, cancelled_at: canceledAt }: JsonO
 }
 
 function moneyMovement(eventName = '', body: JsonObject): boolean {
-  return meaningOf(EVENTS, eventName).moneyMovement && (eventName.startsWith(TRANSACTION) ? body.status === 'success' : isOpening(body));
+  return meaningOf(EVENTS, eventName).moneyMovement && canMove(eventName, body);
+}
+
+/** Whether a transaction succeeded, or a dispute was just opened. Other events depend on their name only. */
+function canMove(eventName = '', body: JsonObject): boolean {
+  if (eventName.startsWith(TRANSACTION)) {
+    return body.status === 'success';
+  }
+  return !eventName.startsWith(DISPUTE) || isOpening(body);
 }
 
 function isShopifyDecline(eventName = '', { status }: JsonObject): boolean {

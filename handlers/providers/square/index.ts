@@ -107,6 +107,7 @@ export const square = {
     const status = parseText(object.status) ?? parseText(object.state);
     const meaning = meaningOf(EVENTS, type);
     const kind = KINDS_BY_STATUS.get(type)?.get(status ?? '') ?? meaning.kind;
+    const shown = showsMovement(type, status, object);
     // A payment's total has the tip, which its amount leaves out.
     const price = object.total_money ?? object.amount_money;
     const amount = valueAt(price, 'amount') ?? undefined;
@@ -131,8 +132,8 @@ export const square = {
         cardBin: parseCardBin(valueAt(object, 'card_details.card.bin')),
         emailDomain: firstAt(object, EMAILS, emailDomainOf),
         eventTime: parseEventTime(event.created_at),
-        movesNothing: status?.startsWith(INQUIRY_PREFIX) || undefined,
-        moneyMovement: squareMovement(type, status, object, meaning.moneyMovement && kind !== 'failed'),
+        moneyMovement: shown ?? (meaning.moneyMovement && kind !== 'failed'),
+        movesNothing: shown === false || undefined,
         declined: meaning.declined && kind === 'failed',
       },
     };
@@ -145,18 +146,21 @@ function squareObject(event: JsonObject): JsonObject {
 }
 
 /**
- * Whether an event is a money movement. An inquiry moves nothing
+ * Whether an object shows that it moved money; undefined if only the name of the
+ * event does. An inquiry moves nothing
  * (https://developer.squareup.com/docs/disputes-api/overview). If it becomes a
  * dispute, its state changes to the first state of a dispute.
  */
-function squareMovement(type: string, status = '', object: JsonObject, isListed: boolean): boolean {
+function showsMovement(type: string, status: string | undefined, object: JsonObject): boolean | undefined {
   switch (type) {
     case 'payment.updated':
       return isCapture(object);
+    case 'dispute.created':
+      return !status?.startsWith(INQUIRY_PREFIX);
     case 'dispute.state.updated':
       return status === FIRST_DISPUTE_STATE;
     default:
-      return isListed;
+      return undefined;
   }
 }
 

@@ -1,5 +1,4 @@
-// The package's entry point takes ten seconds to load, so only one of its files is loaded.
-/* eslint-disable @typescript-eslint/no-require-imports */
+/* eslint-disable @typescript-eslint/no-require-imports -- the package's entry point takes ten seconds to load, so only one of its files is loaded */
 import { createHmac } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { SecretField } from '../../../src/private/contract';

@@ -12,8 +12,7 @@ function newInstance() {
     wasLoaded();
     return { readParameter };
   });
-  // An import would return the same module each time.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would return the same module each time
   const { fraudRules } = require('../../../handlers/assess/fraud-rules') as typeof import('../../../handlers/assess/fraud-rules');
   return { fraudRules, readParameter, wasLoaded };
 }

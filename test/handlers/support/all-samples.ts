@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-require-imports */
+/* eslint-disable @typescript-eslint/no-require-imports -- the registry decides which folders there are */
 import { SCHEME_NAMES } from '../../../handlers/providers/registry';
 import type { ProviderSamples } from '../../../handlers/providers/shared/samples/provider-samples';
 import type { SchemeName } from '../../../src/private/contract';

@@ -165,6 +165,14 @@ export function describeProviderContract(samples: ProviderSamples): void {
     });
 
     if (flows) {
+      test.each(flows.map((flow) => [flow.name, flow] as const))('counts each movement once if the user chooses the same events: %s', async (_, flow) => {
+        const chosen = [...new Set(flow.movements.map((movement) => movement.split(' ')[0]))];
+        const webhooks = await Promise.all(flow.payloads.map(async (payload) => runner.sign({ payload })));
+        const items = (await Promise.all(webhooks.map(async (webhook) => runner.items(webhook, { moneyMovementEvents: chosen })))).flat();
+
+        expect(items.filter(({ money_movement: moved }) => moved).map((item) => `${String(item.provider_event)} ${amountOf(item)}`)).toEqual(flow.movements);
+      });
+
       test.each(flows.map((flow) => [flow.name, flow] as const))('counts each movement of money once: %s', async (_, { payloads: sent, movements, declines = 0 }) => {
         const webhooks = await Promise.all(sent.map(async (payload) => runner.sign({ payload })));
         const items = (await Promise.all(webhooks.map(async (webhook) => runner.items(webhook)))).flat();
