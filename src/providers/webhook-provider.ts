@@ -112,8 +112,8 @@ export class WebhookProvider {
    * The secret is JSON: `{"signature_key": "…", "notification_url": "…"}`, with the URL exactly as you registered it. The
    * sandbox has its own key and does not mark tests: set `testMode` for it.
    *
-   * Money movements are `payment.updated` if it is the capture, `refund.created`, `dispute.created` (for an inquiry that
-   * becomes a dispute, `dispute.state.updated`) and `payout.paid`.
+   * Money movements are `payment.updated` if it is the capture, `refund.created`, `dispute.created`,
+   * `dispute.state.updated` if an inquiry becomes a dispute, and `payout.paid`.
    *
    * @see https://developer.squareup.com/docs/webhooks/step3validate
    * @example
