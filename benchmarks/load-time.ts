@@ -41,12 +41,12 @@ function environmentOf(schemes: readonly SchemeName[]): NodeJS.ProcessEnv {
   };
 }
 
-/** Reduces the registry to one provider. */
+/** Reduces the registry to one provider, in the same file as the rest of the bundle. */
 const STRIPE_ALONE: Plugin = {
   name: 'stripe-alone',
   setup({ onLoad }) {
     onLoad({ filter: /[/\\]providers[/\\]registry\.ts$/ }, ({ path }) => (
-      { contents: "export const loadScheme = () => require('./stripe').stripe;", loader: 'ts', resolveDir: dirname(path) }
+      { contents: "export const loadScheme = () => require('./stripe/index').stripe;", loader: 'ts', resolveDir: dirname(path) }
     ));
   },
 };

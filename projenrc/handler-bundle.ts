@@ -1,29 +1,34 @@
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
-/**
- * Large packages that few functions use. Each has a file of its own beside the bundle, which is read with the first use:
- * Node parses a whole file when it loads it, used or not.
- */
-const SEPARATE_PACKAGES: readonly string[] = ['fast-xml-parser'];
 const ROOT = join(__dirname, '..');
+/** A large package that one provider uses, at its first notification only. */
+const SEPARATE_PACKAGES = /^fast-xml-parser$/;
+/** The folders that the registry imports, such as `./stripe`. */
+const PROVIDER_FOLDERS = /^\.\/[a-z-]+$/;
+const REGISTRY = join(ROOT, 'handlers', 'providers', 'registry.ts');
 
 /**
  * Bundles a module as Lambda loads it. CJS with the packages' ES modules loads
  * fastest: esbuild's Node defaults (`main` first) cost 50 ms more at every
  * cold start. Node 20 is the oldest runtime that the bundles must support, on
- * developers' machines; Lambda runs Node 24. Returns the inputs of the bundle
- * and of the separate packages that it uses.
+ * developers' machines; Lambda runs Node 24.
+ *
+ * Each provider and each separate package has a file of its own beside the
+ * bundle, which is loaded when it is first used: Node parses a whole file when
+ * it loads it, used or not. What providers share is in each of their files, so
+ * shared modules must not keep state. Returns the inputs of all files.
  */
 export async function bundleHandler(entryPoint: string, outfile: string, plugins: Plugin[] = []): Promise<Metafile> {
-  const used = new Set<string>();
-  const { metafile } = await build({ ...OPTIONS, entryPoints: [join(ROOT, entryPoint)], outfile, plugins: [...plugins, separatePackages(used)] });
-  const separate = await Promise.all([...used].map(async (name) => (
-    build({ ...OPTIONS, entryPoints: [name], outfile: join(dirname(outfile), `${name}.js`), plugins })
-  )));
+  const separate = new Map<string, string>();
+  const bundles = [await build({ ...OPTIONS, entryPoints: [join(ROOT, entryPoint)], outfile, plugins: [...plugins, separateFiles(separate)] })];
+  // A separate file can add others to the map while it is bundled.
+  for (const [name, entry] of separate) {
+    bundles.push(await build({ ...OPTIONS, entryPoints: [entry], outfile: join(dirname(outfile), `${name}.js`), plugins: [...plugins, separateFiles(separate)] }));
+  }
   return {
-    inputs: Object.assign({}, metafile.inputs, ...separate.map((each) => each.metafile.inputs)) as Metafile['inputs'],
-    outputs: Object.assign({}, metafile.outputs, ...separate.map((each) => each.metafile.outputs)) as Metafile['outputs'],
+    inputs: Object.assign({}, ...bundles.map(({ metafile }) => metafile.inputs)) as Metafile['inputs'],
+    outputs: Object.assign({}, ...bundles.map(({ metafile }) => metafile.outputs)) as Metafile['outputs'],
   };
 }
 
@@ -39,17 +44,21 @@ const OPTIONS = {
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-} as const satisfies BuildOptions;
+} as const satisfies BuildOptions & { metafile: true };
 
-/** Imports the separate packages from their files, and records which ones are used. */
-function separatePackages(used: Set<string>): Plugin {
+/** Imports providers and separate packages from their own files, and records the entry point of each file by its name. */
+function separateFiles(separate: Map<string, string>): Plugin {
+  const importFrom = (name: string, entry: string) => {
+    separate.set(name, entry);
+    return { path: `./${name}.js`, external: true };
+  };
   return {
-    name: 'separate-packages',
+    name: 'separate-files',
     setup({ onResolve }) {
-      onResolve({ filter: new RegExp(`^(?:${SEPARATE_PACKAGES.join('|')})$`) }, ({ path }) => {
-        used.add(path);
-        return { path: `./${path}.js`, external: true };
-      });
+      onResolve({ filter: SEPARATE_PACKAGES }, ({ path, kind }) => (kind === 'entry-point' ? undefined : importFrom(path, path)));
+      onResolve({ filter: PROVIDER_FOLDERS }, ({ path, importer }) => (
+        importer === REGISTRY ? importFrom(basename(path), join(dirname(REGISTRY), path)) : undefined
+      ));
     },
   };
 }

@@ -50,7 +50,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
 export const PURE_FOLDERS: { readonly [folder: string]: readonly string[] } = {
   'handlers/alerts': [],
   'handlers/assess/rules': [],
-  'handlers/domain': ['currency-codes/data', 'node:crypto', 'node:url'],
+  'handlers/domain': ['node:crypto', 'node:url'],
   'handlers/providers': [],
   [PROVIDERS]: ['fast-xml-parser', 'node:buffer', 'node:crypto', 'node:zlib'],
   'handlers/providers/shared/generated': ['ajv-formats/dist/formats', 'ajv/dist/runtime/ucs2length'],

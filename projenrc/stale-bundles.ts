@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleHandler } from './handler-bundle';
 import { HANDLER_ENTRIES } from './handler-entries';
@@ -20,6 +20,8 @@ export async function bundleIfStale(): Promise<boolean> {
   if (bundledHash === hash && bundledFiles.every((file) => existsSync(join(ROOT, file)))) {
     return false;
   }
+  // A provider that was removed must not stay in the image.
+  bundledFiles.forEach((file) => rmSync(join(ROOT, file), { force: true }));
   const bundles = await Promise.all(Object.entries(HANDLER_ENTRIES).map(async ([handler, entry]) => {
     const metafile = await bundleHandler(entry, join(ROOT, 'assets', handler, 'index.js'));
     const packages = bundledPackages(metafile);

@@ -1,11 +1,8 @@
-import currencies from 'currency-codes/data';
-import { EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, type Tier, type TierConfig } from '../../src/private/contract';
-
-const EXPONENTS = new Map(currencies.map(({ code, digits }) => [code, digits]));
+import { CURRENCY_EXPONENTS, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, type Tier, type TierConfig } from '../../src/private/contract';
 
 /** The number of decimals of a currency by ISO 4217; undefined for a code that the standard does not list. */
 export function exponentOf(currency: string): number | undefined {
-  return EXPONENTS.get(currency);
+  return CURRENCY_EXPONENTS.get(currency);
 }
 
 /** Reads an amount of minor units, which providers send as an integer or, at times, as its digits. */

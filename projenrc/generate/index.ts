@@ -1,5 +1,6 @@
 import type { GeneratedFile } from './generated-file';
 import { canonicalValidatorFiles } from './render-canonical-validator';
+import { currencyFiles } from './render-currencies';
 import { fieldFiles } from './render-fields';
 import { fraudRuleFiles } from './render-fraud-rules';
 import { metricFiles } from './render-metrics';
@@ -10,6 +11,7 @@ import { schemeFiles } from './render-schemes';
 /** All files that `npx projen generate` writes. */
 export function generatedFiles(): GeneratedFile[] {
   return [
-    ...fieldFiles(), ...schemaFiles(), ...canonicalValidatorFiles(), ...fraudRuleFiles(), ...metricFiles(), ...providerFiles(), ...schemeFiles(),
+    ...fieldFiles(), ...schemaFiles(), ...canonicalValidatorFiles(), ...currencyFiles(), ...fraudRuleFiles(), ...metricFiles(),
+    ...providerFiles(), ...schemeFiles(),
   ];
 }

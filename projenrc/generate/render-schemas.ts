@@ -1,6 +1,6 @@
-import currencies from 'currency-codes/data';
 import { fieldsWhere, type NamedField } from './field-list';
 import type { GeneratedFile } from './generated-file';
+import { currencyExponents } from './render-currencies';
 import type { CanonicalField, SchemaFragment } from '../../src/private/contract/field';
 
 const BASE = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system/schemas';
@@ -63,7 +63,7 @@ function eventSchema(title: string, description: string, fields: readonly NamedF
 /** The schema of the canonical body. */
 export function canonicalSchema(): SchemaFragment {
   const fields = fieldsWhere(({ canonical }) => canonical !== undefined).map(({ name, canonical }) => ({ name, ...canonical as CanonicalField }));
-  const codes = currencies.map(({ code }) => code).filter((code) => !CODES_WITHOUT_MONEY.includes(code)).sort();
+  const codes = currencyExponents().map(([code]) => code).filter((code) => !CODES_WITHOUT_MONEY.includes(code));
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `${BASE}/canonical-transaction.schema.json`,

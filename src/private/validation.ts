@@ -1,8 +1,7 @@
 import { RemovalPolicy, Token, type Duration } from 'aws-cdk-lib';
 import {
-  CARD_BIN_DIGITS, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, NO_CURRENCY, PROVIDER_NAME, RESERVED_PREFIXES,
+  CARD_BIN_DIGITS, CURRENCY_EXPONENTS, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, NO_CURRENCY, PROVIDER_NAME, RESERVED_PREFIXES,
 } from './contract';
-import { CURRENCIES } from './currencies';
 
 /**
  * One function for each rule. An error names the prop, the limit, the value and the remedy. Values that are known only at
@@ -84,7 +83,7 @@ export function validateFactor(prop: string, factor: number): void {
 }
 
 export function validateCurrency(prop: string, currency: string): void {
-  if (!Token.isUnresolved(currency) && !CURRENCIES.has(currency)) {
+  if (!Token.isUnresolved(currency) && !CURRENCY_EXPONENTS.has(currency)) {
     throw new Error(`\`${prop}\` must be an ISO 4217 code of three capital letters such as EUR, got: '${currency}'`);
   }
 }

@@ -11,6 +11,7 @@ export type * from './field';
 export type * from './fraud';
 export * from './generated/attributes';
 export * from './generated/carried-fields';
+export * from './generated/currencies';
 export type * from './generated/details';
 export * from './generated/fraud-rule-labels';
 export * from './generated/schemes';
