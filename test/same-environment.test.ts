@@ -74,6 +74,7 @@ describe('a list that is known only at deployment', () => {
     ['alertEmails', () => synthesize({ alertEmails: list })],
     ['alertPhoneNumbers', () => synthesize({ alertPhoneNumbers: list })],
     ['moneyMovementEvents', () => WebhookProvider.stripe({ moneyMovementEvents: list })],
+    ['unlistedEvents', () => WebhookProvider.stripe({ unlistedEvents: list })],
   ])('is rejected as `%s`', (prop, act) => {
     expect(act).toThrow(`\`${prop}\` must be known at synthesis, because each entry becomes a part of the template, got: a list token`);
   });

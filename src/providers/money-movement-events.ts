@@ -1,47 +1,88 @@
-import { Annotations } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import { NEVER_A_MOVEMENT, SCHEME_EVENTS, type Kind, type SchemeName } from '../private/contract';
+import { Token } from 'aws-cdk-lib';
+import type { WebhookProviderProps } from './webhook-provider-props';
+import { KINDS, NEVER_A_MOVEMENT, SCHEME_EVENTS, type FieldsConfig, type Kind, type SchemeName } from '../private/contract';
 import { editDistance } from '../private/edit-distance';
 import { validateKnownList } from '../private/validation';
 
-/** The maximum number of wrong characters in a typo. */
-const MAX_TYPO_DISTANCE = 2;
-const WARNING_PREFIX = 'cdk-webhook-processing-system:moneyMovementEvents';
+/** The events that a provider can send, and what the error about any other one says. */
+interface KnownEvents {
+  readonly kinds: Readonly<Record<string, Kind>>;
+  readonly source: string;
+  readonly remedy: string;
+}
 
-/** Rejects events that never move money, and known names in another case. Providers add events, so that other names are possible. */
-export function validateMoneyMovementEvents(scheme: SchemeName, events: readonly string[] = []): void {
-  validateKnownList('moneyMovementEvents', events);
-  for (const event of events) {
-    const [known, kind] = knownEvents(scheme).find(([name]) => name.toLowerCase() === event.toLowerCase()) ?? [event];
-    if (kind && NEVER_A_MOVEMENT.includes(kind)) {
+/** Rejects unknown events, and those that never move money. Without a known list, any names are possible. */
+export function validateMoneyMovementEvents(
+  scheme: SchemeName, { moneyMovementEvents = [], unlistedEvents = [] }: WebhookProviderProps, fields?: FieldsConfig,
+): void {
+  validateKnownList('moneyMovementEvents', moneyMovementEvents);
+  validateUnlistedEvents(scheme, unlistedEvents, moneyMovementEvents);
+  const known = knownEvents(scheme, fields);
+  if (!known) {
+    return;
+  }
+  for (const event of moneyMovementEvents.filter((name) => !Token.isUnresolved(name))) {
+    const kind = Object.hasOwn(known.kinds, event) ? known.kinds[event] : undefined;
+    if (kind !== undefined && NEVER_A_MOVEMENT.includes(kind)) {
       throw new Error(
         `\`moneyMovementEvents\` must not contain events of the kinds ${NEVER_A_MOVEMENT.join(' and ')}, because they move no money, `
         + `got: '${event}', which is of the kind ${kind}. Remove it.`,
       );
     }
-    if (known !== event) {
-      throw new Error(`\`moneyMovementEvents\` must contain event names in the case of the provider, got: '${event}'. Use '${known}'.`);
-    }
-  }
-}
-
-/** Warns about names that are probably typos: similar to one known name that can be a money movement. */
-export function warnOfSimilarEvents(scope: Construct, provider: string, scheme: SchemeName, events: readonly string[] = []): void {
-  for (const event of events) {
-    const [similar, ...others] = knownEvents(scheme)
-      .filter(([name, kind]) => !NEVER_A_MOVEMENT.includes(kind) && editDistance(event, name) <= MAX_TYPO_DISTANCE)
-      .map(([name]) => name);
-    if (similar !== undefined && similar !== event && others.length === 0) {
-      Annotations.of(scope).addWarningV2(
-        `${WARNING_PREFIX}:${event}`,
-        `\`moneyMovementEvents\` of the provider '${provider}' contains '${event}', which is no known event of ${scheme} but similar to `
-        + `'${similar}'. Correct the name, or acknowledge this warning if the provider sends an event with this name.`,
+    if (kind === undefined && !unlistedEvents.includes(event)) {
+      throw new Error(
+        `\`moneyMovementEvents\` must contain ${known.source}, got: '${event}'.${suggestion(event, Object.keys(known.kinds))} ${known.remedy}`,
       );
     }
   }
 }
 
-/** The events of a scheme with their kinds. Empty if the user defines the events. */
-function knownEvents(scheme: SchemeName): [string, Kind][] {
-  return Object.entries(SCHEME_EVENTS[scheme]);
+/** A name that is not used is probably a typo, too. */
+function validateUnlistedEvents(scheme: SchemeName, unlisted: readonly string[], chosen: readonly string[]): void {
+  validateKnownList('unlistedEvents', unlisted);
+  const [unused] = unlisted.filter((name) => !Token.isUnresolved(name) && !chosen.includes(name));
+  if (unused !== undefined) {
+    throw new Error(`\`unlistedEvents\` must contain only names that \`moneyMovementEvents\` contains too, got: '${unused}'. Add it there, or remove it.`);
+  }
+  if (unlisted.length > 0 && !definesEvents(scheme)) {
+    throw new Error(
+      `\`unlistedEvents\` must not be set for a provider whose events this library does not list, got: '${unlisted.join("', '")}'. Leave it out.`,
+    );
+  }
+}
+
+/** Undefined if the user can choose any names. */
+function knownEvents(scheme: SchemeName, fields?: FieldsConfig): KnownEvents | undefined {
+  if (definesEvents(scheme)) {
+    return {
+      kinds: SCHEME_EVENTS[scheme],
+      source: `names of events of ${scheme}`,
+      remedy: 'If the provider sends an event with this name, add the name to `unlistedEvents`, too.',
+    };
+  }
+  if (!fields) {
+    return {
+      kinds: Object.fromEntries(KINDS.map((kind) => [kind, kind])),
+      source: 'kinds of the canonical transaction',
+      remedy: `The kinds are ${KINDS.join(', ')}.`,
+    };
+  }
+  return fields.kinds && {
+    kinds: fields.kinds,
+    source: 'names from `fields.kinds`',
+    remedy: 'If the sender sends an event with this name, add the name to `fields.kinds`.',
+  };
+}
+
+function definesEvents(scheme: SchemeName): boolean {
+  return Object.keys(SCHEME_EVENTS[scheme]).length > 0;
+}
+
+/** The most similar name, apart from upper and lower case, unless more than half of the characters differ. */
+function suggestion(event: string, names: readonly string[]): string {
+  const [nearest] = names
+    .map((name) => ({ name, distance: editDistance(event.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ distance }) => distance <= event.length / 2)
+    .sort((a, b) => a.distance - b.distance);
+  return nearest === undefined ? '' : ` Did you mean '${nearest.name}'?`;
 }

@@ -29,16 +29,36 @@ export interface WebhookProviderProps {
    * Name one event per movement of money: each is alerted and assessed, if it has an amount
    * and its object does not show the opposite: failed, canceled, pending, or sent again for another change.
    *
-   * Synthesis checks the names if the factory defines the provider's events:
+   * Synthesis rejects these names:
    *
-   * - An event of the kind `failed` or `canceled` is rejected, because it moves no money.
-   * - A known name in another case is rejected.
-   * - An unknown name that is similar to one known name causes a warning, which you can acknowledge.
-   * - Any other unknown name is accepted, because providers add events.
+   * - an event of the kind `failed` or `canceled`, because it moves no money
+   * - a name that this library does not list for the provider, such as a misspelled one. The error suggests a similar name.
+   *   If the name is newer than the library, add it to `unlistedEvents`, too
+   * - if you set `fields.kinds`, a name that it does not contain
+   *
+   * With `fields` but without `fields.kinds`, any name is accepted. For the canonical transaction, the names are its kinds.
    *
    * @default - see the factory
    */
   readonly moneyMovementEvents?: string[];
+
+  /**
+   * The names in `moneyMovementEvents` that this version of the library does not list, because the provider added them
+   * later. Synthesis accepts these and still checks all others. If a later version of the library lists a name, you can keep it
+   * here.
+   *
+   * Each name must also be in `moneyMovementEvents`. If you define the events with `fields`, or if the body is the canonical
+   * transaction, this list is rejected.
+   *
+   * @example
+   *   const stripe = WebhookProvider.stripe({
+   *     moneyMovementEvents: ['charge.succeeded', 'refund.created', 'charge.instantly_settled'],
+   *     unlistedEvents: ['charge.instantly_settled'],
+   *   });
+   *
+   * @default - none
+   */
+  readonly unlistedEvents?: string[];
 
   /**
    * Whether all events of this provider are tests. They are stored and archived, but are not money movements. Set it for an

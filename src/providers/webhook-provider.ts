@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { renderFields } from './fields-config';
 import { renderHmac } from './hmac-config';
-import { validateMoneyMovementEvents, warnOfSimilarEvents } from './money-movement-events';
+import { validateMoneyMovementEvents } from './money-movement-events';
 import type {
   HmacProviderProps, MetadataProviderProps, StandardWebhooksProviderProps, StripeProviderProps, WebhookProviderProps,
 } from './webhook-provider-props';
@@ -341,13 +341,12 @@ export class WebhookProvider {
     if (props.secrets?.length === 0) {
       throw new Error('`secrets` must contain at least one secret, got an empty list. Leave it out to have one created.');
     }
-    validateMoneyMovementEvents(scheme, props.moneyMovementEvents);
+    validateMoneyMovementEvents(scheme, props, traits.fields);
   }
 
   /** @internal */
   public _bind(scope: Construct, options: ProviderBindOptions): BoundProvider {
     const { answersChallenge = false, createSecret = emptySecret, toleranceSeconds, ...reading } = this.traits;
-    warnOfSimilarEvents(scope, this.providerName, this.scheme, this.props.moneyMovementEvents);
     const secrets = this.props.secrets ?? [
       createSecret(scope, `Secret-${this.providerName}`, options, `Signing secret of the webhooks of ${this.providerName}`),
     ];

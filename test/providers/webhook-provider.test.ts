@@ -6,7 +6,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { SourceRanges } from '../../handlers/ingest/source-ranges';
 import { SCHEME_NAMES, loadScheme } from '../../handlers/providers/registry';
 import { HmacAlgorithm, HmacProviderProps, MetadataProviderProps, SignatureEncoding, TimedWebhookProviderProps, WebhookProvider, WebhookProviderProps } from '../../src';
-import type { SchemeName } from '../../src/private/contract';
+import { SCHEME_EVENTS, type SchemeName } from '../../src/private/contract';
 import { providersOf, statementsOf, synthesize } from '../support/system';
 
 type Factory = (props?: WebhookProviderProps) => WebhookProvider;
@@ -111,12 +111,14 @@ describe('allowedSourceRanges', () => {
   });
 });
 
-describe.each([...FACTORIES])('%s', (_, factory) => {
+describe.each([...FACTORIES])('%s', (scheme, factory) => {
   test('takes its options', () => {
-    const provider = factory({ name: 'shop', moneyMovementEvents: ['paid'], testMode: true, allowedSourceRanges: ['203.0.113.0/24'] });
+    const [event = 'captured'] = Object.keys(SCHEME_EVENTS[scheme as SchemeName]);
+
+    const provider = factory({ name: 'shop', moneyMovementEvents: [event], testMode: true, allowedSourceRanges: ['203.0.113.0/24'] });
 
     expect(provider.providerName).toBe('shop');
-    expect(configOf(provider)).toMatchObject({ name: 'shop', moneyMovementEvents: ['paid'], testMode: true, sourceRanges: ['203.0.113.0/24'] });
+    expect(configOf(provider)).toMatchObject({ name: 'shop', moneyMovementEvents: [event], testMode: true, sourceRanges: ['203.0.113.0/24'] });
   });
 
   test('decides by event whether it is a test, unless configured otherwise', () => {
