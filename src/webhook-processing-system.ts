@@ -148,7 +148,9 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     addProviderOutputs(this, ingress, validator.providers);
 
     const { bus, source, existing: existingBus } = new PaymentEventBus(this, 'PaymentEvents', { ...settings, bus: props.eventBus, deadLetterQueue });
-    const relay = new EventRelay(this, 'EventRelay', { ...settings, code, store, tiers, bus, source, deadLetterQueue });
+    const relay = new EventRelay(this, 'EventRelay', {
+      ...settings, code, store, tiers, bus, source, deadLetterQueue, includeBody: props.includeBody,
+    });
 
     const { topic: alertTopic, publishing } = new TransactionAlerts(this, 'Alerts', {
       ...settings, topic: props.alertTopic, emails: props.alertEmails ?? [], phoneNumbers: props.alertPhoneNumbers ?? [],

@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer';
-import { gunzipSync } from 'node:zlib';
-import { ARCHIVE_PREFIX, Attr, MAX_BODY_BYTES, RecordType } from '../../src/private/contract';
+import { ARCHIVE_PREFIX, Attr, RecordType } from '../../src/private/contract';
+import { toBuffer, unpackBody } from '../aws/raw-body';
 import { isTransaction, type StoredItem, type StoredValue } from '../aws/stored-item';
 import type { StreamChange } from '../aws/stream-change';
 
@@ -78,16 +77,7 @@ function plainRecord(record: StoredItem, withBody: boolean): Json {
 }
 
 function plainTransaction({ [Attr.BODY]: body, ...attributes }: StoredItem, withBody: boolean): Json {
-  return { ...plainItem(attributes), ...(withBody && body && rawBody(body)) };
-}
-
-function rawBody({ B }: StoredValue): { readonly [name: string]: Json } {
-  if (B === undefined) {
-    throw new TypeError('the stored body is not binary');
-  }
-  // The validator accepts no larger body; anything that unpacks to more did not come from it.
-  const bytes = gunzipSync(toBuffer(B), { maxOutputLength: MAX_BODY_BYTES });
-  return isUtf8(bytes) ? { body: bytes.toString('utf8') } : { body_base64: bytes.toString('base64') };
+  return { ...plainItem(attributes), ...(withBody && body && unpackBody(body)) };
 }
 
 function plainItem(item: StoredItem): { readonly [name: string]: Json } {
@@ -110,8 +100,4 @@ function numberOrDigits(digits: string): Json {
 
 function base64(value: string | Uint8Array): string {
   return toBuffer(value).toString('base64');
-}
-
-function toBuffer(value: string | Uint8Array): Buffer {
-  return typeof value === 'string' ? Buffer.from(value, 'base64') : Buffer.from(value);
 }

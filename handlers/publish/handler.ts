@@ -19,6 +19,7 @@ export async function handler(
     eventBusName: required(Env.EVENT_BUS_NAME),
     source: required(Env.EVENT_SOURCE),
     tiers: requiredJson<TierConfig>(Env.TIERS),
+    includeBody: process.env[Env.INCLUDE_BODY] === 'true',
   };
   return 'Records' in event
     ? relayChanges(event.Records, config, publisher)

@@ -75,12 +75,12 @@ export function eventsOf({ eventName, newImage, oldImage }: StreamChange, config
     return [];
   }
   if (eventName === 'INSERT') {
-    return [entryOf(DetailType.RECEIVED, toTransactionDetail(newImage, config.tiers), config)];
+    return [entryOf(DetailType.RECEIVED, toTransactionDetail(newImage, config.tiers), newImage, config)];
   }
   if (eventName === 'MODIFY' && newImage[Attr.VERDICT] && !oldImage?.[Attr.VERDICT]) {
     const detail = toAssessedDetail(newImage, config.tiers);
     const types = detail.verdict === 'block' ? [DetailType.ASSESSED, DetailType.BLOCKED] : [DetailType.ASSESSED];
-    return types.map((type) => entryOf(type, detail, config));
+    return types.map((type) => entryOf(type, detail, newImage, config));
   }
   return [];
 }

@@ -1,6 +1,7 @@
 import type { GeneratedFile } from './generated-file';
 import { canonicalValidatorFiles } from './render-canonical-validator';
 import { currencyFiles } from './render-currencies';
+import { eventTypeFiles } from './render-event-types';
 import { fieldFiles } from './render-fields';
 import { fraudRuleFiles } from './render-fraud-rules';
 import { metricFiles } from './render-metrics';
@@ -11,7 +12,14 @@ import { schemeFiles } from './render-schemes';
 /** All files that `npx projen generate` writes. */
 export function generatedFiles(): GeneratedFile[] {
   return [
-    ...fieldFiles(), ...schemaFiles(), ...canonicalValidatorFiles(), ...currencyFiles(), ...fraudRuleFiles(), ...metricFiles(),
-    ...providerFiles(), ...schemeFiles(),
+    ...fieldFiles(),
+    ...schemaFiles(),
+    ...eventTypeFiles(),
+    ...canonicalValidatorFiles(),
+    ...currencyFiles(),
+    ...fraudRuleFiles(),
+    ...metricFiles(),
+    ...providerFiles(),
+    ...schemeFiles(),
   ];
 }

@@ -1,7 +1,8 @@
-import { camelCase, fieldsWhere, type NamedField } from './field-list';
+import { eventMember } from './event-definitions';
+import { camelCase, fieldsWhere } from './field-list';
 import { markdownSection, markdownTable, typescriptFile, type GeneratedFile } from './generated-file';
-import { typescriptInterface, typescriptType, type Member } from './typescript-types';
-import type { CarriedField } from '../../src/private/contract/field';
+import { typescriptInterface, type typescriptType } from './typescript-types';
+import type { CarriedField, Field } from '../../src/private/contract/field';
 
 /** The parts of the contract and the documentation that list fields, from the table of fields. */
 export function fieldFiles(): GeneratedFile[] {
@@ -28,17 +29,19 @@ function attributes(): string {
 }
 
 function details(): string {
-  const members = (presences: readonly NamedField['published'][]) => fieldsWhere((field) => presences.includes(field.published)).map(detailMember);
+  const members = (isIncluded: (field: Field) => boolean) => fieldsWhere(isIncluded).map(eventMember);
   return [
-    typescriptInterface('TransactionDetail', 'The detail of `transaction.received`. An absent field is left out.', members(['always', 'if-stated'])),
     typescriptInterface(
-      'AssessedDetail extends TransactionDetail', 'The detail of `transaction.assessed` and `transaction.blocked`.', members(['with-verdict']),
+      'TransactionDetail',
+      'The detail of `transaction.received`. An absent field is left out.',
+      members(({ published }) => published !== undefined && published !== 'with-verdict'),
+    ),
+    typescriptInterface(
+      'AssessedDetail extends TransactionDetail',
+      'The detail of `transaction.assessed` and `transaction.blocked`.',
+      members(({ published }) => published === 'with-verdict'),
     ),
   ].join('\n\n');
-}
-
-function detailMember({ name, schema = {}, published, description }: NamedField): Member {
-  return { name, type: typescriptType(schema), optional: published === 'if-stated', description };
 }
 
 function carriedFields(): string {
@@ -63,7 +66,7 @@ function carriedFields(): string {
   ].join('\n');
 }
 
-const PRESENCE = { 'always': 'always', 'if-stated': 'if known', 'with-verdict': 'with a verdict' };
+const PRESENCE = { 'always': 'always', 'if-stated': 'if known', 'with-verdict': 'with a verdict', 'with-body': 'with `includeBody`' };
 
 function eventFields(): string {
   const published = fieldsWhere((field) => field.published !== undefined);

@@ -1,4 +1,5 @@
-import { fieldsWhere, type NamedField } from './field-list';
+import { eventDefinitions, isOptional, titleOf, type EventDefinition } from './event-definitions';
+import { fieldsWhere } from './field-list';
 import type { GeneratedFile } from './generated-file';
 import { currencyExponents } from './render-currencies';
 import type { CanonicalField, SchemaFragment } from '../../src/private/contract/field';
@@ -9,23 +10,8 @@ const CODES_WITHOUT_MONEY = ['XXX', 'XTS'];
 
 /** The published JSON Schemas: the three events, and the body that a sender of canonical transactions signs. */
 export function schemaFiles(): GeneratedFile[] {
-  const transaction = fieldsWhere(({ published }) => published === 'always' || published === 'if-stated');
-  const assessed = [...transaction, ...fieldsWhere(({ published }) => published === 'with-verdict')];
-  const blocked = assessed.map((field) => field.name === 'verdict' ? { ...field, schema: { ...field.schema, enum: ['block'] } } : field);
   return [
-    schemaFile('transaction-received', eventSchema(
-      'TransactionReceived',
-      'The detail of the event `transaction.received`. Fields without a value are left out. Later versions can add fields: ignore fields that you do not expect.',
-      transaction,
-    )),
-    schemaFile('transaction-assessed', eventSchema(
-      'TransactionAssessed', 'The detail of the event `transaction.assessed`: the transaction as in `transaction.received`, and its verdict.', assessed,
-    )),
-    schemaFile('transaction-blocked', eventSchema(
-      'TransactionBlocked',
-      'The detail of the event `transaction.blocked`, which is published in addition to `transaction.assessed` if the verdict is `block`.',
-      blocked,
-    )),
+    ...eventDefinitions().map((event) => schemaFile(event.detailType.replace('.', '-'), eventSchema(event))),
     schemaFile('canonical-transaction', canonicalSchema()),
   ];
 }
@@ -43,14 +29,19 @@ function compactCodes(json: string): string {
   });
 }
 
-/** Draft 7, which EventBridge's registry and code generators read. The three forms of the amount are all present or all absent. */
-function eventSchema(title: string, description: string, fields: readonly NamedField[]): object {
+/**
+ * Draft 7, with keywords that draft 4 has too, because EventBridge's registry reads draft 4
+ * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-schema-create.html). The three forms of the amount are
+ * all present or all absent.
+ */
+function eventSchema(event: EventDefinition): object {
+  const { description, fields } = event;
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title,
+    title: titleOf(event),
     description,
     type: 'object',
-    required: fields.filter(({ published }) => published !== 'if-stated').map(({ name }) => name),
+    required: fields.filter((field) => !isOptional(field)).map(({ name }) => name),
     properties: Object.fromEntries(fields.map(({ name, schema, description: text }) => [name, { ...schema, description: text }])),
     dependencies: {
       amount: ['amount_minor', 'exponent'],

@@ -235,6 +235,23 @@ export interface WebhookProcessingSystemProps {
   readonly eventBus?: IEventBus;
 
   /**
+   * Whether the events contain the raw body of the webhook, for consumers that need a field of the provider that the
+   * events do not have. It is the text `body`, or `body_base64` if the bytes are not UTF-8. If an event would be larger than
+   * 192 KB with it, the event has `body_omitted: true` instead, and consumers read the body from the table. This limit
+   * leaves room for the targets: Step Functions accepts 256 KB.
+   *
+   * Bodies contain personal data, such as names, addresses and phone numbers. Turn this on only if every target of the bus,
+   * with its logs, dead-letter queue and event archive, is allowed to store them. With `includeExecutionData`, the log of the
+   * workflow contains them too.
+   *
+   * EventBridge bills each 64 KB of an event as one event (https://aws.amazon.com/eventbridge/pricing/): an event of 192 KB
+   * costs as much as three.
+   *
+   * @default false - the events have the key of the stored webhook, whose attribute `body` consumers can read
+   */
+  readonly includeBody?: boolean;
+
+  /**
    * A KMS key of yours that encrypts the resources that the construct creates: table, topic, dead-letter queue, archive,
    * secrets, event bus, workflow, log groups and the functions' environments. Roles can use it only through these services.
    * Serves PCI DSS 4.0.1, requirements 3.6 and 3.7.

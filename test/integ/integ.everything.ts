@@ -67,6 +67,7 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
   alertTopic: new Topic(stack, 'OwnAlerts'),
   alarmTopic: new Topic(stack, 'OwnAlarms'),
   eventBus: new EventBus(stack, 'OwnBus'),
+  includeBody: true,
   encryptionKey,
   archiveBucketName: `audit-of-everything-${stack.account}`,
   archiveLifecycle: {

@@ -74,6 +74,7 @@ const moreRules = rulesOf(75);
 const everyOther: SystemProps = (stack) => ({
   previousSecretGrace: Duration.hours(48),
   processTestEvents: true,
+  includeBody: true,
   thresholds: { medium: 500, high: 5_000 },
   fraudReviewScore: 30,
   fraudBlockScore: 100,

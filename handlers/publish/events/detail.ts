@@ -1,5 +1,5 @@
 import {
-  Attr, CARRIED_FIELDS, NO_CURRENCY, type AssessedDetail, type TierConfig, type TransactionDetail,
+  Attr, CARRIED_FIELDS, NO_CURRENCY, SCHEMA_VERSION, type AssessedDetail, type TierConfig, type TransactionDetail,
 } from '../../../src/private/contract';
 import { tierAlert, verdictAlert } from '../../alerts/alert-text';
 import { requiredFlag, kindOf, moneyOf, optionalText, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../../aws/stored-item';
@@ -15,6 +15,7 @@ export function toTransactionDetail(item: StoredItem, tiers: TierConfig): Transa
   const amount = money && eventAmount(money.minor, money.exponent);
   const currency = optionalText(item, Attr.CURRENCY) ?? NO_CURRENCY;
   const transaction = {
+    schema_version: SCHEMA_VERSION,
     transaction_id: requiredText(item, Attr.TRANSACTION_ID),
     timestamp: requiredText(item, Attr.TIMESTAMP),
     event_id: requiredText(item, Attr.EVENT_ID),

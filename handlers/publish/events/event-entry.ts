@@ -1,4 +1,6 @@
+import { withBody } from './event-body';
 import type { AssessedDetail, DetailType, TierConfig, TransactionDetail } from '../../../src/private/contract';
+import type { StoredItem } from '../../aws/stored-item';
 
 /** One entry of PutEvents. */
 export interface EventEntry {
@@ -14,15 +16,19 @@ export interface PublishingConfig {
   readonly eventBusName: string;
   readonly source: string;
   readonly tiers: TierConfig;
+  /** Whether events contain the raw body. */
+  readonly includeBody?: boolean;
 }
 
-/** Wraps a detail for PutEvents. */
-export function entryOf(type: EventEntry['DetailType'], detail: TransactionDetail | AssessedDetail, config: PublishingConfig): EventEntry {
+/** Wraps the detail of an item for PutEvents. */
+export function entryOf(
+  type: EventEntry['DetailType'], detail: TransactionDetail | AssessedDetail, item: StoredItem, config: PublishingConfig,
+): EventEntry {
   return {
     EventBusName: config.eventBusName,
     Source: config.source,
     DetailType: type,
-    Detail: JSON.stringify(detail),
+    Detail: JSON.stringify(config.includeBody ? withBody(detail, item) : detail),
     Time: new Date('assessed_at' in detail ? detail.assessed_at : detail.received_at),
   };
 }

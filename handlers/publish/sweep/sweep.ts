@@ -2,6 +2,7 @@ import { closeTransaction, dueTransactions, readTransaction, releaseClaim, type 
 import { deadClaimsBefore, sweepStep, type SweepStep } from './sweep-step';
 import { DetailType, Metric, SWEEP_PARTITIONS } from '../../../src/private/contract';
 import { sendToDeadLetterQueue } from '../../aws/dead-letter-sender';
+import type { StoredItem } from '../../aws/stored-item';
 import { count, errorName, log } from '../../aws/telemetry';
 import { entryOf, type PublishingConfig } from '../events/event-entry';
 import { publishInOrder, type PublisherPorts } from '../events/event-publisher';
@@ -20,7 +21,7 @@ export interface SweepRun {
 type StepOf<S extends SweepStep['step']> = Extract<SweepStep, { step: S }>;
 
 /** Performs each step. */
-const ACTIONS: { readonly [S in SweepStep['step']]: (key: ItemKey, step: StepOf<S>, run: SweepRun) => Promise<void> } = {
+const ACTIONS: { readonly [S in SweepStep['step']]: (key: ItemKey, step: StepOf<S>, run: SweepRun, item: StoredItem) => Promise<void> } = {
   'skip': async () => {},
   'close': (key, { expectedSweepAt }) => closeTransaction(key, expectedSweepAt),
   'dead-letter': async (key, { expectedSweepAt, message }) => {
@@ -70,15 +71,17 @@ async function sweepItem(key: ItemKey, run: SweepRun): Promise<void> {
   const item = await readTransaction(key);
   if (item) {
     const step = sweepStep(item, run.config.tiers, run.now);
-    await (ACTIONS[step.step] as (key: ItemKey, step: SweepStep, run: SweepRun) => Promise<void>)(key, step, run);
+    await (ACTIONS[step.step] as (key: ItemKey, step: SweepStep, run: SweepRun, item: StoredItem) => Promise<void>)(key, step, run, item);
   }
 }
 
-async function publishAgain(key: ItemKey, { expectedSweepAt, nextSweepAt, detail }: StepOf<'publish'>, { now, config, publisher }: SweepRun): Promise<void> {
+async function publishAgain(
+  key: ItemKey, { expectedSweepAt, nextSweepAt, detail }: StepOf<'publish'>, { now, config, publisher }: SweepRun, item: StoredItem,
+): Promise<void> {
   if (!await releaseClaim(key, { expectedSweepAt, nextSweepAt, deadBefore: deadClaimsBefore(now) })) {
     return;
   }
-  const [outcome] = await publishInOrder([entryOf(DetailType.RECEIVED, detail, config)], publisher);
+  const [outcome] = await publishInOrder([entryOf(DetailType.RECEIVED, detail, item, config)], publisher);
   if (outcome.state !== 'published') {
     // The next sweep is already set and retries it.
     throw Object.assign(new Error('failed to publish a swept transaction'), { name: 'SweptNotPublished' });

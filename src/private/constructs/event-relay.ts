@@ -20,6 +20,7 @@ export interface EventRelayProps extends SystemSettings {
   readonly tiers: TierConfig;
   readonly bus: IEventBus;
   readonly source: string;
+  readonly includeBody?: boolean;
   readonly deadLetterQueue: IQueue;
 }
 
@@ -46,6 +47,7 @@ export class EventRelay extends Construct {
         [Env.EVENT_BUS_NAME]: bus.eventBusArn,
         [Env.EVENT_SOURCE]: props.source,
         [Env.TIERS]: JSON.stringify(props.tiers),
+        ...props.includeBody && { [Env.INCLUDE_BODY]: 'true' },
         [Env.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
       },
     });

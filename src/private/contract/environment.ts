@@ -14,6 +14,8 @@ export const Env = {
   EVENT_BUS_NAME: 'EVENT_BUS_NAME',
   /** The events' `source`. Relay. */
   EVENT_SOURCE: 'EVENT_SOURCE',
+  /** `true` if events contain the raw body. Relay. */
+  INCLUDE_BODY: 'INCLUDE_BODY',
   /** URL of the dead-letter queue. Relay and archival. */
   DEAD_LETTER_QUEUE_URL: 'DEAD_LETTER_QUEUE_URL',
   /** JSON of `FraudConfig`. Fraud detector, unless the parameter is given. */

@@ -4,6 +4,20 @@ import type { TransactionDetail } from './generated/details';
 /** Detail types on the bus. */
 export const DetailType = { RECEIVED: 'transaction.received', ASSESSED: 'transaction.assessed', BLOCKED: 'transaction.blocked' } as const;
 
+/**
+ * The version of the events' fields, in each event. Within a version, fields are only added. If a field changes or is
+ * removed, the version changes (docs/events.md).
+ */
+export const SCHEMA_VERSION = '1' as const;
+
+/**
+ * The maximum size of a detail with the raw body. EventBridge's smallest limit for an entry is 256 KB
+ * (https://docs.amazonaws.cn/en_us/eventbridge/latest/userguide/eb-putevent-size.html), and Step Functions passes at most
+ * 262,144 bytes to a state (https://docs.aws.amazon.com/step-functions/latest/apireference/API_StateEnteredEventDetails.html).
+ * The rest is for the event around the detail, and for what the workflow adds to it: its results and the cause of a failure.
+ */
+export const MAX_DETAIL_BYTES = 192 * 1024;
+
 /** The `currency` of an event without one. */
 export const NO_CURRENCY = 'XXX';
 

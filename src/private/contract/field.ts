@@ -15,8 +15,11 @@ export interface Field {
    * only items for the system itself. Not set: it is computed for the event.
    */
   readonly stored?: 'always' | 'if-stated' | 'with-verdict' | 'internal';
-  /** The events that have it: every event, every event of a transaction that has it, or events about a verdict. Not set: no event. */
-  readonly published?: 'always' | 'if-stated' | 'with-verdict';
+  /**
+   * The events that have it: every event, every event of a transaction that has it, events about a verdict, or the events of
+   * a system with `includeBody`. Not set: no event.
+   */
+  readonly published?: 'always' | 'if-stated' | 'with-verdict' | 'with-body';
   /** Whether the customer index contains it, so that a fraud rule can read it for earlier events. A projection cannot be changed later. */
   readonly indexed?: true;
   /** Whether it describes a person beyond an identifier. No alert and no log line contains it. */

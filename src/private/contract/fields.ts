@@ -1,4 +1,4 @@
-import { KINDS, MAX_EVENT_AMOUNT } from './events';
+import { KINDS, MAX_DETAIL_BYTES, MAX_EVENT_AMOUNT, SCHEMA_VERSION } from './events';
 import type { Field } from './field';
 import { CARD_BIN_DIGITS } from './items';
 
@@ -15,6 +15,11 @@ const SENT_COUNTRY = {
 
 /** Every field, in the order of the schemas. `npx projen generate` writes the files that depend on it. */
 export const FIELDS = {
+  schema_version: {
+    description: 'The version of these fields. Within a version, fields are only added.',
+    schema: { type: 'string', enum: [SCHEMA_VERSION] },
+    published: 'always',
+  },
   transaction_id: {
     description: 'The provider\'s name and its own id of the payment: `<provider>:<id>`. The partition key of the table.',
     schema: TEXT,
@@ -237,6 +242,24 @@ export const FIELDS = {
     schema: { type: 'string', minLength: 1, maxLength: 148, pattern: '^[\\x20-\\x7e]+$' },
     published: 'always',
   },
+  body: {
+    description: 'The raw body of the webhook: in the table compressed with gzip, on the bus as text.',
+    schema: TEXT,
+    stored: 'always',
+    published: 'with-body',
+    personal: true,
+  },
+  body_base64: {
+    description: 'The raw body in base64. It replaces `body` if the bytes are not UTF-8.',
+    schema: TEXT,
+    published: 'with-body',
+    personal: true,
+  },
+  body_omitted: {
+    description: `True if the event would be larger than ${MAX_DETAIL_BYTES / 1024} KB with its body. Read the body from the table.`,
+    schema: FLAG,
+    published: 'with-body',
+  },
   verdict: {
     description: 'The verdict of the fraud rules.',
     schema: { type: 'string', enum: ['approve', 'review', 'block'] },
@@ -269,7 +292,6 @@ export const FIELDS = {
   },
 
   record_type: { description: 'Which of `RecordType` the item is.', stored: 'always' },
-  body: { description: 'The raw body, gzip.', stored: 'always', personal: true },
   customer_key: {
     description: '`<provider>:<customer id>` on a customer\'s money movements, `declined#<provider>:<customer id>` on declined payments: what fraud rules read.',
     stored: 'internal',

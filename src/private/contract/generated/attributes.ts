@@ -46,6 +46,8 @@ export const Attr = {
   EVENT_TIME: 'event_time',
   /** When the webhook was received. */
   RECEIVED_AT: 'received_at',
+  /** The raw body of the webhook: in the table compressed with gzip, on the bus as text. */
+  BODY: 'body',
   /** The verdict of the fraud rules. */
   VERDICT: 'verdict',
   /** The sum of the scores of the rules that fired. */
@@ -58,8 +60,6 @@ export const Attr = {
   ASSESSED_AT: 'assessed_at',
   /** Which of `RecordType` the item is. */
   RECORD_TYPE: 'record_type',
-  /** The raw body, gzip. */
-  BODY: 'body',
   /** `<provider>:<customer id>` on a customer's money movements, `declined#<provider>:<customer id>` on declined payments: what fraud rules read. */
   CUSTOMER_KEY: 'customer_key',
   /** The event time, or the time of receipt if no time is signed. Sorts the customer index. */

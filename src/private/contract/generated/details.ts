@@ -2,6 +2,8 @@
 
 /** The detail of `transaction.received`. An absent field is left out. */
 export interface TransactionDetail {
+  /** The version of these fields. Within a version, fields are only added. */
+  readonly schema_version: '1';
   /** The provider's name and its own id of the payment: `<provider>:<id>`. The partition key of the table. */
   readonly transaction_id: string;
   /** The signed event time, or `-`, and the event's id: `<time>#<event id>`. The sort key of the table. */
@@ -56,6 +58,12 @@ export interface TransactionDetail {
   readonly alert_text: string;
   /** One segment of an SMS with what SNS adds before it: at most 148 characters of the GSM alphabet. */
   readonly alert_sms: string;
+  /** The raw body of the webhook: in the table compressed with gzip, on the bus as text. */
+  readonly body?: string;
+  /** The raw body in base64. It replaces `body` if the bytes are not UTF-8. */
+  readonly body_base64?: string;
+  /** True if the event would be larger than 192 KB with its body. Read the body from the table. */
+  readonly body_omitted?: boolean;
 }
 
 /** The detail of `transaction.assessed` and `transaction.blocked`. */
