@@ -1,0 +1,129 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import * as ts from 'typescript';
+import { LocalDynamoDb } from './handlers/support/dynamodb';
+import { TIERS, storedTransaction } from './handlers/support/items';
+import type { StoredItem } from '../handlers/aws/stored-item';
+import { transactionItem } from '../handlers/ingest/transaction-item';
+import { storeOnce } from '../handlers/ingest/transaction-writer';
+import { toTransactionDetail } from '../handlers/publish/events/detail';
+
+const ROOT = join(__dirname, '..');
+const PACKAGE = 'cdk-webhook-processing-system';
+const [consumer, validator, bodyReader] = [...readFileSync(join(ROOT, 'docs/events.md'), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code);
+/** The module systems that have no import attributes. */
+const withoutAttributes = (code: string) => code.replace(' with { type: \'json\' }', '');
+
+/** Uses a field that can be absent as if it were always present. */
+const WRONG = `
+import type { TransactionReceivedDetail } from '${PACKAGE}/events';
+export const amountOf = ({ amount }: TransactionReceivedDetail): number => amount;
+`;
+
+/** A project of a consumer, with the package as npm publishes it. */
+const project = mkdtempSync(join(tmpdir(), 'consumer-'));
+
+function write(files: { readonly [name: string]: string }): void {
+  Object.entries(files).forEach(([name, text]) => writeFileSync(join(project, name), text));
+}
+
+beforeAll(() => {
+  const installed = join(project, 'node_modules', PACKAGE);
+  mkdirSync(installed, { recursive: true });
+  for (const name of ['@aws-sdk', '@types', 'ajv']) {
+    symlinkSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name));
+  }
+  const [{ filename }] = JSON.parse(execFileSync(
+    'npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  )) as [{ filename: string }];
+  execFileSync('tar', ['-xzf', join(project, filename), '-C', installed, '--strip-components', '1']);
+});
+afterAll(() => rmSync(project, { recursive: true }));
+
+/** The errors of the compiler in the files of the project. */
+function compilerErrors(files: { readonly [name: string]: string }, options: ts.CompilerOptions): string[] {
+  write(files);
+  const program = ts.createProgram(Object.keys(files).map((name) => join(project, name)), {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    esModuleInterop: true,
+    resolveJsonModule: true,
+    target: ts.ScriptTarget.ES2022,
+    typeRoots: [join(project, 'node_modules/@types')],
+    types: ['node'],
+    ignoreDeprecations: '6.0',
+    ...options,
+  });
+  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+    const [reason] = ts.flattenDiagnosticMessageText(messageText, '\n').trim().split('\n').slice(-1);
+    return `${file && basename(file.fileName)}: ${reason.trim()}`;
+  });
+}
+
+const { ModuleKind, ModuleResolutionKind } = ts;
+
+describe.each([
+  ['node10, CommonJS', 'commonjs', { module: ModuleKind.CommonJS, moduleResolution: ModuleResolutionKind.Node10 }],
+  ['node16, CommonJS', 'commonjs', { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16 }],
+  ['node16, ES modules', 'module', { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16 }],
+  ['nodenext, ES modules', 'module', { module: ModuleKind.NodeNext, moduleResolution: ModuleResolutionKind.NodeNext }],
+  ['bundler', 'module', { module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler }],
+] as const)('a consumer with the module resolution %s', (_, type, options) => {
+  const hasAttributes = options.module === ModuleKind.NodeNext || options.module === ModuleKind.ESNext;
+
+  test('compiles the examples of docs/events.md, and checks the types of the fields', () => {
+    write({ 'package.json': JSON.stringify({ type }) });
+    const examples = { 'consumer.ts': consumer, 'validator.ts': hasAttributes ? validator : withoutAttributes(validator) };
+
+    expect(compilerErrors({ ...examples, 'wrong.ts': WRONG }, options)).toEqual(['wrong.ts: Type \'undefined\' is not assignable to type \'number\'.']);
+  });
+});
+
+describe('the examples of docs/events.md', () => {
+  let dynamodb: LocalDynamoDb;
+
+  beforeAll(async () => {
+    dynamodb = await LocalDynamoDb.start();
+    dynamodb.useForHandlers();
+    write({ 'package.json': '{"type":"module"}' });
+  });
+  afterAll(() => dynamodb.stop());
+
+  /** Runs an example as an ES module, and prints the value of an expression. */
+  async function run(example: string, expression: string): Promise<string> {
+    const { outputText } = ts.transpileModule(`${example}\nprocess.stdout.write(String(${expression}));\n`, {
+      compilerOptions: { module: ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    });
+    write({ 'run.mjs': outputText });
+    return (await promisify(execFile)(process.execPath, [join(project, 'run.mjs')], { env: process.env })).stdout;
+  }
+
+  test('read the body of a stored webhook', async () => {
+    const rawBody = Buffer.from([0xef, 0xbb, 0xbf, 0x7b, 0x22, 0xff, 0x00, 0x22, 0x7d]);
+    const item = transactionItem({
+      provider: { name: 'orders', scheme: 'standard-webhooks', secretArns: [] },
+      normalized: { parsed: true, fields: { eventId: 'evt', transactionId: 'order', kind: 'other', live: true, moneyMovement: false, declined: false } },
+      rawBody,
+      receivedAt: new Date(),
+      tiers: TIERS,
+    });
+    await storeOnce(item);
+    const { transaction_id, timestamp } = item;
+
+    const options = { module: ModuleKind.NodeNext, moduleResolution: ModuleResolutionKind.NodeNext };
+    expect(compilerErrors({ 'body-reader.ts': bodyReader }, options)).toEqual([]);
+    expect(await run(bodyReader, `(await rawBody(${JSON.stringify({ transaction_id, timestamp })})).toString('hex')`)).toBe(rawBody.toString('hex'));
+    expect(await run(bodyReader, `await rawBody(${JSON.stringify({ transaction_id, timestamp: 'expired' })})`)).toBe('undefined');
+  });
+
+  test('validate an event', async () => {
+    const detail = toTransactionDetail(storedTransaction() as StoredItem, TIERS);
+
+    expect(await run(validator, `isTransactionReceived(${JSON.stringify(detail)})`)).toBe('true');
+    expect(await run(validator, `isTransactionReceived(${JSON.stringify({ ...detail, schema_version: '2' })})`)).toBe('false');
+  });
+});
