@@ -41,6 +41,11 @@ export class Uncaught extends Error {}
 /** Runs a task. The name of an error is the error that Retry and Catch match. */
 export type Task = (parameters: any) => unknown;
 export interface Run { readonly end: string; readonly failed: boolean; readonly path: readonly string[] }
+/**
+ * The maximum size of an input or output, in bytes of UTF-8
+ * (https://docs.aws.amazon.com/step-functions/latest/apireference/API_StateEnteredEventDetails.html).
+ */
+const MAX_DATA_BYTES = 262_144;
 type Context = { readonly Execution: object; readonly State: { readonly EnteredTime: string } };
 
 /**
@@ -57,6 +62,7 @@ export async function run(machine: Machine, input: any, tasks: { readonly [state
     for (;;) {
       const state = States[name];
       path.push(name);
+      limited(data);
       if (state.Type === 'Succeed' || state.Type === 'Fail') {
         return { end: name, output: data };
       }
@@ -94,7 +100,7 @@ export async function run(machine: Machine, input: any, tasks: { readonly [state
     const tried = new Map<Retrier, number>();
     for (;;) {
       try {
-        const result = await tasks[name](render(state.Parameters, data, context));
+        const result = await tasks[name](limited(render(state.Parameters, data, context)));
         return state.ResultSelector ? render(state.ResultSelector, result, context) : result;
       } catch (error) {
         const retrier = error instanceof Uncaught ? undefined : matching(state.Retry, error as Error);
@@ -108,6 +114,14 @@ export async function run(machine: Machine, input: any, tasks: { readonly [state
   };
   const { end } = await walk(machine, input);
   return { end, failed: machine.States[end].Type === 'Fail', path };
+}
+
+/** States.ALL does not catch States.DataLimitExceeded (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html). */
+function limited<T>(data: T): T {
+  if (Buffer.byteLength(JSON.stringify(data)) > MAX_DATA_BYTES) {
+    throw new Uncaught('States.DataLimitExceeded');
+  }
+  return data;
 }
 
 function matching<T extends { readonly ErrorEquals: string[] }>(candidates: readonly T[] | undefined, { name }: Error): T | undefined {

@@ -4,7 +4,7 @@ import { SWEEP_INPUT } from '../../../src/private/contract';
 import { FakeBus } from '../support/fake-bus';
 import { FakeQueue } from '../support/fake-queue';
 import { FakeTable } from '../support/fake-table';
-import { RECEIVED_AT, TIERS, insertion, sequenceNumber, storedTransaction } from '../support/items';
+import { RECEIVED_AT, TIERS, insertion, packed, sequenceNumber, storedTransaction } from '../support/items';
 import { Output } from '../support/output';
 
 const CONTEXT = { getRemainingTimeInMillis: () => 60_000 };
@@ -44,6 +44,15 @@ describe('event-relay', () => {
     expect(response).toEqual({ batchItemFailures: [] });
     expect(bus.published).toEqual([1, 2].map(() => expect.objectContaining({ EventBusName: 'payment-events', Source: 'payments' })));
     expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_2']);
+  });
+
+  test.each([['true', '{}'], [undefined, undefined]])('publishes the body if INCLUDE_BODY is %s', async (value, body) => {
+    Object.assign(process.env, value && { INCLUDE_BODY: value });
+
+    await handler({ Records: [insertion(1, { body: packed('{}') as never })] } as never, CONTEXT);
+    delete process.env.INCLUDE_BODY;
+
+    expect(bus.details.map((detail) => (detail as { body?: string }).body)).toEqual([body]);
   });
 
   test('reports the first failure in the stream to Lambda', async () => {

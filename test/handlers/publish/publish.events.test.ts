@@ -1,7 +1,8 @@
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { toChange } from '../../../handlers/aws/stream-change';
+import type { PublishingConfig } from '../../../handlers/publish/events/event-entry';
 import { eventsOf } from '../../../handlers/publish/publish';
-import { ASSESSMENT, RECEIVED_AT, TIERS, insertion, storedTransaction, streamRecord } from '../support/items';
+import { ASSESSMENT, RECEIVED_AT, TIERS, insertion, packed, storedTransaction, streamRecord } from '../support/items';
 
 const CONFIG = { eventBusName: 'payment-events', source: 'payments', tiers: TIERS };
 const open = storedTransaction() as StoredItem;
@@ -46,6 +47,16 @@ describe('eventsOf', () => {
     const [entry] = eventsFor('INSERT', { newImage: storedTransaction({ money_movement: { BOOL: false } }) as StoredItem });
 
     expect(JSON.parse(entry.Detail)).toMatchObject({ money_movement: false });
+  });
+
+  test('each event has the body, if that is configured', () => {
+    const newImage = { ...assessed, verdict: { S: 'block' }, body: packed('{"id":"evt_1"}') };
+    const changes = [streamRecord(1, 'INSERT', { newImage }), streamRecord(2, 'MODIFY', { newImage, oldImage: open })].map(toChange);
+    const bodies = (config: PublishingConfig) => changes.flatMap((change) => eventsOf(change, config))
+      .map(({ Detail }) => (JSON.parse(Detail) as { body?: string }).body);
+
+    expect(bodies({ ...CONFIG, includeBody: true })).toEqual(['{"id":"evt_1"}', '{"id":"evt_1"}', '{"id":"evt_1"}']);
+    expect(bodies(CONFIG)).toEqual([undefined, undefined, undefined]);
   });
 
   test.each<[string, string, { newImage?: StoredItem; oldImage?: StoredItem }]>([

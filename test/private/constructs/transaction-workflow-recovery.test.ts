@@ -2,7 +2,7 @@ import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { toTransactionDetail } from '../../../handlers/publish/events/detail';
 import { putEvents } from '../../../handlers/publish/events/put-events';
 import { sweep } from '../../../handlers/publish/sweep/sweep';
-import type { TransactionDetail } from '../../../src/private/contract';
+import { MAX_DETAIL_BYTES, type TransactionDetail } from '../../../src/private/contract';
 import { FakeBus } from '../../handlers/support/fake-bus';
 import { FakeQueue } from '../../handlers/support/fake-queue';
 import { FakeTable } from '../../handlers/support/fake-table';
@@ -55,6 +55,25 @@ describe('a transaction is eventually assessed and alerted', () => {
     expect(world.verdictsWritten).toBe(1);
     expect(alertCounts()).toEqual([1, 1]);
     expect(await sweepAt(11)).toEqual([]);
+  });
+
+  test('if an event has the largest body, and each state fails once with the longest cause', async () => {
+    const padding = MAX_DETAIL_BYTES - Buffer.byteLength(JSON.stringify({ ...DETAIL, body: '' }));
+    const detail = { ...DETAIL, body: 'x'.repeat(padding) };
+    // https://docs.aws.amazon.com/step-functions/latest/apireference/API_TaskFailedEventDetails.html
+    const cause = 'x'.repeat(32_768);
+    world.before = (state) => {
+      if (['DetectFraud', 'NotifyHighValue'].includes(state)) {
+        throw Object.assign(new Error(cause), { name: 'Lambda.Unknown' });
+      }
+    };
+
+    expect(await world.start(detail)).toMatchObject({ failed: true, end: 'Failed' });
+    expect(world.letters.map(({ state }) => state).sort()).toEqual(['DetectFraud', 'NotifyHighValue']);
+    expect(world.letters.every((letter) => Buffer.byteLength(JSON.stringify(letter)) < 256 * 1024)).toBe(true);
+
+    world.before = undefined;
+    expect((await world.start(detail)).end).toBe('Completed');
   });
 
   test('if no execution was started for an event', async () => {

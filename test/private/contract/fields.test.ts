@@ -1,8 +1,11 @@
+import { gzipSync } from 'node:zlib';
+import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { transactionItem } from '../../../handlers/ingest/transaction-item';
 import { normalizeMapped } from '../../../handlers/providers/shared/mapped-transaction';
 import { toAssessedDetail, toTransactionDetail } from '../../../handlers/publish/events/detail';
+import { withBody } from '../../../handlers/publish/events/event-body';
 import { canonicalSchema } from '../../../projenrc/generate/render-schemas';
-import { CARRIED_FIELDS, type Field } from '../../../src/private/contract';
+import { CARRIED_FIELDS, MAX_BODY_BYTES, type Field } from '../../../src/private/contract';
 import { FIELDS } from '../../../src/private/contract/fields';
 import { ASSESSMENT, TIERS, storedTransaction } from '../../handlers/support/items';
 
@@ -33,9 +36,12 @@ describe('a field', () => {
   });
 
   test('is published as the table says', () => {
-    const detail = detailOf(storedTransaction(ASSESSMENT));
+    const stored = (bytes: Buffer) => storedTransaction({ ...ASSESSMENT, body: { B: gzipSync(bytes) } }) as StoredItem;
+    const bodies = [Buffer.from('{}'), Buffer.from([0xff]), Buffer.alloc(MAX_BODY_BYTES)].map(stored);
+    const details = bodies.map((each) => withBody(detailOf(each), each));
 
-    expect(Object.keys(detail).sort()).toEqual(namesWhere(({ published }) => published !== undefined));
+    expect([...new Set(details.flatMap((detail) => Object.keys(detail)))].sort()).toEqual(namesWhere(({ published }) => published !== undefined));
+    expect(Object.keys(detailOf(bodies[0])).sort()).toEqual(namesWhere(({ published }) => published !== undefined && published !== 'with-body'));
   });
 
   test('is part of the stored transaction that the tests use', () => {
@@ -58,7 +64,7 @@ describe('a field', () => {
     const { alert_subject, alert_text, alert_sms } = detailOf(storedTransaction({ ...ASSESSMENT, ...secret }));
     const received = toTransactionDetail(storedTransaction(secret) as never, TIERS);
 
-    expect(personal).toEqual(['card_bin', 'email_domain']);
+    expect(personal).toEqual(['body', 'body_base64', 'card_bin', 'email_domain']);
     expect([alert_subject, alert_text, alert_sms, received.alert_subject, received.alert_text, received.alert_sms].join('\n')).not.toContain('planted');
   });
 });

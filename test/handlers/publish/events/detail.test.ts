@@ -11,6 +11,7 @@ describe('toTransactionDetail', () => {
     const detail = detailOf({ body: { B: Buffer.from('raw') } });
 
     expect(detail).toStrictEqual({
+      schema_version: '1',
       transaction_id: 'stripe:pi_1',
       timestamp: '2025-03-04T05:06:00.000Z#evt_1',
       event_id: 'evt_1',
@@ -46,7 +47,7 @@ describe('toTransactionDetail', () => {
 
     expect(Object.keys(detail).sort()).toEqual([
       'alert_sms', 'alert_subject', 'alert_text', 'currency', 'event_id', 'kind', 'live', 'money_movement', 'provider', 'provider_event', 'received_at',
-      'timestamp', 'transaction_id',
+      'schema_version', 'timestamp', 'transaction_id',
     ]);
     expect(detail).toMatchObject({ currency: 'XXX', alert_text: expect.stringContaining('Time 2025-03-04 05:06:07 UTC') });
   });

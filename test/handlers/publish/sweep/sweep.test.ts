@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { GetItemCommand, QueryCommand, UpdateItemCommand, type AttributeValue, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { putEvents } from '../../../../handlers/publish/events/put-events';
 import { sweep, type SweepRun } from '../../../../handlers/publish/sweep/sweep';
@@ -50,6 +51,15 @@ describe('sweep', () => {
     expect(bus.details).toEqual([expect.objectContaining({ transaction_id: 'stripe:pi_1', amount: 12345.67 })]);
     expect(table.find(openTransaction(1))).toEqual(openTransaction(1, { sweeps: { N: '1' }, sweep_at: { S: '2025-03-04T05:36:07.089Z' } }));
     expect(output.counted(Metric.SWEPT)).toBe(1);
+  });
+
+  test('republishes the body, if that is configured', async () => {
+    const run = runAt(10);
+    table.store(openTransaction(1, { body: { B: gzipSync('{"id":"evt_1"}') } }));
+
+    await sweep({ ...run, config: { ...run.config, includeBody: true } });
+
+    expect(bus.details).toEqual([expect.objectContaining({ transaction_id: 'stripe:pi_1', body: '{"id":"evt_1"}' })]);
   });
 
   test('republishes a transaction that no execution has claimed', async () => {

@@ -1,0 +1,13 @@
+import { templateOf, theResource } from '../../support/system';
+import type { WebhookProcessingSystemProps } from '../../../src';
+
+function relayEnvironment(props: WebhookProcessingSystemProps): Record<string, unknown> {
+  return theResource(templateOf(props), 'AWS::Lambda::Function', ({ Environment }) => Environment?.Variables.EVENT_SOURCE !== undefined)
+    .Properties.Environment.Variables as Record<string, unknown>;
+}
+
+test('the relay includes the body in the events only with `includeBody`', () => {
+  expect(relayEnvironment({ includeBody: true })).toHaveProperty('INCLUDE_BODY', 'true');
+  expect(relayEnvironment({ includeBody: false })).not.toHaveProperty('INCLUDE_BODY');
+  expect(relayEnvironment({})).not.toHaveProperty('INCLUDE_BODY');
+});
