@@ -2,6 +2,7 @@ import type { GeneratedFile } from './generated-file';
 import { canonicalValidatorFiles } from './render-canonical-validator';
 import { currencyFiles } from './render-currencies';
 import { eventTypeFiles } from './render-event-types';
+import { eventVersionFiles } from './render-event-versions';
 import { fieldFiles } from './render-fields';
 import { fraudRuleFiles } from './render-fraud-rules';
 import { metricFiles } from './render-metrics';
@@ -15,6 +16,7 @@ export function generatedFiles(): GeneratedFile[] {
     ...fieldFiles(),
     ...schemaFiles(),
     ...eventTypeFiles(),
+    ...eventVersionFiles(),
     ...canonicalValidatorFiles(),
     ...currencyFiles(),
     ...fraudRuleFiles(),

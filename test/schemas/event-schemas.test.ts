@@ -3,13 +3,24 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import * as fc from 'fast-check';
+import * as ts from 'typescript';
+import type { TransactionAssessedDetail, TransactionBlockedDetail, TransactionReceivedDetail } from '../../events';
 import type { StoredItem } from '../../handlers/aws/stored-item';
+import { toChange } from '../../handlers/aws/stream-change';
+import { storeOnce } from '../../handlers/ingest/transaction-writer';
 import { toAssessedDetail, toTransactionDetail } from '../../handlers/publish/events/detail';
-import { ASSESSMENT, TIERS, barestTransaction, storedTransaction } from '../handlers/support/items';
+import { withBody } from '../../handlers/publish/events/event-body';
+import { eventsOf } from '../../handlers/publish/publish';
+import { promisedFields } from '../../projenrc/generate/render-event-versions';
+import { ALL_SAMPLES } from '../handlers/support/all-samples';
+import { FakeTable } from '../handlers/support/fake-table';
+import { ASSESSMENT, TIERS, barestTransaction, packed, storedTransaction, streamRecord } from '../handlers/support/items';
+import { SchemeRunner } from '../handlers/support/scheme-runner';
 
 interface Schema {
+  readonly title: string;
   readonly required: string[];
-  readonly properties: object;
+  readonly properties: { readonly [field: string]: object };
 }
 
 const root = join(__dirname, '..', '..');
@@ -68,6 +79,9 @@ describe('the schema of transaction.received', () => {
     ['an SMS of two segments', { alert_sms: 'x'.repeat(161) }],
     ['an unknown tier', { tier: 'huge' }],
     ['no currency', { currency: undefined }],
+    ['another version', { schema_version: '2' }],
+    ['no version', { schema_version: undefined }],
+    ['a body that is an object', { body: {} }],
   ])('rejects %s', (_, change) => {
     const detail = { ...toTransactionDetail(storedTransaction() as StoredItem, TIERS), ...change };
 
@@ -103,4 +117,97 @@ describe('the schema of transaction.blocked', () => {
     expect({ ...blocked.properties, verdict: undefined }).toEqual({ ...assessed.properties, verdict: undefined });
     expect(blocked.required).toEqual(assessed.required);
   });
+});
+
+describe('the events of every provider', () => {
+  const table = new FakeTable();
+  const schemas: { readonly [detailType: string]: Schema } = { 'transaction.received': received, 'transaction.assessed': assessed, 'transaction.blocked': blocked };
+
+  /** The violations of the events about an item, from its insertion to a verdict that blocks. */
+  function violationsOf(item: StoredItem): unknown[] {
+    const newImage = { ...item, ...ASSESSMENT as StoredItem, verdict: { S: 'block' } };
+    const changes = [streamRecord(1, 'INSERT', { newImage: item }), streamRecord(2, 'MODIFY', { newImage, oldImage: item })].map(toChange);
+    const entries = [false, true].flatMap((includeBody) => changes.flatMap((change) => (
+      eventsOf(change, { eventBusName: 'bus', source: 'payments', tiers: TIERS, includeBody })
+    )));
+    expect(entries).toHaveLength(6);
+    return entries.flatMap(({ DetailType, Detail }) => violations(schemas[DetailType], JSON.parse(Detail) as object));
+  }
+
+  test.each(Object.entries(ALL_SAMPLES))('of %s, as the relay publishes them, conform to the schemas', async (_, samples) => {
+    process.env.TABLE_NAME = 'transactions';
+    table.reset();
+    const runner = new SchemeRunner(samples);
+
+    for (const sample of samples.events) {
+      for (const item of await runner.items(await runner.sign(sample), sample.config)) {
+        await storeOnce(item);
+      }
+    }
+
+    expect(table.items.length).toBeGreaterThan(0);
+    expect(table.items.flatMap((item) => violationsOf(item as StoredItem))).toEqual([]);
+  });
+});
+
+describe('the published types', () => {
+  const source = ts.createSourceFile('index.d.ts', readFileSync(join(root, 'events/index.d.ts'), 'utf8'), ts.ScriptTarget.Latest);
+  const interfaces = source.statements.filter(ts.isInterfaceDeclaration);
+  const membersOf = ({ title }: Schema) => interfaces.find(({ name }) => name.text === `${title}Detail`)!.members;
+
+  test('accept what the relay publishes', () => {
+    const item = storedTransaction({ ...ASSESSMENT, body: packed('{}') as never }) as StoredItem;
+    const detail = toAssessedDetail(item, TIERS);
+    // The compiler checks these.
+    const details: [TransactionReceivedDetail, TransactionAssessedDetail, TransactionBlockedDetail] = [
+      withBody(toTransactionDetail(item, TIERS), item), withBody(detail, item), { ...detail, verdict: 'block' },
+    ];
+
+    expect(details.map(({ schema_version: version }) => version)).toEqual(['1', '1', '1']);
+  });
+
+  test.each([received, assessed, blocked])('have the fields of the schema $title', (schema) => {
+    const members = membersOf(schema).map((member) => ({ name: member.name!.getText(source), optional: member.questionToken !== undefined }));
+
+    expect(interfaces).toHaveLength(3);
+    expect(members).toEqual(Object.keys(schema.properties).map((name) => ({ name, optional: !schema.required.includes(name) })));
+  });
+});
+
+describe('docs/events.md', () => {
+  const page = readFileSync(join(root, 'docs/events.md'), 'utf8');
+  const rows = [...page.slice(page.indexOf('## Fields'), page.indexOf('## The raw body')).matchAll(/^\| `(\w+)` \| .+ \| (.+) \| .+ \|$/gm)];
+
+  test('documents exactly the fields of the schemas, and which are always present', () => {
+    expect(rows.map(([, name]) => name)).toEqual(Object.keys(assessed.properties));
+    expect(rows.filter(([, , present]) => present === 'always').map(([, name]) => name)).toEqual(received.required);
+    expect(rows.filter(([, , present]) => present === 'with a verdict').map(([, name]) => name))
+      .toEqual(assessed.required.filter((name) => !received.required.includes(name)));
+  });
+
+  test('names the version', () => {
+    const [version] = (received.properties.schema_version as { enum: string[] }).enum;
+
+    expect(page).toContain(`Each event has a \`schema_version\`, which is \`${version}\`.`);
+    expect(page).toContain(`"schema_version": ["${version}"]`);
+  });
+});
+
+test('the fields of a version do not change: if one must, increase SCHEMA_VERSION', () => {
+  const [version] = (received.properties.schema_version as { enum: string[] }).enum;
+  const recorded = JSON.parse(readFileSync(join(root, `test/schemas/version-${version}.json`), 'utf8')) as object;
+
+  expect(promisedFields()).toMatchObject(recorded);
+});
+
+/** http://json-schema.org/draft-04/schema */
+const DRAFT_4: readonly string[] = [
+  '$schema', 'title', 'description', 'type', 'required', 'properties', 'dependencies', 'enum', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern',
+  'format', 'items',
+];
+
+test.each([received, assessed, blocked])('the schema $title uses only keywords that draft 4 has, for the registry of EventBridge', (schema) => {
+  const parts = [schema, ...Object.values(schema.properties)];
+
+  expect([...new Set(parts.flatMap((part) => Object.keys(part)))].filter((keyword) => !DRAFT_4.includes(keyword))).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import { templateOf, theResource } from '../../support/system';
 import type { WebhookProcessingSystemProps } from '../../../src';
+import { templateOf, theResource } from '../../support/system';
 
 function relayEnvironment(props: WebhookProcessingSystemProps): Record<string, unknown> {
   return theResource(templateOf(props), 'AWS::Lambda::Function', ({ Environment }) => Environment?.Variables.EVENT_SOURCE !== undefined)
