@@ -57,7 +57,7 @@ describe('a transaction is eventually assessed and alerted', () => {
     expect(await sweepAt(11)).toEqual([]);
   });
 
-  test('if an event has the largest body, and each state fails once with the longest cause', async () => {
+  test('if an event has the largest body, and both branches first fail with the longest cause', async () => {
     const padding = MAX_DETAIL_BYTES - Buffer.byteLength(JSON.stringify({ ...DETAIL, body: '' }));
     const detail = { ...DETAIL, body: 'x'.repeat(padding) };
     // https://docs.aws.amazon.com/step-functions/latest/apireference/API_TaskFailedEventDetails.html
