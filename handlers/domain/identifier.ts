@@ -1,12 +1,24 @@
 import { createHash } from 'node:crypto';
 
+/** Begins the stored form of an identifier that cannot be stored unchanged. */
+const HASH_PREFIX = 'sha256:';
+/** Begins the identifier of an event whose provider signs none. */
+const BODY_PREFIX = 'body-sha256:';
+
 /**
  * The stored form of an identifier. If it is too long or not valid UTF-8, it is
- * replaced by its hash, because two truncated or repaired ones could be equal.
+ * replaced by its hash, because two truncated or repaired ones could be equal. So
+ * is an identifier that begins like a hash: it could be the hash of another one.
  */
 export function identifier(id: string, maxBytes: number): string {
   const bytes = Buffer.from(id);
-  return bytes.length <= maxBytes && bytes.toString() === id ? id : `sha256:${createHash('sha256').update(Buffer.from(id, 'utf16le')).digest('hex')}`;
+  const isUnchanged = bytes.length <= maxBytes && bytes.toString() === id && !id.startsWith(HASH_PREFIX) && !id.startsWith(BODY_PREFIX);
+  return isUnchanged ? id : HASH_PREFIX + sha256(Buffer.from(id, 'utf16le'));
+}
+
+/** The identifier of an event whose provider signs none. Differs from every `identifier`. */
+export function bodyIdentifier(body: Buffer): string {
+  return BODY_PREFIX + sha256(body);
 }
 
 /** DynamoDB's limit for a partition key, of a table or an index. */
@@ -19,7 +31,9 @@ const MAX_KEY_BYTES = 2048;
  */
 export function customerKey(provider: string, customerId: string): string {
   const key = `${provider}:${customerId}`;
-  return Buffer.byteLength(key) <= MAX_KEY_BYTES
-    ? key
-    : `${provider}:sha256:${createHash('sha256').update(customerId).digest('hex')}`;
+  return Buffer.byteLength(key) <= MAX_KEY_BYTES ? key : `${provider}:${HASH_PREFIX}${sha256(customerId)}`;
+}
+
+function sha256(data: string | Buffer): string {
+  return createHash('sha256').update(data).digest('hex');
 }

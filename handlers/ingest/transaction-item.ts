@@ -4,7 +4,7 @@ import {
   Attr, CARRIED_FIELDS, DECLINED_PREFIX, NEVER_A_MOVEMENT, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS, type CarriedFields,
   type CarriedType, type ProviderConfig, type TierConfig,
 } from '../../src/private/contract';
-import { customerKey, identifier } from '../domain/identifier';
+import { bodyIdentifier, customerKey, identifier } from '../domain/identifier';
 import { eventAmount, tierOf } from '../domain/money';
 import type { NormalizedEvent, EventFields } from '../providers/shared/normalized-event';
 
@@ -39,9 +39,10 @@ export interface TransactionParts {
 export function transactionItem(
   { provider, normalized: { fields }, rawBody, receivedAt, tiers, retentionSeconds }: TransactionParts,
 ): TransactionItem {
-  const eventId = identifier(fields.eventId ?? sha256(rawBody), MAX_TEXT);
+  const eventId = fields.eventId === undefined ? bodyIdentifier(rawBody) : identifier(fields.eventId, MAX_TEXT);
   const idPrefix = `${provider.name}:`;
-  const transactionId = idPrefix + identifier(fields.transactionId ?? fields.eventId ?? eventId, MAX_KEY_BYTES - Buffer.byteLength(idPrefix));
+  const ownId = fields.transactionId === undefined ? eventId : identifier(fields.transactionId, MAX_KEY_BYTES - Buffer.byteLength(idPrefix));
+  const transactionId = idPrefix + ownId;
   const eventTime = fields.eventTime?.toISOString();
   const currency = fields.currency ?? NO_CURRENCY;
   const moneyMovement = isMoneyMovement(fields, provider);
@@ -136,10 +137,6 @@ function truncated(value: string | undefined): string | undefined {
 /** Spreads the open high-value items over the partitions of their index. */
 function sweepPartition(transactionId: string): string {
   return String(createHash('sha256').update(transactionId).digest().readUInt32BE() % SWEEP_PARTITIONS);
-}
-
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function withoutAbsent(item: { readonly [attribute: string]: TransactionItem[string] | undefined }): TransactionItem {

@@ -26,5 +26,5 @@ export function razorpayPayment(name: string, now: Date, paise: number): Provide
     },
     created_at: seconds,
   });
-  return { provider: 'razorpay', id: createHash('sha256').update(body).digest('hex'), body };
+  return { provider: 'razorpay', id: `body-sha256:${createHash('sha256').update(body).digest('hex')}`, body };
 }

@@ -26,7 +26,7 @@ export interface WebhookFields {
   /**
    * The provider's id of the event, the same in each delivery attempt.
    *
-   * @default - the SHA-256 of the body
+   * @default - `body-sha256:` and the SHA-256 of the body
    */
   readonly eventId?: string;
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { identifier } from '../../../handlers/domain/identifier';
+import { bodyIdentifier, identifier } from '../../../handlers/domain/identifier';
 
 const HASH = /^sha256:[0-9a-f]{64}$/;
 
@@ -12,6 +12,16 @@ describe('identifier', () => {
     'a text that is %s is replaced with its hash', (_, id) => {
       expect(identifier(id, 10)).toMatch(HASH);
     });
+
+  test('a text that begins like a hash is replaced with its hash', () => {
+    const long = identifier('x'.repeat(300), 256);
+    const body = bodyIdentifier(Buffer.from('{}'));
+
+    expect(body).toBe('body-sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a');
+    expect(['sha256:', 'body-sha256:', long, body].map((id) => identifier(id, 256))).toEqual(Array(4).fill(expect.stringMatching(HASH)));
+    expect(identifier(long, 256)).not.toBe(long);
+    expect(identifier('SHA256:', 256)).toBe('SHA256:');
+  });
 
   test('two texts that would be equal after truncation or repair stay different', () => {
     const ids = ['x'.repeat(10) + 'a', 'x'.repeat(10) + 'b', '\ud83d', '\ud83e', '\ufffd'];

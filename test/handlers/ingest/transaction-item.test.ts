@@ -93,10 +93,10 @@ describe('transactionItem', () => {
     });
 
     expect(stored).toEqual({
-      transaction_id: `stripe:${sha256(RAW_BODY)}`,
-      timestamp: `-#${sha256(RAW_BODY)}`,
+      transaction_id: `stripe:body-sha256:${sha256(RAW_BODY)}`,
+      timestamp: `-#body-sha256:${sha256(RAW_BODY)}`,
       record_type: 'transaction',
-      event_id: sha256(RAW_BODY),
+      event_id: `body-sha256:${sha256(RAW_BODY)}`,
       provider: 'stripe',
       provider_event: 'unknown',
       kind: 'other',
@@ -145,6 +145,19 @@ describe('the key', () => {
       event_id: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
       timestamp: expect.stringMatching(/^2026-01-31T12:00:00\.000Z#sha256:[0-9a-f]{64}$/),
     });
+  });
+
+  test('differs for an identifier that looks like the hash of another one or of a body', () => {
+    const unsigned = item({ eventId: undefined, eventTime: undefined, transactionId: undefined });
+    const long = item({ eventId: 'e'.repeat(257) });
+    const imitations = [unsigned, long].map(({ event_id: eventId }) => String(eventId));
+
+    for (const eventId of imitations) {
+      const imitation = item({ eventId, eventTime: undefined, transactionId: undefined });
+      expect(imitation.event_id).toMatch(/^sha256:[0-9a-f]{64}$/);
+      expect(imitations).not.toContain(imitation.event_id);
+      expect(imitation.timestamp).not.toBe(unsigned.timestamp);
+    }
   });
 
   test('stays within the limits of DynamoDB, is valid text, and differs for different identifiers', () => {

@@ -48,7 +48,7 @@ function amountOf({ amount_minor: minor, exponent, currency }: WireItem): string
 }
 
 function cut(cell: string): string {
-  const isHash = /^(?:sha256:)?[0-9a-f]{64}$/.test(cell);
+  const isHash = /^(?:(?:body-)?sha256:)?[0-9a-f]{64}$/.test(cell);
   return isHash ? `${cell.slice(0, 19)}…` : cell.length > MAX_CELL ? `${cell.slice(0, MAX_CELL)}…` : cell;
 }
 
