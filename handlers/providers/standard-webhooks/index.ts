@@ -11,6 +11,14 @@ const HEADER_PREFIXES = ['webhook', 'svix'] as const;
 const SECRET_PREFIX = 'whsec_';
 /** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme */
 const MIN_KEY_BYTES = 24;
+/**
+ * An identifier that contains a time as one of its parts between full stops. The
+ * signed text does not show where its parts end, so that the same signature
+ * could be sent with a shorter identifier and a longer body. Only one of both
+ * must be accepted: the identifier without a time. A Unix time of today has 10
+ * digits, and leading zeros are accepted up to 12.
+ */
+const ID_WITH_TIME = /\.\d{10,12}(?:\.|$)/;
 const PUBLIC_KEY_PREFIX = 'whpk_';
 const PUBLIC_KEY_BYTES = 32;
 
@@ -35,7 +43,7 @@ export const standardWebhooks = {
       return 'signature_missing';
     }
     const [macs, signatures] = [readEntries(signature, 'v1'), readEntries(signature, 'v1a')];
-    if (repeated || !id || !timestamp || !isUnixSeconds(timestamp) || macs.length + signatures.length === 0) {
+    if (repeated || !id || ID_WITH_TIME.test(id) || !timestamp || !isUnixSeconds(timestamp) || macs.length + signatures.length === 0) {
       return 'signature_malformed';
     }
     const keys = secrets.filter((secret) => !isPublicKey(secret)).map((secret) => decodeKey(secret, SECRET_PREFIX)).filter(isLongEnough);
