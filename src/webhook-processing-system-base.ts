@@ -35,6 +35,19 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
+   * Number of duplicates whose body differs from the stored one. The first body counts.
+   *
+   * Providers can send a retry with another body, such as a changed number of pending webhooks. Many of them can mean
+   * that a sender uses an event id twice.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricAltered(options?: MetricOptions): Metric {
+    return this.metric(MetricName.ALTERED, options);
+  }
+
+  /**
    * Number of webhooks that were rejected: bad, missing or stale signatures, and malformed requests.
    *
    * @param options overrides of the defaults

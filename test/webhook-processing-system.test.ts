@@ -281,7 +281,7 @@ describe('monitoring', () => {
   });
 
   test.each([
-    ['metricStored', 'WebhooksStored'], ['metricDuplicates', 'WebhooksDuplicate'], ['metricRejected', 'WebhooksRejected'],
+    ['metricStored', 'WebhooksStored'], ['metricDuplicates', 'WebhooksDuplicate'], ['metricAltered', 'WebhooksAltered'], ['metricRejected', 'WebhooksRejected'],
     ['metricUnparsed', 'WebhooksUnparsed'], ['metricSwept', 'TransactionsSwept'], ['metricAssessed', 'TransactionsAssessed'],
   ] as const)('%s is the sum of %s', (method, metricName) => {
     const { stack, system } = synthesize({ environmentSuffix: 'test' });

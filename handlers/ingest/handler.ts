@@ -60,6 +60,10 @@ function record(outcome: WebhookOutcome): void {
       if (!outcome.parsed) {
         count(Metric.UNPARSED);
       }
+      if (outcome.altered) {
+        count(Metric.ALTERED);
+        log('WARN', 'duplicate webhook has another body', { ...outcome.altered });
+      }
       break;
     case 'secret-not-set':
       count(Metric.SECRET_NOT_SET);

@@ -7,8 +7,11 @@ import type { Violation } from '../providers/shared/normalized-event';
 import type { Acknowledgement, CertificateSource, RejectionReason, Scheme, Verification } from '../providers/shared/scheme';
 import type { WebhookRequest } from '../providers/shared/webhook-request';
 
-/** `body-mismatch`: the same transmission delivered another body before. */
-export type StoreResult = 'stored' | 'duplicate' | 'body-mismatch';
+/**
+ * `altered-duplicate`: the same signed event was stored before, with another body.
+ * `body-mismatch`: the same transmission delivered another body before.
+ */
+export type StoreResult = 'stored' | 'duplicate' | 'altered-duplicate' | 'body-mismatch';
 
 /** The source of a provider's secrets. */
 export interface SecretSource {
@@ -36,9 +39,14 @@ export interface IngestPorts {
   readonly store: (item: TransactionItem, transmission?: TransmissionItem) => Promise<StoreResult>;
 }
 
+/** The duplicate of a webhook that had another body. */
+interface Altered {
+  readonly provider: string;
+}
+
 /** The outcome of a webhook. */
 export type WebhookOutcome =
-  | { readonly result: 'stored' | 'duplicate'; readonly transactionId: string; readonly parsed: boolean }
+  | { readonly result: 'stored' | 'duplicate'; readonly transactionId: string; readonly parsed: boolean; readonly altered?: Altered }
   | { readonly result: 'rejected'; readonly reason: RejectionReason; readonly provider?: string }
   | { readonly result: 'invalid'; readonly violation: Violation }
   | { readonly result: 'unavailable'; readonly error: unknown }
@@ -163,9 +171,11 @@ async function ingestOne(request: WebhookRequest, provider: ProviderConfig, port
     const { tiers, retentionSeconds } = ports;
     const item = transactionItem({ provider, normalized, rawBody: request.body, receivedAt: now, tiers, retentionSeconds });
     const result = await ports.store(item, normalized.transmission && transmissionItem(provider.name, normalized.transmission, request.body));
-    return result === 'body-mismatch'
-      ? { result: 'rejected', reason: 'body_mismatch' }
-      : { result, transactionId: String(item.transaction_id), parsed: normalized.parsed };
+    if (result === 'body-mismatch') {
+      return { result: 'rejected', reason: 'body_mismatch' };
+    }
+    const stored = { transactionId: String(item.transaction_id), parsed: normalized.parsed };
+    return result === 'altered-duplicate' ? { result: 'duplicate', ...stored, altered: { provider: provider.name } } : { result, ...stored };
   } catch (error) {
     return { result: 'unavailable', error };
   }

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import {
-  DynamoDBClient, PutItemCommand, TransactionCanceledException, TransactionConflictException, TransactWriteItemsCommand,
-  type AttributeValue, type Put,
+  ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, TransactionCanceledException, TransactionConflictException, TransactWriteItemsCommand,
+  type AttributeValue, type CancellationReason, type Put,
 } from '@aws-sdk/client-dynamodb';
 import type { StoreResult } from './ingest';
 import type { TransactionItem } from './transaction-item';
 import type { TransmissionItem } from './transmission-item';
-import { Attr, Env, Metric } from '../../src/private/contract';
+import { Attr, Env, MAX_BODY_BYTES, Metric } from '../../src/private/contract';
 import { conditionMet } from '../aws/conditional-write';
 import { required } from '../aws/environment-variables';
 import { count } from '../aws/telemetry';
@@ -46,7 +47,15 @@ export async function storeOnce(item: TransactionItem, transmission?: Transmissi
 }
 
 async function storeAlone(item: TransactionItem, abortSignal: AbortSignal): Promise<StoreResult> {
-  return await conditionMet(dynamodb.send(new PutItemCommand(putOnce(item)), { abortSignal })) ? 'stored' : 'duplicate';
+  try {
+    await dynamodb.send(new PutItemCommand(putOnce(item)), { abortSignal });
+    return 'stored';
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) {
+      return duplicateOf(error.Item, item);
+    }
+    throw error;
+  }
 }
 
 /** Retries while other deliveries of the event are being stored, until the deadline. */
@@ -71,29 +80,48 @@ async function storeBoth(item: TransactionItem, transmission: TransmissionItem, 
     return 'stored';
   } catch (error) {
     const [ofItem, ofTransmission] = reasonsOf(error);
-    if (ofTransmission === CONDITION_FAILED) {
+    if (ofTransmission?.Code === CONDITION_FAILED) {
       return 'body-mismatch';
     }
-    if (ofItem === CONDITION_FAILED) {
+    if (ofItem?.Code === CONDITION_FAILED) {
       // Another delivery of a known event: its transmission must still be stored.
-      return await conditionMet(dynamodb.send(new PutItemCommand(putForOneBody(transmission)), { abortSignal })) ? 'duplicate' : 'body-mismatch';
+      const isOneBody = await conditionMet(dynamodb.send(new PutItemCommand(putForOneBody(transmission)), { abortSignal }));
+      return isOneBody ? duplicateOf(ofItem.Item, item) : 'body-mismatch';
     }
     throw error;
   }
 }
 
-/** The reasons why DynamoDB canceled a transaction: a code for each of its items, in order. */
-function reasonsOf(error: unknown): readonly (string | undefined)[] {
-  return error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []).map(({ Code }) => Code) : [];
+/** Compares a duplicate with the stored item, which DynamoDB returned with the failed condition. */
+function duplicateOf(stored: Record<string, AttributeValue> | undefined, item: TransactionItem): StoreResult {
+  const before = stored?.[Attr.BODY]?.B;
+  return before === undefined || hasSameBody(before, item[Attr.BODY] as Uint8Array) ? 'duplicate' : 'altered-duplicate';
+}
+
+/** Compares two compressed bodies. Versions of zlib can compress one body differently. */
+function hasSameBody(first: Uint8Array, second: Uint8Array): boolean {
+  const [before, now] = [first, second].map((bytes) => gunzipSync(bytes, { maxOutputLength: MAX_BODY_BYTES }));
+  return before.equals(now);
+}
+
+/** The reasons why DynamoDB canceled a transaction: one for each of its items, in order. */
+function reasonsOf(error: unknown): readonly CancellationReason[] {
+  return error instanceof TransactionCanceledException ? error.CancellationReasons ?? [] : [];
 }
 
 /** Whether another request was writing the item, alone or in a transaction. */
 function isConflict(error: unknown): boolean {
-  return error instanceof TransactionConflictException || reasonsOf(error).includes('TransactionConflict');
+  return error instanceof TransactionConflictException || reasonsOf(error).some(({ Code }) => Code === 'TransactionConflict');
 }
 
+/** If the item exists, DynamoDB returns it without a read (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html). */
 function putOnce(item: TransactionItem): Put {
-  return { TableName: required(Env.TABLE_NAME), Item: marshal(item), ConditionExpression: `attribute_not_exists(${Attr.TRANSACTION_ID})` };
+  return {
+    TableName: required(Env.TABLE_NAME),
+    Item: marshal(item),
+    ConditionExpression: `attribute_not_exists(${Attr.TRANSACTION_ID})`,
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  };
 }
 
 function putForOneBody(transmission: TransmissionItem): Put {

@@ -47,6 +47,13 @@ export const METRICS = {
     method: 'metricDuplicates',
     description: 'Webhooks that were already stored. Providers deliver at least once.',
   },
+  ALTERED: {
+    name: 'WebhooksAltered',
+    unit: 'Count',
+    widget: MetricWidget.WEBHOOKS,
+    method: 'metricAltered',
+    description: 'Duplicates whose body differs from the stored one. The first body counts.',
+  },
   REJECTED: {
     name: 'WebhooksRejected',
     unit: 'Count',

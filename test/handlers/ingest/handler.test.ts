@@ -75,6 +75,19 @@ describe('an authentic webhook', () => {
     expect(second.body.transaction_id).toBe(first.body.transaction_id);
   });
 
+  test('with a known event id and another body is a duplicate, which is counted and logged', async () => {
+    const answers = [
+      await post(stripeWebhook('{"id": "evt_1", "type": "a"}'), 'stripe'),
+      await post(stripeWebhook('{"id": "evt_1", "type": "a"}'), 'stripe'),
+      await post(stripeWebhook('{"id": "evt_1", "type": "b"}'), 'stripe'),
+    ];
+
+    expect(answers.map(({ body: { result } }) => result)).toEqual(['stored', 'duplicate', 'duplicate']);
+    expect(table.items.map(({ provider_event: name }) => name.S)).toEqual(['a']);
+    expect([output.counted(Metric.DUPLICATE), output.counted(Metric.ALTERED)]).toEqual([2, 1]);
+    expect(output.logged('WARN')).toEqual([expect.objectContaining({ message: 'duplicate webhook has another body', provider: 'stripe' })]);
+  });
+
   test.each(SENDERS)('of %s that arrives five times at once is stored once', async (_, provider, sign, body) => {
     const webhook = sign(body);
 

@@ -242,6 +242,7 @@ describe('a scheme with several webhooks in a request', () => {
 
   test.each<[StoreResult, object]>([
     ['stored', { result: 'stored', transactionId: 'batch:a', parsed: true }],
+    ['altered-duplicate', { result: 'duplicate', transactionId: 'batch:a', parsed: true, altered: { provider: 'batch' } }],
     ['body-mismatch', { result: 'rejected', reason: 'body_mismatch' }],
   ])('passes the transmission to the store, which returns %s', async (stored, outcome) => {
     const given = ports({ stored });

@@ -1,5 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import {
-  DynamoDBClient, ProvisionedThroughputExceededException, PutItemCommand, TransactionCanceledException, TransactionConflictException,
+  ConditionalCheckFailedException, DynamoDBClient, ProvisionedThroughputExceededException, PutItemCommand, TransactionCanceledException, TransactionConflictException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import '../support/validator-environment';
@@ -17,7 +18,7 @@ beforeEach(() => {
   output.capture();
 });
 
-const ITEM = { transaction_id: 'stripe:pi_1', timestamp: '-#evt_1', live: true, exponent: 2, amount_minor: 10n ** 25n, body: Buffer.from('raw') };
+const ITEM = { transaction_id: 'stripe:pi_1', timestamp: '-#evt_1', live: true, exponent: 2, amount_minor: 10n ** 25n, body: gzipSync('raw') };
 
 describe('storeOnce', () => {
   test('stores an item with the type of each value', async () => {
@@ -30,7 +31,7 @@ describe('storeOnce', () => {
       live: { BOOL: true },
       exponent: { N: '2' },
       amount_minor: { N: '10000000000000000000000000' },
-      body: { B: Buffer.from('raw') },
+      body: { B: gzipSync('raw') },
     }]);
   });
 
@@ -48,6 +49,21 @@ describe('storeOnce', () => {
 
     expect(repeated).toBe('duplicate');
     expect(table.items).toHaveLength(1);
+  });
+
+  test('compares the body of a duplicate, however it is compressed, and keeps the first one', async () => {
+    await storeOnce(ITEM);
+
+    expect(await storeOnce({ ...ITEM, body: gzipSync('raw', { level: 0 }) })).toBe('duplicate');
+    expect(await storeOnce({ ...ITEM, body: gzipSync('another') })).toBe('altered-duplicate');
+    expect(table.items.map(({ body }) => body)).toEqual([{ B: ITEM.body }]);
+    expect(table.itemsRead).toBe(0);
+  });
+
+  test('reports a duplicate if the table does not return the stored item', async () => {
+    table.client.on(PutItemCommand).rejects(new ConditionalCheckFailedException({ $metadata: {}, message: 'exists' }));
+
+    expect(await storeOnce(ITEM)).toBe('duplicate');
   });
 
   test('counts and throws any other error', async () => {
@@ -103,6 +119,14 @@ describe('storeOnce with a transmission', () => {
 
     expect(await storeOnce(event('e-1'), delivery('t-2'))).toBe('duplicate');
     expect(keys()).toEqual(['stripe:pi_1 -#e-1', 'transmission:paypal:t-1 -', 'transmission:paypal:t-2 -']);
+  });
+
+  test('compares the body of another delivery of the event', async () => {
+    await storeOnce(event('e-1'), delivery('t-1'));
+
+    expect(await storeOnce({ ...event('e-1'), body: gzipSync('another') }, delivery('t-2', 'another'))).toBe('altered-duplicate');
+    expect(table.itemsOf('transmission')).toHaveLength(2);
+    expect(table.itemsOf('transaction')).toHaveLength(1);
   });
 
   test.each<[string, string]>([['another event', 'e-2'], ['the same event', 'e-1']])(

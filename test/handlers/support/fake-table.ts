@@ -93,7 +93,7 @@ export class FakeTable {
     if (keys.some((key) => this.inTransaction.has(key))) {
       throw operation === 'PutItem'
         ? new ServiceError('TransactionConflictException', 'Transaction is ongoing for the item')
-        : cancellation(keys.map((key) => this.inTransaction.has(key) ? 'TransactionConflict' : 'None'));
+        : cancellation(keys.map((key) => ({ Code: this.inTransaction.has(key) ? 'TransactionConflict' : 'None' })));
     }
     if (operation === 'TransactWriteItems') {
       // A transaction takes time. Meanwhile, other writes of its items conflict.

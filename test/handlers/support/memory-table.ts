@@ -27,16 +27,24 @@ const OPERATIONS = {
 const ITEMS = 'items';
 const MAX_ITEM_BYTES = 400 * 1024;
 
+const CONDITION_FAILED = 'ConditionalCheckFailedException';
+
 /** The operations that the handlers use. dynalite does not have the last one. */
 export type Operation = keyof typeof OPERATIONS | 'TransactWriteItems';
 type Callback = (error: unknown, result?: object) => void;
-interface Transaction { readonly TransactItems: readonly { readonly Put: object }[] }
+interface Put {
+  readonly TableName: string;
+  readonly Item: WireItem;
+  readonly ReturnValuesOnConditionCheckFailure?: string;
+}
+interface Transaction { readonly TransactItems: readonly { readonly Put: Put }[] }
 
 /**
  * The table, under any name, in the memory of the test. The code of dynalite
  * checks each request and evaluates its expressions. It runs without the server
  * and the database of dynalite, because a write over HTTP takes about five times
- * as long. dynalite has no transactions, so they are made of single puts here.
+ * as long. dynalite has no transactions, so they are made of single puts here. It
+ * does not return the item of a failed condition, so that is added here too.
  */
 export class MemoryTable {
   private stores = new Map<string, OrderedStore<WireItem>>();
@@ -73,16 +81,26 @@ export class MemoryTable {
       answer = result!;
     });
     if (failure) {
-      throw serviceError(failure);
+      throw this.withItem(serviceError(failure), request as Put);
     }
     return answer!;
+  }
+
+  /** The error with the stored item, if its condition failed and the request asks for it. */
+  private withItem(error: unknown, { TableName, Item: item, ReturnValuesOnConditionCheckFailure: returned }: Put): unknown {
+    if (!(error instanceof ServiceError) || error.code !== CONDITION_FAILED || returned !== 'ALL_OLD') {
+      return error;
+    }
+    const { transaction_id, timestamp } = item;
+    return new ServiceError(error.code, error.message, this.perform('GetItem', { TableName, Key: { transaction_id, timestamp } }));
   }
 
   private run(operation: keyof typeof OPERATIONS, request: object, callback: Callback): void {
     const { action, checks: { types, custom } } = OPERATIONS[operation];
     let checked: object;
     try {
-      checked = checkTypes(request, types);
+      // It deletes the parameters that it does not know.
+      checked = checkTypes({ ...request }, types);
       checkValidations(checked, types, custom, this.storage);
     } catch (error) {
       callback(error);
@@ -95,9 +113,9 @@ export class MemoryTable {
   private transact({ TransactItems }: Transaction): object {
     const before = new Map([...this.stores].map(([name, store]) => [name, store.copy()]));
     try {
-      const codes = TransactItems.map(({ Put: put }) => this.codeOf(put));
-      if (codes.some((code) => code !== 'None')) {
-        throw cancellation(codes);
+      const reasons = TransactItems.map(({ Put: put }) => this.reasonOf(put));
+      if (reasons.some(({ Code }) => Code !== 'None')) {
+        throw cancellation(reasons);
       }
       return {};
     } catch (error) {
@@ -106,15 +124,16 @@ export class MemoryTable {
     }
   }
 
-  private codeOf(put: object): string {
+  private reasonOf(put: Put): Reason {
     try {
       this.perform('PutItem', put);
-      return 'None';
+      return { Code: 'None' };
     } catch (error) {
-      if ((error as ServiceError).code !== 'ConditionalCheckFailedException') {
+      const { code, fields } = error as ServiceError;
+      if (code !== CONDITION_FAILED) {
         throw error;
       }
-      return 'ConditionalCheckFailed';
+      return { Code: 'ConditionalCheckFailed', ...fields };
     }
   }
 
@@ -125,12 +144,18 @@ export class MemoryTable {
   }
 }
 
-/** The error of a canceled transaction, with a code for each of its items, in order. */
-export function cancellation(codes: readonly string[]): ServiceError {
+/** Why a part of a transaction was canceled. */
+export interface Reason {
+  readonly Code: string;
+  readonly Item?: WireItem;
+}
+
+/** The error of a canceled transaction, with a reason for each of its items, in order. */
+export function cancellation(reasons: readonly Reason[]): ServiceError {
   return new ServiceError(
     'TransactionCanceledException',
-    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`,
-    { CancellationReasons: codes.map((Code) => ({ Code })) },
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${reasons.map(({ Code }) => Code).join(', ')}]`,
+    { CancellationReasons: reasons },
   );
 }
 

@@ -39,5 +39,5 @@ export function sdkError(error: unknown): unknown {
   }
   const { code, message, fields } = error;
   const Class = CLASSES.find(({ name }) => name === code);
-  return Class ? new Class({ $metadata: {}, message, ...fields }) : Object.assign(new Error(message), { name: code });
+  return Class ? new Class({ $metadata: {}, message, ...fromWire<object>(fields) }) : Object.assign(new Error(message), { name: code });
 }
