@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import {
-  ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, TransactionCanceledException, TransactionConflictException, TransactWriteItemsCommand,
-  type AttributeValue, type CancellationReason, type Put,
+  ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, TransactionCanceledException, TransactionConflictException,
+  TransactWriteItemsCommand, type AttributeValue, type CancellationReason, type Put,
 } from '@aws-sdk/client-dynamodb';
 import type { StoreResult } from './ingest';
 import type { TransactionItem } from './transaction-item';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CLASSIC_EVENTS, isClassic, readClassicWebhook } from './classic-platform';
 import { REPORT, SEPARATOR, isAmbiguous, isNotificationText, isReport, signedTexts } from './signed-notification';
 import type { Kind } from '../../../src/private/contract';
 import type { Exponents } from '../../domain/money';
@@ -105,10 +106,12 @@ const CANCELABLE_TYPES: readonly string[] = ['capture', 'payment', ...PAYOUT_TYP
  * Adyen: HMAC-SHA256 with a hexadecimal key. A request can contain several
  * notifications. Each has a signature over some of its fields. Webhooks of the
  * platform have one signature over the raw body, in a header
- * (https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures).
+ * (https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures),
+ * and so do those of classic platforms
+ * (https://docs.adyen.com/classic-platforms/configure-notifications/signing-notifications-with-hmac).
  */
 export const adyen = {
-  events: EVENTS,
+  events: { ...EVENTS, ...CLASSIC_EVENTS },
   exponents: EXPONENTS,
 
   verify(request, secrets): Verification {
@@ -137,7 +140,10 @@ export const adyen = {
     if (!isJsonObject(json)) {
       return unparsed();
     }
-    return isNotification(json) ? normalizeAdyenNotification(json) : readPlatformWebhook(json);
+    if (isNotification(json)) {
+      return normalizeAdyenNotification(json);
+    }
+    return isClassic(json) ? readClassicWebhook(json, EXPONENTS) : readPlatformWebhook(json);
   },
 
   batch: { signed: 'each', split: (request) => splitBatch(request, 'notificationItems', 'NotificationRequestItem') },

@@ -75,6 +75,22 @@ function itemsOf({ body }: SignedWebhook): NotificationItem[] {
   return (JSON.parse(body.toString()) as Required<AdyenNotification>).notificationItems.map(({ NotificationRequestItem: item }) => item);
 }
 
+const classicPayout = (statusCode: string, more: object = {}) => ({
+  eventType: 'ACCOUNT_HOLDER_PAYOUT',
+  eventDate: '2026-01-31T13:00:00+01:00',
+  executingUserKey: 'Payout',
+  live: true,
+  pspReference: 'PSP0000000000009',
+  content: {
+    accountCode: 'AC0000000001',
+    accountHolderCode: 'AH0000000001',
+    amounts: [{ currency: 'EUR', value: 1250000 }],
+    merchantReference: 'payout-1',
+    status: { statusCode },
+    ...more,
+  },
+});
+
 export const samples = {
   config: providerConfig('adyen'),
   secret: KEY,
@@ -146,11 +162,22 @@ export const samples = {
       payload: { type: 'balancePlatform.accountHolder.updated', environment: 'live', timestamp: '2026-01-31T12:00:00Z', data: { id: 'AH1', status: 'active' } },
       events: [{ event: 'balancePlatform.accountHolder.updated', kind: 'other', moneyMovement: false, transaction: 'AH1' }],
     },
+    {
+      payload: classicPayout('Confirmed'),
+      events: [{
+        event: 'ACCOUNT_HOLDER_PAYOUT',
+        kind: 'paid-out',
+        moneyMovement: true,
+        amount: '12500.00 EUR',
+        transaction: 'PSP0000000000009',
+        carried: { status: 'Confirmed', account: 'AH0000000001', reference: 'payout-1' },
+      }],
+    },
   ],
 
   outcomes: {
     declined: ['AUTHORISATION', 'AUTHORISATION_ADJUSTMENT'].map(notSucceeded),
-    failed: [...['REFUND', 'PAYOUT_THIRDPARTY', 'CAPTURE'].map(notSucceeded), ...['CAPTURE_FAILED', 'PAYOUT_DECLINE', 'REFUND_FAILED'].map(succeeded)],
+    failed: [...['REFUND', 'PAYOUT_THIRDPARTY', 'CAPTURE'].map(notSucceeded), ...['CAPTURE_FAILED', 'PAYOUT_DECLINE', 'REFUND_FAILED'].map(succeeded), { payload: classicPayout('Failed') }, { payload: { eventType: 'PAYMENT_FAILURE' } }],
     canceled: ['CANCELLATION', 'EXPIRE', 'OFFER_CLOSED'].map(succeeded),
     others: [succeeded('AUTHORISATION')],
   },
@@ -169,6 +196,34 @@ export const samples = {
       batchOf(adyenItem(`PSP${index}`, eventCode, { originalReference: 'PSP1' }))
     )),
     movements: ['CHARGEBACK 12500.00 EUR', 'SECOND_CHARGEBACK 12500.00 EUR'],
+  }, {
+    name: 'a payout of a classic platform, and one that is returned',
+    payloads: [
+      { eventType: 'TRANSFER_FUNDS', live: true, pspReference: 'PSP1', content: { amount: { currency: 'EUR', value: 500 }, status: { statusCode: 'Success' } } },
+      classicPayout('Initiated'),
+      classicPayout('Confirmed'),
+      { ...classicPayout('Confirmed'), eventType: 'PAYOUT_CONFIRMED' },
+      classicPayout('Initiated', { merchantReference: 'payout-2' }),
+      classicPayout('Failed', { merchantReference: 'payout-2' }),
+    ],
+    movements: ['ACCOUNT_HOLDER_PAYOUT 12500.00 EUR'],
+  }, {
+    name: 'two partial captures, a refund that fails, and a cancellation that becomes a refund',
+    payloads: [
+      batchOf(adyenItem('PSP1', 'AUTHORISATION', first)),
+      batchOf(adyenItem('PSP2', 'CAPTURE', { originalReference: 'PSP1', amount: { currency: 'EUR', value: 100 } })),
+      batchOf(adyenItem('PSP3', 'CAPTURE', { originalReference: 'PSP1', amount: { currency: 'EUR', value: 200 } })),
+      batchOf(adyenItem('PSP4', 'REFUND', { originalReference: 'PSP1', success: 'false' })),
+      batchOf(adyenItem('PSP5', 'CANCEL_OR_REFUND', { originalReference: 'PSP1' })),
+    ],
+    movements: ['AUTHORISATION 12500.00 EUR'],
+  }, {
+    name: 'a payment that is declined',
+    payloads: [
+      batchOf(adyenItem('PSP1', 'AUTHORISATION', { ...first, success: 'false' })),
+    ],
+    movements: [],
+    declines: 1,
   }],
 
   minorUnits: {
@@ -180,9 +235,12 @@ export const samples = {
   personalData: [
     { payload: adyenItem('psp1', 'AUTHORISATION', { additionalData: { cardBin: PLANTED.cardNumber, shopperEmail: PLANTED.email } }) },
     { payload: { type: 'any', data: { id: 'i1', cardBin: PLANTED.cardNumber, email: PLANTED.email } } },
+    { payload: { eventType: 'ACCOUNT_HOLDER_CREATED', content: { accountHolderDetails: { cardBin: PLANTED.cardNumber, email: PLANTED.email } } } },
   ],
 
   references: [
     { payload: { type: 'any', data: { id: 'T1', reference: 'transfer-1', balancePlatform: 'Platform1' } }, reference: 'transfer-1', account: 'Platform1' },
+    { payload: { eventType: 'ACCOUNT_CREATED', content: { accountCode: 'AC1' } }, account: 'AC1' },
+    { payload: { eventType: 'PAYMENT_FAILURE', content: { paymentMerchantReference: 'order-1' } }, reference: 'order-1' },
   ],
 } satisfies ProviderSamples;

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import {
-  ConditionalCheckFailedException, DynamoDBClient, ProvisionedThroughputExceededException, PutItemCommand, TransactionCanceledException, TransactionConflictException,
-  TransactWriteItemsCommand,
+  ConditionalCheckFailedException, DynamoDBClient, ProvisionedThroughputExceededException, PutItemCommand, TransactionCanceledException,
+  TransactionConflictException, TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import '../support/validator-environment';
 import { storeOnce } from '../../../handlers/ingest/transaction-writer';
