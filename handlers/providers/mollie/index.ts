@@ -50,6 +50,9 @@ const EVENTS: EventTable = {
   'payout.completed': { kind: 'paid-out', moneyMovement: true },
 };
 
+/** The entities that events are about. */
+const RESOURCES = [...new Set(Object.keys(EVENTS).map((name) => name.split('.')[0]))];
+
 /** The amount has different names in a payment, a sales invoice and a balance transaction. */
 const AMOUNTS = ['amount', 'totalAmount', 'resultAmount'];
 /** A payment that was authorized first can have been captured in part. */
@@ -78,12 +81,9 @@ export const mollie = {
     return verificationBy(secrets, (usable) => isSignedByAny('sha256', usable, [request.body], signatures));
   },
 
-  /**
-   * A body without a type is not an event, and its `id` is not an event id: it can
-   * arrive again with another content.
-   */
   normalize({ body }, config): NormalizedEvent {
-    const event = parseJson(body);
+    const json = parseJson(body);
+    const event = parseText(valueAt(json, 'type')) === undefined ? eventOfEntity(json) : json;
     const type = parseText(valueAt(event, 'type'));
     if (type === undefined) {
       return unparsed();
@@ -119,6 +119,34 @@ export const mollie = {
     };
   },
 } satisfies Scheme;
+
+/**
+ * The event of an entity without an envelope, which some pages show as the payload
+ * (https://docs.mollie.com/reference/payment-links-api-webhooks). Its name follows
+ * from the entity. The same entity can arrive again with another content, for
+ * example after a refund, so that a movement is identified by its name and entity.
+ * The content identifies every other event.
+ */
+function eventOfEntity(entity: unknown): object {
+  const [resource, id] = ['resource', 'id'].map((field) => parseText(valueAt(entity, field)));
+  if (resource === undefined || id === undefined || !RESOURCES.includes(resource)) {
+    return {};
+  }
+  const type = [resource, statusOf(entity, resource)].filter((part) => part !== undefined).join('.');
+  return { id: meaningOf(EVENTS, type).moneyMovement ? `${type}:${id}` : undefined, type, entityId: id, _embedded: { entity } };
+}
+
+/** Links and chargebacks have no status. */
+function statusOf(entity: unknown, resource: string): string | undefined {
+  switch (resource) {
+    case 'payment-link':
+      return present(valueAt(entity, 'paidAt')) === undefined ? undefined : 'paid';
+    case 'chargeback':
+      return present(valueAt(entity, 'reversedAt')) === undefined ? 'received' : 'reversed';
+    default:
+      return parseText(valueAt(entity, 'status'));
+  }
+}
 
 /** Metadata is an object, or a text, which can be JSON (https://docs.mollie.com/reference/metadata). */
 function mollieReference(metadata: unknown, config: ProviderConfig): string | undefined {

@@ -165,7 +165,7 @@ describe('normalize', () => {
     expect(entityOf({ countryCode: 'nl', billingAddress: { country: null } }).country).toBe('NL');
   });
 
-  test.each<[unknown]>([[{ id: 'pl_1', resource: 'payment-link' }], [{ id: 'event_1', type: {} }], [{ type: '' }], [[]], ['text'], [null], [5]])(
+  test.each<[unknown]>([[{ id: 'o_1', resource: 'organization' }], [{ resource: 'payment' }], [{ id: 'event_1', type: {} }], [{ type: '' }], [[]], ['text'], [null], [5]])(
     'does not parse %j, and does not read its id as the event identifier', (body) => {
       expect(read(body)).toMatchObject({ parsed: false, fields: { eventId: undefined, kind: 'other' } });
     });
@@ -176,6 +176,20 @@ describe('normalize', () => {
     expect(read({ ...eventOf('payment.paid'), _embedded: embedded })).toMatchObject({
       parsed: true, fields: { money: undefined, transactionId: 'tr_1' },
     });
+  });
+
+  test.each<[object, string, string | undefined]>([
+    [{ ...PAYMENT }, 'payment.paid', 'payment.paid:tr_1'],
+    [{ ...PAYMENT, status: 'open' }, 'payment.open', undefined],
+    [{ resource: 'payment-link', id: 'pl_1', paidAt: '2026-01-31T12:00:00Z' }, 'payment-link.paid', undefined],
+    [{ resource: 'payment-link', id: 'pl_1', paidAt: null }, 'payment-link', undefined],
+    [{ resource: 'refund', id: 're_1', paymentId: 'tr_1', status: 'refunded' }, 'refund.refunded', 'refund.refunded:re_1'],
+    [{ resource: 'chargeback', id: 'chb_1', paymentId: 'tr_1', reversedAt: null }, 'chargeback.received', 'chargeback.received:chb_1'],
+    [{ resource: 'chargeback', id: 'chb_1', paymentId: 'tr_1', reversedAt: '2026-01-31T12:00:00Z' }, 'chargeback.reversed', undefined],
+  ])('reads the entity %j without an envelope as %s', (entity, eventName, eventId) => {
+    const normalized = read(entity);
+
+    expect(normalized).toMatchObject({ parsed: true, fields: { eventName, eventId, moneyMovement: eventId !== undefined, eventTime: undefined } });
   });
 
   test.each([

@@ -78,6 +78,25 @@ export const samples = {
       mollieEvent('event_5', 'sales-invoice.paid', { id: 'invoice_1', ...MONEY }),
     ],
     movements: ['payment.paid 5.00 EUR'],
+  }, {
+    name: 'a payment that is refunded in part and charged back',
+    payloads: [
+      mollieEvent('event_1', 'payment.paid', { id: 'tr_1', ...MONEY }),
+      mollieEvent('event_2', 'refund.queued', { id: 're_1', paymentId: 'tr_1', ...MONEY, amount: { value: '1.50', currency: 'EUR' } }),
+      mollieEvent('event_3', 'refund.refunded', { id: 're_1', paymentId: 'tr_1', ...MONEY, amount: { value: '1.50', currency: 'EUR' } }),
+      mollieEvent('event_4', 'chargeback.received', { id: 'chb_1', paymentId: 'tr_1', ...MONEY, amount: { value: '3.50', currency: 'EUR' } }),
+      mollieEvent('event_5', 'chargeback.reversed', { id: 'chb_1', paymentId: 'tr_1', ...MONEY, amount: { value: '3.50', currency: 'EUR' } }),
+    ],
+    movements: ['payment.paid 5.00 EUR', 'refund.refunded 1.50 EUR', 'chargeback.received 3.50 EUR'],
+  }, {
+    name: 'entities without an envelope',
+    payloads: [
+      { resource: 'payment', id: 'tr_1', status: 'authorized', ...MONEY },
+      { resource: 'payment', id: 'tr_1', status: 'paid', ...MONEY },
+      { resource: 'payment-link', id: 'pl_1', paidAt: '2026-01-31T12:00:00Z', ...MONEY },
+      { resource: 'refund', id: 're_1', paymentId: 'tr_1', status: 'refunded', ...MONEY },
+    ],
+    movements: ['payment.paid 5.00 EUR', 'refund.refunded 5.00 EUR'],
   }],
 
   minorUnits: {

@@ -16,6 +16,9 @@ const SIGNATURE_HEADER = 'stripe-signature';
 /** The address of a charge, a checkout and an invoice. The address for receipts can belong to another person. */
 const EMAILS = ['billing_details.email', 'customer_details.email', 'customer_email', 'receipt_email'];
 
+/** The payment that an object belongs to. The payment of an invoice wraps it (https://docs.stripe.com/api/invoice-payment/object). */
+const PAYMENTS = ['payment_intent', 'charge', 'payment.payment_intent', 'payment.charge'];
+
 /** Stripe: HMAC-SHA256 of `<t>.<raw body>`, several `v1` while a secret is rolled (https://docs.stripe.com/webhooks#verify-manually). */
 export const stripe = {
   events: STRIPE_EVENTS,
@@ -58,7 +61,7 @@ export const stripe = {
       parsed: isJsonObject(object) && (amount === undefined || money !== undefined),
       fields: {
         eventId: parseText(event.id),
-        transactionId: stripeId(subject.payment_intent) ?? stripeId(subject.charge) ?? parseText(subject.id),
+        transactionId: firstAt(subject, PAYMENTS, stripeId) ?? parseText(subject.id),
         eventName: type,
         ...stripeMeaning(event, type, subject, previous),
         status: parseText(subject.status),

@@ -20,6 +20,9 @@ const uncaptured = { ...charge, amount_captured: 0, captured: false };
 const intent = { id: 'pi_1', object: 'payment_intent', amount: 500, currency: 'eur' };
 const session = { id: 'cs_1', object: 'checkout.session', amount_total: 500, currency: 'eur', payment_intent: 'pi_1' };
 const invoice = { id: 'in_1', object: 'invoice', amount_due: 500, amount_paid: 500, currency: 'eur', status: 'paid' };
+const invoicePayment = {
+  id: 'inpay_1', object: 'invoice_payment', amount_paid: 500, currency: 'eur', invoice: 'in_1', payment: { type: 'payment_intent', payment_intent: 'pi_1' }, status: 'paid',
+};
 const refund = { id: 're_1', object: 'refund', amount: 150, currency: 'eur', charge: 'ch_1', payment_intent: 'pi_1' };
 const dispute = { id: 'du_1', object: 'dispute', amount: 350, currency: 'eur', charge: 'ch_1', payment_intent: 'pi_1' };
 
@@ -41,7 +44,7 @@ const FLOWS: readonly PaymentFlow[] = [
     ['checkout.session.completed', { ...session, payment_status: 'paid' }],
     ['invoice.paid', invoice],
     ['invoice.payment_succeeded', invoice],
-    ['invoice_payment.paid', { id: 'inpay_1', object: 'invoice_payment', amount_paid: 500, currency: 'eur', status: 'paid' }],
+    ['invoice_payment.paid', invoicePayment],
   ]),
   flow(
     'an authorization, a partial capture, a refund, and a dispute that is won',
@@ -111,6 +114,19 @@ const FLOWS: readonly PaymentFlow[] = [
     ['payment_intent.payment_failed', { ...intent, status: 'requires_payment_method', last_payment_error: { charge: 'ch_1', code: 'card_declined' } }],
     ['invoice.payment_failed', { ...invoice, amount_paid: 0, status: 'open' }],
   ], 1),
+  flow('the renewal of a subscription', ['charge.succeeded 5.00 EUR'], [
+    ['charge.succeeded', charge],
+    ['payment_intent.succeeded', { ...intent, amount_received: 500, status: 'succeeded' }],
+    ['invoice_payment.paid', invoicePayment],
+    ['invoice.paid', invoice],
+    ['invoice.payment_succeeded', invoice],
+  ]),
+  flow('the renewal of a subscription, in a version whose invoices name their payment', ['charge.succeeded 5.00 EUR'], [
+    ['charge.succeeded', { ...charge, invoice: 'in_1' }, { api_version: '2020-08-27' }],
+    ['payment_intent.succeeded', { ...intent, amount_received: 500, status: 'succeeded' }, { api_version: '2020-08-27' }],
+    ['invoice.paid', { ...invoice, charge: 'ch_1', payment_intent: 'pi_1' }, { api_version: '2020-08-27' }],
+    ['invoice.payment_succeeded', { ...invoice, charge: 'ch_1', payment_intent: 'pi_1' }, { api_version: '2020-08-27' }],
+  ]),
   flow('an authentication that fails before there is a charge', [], [
     ['payment_intent.payment_failed', { ...intent, status: 'requires_payment_method', last_payment_error: { code: 'payment_intent_authentication_failure' } }],
   ], 1),
@@ -185,6 +201,14 @@ export const samples = {
       events: [{
         event: 'checkout.session.completed', kind: 'captured', moneyMovement: false, amount: '5.00 EUR', transaction: 'cs_own', carried: { account: 'acct_connected', reference: 'cart-7' },
       }],
+    },
+    {
+      payload: stripeEvent('evt_own_5', 'invoice_payment.paid', invoicePayment),
+      events: [{ event: 'invoice_payment.paid', kind: 'captured', moneyMovement: false, amount: '5.00 EUR', transaction: 'pi_1' }],
+    },
+    {
+      payload: stripeEvent('evt_own_6', 'invoice_payment.paid', { ...invoicePayment, payment: { type: 'charge', charge: 'ch_1' } }),
+      events: [{ event: 'invoice_payment.paid', kind: 'captured', moneyMovement: false, amount: '5.00 EUR', transaction: 'ch_1' }],
     },
     {
       payload: stripeEvent('evt_own_3', 'customer.updated', { id: 'cus_own', object: 'customer', email: 'a@example.com' }),

@@ -16,6 +16,7 @@ export const STRIPE_EVENTS: EventTable = {
   'checkout.session.completed': { kind: 'captured' },
   'invoice.paid': { kind: 'captured' },
   'invoice.payment_succeeded': { kind: 'captured' },
+  'invoice_payment.paid': { kind: 'captured' },
   'payment_intent.succeeded': { kind: 'captured' },
   'charge.failed': { kind: 'failed', declined: true },
   'checkout.session.async_payment_failed': { kind: 'failed' },

@@ -749,6 +749,7 @@ export const SCHEME_EVENTS = {
     'checkout.session.completed': 'captured',
     'invoice.paid': 'captured',
     'invoice.payment_succeeded': 'captured',
+    'invoice_payment.paid': 'captured',
     'payment_intent.succeeded': 'captured',
     'charge.failed': 'failed',
     'checkout.session.async_payment_failed': 'failed',
