@@ -132,12 +132,12 @@ function eventOfEntity(entity: unknown): object {
   if (resource === undefined || id === undefined || !RESOURCES.includes(resource)) {
     return {};
   }
-  const type = [resource, statusOf(entity, resource)].filter((part) => part !== undefined).join('.');
+  const type = [resource, entityStatus(entity, resource)].filter((part) => part !== undefined).join('.');
   return { id: meaningOf(EVENTS, type).moneyMovement ? `${type}:${id}` : undefined, type, entityId: id, _embedded: { entity } };
 }
 
 /** Links and chargebacks have no status. */
-function statusOf(entity: unknown, resource: string): string | undefined {
+function entityStatus(entity: unknown, resource: string): string | undefined {
   switch (resource) {
     case 'payment-link':
       return present(valueAt(entity, 'paidAt')) === undefined ? undefined : 'paid';
