@@ -871,7 +871,6 @@ export const SCHEME_EVENTS = {
     'invoice.upcoming': 'other',
     'invoice.updated': 'other',
     'invoice.will_be_due': 'other',
-    'invoice_payment.paid': 'other',
     'invoiceitem.created': 'other',
     'invoiceitem.deleted': 'other',
     'issuing_authorization.created': 'other',
