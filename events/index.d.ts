@@ -34,6 +34,8 @@ export interface TransactionReceivedDetail {
   readonly account?: string;
   /** Your own reference of the payment, such as the order number, as you gave it to the provider. */
   readonly reference?: string;
+  /** The entries of your own metadata of the payment that you chose with `metadataKeys`, as text. */
+  readonly metadata?: { readonly [key: string]: string };
   /** The provider's id of the customer. */
   readonly customer_id?: string;
   /** The kind of payment method, in the provider's words. */
@@ -100,6 +102,8 @@ export interface TransactionAssessedDetail {
   readonly account?: string;
   /** Your own reference of the payment, such as the order number, as you gave it to the provider. */
   readonly reference?: string;
+  /** The entries of your own metadata of the payment that you chose with `metadataKeys`, as text. */
+  readonly metadata?: { readonly [key: string]: string };
   /** The provider's id of the customer. */
   readonly customer_id?: string;
   /** The kind of payment method, in the provider's words. */
@@ -176,6 +180,8 @@ export interface TransactionBlockedDetail {
   readonly account?: string;
   /** Your own reference of the payment, such as the order number, as you gave it to the provider. */
   readonly reference?: string;
+  /** The entries of your own metadata of the payment that you chose with `metadataKeys`, as text. */
+  readonly metadata?: { readonly [key: string]: string };
   /** The provider's id of the customer. */
   readonly customer_id?: string;
   /** The kind of payment method, in the provider's words. */

@@ -6,8 +6,8 @@ import { withThousands, toDecimal } from '../domain/money';
 const MAX_SUBJECT_LENGTH = 99;
 /** The maximum length of an identifier, in characters. */
 const MAX_PART_LENGTH = 256;
-/** The maximum length of a reference, which the merchant chooses, in characters. */
-const MAX_REFERENCE_LENGTH = 64;
+/** The maximum length of a text that the merchant chooses, a reference or a value of metadata, in characters. */
+const MAX_OWN_TEXT_LENGTH = 64;
 /** The maximum number of reasons in an alert. The others are counted; the transaction has all of them. */
 const MAX_REASONS = 8;
 
@@ -24,7 +24,7 @@ export type Alert = Pick<TransactionDetail, 'alert_subject' | 'alert_text' | 'al
 /** The fields that an alert can show: nothing that needs protection on a phone, such as a body, card or address. */
 export type AlertTransaction = Pick<
   TransactionDetail,
-  'provider' | 'kind' | 'live' | 'transaction_id' | 'timestamp' | 'reference' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier'
+  'provider' | 'kind' | 'live' | 'transaction_id' | 'timestamp' | 'reference' | 'metadata' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier'
 >;
 
 /** The alert of a tier: `High: captured 12,345.00 EUR (stripe)`. Every text of a test begins with `TEST`. */
@@ -77,10 +77,20 @@ function lines(parts: readonly string[]): string {
 }
 
 /** The identifiers of the transaction, the most helpful first. */
-function whichAndWhen({ transaction_id: id, reference, customer_id: customer, ...transaction }: AlertTransaction): Parts {
+function whichAndWhen({ transaction_id: id, reference, metadata = {}, customer_id: customer, ...transaction }: AlertTransaction): Parts {
   const time = (transaction.event_time ?? transaction.received_at).slice(0, 'YYYY-MM-DDTHH:mm:ss'.length).replace('T', ' ');
-  const parts = [...reference ? [`Reference ${safePart(reference).slice(0, MAX_REFERENCE_LENGTH)}`] : [], ...customer ? [`Customer ${safePart(customer)}`] : [], `Time ${time} UTC`];
-  return [`ID ${safePart(id)}`, ...parts];
+  return [
+    `ID ${safePart(id)}`,
+    ...reference ? [`Reference ${ownText(reference)}`] : [],
+    ...customer ? [`Customer ${safePart(customer)}`] : [],
+    `Time ${time} UTC`,
+    ...Object.entries(metadata).map(([key, value]) => `Metadata ${safePart(key)}: ${ownText(value)}`),
+  ];
+}
+
+/** The beginning of a text that the merchant chose. */
+function ownText(text: string): string {
+  return safePart(text).slice(0, MAX_OWN_TEXT_LENGTH);
 }
 
 function movement({ kind, amount_minor: minor, exponent, currency }: AlertTransaction): string {

@@ -61,6 +61,15 @@ export function optionalText(item: StoredItem, name: string): string | undefined
   return value?.S;
 }
 
+/** Reads a map of texts. */
+export function optionalTexts(item: StoredItem, name: string): { readonly [key: string]: string } | undefined {
+  const value = item[name];
+  if (value === undefined) {
+    return undefined;
+  }
+  return Object.fromEntries(Object.entries(value.M ?? unreadable(name)).map(([key, { S }]) => [key, S ?? unreadable(name)]));
+}
+
 export function requiredText(item: StoredItem, name: string): string {
   return optionalText(item, name) ?? unreadable(name);
 }

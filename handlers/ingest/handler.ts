@@ -51,7 +51,7 @@ export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayPr
   }
 };
 
-/** Counts an outcome. The log contains no values that the sender chose. */
+/** Counts an outcome. The log contains no values that the sender chose, except the id of a stored transaction. */
 function record(outcome: WebhookOutcome): void {
   switch (outcome.result) {
     case 'stored':
@@ -63,6 +63,9 @@ function record(outcome: WebhookOutcome): void {
       if (outcome.altered) {
         count(Metric.ALTERED);
         log('WARN', 'duplicate webhook has another body', { ...outcome.altered });
+      }
+      if (outcome.omittedMetadata) {
+        log('WARN', 'left out metadata that is too long or not a text', { transactionId: outcome.transactionId, keys: outcome.omittedMetadata.join() });
       }
       break;
     case 'secret-not-set':

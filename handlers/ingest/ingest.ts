@@ -46,7 +46,14 @@ interface Altered {
 
 /** The outcome of a webhook. */
 export type WebhookOutcome =
-  | { readonly result: 'stored' | 'duplicate'; readonly transactionId: string; readonly parsed: boolean; readonly altered?: Altered }
+  | {
+    readonly result: 'stored' | 'duplicate';
+    readonly transactionId: string;
+    readonly parsed: boolean;
+    readonly altered?: Altered;
+    /** The keys of metadata whose values could not be stored. */
+    readonly omittedMetadata?: readonly string[];
+  }
   | { readonly result: 'rejected'; readonly reason: RejectionReason; readonly provider?: string }
   | { readonly result: 'invalid'; readonly violation: Violation }
   | { readonly result: 'unavailable'; readonly error: unknown }
@@ -174,7 +181,7 @@ async function ingestOne(request: WebhookRequest, provider: ProviderConfig, port
     if (result === 'body-mismatch') {
       return { result: 'rejected', reason: 'body_mismatch' };
     }
-    const stored = { transactionId: String(item.transaction_id), parsed: normalized.parsed };
+    const stored = { transactionId: String(item.transaction_id), parsed: normalized.parsed, omittedMetadata: normalized.fields.omittedMetadata };
     return result === 'altered-duplicate' ? { result: 'duplicate', ...stored, altered: { provider: provider.name } } : { result, ...stored };
   } catch (error) {
     return { result: 'unavailable', error };

@@ -9,7 +9,7 @@ import { eventAmount, tierOf } from '../domain/money';
 import type { NormalizedEvent, EventFields } from '../providers/shared/normalized-event';
 
 /** An item of the transactions table, before it is marshaled. */
-export type TransactionItem = { readonly [attribute: string]: string | number | bigint | boolean | Uint8Array };
+export type TransactionItem = { readonly [attribute: string]: string | number | bigint | boolean | Uint8Array | { readonly [key: string]: string } };
 
 /** DynamoDB's limit for a partition key. */
 const MAX_KEY_BYTES = 2048;
@@ -64,6 +64,7 @@ export function transactionItem(
     [Attr.EXPONENT]: fields.money?.exponent,
     [Attr.CURRENCY]: currency,
     ...carried,
+    [Attr.METADATA]: fields.metadata,
     [Attr.EVENT_TIME]: eventTime,
     [Attr.RECEIVED_AT]: receivedAt.toISOString(),
     [Attr.BODY]: gzipSync(rawBody),

@@ -145,5 +145,8 @@ function toAttribute(value: TransactionItem[string]): AttributeValue {
   if (typeof value === 'boolean') {
     return { BOOL: value };
   }
-  return value instanceof Uint8Array ? { B: value } : { N: String(value) };
+  if (value instanceof Uint8Array) {
+    return { B: value };
+  }
+  return typeof value === 'object' ? { M: marshal(value) } : { N: String(value) };
 }

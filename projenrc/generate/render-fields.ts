@@ -66,6 +66,9 @@ function carriedFields(): string {
   ].join('\n');
 }
 
+/** Types of JSON Schema by their names for a reader. */
+const DOCUMENTED_TYPES: { readonly [type: string]: string } = { array: 'list of strings', object: 'map of strings' };
+
 const PRESENCE = { 'always': 'always', 'if-stated': 'if known', 'with-verdict': 'with a verdict', 'with-body': 'with `includeBody`' };
 
 function eventFields(): string {
@@ -78,5 +81,5 @@ function eventFields(): string {
 function documentedType(schema: Parameters<typeof typescriptType>[0]): string {
   return Array.isArray(schema.enum)
     ? schema.enum.map((value) => `\`${String(value)}\``).join(', ')
-    : schema.format === 'date-time' ? 'time (RFC 3339, UTC)' : schema.type === 'array' ? 'list of strings' : String(schema.type);
+    : schema.format === 'date-time' ? 'time (RFC 3339, UTC)' : DOCUMENTED_TYPES[String(schema.type)] ?? String(schema.type);
 }

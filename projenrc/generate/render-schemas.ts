@@ -78,6 +78,7 @@ const EXAMPLE = {
   currency: 'EUR',
   account: 'shop-eu',
   reference: 'order-1001',
+  metadata: { cart: 'cart-7', channel: 'app' },
   customer_id: 'customer-42',
   payment_method: 'card',
   country: 'DE',

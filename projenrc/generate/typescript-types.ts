@@ -31,6 +31,9 @@ export function typescriptType(schema: SchemaFragment): string {
   if (schema.type === 'array') {
     return `readonly ${typescriptType(schema.items as SchemaFragment)}[]`;
   }
+  if (schema.type === 'object') {
+    return `{ readonly [key: string]: ${typescriptType(schema.additionalProperties as SchemaFragment)} }`;
+  }
   const type = TYPES[String(schema.type)];
   if (type === undefined) {
     throw new Error(`no TypeScript type for the schema ${JSON.stringify(schema)}`);

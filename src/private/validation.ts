@@ -1,6 +1,6 @@
 import { RemovalPolicy, Token, type Duration } from 'aws-cdk-lib';
 import {
-  CARD_BIN_DIGITS, CURRENCY_EXPONENTS, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, NO_CURRENCY, PROVIDER_NAME, RESERVED_PREFIXES,
+  CARD_BIN_DIGITS, CURRENCY_EXPONENTS, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, METADATA_LIMITS, NO_CURRENCY, PROVIDER_NAME, RESERVED_PREFIXES,
 } from './contract';
 
 /**
@@ -136,6 +136,20 @@ export function validateEmailDomains(prop: string, domains?: readonly string[]):
     prop, domains, /^([\p{Ll}\p{Lo}\p{M}\p{N}-]{1,63}\.)+[\p{Ll}\p{Lo}\p{M}\p{N}-]{2,63}$/u,
     'domains of email addresses, in lower case, such as example.com',
   );
+}
+
+export function validateMetadataKeys(prop: string, keys?: readonly string[]): void {
+  validateKnownList(prop, keys);
+  if (keys === undefined) {
+    return;
+  }
+  if (keys.length === 0 || keys.length > METADATA_LIMITS.keys) {
+    throw new Error(`\`${prop}\` must have from 1 to ${METADATA_LIMITS.keys} keys, because every stored event contains their values, got ${keys.length}`);
+  }
+  for (const key of keys) {
+    validateTextLength(prop, key, METADATA_LIMITS.keyLength);
+  }
+  validateUnique(prop, keys);
 }
 
 /** An empty list is probably a mistake: a rule with it would never apply. */

@@ -1,7 +1,7 @@
 import { TransactionKind } from './transaction-kind';
 import { AmountUnit, type WebhookFields } from './webhook-fields';
 import type { FieldsConfig } from '../private/contract';
-import { validateCurrency, validateObject, validateOneOf } from '../private/validation';
+import { validateCurrency, validateMetadataKeys, validateObject, validateOneOf } from '../private/validation';
 
 const PATH = /^[^.\s]+(\.[^.\s]+)*$/;
 
@@ -11,7 +11,7 @@ type WebhookPaths = WebhookFields & Pick<WebhookFields, keyof FieldsConfig>;
 /** Checks the paths and renders the fields for the validator. */
 export function renderFields(fields: WebhookFields): FieldsConfig {
   validateObject('fields', fields);
-  const { kinds, amountUnit, defaultCurrency, ...paths }: WebhookPaths = fields;
+  const { kinds, amountUnit, defaultCurrency, metadataKeys, ...paths }: WebhookPaths = fields;
   if (defaultCurrency !== undefined) {
     validateCurrency('fields.defaultCurrency', defaultCurrency);
   }
@@ -24,5 +24,10 @@ export function renderFields(fields: WebhookFields): FieldsConfig {
       throw new Error(`\`fields.${field}\` must be a dotted path such as data.payment.id, got: '${path}'`);
     }
   }
-  return { ...paths, amountUnit, defaultCurrency, kinds };
+  validateMetadataKeys('fields.metadataKeys', metadataKeys);
+  if ((paths.metadata === undefined) !== (metadataKeys === undefined)) {
+    const [given, missing] = metadataKeys === undefined ? ['metadata', 'metadataKeys'] : ['metadataKeys', 'metadata'];
+    throw new Error(`\`fields.${given}\` must come with \`fields.${missing}\`, got only \`fields.${given}\`. Set both or neither.`);
+  }
+  return { ...paths, metadataKeys, amountUnit, defaultCurrency, kinds };
 }

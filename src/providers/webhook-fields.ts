@@ -95,6 +95,28 @@ export interface WebhookFields {
   readonly reference?: string;
 
   /**
+   * The object with your own metadata of the payment. The event's `metadata` has the entries that `metadataKeys` lists.
+   *
+   * @default - no metadata is stored
+   */
+  readonly metadata?: string;
+
+  /**
+   * The keys of `metadata` to carry in the event, in the exact case. Required with `metadata`. At most 10 unique keys of 1
+   * to 50 characters each. A key can contain dots.
+   *
+   * - Values are carried as text. A value that is longer than 500 characters, or that is not a text, a number or a boolean,
+   *   is left out. The validator logs its key. No log contains a value.
+   * - The values are stored, archived and published. Alerts contain the first 64 characters of each. Do not choose keys
+   *   with personal data.
+   * - DynamoDB charges each write by the size of the item, in units of 1 KB. Ten values of 500 characters add 5 KB or, if
+   *   they are not ASCII, up to 20 KB.
+   *
+   * @default - no metadata is stored
+   */
+  readonly metadataKeys?: string[];
+
+  /**
    * The provider's id of the customer. Fraud rules read a customer's history by it.
    *
    * @default - no customer is stored

@@ -104,6 +104,29 @@ export interface TimedWebhookProviderProps extends WebhookProviderProps {
 /** Options of a provider whose payments can have metadata. */
 export interface MetadataProviderProps extends WebhookProviderProps {
   /**
+   * The keys of your metadata to carry in the event's `metadata`, beside `reference`. Razorpay calls metadata notes,
+   * Shopify note attributes, and Braintree custom fields. At most 10 unique keys of 1 to 50 characters each, in the exact case.
+   *
+   * - Values are carried as text. A value that is longer than 500 characters, or that is not a text, a number or a boolean,
+   *   is left out. The validator logs its key. No log contains a value.
+   * - The values are stored, archived and published. Alerts contain the first 64 characters of each. Do not choose keys
+   *   with personal data.
+   * - DynamoDB charges each write by the size of the item, in units of 1 KB. Ten values of 500 characters add 5 KB or, if
+   *   they are not ASCII, up to 20 KB. Choose only what your consumers read.
+   * - All providers share the 4 KB of the validator's environment. A key takes its length and 5 bytes.
+   *
+   * @see https://docs.stripe.com/metadata
+   * @example
+   *   const stripe = WebhookProvider.stripe({ metadataKeys: ['cart', 'channel'] });
+   *
+   * @default - no metadata is carried; only the raw body contains it
+   */
+  readonly metadataKeys?: string[];
+}
+
+/** Options of a provider whose metadata can contain your reference. */
+export interface ReferenceProviderProps extends MetadataProviderProps {
+  /**
    * The key of your own reference in the metadata that you give to the provider with a payment (Razorpay calls it notes).
    * Its value becomes the `reference` of the event. From 1 to 100 characters, in the exact case.
    *
@@ -117,7 +140,7 @@ export interface MetadataProviderProps extends WebhookProviderProps {
 }
 
 /** Options of Stripe. */
-export interface StripeProviderProps extends TimedWebhookProviderProps, MetadataProviderProps {}
+export interface StripeProviderProps extends TimedWebhookProviderProps, ReferenceProviderProps {}
 
 /** Options of a Standard Webhooks sender. */
 export interface StandardWebhooksProviderProps extends TimedWebhookProviderProps {

@@ -4,19 +4,21 @@ import { renderFields } from './fields-config';
 import { renderHmac } from './hmac-config';
 import { validateMoneyMovementEvents } from './money-movement-events';
 import type {
-  HmacProviderProps, MetadataProviderProps, StandardWebhooksProviderProps, StripeProviderProps, WebhookProviderProps,
+  HmacProviderProps, MetadataProviderProps, ReferenceProviderProps, StandardWebhooksProviderProps, StripeProviderProps, WebhookProviderProps,
 } from './webhook-provider-props';
 import type { BoundProvider, ProviderBindOptions } from '../private/bound-provider';
 import { validateSourceRanges } from '../private/cidr-ranges';
 import type { ProviderConfig, SchemeName } from '../private/contract';
 import { emptySecret, generatedSecret, type SecretFactory } from '../private/provider-secrets';
-import { validateDuration, validateProviderName, validateTextLength } from '../private/validation';
+import { validateDuration, validateMetadataKeys, validateProviderName, validateTextLength } from '../private/validation';
 
 /** More than a key of metadata can have at any provider. */
 const MAX_REFERENCE_KEY_LENGTH = 100;
 
 /** The differences of a provider from most others. */
-interface Traits extends Pick<ProviderConfig, 'toleranceSeconds' | 'strict' | 'referenceKey' | 'fields' | 'hmac'> {
+interface Traits extends Pick<
+  ProviderConfig, 'toleranceSeconds' | 'strict' | 'referenceKey' | 'metadataKeys' | 'fields' | 'hmac'
+> {
   readonly answersChallenge?: boolean;
   readonly createSecret?: SecretFactory;
 }
@@ -63,7 +65,10 @@ export class WebhookProvider {
    *   new WebhookProcessingSystem(this, 'Payments', { providers: [europe, america] });
    */
   public static stripe(props: StripeProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('stripe', props, { toleranceSeconds: resolveTolerance(props.tolerance), ...withMetadata(props) });
+    return new WebhookProvider('stripe', props, {
+      toleranceSeconds: resolveTolerance(props.tolerance),
+      ...withReference(props),
+    });
   }
 
   /**
@@ -142,8 +147,8 @@ export class WebhookProvider {
    *   const former = Secret.fromSecretNameV2(this, 'Former', 'razorpay/former');
    *   const razorpay = WebhookProvider.razorpay({ secrets: [current, former] });
    */
-  public static razorpay(props: MetadataProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('razorpay', props, withMetadata(props));
+  public static razorpay(props: ReferenceProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('razorpay', props, withReference(props));
   }
 
   /**
@@ -160,8 +165,8 @@ export class WebhookProvider {
    *   // The key of the API also signs the webhooks.
    *   const paystack = WebhookProvider.paystack({ secrets: [Secret.fromSecretNameV2(this, 'ApiKey', 'shop/paystack-secret-key')] });
    */
-  public static paystack(props: MetadataProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('paystack', props, withMetadata(props));
+  public static paystack(props: ReferenceProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('paystack', props, withReference(props));
   }
 
   /**
@@ -177,8 +182,8 @@ export class WebhookProvider {
    * @example
    *   const checkoutCom = WebhookProvider.checkoutCom({ moneyMovementEvents: ['payment_captured', 'payment_refunded'] });
    */
-  public static checkoutCom(props: MetadataProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('checkout-com', props, withMetadata(props));
+  public static checkoutCom(props: ReferenceProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('checkout-com', props, withReference(props));
   }
 
   /**
@@ -194,8 +199,8 @@ export class WebhookProvider {
    * @example
    *   const shopify = WebhookProvider.shopify({ secrets: [Secret.fromSecretNameV2(this, 'ClientSecret', 'shopify/client-secret')] });
    */
-  public static shopify(props: WebhookProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('shopify', props);
+  public static shopify(props: MetadataProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('shopify', props, withMetadata(props));
   }
 
   /**
@@ -214,8 +219,8 @@ export class WebhookProvider {
    * @example
    *   const braintree = WebhookProvider.braintree({ name: 'braintree-sandbox', testMode: true });
    */
-  public static braintree(props: WebhookProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('braintree', props, { answersChallenge: true });
+  public static braintree(props: MetadataProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('braintree', props, { answersChallenge: true, ...withMetadata(props) });
   }
 
   /**
@@ -232,8 +237,8 @@ export class WebhookProvider {
    * @example
    *   const mollie = WebhookProvider.mollie({ moneyMovementEvents: ['payment.paid', 'refund.refunded', 'chargeback.received'] });
    */
-  public static mollie(props: MetadataProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('mollie', props, withMetadata(props));
+  public static mollie(props: ReferenceProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('mollie', props, withReference(props));
   }
 
   /**
@@ -248,8 +253,8 @@ export class WebhookProvider {
    * @example
    *   const coinbaseCommerce = WebhookProvider.coinbaseCommerce();
    */
-  public static coinbaseCommerce(props: MetadataProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('coinbase-commerce', props, withMetadata(props));
+  public static coinbaseCommerce(props: ReferenceProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('coinbase-commerce', props, withReference(props));
   }
 
   /**
@@ -265,8 +270,8 @@ export class WebhookProvider {
    * @example
    *   const goCardless = WebhookProvider.goCardless({ name: 'gocardless-sandbox', testMode: true });
    */
-  public static goCardless(props: MetadataProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('gocardless', props, withMetadata(props));
+  public static goCardless(props: ReferenceProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('gocardless', props, withReference(props));
   }
 
   /**
@@ -368,9 +373,15 @@ export class WebhookProvider {
 }
 
 /** Checks the options of a provider with metadata. */
-function withMetadata({ referenceKey }: MetadataProviderProps): Pick<Traits, 'referenceKey'> {
+function withMetadata({ metadataKeys }: MetadataProviderProps): Pick<Traits, 'metadataKeys'> {
+  validateMetadataKeys('metadataKeys', metadataKeys);
+  return { metadataKeys };
+}
+
+/** The same, if the metadata can contain the reference. */
+function withReference({ referenceKey, ...props }: ReferenceProviderProps): Pick<Traits, 'referenceKey' | 'metadataKeys'> {
   validateTextLength('referenceKey', referenceKey, MAX_REFERENCE_KEY_LENGTH);
-  return { referenceKey };
+  return { referenceKey, ...withMetadata(props) };
 }
 
 /** Checks a tolerance and renders it for the validator. */

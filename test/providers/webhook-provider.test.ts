@@ -5,8 +5,9 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { SourceRanges } from '../../handlers/ingest/source-ranges';
 import { SCHEME_NAMES, loadScheme } from '../../handlers/providers/registry';
-import { HmacAlgorithm, HmacProviderProps, MetadataProviderProps, SignatureEncoding, TimedWebhookProviderProps, WebhookProvider, WebhookProviderProps } from '../../src';
+import { HmacAlgorithm, HmacProviderProps, MetadataProviderProps, ReferenceProviderProps, SignatureEncoding, TimedWebhookProviderProps, WebhookProvider, WebhookProviderProps } from '../../src';
 import { SCHEME_EVENTS, type SchemeName } from '../../src/private/contract';
+import { ALL_SAMPLES } from '../handlers/support/all-samples';
 import { providersOf, statementsOf, synthesize } from '../support/system';
 
 type Factory = (props?: WebhookProviderProps) => WebhookProvider;
@@ -234,7 +235,7 @@ describe('referenceKey', () => {
     'gocardless': WebhookProvider.goCardless,
   } as const;
 
-  test.each(Object.entries(factories))('changes where the validator finds the reference of %s', (_, factory: (props: MetadataProviderProps) => WebhookProvider) => {
+  test.each(Object.entries(factories))('changes where the validator finds the reference of %s', (_, factory: (props: ReferenceProviderProps) => WebhookProvider) => {
     expect(configOf(factory({ referenceKey: 'cart' }))).toMatchObject({ referenceKey: 'cart' });
     expect(configOf(factory({}))).not.toHaveProperty('referenceKey');
   });
@@ -251,5 +252,74 @@ describe('referenceKey', () => {
     const readers = SCHEME_NAMES.filter((name) => /\breferenceIn\(/.test(readFileSync(join(__dirname, `../../handlers/providers/${name}/index.ts`), 'utf8')));
 
     expect(readers.sort()).toEqual(Object.keys(factories).sort());
+  });
+});
+
+describe('metadataKeys', () => {
+  const factories = {
+    'stripe': WebhookProvider.stripe,
+    'razorpay': WebhookProvider.razorpay,
+    'paystack': WebhookProvider.paystack,
+    'checkout-com': WebhookProvider.checkoutCom,
+    'shopify': WebhookProvider.shopify,
+    'braintree': WebhookProvider.braintree,
+    'mollie': WebhookProvider.mollie,
+    'coinbase-commerce': WebhookProvider.coinbaseCommerce,
+    'gocardless': WebhookProvider.goCardless,
+  } as const;
+
+  test.each(Object.entries(factories))('chooses the metadata of %s', (_, factory: (props: MetadataProviderProps) => WebhookProvider) => {
+    expect(configOf(factory({ metadataKeys: ['cart', 'a.b'] }))).toMatchObject({ metadataKeys: ['cart', 'a.b'] });
+    expect(configOf(factory({}))).not.toHaveProperty('metadataKeys');
+  });
+
+  test('is read by each provider that has it, and by no other one', () => {
+    const readers = SCHEME_NAMES.filter((name) => (
+      ALL_SAMPLES[name].metadata?.some(({ config, metadata }) => config?.metadataKeys !== undefined && metadata !== undefined)
+    ));
+
+    expect(readers.sort()).toEqual(Object.keys(factories).sort());
+  });
+
+  /** The same rules apply to the keys of a mapped body. */
+  const both = (metadataKeys: string[]) => [
+    ['metadataKeys', () => WebhookProvider.stripe({ metadataKeys })],
+    ['fields.metadataKeys', () => hmac({ fields: { metadata: 'meta', metadataKeys } })],
+  ] as const;
+
+  test.each<[string, string[], string]>([
+    ['no key', [], 'must have from 1 to 10 keys, because every stored event contains their values, got 0'],
+    ['11 keys', [...Array(11).keys()].map(String), 'must have from 1 to 10 keys, because every stored event contains their values, got 11'],
+    ['an empty key', [''], 'must have from 1 to 50 characters, got 0'],
+    ['a long key', ['cart', 'x'.repeat(51)], 'must have from 1 to 50 characters, got 51'],
+    ['a key twice', ['cart', 'shop', 'cart'], "must have unique entries, got duplicate: 'cart'. Remove one of them."],
+    ['a list token', Lazy.list({ produce: () => ['cart'] }), 'must be known at synthesis, because each entry becomes a part of the template, got: a list token'],
+  ])('rejects %s', (_, keys, message) => {
+    for (const [prop, create] of both(keys)) {
+      expect(create).toThrow(new Error(`\`${prop}\` ${message}`));
+    }
+  });
+
+  test('accepts ten keys of 50 characters, and a key that is known only at deployment', () => {
+    for (const [, create] of [...both([...Array(10).keys()].map((key) => String(key).repeat(50))), ...both([Lazy.string({ produce: () => 'cart' })])]) {
+      expect(create).not.toThrow();
+    }
+  });
+});
+
+describe('fields.metadata', () => {
+  test('is passed to the validator with its keys', () => {
+    expect(configOf(hmac({ fields: { metadata: 'data.meta', metadataKeys: ['cart'] } })).fields).toEqual({ metadata: 'data.meta', metadataKeys: ['cart'] });
+  });
+
+  test('must come with keys, and keys with it', () => {
+    expect(() => hmac({ fields: { metadata: 'meta' } }))
+      .toThrow('`fields.metadata` must come with `fields.metadataKeys`, got only `fields.metadata`. Set both or neither.');
+    expect(() => WebhookProvider.standardWebhooks({ fields: { metadataKeys: ['cart'] } }))
+      .toThrow('`fields.metadataKeys` must come with `fields.metadata`, got only `fields.metadataKeys`. Set both or neither.');
+  });
+
+  test('must be a path', () => {
+    expect(() => hmac({ fields: { metadata: 'a..b', metadataKeys: ['cart'] } })).toThrow("`fields.metadata` must be a dotted path such as data.payment.id, got: 'a..b'");
   });
 });

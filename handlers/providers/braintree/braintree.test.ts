@@ -67,7 +67,7 @@ describePublished('the published notifications of Braintree', () => {
 
   test.each(published)('%s is authentic and parsed', (_, form) => {
     const verification = verifyForm(form, [secret]);
-    const normalized = braintree.normalize(request(webhookOf(form)));
+    const normalized = braintree.normalize(request(webhookOf(form)), samples.config);
 
     expect([verification, normalized.parsed]).toEqual(['authentic', true]);
     expect(normalized.fields.eventName).toBe(/<kind>(\w+)</.exec(form.decoded_xml)![1]);
@@ -86,7 +86,7 @@ describe('verify', () => {
     const sample = gateway.webhookTesting.sampleNotification(kind, 'a-subject');
 
     const verification = verifyForm(sample);
-    const normalized = braintree.normalize(request(webhookOf(sample)));
+    const normalized = braintree.normalize(request(webhookOf(sample)), samples.config);
 
     const notification = await gateway.webhookNotification.parse(sample.bt_signature, sample.bt_payload);
     expect([verification, normalized.parsed]).toEqual(['authentic', true]);
@@ -212,7 +212,7 @@ describe('normalize', () => {
 
       reloaded.braintree.verify(webhook, [SECRET]);
       const before = evaluated.mock.calls.length;
-      reloaded.braintree.normalize(webhook);
+      reloaded.braintree.normalize(webhook, samples.config);
 
       expect([before, evaluated.mock.calls.length]).toEqual([0, 1]);
     });
@@ -221,11 +221,11 @@ describe('normalize', () => {
   test('reads the same event with other fields next to the payload', () => {
     const [once, again] = [formOf(['bt_payload', PAYLOAD]), formOf(['bt_signature', 'another'], ['more', ''], ['bt_payload', PAYLOAD])];
 
-    expect(braintree.normalize(request(once))).toEqual(braintree.normalize(request(again)));
+    expect(braintree.normalize(request(once), samples.config)).toEqual(braintree.normalize(request(again), samples.config));
   });
 
   test.each(['', 'bt_payload=', 'bt_payload=%', '{}', '\xff'])('does not parse %j, and uses a hash as its identifier', (body) => {
-    const normalized = braintree.normalize(request({ body: Buffer.from(body, 'latin1'), headers: {} }));
+    const normalized = braintree.normalize(request({ body: Buffer.from(body, 'latin1'), headers: {} }), samples.config);
 
     expect(normalized).toMatchObject({ parsed: false, fields: { eventId: expect.stringMatching(/^[0-9a-f]{64}$/) } });
   });

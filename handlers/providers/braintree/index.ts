@@ -37,11 +37,11 @@ export const braintree = {
     return verification(keyPairs.some((keys) => isSignedWithKeyPair(keys, payload, signatures)));
   },
 
-  normalize({ body }): NormalizedEvent {
+  normalize({ body }, config): NormalizedEvent {
     // The XML parser is loaded with the first notification, not at every cold start.
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- Jest does not support import() in CommonJS
     const { normalizeBraintreeNotification } = require('./notification') as typeof import('./notification');
-    return normalizeBraintreeNotification(readForm(body).payload ?? '');
+    return normalizeBraintreeNotification(readForm(body).payload ?? '', config);
   },
 
   /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { normalizeBraintreeNotification } from './notification';
+import type { ProviderConfig } from '../../../src/private/contract';
 
 const AT = '2026-01-31T12:00:00Z';
 const encode = (xml: string) => Buffer.from(xml).toString('base64').replace(/.{1,60}/g, '$&\n');
@@ -15,7 +16,8 @@ const notification = (kind: string, subject: string, timestamp = AT) => (
   <subject>${subject}</subject>
 </notification>
 `);
-const read = (kind: string, subject: string, timestamp?: string) => normalizeBraintreeNotification(encode(notification(kind, subject, timestamp)));
+const normalize = (payload: string, metadataKeys: ProviderConfig['metadataKeys'] = []) => normalizeBraintreeNotification(payload, { metadataKeys });
+const read = (kind: string, subject: string, timestamp?: string) => normalize(encode(notification(kind, subject, timestamp)));
 
 /** Elements by their names. null becomes Braintree's `nil`. */
 type Elements = Readonly<Record<string, string | null>>;
@@ -256,8 +258,8 @@ describe('the event identifier', () => {
   ])('is the hash of the payload without %s', (_, xml) => {
     const payload = encode(xml);
 
-    expect(normalizeBraintreeNotification(payload).fields.eventId).toBe(sha256(payload.trimEnd()));
-    expect(normalizeBraintreeNotification(payload.trimEnd()).fields.eventId).toBe(sha256(payload.trimEnd()));
+    expect(normalize(payload).fields.eventId).toBe(sha256(payload.trimEnd()));
+    expect(normalize(payload.trimEnd()).fields.eventId).toBe(sha256(payload.trimEnd()));
   });
 });
 
@@ -272,11 +274,11 @@ describe('an invalid or unusual notification', () => {
     ['a prototype', '<notification><__proto__><kind>check</kind></__proto__></notification>'],
     ['deep nesting', `<notification><kind>check</kind>${'<a>'.repeat(10_000)}${'</a>'.repeat(10_000)}</notification>`],
   ])('is not parsed: %s', (_, xml) => {
-    expect(normalizeBraintreeNotification(encode(xml))).toMatchObject({ parsed: false, fields: { kind: 'other', live: true, moneyMovement: false } });
+    expect(normalize(encode(xml))).toMatchObject({ parsed: false, fields: { kind: 'other', live: true, moneyMovement: false } });
   });
 
   test('is read without the expansion of entities', () => {
-    const { fields } = normalizeBraintreeNotification(encode(ENTITIES + notification('check', element('transaction', { id: '&c;&lt;&#65;' })).replace(/<\?.*\?>/, '')));
+    const { fields } = normalize(encode(ENTITIES + notification('check', element('transaction', { id: '&c;&lt;&#65;' })).replace(/<\?.*\?>/, '')));
 
     expect(fields.transactionId).toBe('&c;&lt;&#65;');
   });
@@ -284,7 +286,7 @@ describe('an invalid or unusual notification', () => {
   test('can contain CDATA sections, and comments and instructions that are ignored', () => {
     const xml = notification('<![CDATA[check]]>', '<!-- <id>1</id> --><?php id?><transaction><id>2</id></transaction>');
 
-    expect(normalizeBraintreeNotification(encode(xml)).fields).toMatchObject({ eventName: 'check', transactionId: '2' });
+    expect(normalize(encode(xml)).fields).toMatchObject({ eventName: 'check', transactionId: '2' });
   });
 
   test('never causes an error', () => {
@@ -297,7 +299,7 @@ describe('an invalid or unusual notification', () => {
     const payload = fc.oneof(fc.string(), fc.base64String(), tree.map(encode), tree.map((inner) => encode(notification('transaction_settled', inner))));
 
     fc.assert(fc.property(payload, (value) => {
-      expect(normalizeBraintreeNotification(value).fields.eventId).toMatch(/^[0-9a-f]{64}$/);
+      expect(normalize(value).fields.eventId).toMatch(/^[0-9a-f]{64}$/);
     }));
   });
 });

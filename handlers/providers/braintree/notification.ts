@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import { EVENTS } from './braintree-events';
-import type { Kind } from '../../../src/private/contract';
+import type { Kind, ProviderConfig } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 import { meaningOf } from '../shared/event-table';
-import { parseCardBin, moneyFromMajor, parseEventTime, parseCurrency } from '../shared/event-values';
+import { metadataIn, parseCardBin, moneyFromMajor, parseEventTime, parseCurrency } from '../shared/event-values';
 import { isJsonObject, parseCode, parseText, valueAt, type JsonObject } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 
@@ -40,7 +40,7 @@ const parser = new XMLParser({ parseTagValue: false, processEntities: false, ign
  * The kind, the time and the subject identify an event. Test mode has separate
  * keys, and a notification does not show it.
  */
-export function normalizeBraintreeNotification(payload: string): NormalizedEvent {
+export function normalizeBraintreeNotification(payload: string, config: Pick<ProviderConfig, 'metadataKeys'>): NormalizedEvent {
   const notification = valueAt(parseXml(Buffer.from(payload, 'base64').toString()), 'notification');
   const name = parseText(valueAt(notification, 'kind'));
   if (name === undefined) {
@@ -68,6 +68,7 @@ export function normalizeBraintreeNotification(payload: string): NormalizedEvent
       currency,
       account: parseText(transaction['merchant-account-id']) ?? parseText(valueAt(object, 'merchant-account.id')),
       reference: parseText(transaction['order-id']),
+      ...metadataIn([customFields(transaction)], config),
       customerId: parseText(valueAt(transaction, 'customer.id')),
       paymentMethod: parseText(transaction['payment-instrument-type']),
       country: parseCode(valueAt(transaction, 'billing.country-code-alpha2'), 2),
@@ -79,6 +80,20 @@ export function normalizeBraintreeNotification(payload: string): NormalizedEvent
       declined: isBraintreeDecline(name, object),
     },
   };
+}
+
+/** The characters that XML must escape. */
+const ENTITIES: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/**
+ * The custom fields by their names in the Control Panel, which have underscores. In XML, Braintree writes a name with
+ * hyphens (https://articles.braintreepayments.com/control-panel/custom-fields).
+ */
+function customFields({ 'custom-fields': fields }: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(isJsonObject(fields) ? fields : {}).map(([name, value]) => [
+    name.replaceAll('-', '_'),
+    typeof value === 'string' ? value.replace(/&(amp|lt|gt|quot|apos);/g, (_, entity: string) => ENTITIES[entity]) : value,
+  ]));
 }
 
 function parseXml(xml: string): unknown {

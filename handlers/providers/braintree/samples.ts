@@ -159,4 +159,15 @@ export const samples = {
       payload: braintreeXml('disbursement', '<disbursement><id>d1</id><merchant-account><id>shop_usd</id></merchant-account></disbursement>'), account: 'shop_usd',
     },
   ],
+
+  metadata: [
+    {
+      payload: braintreeXml('transaction_settled', `<transaction><id>tx1</id><custom-fields>
+        <cart-number>cart-7</cart-number><shop>A &amp; B &lt;main&gt; &amp;amp;</shop><gift></gift><twice>1</twice><twice>2</twice></custom-fields></transaction>`),
+      config: { metadataKeys: ['cart_number', 'shop', 'gift', 'twice'] },
+      metadata: { cart_number: 'cart-7', shop: 'A & B <main> &amp;' },
+      omittedMetadata: ['twice'],
+    },
+    { payload: braintreeXml('transaction_settled', '<transaction><id>tx1</id><custom-fields/></transaction>'), config: { metadataKeys: ['cart_number'] } },
+  ],
 } satisfies ProviderSamples;

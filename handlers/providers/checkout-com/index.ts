@@ -2,7 +2,7 @@ import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
 import { verifyBodyHmac } from '../shared/body-hmac';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { parseCardBin, moneyFromMinor, parseCurrency, parseEventTime, referenceIn } from '../shared/event-values';
+import { metadataIn, parseCardBin, moneyFromMinor, parseCurrency, parseEventTime, referenceIn } from '../shared/event-values';
 import { firstAt, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
@@ -101,6 +101,7 @@ export const checkoutCom = {
         currency,
         account: parseText(valueAt(data, 'processing_channel_id')),
         reference: parseText(valueAt(data, 'reference')) ?? referenceIn(valueAt(data, 'metadata'), config),
+        ...metadataIn([valueAt(data, 'metadata')], config),
         customerId: parseText(valueAt(data, 'customer.id')),
         paymentMethod: firstAt(data, METHODS, parseText),
         country: parseCode(valueAt(data, 'source.billing_address.country'), 2),

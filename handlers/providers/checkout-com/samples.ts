@@ -88,4 +88,11 @@ export const samples = {
     { payload: checkoutEvent('evt_1', 'payment_captured', { id: 'pay_1', metadata: { order_id: 'order-1' } }), reference: 'order-1' },
     { payload: checkoutEvent('evt_1', 'payment_captured', { id: 'pay_1', reference: 'ref-1', metadata: { order_id: 'order-1' } }), reference: 'ref-1' },
   ],
+
+  metadata: [{
+    payload: checkoutEvent('evt_1', 'payment_captured', { id: 'pay_1', metadata: { cart: 'cart-7', items: 3, gift: false, udf: { nested: 'a' } } }),
+    config: { metadataKeys: ['cart', 'items', 'gift', 'udf'] },
+    metadata: { cart: 'cart-7', items: '3', gift: 'false' },
+    omittedMetadata: ['udf'],
+  }],
 } satisfies ProviderSamples;

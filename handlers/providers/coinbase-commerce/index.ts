@@ -2,7 +2,7 @@ import type { Kind } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 import { verifyBodyHmac } from '../shared/body-hmac';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { moneyFromMajor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
+import { metadataIn, moneyFromMajor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
 import { parseJson, parseText, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
@@ -55,6 +55,7 @@ export const coinbaseCommerce = {
         money,
         currency,
         reference: referenceIn(valueAt(charge, 'metadata'), config),
+        ...metadataIn([valueAt(charge, 'metadata')], config),
         customerId: parseText(valueAt(charge, 'metadata.customer_id')),
         paymentMethod: parseText(valueAt(charge, 'payments.0.network')),
         emailDomain: emailDomainOf(valueAt(charge, 'metadata.email')),

@@ -83,4 +83,8 @@ export const samples = {
   },
 
   personalData: [{ payload: coinbaseEvent('e1', 'charge:failed', 'UNRESOLVED', { metadata: { email: PLANTED.email } }), emailDomain: PLANTED.emailDomain }],
+
+  metadata: [{
+    payload: coinbaseEvent('e1', 'charge:confirmed', 'COMPLETED', { metadata: { cart: 'cart-7' } }), config: { metadataKeys: ['cart'] }, metadata: { cart: 'cart-7' },
+  }],
 } satisfies ProviderSamples;

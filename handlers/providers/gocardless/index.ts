@@ -1,7 +1,7 @@
 import { splitBatch } from '../shared/batch-items';
 import { verifyBodyHmac } from '../shared/body-hmac';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { parseEventTime, referenceIn } from '../shared/event-values';
+import { metadataIn, parseEventTime, referenceIn } from '../shared/event-values';
 import { isJsonObject, parseJson, parseText, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
@@ -68,6 +68,7 @@ export const goCardless = {
         account: parseText(valueAt(event, 'links.organisation')),
         // `resource_metadata` is that of the payment, `metadata` that of the API call that caused the event.
         reference: referenceIn(event.resource_metadata, config) ?? referenceIn(event.metadata, config),
+        ...metadataIn([event.resource_metadata, event.metadata], config),
         customerId: parseText(valueAt(event, 'links.customer')),
         paymentMethod: parseText(valueAt(event, 'details.scheme')),
         eventTime: parseEventTime(event.created_at),

@@ -55,4 +55,12 @@ export const samples = {
     },
     { payload: { events: [goCardlessEvent('EV1', 'payments', 'failed', {}, { metadata: { order_id: 'a' }, resource_metadata: {} })] }, reference: 'a' },
   ],
+
+  metadata: [{
+    payload: {
+      events: [goCardlessEvent('EV1', 'payments', 'failed', {}, { metadata: { cart: 'a', call: 'c-1' }, resource_metadata: { cart: 'b' } })],
+    },
+    config: { metadataKeys: ['cart', 'call'] },
+    metadata: { cart: 'b', call: 'c-1' },
+  }],
 } satisfies ProviderSamples;

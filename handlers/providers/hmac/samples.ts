@@ -97,4 +97,13 @@ export const samples = {
   personalData: [{
     payload: { id: 'i1', card: { number: PLANTED.cardNumber }, buyer: { email: PLANTED.email } }, cardBin: PLANTED.cardBin, emailDomain: PLANTED.emailDomain,
   }],
+
+  metadata: [
+    {
+      payload: { id: 'e-1', type: 'order.paid', order: { id: 'o-1', meta: { 'cart': 7, 'shop.name': 'main', 'secret': 's', 'list': [] } } },
+      config: { fields: { ...FIELDS, metadata: 'order.meta', metadataKeys: ['cart', 'shop.name', 'list'] } },
+      metadata: { 'cart': '7', 'shop.name': 'main' },
+      omittedMetadata: ['list'],
+    },
+  ],
 } satisfies ProviderSamples;

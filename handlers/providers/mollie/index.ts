@@ -1,7 +1,6 @@
-import type { ProviderConfig } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { moneyFromMajor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
+import { metadataIn, moneyFromMajor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
 import { firstAt, isJsonObject, isJsonStructure, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
@@ -93,6 +92,7 @@ export const mollie = {
     const amount = firstAt(entity, type === 'payment.paid' ? AMOUNTS_PAID : AMOUNTS, present);
     const currency = parseCurrency(valueAt(amount, 'currency'));
     const money = moneyFromMajor(valueAt(amount, 'value'), currency);
+    const metadata = mollieMetadata(valueAt(entity, 'metadata'));
     const { kind, moneyMovement, declined } = meaningOf(EVENTS, type);
     return {
       parsed: amount === undefined || money !== undefined,
@@ -106,7 +106,8 @@ export const mollie = {
         money,
         currency,
         account: parseText(valueAt(entity, 'profileId')),
-        reference: mollieReference(valueAt(entity, 'metadata'), config),
+        reference: isJsonStructure(metadata) ? referenceIn(metadata, config) : metadata,
+        ...metadataIn([metadata], config),
         customerId: parseText(valueAt(entity, 'customerId')),
         paymentMethod: parseText(valueAt(entity, 'method')),
         country: firstAt(entity, ['billingAddress.country', 'countryCode'], (value) => parseCode(value, 2)),
@@ -149,10 +150,10 @@ function entityStatus(entity: unknown, resource: string): string | undefined {
 }
 
 /** Metadata is an object, or a text, which can be JSON (https://docs.mollie.com/reference/metadata). */
-function mollieReference(metadata: unknown, config: ProviderConfig): string | undefined {
+function mollieMetadata(metadata: unknown): object | string | undefined {
   const text = parseText(metadata);
   const json = text === undefined ? metadata : parseJson(Buffer.from(text));
-  return isJsonStructure(json) ? referenceIn(json, config) : text;
+  return isJsonStructure(json) ? json : text;
 }
 
 function decodeEntry(entry: string): Buffer | undefined {

@@ -115,4 +115,18 @@ export const samples = {
     { payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: { cart: 7 } }), config: { referenceKey: 'cart' }, reference: '7' },
     { payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: ['order-1001'] }) },
   ],
+
+  metadata: [
+    {
+      payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: { cart: 7, gift: true } }),
+      config: { metadataKeys: ['cart', 'gift'] },
+      metadata: { cart: '7', gift: 'true' },
+    },
+    {
+      payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: '{"cart": "cart-7", "gift": false}' }),
+      config: { metadataKeys: ['cart', 'gift'] },
+      metadata: { cart: 'cart-7', gift: 'false' },
+    },
+    { payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', metadata: 'order 7' }), config: { metadataKeys: ['0', 'length'] } },
+  ],
 } satisfies ProviderSamples;

@@ -2,7 +2,7 @@ import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
 import { verifyBodyHmac } from '../shared/body-hmac';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { parseCardBin, moneyFromMinor, parseCurrency, parseEventTime, referenceIn } from '../shared/event-values';
+import { metadataIn, parseCardBin, moneyFromMinor, parseCurrency, parseEventTime, referenceIn } from '../shared/event-values';
 import { firstAt, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
@@ -94,6 +94,7 @@ export const paystack = {
         currency,
         reference: referenceIn(valueAt(data, 'metadata'), config) ?? referenceIn(valueAt(data, 'transaction.metadata'), config)
           ?? firstAt(data, REFERENCES, parseText),
+        ...metadataIn([valueAt(data, 'metadata'), valueAt(data, 'transaction.metadata')], config),
         customerId: firstAt(data, CUSTOMERS, parseText),
         paymentMethod: firstAt(data, CHANNELS, parseText),
         cardCountry: isByCard ? parseCode(valueAt(data, 'authorization.country_code'), 2) : undefined,

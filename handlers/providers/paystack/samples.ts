@@ -77,4 +77,18 @@ export const samples = {
     { payload: paystackEvent('charge.dispute.create', { transaction: { reference: 'ref-1', metadata: '' } }), reference: 'ref-1' },
     { payload: paystackEvent('refund.processed', { transaction_reference: 'ref-2' }), reference: 'ref-2' },
   ],
+
+  metadata: [
+    {
+      payload: paystackEvent('charge.success', { id: 1, metadata: { cart: 'cart-7', custom_fields: [{ display_name: 'Cart', variable_name: 'cart', value: 'other' }] } }),
+      config: { metadataKeys: ['cart', 'custom_fields'] },
+      metadata: { cart: 'cart-7' },
+      omittedMetadata: ['custom_fields'],
+    },
+    {
+      payload: paystackEvent('charge.dispute.create', { id: 1, transaction: { metadata: { cart: 'cart-7' } } }),
+      config: { metadataKeys: ['cart'] },
+      metadata: { cart: 'cart-7' },
+    },
+  ],
 } satisfies ProviderSamples;

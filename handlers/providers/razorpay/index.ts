@@ -2,7 +2,7 @@ import type { Kind, ProviderConfig } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 import { verifyBodyHmac } from '../shared/body-hmac';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { moneyFromMinor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
+import { metadataIn, moneyFromMinor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
 import { isJsonObject, parseJson, parseText, valueAt, type JsonObject } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
@@ -91,6 +91,7 @@ export const razorpay = {
         currency,
         account: parseText(valueAt(event, 'account_id')),
         reference: [subject, payment].map((entity) => referenceOf(entity, config)).find((reference) => reference !== undefined),
+        ...metadataIn([subject.notes, payment.notes], config),
         customerId: parseText(payment.customer_id) ?? parseText(subject.customer_id),
         paymentMethod: parseText(payment.method) ?? parseText(subject.mode),
         emailDomain: emailDomainOf(payment.email),

@@ -89,4 +89,13 @@ export const samples = {
     { payload: razorpayEvent('payment_link.paid', { payment_link: { id: 'plink_1', reference_id: 'link-1' } }), reference: 'link-1', account: 'acc_own' },
     { payload: razorpayEvent('refund.processed', { refund: { id: 'rfnd_1', notes: [] }, payment: PAYMENT }), reference: 'order-1001', account: 'acc_own' },
   ],
+
+  metadata: [
+    {
+      payload: razorpayEvent('refund.processed', { refund: { id: 'rfnd_1', notes: { cause: 'broken' } }, payment: { ...PAYMENT, notes: { cause: 'other', cart: 'cart-7' } } }),
+      config: { metadataKeys: ['cart', 'cause'] },
+      metadata: { cart: 'cart-7', cause: 'broken' },
+    },
+    { payload: razorpayEvent('payment.captured', { payment: { ...PAYMENT, notes: [] } }), config: { metadataKeys: ['cart'] } },
+  ],
 } satisfies ProviderSamples;

@@ -1,4 +1,4 @@
-import { parseEventTime } from './event-values';
+import { metadataIn, parseEventTime } from './event-values';
 import { CANONICAL_MESSAGES, type CanonicalBody } from './generated/canonical-body';
 import { validateCanonicalBody } from './generated/validate-canonical-body';
 import { isJsonObject, parseJson } from './json';
@@ -33,7 +33,8 @@ function toViolation({ keyword, instancePath, params }: SchemaError): Violation 
     case 'additionalProperties':
       return { field: params.additionalProperty.slice(0, 100), message: 'is not a field of the canonical transaction' };
     default: {
-      const field = instancePath.slice(1);
+      // The first part of the path: an error in an entry of the metadata is one of the metadata.
+      const field = instancePath.split('/')[1];
       return { field, message: CANONICAL_MESSAGES[field] };
     }
   }
@@ -53,6 +54,8 @@ export function normalizeCanonical(rawBody: Buffer, eventId: string | undefined)
     parsed: true,
     fields: {
       ...carried,
+      // The schema limits them, and the sender is the user's own system.
+      ...metadataIn([transaction.metadata], { metadataKeys: Object.keys(transaction.metadata ?? {}) }),
       eventId,
       transactionId: transaction.transaction_id,
       eventName: transaction.kind,

@@ -1,6 +1,6 @@
 import { isJsonObject, parseCode, parseText } from './json';
-import type { Money } from './normalized-event';
-import { CARD_BIN_DIGITS, DEFAULT_REFERENCE_KEY, NO_CURRENCY, type ProviderConfig } from '../../../src/private/contract';
+import type { CarriedMetadata, Money } from './normalized-event';
+import { CARD_BIN_DIGITS, DEFAULT_REFERENCE_KEY, METADATA_LIMITS, NO_CURRENCY, type ProviderConfig } from '../../../src/private/contract';
 import { exponentOf, minorUnits, parseMajor, parseMinor, type Exponents } from '../../domain/money';
 
 /** Reads an amount of minor units, as the provider counts the currency. */
@@ -68,4 +68,39 @@ export function parseCurrency(value: unknown): string | undefined {
 /** The merchant's reference in the metadata that the provider returns unchanged. The key can contain dots. */
 export function referenceIn(metadata: unknown, { referenceKey = DEFAULT_REFERENCE_KEY }: ProviderConfig): string | undefined {
   return isJsonObject(metadata) && Object.hasOwn(metadata, referenceKey) ? parseText(metadata[referenceKey]) : undefined;
+}
+
+/**
+ * The entries of metadata that the user chose, each from the first source that has it. A value that cannot be carried is
+ * left out completely: a part of it could be taken for the whole.
+ */
+export function metadataIn(sources: readonly unknown[], { metadataKeys = [] }: Pick<ProviderConfig, 'metadataKeys'>): CarriedMetadata {
+  const carried: [string, string][] = [];
+  const omitted: string[] = [];
+  for (const key of metadataKeys) {
+    const value = sources.map((source) => statedValue(source, key)).find((found) => found !== undefined);
+    const text = parseMetadata(value);
+    if (text !== undefined) {
+      carried.push([key, text]);
+    } else if (value !== undefined) {
+      omitted.push(key);
+    }
+  }
+  return {
+    metadata: carried.length > 0 ? Object.fromEntries(carried) : undefined,
+    omittedMetadata: omitted.length > 0 ? omitted : undefined,
+  };
+}
+
+/** The value of an own member; undefined if it is empty. */
+function statedValue(source: unknown, key: string): unknown {
+  const value = isJsonObject(source) && Object.hasOwn(source, key) ? source[key] : undefined;
+  return value === null || value === '' ? undefined : value;
+}
+
+/** A value of metadata as text, with half characters replaced, which DynamoDB would reject. */
+function parseMetadata(value: unknown): string | undefined {
+  const isDecimal = typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value);
+  const text = isDecimal || typeof value === 'boolean' ? String(value) : parseText(value);
+  return text === undefined || [...text].length > METADATA_LIMITS.valueLength ? undefined : Buffer.from(text).toString();
 }

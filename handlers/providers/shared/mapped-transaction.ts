@@ -1,4 +1,4 @@
-import { parseCardBin, moneyFromMajor, moneyFromMinor, parseEventTime, parseCurrency } from './event-values';
+import { metadataIn, parseCardBin, moneyFromMajor, moneyFromMinor, parseEventTime, parseCurrency } from './event-values';
 import { isJsonStructure, parseCode, parseJson, parseText, valueAt } from './json';
 import { unparsed, type NormalizedEvent } from './normalized-event';
 import { CARRIED_FIELDS, type CarriedFields, type CarriedType, type FieldsConfig, type Kind } from '../../../src/private/contract';
@@ -37,6 +37,7 @@ export function normalizeMapped(body: Buffer, fields: FieldsConfig, signedEventI
     parsed: amount === undefined || money !== undefined,
     fields: {
       ...carried,
+      ...metadataIn([at(fields.metadata)], fields),
       eventId: signedEventId ?? parseText(at(fields.eventId)),
       transactionId: parseText(at(fields.transactionId)),
       eventName,

@@ -6,8 +6,16 @@ export interface Money {
   readonly exponent: number;
 }
 
+/** The part of an event that `metadataKeys` chooses. */
+export interface CarriedMetadata {
+  /** The merchant's own metadata, as text. */
+  readonly metadata?: { readonly [key: string]: string };
+  /** The keys of values that cannot be carried, because they are too long or not a text, a number or a boolean. */
+  readonly omittedMetadata?: readonly string[];
+}
+
 /** The content of a webhook, in the terms that all providers share. */
-export interface EventFields extends CarriedFields {
+export interface EventFields extends CarriedFields, CarriedMetadata {
   /** The signed identifier of the event, the same in each delivery attempt. */
   readonly eventId?: string;
   readonly transactionId?: string;

@@ -2,7 +2,7 @@ import type { Kind } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 import { verifyBodyHmac } from '../shared/body-hmac';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { parseCardBin, moneyFromMajor, parseCurrency, parseEventTime } from '../shared/event-values';
+import { metadataIn, parseCardBin, moneyFromMajor, parseCurrency, parseEventTime } from '../shared/event-values';
 import { isJsonObject, parseCode, parseExactJson, parseText, valueAt, type JsonObject } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
@@ -71,7 +71,7 @@ export const shopify = {
 
   verify: verifyBodyHmac({ header: 'x-shopify-hmac-sha256', algorithm: 'sha256', encoding: 'base64' }),
 
-  normalize({ body }): NormalizedEvent {
+  normalize({ body }, config): NormalizedEvent {
     const resource = parseExactJson(body);
     if (!isJsonObject(resource)) {
       return unparsed();
@@ -92,6 +92,7 @@ export const shopify = {
         currency,
         // An order has its name, `#1001`. Its transactions, refunds and disputes have only its id.
         reference: eventName?.startsWith(ORDER) ? parseText(resource.name) ?? parseText(resource.id) : parseText(resource.order_id),
+        ...metadataIn([noteAttributes(resource)], config),
         customerId: parseText(valueAt(resource, 'customer.id')),
         paymentMethod: parseText(valueAt(resource, 'payment_details.payment_method_name')) ?? parseText(resource.gateway),
         country: parseCode(valueAt(resource, 'billing_address.country_code'), 2),
@@ -149,6 +150,12 @@ function isShopifyDecline(eventName = '', { status }: JsonObject): boolean {
  */
 function isOpening({ status, evidence_sent_on: sentOn, finalized_on: finalizedOn }: JsonObject): boolean {
   return OPEN.includes(status) && (sentOn ?? finalizedOn ?? undefined) === undefined;
+}
+
+/** The note attributes of an order by their names (https://shopify.dev/docs/api/admin-rest/latest/resources/order). */
+function noteAttributes({ note_attributes: attributes }: JsonObject): JsonObject {
+  const list: readonly unknown[] = Array.isArray(attributes) ? attributes : [];
+  return Object.fromEntries(list.map((attribute) => [parseText(valueAt(attribute, 'name')) ?? '', valueAt(attribute, 'value')]));
 }
 
 /** The order, whose id its transactions, refunds and disputes name: written as in the order's own global id. */

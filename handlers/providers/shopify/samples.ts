@@ -129,4 +129,16 @@ export const samples = {
   references: [
     { payload: shopifyOrder('paid'), reference: '55' },
   ],
+
+  metadata: [
+    {
+      payload: shopifyOrder('paid', {
+        note_attributes: [{ name: 'gift', value: 'yes' }, { name: 'Delivery day', value: '2026-02-01' }, { name: 'table', value: 7 }, { value: 'unnamed' }, null],
+      }),
+      config: { metadataKeys: ['Delivery day', 'table'] },
+      metadata: { 'Delivery day': '2026-02-01', 'table': '7' },
+    },
+    { payload: shopifyOrder('paid', { note_attributes: { gift: 'yes' } }), config: { metadataKeys: ['gift'] } },
+    { payload: shopifyTransaction('sale', 1), config: { metadataKeys: ['gift'] } },
+  ],
 } satisfies ProviderSamples;

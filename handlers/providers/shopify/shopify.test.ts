@@ -41,7 +41,7 @@ describePublished('the published material of Shopify', () => {
   });
 
   test.each(payloads('shopify'))('%s is parsed with the transaction of its order', (_, body) => {
-    expect(shopify.normalize(request({ body, headers: {} }))).toMatchObject({
+    expect(shopify.normalize(request({ body, headers: {} }), samples.config)).toMatchObject({
       parsed: true, fields: { transactionId: 'gid://shopify/Order/820982911946154500', live: true },
     });
   });
@@ -105,7 +105,7 @@ describe('normalize', () => {
     "remote_reference": "1001", "payment_method": "credit_card"
   }`;
 
-  const readText = (text: string, headers: Headers = {}) => shopify.normalize(request({ body: Buffer.from(text), headers }));
+  const readText = (text: string, headers: Headers = {}) => shopify.normalize(request({ body: Buffer.from(text), headers }), samples.config);
   /** A body with some members repeated with other values. The last one counts, and the digits of the other members stay. */
   const withMembers = (body: string, members: object) => `${body.trimEnd().slice(0, -1)}, ${JSON.stringify(members).slice(1)}`;
   const read = (body: string, members?: object) => readText(members ? withMembers(body, members) : body);

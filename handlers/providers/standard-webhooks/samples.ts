@@ -75,4 +75,14 @@ export const samples = {
     canonicalOutcome('captured', { card_bin: PLANTED.cardNumber, email_domain: PLANTED.emailDomain }),
     canonicalOutcome('captured', { card_bin: PLANTED.cardBin, email_domain: PLANTED.email }),
   ],
+
+  metadata: [
+    {
+      payload: { type: 'payment.captured', data: { id: 'p-1', meta: { cart: 'cart-7', channel: 'app', other: 'o' } } },
+      config: { fields: { ...FIELDS, metadata: 'data.meta', metadataKeys: ['cart', 'channel'] } },
+      metadata: { cart: 'cart-7', channel: 'app' },
+    },
+    { ...canonicalOutcome('captured', { metadata: { cart: 'cart-7', channel: 'app' } }), metadata: { cart: 'cart-7', channel: 'app' } },
+    canonicalOutcome('captured', { metadata: {} }),
+  ],
 } satisfies ProviderSamples;

@@ -1,7 +1,7 @@
 import { STRIPE_EVENTS, previousAttributes, stripeAmount, stripeMeaning } from './stripe-meaning';
 import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
-import { moneyFromMinor, parseCardBin, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
+import { moneyFromMinor, parseCardBin, parseEventTime, parseCurrency, metadataIn, referenceIn } from '../shared/event-values';
 import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
@@ -70,6 +70,7 @@ export const stripe = {
         currency,
         account: parseText(event.account),
         reference: parseText(subject.client_reference_id) ?? referenceIn(subject.metadata, config),
+        ...metadataIn([subject.metadata], config),
         customerId: stripeId(subject.customer),
         paymentMethod: parseText(valueAt(subject, 'payment_method_details.type')),
         country: parseCode(valueAt(subject, 'billing_details.address.country'), 2),

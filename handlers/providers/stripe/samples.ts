@@ -237,4 +237,15 @@ export const samples = {
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
   }],
+
+  metadata: [
+    {
+      payload: stripeEvent('evt_1', 'charge.succeeded', { ...charge, metadata: { order_id: 'order-1001', cart: 'cart-7', note: 'n'.repeat(501), shop: '' } }),
+      config: { metadataKeys: ['cart', 'order_id', 'note', 'shop', 'absent'] },
+      metadata: { cart: 'cart-7', order_id: 'order-1001' },
+      omittedMetadata: ['note'],
+    },
+    { payload: stripeEvent('evt_1', 'charge.succeeded', { ...charge, metadata: { cart: 'cart-7' } }) },
+    { payload: stripeEvent('evt_1', 'charge.succeeded', charge), config: { metadataKeys: ['cart'] } },
+  ],
 } satisfies ProviderSamples;

@@ -2,7 +2,7 @@ import {
   Attr, CARRIED_FIELDS, NO_CURRENCY, SCHEMA_VERSION, type AssessedDetail, type TierConfig, type TransactionDetail,
 } from '../../../src/private/contract';
 import { tierAlert, verdictAlert } from '../../alerts/alert-text';
-import { requiredFlag, kindOf, moneyOf, optionalText, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../../aws/stored-item';
+import { requiredFlag, kindOf, moneyOf, optionalText, optionalTexts, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../../aws/stored-item';
 import { eventAmount, tierOf } from '../../domain/money';
 
 /**
@@ -29,6 +29,7 @@ export function toTransactionDetail(item: StoredItem, tiers: TierConfig): Transa
     exponent: money?.exponent,
     currency,
     ...carriedTexts(item),
+    metadata: optionalTexts(item, Attr.METADATA),
     event_time: optionalTime(item, Attr.EVENT_TIME),
     received_at: requiredTime(item, Attr.RECEIVED_AT),
     tier: amount === undefined ? undefined : tierOf(amount, currency, tiers),

@@ -1,11 +1,17 @@
 import { KINDS, MAX_DETAIL_BYTES, MAX_EVENT_AMOUNT, SCHEMA_VERSION } from './events';
 import type { Field } from './field';
-import { CARD_BIN_DIGITS } from './items';
+import { CARD_BIN_DIGITS, METADATA_LIMITS } from './items';
 
 const TEXT = { type: 'string' };
 const FLAG = { type: 'boolean' };
 const TIME = { type: 'string', format: 'date-time' };
 const CARD_BIN = { type: 'string', pattern: `^[0-9]{${CARD_BIN_DIGITS.least},${CARD_BIN_DIGITS.most}}$` };
+const METADATA = {
+  type: 'object',
+  maxProperties: METADATA_LIMITS.keys,
+  propertyNames: { minLength: 1, maxLength: METADATA_LIMITS.keyLength },
+  additionalProperties: { type: 'string', minLength: 1, maxLength: METADATA_LIMITS.valueLength },
+};
 
 const SENT_TEXT = { schema: { type: 'string', minLength: 1, maxLength: 200 }, message: 'must be a string of 1 to 200 characters' };
 const SENT_COUNTRY = {
@@ -146,6 +152,17 @@ export const FIELDS = {
     published: 'if-stated',
     carried: { as: 'text' },
     canonical: { ...SENT_TEXT, description: 'Your reference of the payment, such as the order number.' },
+  },
+  metadata: {
+    description: 'The entries of your own metadata of the payment that you chose with `metadataKeys`, as text.',
+    schema: METADATA,
+    stored: 'if-stated',
+    published: 'if-stated',
+    canonical: {
+      description: 'Other facts of your own about the payment, such as its cart. Alerts show them: do not send personal data.',
+      schema: METADATA,
+      message: `must be an object of at most ${METADATA_LIMITS.keys} strings of 1 to ${METADATA_LIMITS.valueLength} characters, with keys of 1 to ${METADATA_LIMITS.keyLength} characters`,
+    },
   },
   customer_id: {
     description: 'The provider\'s id of the customer.',

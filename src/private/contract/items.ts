@@ -29,6 +29,12 @@ export const BLOCKLIST_KINDS = ['customer', 'country', 'card', 'email-domain'] a
 export type BlocklistKind = (typeof BLOCKLIST_KINDS)[number];
 /** The number of first digits of a card's number in an entry. */
 export const CARD_BIN_DIGITS = { least: 6, most: 8 } as const;
+/**
+ * The number of metadata entries of an event, and the characters of a key and of a value. Of the providers' own limits for
+ * keys, GoCardless has the highest common one (https://developer.gocardless.com/api-reference/#core-endpoints-payments), and
+ * for values, Stripe (https://docs.stripe.com/metadata#data).
+ */
+export const METADATA_LIMITS = { keys: 10, keyLength: 50, valueLength: 500 } as const;
 
 /** A provider's name: a part of the URL, and the prefix of the keys of its transactions. */
 export const PROVIDER_NAME = /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/;

@@ -11,6 +11,10 @@ export interface FieldsConfig extends CarriedPaths {
   readonly amount?: string;
   readonly amountUnit?: 'minor' | 'major';
   readonly currency?: string;
+  /** Of the object with the metadata. */
+  readonly metadata?: string;
+  /** The keys of `metadata` that the event carries. */
+  readonly metadataKeys?: readonly string[];
   /** The currency of a body without one. */
   readonly defaultCurrency?: string;
   readonly live?: string;
@@ -59,6 +63,8 @@ export interface ProviderConfig {
   readonly strict?: boolean;
   /** The key of the merchant's reference in the provider's metadata. Absent: `DEFAULT_REFERENCE_KEY`. */
   readonly referenceKey?: string;
+  /** The keys of the metadata that the event carries. */
+  readonly metadataKeys?: readonly string[];
   /** Absent on `standard-webhooks`: the body is the canonical transaction. */
   readonly fields?: FieldsConfig;
   readonly hmac?: HmacConfig;

@@ -124,6 +124,19 @@ describe('an authentic webhook', () => {
     expect(output.counted(Metric.UNPARSED)).toBe(1);
   });
 
+  test('is stored with the chosen metadata, and only the keys of what is left out are logged', async () => {
+    const note = 'planted '.repeat(63);
+    const metadata = { cart: 'planted-cart', note, list: ['planted'], other: 'planted-other' };
+
+    await post(stripeWebhook(stripeEvent('evt_1', { data: { object: { id: 'ch_1', amount: 500, currency: 'usd', metadata } } })), 'stripe');
+
+    expect(table.items[0].metadata).toEqual({ M: { cart: { S: 'planted-cart' } } });
+    expect(output.logged('WARN')).toEqual([
+      { level: 'WARN', message: 'left out metadata that is too long or not a text', transactionId: 'stripe:ch_1', keys: 'note,list' },
+    ]);
+    expect(output.text()).not.toContain('planted');
+  });
+
   test('of the largest size is stored', async () => {
     const status = 'x'.repeat(MAX_BODY_BYTES - stripeEvent('evt_1', { padding: '' }).length);
 

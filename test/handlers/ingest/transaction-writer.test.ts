@@ -18,7 +18,7 @@ beforeEach(() => {
   output.capture();
 });
 
-const ITEM = { transaction_id: 'stripe:pi_1', timestamp: '-#evt_1', live: true, exponent: 2, amount_minor: 10n ** 25n, body: gzipSync('raw') };
+const ITEM = { transaction_id: 'stripe:pi_1', timestamp: '-#evt_1', live: true, exponent: 2, amount_minor: 10n ** 25n, body: gzipSync('raw'), metadata: { cart: '7' } };
 
 describe('storeOnce', () => {
   test('stores an item with the type of each value', async () => {
@@ -32,6 +32,7 @@ describe('storeOnce', () => {
       exponent: { N: '2' },
       amount_minor: { N: '10000000000000000000000000' },
       body: { B: gzipSync('raw') },
+      metadata: { M: { cart: { S: '7' } } },
     }]);
   });
 

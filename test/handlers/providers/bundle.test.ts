@@ -89,7 +89,7 @@ test('loading the bundle evaluates only the configured providers', async () => {
 });
 
 test('a notification of Braintree evaluates the XML parser', async () => {
-  const read = `exported.loadScheme('braintree').normalize({ body: Buffer.from('${form}'), headers: new Map() })`;
+  const read = `exported.loadScheme('braintree').normalize({ body: Buffer.from('${form}'), headers: new Map() }, {})`;
 
   expect(await evaluatedBy('handlers/providers/registry.ts', '')).not.toMatch('fast-xml-parser');
   expect(await evaluatedBy('handlers/providers/registry.ts', read)).toMatch('fast-xml-parser');

@@ -25,6 +25,7 @@ export function storedTransaction(overrides: { readonly [name: string]: Attribut
     currency: { S: 'EUR' },
     account: { S: 'acct_1' },
     reference: { S: 'order-1001' },
+    metadata: { M: { cart: { S: 'cart-7' }, channel: { S: 'app' } } },
     customer_id: { S: 'cus_1' },
     payment_method: { S: 'card' },
     country: { S: 'DE' },

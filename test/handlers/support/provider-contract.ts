@@ -160,7 +160,7 @@ export function describeProviderContract(samples: ProviderSamples): void {
       await fc.assert(fc.asyncProperty(hostilePayloads(samples), async (payload) => {
         const webhook = await sign(payload);
 
-        await expect(runner.items(webhook)).resolves.toBeDefined();
+        await expect(runner.items(webhook, { metadataKeys: ['order_id', 'constructor', 'type'] })).resolves.toBeDefined();
       }), { numRuns: 200 });
     });
 
@@ -216,6 +216,15 @@ export function describeProviderContract(samples: ProviderSamples): void {
         const [{ reference, account }] = await runner.items(await runner.sign(sample), sample.config);
 
         expect({ reference, account }).toEqual({ reference: sample.reference, account: sample.account });
+      });
+    }
+
+    if (samples.metadata) {
+      test.each(titled(samples.metadata))('carries the chosen metadata of %s', async (_, sample) => {
+        const webhook = await runner.sign(sample);
+        const [[{ metadata }], [{ fields }]] = [await runner.items(webhook, sample.config), await runner.normalize(webhook, sample.config)];
+
+        expect({ metadata, omitted: fields.omittedMetadata }).toEqual({ metadata: sample.metadata, omitted: sample.omittedMetadata });
       });
     }
 

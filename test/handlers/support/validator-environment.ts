@@ -3,7 +3,7 @@ import { Env, type ProviderConfig } from '../../../src/private/contract';
 /** The providers of the validator under test. `fake-secrets.ts` has their secrets. */
 export const PROVIDERS: readonly ProviderConfig[] = [
   { name: 'own', scheme: 'standard-webhooks', secretArns: ['arn:own'], strict: true },
-  { name: 'stripe', scheme: 'stripe', secretArns: ['arn:stripe'] },
+  { name: 'stripe', scheme: 'stripe', secretArns: ['arn:stripe'], metadataKeys: ['cart', 'note', 'list'] },
   {
     name: 'shop',
     scheme: 'hmac',

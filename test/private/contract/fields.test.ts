@@ -17,8 +17,10 @@ const detailOf = (item: Readonly<Record<string, unknown>>) => toAssessedDetail(i
 /** A body with a unique value for each carried field, with the paths to them. */
 const VALUES = { 'text': 'a text', 'identifier': 'id-1', 'country': 'DE', 'card-bin': '424242', 'email-domain': 'someone@mail.example' };
 const PATHS = Object.fromEntries(CARRIED_FIELDS.map(({ path }) => [path, `data.${path}`]));
-const BODY = { amount: 1250000, currency: 'EUR', at: '2026-01-31T12:00:00Z', data: Object.fromEntries(CARRIED_FIELDS.map(({ path, type }) => [path, VALUES[type]])) };
-const mapped = normalizeMapped(Buffer.from(JSON.stringify(BODY)), { ...PATHS, amount: 'amount', currency: 'currency', eventTime: 'at' });
+const BODY = { amount: 1250000, currency: 'EUR', at: '2026-01-31T12:00:00Z', meta: { cart: 'cart-7' }, data: Object.fromEntries(CARRIED_FIELDS.map(({ path, type }) => [path, VALUES[type]])) };
+const mapped = normalizeMapped(Buffer.from(JSON.stringify(BODY)), {
+  ...PATHS, amount: 'amount', currency: 'currency', eventTime: 'at', metadata: 'meta', metadataKeys: ['cart'],
+});
 
 const item = transactionItem({
   provider: { name: 'shop', scheme: 'hmac', secretArns: [] }, normalized: mapped, rawBody: Buffer.from('{}'), receivedAt: new Date(), tiers: TIERS,

@@ -18,6 +18,8 @@ export interface CanonicalBody {
   readonly account?: string;
   /** Your reference of the payment, such as the order number. */
   readonly reference?: string;
+  /** Other facts of your own about the payment, such as its cart. Alerts show them: do not send personal data. */
+  readonly metadata?: { readonly [key: string]: string };
   /** Your identifier of the customer. Fraud rules read a customer's history by it. */
   readonly customer_id?: string;
   /** How it was paid, such as card or sepa_debit. */
@@ -44,6 +46,7 @@ export const CANONICAL_MESSAGES: { readonly [field: string]: string } = {
   currency: 'must be a currency code of ISO 4217 in upper case',
   account: 'must be a string of 1 to 200 characters',
   reference: 'must be a string of 1 to 200 characters',
+  metadata: 'must be an object of at most 10 strings of 1 to 500 characters, with keys of 1 to 50 characters',
   customer_id: 'must be a string of 1 to 200 characters',
   payment_method: 'must be a string of 1 to 200 characters',
   country: 'must be a country code of two upper-case letters (ISO 3166-1 alpha-2)',

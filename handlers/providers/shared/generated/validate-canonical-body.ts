@@ -4,7 +4,7 @@
 // @ts-nocheck ajv writes no types
 "use strict";
 export const validateCanonicalBody = validate20;
-const schema31 = {"type":"object","required":["transaction_id","kind"],"dependentRequired":{"amount_minor":["currency"]},"additionalProperties":false,"properties":{"transaction_id":{"type":"string","minLength":1,"maxLength":200},"kind":{"enum":["authorized","captured","failed","canceled","refunded","disputed","paid-out","other"]},"status":{"type":"string","minLength":1,"maxLength":200},"live":{"type":"boolean","default":true},"amount_minor":{"anyOf":[{"type":"integer","minimum":-9007199254740991,"maximum":9007199254740991},{"type":"string","pattern":"^-?[0-9]{1,30}$"}]},"currency":{"enum":["AED","AFN","ALL","AMD","ANG","AOA","ARS","AUD","AWG","AZN","BAM","BBD","BDT","BGN","BHD","BIF","BMD","BND","BOB","BOV","BRL","BSD","BTN","BWP","BYN","BZD","CAD","CDF","CHE","CHF","CHW","CLF","CLP","CNY","COP","COU","CRC","CUC","CUP","CVE","CZK","DJF","DKK","DOP","DZD","EGP","ERN","ETB","EUR","FJD","FKP","GBP","GEL","GHS","GIP","GMD","GNF","GTQ","GYD","HKD","HNL","HTG","HUF","IDR","ILS","INR","IQD","IRR","ISK","JMD","JOD","JPY","KES","KGS","KHR","KMF","KPW","KRW","KWD","KYD","KZT","LAK","LBP","LKR","LRD","LSL","LYD","MAD","MDL","MGA","MKD","MMK","MNT","MOP","MRU","MUR","MVR","MWK","MXN","MXV","MYR","MZN","NAD","NGN","NIO","NOK","NPR","NZD","OMR","PAB","PEN","PGK","PHP","PKR","PLN","PYG","QAR","RON","RSD","RUB","RWF","SAR","SBD","SCR","SDG","SEK","SGD","SHP","SLE","SOS","SRD","SSP","STN","SVC","SYP","SZL","THB","TJS","TMT","TND","TOP","TRY","TTD","TWD","TZS","UAH","UGX","USD","USN","UYI","UYU","UYW","UZS","VED","VES","VND","VUV","WST","XAD","XAF","XAG","XAU","XBA","XBB","XBC","XBD","XCD","XCG","XDR","XOF","XPD","XPF","XPT","XSU","XUA","YER","ZAR","ZMW","ZWG"]},"account":{"type":"string","minLength":1,"maxLength":200},"reference":{"type":"string","minLength":1,"maxLength":200},"customer_id":{"type":"string","minLength":1,"maxLength":200},"payment_method":{"type":"string","minLength":1,"maxLength":200},"country":{"type":"string","pattern":"^[A-Z]{2}$"},"card_country":{"type":"string","pattern":"^[A-Z]{2}$"},"card_bin":{"type":"string","pattern":"^[0-9]{6,8}$"},"email_domain":{"type":"string","maxLength":253,"pattern":"^([a-z0-9_-]{1,63}\\.)+[a-z0-9_-]{2,63}$"},"event_time":{"type":"string","format":"date-time","pattern":"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$"}}};
+const schema31 = {"type":"object","required":["transaction_id","kind"],"dependentRequired":{"amount_minor":["currency"]},"additionalProperties":false,"properties":{"transaction_id":{"type":"string","minLength":1,"maxLength":200},"kind":{"enum":["authorized","captured","failed","canceled","refunded","disputed","paid-out","other"]},"status":{"type":"string","minLength":1,"maxLength":200},"live":{"type":"boolean","default":true},"amount_minor":{"anyOf":[{"type":"integer","minimum":-9007199254740991,"maximum":9007199254740991},{"type":"string","pattern":"^-?[0-9]{1,30}$"}]},"currency":{"enum":["AED","AFN","ALL","AMD","ANG","AOA","ARS","AUD","AWG","AZN","BAM","BBD","BDT","BGN","BHD","BIF","BMD","BND","BOB","BOV","BRL","BSD","BTN","BWP","BYN","BZD","CAD","CDF","CHE","CHF","CHW","CLF","CLP","CNY","COP","COU","CRC","CUC","CUP","CVE","CZK","DJF","DKK","DOP","DZD","EGP","ERN","ETB","EUR","FJD","FKP","GBP","GEL","GHS","GIP","GMD","GNF","GTQ","GYD","HKD","HNL","HTG","HUF","IDR","ILS","INR","IQD","IRR","ISK","JMD","JOD","JPY","KES","KGS","KHR","KMF","KPW","KRW","KWD","KYD","KZT","LAK","LBP","LKR","LRD","LSL","LYD","MAD","MDL","MGA","MKD","MMK","MNT","MOP","MRU","MUR","MVR","MWK","MXN","MXV","MYR","MZN","NAD","NGN","NIO","NOK","NPR","NZD","OMR","PAB","PEN","PGK","PHP","PKR","PLN","PYG","QAR","RON","RSD","RUB","RWF","SAR","SBD","SCR","SDG","SEK","SGD","SHP","SLE","SOS","SRD","SSP","STN","SVC","SYP","SZL","THB","TJS","TMT","TND","TOP","TRY","TTD","TWD","TZS","UAH","UGX","USD","USN","UYI","UYU","UYW","UZS","VED","VES","VND","VUV","WST","XAD","XAF","XAG","XAU","XBA","XBB","XBC","XBD","XCD","XCG","XDR","XOF","XPD","XPF","XPT","XSU","XUA","YER","ZAR","ZMW","ZWG"]},"account":{"type":"string","minLength":1,"maxLength":200},"reference":{"type":"string","minLength":1,"maxLength":200},"metadata":{"type":"object","maxProperties":10,"propertyNames":{"minLength":1,"maxLength":50},"additionalProperties":{"type":"string","minLength":1,"maxLength":500}},"customer_id":{"type":"string","minLength":1,"maxLength":200},"payment_method":{"type":"string","minLength":1,"maxLength":200},"country":{"type":"string","pattern":"^[A-Z]{2}$"},"card_country":{"type":"string","pattern":"^[A-Z]{2}$"},"card_bin":{"type":"string","pattern":"^[0-9]{6,8}$"},"email_domain":{"type":"string","maxLength":253,"pattern":"^([a-z0-9_-]{1,63}\\.)+[a-z0-9_-]{2,63}$"},"event_time":{"type":"string","format":"date-time","pattern":"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$"}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = require("ajv/dist/runtime/ucs2length").default;
 const pattern4 = new RegExp("^-?[0-9]{1,30}$", "u");
@@ -287,17 +287,109 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.customer_id !== undefined){
-let data8 = data.customer_id;
+if(data.metadata !== undefined){
+let data8 = data.metadata;
 const _errs20 = errors;
 if(errors === _errs20){
-if(typeof data8 === "string"){
-if(func2(data8) > 200){
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(Object.keys(data8).length > 10){
+validate20.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/maxProperties",keyword:"maxProperties",params:{limit: 10}}];
+return false;
+}
+else {
+for(const key1 in data8){
+const _errs22 = errors;
+if(typeof key1 === "string"){
+if(func2(key1) > 50){
+const err6 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/propertyNames/maxLength",keyword:"maxLength",params:{limit: 50},propertyName:key1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+else {
+if(func2(key1) < 1){
+const err7 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/propertyNames/minLength",keyword:"minLength",params:{limit: 1},propertyName:key1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+var valid2 = _errs22 === errors;
+if(!valid2){
+const err8 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/propertyNames",keyword:"propertyNames",params:{propertyName: key1}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+validate20.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid2){
+for(const key2 in data8){
+let data9 = data8[key2];
+const _errs24 = errors;
+if(errors === _errs24){
+if(typeof data9 === "string"){
+if(func2(data9) > 500){
+validate20.errors = [{instancePath:instancePath+"/metadata/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 500}}];
+return false;
+}
+else {
+if(func2(data9) < 1){
+validate20.errors = [{instancePath:instancePath+"/metadata/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/additionalProperties/minLength",keyword:"minLength",params:{limit: 1}}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/metadata/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metadata/additionalProperties/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+}
+var valid3 = _errs24 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"}}];
+return false;
+}
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.customer_id !== undefined){
+let data10 = data.customer_id;
+const _errs26 = errors;
+if(errors === _errs26){
+if(typeof data10 === "string"){
+if(func2(data10) > 200){
 validate20.errors = [{instancePath:instancePath+"/customer_id",schemaPath:"#/properties/customer_id/maxLength",keyword:"maxLength",params:{limit: 200}}];
 return false;
 }
 else {
-if(func2(data8) < 1){
+if(func2(data10) < 1){
 validate20.errors = [{instancePath:instancePath+"/customer_id",schemaPath:"#/properties/customer_id/minLength",keyword:"minLength",params:{limit: 1}}];
 return false;
 }
@@ -308,23 +400,23 @@ validate20.errors = [{instancePath:instancePath+"/customer_id",schemaPath:"#/pro
 return false;
 }
 }
-var valid0 = _errs20 === errors;
+var valid0 = _errs26 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.payment_method !== undefined){
-let data9 = data.payment_method;
-const _errs22 = errors;
-if(errors === _errs22){
-if(typeof data9 === "string"){
-if(func2(data9) > 200){
+let data11 = data.payment_method;
+const _errs28 = errors;
+if(errors === _errs28){
+if(typeof data11 === "string"){
+if(func2(data11) > 200){
 validate20.errors = [{instancePath:instancePath+"/payment_method",schemaPath:"#/properties/payment_method/maxLength",keyword:"maxLength",params:{limit: 200}}];
 return false;
 }
 else {
-if(func2(data9) < 1){
+if(func2(data11) < 1){
 validate20.errors = [{instancePath:instancePath+"/payment_method",schemaPath:"#/properties/payment_method/minLength",keyword:"minLength",params:{limit: 1}}];
 return false;
 }
@@ -335,18 +427,18 @@ validate20.errors = [{instancePath:instancePath+"/payment_method",schemaPath:"#/
 return false;
 }
 }
-var valid0 = _errs22 === errors;
+var valid0 = _errs28 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.country !== undefined){
-let data10 = data.country;
-const _errs24 = errors;
-if(errors === _errs24){
-if(typeof data10 === "string"){
-if(!pattern5.test(data10)){
+let data12 = data.country;
+const _errs30 = errors;
+if(errors === _errs30){
+if(typeof data12 === "string"){
+if(!pattern5.test(data12)){
 validate20.errors = [{instancePath:instancePath+"/country",schemaPath:"#/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"}}];
 return false;
 }
@@ -356,18 +448,18 @@ validate20.errors = [{instancePath:instancePath+"/country",schemaPath:"#/propert
 return false;
 }
 }
-var valid0 = _errs24 === errors;
+var valid0 = _errs30 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.card_country !== undefined){
-let data11 = data.card_country;
-const _errs26 = errors;
-if(errors === _errs26){
-if(typeof data11 === "string"){
-if(!pattern5.test(data11)){
+let data13 = data.card_country;
+const _errs32 = errors;
+if(errors === _errs32){
+if(typeof data13 === "string"){
+if(!pattern5.test(data13)){
 validate20.errors = [{instancePath:instancePath+"/card_country",schemaPath:"#/properties/card_country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"}}];
 return false;
 }
@@ -377,18 +469,18 @@ validate20.errors = [{instancePath:instancePath+"/card_country",schemaPath:"#/pr
 return false;
 }
 }
-var valid0 = _errs26 === errors;
+var valid0 = _errs32 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.card_bin !== undefined){
-let data12 = data.card_bin;
-const _errs28 = errors;
-if(errors === _errs28){
-if(typeof data12 === "string"){
-if(!pattern7.test(data12)){
+let data14 = data.card_bin;
+const _errs34 = errors;
+if(errors === _errs34){
+if(typeof data14 === "string"){
+if(!pattern7.test(data14)){
 validate20.errors = [{instancePath:instancePath+"/card_bin",schemaPath:"#/properties/card_bin/pattern",keyword:"pattern",params:{pattern: "^[0-9]{6,8}$"}}];
 return false;
 }
@@ -398,23 +490,23 @@ validate20.errors = [{instancePath:instancePath+"/card_bin",schemaPath:"#/proper
 return false;
 }
 }
-var valid0 = _errs28 === errors;
+var valid0 = _errs34 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.email_domain !== undefined){
-let data13 = data.email_domain;
-const _errs30 = errors;
-if(errors === _errs30){
-if(typeof data13 === "string"){
-if(func2(data13) > 253){
+let data15 = data.email_domain;
+const _errs36 = errors;
+if(errors === _errs36){
+if(typeof data15 === "string"){
+if(func2(data15) > 253){
 validate20.errors = [{instancePath:instancePath+"/email_domain",schemaPath:"#/properties/email_domain/maxLength",keyword:"maxLength",params:{limit: 253}}];
 return false;
 }
 else {
-if(!pattern8.test(data13)){
+if(!pattern8.test(data15)){
 validate20.errors = [{instancePath:instancePath+"/email_domain",schemaPath:"#/properties/email_domain/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9_-]{1,63}\\.)+[a-z0-9_-]{2,63}$"}}];
 return false;
 }
@@ -425,24 +517,24 @@ validate20.errors = [{instancePath:instancePath+"/email_domain",schemaPath:"#/pr
 return false;
 }
 }
-var valid0 = _errs30 === errors;
+var valid0 = _errs36 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.event_time !== undefined){
-let data14 = data.event_time;
-const _errs32 = errors;
-if(errors === _errs32){
-if(errors === _errs32){
-if(typeof data14 === "string"){
-if(!pattern9.test(data14)){
+let data16 = data.event_time;
+const _errs38 = errors;
+if(errors === _errs38){
+if(errors === _errs38){
+if(typeof data16 === "string"){
+if(!pattern9.test(data16)){
 validate20.errors = [{instancePath:instancePath+"/event_time",schemaPath:"#/properties/event_time/pattern",keyword:"pattern",params:{pattern: "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$"}}];
 return false;
 }
 else {
-if(!(formats0.validate(data14))){
+if(!(formats0.validate(data16))){
 validate20.errors = [{instancePath:instancePath+"/event_time",schemaPath:"#/properties/event_time/format",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
@@ -454,7 +546,7 @@ return false;
 }
 }
 }
-var valid0 = _errs32 === errors;
+var valid0 = _errs38 === errors;
 }
 else {
 var valid0 = true;
@@ -467,6 +559,7 @@ validate20.errors = [{instancePath,schemaPath:"#/dependentRequired",keyword:"dep
     depsCount: 1,
     deps: "currency"}}];
 return false;
+}
 }
 }
 }

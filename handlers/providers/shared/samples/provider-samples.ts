@@ -1,5 +1,6 @@
 import type { CarriedFields, Kind, ProviderConfig } from '../../../../src/private/contract';
 import type { Exponents } from '../../../domain/money';
+import type { CarriedMetadata } from '../normalized-event';
 import type { CertificateSource } from '../scheme';
 
 export type Headers = { readonly [name: string]: string };
@@ -73,6 +74,12 @@ export interface ReferenceSample extends SamplePayload {
   readonly account?: string;
 }
 
+/** A payload with metadata. Its configuration chooses the keys. */
+export interface MetadataSample extends SamplePayload {
+  readonly metadata?: CarriedMetadata['metadata'];
+  readonly omittedMetadata?: CarriedMetadata['omittedMetadata'];
+}
+
 /** A card number and an email address of a customer, and the parts of them that can be stored. */
 export const PLANTED = {
   cardNumber: '4242421234567890',
@@ -144,6 +151,8 @@ export interface ProviderSamples {
   readonly personalData: readonly PersonalDataSample[];
   /** Default: the events have all places. */
   readonly references?: readonly ReferenceSample[];
+  /** Absent: the provider signs no metadata. */
+  readonly metadata?: readonly MetadataSample[];
 }
 
 /** The bytes of a payload. */

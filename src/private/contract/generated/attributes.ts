@@ -30,6 +30,8 @@ export const Attr = {
   ACCOUNT: 'account',
   /** Your own reference of the payment, such as the order number, as you gave it to the provider. */
   REFERENCE: 'reference',
+  /** The entries of your own metadata of the payment that you chose with `metadataKeys`, as text. */
+  METADATA: 'metadata',
   /** The provider's id of the customer. */
   CUSTOMER_ID: 'customer_id',
   /** The kind of payment method, in the provider's words. */

@@ -27,6 +27,7 @@ describe('toTransactionDetail', () => {
       currency: 'EUR',
       account: 'acct_1',
       reference: 'order-1001',
+      metadata: { cart: 'cart-7', channel: 'app' },
       customer_id: 'cus_1',
       payment_method: 'card',
       country: 'DE',
@@ -37,8 +38,8 @@ describe('toTransactionDetail', () => {
       received_at: RECEIVED_AT,
       tier: 'high',
       alert_subject: 'High: captured 12,345.67 EUR (stripe)',
-      alert_text: 'High: captured 12,345.67 EUR (stripe)\nID stripe:pi_1\nReference order-1001\nCustomer cus_1\nTime 2025-03-04 05:06:00 UTC',
-      alert_sms: 'High: captured 12,345.67 EUR (stripe). ID stripe:pi_1. Reference order-1001. Customer cus_1. Time 2025-03-04 05:06:00 UTC',
+      alert_text: 'High: captured 12,345.67 EUR (stripe)\nID stripe:pi_1\nReference order-1001\nCustomer cus_1\nTime 2025-03-04 05:06:00 UTC\nMetadata cart: cart-7\nMetadata channel: app',
+      alert_sms: 'High: captured 12,345.67 EUR (stripe). ID stripe:pi_1. Reference order-1001. Customer cus_1. Time 2025-03-04 05:06:00 UTC. Metadata cart: cart-7',
     });
   });
 
@@ -84,6 +85,8 @@ describe('toTransactionDetail', () => {
     ['customer_id', { N: '7' }],
     ['card_bin', { N: '424242' }],
     ['email_domain', { SS: ['a'] }],
+    ['metadata', { S: 'cart-7' }],
+    ['metadata', { M: { cart: { N: '7' } } }],
     ['event_time', { S: 'yesterday' }],
     ['received_at', undefined],
   ])('rejects an item whose %s is %j', (name, value) => {
@@ -105,7 +108,7 @@ describe('toAssessedDetail', () => {
       rule_set: '0123456789ab',
       assessed_at: '2025-03-04T05:06:09.000Z',
       alert_subject: 'REVIEW: captured 12,345.67 EUR (stripe)',
-      alert_text: expect.stringMatching(/^REVIEW: [^]*\nScore 40, because\n- amount 12,345\.67 EUR is over 10,000 \(\+40\)\nID stripe:pi_1\n[^]* UTC$/),
+      alert_text: expect.stringMatching(/^REVIEW: [^]*\nScore 40, because\n- amount 12,345\.67 EUR is over 10,000 \(\+40\)\nID stripe:pi_1\n[^]* UTC\nMetadata cart: cart-7\nMetadata channel: app$/),
       alert_sms: expect.stringContaining('REVIEW: captured 12,345.67 EUR (stripe). ID stripe:pi_1. amount'),
     });
   });
