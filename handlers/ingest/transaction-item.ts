@@ -127,7 +127,8 @@ function isLive({ live }: EventFields, { testMode = false }: ProviderConfig): bo
 
 /** Whether the event can be tiered, alerted and assessed. */
 function isProcessed(fields: EventFields, provider: ProviderConfig): boolean {
-  return provider.processTestEvents === true || isLive(fields, provider);
+  const isOfOtherAccount = provider.processConnectedAccounts === false && fields.account !== undefined;
+  return !isOfOtherAccount && (provider.processTestEvents === true || isLive(fields, provider));
 }
 
 /** A descriptive text as it is stored: shortened, with half characters replaced, which DynamoDB would reject. */

@@ -140,7 +140,24 @@ export interface ReferenceProviderProps extends MetadataProviderProps {
 }
 
 /** Options of Stripe. */
-export interface StripeProviderProps extends TimedWebhookProviderProps, ReferenceProviderProps {}
+export interface StripeProviderProps extends TimedWebhookProviderProps, ReferenceProviderProps {
+  /**
+   * Whether the events of connected accounts can be money movements, as those of your own account are. If false, they are
+   * stored, archived and published with their `account`, but they are not tiered, alerted or assessed, and their declines
+   * do not count for fraud rules.
+   *
+   * Events of connected accounts have a signed `account`: those of direct charges, and those of payouts to the bank accounts
+   * of the connected accounts. Destination charges, and separate charges and transfers, are charges of your own account and
+   * have no `account`. Set it to false if the money of your sellers is not yours to review.
+   *
+   * @see https://docs.stripe.com/connect/webhooks
+   * @example
+   *   const stripe = WebhookProvider.stripe({ processConnectedAccounts: false });
+   *
+   * @default true
+   */
+  readonly processConnectedAccounts?: boolean;
+}
 
 /** Options of a Standard Webhooks sender. */
 export interface StandardWebhooksProviderProps extends TimedWebhookProviderProps {

@@ -17,7 +17,7 @@ const MAX_REFERENCE_KEY_LENGTH = 100;
 
 /** The differences of a provider from most others. */
 interface Traits extends Pick<
-  ProviderConfig, 'toleranceSeconds' | 'strict' | 'referenceKey' | 'metadataKeys' | 'fields' | 'hmac'
+  ProviderConfig, 'toleranceSeconds' | 'strict' | 'referenceKey' | 'metadataKeys' | 'processConnectedAccounts' | 'fields' | 'hmac'
 > {
   readonly answersChallenge?: boolean;
   readonly createSecret?: SecretFactory;
@@ -67,6 +67,7 @@ export class WebhookProvider {
   public static stripe(props: StripeProviderProps = {}): WebhookProvider {
     return new WebhookProvider('stripe', props, {
       toleranceSeconds: resolveTolerance(props.tolerance),
+      processConnectedAccounts: props.processConnectedAccounts === false ? false : undefined,
       ...withReference(props),
     });
   }

@@ -323,3 +323,9 @@ describe('fields.metadata', () => {
     expect(() => hmac({ fields: { metadata: 'a..b', metadataKeys: ['cart'] } })).toThrow("`fields.metadata` must be a dotted path such as data.payment.id, got: 'a..b'");
   });
 });
+
+describe('processConnectedAccounts', () => {
+  test.each<[boolean | undefined, boolean | undefined]>([[false, false], [true, undefined], [undefined, undefined]])('%p is passed to the validator as %p', (given, passed) => {
+    expect(configOf(WebhookProvider.stripe({ processConnectedAccounts: given })).processConnectedAccounts).toBe(passed);
+  });
+});

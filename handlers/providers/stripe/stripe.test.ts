@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { stripe } from '.';
-import { samples } from './samples';
+import { samples, stripeEvent } from './samples';
 import type { ProviderConfig } from '../../../src/private/contract';
 import { describeProviderContract } from '../../../test/handlers/support/provider-contract';
 import { describePublished, vectors } from '../../../test/handlers/support/published';
+import { SchemeRunner } from '../../../test/handlers/support/scheme-runner';
 import { STRIPE_SECRET, context, request, stripeWebhook } from '../../../test/handlers/support/webhooks';
 import type { SignedWebhook } from '../shared/samples/provider-samples';
 import { isSignedByAny } from '../shared/signature';
@@ -226,5 +227,34 @@ describe('normalize', () => {
 
   test.each(['charge.captured', 'refund.created', 'charge.dispute.funds_withdrawn', 'payout.paid'])('marks %s as a money movement', (type) => {
     expect(read(eventOf(type, CHARGE)).fields.moneyMovement).toBe(true);
+  });
+});
+
+describe('connected accounts', () => {
+  // A direct charge, a payout of the connected account, and a destination charge, whose destination is in the object (https://docs.stripe.com/connect/charges).
+  const payload = (type: string, more: object = {}, account?: string) => (
+    { ...stripeEvent('evt_1', type, { id: 'o_1', amount: 500, currency: 'eur', ...more }), account }
+  );
+  const direct = payload('charge.succeeded', {}, 'acct_seller');
+  const payout = payload('payout.paid', {}, 'acct_seller');
+  const destination = payload('charge.succeeded', { destination: 'acct_seller', transfer_data: { destination: 'acct_seller' }, on_behalf_of: 'acct_seller' });
+  const runner = new SchemeRunner(samples);
+
+  test.each<[string, object, boolean]>([
+    ['a direct charge', direct, false], ['a payout of the account', payout, false], ['a destination charge', destination, true],
+  ])('%s is a money movement, and still is one without connected accounts only if it has no account', async (_, sent, without) => {
+    const webhook = await runner.sign({ payload: sent });
+    const configs = [{}, { processConnectedAccounts: false }, { processConnectedAccounts: false, moneyMovementEvents: ['charge.succeeded', 'payout.paid'] }] as const;
+
+    const moved = await Promise.all(configs.map(async (config) => (await runner.items(webhook, config)).map((item) => item.money_movement)));
+
+    expect(moved).toEqual([[true], [without], [without]]);
+  });
+
+  test('a thin event of a connected account is stored without a movement', async () => {
+    // https://docs.stripe.com/api/v2/core/events
+    const thin = { id: 'evt_1', object: 'v2.core.event', type: 'v1.charge.succeeded', context: 'acct_seller', livemode: true, related_object: { id: 'ch_1' } };
+
+    expect(await runner.items(await runner.sign({ payload: thin }))).toMatchObject([{ money_movement: false, event_id: 'evt_1' }]);
   });
 });

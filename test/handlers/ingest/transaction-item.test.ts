@@ -211,6 +211,18 @@ describe('money_movement', () => {
     expect(item({ eventName: 'CAPTURE', money: { minor: 0n, exponent: 2 } }, { moneyMovementEvents: ['CAPTURE'] }).money_movement).toBe(false);
   });
 
+  test('is false for a connected account if those are not processed, and neither is its decline', () => {
+    const provider = { processConnectedAccounts: false } as const;
+    const declined = { kind: 'failed', declined: true, moneyMovement: false } as const;
+
+    expect(item({ account: 'acct_1' }, provider)).toMatchObject({ money_movement: false, account: 'acct_1', amount_minor: expect.anything(), live: true });
+    expect(item({ account: 'acct_1', ...declined }, provider)).not.toHaveProperty('customer_key');
+    expect(item({ account: 'acct_1', eventName: 'a' }, { ...provider, moneyMovementEvents: ['a'], processTestEvents: true }).money_movement).toBe(false);
+    expect(item({}, provider).money_movement).toBe(true);
+    expect(item({ account: 'acct_1' }).money_movement).toBe(true);
+    expect(item(declined, provider).customer_key).toBe('declined#stripe:cus_1');
+  });
+
   test('is true for a test if tests are processed, which stays marked as a test', () => {
     expect(item({ live: false }, { processTestEvents: true })).toMatchObject({ money_movement: true, live: false });
     expect(item({}, { testMode: true, processTestEvents: true })).toMatchObject({ money_movement: true, live: false });
