@@ -243,7 +243,8 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   /**
    * The current secret of a provider, created or passed in. If you pass several `secrets`, it is the first one.
    *
-   * Throws an error that lists the known names if no provider has this name.
+   * Throws an error that lists the known names if no provider has this name, or an error if the provider signs with a private
+   * key and has no secret.
    *
    * @param provider the name of a provider of this system, such as `stripe`
    * @example
@@ -252,11 +253,15 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
    *   payments.providerSecret('stripe').grantWrite(rotation);
    */
   public providerSecret(provider: string): ISecret {
-    return this.validator.providerNamed(provider).secrets[0];
+    const [current] = this.providerSecrets(provider);
+    if (!current) {
+      throw new Error(`\`provider\` must be a provider with a secret, got: '${provider}', which public keys verify`);
+    }
+    return current;
   }
 
   /**
-   * All secrets that verify the webhooks of a provider, in the order of its prop `secrets`.
+   * All secrets that verify the webhooks of a provider, in the order of its prop `secrets`. Empty if public keys verify them.
    *
    * Throws an error that lists the known names if no provider has this name.
    *

@@ -1,11 +1,23 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { App, CfnParameter, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
-  FraudRule, HandlerCode, HandlerRepositories, HmacProviderProps, WebhookProcessingSystemProps, WebhookProvider,
+  FraudRule, HandlerCode, HandlerRepositories, HmacProviderProps, PublicKeyProviderProps, TimestampFormat, WebhookProcessingSystemProps,
+  WebhookProvider,
 } from '../src';
 import { synthesize } from './support/system';
 
 const inCurrencies = (currencies: string[]) => currencies.map((currency) => FraudRule.amountAbove({ amount: 1, currency, score: 30 }))
   .concat(FraudRule.countryMismatch({ score: 30 }));
+const pemOf = ({ publicKey: key }: { readonly publicKey: KeyObject }) => key.export({ format: 'pem', type: 'spki' }).toString();
+const PUBLIC_KEYS = {
+  ed25519: pemOf(generateKeyPairSync('ed25519')),
+  x25519: pemOf(generateKeyPairSync('x25519')),
+  p384: pemOf(generateKeyPairSync('ec', { namedCurve: 'P-384' })),
+  rsa1024: pemOf(generateKeyPairSync('rsa', { modulusLength: 1024 })),
+};
+const publicKey = (props: Partial<PublicKeyProviderProps>) => () => (
+  WebhookProvider.publicKey({ signatureHeader: 'X-Signature', fields: {}, publicKeys: [PUBLIC_KEYS.ed25519], ...props })
+);
 const hmac = (props: Partial<HmacProviderProps>) => () => WebhookProvider.hmac({ signatureHeader: 'X-Signature', fields: {}, ...props });
 
 describe('options that cannot work are rejected at synthesis', () => {
@@ -35,7 +47,7 @@ describe('options that cannot work are rejected at synthesis', () => {
     ["a currency's thresholds in the wrong order", { thresholds: { currencies: { EUR: { medium: 2, high: 1 } } } }, '`thresholds.currencies.EUR.high` must not be less than'],
     ['no provider', { providers: [] }, '`providers` must contain at least one provider, got an empty list. Leave it out to receive webhooks from your own system.'],
     ['two providers with one name', { providers: [WebhookProvider.stripe(), WebhookProvider.stripe()] }, "`providers` must have unique names, got duplicate 'stripe'. Pass `name` to tell them apart."],
-    ['more providers than fit an environment', { providers: Array.from({ length: 20 }, (_, n) => WebhookProvider.stripe({ name: `stripe-${n}` })) }, '`providers` (with their `fields` and `allowedSourceRanges`) and `thresholds` must fit the 4096 bytes of a Lambda environment, got for webhook-validator about: '],
+    ['more providers than fit an environment', { providers: Array.from({ length: 20 }, (_, n) => WebhookProvider.stripe({ name: `stripe-${n}` })) }, '`providers` (with their `fields`, `publicKeys` and `allowedSourceRanges`) and `thresholds` must fit the 4096 bytes of a Lambda environment, got for webhook-validator about: '],
     ['a grace of years', { previousSecretGrace: Duration.days(365) }, '`previousSecretGrace` must be from 0 seconds to 30 days, got: 365 days'],
     ['a block score below the review score', { fraudReviewScore: 50, fraudBlockScore: 50 }, '`fraudBlockScore` must be greater than `fraudReviewScore` (50), or nothing is ever reviewed, got: 50'],
     ['a block score out of reach', { fraudRules: [FraudRule.countryMismatch({ score: 30 })] }, '`fraudBlockScore` must be within reach of the rules, whose scores sum up to 30 for one transaction, got: 80; lower it or raise the scores'],
@@ -71,7 +83,37 @@ describe('options that cannot work are rejected at synthesis', () => {
     ['no header of the signature', hmac({ signatureHeader: undefined as any }), "`signatureHeader` must be the name of an HTTP header, got: 'undefined'"],
     ['no fields', hmac({ fields: undefined as any }), '`fields` must be an object, got: undefined'],
     ['an unknown algorithm', hmac({ algorithm: 'md5' as any }), "`algorithm` must be one of sha1, sha256, sha512, got: 'md5'"],
-    ['an unknown encoding', hmac({ encoding: 'base32' as any }), "`encoding` must be one of hex, base64, got: 'base32'"],
+    ['an unknown encoding', hmac({ encoding: 'base32' as any }), "`encoding` must be one of hex, base64, base64url, got: 'base32'"],
+    ['an unknown encoding of a key', hmac({ keyEncoding: 'ascii' as any }), "`keyEncoding` must be one of text, hex, base64, got: 'ascii'"],
+    ['an unknown format of a time', hmac({ timestampHeader: 'X-Time', timestampFormat: 'rfc-822' as any }), "`timestampFormat` must be one of seconds, milliseconds, iso-8601, got: 'rfc-822'"],
+    ['a format of a time that is not sent', hmac({ timestampFormat: TimestampFormat.UNIX_SECONDS }), '`timestampFormat` must come with a time, which `timestampHeader` or {timestamp} in `signatureFormat` names, got: \'seconds\' without either'],
+    ['a prefix and a format', hmac({ prefix: 'v1=', signatureFormat: 'v1={signature}' }), "`signatureFormat` must not be set together with `prefix`, got: 'v1='. Write 'v1={signature}' into `signatureFormat`."],
+    ['a format without a signature', hmac({ signatureFormat: 't={timestamp}' }), "`signatureFormat` must contain {signature} once and {timestamp} at most once, each at the end of a part, with `,`, `;` or a space between the parts, such as ts={timestamp};h1={signature}, got: 't={timestamp}'"],
+    ['a format with two signatures', hmac({ signatureFormat: 'v1={signature},v2={signature}' }), '`signatureFormat` must contain {signature} once'],
+    ['a format with two times', hmac({ signatureFormat: 't={timestamp},u={timestamp},{signature}' }), '`signatureFormat` must contain {signature} once'],
+    ['a format with text after the signature', hmac({ signatureFormat: '{signature}:v1' }), '`signatureFormat` must contain {signature} once'],
+    ['a format with a constant part', hmac({ signatureFormat: 'v1,{signature}' }), '`signatureFormat` must contain {signature} once'],
+    ['a time without a text that is not first', hmac({ signatureFormat: 'v1={signature},{timestamp}' }), "`signatureFormat` must begin with {timestamp} if no text is before the time, got: 'v1={signature},{timestamp}'"],
+    ['a time in two headers', hmac({ signatureFormat: 't={timestamp},v1={signature}', timestampHeader: 'X-Time' }), '`signatureFormat` must not contain {timestamp} if `timestampHeader` is set'],
+    ['content with an unknown placeholder', hmac({ signedContent: '{method}{body}' }), "`signedContent` must contain only the placeholders {body}, {timestamp}, {header:<name>} and {url}, got: '{method}{body}'"],
+    ['content with a broken header', hmac({ signedContent: '{header:X Id}{body}' }), '`signedContent` must contain only the placeholders'],
+    ['content without the body', hmac({ signedContent: 'id:{header:x-id};' }), "`signedContent` must contain {body} once, because a signature over other content does not protect the body, got: 'id:{header:x-id};'. A sender that signs only parts of the body is not supported."],
+    ['content with the body twice', hmac({ signedContent: '{body}{body}' }), '`signedContent` must contain {body} once'],
+    ['content that is a token', hmac({ signedContent: Lazy.string({ produce: () => '{body}' }) }), '`signedContent` must contain only the placeholders'],
+    ['content without the time', hmac({ timestampHeader: 'X-Time', signedContent: '{body}' }), "`signedContent` must contain {timestamp} once, because an unsigned time does not protect against replays, got: '{body}'. If the time is not signed, remove it from `timestampHeader` and `signatureFormat`."],
+    ['content with a time that is not sent', hmac({ signedContent: '{timestamp}.{body}' }), "`signedContent` must come with a time if it contains {timestamp}, got: '{timestamp}.{body}'. Set `timestampHeader`, or write {timestamp} into `signatureFormat`."],
+    ['content with a URL for a public key', publicKey({ signedContent: '{url}{body}' }), "`signedContent` must not contain {url} for a public key, because the URL comes from a secret, got: '{url}{body}'"],
+    ['no public keys', publicKey({ publicKeys: undefined as any }), '`publicKeys` must contain from 1 to 5 keys, got: undefined'],
+    ['an empty list of public keys', publicKey({ publicKeys: [] }), '`publicKeys` must contain from 1 to 5 keys, got: 0'],
+    ['too many public keys', publicKey({ publicKeys: Array(6).fill(PUBLIC_KEYS.ed25519) }), '`publicKeys` must contain from 1 to 5 keys, got: 6'],
+    ['a public key given twice', publicKey({ publicKeys: [PUBLIC_KEYS.ed25519, `${PUBLIC_KEYS.ed25519}\n`] }), '`publicKeys` must have unique entries, got duplicate'],
+    ['a private key', publicKey({ publicKeys: [PUBLIC_KEYS.ed25519, '-----BEGIN PRIVATE KEY-----'] }), '`publicKeys` must contain PEM texts that begin with -----BEGIN PUBLIC KEY-----, got another text at position 2'],
+    ['a public key that is no text', publicKey({ publicKeys: [undefined as any] }), 'got another text at position 1'],
+    ['half a public key', publicKey({ publicKeys: [PUBLIC_KEYS.ed25519.slice(0, 50)] }), '`publicKeys` must contain whole public keys in PEM, got a broken one at position 1. Copy it again, with its line breaks.'],
+    ['a short RSA key', publicKey({ publicKeys: [PUBLIC_KEYS.rsa1024] }), '`publicKeys` must contain keys of RSA with 2048 to 4096 bits, of EC with the curve P-256, or of Ed25519, got: rsa 1024 at position 1'],
+    ['an unsupported curve', publicKey({ publicKeys: [PUBLIC_KEYS.p384] }), 'got: ec secp384r1 at position 1'],
+    ['an unsupported type of key', publicKey({ publicKeys: [PUBLIC_KEYS.x25519] }), 'got: x25519 at position 1'],
+    ['secrets for a public key', publicKey({ secrets: [] }), '`secrets` must not be set for a provider that signs with a private key, because its public keys verify it, got 0. Remove it.'],
     ['a default currency that does not exist', hmac({ fields: { defaultCurrency: 'eur' } }), "`fields.defaultCurrency` must be an ISO 4217 code of three capital letters such as EUR, got: 'eur'"],
     ['an unknown unit', hmac({ fields: { amountUnit: 'cents' as any } }), "`fields.amountUnit` must be one of minor, major, got: 'cents'"],
     ['an unknown kind', hmac({ fields: { kinds: { 'payment.paid': 'payed' as any } } }), "`fields.kinds.payment.paid` must be one of authorized, captured, failed, canceled, refunded, disputed, paid-out, other, got: 'payed'"],

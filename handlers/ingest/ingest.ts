@@ -143,7 +143,7 @@ function schemeOf({ scheme }: ProviderConfig): Scheme {
 /** Verifies with the cached secrets, and again if they could have been rotated in the meantime. */
 async function verify(request: WebhookRequest, config: ProviderConfig, { secrets, certificates }: IngestPorts, now: Date): Promise<Verification> {
   const verifyWith = async (candidates: readonly string[]): Promise<Verification> =>
-    candidates.length === 0 ? 'secret_unusable' : schemeOf(config).verify(request, candidates, { config, now, certificates });
+    candidates.length === 0 && config.secretArns.length > 0 ? 'secret_unusable' : schemeOf(config).verify(request, candidates, { config, now, certificates });
 
   const known = await secrets.read(config.secretArns, now);
   const verification = await verifyWith(known);

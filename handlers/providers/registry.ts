@@ -20,8 +20,10 @@ const LOADERS: { readonly [name in SchemeName]: () => Scheme } = {
   'mollie': () => (require('./mollie') as typeof import('./mollie')).mollie,
   'coinbase-commerce': () => (require('./coinbase-commerce') as typeof import('./coinbase-commerce')).coinbaseCommerce,
   'gocardless': () => (require('./gocardless') as typeof import('./gocardless')).goCardless,
+  'wise': () => (require('./wise') as typeof import('./wise')).wise,
   'standard-webhooks': () => (require('./standard-webhooks') as typeof import('./standard-webhooks')).standardWebhooks,
   'hmac': () => (require('./hmac') as typeof import('./hmac')).hmac,
+  'public-key': () => (require('./public-key') as typeof import('./public-key')).publicKey,
 };
 
 /** The names of all schemes, in the order of the documentation. */

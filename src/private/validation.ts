@@ -292,7 +292,7 @@ export function fitsEnvironment(environment: { readonly [name: string]: string }
 export function validateEnvironmentSize(handler: string, environment: { readonly [name: string]: string }): void {
   if (!fitsEnvironment(environment)) {
     throw new Error(
-      `\`providers\` (with their \`fields\` and \`allowedSourceRanges\`) and \`thresholds\` must fit the ${MAX_ENVIRONMENT} bytes of a Lambda `
+      `\`providers\` (with their \`fields\`, \`publicKeys\` and \`allowedSourceRanges\`) and \`thresholds\` must fit the ${MAX_ENVIRONMENT} bytes of a Lambda `
       + `environment, got for ${handler} about: ${environmentBytes(environment)}. Use fewer or shorter entries.`,
     );
   }

@@ -1,22 +1,16 @@
-import { HmacAlgorithm, type HmacProviderProps, SignatureEncoding } from './webhook-provider-props';
+import { renderSignature } from './signature-config';
+import { HmacAlgorithm, KeyEncoding, SignatureEncoding, type HmacProviderProps } from './signature-props';
 import type { HmacConfig } from '../private/contract';
-import { validateHeaderName, validateOneOf } from '../private/validation';
+import { validateOneOf } from '../private/validation';
 
-/** Checks the headers and renders the signature for the validator. */
-export function renderHmac({
-  signatureHeader, timestampHeader, algorithm = HmacAlgorithm.SHA256, encoding = SignatureEncoding.HEX, prefix,
-}: HmacProviderProps): HmacConfig {
-  validateHeaderName('signatureHeader', signatureHeader);
-  if (timestampHeader !== undefined) {
-    validateHeaderName('timestampHeader', timestampHeader);
-  }
+/** Checks the signature and renders it for the validator. */
+export function renderHmac(props: HmacProviderProps): HmacConfig {
+  const { algorithm = HmacAlgorithm.SHA256, keyEncoding = KeyEncoding.TEXT } = props;
   validateOneOf('algorithm', algorithm, Object.values(HmacAlgorithm));
-  validateOneOf('encoding', encoding, Object.values(SignatureEncoding));
+  validateOneOf('keyEncoding', keyEncoding, Object.values(KeyEncoding));
   return {
-    signatureHeader: signatureHeader.toLowerCase(),
+    ...renderSignature(props, SignatureEncoding.HEX),
     algorithm,
-    encoding,
-    prefix,
-    timestampHeader: timestampHeader?.toLowerCase(),
+    keyEncoding: keyEncoding === KeyEncoding.TEXT ? undefined : keyEncoding,
   };
 }

@@ -20,7 +20,10 @@ export interface WebhookProviderProps {
    * The signing secrets, in the form that the factory describes. A webhook is accepted if any of them signed it, so that you
    * can rotate them. List the current one first: `providerSecret` returns it.
    *
-   * @default - the construct creates one; see the factory for its first value
+   * Do not give two providers the same secret: a webhook of one could be accepted as one of the other. Synthesis warns about
+   * it, and you can acknowledge the warning.
+   *
+   * @default - the construct creates one, unless public keys verify the webhooks; see the factory for its first value
    */
   readonly secrets?: ISecret[];
 
@@ -167,59 +170,4 @@ export interface StandardWebhooksProviderProps extends TimedWebhookProviderProps
    * @default - the body is the canonical transaction (`schemas/canonical-transaction.schema.json`)
    */
   readonly fields?: WebhookFields;
-}
-
-/** The hash function of an HMAC. */
-export enum HmacAlgorithm {
-  /** For providers that support nothing stronger. */
-  SHA1 = 'sha1',
-  /** The most common one. */
-  SHA256 = 'sha256',
-  /** The longest. */
-  SHA512 = 'sha512',
-}
-
-/** How a signature is written. */
-export enum SignatureEncoding {
-  /** Hexadecimal digits. */
-  HEX = 'hex',
-  /** Base64 with padding. */
-  BASE64 = 'base64',
-}
-
-/** Options of a provider that signs with an HMAC. */
-export interface HmacProviderProps extends TimedWebhookProviderProps {
-  /** The header with the signature, in upper or lower case. */
-  readonly signatureHeader: string;
-
-  /** Where the fields are in the body. */
-  readonly fields: WebhookFields;
-
-  /**
-   * The hash function of the HMAC.
-   *
-   * @default HmacAlgorithm.SHA256
-   */
-  readonly algorithm?: HmacAlgorithm;
-
-  /**
-   * How the signature is written.
-   *
-   * @default SignatureEncoding.HEX
-   */
-  readonly encoding?: SignatureEncoding;
-
-  /**
-   * The text before the signature, such as `sha256=`.
-   *
-   * @default - nothing
-   */
-  readonly prefix?: string;
-
-  /**
-   * The header of the signed time, in Unix seconds. If you set it, `<time>.<raw body>` is signed.
-   *
-   * @default - only the raw body is signed: `tolerance` has no effect, and only deduplication protects against replays
-   */
-  readonly timestampHeader?: string;
 }

@@ -3,8 +3,11 @@ import type { Construct } from 'constructs';
 import { renderFields } from './fields-config';
 import { renderHmac } from './hmac-config';
 import { validateMoneyMovementEvents } from './money-movement-events';
+import { renderPublicKeys } from './public-keys';
+import { sendsTime, renderSignature } from './signature-config';
+import { SignatureEncoding, type HmacProviderProps, type PublicKeyProviderProps, type SignatureProviderProps, type WiseProviderProps } from './signature-props';
 import type {
-  HmacProviderProps, MetadataProviderProps, ReferenceProviderProps, StandardWebhooksProviderProps, StripeProviderProps, WebhookProviderProps,
+  MetadataProviderProps, ReferenceProviderProps, StandardWebhooksProviderProps, StripeProviderProps, WebhookProviderProps,
 } from './webhook-provider-props';
 import type { BoundProvider, ProviderBindOptions } from '../private/bound-provider';
 import { validateSourceRanges } from '../private/cidr-ranges';
@@ -17,16 +20,19 @@ const MAX_REFERENCE_KEY_LENGTH = 100;
 
 /** The differences of a provider from most others. */
 interface Traits extends Pick<
-  ProviderConfig, 'toleranceSeconds' | 'strict' | 'referenceKey' | 'metadataKeys' | 'processConnectedAccounts' | 'fields' | 'hmac'
+  ProviderConfig,
+  'toleranceSeconds' | 'strict' | 'referenceKey' | 'metadataKeys' | 'processConnectedAccounts' | 'fields' | 'hmac' | 'signature' | 'publicKeys'
 > {
   readonly answersChallenge?: boolean;
   readonly createSecret?: SecretFactory;
+  /** False if public keys verify its webhooks. Default: true. */
+  readonly hasSecret?: boolean;
 }
 
 /**
  * A payment provider: how its webhooks are verified and read.
  *
- * If you do not pass `secrets`, the construct creates a secret. It is empty if the provider issues the secret: register the
+ * If you do not pass `secrets`, the construct creates a secret, unless the provider signs with a private key. It is empty if the provider issues the secret: register the
  * endpoint with the provider, then store the secret that it shows. Until then, the endpoint answers 503, providers retry,
  * and an alarm notifies you.
  *
@@ -276,6 +282,25 @@ export class WebhookProvider {
   }
 
   /**
+   * Wise: `X-Signature-SHA256`, RSA-SHA256 over the raw body by a key that Wise publishes. Neither a time nor an event id is
+   * signed: the event's name and data identify it.
+   *
+   * There is no secret. The sandbox has its own key: set `testMode` for it.
+   *
+   * The money movement is `balances#update`: every credit and debit of a balance. The events of transfers have no amount,
+   * except for `transfers#refund`. A refund to a balance is a credit as well, so that it is not a money movement by itself.
+   *
+   * @see https://docs.wise.com/guides/developer/webhooks/event-handling
+   * @example
+   *   const wise = WebhookProvider.wise();
+   *   const sandbox = WebhookProvider.wise({ name: 'wise-sandbox', testMode: true });
+   *   new WebhookProcessingSystem(this, 'Payments', { providers: [wise, sandbox] });
+   */
+  public static wise(props: WiseProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('wise', props, { hasSecret: false, publicKeys: props.publicKeys && renderPublicKeys(props.publicKeys) });
+  }
+
+  /**
    * Any sender that signs by the Standard Webhooks specification: HMAC-SHA256 (`v1`) or ed25519 (`v1a`) over id,
    * time and raw body. A webhook is rejected if its time differs from now by more than `tolerance`.
    *
@@ -301,15 +326,17 @@ export class WebhookProvider {
   }
 
   /**
-   * Any other sender that signs with an HMAC, over the raw body or over a time and the raw body. A
+   * Any other sender that signs with an HMAC, over the raw body, alone or with a time, other headers or the URL. A
    * webhook is rejected if its time differs from now by more than `tolerance`.
    *
-   * The secret is the key of the sender.
+   * The secret is the key of the sender. If `signedContent` contains `{url}`, it is JSON:
+   * `{"signature_key": "…", "notification_url": "…"}`, with the URL exactly as you registered it.
    *
    * Without `fields.kinds`, every event with an amount is a money movement. With it, those are that it maps to captured,
    * refunded, disputed or paid-out.
    * With `moneyMovementEvents`, only the named events are, except the failed and canceled ones.
    *
+   * @see https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/senders.md
    * @example
    *   const hmac = WebhookProvider.hmac({
    *     name: 'acme',
@@ -319,11 +346,38 @@ export class WebhookProvider {
    *   });
    */
   public static hmac(props: HmacProviderProps): WebhookProvider {
-    const toleranceSeconds = resolveTolerance(props.tolerance);
-    return new WebhookProvider('hmac', props, {
-      toleranceSeconds: props.timestampHeader === undefined ? undefined : toleranceSeconds,
-      fields: renderFields(props.fields),
-      hmac: renderHmac(props),
+    return new WebhookProvider('hmac', props, { ...mappedTraits(props), hmac: renderHmac(props) });
+  }
+
+  /**
+   * Any other sender that signs with a private key, over the raw body, alone or with a time or other headers. A webhook is
+   * rejected if its time differs from now by more than `tolerance`.
+   *
+   * There is no secret: the public keys are a part of the validator's configuration. Compare each key with the one that the
+   * sender publishes, because whoever has its private key can send webhooks.
+   *
+   * Money movements are those of `hmac`.
+   *
+   * @see https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/senders.md
+   * @example
+   *   const publicKey = WebhookProvider.publicKey({
+   *     name: 'acme',
+   *     signatureHeader: 'X-Acme-Signature',
+   *     publicKeys: [
+   *       '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAebVWLo/mVPlAeLES6KmLp5AfhTrmlb7X4OORC60ElmQ=\n-----END PUBLIC KEY-----',
+   *     ],
+   *     fields: { transactionId: 'payment.id', eventId: 'id', amount: 'payment.amount', currency: 'payment.currency' },
+   *   });
+   */
+  public static publicKey(props: PublicKeyProviderProps): WebhookProvider {
+    if (props.signedContent?.includes('{url}')) {
+      throw new Error(`\`signedContent\` must not contain {url} for a public key, because the URL comes from a secret, got: '${props.signedContent}'`);
+    }
+    return new WebhookProvider('public-key', props, {
+      ...mappedTraits(props),
+      hasSecret: false,
+      signature: renderSignature(props, SignatureEncoding.BASE64),
+      publicKeys: renderPublicKeys(props.publicKeys),
     });
   }
 
@@ -344,6 +398,9 @@ export class WebhookProvider {
     this.providerName = props.name ?? scheme;
     validateProviderName('name', this.providerName);
     validateSourceRanges('allowedSourceRanges', props.allowedSourceRanges);
+    if (props.secrets && traits.hasSecret === false) {
+      throw new Error(`\`secrets\` must not be set for a provider that signs with a private key, because its public keys verify it, got ${props.secrets.length}. Remove it.`);
+    }
     if (props.secrets?.length === 0) {
       throw new Error('`secrets` must contain at least one secret, got an empty list. Leave it out to have one created.');
     }
@@ -352,10 +409,9 @@ export class WebhookProvider {
 
   /** @internal */
   public _bind(scope: Construct, options: ProviderBindOptions): BoundProvider {
-    const { answersChallenge = false, createSecret = emptySecret, toleranceSeconds, ...reading } = this.traits;
-    const secrets = this.props.secrets ?? [
-      createSecret(scope, `Secret-${this.providerName}`, options, `Signing secret of the webhooks of ${this.providerName}`),
-    ];
+    const { answersChallenge = false, createSecret = emptySecret, hasSecret = true, toleranceSeconds, ...reading } = this.traits;
+    const create = () => createSecret(scope, `Secret-${this.providerName}`, options, `Signing secret of the webhooks of ${this.providerName}`);
+    const secrets = this.props.secrets ?? (hasSecret ? [create()] : []);
     return {
       secrets,
       answersChallenge,
@@ -383,6 +439,12 @@ function withMetadata({ metadataKeys }: MetadataProviderProps): Pick<Traits, 'me
 function withReference({ referenceKey, ...props }: ReferenceProviderProps): Pick<Traits, 'referenceKey' | 'metadataKeys'> {
   validateTextLength('referenceKey', referenceKey, MAX_REFERENCE_KEY_LENGTH);
   return { referenceKey, ...withMetadata(props) };
+}
+
+/** Checks and renders what all providers with fields of the user's choice share, except for the signature. */
+function mappedTraits(props: SignatureProviderProps): Pick<Traits, 'toleranceSeconds' | 'fields'> {
+  const toleranceSeconds = resolveTolerance(props.tolerance);
+  return { toleranceSeconds: sendsTime(props) ? toleranceSeconds : undefined, fields: renderFields(props.fields) };
 }
 
 /** Checks a tolerance and renders it for the validator. */

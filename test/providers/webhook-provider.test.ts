@@ -1,11 +1,15 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration, Lazy, Stack } from 'aws-cdk-lib';
-import type { Template } from 'aws-cdk-lib/assertions';
+import { App, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, type Template } from 'aws-cdk-lib/assertions';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { SourceRanges } from '../../handlers/ingest/source-ranges';
 import { SCHEME_NAMES, loadScheme } from '../../handlers/providers/registry';
-import { HmacAlgorithm, HmacProviderProps, MetadataProviderProps, ReferenceProviderProps, SignatureEncoding, TimedWebhookProviderProps, WebhookProvider, WebhookProviderProps } from '../../src';
+import {
+  HmacAlgorithm, HmacProviderProps, KeyEncoding, MetadataProviderProps, ReferenceProviderProps, SignatureEncoding, TimedWebhookProviderProps, TimestampFormat,
+  WebhookProcessingSystem, WebhookProvider, WebhookProviderProps,
+} from '../../src';
 import { SCHEME_EVENTS, type SchemeName } from '../../src/private/contract';
 import { ALL_SAMPLES } from '../handlers/support/all-samples';
 import { providersOf, statementsOf, synthesize } from '../support/system';
@@ -14,12 +18,23 @@ type Factory = (props?: WebhookProviderProps) => WebhookProvider;
 
 const hmac = (props: Partial<HmacProviderProps> = {}) => WebhookProvider.hmac({ signatureHeader: 'X-Signature', fields: {}, ...props });
 
-/** Every factory, by the name of its scheme. `hmac` alone has required options. */
+const ED25519 = '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAebVWLo/mVPlAeLES6KmLp5AfhTrmlb7X4OORC60ElmQ=\n-----END PUBLIC KEY-----';
+
+/** The required options of the factories that have some. */
+const REQUIRED: { readonly [factory: string]: object } = {
+  hmac: { signatureHeader: 'X-Signature', fields: {} },
+  publicKey: { signatureHeader: 'X-Signature', fields: {}, publicKeys: [ED25519] },
+};
+/** Public keys verify their webhooks, so that they have no secret. */
+const WITHOUT_SECRET: readonly SchemeName[] = ['wise', 'public-key'];
+const WITH_SECRET = SCHEME_NAMES.filter((name) => !WITHOUT_SECRET.includes(name));
+
+/** Every factory, by the name of its scheme. */
 const FACTORIES = new Map(Object.entries(Object.getOwnPropertyDescriptors(WebhookProvider)).flatMap(([name, { value }]): [string, Factory][] => {
   if (typeof value !== 'function' || name.startsWith('_')) {
     return [];
   }
-  const factory: Factory = (props) => (value as (all: object) => WebhookProvider)({ ...name === 'hmac' && { signatureHeader: 'X-Signature', fields: {} }, ...props });
+  const factory: Factory = (props) => (value as (all: object) => WebhookProvider)({ ...REQUIRED[name], ...props });
   return [[schemeOf(factory()), factory]];
 }));
 
@@ -44,35 +59,51 @@ test('each scheme has one factory', () => {
   expect([...FACTORIES.keys()].sort()).toEqual([...SCHEME_NAMES].sort());
 });
 
-describe('a system with a provider of each kind', () => {
-  const { template, system } = withProviders(...SCHEME_NAMES.map((name) => FACTORIES.get(name)!()));
+describe('systems with a provider of each kind', () => {
+  // One system cannot have all of them, because an environment is small.
+  const middle = Math.ceil(SCHEME_NAMES.length / 2);
+  const systems = [SCHEME_NAMES.slice(0, middle), SCHEME_NAMES.slice(middle)]
+    .map((names) => withProviders(...names.map((name) => FACTORIES.get(name)!())));
+  const systemWith = (name: SchemeName) => systems[SCHEME_NAMES.indexOf(name) < middle ? 0 : 1].system;
 
-  test('passes only the required settings to the validator, because an environment is small', () => {
-    const plain = (name: SchemeName) => ({ name, scheme: name, secretArns: ['arn'] });
+  test('pass only the required settings to the validator, because an environment is small', () => {
+    const settings: { readonly [name in SchemeName]?: object } = {
+      'stripe': { toleranceSeconds: 300 },
+      'standard-webhooks': { toleranceSeconds: 300 },
+      'hmac': { fields: {}, hmac: { signatureHeader: 'x-signature', algorithm: 'sha256', encoding: 'hex' } },
+      'public-key': {
+        fields: {},
+        signature: { signatureHeader: 'x-signature', encoding: 'base64' },
+        publicKeys: ['MCowBQYDK2VwAyEAebVWLo/mVPlAeLES6KmLp5AfhTrmlb7X4OORC60ElmQ='],
+      },
+    };
 
-    expect(providersOf(template)).toEqual([
-      { ...plain('stripe'), toleranceSeconds: 300 },
-      ...SCHEME_NAMES.slice(1, -2).map(plain),
-      { ...plain('standard-webhooks'), toleranceSeconds: 300 },
-      { ...plain('hmac'), fields: {}, hmac: { signatureHeader: 'x-signature', algorithm: 'sha256', encoding: 'hex' } },
-    ]);
+    expect(systems.flatMap(({ template }) => providersOf(template))).toEqual(SCHEME_NAMES.map((name) => (
+      { name, scheme: name, secretArns: WITHOUT_SECRET.includes(name) ? [] : ['arn'], ...settings[name] }
+    )));
   });
 
-  test('creates a secret for each, empty if the provider issues it', () => {
-    const { 'standard-webhooks': generated, ...others } = secretsIn(template);
+  test('create a secret for each that needs one, empty if the provider issues it', () => {
+    const { 'standard-webhooks': generated, ...others } = Object.assign({}, ...systems.map(({ template }) => secretsIn(template)));
 
     expect(generated).toHaveProperty('GenerateSecretString');
-    expect(others).toEqual(Object.fromEntries(SCHEME_NAMES.filter((name) => name !== 'standard-webhooks').map((name) => [name, {}])));
+    expect(others).toEqual(Object.fromEntries(WITH_SECRET.filter((name) => name !== 'standard-webhooks').map((name) => [name, {}])));
   });
 
-  test('allows the validator to read them all', () => {
-    const statements = statementsOf(template, 'webhook-validator-test').filter(({ Action }) => Action === 'secretsmanager:GetSecretValue');
+  test('allow the validator to read them all', () => {
+    const statements = systems.flatMap(({ template }) => statementsOf(template, 'webhook-validator-test'))
+      .filter(({ Action }) => Action === 'secretsmanager:GetSecretValue');
 
-    expect(statements.flatMap(({ Resource }) => Resource)).toHaveLength(SCHEME_NAMES.length);
+    expect(statements.flatMap(({ Resource }) => Resource)).toHaveLength(WITH_SECRET.length);
   });
 
-  test.each(SCHEME_NAMES)('finds the secret of %s', (name) => {
-    expect(system.providerSecrets(name)).toHaveLength(1);
+  test.each(WITH_SECRET)('find the secret of %s', (name) => {
+    expect(systemWith(name).providerSecrets(name)).toHaveLength(1);
+  });
+
+  test.each(WITHOUT_SECRET)('have no secret of %s', (name) => {
+    expect(systemWith(name).providerSecrets(name)).toEqual([]);
+    expect(() => systemWith(name).providerSecret(name)).toThrow(`\`provider\` must be a provider with a secret, got: '${name}', which public keys verify`);
   });
 });
 
@@ -112,9 +143,9 @@ describe('allowedSourceRanges', () => {
   });
 });
 
-describe.each([...FACTORIES])('%s', (scheme, factory) => {
+describe.each([...FACTORIES])('%s', (name, factory) => {
   test('takes its options', () => {
-    const [event = 'captured'] = Object.keys(SCHEME_EVENTS[scheme as SchemeName]);
+    const [event = 'captured'] = Object.keys(SCHEME_EVENTS[name as SchemeName]);
 
     const provider = factory({ name: 'shop', moneyMovementEvents: [event], testMode: true, allowedSourceRanges: ['203.0.113.0/24'] });
 
@@ -126,10 +157,14 @@ describe.each([...FACTORIES])('%s', (scheme, factory) => {
     expect(configOf(factory({ testMode: false }))).not.toHaveProperty('testMode');
   });
 
-  test('uses existing secrets instead of a created one', () => {
+  test('uses existing secrets instead of a created one, if it needs one', () => {
     const stack = new Stack();
     const secrets = ['Old', 'New'].map((id) => new Secret(stack, id));
 
+    if (!WITH_SECRET.includes(name as SchemeName)) {
+      expect(() => factory({ secrets })).toThrow('`secrets` must not be set for a provider that signs with a private key');
+      return;
+    }
     const bound = factory({ secrets })._bind(stack, {} as never);
 
     expect(bound.secrets).toBe(secrets);
@@ -143,6 +178,7 @@ describe('a provider that signs a time', () => {
     ['stripe', WebhookProvider.stripe],
     ['standard-webhooks', WebhookProvider.standardWebhooks],
     ['hmac with a time', (props) => hmac({ ...props, timestampHeader: 'X-Time' })],
+    ['hmac with a time beside the signature', (props) => hmac({ ...props, signatureFormat: '{timestamp},{signature}' })],
   ])('%s uses its tolerance', (_, factory) => {
     expect(configOf(factory({ tolerance: Duration.minutes(1) }))).toHaveProperty('toleranceSeconds', 60);
   });
@@ -157,23 +193,78 @@ test('a Standard Webhooks sender has the canonical body or a custom body', () =>
   expect(configOf(WebhookProvider.standardWebhooks({ fields: { amount: 'total' } }))).toHaveProperty('fields', { amount: 'total' });
 });
 
-test('an HMAC provider passes all its settings', () => {
-  const provider = hmac({
+describe('a provider with its own signature', () => {
+  const SETTINGS = {
     signatureHeader: 'X-Acme-Signature',
     timestampHeader: 'X-Acme-Time',
-    algorithm: HmacAlgorithm.SHA512,
-    encoding: SignatureEncoding.BASE64,
+    timestampFormat: TimestampFormat.UNIX_MILLISECONDS,
+    encoding: SignatureEncoding.BASE64_URL,
     prefix: 'v1=',
+    signedContent: '{header:X-Id}.{timestamp}.{body}',
     fields: { amount: 'payment.amount' },
+  };
+  const SIGNATURE = {
+    signatureHeader: 'x-acme-signature',
+    timestampHeader: 'x-acme-time',
+    timestampFormat: 'milliseconds',
+    encoding: 'base64url',
+    prefix: 'v1=',
+    signedContent: '{header:X-Id}.{timestamp}.{body}',
+  };
+
+  test('passes all its settings if it signs with an HMAC', () => {
+    expect(configOf(hmac({ ...SETTINGS, algorithm: HmacAlgorithm.SHA512, keyEncoding: KeyEncoding.HEX }))).toEqual({
+      name: 'hmac',
+      scheme: 'hmac',
+      secretArns: [expect.any(String)],
+      toleranceSeconds: 300,
+      fields: { amount: 'payment.amount' },
+      hmac: { ...SIGNATURE, algorithm: 'sha512', keyEncoding: 'hex' },
+    });
   });
 
-  expect(configOf(provider)).toEqual({
-    name: 'hmac',
-    scheme: 'hmac',
-    secretArns: [expect.any(String)],
-    toleranceSeconds: 300,
-    fields: { amount: 'payment.amount' },
-    hmac: { signatureHeader: 'x-acme-signature', timestampHeader: 'x-acme-time', algorithm: 'sha512', encoding: 'base64', prefix: 'v1=' },
+  test('passes all its settings if it signs with a private key', () => {
+    expect(configOf(WebhookProvider.publicKey({ ...SETTINGS, publicKeys: [ED25519] }))).toMatchObject({
+      scheme: 'public-key', toleranceSeconds: 300, fields: { amount: 'payment.amount' }, signature: SIGNATURE,
+    });
+  });
+
+  test('passes the format of a header with a time', () => {
+    expect(configOf(hmac({ signatureFormat: 't={timestamp},v1={signature}', timestampFormat: TimestampFormat.UNIX_SECONDS, keyEncoding: KeyEncoding.TEXT }))).toEqual({
+      name: 'hmac',
+      scheme: 'hmac',
+      secretArns: [expect.any(String)],
+      toleranceSeconds: 300,
+      fields: {},
+      hmac: { signatureHeader: 'x-signature', signatureFormat: 't={timestamp},v1={signature}', algorithm: 'sha256', encoding: 'hex' },
+    });
+  });
+});
+
+describe('publicKeys', () => {
+  const pemOf = ({ publicKey }: { readonly publicKey: KeyObject }) => publicKey.export({ format: 'pem', type: 'spki' }).toString();
+
+  test.each<[string, () => string]>([
+    ['RSA with 2048 bits', () => pemOf(generateKeyPairSync('rsa', { modulusLength: 2048 }))],
+    ['EC on P-256', () => pemOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }))],
+    ['Ed25519', () => pemOf(generateKeyPairSync('ed25519'))],
+  ])('pass %s without its armor', (_, keyOf) => {
+    const pem = keyOf();
+
+    expect(configOf(WebhookProvider.publicKey({ ...REQUIRED.publicKey as any, publicKeys: [ED25519, pem] })).publicKeys[1])
+      .toBe(pem.replace(/-----[^-]+-----|\s/g, ''));
+  });
+
+  test('of Wise are in the validator, unless set', () => {
+    expect(configOf(WebhookProvider.wise())).not.toHaveProperty('publicKeys');
+    expect(configOf(WebhookProvider.wise({ publicKeys: [ED25519] }))).toHaveProperty('publicKeys', ['MCowBQYDK2VwAyEAebVWLo/mVPlAeLES6KmLp5AfhTrmlb7X4OORC60ElmQ=']);
+  });
+
+  test('do not fit the environment if there are too many', () => {
+    const publicKeys = [1, 2, 3].map(() => pemOf(generateKeyPairSync('rsa', { modulusLength: 4096 })));
+    const providers = ['one', 'two'].map((name) => WebhookProvider.wise({ name, publicKeys }));
+
+    expect(() => withProviders(...providers)).toThrow('`providers` (with their `fields`, `publicKeys` and `allowedSourceRanges`) and `thresholds` must fit the 4096 bytes');
   });
 });
 
@@ -186,6 +277,32 @@ test('two accounts of one provider are two providers', () => {
   ]);
   expect(Object.keys(secretsIn(template)).sort()).toEqual(['adyen-eu', 'adyen-us']);
   expect(system.providerSecrets('adyen-eu')).not.toEqual(system.providerSecrets('adyen-us'));
+});
+
+describe('a secret that two providers share', () => {
+  const warningsOf = (providersIn: (stack: Stack) => WebhookProvider[]) => {
+    const stack = new Stack(new App());
+    new WebhookProcessingSystem(stack, 'Payments', { removalPolicy: RemovalPolicy.DESTROY, providers: providersIn(stack) });
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('share a secret')).map(({ entry }) => entry.data);
+  };
+  const named = (stack: Stack, id: string, name: string) => Secret.fromSecretNameV2(stack, id, name);
+
+  test('is a warning, because a webhook of one would be accepted as one of the other', () => {
+    const warnings = warningsOf((stack) => [
+      WebhookProvider.shopify({ secrets: [named(stack, 'One', 'shared')] }),
+      WebhookProvider.razorpay({ secrets: [named(stack, 'Other', 'other'), named(stack, 'Two', 'shared')] }),
+      WebhookProvider.paystack({ secrets: [named(stack, 'Three', 'third'), named(stack, 'Four', 'third')] }),
+    ]);
+
+    expect(warnings).toEqual([
+      'The providers razorpay and shopify share a secret: a webhook of one can be accepted as a webhook of the other. '
+      + 'Give each its own secret, or acknowledge this warning if they are the same account. [ack: cdk-webhook-processing-system:sharedSecret:razorpay,shopify]',
+    ]);
+  });
+
+  test('is no warning if each has its own', () => {
+    expect(warningsOf(() => [WebhookProvider.shopify(), WebhookProvider.razorpay(), WebhookProvider.wise()])).toEqual([]);
+  });
 });
 
 describe('GET', () => {

@@ -181,7 +181,7 @@ function sentAt({ time }: Delivery): number {
 }
 
 function isTimely(sent: number, config: ProviderConfig, now: Date): boolean {
-  return sent <= now.getTime() ? now.getTime() - sent <= MAX_AGE_MS : isWithinTolerance(String(Math.floor(sent / 1000)), config, now);
+  return sent <= now.getTime() ? now.getTime() - sent <= MAX_AGE_MS : isWithinTolerance(Math.floor(sent / 1000), config, now);
 }
 
 function isFromSandbox({ certificateUrl }: Delivery): boolean {

@@ -5,8 +5,9 @@ import { singleHeader } from './webhook-request';
 import type { HmacConfig } from '../../../src/private/contract';
 
 /** The header, algorithm and encoding of the HMAC of a raw body. */
-export interface BodyHmac extends Pick<HmacConfig, 'algorithm' | 'encoding'> {
+export interface BodyHmac extends Pick<HmacConfig, 'algorithm'> {
   readonly header: string;
+  readonly encoding: 'hex' | 'base64';
 }
 
 /** Verifies the HMAC of the raw body in one header, with the unchanged secret as the key. Most providers sign this way. */

@@ -49,7 +49,7 @@ export interface Batch {
 
 /** The signatures and the format of one family of providers. */
 export interface Scheme {
-  /** Verifies the raw bytes. `secrets` has at least one entry, and no empty one. Any of them can be the signer. */
+  /** Verifies the raw bytes. `secrets` has no empty entry, and at least one unless the scheme verifies with public keys. Any of them can be the signer. */
   readonly verify: (request: WebhookRequest, secrets: readonly string[], context: VerificationContext) => Verification | Promise<Verification>;
   /** Reads an authentic webhook. Never throws, for any content. */
   readonly normalize: (request: WebhookRequest, config: ProviderConfig) => NormalizedEvent | Promise<NormalizedEvent>;

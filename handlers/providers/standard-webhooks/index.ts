@@ -3,7 +3,7 @@ import { normalizeCanonical } from '../shared/canonical-transaction';
 import { normalizeMapped } from '../shared/mapped-transaction';
 import type { NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
-import { decodeSignature, isSignedByAny, verification, isUnixSeconds, isWithinTolerance } from '../shared/signature';
+import { decodeBase64, decodeSignature, isSignedByAny, verification, isUnixSeconds, isWithinTolerance } from '../shared/signature';
 import { singleHeader, type WebhookRequest } from '../shared/webhook-request';
 
 /** Svix, which the standard is based on, sends the same three headers with its own prefix. */
@@ -54,7 +54,7 @@ export const standardWebhooks = {
     const signed = [Buffer.from(`${id}.${timestamp}.`), request.body];
     const isSigned = isSignedByAny('sha256', keys, signed, macs.filter(isPresent))
       || isSignedByPrivateKeyOfAny(publicKeys, Buffer.concat(signed), signatures.filter(isPresent));
-    return verification(isSigned, isWithinTolerance(timestamp, config, now));
+    return verification(isSigned, isWithinTolerance(Number(timestamp), config, now));
   },
 
   /** The event's identifier is the signed header, which is the same in each attempt. The timestamp in the header is that of the attempt. */
@@ -100,7 +100,7 @@ function readPublicKey(secret: string): KeyObject | undefined {
 /** The key is the base64 part of the secret. Users sometimes store it without its prefix or its padding. */
 function decodeKey(secret: string, prefix: string): Buffer | undefined {
   const encoded = secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
-  return decodeSignature(encoded.padEnd(Math.ceil(encoded.length / 4) * 4, '='), 'base64');
+  return decodeBase64(encoded);
 }
 
 function isLongEnough(key: Buffer | undefined): key is Buffer {

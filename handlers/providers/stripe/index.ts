@@ -38,7 +38,7 @@ export const stripe = {
     }
     const accepted = signatures.filter((bytes) => bytes !== undefined);
     const isSignedBy = (usable: readonly string[]) => isSignedByAny('sha256', usable, [`${time}.`, request.body], accepted);
-    return verificationBy(secrets, isSignedBy, isWithinTolerance(time, config, now));
+    return verificationBy(secrets, isSignedBy, isWithinTolerance(Number(time), config, now));
   },
 
   normalize({ body }, config): NormalizedEvent {

@@ -5,6 +5,7 @@ import type { HandlerCode } from '../../props/handler-code';
 import type { BoundProvider } from '../bound-provider';
 import { Env, type TierConfig } from '../contract';
 import { allowKeyThrough } from '../key-grants';
+import { warnOfSharedSecrets } from '../provider-secrets';
 import { validateSameEnvironment } from '../same-environment';
 import type { SystemSettings } from '../settings/system-settings';
 import { validateDays, validateDuration, validateMade, validateWholeNumber } from '../validation';
@@ -56,6 +57,7 @@ export class WebhookValidator extends Construct {
     for (const { config, secrets } of this.providers) {
       secrets.forEach((secret) => validateSameEnvironment(`\`secrets\` of the provider ${config.name}`, secret, this));
     }
+    warnOfSharedSecrets(this, this.providers);
 
     this.handler = new HandlerFunction(this, 'Handler', {
       ...props,

@@ -24,9 +24,9 @@ export interface FieldsConfig extends CarriedPaths {
 
 /** The fields of secrets that are JSON objects, with values that are known only after registration. */
 export const SecretField = {
-  /** Square. */
+  /** Square, and an HMAC of a URL. */
   SIGNATURE_KEY: 'signature_key',
-  /** Square: the URL as it was registered, which is signed with the body. */
+  /** The same: the URL as it was registered, which is signed with the body. */
   NOTIFICATION_URL: 'notification_url',
   /** PayPal. */
   WEBHOOK_ID: 'webhook_id',
@@ -47,7 +47,7 @@ export interface ProviderConfig {
   /** The path segment of `POST /webhook/{provider}`. */
   readonly name: string;
   readonly scheme: SchemeName;
-  /** All are tried, because a provider can roll its secrets. */
+  /** All are tried, because a provider can roll its secrets. Empty if public keys verify its webhooks. */
   readonly secretArns: readonly string[];
   /** CIDR ranges. If absent, webhooks from every address are accepted. */
   readonly sourceRanges?: readonly string[];
@@ -70,16 +70,41 @@ export interface ProviderConfig {
   /** Absent on `standard-webhooks`: the body is the canonical transaction. */
   readonly fields?: FieldsConfig;
   readonly hmac?: HmacConfig;
+  /** How `public-key` signs. */
+  readonly signature?: SignatureConfig;
+  /** SubjectPublicKeyInfo in base64. All are tried, because a sender can roll its keys. Absent: the scheme needs none. */
+  readonly publicKeys?: readonly string[];
 }
 
-export interface HmacConfig {
+/** Where a sender writes its signature, and what it signs. */
+export interface SignatureConfig {
   readonly signatureHeader: string;
-  readonly algorithm: 'sha1' | 'sha256' | 'sha512';
-  readonly encoding: 'hex' | 'base64';
+  readonly encoding: 'hex' | 'base64' | 'base64url';
   readonly prefix?: string;
-  /** If set, `<timestamp>.<raw body>` is signed, with the timestamp in Unix seconds. */
+  /** The parts of the header, such as `ts={timestamp};h1={signature}`. Absent: the prefix and one signature. */
+  readonly signatureFormat?: string;
   readonly timestampHeader?: string;
+  /** Absent: Unix seconds. */
+  readonly timestampFormat?: 'milliseconds' | 'iso-8601';
+  /** Absent: `DEFAULT_SIGNED_CONTENT`. */
+  readonly signedContent?: string;
 }
+
+export interface HmacConfig extends SignatureConfig {
+  readonly algorithm: 'sha1' | 'sha256' | 'sha512';
+  /** Absent: the text of the secret is the key. */
+  readonly keyEncoding?: 'hex' | 'base64';
+}
+
+/** What is signed if the sender does not say otherwise. */
+export const DEFAULT_SIGNED_CONTENT = { timed: '{timestamp}.{body}', untimed: '{body}' } as const;
+
+/** Splits signed content into literal texts and placeholders. */
+export const SIGNED_PLACEHOLDER = /(\{(?:body|timestamp|url|header:[A-Za-z0-9-]+)\})/;
+/** The separators of the parts of a signature header, in its format and in what is sent. No signature or time contains them. */
+export const HEADER_SEPARATOR = /[,; ]+/;
+/** A part of the format of a signature header: a text, and the placeholder at its end. */
+export const HEADER_PART = /^([^{}]*)\{(signature|timestamp)\}$/;
 
 /** The largest webhook that is accepted, in bytes. */
 export const MAX_BODY_BYTES = 256 * 1024;

@@ -2,10 +2,11 @@ import { ingest, type IngestPorts, type StoreResult } from '../../../handlers/in
 import type { TransactionItem } from '../../../handlers/ingest/transaction-item';
 import type { TransmissionItem } from '../../../handlers/ingest/transmission-item';
 import * as registry from '../../../handlers/providers/registry';
-import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
+import { payloadBytes, type SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 import type { Scheme } from '../../../handlers/providers/shared/scheme';
 import { parseRequest, type WebhookRequest } from '../../../handlers/providers/shared/webhook-request';
 import { MAX_BODY_BYTES, type ProviderConfig } from '../../../src/private/contract';
+import { ALL_SAMPLES } from '../support/all-samples';
 import { PROVIDERS } from '../support/validator-environment';
 import { proxyEvent, STANDARD_SECRET, standardWebhook, STRIPE_SECRET, stripeWebhook } from '../support/webhooks';
 
@@ -132,6 +133,16 @@ describe('ingest', () => {
     ['an unusable secret was replaced', { secrets: ['not base64!'], reread: [STANDARD_SECRET] }, { result: 'stored' }],
   ])('returns the matching outcome if %s', async (_, given, outcome) => {
     expect(await take(standardWebhook(BODY, 'msg_1', NOW), ports(given))).toMatchObject(outcome);
+  });
+
+  test('verifies a provider with public keys without a secret', async () => {
+    const { config, events: [{ payload }], sign } = ALL_SAMPLES['public-key'];
+    const given = { ...ports({ secrets: [], reread: [] }), providers: [config] };
+    const webhook = await sign(payloadBytes(payload), { at: NOW });
+
+    expect(await take(webhook, given)).toMatchObject({ result: 'stored' });
+    expect(await take({ ...webhook, body: Buffer.from('{}') }, given)).toMatchObject({ result: 'rejected', reason: 'signature_mismatch' });
+    expect(given.secrets.reread).not.toHaveBeenCalled();
   });
 
   test('does not read a secret again that is not set: the cache reads it once a minute', async () => {

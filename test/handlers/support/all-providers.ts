@@ -12,5 +12,5 @@ export const CONFIGS: readonly ProviderConfig[] = [
 /** The secrets of these providers, by ARN. */
 export const SECRETS: ReadonlyMap<string, string> = new Map([
   ['arn:own', STANDARD_SECRET],
-  ...Object.values(ALL_SAMPLES).map(({ config, secret }): [string, string] => [config.secretArns[0], secret]),
+  ...Object.values(ALL_SAMPLES).flatMap(({ config, secret }) => config.secretArns.map((arn): [string, string] => [arn, secret])),
 ]);

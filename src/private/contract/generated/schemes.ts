@@ -495,6 +495,7 @@ export const SCHEME_EVENTS = {
     'subscription.expiring_cards': 'other',
     'subscription.not_renew': 'other',
   },
+  'public-key': {},
   'razorpay': {
     'payment.authorized': 'authorized',
     'invoice.paid': 'captured',
@@ -1019,6 +1020,13 @@ export const SCHEME_EVENTS = {
     'treasury.received_credit.failed': 'other',
     'treasury.received_credit.succeeded': 'other',
     'treasury.received_debit.created': 'other',
+  },
+  'wise': {
+    'balances#credit': 'captured',
+    'balances#update': 'other',
+    'transfers#payout-failure': 'failed',
+    'transfers#refund': 'refunded',
+    'transfers#state-change': 'other',
   },
 } as const;
 

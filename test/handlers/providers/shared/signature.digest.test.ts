@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { decodeSignature, isSignedByAny } from '../../../../handlers/providers/shared/signature';
+import { decodeAs, decodeSignature, isSignedByAny } from '../../../../handlers/providers/shared/signature';
 
 describe('decodeSignature', () => {
   test.each<['hex' | 'base64', string, number[]]>([
@@ -27,6 +27,20 @@ describe('decodeSignature', () => {
 
       expect(decoded === undefined || decoded.toString('base64') === text).toBe(true);
     }));
+  });
+});
+
+describe('decodeAs', () => {
+  test.each<['hex' | 'base64' | 'base64url', string]>([
+    ['hex', 'fbff'], ['base64', '+/8='], ['base64', '+/8'], ['base64url', '-_8='], ['base64url', '-_8'],
+  ])('decodes %s %s', (encoding, text) => {
+    expect(decodeAs(encoding, text)).toEqual(Buffer.from([0xfb, 0xff]));
+  });
+
+  test.each<['hex' | 'base64' | 'base64url', string]>([
+    ['hex', 'fbf'], ['base64', '-_8='], ['base64', '+/8=='], ['base64', '+/9'], ['base64', ''], ['base64url', '+/8'], ['base64url', '-_9'], ['base64url', ''],
+  ])('rejects %s %p', (encoding, text) => {
+    expect(decodeAs(encoding, text)).toBeUndefined();
   });
 });
 
