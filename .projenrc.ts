@@ -101,7 +101,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sqs',
     '@aws-sdk/client-ssm',
     '@adyen/api-library@^32',
+    '@paddle/paddle-node-sdk@^3',
     '@peculiar/x509@^2',
+    '@sanity/webhook@^4',
+    '@sendgrid/eventwebhook@^8',
     '@shopify/shopify-api@^13',
     '@types/aws-lambda',
     'ajv',
@@ -114,6 +117,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Later ones need Node 22.
     'cspell@~9.8',
     'currency-codes',
+    'discord-interactions@^4',
     'dynalite@^4',
     'esbuild@^0.28',
     'fast-check@^4',

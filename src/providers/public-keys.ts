@@ -12,17 +12,17 @@ export function renderPublicKeys(pems: readonly string[]): string[] {
   if (!Array.isArray(pems) || pems.length === 0 || pems.length > MAX_KEYS) {
     throw new Error(`\`publicKeys\` must contain from 1 to ${MAX_KEYS} keys, got: ${Array.isArray(pems) ? pems.length : String(pems)}`);
   }
-  const keys = pems.map((pem, index) => readKey(pem, index + 1).export({ format: 'der', type: 'spki' }).toString('base64'));
+  const keys = pems.map((pem, index) => readPem(pem, index + 1).export({ format: 'der', type: 'spki' }).toString('base64'));
   validateUnique('publicKeys', keys);
   return keys;
 }
 
 /** An error never contains the text, because it could be a private key. */
-function readKey(pem: string, position: number): KeyObject {
+function readPem(pem: string, position: number): KeyObject {
   if (typeof pem !== 'string' || !pem.trimStart().startsWith(ARMOR)) {
     throw new Error(`\`publicKeys\` must contain PEM texts that begin with ${ARMOR}, got another text at position ${position}`);
   }
-  const key = parseKey(pem);
+  const key = parsePem(pem);
   if (!key) {
     throw new Error(`\`publicKeys\` must contain whole public keys in PEM, got a broken one at position ${position}. Copy it again, with its line breaks.`);
   }
@@ -37,7 +37,7 @@ function readKey(pem: string, position: number): KeyObject {
   return key;
 }
 
-function parseKey(pem: string): KeyObject | undefined {
+function parsePem(pem: string): KeyObject | undefined {
   try {
     return createPublicKey(pem);
   } catch {

@@ -8,7 +8,7 @@ import { decodeAs, isSignedByAny, verification } from '../shared/signature';
 import { readSignedRequest } from '../shared/signed-request';
 
 /** The content of a secret. */
-interface Key {
+interface MacKey {
   readonly key: string | Buffer;
   readonly url: string;
 }
@@ -28,11 +28,11 @@ export const hmac = {
       return signed;
     }
     const { signatures, contentFor, isTimely } = signed;
-    const isSignedBy = ({ key, url }: Key) => isSignedByAny(config.algorithm, [key], contentFor(url), signatures);
+    const isSignedBy = ({ key, url }: MacKey) => isSignedByAny(config.algorithm, [key], contentFor(url), signatures);
     if (config.keyEncoding === undefined && !signsUrl(config)) {
       return verificationBy(secrets, (usable) => usable.some((key) => isSignedBy({ key, url: '' })), isTimely);
     }
-    const keys = secrets.map((secret) => readKey(secret, config)).filter((key) => key !== undefined);
+    const keys = secrets.map((secret) => macKeyOf(secret, config)).filter((key) => key !== undefined);
     return keys.length === 0 ? 'secret_unusable' : verification(keys.some(isSignedBy), isTimely);
   },
 
@@ -53,7 +53,7 @@ function signsUrl({ signedContent }: HmacConfig): boolean {
 }
 
 /** Undefined if the secret is a placeholder, or not in the form that the configuration needs. */
-function readKey(secret: string, config: HmacConfig): Key | undefined {
+function macKeyOf(secret: string, config: HmacConfig): MacKey | undefined {
   const fields = signsUrl(config)
     ? secretObject(secret, [SecretField.SIGNATURE_KEY, SecretField.NOTIFICATION_URL])
     : { signature_key: secret, notification_url: '' };

@@ -11,7 +11,7 @@ const PKCS8_PREFIX = '302e020100300506032b657004220420';
 
 /** The private key of a byte, in hexadecimal PKCS #8. */
 const privateKeyOf = (byte: number): string => PKCS8_PREFIX + byte.toString(16).padStart(2, '0').repeat(32);
-const keyObject = (secret: string) => createPrivateKey({ key: Buffer.from(secret, 'hex'), format: 'der', type: 'pkcs8' });
+const ed25519Key = (secret: string) => createPrivateKey({ key: Buffer.from(secret, 'hex'), format: 'der', type: 'pkcs8' });
 
 const SECRET = privateKeyOf(1);
 
@@ -32,7 +32,7 @@ export const samples = {
   config: providerConfig('public-key', {
     secretArns: [],
     signature: { signatureHeader: SIGNATURE_HEADER, encoding: 'base64', timestampHeader: TIME_HEADER },
-    publicKeys: [createPublicKey(keyObject(SECRET)).export({ format: 'der', type: 'spki' }).toString('base64')],
+    publicKeys: [createPublicKey(ed25519Key(SECRET)).export({ format: 'der', type: 'spki' }).toString('base64')],
     fields: FIELDS,
   }),
   secret: SECRET,
@@ -42,7 +42,7 @@ export const samples = {
 
   sign(payload, { at = new Date(), secret = SECRET } = {}) {
     const time = String(unixSeconds(at));
-    const signature = sign(null, Buffer.concat([Buffer.from(`${time}.`), payload]), keyObject(secret)).toString('base64');
+    const signature = sign(null, Buffer.concat([Buffer.from(`${time}.`), payload]), ed25519Key(secret)).toString('base64');
     return { body: payload, headers: { [TIME_HEADER]: time, [SIGNATURE_HEADER]: signature } };
   },
 

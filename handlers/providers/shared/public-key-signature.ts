@@ -19,13 +19,13 @@ export function verifyPublicKeySignature(signatureOf: (config: ProviderConfig) =
       return signed;
     }
     const content = Buffer.concat(signed.contentFor('').map((part) => Buffer.from(part)));
-    const keys = publicKeys.map(readPublicKey);
+    const keys = publicKeys.map(keyOfSpki);
     const isSigned = keys.some((key) => signed.signatures.some((signature) => verifySignature(digestOf(key), content, key, signature)));
     return verification(isSigned, signed.isTimely);
   };
 }
 
-function readPublicKey(base64: string): KeyObject {
+function keyOfSpki(base64: string): KeyObject {
   return createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
 }
 
