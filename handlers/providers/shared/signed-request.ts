@@ -33,7 +33,7 @@ export function readSignedRequest(
   const isTimed = signature.timestampHeader !== undefined || signature.signatureFormat?.includes('{timestamp}');
   const timestamp = signature.timestampHeader === undefined ? texts?.timestamp : valueOf(request, signature.timestampHeader);
   const seconds = timestamp === undefined ? undefined : unixSecondsOf(timestamp, signature.timestampFormat);
-  const template = signature.signedContent ?? DEFAULT_SIGNED_CONTENT[isTimed ? 'timed' : 'untimed'];
+  const template = signature.signedContent ?? DEFAULT_SIGNED_CONTENT[isTimed ? 'timed' : 'plain'];
   const parts = template.split(SIGNED_PLACEHOLDER);
   const content = parts.map((part) => contentOf(part, request, timestamp));
   const isTimeMissing = isTimed && seconds === undefined;

@@ -8,7 +8,7 @@ const HEADER = 'X-Signature-SHA256';
 const newPrivateKey = (): string => (
   generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')
 );
-const signingKey = (secret: string) => createPrivateKey({ key: Buffer.from(secret, 'base64'), format: 'der', type: 'pkcs8' });
+const wiseKey = (secret: string) => createPrivateKey({ key: Buffer.from(secret, 'base64'), format: 'der', type: 'pkcs8' });
 
 /** Only Wise has the private keys of its public keys. */
 const SECRET = newPrivateKey();
@@ -30,7 +30,7 @@ const outcome = (payload: object): SamplePayload => ({ payload });
 
 export const samples = {
   config: providerConfig('wise', {
-    secretArns: [], publicKeys: [createPublicKey(signingKey(SECRET)).export({ format: 'der', type: 'spki' }).toString('base64')],
+    secretArns: [], publicKeys: [createPublicKey(wiseKey(SECRET)).export({ format: 'der', type: 'spki' }).toString('base64')],
   }),
   secret: SECRET,
   otherSecret: () => otherKey ??= newPrivateKey(),
@@ -39,7 +39,7 @@ export const samples = {
 
   sign(payload, { secret = SECRET } = {}) {
     const headers = { 'X-Delivery-Id': 'a1b2c3d4-e5f6-7890-abcd-ef1234567890', 'X-Test-Notification': 'false' };
-    return { body: payload, headers: { ...JSON_TYPE, ...headers, [HEADER]: sign('sha256', payload, signingKey(secret)).toString('base64') } };
+    return { body: payload, headers: { ...JSON_TYPE, ...headers, [HEADER]: sign('sha256', payload, wiseKey(secret)).toString('base64') } };
   },
 
   unsignedChanges: (webhook) => [withHeader(webhook, 'X-Delivery-Id', 'other'), withHeader(webhook, 'X-Test-Notification', 'true')],

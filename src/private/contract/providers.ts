@@ -97,7 +97,7 @@ export interface HmacConfig extends SignatureConfig {
 }
 
 /** What is signed if the sender does not say otherwise. */
-export const DEFAULT_SIGNED_CONTENT = { timed: '{timestamp}.{body}', untimed: '{body}' } as const;
+export const DEFAULT_SIGNED_CONTENT = { timed: '{timestamp}.{body}', plain: '{body}' } as const;
 
 /** Splits signed content into literal texts and placeholders. */
 export const SIGNED_PLACEHOLDER = /(\{(?:body|timestamp|url|header:[A-Za-z0-9-]+)\})/;
