@@ -88,6 +88,16 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
+   * Number of webhooks of guests that were stored without a customer, because the key of `identifyGuests` could not be read.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricGuestsUnidentified(options?: MetricOptions): Metric {
+    return this.metric(MetricName.GUEST_UNIDENTIFIED, options);
+  }
+
+  /**
    * Number of stream records that the functions sent to the dead-letter queue. Messages from EventBridge, Lambda and the
    * workflow are not counted. For all of them, use `deadLetterQueue.metricNumberOfMessagesSent()`.
    *

@@ -91,6 +91,11 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   public readonly archive: IBucket;
   /** The bucket of the audit archive if the construct created it, for customization. Undefined if you pass `archiveBucket`. */
   public readonly createdArchive?: Bucket;
+  /**
+   * The key that hashes the email addresses and phone numbers of guests, for computing the customer id of a contact. Who
+   * can read it can find out which guest an id belongs to. Undefined if `identifyGuests` is false.
+   */
+  public readonly guestKey?: ISecret;
   /** Receives messages that could not be delivered or processed. */
   public readonly deadLetterQueue: Queue;
   /** The dashboard of the whole system. */
@@ -130,6 +135,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       providers: props.providers ?? [WebhookProvider._ownSystem()],
       previousSecretGrace: props.previousSecretGrace ?? Duration.hours(24),
       processTestEvents: props.processTestEvents,
+      identifyGuests: props.identifyGuests ?? true,
       reservedConcurrentExecutions: props.validatorReservedConcurrency,
       transactionRetention: props.transactionRetention,
     });
@@ -192,6 +198,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     this.alertTopic = alertTopic;
     this.archive = bucket;
     this.createdArchive = created;
+    this.guestKey = validator.guestKey;
     this.deadLetterQueue = deadLetterQueue;
     this.webhookValidator = validator.handler.lambda;
     this.eventRelay = relay.handler.lambda;

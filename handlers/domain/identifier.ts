@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /** Begins the stored form of an identifier that cannot be stored unchanged. */
 const HASH_PREFIX = 'sha256:';
@@ -19,6 +19,16 @@ export function identifier(id: string, maxBytes: number): string {
 /** The identifier of an event whose provider signs none. Differs from every `identifier`. */
 export function bodyIdentifier(body: Buffer): string {
   return BODY_PREFIX + sha256(body);
+}
+
+/** The prefix of the customer ids of guests. Providers' own ids do not begin with it. */
+const GUEST_PREFIX = 'contact:';
+/** 128 bits in hexadecimal digits: two contacts do not get the same id. */
+const GUEST_DIGITS = 32;
+
+/** The customer id of a guest: a hash of the contact that nobody can compute without the key. */
+export function guestId(key: string, contact: string): string {
+  return GUEST_PREFIX + createHmac('sha256', key).update(contact).digest('hex').slice(0, GUEST_DIGITS);
 }
 
 /** DynamoDB's limit for a partition key, of a table or an index. */

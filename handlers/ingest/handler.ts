@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { answerTo, answerToChallenge, answerUnavailable } from './answers';
 import { fetchCertificate } from './certificates';
+import { GuestIds } from './guest-ids';
 import { challenge, ingest, type WebhookOutcome, type IngestPorts } from './ingest';
 import { SecretCache } from './secrets';
 import { SourceRanges } from './source-ranges';
@@ -15,6 +16,7 @@ import { parseRequest } from '../providers/shared/webhook-request';
 const providers = requiredJson<ProviderConfig[]>(Env.PROVIDERS);
 // Load the schemes during initialization, so that the first webhook does not wait for them.
 providers.forEach(({ scheme }) => loadScheme(scheme));
+const guestKeyArn = process.env[Env.GUEST_KEY_ARN];
 const ports: IngestPorts = {
   providers,
   sources: new SourceRanges(providers),
@@ -22,6 +24,7 @@ const ports: IngestPorts = {
   retentionSeconds: optionalNumber(Env.TRANSACTION_RETENTION_SECONDS),
   secrets: new SecretCache(Number(required(Env.PREVIOUS_SECRET_GRACE_SECONDS))),
   certificates: fetchCertificate,
+  guests: guestKeyArn === undefined ? undefined : new GuestIds(guestKeyArn),
   store: storeOnce,
 };
 

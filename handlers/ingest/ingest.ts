@@ -3,7 +3,7 @@ import { transmissionItem, type TransmissionItem } from './transmission-item';
 import { MAX_BODY_BYTES, type ProviderConfig, type TierConfig } from '../../src/private/contract';
 import { loadScheme } from '../providers/registry';
 import { isJsonStructure, parseJson } from '../providers/shared/json';
-import type { Violation } from '../providers/shared/normalized-event';
+import type { NormalizedEvent, Violation } from '../providers/shared/normalized-event';
 import type { Acknowledgement, CertificateSource, RejectionReason, Scheme, Verification } from '../providers/shared/scheme';
 import type { WebhookRequest } from '../providers/shared/webhook-request';
 
@@ -21,6 +21,12 @@ export interface SecretSource {
   readonly reread: (arns: readonly string[], now: Date) => Promise<readonly string[] | undefined>;
 }
 
+/** The source of the customer ids of guests. */
+export interface GuestIdSource {
+  /** The id of a contact; undefined if its key cannot be read. Never throws, because the webhook must be stored. */
+  readonly idOf: (contact: string, now: Date) => Promise<string | undefined>;
+}
+
 /** The addresses that webhooks are accepted from. */
 export interface SourcePolicy {
   readonly allows: (provider: string, address: string | undefined) => boolean;
@@ -35,6 +41,8 @@ export interface IngestPorts {
   readonly sources: SourcePolicy;
   readonly secrets: SecretSource;
   readonly certificates: CertificateSource;
+  /** Not set: guests have no customer id. */
+  readonly guests?: GuestIdSource;
   /** Stores both or, if the transaction exists already, only the transmission. */
   readonly store: (item: TransactionItem, transmission?: TransmissionItem) => Promise<StoreResult>;
 }
@@ -175,8 +183,9 @@ async function ingestOne(request: WebhookRequest, provider: ProviderConfig, port
     if (provider.strict && normalized.violation) {
       return { result: 'invalid', violation: normalized.violation };
     }
-    const { tiers, retentionSeconds } = ports;
-    const item = transactionItem({ provider, normalized, rawBody: request.body, receivedAt: now, tiers, retentionSeconds });
+    const { tiers, retentionSeconds, guests } = ports;
+    const identified = await withCustomer(normalized, guests, now);
+    const item = transactionItem({ provider, normalized: identified, rawBody: request.body, receivedAt: now, tiers, retentionSeconds });
     const result = await ports.store(item, normalized.transmission && transmissionItem(provider.name, normalized.transmission, request.body));
     if (result === 'body-mismatch') {
       return { result: 'rejected', reason: 'body_mismatch' };
@@ -186,4 +195,11 @@ async function ingestOne(request: WebhookRequest, provider: ProviderConfig, port
   } catch (error) {
     return { result: 'unavailable', error };
   }
+}
+
+/** Replaces a guest's contact with an id, so that the contact goes no further. */
+async function withCustomer(normalized: NormalizedEvent, guests: GuestIdSource | undefined, now: Date): Promise<NormalizedEvent> {
+  const { contact, ...fields } = normalized.fields;
+  const guestId = contact === undefined ? undefined : await guests?.idOf(contact, now);
+  return { ...normalized, fields: { ...fields, customerId: fields.customerId ?? guestId } };
 }

@@ -3,15 +3,15 @@ import type { SecretSource } from './ingest';
 import { errorName, log } from '../aws/telemetry';
 
 /** The time that a secret is cached. */
-const CACHE_MS = 5 * 60_000;
+export const CACHE_MS = 5 * 60_000;
 /** The interval for rereading a secret that is not set or that failed to verify. */
-const REREAD_MS = 60_000;
+export const REREAD_MS = 60_000;
 /**
  * Providers wait 5 to 10 seconds. Reads are safe to retry, so a call has a second
  * attempt. All calls for one webhook together end within this time, which leaves
  * 2.2 seconds for the store.
  */
-const DEADLINE_MS = 2_500;
+export const SECRETS_DEADLINE_MS = 2_500;
 
 const secretsManager = new SecretsManagerClient({
   maxAttempts: 2,
@@ -38,7 +38,7 @@ export class SecretCache implements SecretSource {
   /** The values of all secrets that are valid now; empty if no secret is set. Throws if Secrets Manager is not available. */
   async read(arns: readonly string[], now: Date): Promise<readonly string[]> {
     const time = now.getTime();
-    const abortSignal = AbortSignal.timeout(DEADLINE_MS);
+    const abortSignal = AbortSignal.timeout(SECRETS_DEADLINE_MS);
     const secrets = await Promise.all(arns.map(async (arn) => this.fromCache(arn, time) ?? this.load(arn, time, abortSignal)));
     return secrets.flatMap(({ current, previous, previousUntil }) =>
       [current, time < previousUntil ? previous : undefined].filter((value) => value !== undefined));
@@ -58,7 +58,7 @@ export class SecretCache implements SecretSource {
     }
     due.forEach((arn) => this.rereadAt.set(arn, time));
     try {
-      const abortSignal = AbortSignal.timeout(DEADLINE_MS);
+      const abortSignal = AbortSignal.timeout(SECRETS_DEADLINE_MS);
       await Promise.all(due.map(async (arn) => this.load(arn, time, abortSignal)));
       return await this.read(arns, now);
     } catch (error) {
@@ -90,7 +90,7 @@ interface SecretVersion {
 }
 
 /** One version of a secret. Without a value if it is empty or does not exist, such as AWSPREVIOUS before the first rotation. */
-async function fetchVersion(arn: string, stage: 'AWSCURRENT' | 'AWSPREVIOUS', abortSignal: AbortSignal): Promise<SecretVersion> {
+export async function fetchVersion(arn: string, stage: 'AWSCURRENT' | 'AWSPREVIOUS', abortSignal: AbortSignal): Promise<SecretVersion> {
   try {
     const { SecretString, CreatedDate } = await secretsManager.send(
       new GetSecretValueCommand({ SecretId: arn, VersionStage: stage }), { abortSignal },

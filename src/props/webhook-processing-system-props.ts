@@ -57,6 +57,26 @@ export interface WebhookProcessingSystemProps {
   readonly processTestEvents?: boolean;
 
   /**
+   * Whether to identify a customer by the email address, or else the phone number, if the provider's event has no customer
+   * id. Then velocity, history and declines work for guests too. The event's `customer_id` is `contact:` and a keyed hash
+   * (HMAC-SHA256). Address and number are stored only in the raw body, in no other attribute, event or log line.
+   *
+   * - **Key**: the construct creates a secret with a random key (`guestKey`), which costs 0.40 USD a month. If you change
+   *   its value, guests start without a history. If it cannot be read, the webhook is stored without a customer and counted
+   *   by `GuestsUnidentified`.
+   * - **Privacy**: a keyed hash is pseudonymous and still personal data under GDPR (recital 26). If you delete the key, the
+   *   hashes can no longer be attributed to an address or number.
+   * - **Limits**: nobody verified the address, so a guest with a new one is a new customer. If your checkout sends one
+   *   address for all guests, they are one customer: turn this off or leave the address out. A customer with an id at the
+   *   provider and the same person as a guest are two customers. If you turn this on later, guests start without a history.
+   *
+   * Only some providers sign an address: see the table in docs/fraud.md.
+   *
+   * @default true
+   */
+  readonly identifyGuests?: boolean;
+
+  /**
    * The amounts at which the tiers begin.
    *
    * @default - high above 10,000, medium from 1,000 to 10,000, low below 1,000, in each currency's major units

@@ -119,7 +119,7 @@ export interface WebhookFields {
   /**
    * The provider's id of the customer. Fraud rules read a customer's history by it.
    *
-   * @default - no customer is stored
+   * @default - `email` or `phone` identifies the customer
    */
   readonly customerId?: string;
 
@@ -156,11 +156,20 @@ export interface WebhookFields {
   /**
    * The customer's email address. Only its domain is kept, in ASCII and lower
    * case: `example.com` for `Someone@Example.com`. Only the raw body contains
-   * the address.
+   * the address. If the event has no customer id, a keyed hash of the address
+   * identifies the customer, see `identifyGuests`.
    *
    * @default - no email domain is stored
    */
   readonly email?: string;
+
+  /**
+   * The customer's phone number, as text. It is not kept. If the event has neither a customer id nor an email address, a
+   * keyed hash of the number identifies the customer, see `identifyGuests`.
+   *
+   * @default - a phone number identifies no customer
+   */
+  readonly phone?: string;
 
   /**
    * Whether the event is real. `false` marks a test, which is stored but is not a money movement.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import { EVENTS } from './braintree-events';
 import type { Kind, ProviderConfig } from '../../../src/private/contract';
-import { emailDomainOf } from '../../domain/email-domain';
+import { customerOf } from '../shared/customer';
 import { meaningOf } from '../shared/event-table';
 import { metadataIn, parseCardBin, moneyFromMajor, parseEventTime, parseCurrency } from '../shared/event-values';
 import { isJsonObject, parseCode, parseText, valueAt, type JsonObject } from '../shared/json';
@@ -69,11 +69,10 @@ export function normalizeBraintreeNotification(payload: string, config: Pick<Pro
       account: parseText(transaction['merchant-account-id']) ?? parseText(valueAt(object, 'merchant-account.id')),
       reference: parseText(transaction['order-id']),
       ...metadataIn([customFields(transaction)], config),
-      customerId: parseText(valueAt(transaction, 'customer.id')),
+      ...customerOf(transaction, { id: parseText(valueAt(transaction, 'customer.id')), emails: ['customer.email'], phones: ['customer.phone'] }),
       paymentMethod: parseText(transaction['payment-instrument-type']),
       country: parseCode(valueAt(transaction, 'billing.country-code-alpha2'), 2),
       cardBin: parseCardBin(valueAt(transaction, 'credit-card.bin')),
-      emailDomain: emailDomainOf(valueAt(transaction, 'customer.email')),
       eventTime: parseEventTime(valueAt(notification, 'timestamp')),
       moneyMovement: meaningOf(EVENTS, name).moneyMovement && kind !== 'failed' && object.kind !== INQUIRY && !isCountedElsewhere(name, kind, object),
       movesNothing: object.kind === INQUIRY || undefined,

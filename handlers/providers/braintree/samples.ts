@@ -152,6 +152,13 @@ export const samples = {
       <credit-card><bin>${PLANTED.cardNumber}</bin></credit-card></transaction>`),
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
+  }, {
+    payload: braintreeXml('transaction_settled', `<transaction><id>tx1</id><customer><id nil="true"/><email>${PLANTED.email}</email></customer></transaction>`),
+    emailDomain: PLANTED.emailDomain,
+    contact: PLANTED.emailContact,
+  }, {
+    payload: braintreeXml('transaction_settled', `<transaction><id>tx1</id><customer><phone>${PLANTED.phone}</phone></customer></transaction>`),
+    contact: PLANTED.phoneContact,
   }],
 
   references: [

@@ -1,6 +1,6 @@
-import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
 import { verifyBodyHmac } from '../shared/body-hmac';
+import { customerOf } from '../shared/customer';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { metadataIn, parseCardBin, moneyFromMinor, parseCurrency, parseEventTime, referenceIn } from '../shared/event-values';
 import { firstAt, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
@@ -102,12 +102,11 @@ export const checkoutCom = {
         account: parseText(valueAt(data, 'processing_channel_id')),
         reference: parseText(valueAt(data, 'reference')) ?? referenceIn(valueAt(data, 'metadata'), config),
         ...metadataIn([valueAt(data, 'metadata')], config),
-        customerId: parseText(valueAt(data, 'customer.id')),
+        ...customerOf(data, { id: parseText(valueAt(data, 'customer.id')), emails: ['customer.email'] }),
         paymentMethod: firstAt(data, METHODS, parseText),
         country: parseCode(valueAt(data, 'source.billing_address.country'), 2),
         cardCountry: parseCode(valueAt(data, 'source.issuer_country'), 2),
         cardBin: parseCardBin(valueAt(data, 'source.bin')),
-        emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
         eventTime: firstAt(event, TIMES, parseEventTime),
         moneyMovement: isPayout || meaning.moneyMovement,
         declined: meaning.declined && !hasDestination(data),

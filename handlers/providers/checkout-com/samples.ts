@@ -82,6 +82,7 @@ export const samples = {
     payload: checkoutEvent('evt_1', 'payment_captured', { id: 'pay_1', source: { bin: PLANTED.cardNumber }, customer: { email: PLANTED.email } }),
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
+    contact: PLANTED.emailContact,
   }],
 
   references: [

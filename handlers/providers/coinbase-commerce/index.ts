@@ -1,6 +1,6 @@
 import type { Kind } from '../../../src/private/contract';
-import { emailDomainOf } from '../../domain/email-domain';
 import { verifyBodyHmac } from '../shared/body-hmac';
+import { customerOf } from '../shared/customer';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { metadataIn, moneyFromMajor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
 import { parseJson, parseText, valueAt } from '../shared/json';
@@ -56,9 +56,8 @@ export const coinbaseCommerce = {
         currency,
         reference: referenceIn(valueAt(charge, 'metadata'), config),
         ...metadataIn([valueAt(charge, 'metadata')], config),
-        customerId: parseText(valueAt(charge, 'metadata.customer_id')),
+        ...customerOf(charge, { id: parseText(valueAt(charge, 'metadata.customer_id')), emails: ['metadata.email'] }),
         paymentMethod: parseText(valueAt(charge, 'payments.0.network')),
-        emailDomain: emailDomainOf(valueAt(charge, 'metadata.email')),
         eventTime: parseEventTime(valueAt(event, 'created_at')),
         moneyMovement: meaningOf(EVENTS, type).moneyMovement,
         // A transfer on a blockchain cannot be declined.

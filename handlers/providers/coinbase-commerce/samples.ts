@@ -82,9 +82,13 @@ export const samples = {
     exponents: { USD: 2, JPY: 0, KWD: 3 },
   },
 
-  personalData: [{ payload: coinbaseEvent('e1', 'charge:failed', 'UNRESOLVED', { metadata: { email: PLANTED.email } }), emailDomain: PLANTED.emailDomain }],
-
   metadata: [{
     payload: coinbaseEvent('e1', 'charge:confirmed', 'COMPLETED', { metadata: { cart: 'cart-7' } }), config: { metadataKeys: ['cart'] }, metadata: { cart: 'cart-7' },
+  }],
+
+  personalData: [{
+    payload: coinbaseEvent('e1', 'charge:failed', 'UNRESOLVED', { metadata: { email: PLANTED.email } }),
+    emailDomain: PLANTED.emailDomain,
+    contact: PLANTED.emailContact,
   }],
 } satisfies ProviderSamples;

@@ -25,6 +25,7 @@ const FIELDS: FieldsConfig = {
   cardCountry: 'card.country',
   cardBin: 'card.number',
   email: 'buyer.email',
+  phone: 'buyer.phone',
   kinds: {
     'order.paid': 'captured', 'order.failed': 'failed', 'order.rejected': 'failed', 'order.lapsed': 'canceled', 'order.refunded': 'refunded',
   },
@@ -95,7 +96,13 @@ export const samples = {
   },
 
   personalData: [{
-    payload: { id: 'i1', card: { number: PLANTED.cardNumber }, buyer: { email: PLANTED.email } }, cardBin: PLANTED.cardBin, emailDomain: PLANTED.emailDomain,
+    payload: { id: 'i1', card: { number: PLANTED.cardNumber }, buyer: { email: PLANTED.email } },
+    cardBin: PLANTED.cardBin,
+    emailDomain: PLANTED.emailDomain,
+    contact: PLANTED.emailContact,
+  }, {
+    payload: { id: 'i1', buyer: { phone: PLANTED.phone } },
+    contact: PLANTED.phoneContact,
   }],
 
   metadata: [

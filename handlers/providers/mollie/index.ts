@@ -1,4 +1,4 @@
-import { emailDomainOf } from '../../domain/email-domain';
+import { customerOf } from '../shared/customer';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { metadataIn, moneyFromMajor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
 import { firstAt, isJsonObject, isJsonStructure, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
@@ -108,11 +108,10 @@ export const mollie = {
         account: parseText(valueAt(entity, 'profileId')),
         reference: isJsonStructure(metadata) ? referenceIn(metadata, config) : metadata,
         ...metadataIn([metadata], config),
-        customerId: parseText(valueAt(entity, 'customerId')),
+        ...customerOf(entity, { id: parseText(valueAt(entity, 'customerId')), emails: ['billingAddress.email'], phones: ['billingAddress.phone'] }),
         paymentMethod: parseText(valueAt(entity, 'method')),
         country: firstAt(entity, ['billingAddress.country', 'countryCode'], (value) => parseCode(value, 2)),
         cardCountry: parseCode(valueAt(entity, 'details.cardCountryCode'), 2),
-        emailDomain: emailDomainOf(valueAt(entity, 'billingAddress.email')),
         eventTime: parseEventTime(valueAt(event, 'createdAt')),
         moneyMovement,
         declined,

@@ -107,6 +107,10 @@ export const samples = {
   personalData: [{
     payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', billingAddress: { email: PLANTED.email }, details: { cardNumber: PLANTED.cardNumber } }),
     emailDomain: PLANTED.emailDomain,
+    contact: PLANTED.emailContact,
+  }, {
+    payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', billingAddress: { phone: PLANTED.phone } }),
+    contact: PLANTED.phoneContact,
   }],
 
   references: [

@@ -1,9 +1,9 @@
 import { verify as verifySignature, type KeyObject } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { SecretField, type ProviderConfig } from '../../../src/private/contract';
-import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
 import { isTrusted } from '../shared/certificate-chain';
+import { customerOf } from '../shared/customer';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { moneyFromMajor, isRfc3339, parseEventTime, parseCurrency } from '../shared/event-values';
 import { isJsonObject, parseCode, parseJson, parseText, valueAt } from '../shared/json';
@@ -218,10 +218,9 @@ function readEvent(body: Buffer): NormalizedEvent {
       currency,
       account: first(ACCOUNTS, parseText),
       reference: first(REFERENCES, parseText),
-      customerId: first(CUSTOMERS, parseText),
+      ...customerOf(event.resource, { id: first(CUSTOMERS, parseText), emails: EMAILS }),
       paymentMethod: first(METHODS, parseText),
       country: first(COUNTRIES, (value) => parseCode(value, 2)),
-      emailDomain: first(EMAILS, emailDomainOf),
       eventTime: parseEventTime(event.create_time),
       moneyMovement,
       movesNothing: valueAt(event.resource, 'dispute_life_cycle_stage') === INQUIRY || undefined,

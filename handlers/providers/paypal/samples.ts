@@ -127,7 +127,11 @@ export const samples = {
     exponents: { USD: 2, JPY: 0, HUF: 0, TWD: 0 },
   },
 
-  personalData: [{ payload: payPalEvent('WH-1', 'CHECKOUT.ORDER.COMPLETED', { id: 'o1', payer: { email_address: PLANTED.email } }), emailDomain: PLANTED.emailDomain }],
+  personalData: [{
+    payload: payPalEvent('WH-1', 'CHECKOUT.ORDER.COMPLETED', { id: 'o1', payer: { email_address: PLANTED.email } }),
+    emailDomain: PLANTED.emailDomain,
+    contact: PLANTED.emailContact,
+  }],
 
   references: [
     { payload: payPalEvent('WH-1', 'CHECKOUT.ORDER.COMPLETED', { purchase_units: [{ custom_id: 'order-1', invoice_id: 'invoice-1' }] }), reference: 'order-1' },

@@ -1,6 +1,6 @@
-import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
 import { verifyBodyHmac } from '../shared/body-hmac';
+import { customerOf } from '../shared/customer';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { metadataIn, parseCardBin, moneyFromMinor, parseCurrency, parseEventTime, referenceIn } from '../shared/event-values';
 import { firstAt, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
@@ -95,11 +95,10 @@ export const paystack = {
         reference: referenceIn(valueAt(data, 'metadata'), config) ?? referenceIn(valueAt(data, 'transaction.metadata'), config)
           ?? firstAt(data, REFERENCES, parseText),
         ...metadataIn([valueAt(data, 'metadata'), valueAt(data, 'transaction.metadata')], config),
-        customerId: firstAt(data, CUSTOMERS, parseText),
+        ...customerOf(data, { id: firstAt(data, CUSTOMERS, parseText), emails: ['customer.email'], phones: ['customer.phone'] }),
         paymentMethod: firstAt(data, CHANNELS, parseText),
         cardCountry: isByCard ? parseCode(valueAt(data, 'authorization.country_code'), 2) : undefined,
         cardBin: isByCard ? parseCardBin(valueAt(data, 'authorization.bin')) : undefined,
-        emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
         eventTime: firstAt(data, TIMES, parseEventTime),
         moneyMovement,
         declined,

@@ -1,6 +1,6 @@
 import type { Kind, ProviderConfig } from '../../../src/private/contract';
-import { emailDomainOf } from '../../domain/email-domain';
 import { verifyBodyHmac } from '../shared/body-hmac';
+import { customerOf } from '../shared/customer';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { metadataIn, moneyFromMinor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
 import { isJsonObject, parseJson, parseText, valueAt, type JsonObject } from '../shared/json';
@@ -58,6 +58,12 @@ const FAILED_PAYMENT = 'payment.failed';
 const CANCELLATIONS: ReadonlySet<string | undefined> = new Set(['payment_cancelled', 'payment_timed_out']);
 
 /**
+ * The address in the examples of Razorpay's libraries (https://github.com/razorpay/react-native-razorpay#steps). Shops
+ * send it for customers without an address, so it is nobody's.
+ */
+const NO_EMAIL = 'void@razorpay.com';
+
+/**
  * Razorpay: HMAC-SHA256 of the raw body (https://razorpay.com/docs/webhooks/validate-test).
  * Its `x-razorpay-event-id` is not signed, so that an event's identity is its body.
  */
@@ -92,9 +98,12 @@ export const razorpay = {
         account: parseText(valueAt(event, 'account_id')),
         reference: [subject, payment].map((entity) => referenceOf(entity, config)).find((reference) => reference !== undefined),
         ...metadataIn([subject.notes, payment.notes], config),
-        customerId: parseText(payment.customer_id) ?? parseText(subject.customer_id),
+        ...customerOf(payment, {
+          id: parseText(payment.customer_id) ?? parseText(subject.customer_id),
+          emails: payment.email === NO_EMAIL ? [] : ['email'],
+          phones: ['contact'],
+        }),
         paymentMethod: parseText(payment.method) ?? parseText(subject.mode),
-        emailDomain: emailDomainOf(payment.email),
         eventTime: parseEventTime(valueAt(event, 'created_at')),
         moneyMovement: meaningOf(EVENTS, name).moneyMovement,
         movesNothing: INQUIRY_PHASES.has(parseText(subject.phase)) || undefined,

@@ -82,7 +82,11 @@ export const samples = {
     exponents: { INR: 2, JPY: 0, KWD: 3 },
   },
 
-  personalData: [{ payload: outcome('payment.failed', { email: PLANTED.email }).payload, emailDomain: PLANTED.emailDomain }],
+  personalData: [
+    { ...outcome('payment.failed', { email: PLANTED.email }), emailDomain: PLANTED.emailDomain, contact: PLANTED.emailContact },
+    { ...outcome('payment.failed', { email: null, contact: PLANTED.phone }), contact: PLANTED.phoneContact },
+    { ...outcome('payment.failed', { email: 'void@razorpay.com', contact: PLANTED.phone }), contact: PLANTED.phoneContact },
+  ],
 
   references: [
     { payload: razorpayEvent('order.paid', { order: { id: 'order_1', receipt: 'receipt-1' }, payment: PAYMENT }), reference: 'receipt-1', account: 'acc_own' },

@@ -1,3 +1,4 @@
+import { customerOf } from './customer';
 import { metadataIn, parseCardBin, moneyFromMajor, moneyFromMinor, parseEventTime, parseCurrency } from './event-values';
 import { isJsonStructure, parseCode, parseJson, parseText, valueAt } from './json';
 import { unparsed, type NormalizedEvent } from './normalized-event';
@@ -38,6 +39,7 @@ export function normalizeMapped(body: Buffer, fields: FieldsConfig, signedEventI
     fields: {
       ...carried,
       ...metadataIn([at(fields.metadata)], fields),
+      ...customerOf(json, { id: carried.customerId, emails: pathsOf(fields.email), phones: pathsOf(fields.phone) }),
       eventId: signedEventId ?? parseText(at(fields.eventId)),
       transactionId: parseText(at(fields.transactionId)),
       eventName,
@@ -51,6 +53,10 @@ export function normalizeMapped(body: Buffer, fields: FieldsConfig, signedEventI
       declined: kind === 'failed',
     },
   };
+}
+
+function pathsOf(path: string | undefined): readonly string[] {
+  return path === undefined ? [] : [path];
 }
 
 function mappedKind(eventName: string | undefined, { kinds = {} }: FieldsConfig): Kind {

@@ -32,6 +32,11 @@ export interface EventFields extends CarriedFields, CarriedMetadata {
    * money movement, even if the user chose its name.
    */
   readonly movesNothing?: boolean;
+  /**
+   * The email address or phone number of a customer without an id, in its canonical form. It is never stored, published or
+   * logged: only its keyed hash is.
+   */
+  readonly contact?: string;
   /** Whether the bank or the provider declined a customer's payment. Canceled and expired payments were not declined. */
   readonly declined: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Kind } from '../../../src/private/contract';
-import { emailDomainOf } from '../../domain/email-domain';
 import { verifyBodyHmac } from '../shared/body-hmac';
+import { customerOf } from '../shared/customer';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { metadataIn, parseCardBin, moneyFromMajor, parseCurrency, parseEventTime } from '../shared/event-values';
 import { isJsonObject, parseCode, parseExactJson, parseText, valueAt, type JsonObject } from '../shared/json';
@@ -93,11 +93,10 @@ export const shopify = {
         // An order has its name, `#1001`. Its transactions, refunds and disputes have only its id.
         reference: eventName?.startsWith(ORDER) ? parseText(resource.name) ?? parseText(resource.id) : parseText(resource.order_id),
         ...metadataIn([noteAttributes(resource)], config),
-        customerId: parseText(valueAt(resource, 'customer.id')),
+        ...customerOf(resource, { id: parseText(valueAt(resource, 'customer.id')), emails: ['email'], phones: ['phone'] }),
         paymentMethod: parseText(valueAt(resource, 'payment_details.payment_method_name')) ?? parseText(resource.gateway),
         country: parseCode(valueAt(resource, 'billing_address.country_code'), 2),
         cardBin: parseCardBin(valueAt(resource, 'payment_details.credit_card_bin')),
-        emailDomain: emailDomainOf(resource.email),
         eventTime: TIMES.map((name) => parseEventTime(resource[name])).find((time) => time !== undefined),
         moneyMovement: moneyMovement(eventName, resource),
         movesNothing: !canMove(eventName, resource) || undefined,

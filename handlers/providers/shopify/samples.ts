@@ -124,6 +124,10 @@ export const samples = {
     payload: { id: 1, email: PLANTED.email, payment_details: { credit_card_bin: PLANTED.cardNumber } },
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
+    contact: PLANTED.emailContact,
+  }, {
+    payload: { id: 1, email: null, phone: PLANTED.phone },
+    contact: PLANTED.phoneContact,
   }],
 
   references: [

@@ -1,8 +1,8 @@
 import { SecretField, type Kind } from '../../../src/private/contract';
-import { emailDomainOf } from '../../domain/email-domain';
+import { customerOf } from '../shared/customer';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { moneyFromMinor, parseCardBin, parseEventTime, parseCurrency } from '../shared/event-values';
-import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt, type JsonObject } from '../shared/json';
+import { isJsonObject, parseCode, parseJson, parseText, valueAt, type JsonObject } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
 import { secretObject } from '../shared/secret-object';
@@ -126,11 +126,14 @@ export const square = {
         currency,
         account: parseText(event.merchant_id),
         reference: parseText(object.reference_id),
-        customerId: parseText(object.customer_id) ?? parseText(valueAt(object, 'primary_recipient.customer_id')),
+        ...customerOf(object, {
+          id: parseText(object.customer_id) ?? parseText(valueAt(object, 'primary_recipient.customer_id')),
+          emails: EMAILS,
+          phones: ['primary_recipient.phone_number'],
+        }),
         paymentMethod: parseText(object.source_type) ?? parseText(object.destination_type),
         country: parseCode(valueAt(object, 'billing_address.country'), 2),
         cardBin: parseCardBin(valueAt(object, 'card_details.card.bin')),
-        emailDomain: firstAt(object, EMAILS, emailDomainOf),
         eventTime: parseEventTime(event.created_at),
         moneyMovement: shown ?? (meaning.moneyMovement && kind !== 'failed'),
         movesNothing: shown === false || undefined,

@@ -131,5 +131,9 @@ export const samples = {
     payload: squareEvent('e-1', 'payment.updated', 'payment', { id: 'p1', buyer_email_address: PLANTED.email, card_details: { card: { bin: PLANTED.cardNumber } } }),
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
+    contact: PLANTED.emailContact,
+  }, {
+    payload: squareEvent('e-1', 'invoice.updated', 'invoice', { id: 'inv:0-1', primary_recipient: { phone_number: PLANTED.phone } }),
+    contact: PLANTED.phoneContact,
   }],
 } satisfies ProviderSamples;

@@ -70,7 +70,12 @@ export const samples = {
   },
 
   personalData: [
-    { payload: { data: { id: 'i1', card: PLANTED.cardNumber, email: PLANTED.email } }, cardBin: PLANTED.cardBin, emailDomain: PLANTED.emailDomain },
+    {
+      payload: { data: { id: 'i1', card: PLANTED.cardNumber, email: PLANTED.email } },
+      cardBin: PLANTED.cardBin,
+      emailDomain: PLANTED.emailDomain,
+      contact: PLANTED.emailContact,
+    },
     // Canonical bodies that break the schema.
     canonicalOutcome('captured', { card_bin: PLANTED.cardNumber, email_domain: PLANTED.emailDomain }),
     canonicalOutcome('captured', { card_bin: PLANTED.cardBin, email_domain: PLANTED.email }),

@@ -1,6 +1,6 @@
 import { STRIPE_EVENTS, previousAttributes, stripeAmount, stripeMeaning } from './stripe-meaning';
-import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
+import { customerOf } from '../shared/customer';
 import { moneyFromMinor, parseCardBin, parseEventTime, parseCurrency, metadataIn, referenceIn } from '../shared/event-values';
 import { firstAt, isJsonObject, parseCode, parseJson, parseText, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
@@ -15,6 +15,7 @@ const SIGNATURE_HEADER = 'stripe-signature';
 
 /** The address of a charge, a checkout and an invoice. The address for receipts can belong to another person. */
 const EMAILS = ['billing_details.email', 'customer_details.email', 'customer_email', 'receipt_email'];
+const PHONES = ['billing_details.phone', 'customer_details.phone', 'customer_phone'];
 
 /** The payment that an object belongs to. The payment of an invoice wraps it (https://docs.stripe.com/api/invoice-payment/object). */
 const PAYMENTS = ['payment_intent', 'charge', 'payment.payment_intent', 'payment.charge'];
@@ -71,12 +72,11 @@ export const stripe = {
         account: parseText(event.account),
         reference: parseText(subject.client_reference_id) ?? referenceIn(subject.metadata, config),
         ...metadataIn([subject.metadata], config),
-        customerId: stripeId(subject.customer),
+        ...customerOf(subject, { id: stripeId(subject.customer), emails: EMAILS, phones: PHONES }),
         paymentMethod: parseText(valueAt(subject, 'payment_method_details.type')),
         country: parseCode(valueAt(subject, 'billing_details.address.country'), 2),
         cardCountry: parseCode(valueAt(subject, 'payment_method_details.card.country'), 2),
         cardBin: parseCardBin(valueAt(subject, 'payment_method_details.card.iin')),
-        emailDomain: firstAt(subject, EMAILS, emailDomainOf),
         eventTime: parseEventTime(event.created),
       },
     };

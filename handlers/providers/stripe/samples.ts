@@ -236,11 +236,16 @@ export const samples = {
     payload: stripeEvent('evt_1', 'any', { id: 'ch_1', receipt_email: PLANTED.email, payment_method_details: { card: { iin: PLANTED.cardNumber } } }),
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
-  }],
+    contact: PLANTED.emailContact,
+  }, ...[{ billing_details: { phone: PLANTED.phone } }, { customer_details: { phone: PLANTED.phone } }, { customer_phone: PLANTED.phone }].map((customer) => ({
+    payload: stripeEvent('evt_1', 'any', { id: 'ch_1', ...customer }), contact: PLANTED.phoneContact,
+  }))],
 
   metadata: [
     {
-      payload: stripeEvent('evt_1', 'charge.succeeded', { ...charge, metadata: { order_id: 'order-1001', cart: 'cart-7', note: 'n'.repeat(501), shop: '' } }),
+      payload: stripeEvent('evt_1', 'charge.succeeded', {
+        ...charge, metadata: { order_id: 'order-1001', cart: 'cart-7', note: 'n'.repeat(501), shop: '' },
+      }),
       config: { metadataKeys: ['cart', 'order_id', 'note', 'shop', 'absent'] },
       metadata: { cart: 'cart-7', order_id: 'order-1001' },
       omittedMetadata: ['note'],

@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
 import type { HandlerCode } from '../../props/handler-code';
 import type { BoundProvider } from '../bound-provider';
 import { Env, type TierConfig } from '../contract';
 import { allowKeyThrough } from '../key-grants';
-import { warnOfSharedSecrets } from '../provider-secrets';
+import { generatedSecret, warnOfSharedSecrets } from '../provider-secrets';
 import { validateSameEnvironment } from '../same-environment';
 import type { SystemSettings } from '../settings/system-settings';
 import { validateDays, validateDuration, validateMade, validateWholeNumber } from '../validation';
@@ -24,6 +25,7 @@ export interface WebhookValidatorProps extends SystemSettings {
   readonly providers: WebhookProvider[];
   readonly previousSecretGrace: Duration;
   readonly processTestEvents?: boolean;
+  readonly identifyGuests: boolean;
   readonly reservedConcurrentExecutions?: number;
   readonly transactionRetention?: Duration;
 }
@@ -32,6 +34,8 @@ export interface WebhookValidatorProps extends SystemSettings {
 export class WebhookValidator extends Construct {
   public readonly handler: HandlerFunction;
   public readonly providers: readonly BoundProvider[];
+  /** The key that hashes the contacts of guests. */
+  public readonly guestKey?: ISecret;
 
   constructor(scope: Construct, id: string, props: WebhookValidatorProps) {
     super(scope, id);
@@ -59,6 +63,10 @@ export class WebhookValidator extends Construct {
     }
     warnOfSharedSecrets(this, this.providers);
 
+    this.guestKey = props.identifyGuests
+      ? generatedSecret(this, 'GuestKey', props, 'Key that hashes the email addresses and phone numbers of guests')
+      : undefined;
+
     this.handler = new HandlerFunction(this, 'Handler', {
       ...props,
       handler: 'webhook-validator',
@@ -72,12 +80,13 @@ export class WebhookValidator extends Construct {
         [Env.PROVIDERS]: JSON.stringify(this.providers.map(({ config }) => ({ ...config, processTestEvents: props.processTestEvents || undefined }))),
         [Env.PREVIOUS_SECRET_GRACE_SECONDS]: String(previousSecretGrace.toSeconds()),
         [Env.TIERS]: JSON.stringify(props.tiers),
+        ...this.guestKey && { [Env.GUEST_KEY_ARN]: this.guestKey.secretArn },
         ...transactionRetention && { [Env.TRANSACTION_RETENTION_SECONDS]: String(transactionRetention.toSeconds()) },
       },
     });
     // A transaction of two Puts needs the same permission (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html).
     this.handler.allow(['dynamodb:PutItem'], [store.table.tableArn]);
-    for (const secret of new Set(this.providers.flatMap(({ secrets }) => secrets))) {
+    for (const secret of new Set([...this.providers.flatMap(({ secrets }) => secrets), ...this.guestKey ? [this.guestKey] : []])) {
       // `grantRead` also adds the role to the key's policy, which causes a cycle if the key is in another stack.
       this.handler.allow(['secretsmanager:GetSecretValue'], [secret.secretFullArn ?? `${secret.secretArn}-??????`]);
       if (secret.encryptionKey !== props.encryptionKey) {

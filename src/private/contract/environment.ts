@@ -6,6 +6,8 @@ export const Env = {
   PROVIDERS: 'PROVIDERS',
   /** Seconds that AWSPREVIOUS is accepted after a rotation. Validator. */
   PREVIOUS_SECRET_GRACE_SECONDS: 'PREVIOUS_SECRET_GRACE_SECONDS',
+  /** ARN of the secret with the key that hashes guests' contacts. If not set, guests have no customer id. Validator. */
+  GUEST_KEY_ARN: 'GUEST_KEY_ARN',
   /** Seconds until DynamoDB can delete a transaction. If not set, it is never deleted. Validator. */
   TRANSACTION_RETENTION_SECONDS: 'TRANSACTION_RETENTION_SECONDS',
   /** JSON of `TierConfig`. Validator and relay. */

@@ -165,7 +165,7 @@ export const FIELDS = {
     },
   },
   customer_id: {
-    description: 'The provider\'s id of the customer.',
+    description: 'The provider\'s id of the customer. For a guest: `contact:` and a keyed hash of the email address or phone number.',
     schema: TEXT,
     stored: 'if-stated',
     published: 'if-stated',

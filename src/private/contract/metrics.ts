@@ -82,6 +82,13 @@ export const METRICS = {
     method: 'metricStoreFailed',
     description: 'Writes to the table that failed. The webhook is answered with 503, and the provider retries it.',
   },
+  GUEST_UNIDENTIFIED: {
+    name: 'GuestsUnidentified',
+    unit: 'Count',
+    widget: MetricWidget.FAILURES,
+    method: 'metricGuestsUnidentified',
+    description: 'Webhooks of guests that were stored without a customer, because the key that hashes their contact could not be read.',
+  },
   DEAD_LETTERED: {
     name: 'RecordsDeadLettered',
     unit: 'Count',

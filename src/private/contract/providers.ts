@@ -18,6 +18,8 @@ export interface FieldsConfig extends CarriedPaths {
   /** The currency of a body without one. */
   readonly defaultCurrency?: string;
   readonly live?: string;
+  /** Identifies a customer without an id and an email address. It is not stored. */
+  readonly phone?: string;
   /** The provider's event names → kinds; every other name is `other`. */
   readonly kinds?: { readonly [eventName: string]: Kind };
 }

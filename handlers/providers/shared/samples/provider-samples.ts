@@ -66,6 +66,8 @@ export interface EventSample extends SamplePayload {
 export interface PersonalDataSample extends SamplePayload {
   readonly cardBin?: string;
   readonly emailDomain?: string;
+  /** What identifies the guest. */
+  readonly contact?: string;
 }
 
 /** A payload with the merchant's reference or the account in another place than in the events. */
@@ -80,12 +82,15 @@ export interface MetadataSample extends SamplePayload {
   readonly omittedMetadata?: CarriedMetadata['omittedMetadata'];
 }
 
-/** A card number and an email address of a customer, and the parts of them that can be stored. */
+/** A card number, an email address and a phone number of a customer, the parts that can be stored, and the contacts that only a keyed hash is stored of. */
 export const PLANTED = {
   cardNumber: '4242421234567890',
   email: 'Some.One+tag@Mail.example',
   cardBin: '42424212',
   emailDomain: 'mail.example',
+  emailContact: 'some.one+tag@mail.example',
+  phone: '+1 (415) 555-0123',
+  phoneContact: '+14155550123',
 } as const;
 
 /** Payloads of one event each, by their meaning. */

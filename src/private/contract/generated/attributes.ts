@@ -32,7 +32,7 @@ export const Attr = {
   REFERENCE: 'reference',
   /** The entries of your own metadata of the payment that you chose with `metadataKeys`, as text. */
   METADATA: 'metadata',
-  /** The provider's id of the customer. */
+  /** The provider's id of the customer. For a guest: `contact:` and a keyed hash of the email address or phone number. */
   CUSTOMER_ID: 'customer_id',
   /** The kind of payment method, in the provider's words. */
   PAYMENT_METHOD: 'payment_method',

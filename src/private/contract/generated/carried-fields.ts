@@ -21,7 +21,7 @@ export interface CarriedFields {
   readonly account?: string;
   /** Your own reference of the payment, such as the order number, as you gave it to the provider. */
   readonly reference?: string;
-  /** The provider's id of the customer. */
+  /** The provider's id of the customer. For a guest: `contact:` and a keyed hash of the email address or phone number. */
   readonly customerId?: string;
   /** The kind of payment method, in the provider's words. */
   readonly paymentMethod?: string;

@@ -36,7 +36,7 @@ export interface TransactionDetail {
   readonly reference?: string;
   /** The entries of your own metadata of the payment that you chose with `metadataKeys`, as text. */
   readonly metadata?: { readonly [key: string]: string };
-  /** The provider's id of the customer. */
+  /** The provider's id of the customer. For a guest: `contact:` and a keyed hash of the email address or phone number. */
   readonly customer_id?: string;
   /** The kind of payment method, in the provider's words. */
   readonly payment_method?: string;
