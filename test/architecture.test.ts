@@ -53,6 +53,7 @@ describe('the handlers', () => {
     'handlers/assess/assess.ts',
     'handlers/assess/fraud-rules.ts',
     'handlers/assess/load-rule-context.ts',
+    'handlers/ingest/guest-ids.ts',
     'handlers/ingest/handler.ts',
     'handlers/publish/handler.ts',
     'handlers/publish/publish.ts',

@@ -130,12 +130,14 @@ describe('the store', () => {
   });
 });
 
+const isSigningSecret = ({ Description }: { readonly Description: string }) => Description.startsWith('Signing secret');
+
 describe('the secrets', () => {
   test('consist of one secret of letters and digits in a system without providers', () => {
     const template = named();
 
-    template.resourceCountIs('AWS::SecretsManager::Secret', 1);
-    const { ExcludeCharacters, PasswordLength } = theResource(template, 'AWS::SecretsManager::Secret').Properties.GenerateSecretString;
+    template.resourceCountIs('AWS::SecretsManager::Secret', 2);
+    const { ExcludeCharacters, PasswordLength } = theResource(template, 'AWS::SecretsManager::Secret', isSigningSecret).Properties.GenerateSecretString;
     const printable = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index));
     expect(printable.filter((character) => !ExcludeCharacters.includes(character)).join('')).toMatch(/^[0-9A-Za-z]{62}$/);
     expect(PasswordLength).toBe(32);
@@ -146,7 +148,7 @@ describe('the secrets', () => {
   test('are empty for a provider that issues its own', () => {
     const template = named({ providers: [WebhookProvider.stripe()] });
 
-    const secret = theResource(template, 'AWS::SecretsManager::Secret');
+    const secret = theResource(template, 'AWS::SecretsManager::Secret', isSigningSecret);
 
     expect(Object.keys(secret.Properties)).toEqual(['Description']);
   });
@@ -165,7 +167,35 @@ describe('the secrets', () => {
     const { system, template } = synthesize({ environmentSuffix: 'test' });
 
     expect(system.providerSecrets('standard-webhooks')).toHaveLength(1);
-    template.resourceCountIs('AWS::SecretsManager::Secret', 1);
+    expect(theResource(template, 'AWS::SecretsManager::Secret', isSigningSecret)).toBeDefined();
+  });
+});
+
+describe('the key for guests', () => {
+  test('is a generated secret of letters and digits, whose ARN the validator has', () => {
+    const { system, stack, template } = synthesize({ environmentSuffix: 'test' });
+
+    const { Properties } = theResource(template, 'AWS::SecretsManager::Secret', (properties) => !isSigningSecret(properties));
+
+    expect(Properties.GenerateSecretString).toEqual({ ExcludeCharacters: expect.any(String), PasswordLength: 32 });
+    expect(validatorEnvironment(template).GUEST_KEY_ARN).toEqual(stack.resolve(system.guestKey!.secretArn));
+  });
+
+  test('can be read by the validator only', () => {
+    const { system, stack, template } = synthesize({ environmentSuffix: 'test', providers: [WebhookProvider.stripe()] });
+    const arn = stack.resolve(system.guestKey!.secretArn);
+    const readers = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([, policy]) => JSON.stringify(policy).includes(JSON.stringify(arn)));
+
+    expect(readers.map(([id]) => id)).toEqual([expect.stringContaining('WebhookValidator')]);
+    expect(statementsOf(template, 'webhook-validator-test')).toContainEqual({ Action: 'secretsmanager:GetSecretValue', Effect: 'Allow', Resource: arn });
+  });
+
+  test('is not created if guests are not identified', () => {
+    const { system, template } = synthesize({ environmentSuffix: 'test', identifyGuests: false });
+
+    expect(system.guestKey).toBeUndefined();
+    expect(theResource(template, 'AWS::SecretsManager::Secret')).toMatchObject({ Properties: { Description: expect.stringContaining('Signing secret') } });
+    expect(validatorEnvironment(template)).not.toHaveProperty('GUEST_KEY_ARN');
   });
 });
 

@@ -68,7 +68,10 @@ export interface WebhookProcessingSystemProps {
    *   hashes can no longer be attributed to an address or number.
    * - **Limits**: nobody verified the address, so a guest with a new one is a new customer. If your checkout sends one
    *   address for all guests, they are one customer: turn this off or leave the address out. A customer with an id at the
-   *   provider and the same person as a guest are two customers. If you turn this on later, guests start without a history.
+   *   provider and the same person as a guest are two customers.
+   *
+   * Turning it off later deletes the key, without a recovery window unless `removalPolicy` retains. If you turn it on again,
+   * guests start without a history.
    *
    * Only some providers sign an address: see the table in docs/fraud.md.
    *

@@ -93,7 +93,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
   {
     // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
     rule: 'CKV_AWS_149',
-    where: /PaymentsWebhookValidatorSecret/,
+    where: /PaymentsWebhookValidator(Secret|GuestKey)/,
     reason: 'Secrets Manager encrypts every secret with the AWS-managed key.',
     resolvedBy: 'encryptionKey',
   },

@@ -108,6 +108,13 @@ describe('with rules in the environment', () => {
       expect(await deliver('second')).toEqual({ status: 200, result: 'duplicate' });
     });
 
+    test('identifies a guest with the key', async () => {
+      await setSecret(system.guestKey, 'a-key');
+      const guest = stripeEvent('evt_guest', 'charge.succeeded', { id: 'ch_guest', amount: 500, currency: 'eur', billing_details: { email: 'someone@mail.example' } });
+
+      expect(await post(stripeWebhook(JSON.stringify(guest), new Date(), FIRST_SECRET), 'stripe')).toEqual({ status: 200, result: 'stored' });
+    });
+
     test('accepts both secrets after a rotation', async () => {
       await setSecret(system.secretOf('stripe'), SECOND_SECRET);
       const later = new Date(Date.now() + 10 * MINUTE);

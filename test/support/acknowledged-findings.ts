@@ -10,6 +10,7 @@ const FIREWALL = 'A web ACL has a monthly price, and its rules are a choice of t
 const EXECUTION_LOGS = 'Execution logs can contain parameters and payloads, including signatures. '
   + 'The access log has the status, the latency and the integration error of every request.';
 const SECRET_ROTATION = 'The provider issues or shares the secret. A rotation on one side alone would reject every webhook.';
+const GUEST_KEY_ROTATION = 'With another key, every guest would be a new customer without a history.';
 const ACCESS_LOGS_OF_ARCHIVE = 'Access logs need a second bucket, which is a choice of the account. '
   + 'Pass `archiveBucket` with server access logging, or record its data events in CloudTrail.';
 const SCENARIO_TOPIC = 'The scenario creates the topic, in place of one that you pass.';
@@ -60,6 +61,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
     },
     { rule: 'S1', where: /Archive\/Bucket/, reason: ACCESS_LOGS_OF_ARCHIVE },
     { rule: 'SMG4', where: /Secret/, reason: SECRET_ROTATION },
+    { rule: 'SMG4', where: /GuestKey/, reason: GUEST_KEY_ROTATION },
     { rule: 'SNS3', where: /Own(Alerts|Alarms)/, reason: SCENARIO_TOPIC },
     { rule: 'SQS3', where: /DeadLetters\/Queue/, reason: 'The queue is the dead-letter queue.' },
     { rule: 'SQS3', where: /SmallTransactions/, reason: 'The scenario creates the queue, in place of a target that you add.' },
@@ -121,7 +123,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
     {
       // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
       rule: 'SecretsManagerUsingKMSKey',
-      where: /WebhookValidator\/Secret-/,
+      where: /WebhookValidator\/(Secret-|GuestKey)/,
       reason: 'Secrets Manager encrypts every secret with the AWS-managed key.',
       resolvedBy: 'encryptionKey',
     },
@@ -167,6 +169,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
         + 'and a failed sweep is repeated within a minute.',
     },
     { rule: 'SecretsManagerRotationEnabled', where: /Secret/, reason: SECRET_ROTATION },
+    { rule: 'SecretsManagerRotationEnabled', where: /GuestKey/, reason: GUEST_KEY_ROTATION },
   ]),
 ];
 

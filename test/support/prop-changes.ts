@@ -155,5 +155,8 @@ export const CHANGES: readonly PropChange[] = [
   { title: '`fraudRules`: outgrow a standard parameter', before: manyRules, after: moreRules, documentedAt: [] },
   { title: '`fraudRules`: fit the environment again', before: moreRules, after: nothing, documentedAt: [] },
 
+  { title: '`identifyGuests` turned off', before: nothing, after: () => ({ identifyGuests: false }), documentedAt: [system('identifyGuests')] },
+  { title: '`identifyGuests` turned on', before: () => ({ identifyGuests: false }), after: nothing, documentedAt: [] },
+
   { title: 'any other prop', before: retained, after: everyOther, documentedAt: [] },
 ];

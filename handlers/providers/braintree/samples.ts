@@ -153,7 +153,8 @@ export const samples = {
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
   }, {
-    payload: braintreeXml('transaction_settled', `<transaction><id>tx1</id><customer><id nil="true"/><email>${PLANTED.email}</email></customer></transaction>`),
+    payload: braintreeXml('transaction_settled', `<transaction><id>tx1</id><amount>5.00</amount>
+      <customer><id nil="true"/><email>${PLANTED.email}</email></customer></transaction>`),
     emailDomain: PLANTED.emailDomain,
     contact: PLANTED.emailContact,
   }, {

@@ -17,8 +17,6 @@ export const samples = {
         reference: 'order-1001',
         processing_channel_id: 'pc_own',
         response_summary: 'Approved',
-        customer: { id: 'cus_own', email: 'Someone@Mail.example' },
-        source: { id: 'src_1', type: 'card', bin: '42424212', issuer_country: 'FR', billing_address: { country: 'DE' } },
       }),
       events: [{
         event: 'payment_captured',
@@ -30,12 +28,26 @@ export const samples = {
           status: 'Approved',
           account: 'pc_own',
           reference: 'order-1001',
-          customerId: 'cus_own',
-          paymentMethod: 'card',
-          country: 'DE',
-          cardCountry: 'FR',
-          cardBin: '42424212',
-          emailDomain: 'mail.example',
+        },
+      }],
+    },
+    {
+      // Only authorizations have the customer and the card (https://www.checkout.com/docs/workflows/webhook-event-types/payment_approved).
+      payload: checkoutEvent('evt_own_4', 'payment_approved', {
+        id: 'pay_own',
+        amount: 1250000,
+        currency: 'EUR',
+        customer: { id: 'cus_own', email: 'Someone@Mail.example' },
+        source: { id: 'src_1', type: 'card', bin: '42424212', issuer_country: 'FR', billing_address: { country: 'DE' } },
+      }),
+      events: [{
+        event: 'payment_approved',
+        kind: 'authorized',
+        moneyMovement: false,
+        amount: '12500.00 EUR',
+        transaction: 'pay_own',
+        carried: {
+          customerId: 'cus_own', paymentMethod: 'card', country: 'DE', cardCountry: 'FR', cardBin: '42424212', emailDomain: 'mail.example',
         },
       }],
     },
@@ -79,7 +91,7 @@ export const samples = {
   },
 
   personalData: [{
-    payload: checkoutEvent('evt_1', 'payment_captured', { id: 'pay_1', source: { bin: PLANTED.cardNumber }, customer: { email: PLANTED.email } }),
+    payload: checkoutEvent('evt_1', 'payment_approved', { id: 'pay_1', source: { bin: PLANTED.cardNumber }, customer: { id: null, email: PLANTED.email } }),
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
     contact: PLANTED.emailContact,

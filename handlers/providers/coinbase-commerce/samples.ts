@@ -87,7 +87,9 @@ export const samples = {
   }],
 
   personalData: [{
-    payload: coinbaseEvent('e1', 'charge:failed', 'UNRESOLVED', { metadata: { email: PLANTED.email } }),
+    payload: coinbaseEvent('e1', 'charge:confirmed', 'COMPLETED', {
+      pricing: { local: { amount: '5.00', currency: 'USD' } }, metadata: { email: PLANTED.email },
+    }),
     emailDomain: PLANTED.emailDomain,
     contact: PLANTED.emailContact,
   }],

@@ -96,7 +96,7 @@ export const samples = {
   },
 
   personalData: [{
-    payload: { id: 'i1', card: { number: PLANTED.cardNumber }, buyer: { email: PLANTED.email } },
+    payload: { id: 'i1', type: 'order.paid', order: { total: 5 }, card: { number: PLANTED.cardNumber }, buyer: { email: PLANTED.email } },
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
     contact: PLANTED.emailContact,

@@ -105,7 +105,9 @@ export const samples = {
   },
 
   personalData: [{
-    payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', billingAddress: { email: PLANTED.email }, details: { cardNumber: PLANTED.cardNumber } }),
+    payload: mollieEvent('e1', 'payment.paid', {
+      id: 'tr_1', amount: { value: '5.00', currency: 'EUR' }, billingAddress: { email: PLANTED.email }, details: { cardNumber: PLANTED.cardNumber },
+    }),
     emailDomain: PLANTED.emailDomain,
     contact: PLANTED.emailContact,
   }, {

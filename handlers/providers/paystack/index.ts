@@ -1,6 +1,6 @@
+import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
 import { verifyBodyHmac } from '../shared/body-hmac';
-import { customerOf } from '../shared/customer';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { metadataIn, parseCardBin, moneyFromMinor, parseCurrency, parseEventTime, referenceIn } from '../shared/event-values';
 import { firstAt, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
@@ -95,10 +95,12 @@ export const paystack = {
         reference: referenceIn(valueAt(data, 'metadata'), config) ?? referenceIn(valueAt(data, 'transaction.metadata'), config)
           ?? firstAt(data, REFERENCES, parseText),
         ...metadataIn([valueAt(data, 'metadata'), valueAt(data, 'transaction.metadata')], config),
-        ...customerOf(data, { id: firstAt(data, CUSTOMERS, parseText), emails: ['customer.email'], phones: ['customer.phone'] }),
+        // A refund has an email address and no code. By its address it would be of another customer than its payment.
+        customerId: firstAt(data, CUSTOMERS, parseText),
         paymentMethod: firstAt(data, CHANNELS, parseText),
         cardCountry: isByCard ? parseCode(valueAt(data, 'authorization.country_code'), 2) : undefined,
         cardBin: isByCard ? parseCardBin(valueAt(data, 'authorization.bin')) : undefined,
+        emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
         eventTime: firstAt(data, TIMES, parseEventTime),
         moneyMovement,
         declined,

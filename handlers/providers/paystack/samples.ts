@@ -70,10 +70,6 @@ export const samples = {
     payload: paystackEvent('charge.success', { id: 1, authorization: { channel: 'card', bin: PLANTED.cardNumber }, customer: { email: PLANTED.email } }),
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
-    contact: PLANTED.emailContact,
-  }, {
-    payload: paystackEvent('charge.success', { id: 1, customer: { phone: PLANTED.phone } }),
-    contact: PLANTED.phoneContact,
   }],
 
   references: [

@@ -128,7 +128,9 @@ export const samples = {
   },
 
   personalData: [{
-    payload: squareEvent('e-1', 'payment.updated', 'payment', { id: 'p1', buyer_email_address: PLANTED.email, card_details: { card: { bin: PLANTED.cardNumber } } }),
+    payload: squareEvent('e-1', 'payment.updated', 'payment', payment('COMPLETED', {
+      buyer_email_address: PLANTED.email, card_details: { card: { bin: PLANTED.cardNumber } },
+    })),
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
     contact: PLANTED.emailContact,

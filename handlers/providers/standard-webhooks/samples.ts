@@ -71,7 +71,7 @@ export const samples = {
 
   personalData: [
     {
-      payload: { data: { id: 'i1', card: PLANTED.cardNumber, email: PLANTED.email } },
+      payload: { type: 'payment.captured', data: { id: 'i1', amount: 500, card: PLANTED.cardNumber, email: PLANTED.email } },
       cardBin: PLANTED.cardBin,
       emailDomain: PLANTED.emailDomain,
       contact: PLANTED.emailContact,

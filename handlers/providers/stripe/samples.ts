@@ -233,13 +233,18 @@ export const samples = {
   },
 
   personalData: [{
-    payload: stripeEvent('evt_1', 'any', { id: 'ch_1', receipt_email: PLANTED.email, payment_method_details: { card: { iin: PLANTED.cardNumber } } }),
+    payload: stripeEvent('evt_1', 'charge.succeeded', {
+      ...charge, receipt_email: PLANTED.email, payment_method_details: { card: { iin: PLANTED.cardNumber } },
+    }),
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
     contact: PLANTED.emailContact,
-  }, ...[{ billing_details: { phone: PLANTED.phone } }, { customer_details: { phone: PLANTED.phone } }, { customer_phone: PLANTED.phone }].map((customer) => ({
-    payload: stripeEvent('evt_1', 'any', { id: 'ch_1', ...customer }), contact: PLANTED.phoneContact,
-  }))],
+  }, ...['billing_details', 'customer_details'].map((place) => ({
+    payload: stripeEvent('evt_1', 'any', { id: 'ch_1', [place]: { email: null, phone: PLANTED.phone } }), contact: PLANTED.phoneContact,
+  })), {
+    payload: stripeEvent('evt_1', 'any', { id: 'in_1', customer_phone: PLANTED.phone }),
+    contact: PLANTED.phoneContact,
+  }],
 
   metadata: [
     {

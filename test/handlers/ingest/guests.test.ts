@@ -48,7 +48,7 @@ async function itemsOf({ config, secret, certificates, sign }: ProviderSamples, 
 
 const charge = (customer: object, type = 'charge.succeeded'): SamplePayload => ({
   payload: {
-    id: 'evt_1', object: 'event', type, created: 1769860800, livemode: true, data: { object: { id: 'ch_1', amount: 1250000, currency: 'eur', captured: true, ...customer } },
+    id: 'evt_1', type, created: 1769860800, livemode: true, data: { object: { id: 'ch_1', amount: 1250000, currency: 'eur', captured: true, ...customer } },
   },
 });
 

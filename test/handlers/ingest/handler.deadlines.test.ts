@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import '../support/validator-environment';
 import { handler } from '../../../handlers/ingest/handler';
+import { Metric } from '../../../src/private/contract';
 import { Output } from '../support/output';
 import { proxyEvent, STRIPE_SECRET, stripeWebhook } from '../support/webhooks';
 
@@ -43,8 +44,9 @@ afterAll(() => {
   server.close();
 });
 
-async function post() {
-  const event = proxyEvent(stripeWebhook('{"id": "evt_1", "type": "charge.succeeded", "data": {"object": {"id": "ch_1"}}}'), 'stripe');
+async function post(customer = {}) {
+  const payload = { id: 'evt_1', type: 'charge.succeeded', data: { object: { id: 'ch_1', ...customer } } };
+  const event = proxyEvent(stripeWebhook(JSON.stringify(payload)), 'stripe');
   const start = Date.now();
   const { statusCode, body } = await handler(event);
   return { statusCode, body, duration: Date.now() - start };
@@ -75,4 +77,15 @@ test('reports a duplicate if a retried write had succeeded without a response', 
 
   expect([statusCode, JSON.parse(body)]).toEqual([200, { result: 'duplicate', transaction_id: 'stripe:ch_1' }]);
   expect(duration).toBeLessThan(SHORTEST_TIMEOUT_MS);
+}, 15_000);
+
+test('stores a guest\'s webhook before the provider times out, even if the key cannot be read', async () => {
+  answers = { GetSecretValue: [silence, silence], PutItem: [silence, ok] };
+
+  const { statusCode, duration } = await post({ billing_details: { email: 'someone@mail.example' } });
+
+  expect(statusCode).toBe(200);
+  expect(output.counted(Metric.GUEST_UNIDENTIFIED)).toBe(1);
+  expect(duration).toBeLessThan(SHORTEST_TIMEOUT_MS);
+  expect(answers).toEqual({ GetSecretValue: [], PutItem: [] });
 }, 15_000);

@@ -2,12 +2,13 @@ import { GetSecretValueCommand, InternalServiceError, ResourceNotFoundException,
 import { mockClient } from 'aws-sdk-client-mock';
 import { HMAC_SECRET, STANDARD_SECRET, STRIPE_SECRET } from './webhooks';
 
-/** The secrets of the providers in `validator-environment.ts`, never rotated. `unset` has no secret. */
+/** The secrets of the providers and the key for guests in `validator-environment.ts`, never rotated. `unset` has no secret. */
 export const SECRETS: Readonly<Record<string, string>> = {
   'arn:own': STANDARD_SECRET,
   'arn:mapped': STANDARD_SECRET,
   'arn:stripe': STRIPE_SECRET,
   'arn:shop': HMAC_SECRET,
+  'arn:guests': 'a-key-for-guests',
   'arn:checked': '{"public_key":"a-key","private_key":"a-private-key"}',
 };
 

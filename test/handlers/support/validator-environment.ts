@@ -26,5 +26,6 @@ export const PROVIDERS: readonly ProviderConfig[] = [
 process.env[Env.PROVIDERS] = JSON.stringify(PROVIDERS);
 process.env[Env.TIERS] = JSON.stringify({ medium: 1000, high: 10000 });
 process.env[Env.PREVIOUS_SECRET_GRACE_SECONDS] = '86400';
+process.env[Env.GUEST_KEY_ARN] = 'arn:guests';
 process.env[Env.TABLE_NAME] = 'the-table';
 process.env[Env.SYSTEM_NAME] = 'the-system';

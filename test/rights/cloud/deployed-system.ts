@@ -51,6 +51,11 @@ export class DeployedSystem {
     return this.template.resolve(this.system.stack.resolve(secret.secretArn));
   }
 
+  /** The ARN of the secret with the key for guests. */
+  public get guestKey(): string {
+    return this.template.resolve(this.system.stack.resolve(this.system.system.guestKey!.secretArn));
+  }
+
   public stop(): void {
     this.functions.forEach((process) => process.stop());
   }
