@@ -13,8 +13,8 @@ describe('emailContact', () => {
     ['someone@bu\u0308cher.example', 'someone@xn--bcher-kva.example'],
     ['J\u00dcRGEN@mail.example', 'j\u00fcrgen@mail.example'],
     ['ju\u0308rgen@mail.example', 'j\u00fcrgen@mail.example'],
-    ['\uff53omeone\uff20mail.example', 'someone@mail.example'],
-    ['山田@例え.テスト', '山田@xn--r8jz45g.xn--zckzah'],
+    ['someone\uff20mail.example', 'someone@mail.example'],
+    ['山田@例え.example', '山田@xn--r8jz45g.example'],
     [`${'a'.repeat(64)}@mail.example`, `${'a'.repeat(64)}@mail.example`],
   ])('%j is %j', (spelling, address) => {
     expect(emailContact(spelling)).toBe(address);
