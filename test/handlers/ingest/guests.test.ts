@@ -27,7 +27,8 @@ beforeEach(() => {
 const idOf = (contact: string) => `contact:${createHmac('sha256', KEY).update(contact).digest('hex').slice(0, 32)}`;
 
 /** The items to store for a payload. */
-async function itemsOf({ config, secret, certificates, sign }: ProviderSamples, sample: SamplePayload, guests?: GuestIds): Promise<TransactionItem[]> {
+async function itemsOf(samples: ProviderSamples, sample: SamplePayload, guests?: GuestIds): Promise<TransactionItem[]> {
+  const { config, secret, certificates, sign } = samples;
   const items: TransactionItem[] = [];
   const ports: IngestPorts = {
     providers: [{ ...config, ...sample.config }],
