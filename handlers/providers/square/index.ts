@@ -18,6 +18,7 @@ const FIRST_DISPUTE_STATE = 'EVIDENCE_REQUIRED';
 const PAYMENT_KINDS: ReadonlyMap<string, Kind> = new Map([
   ['APPROVED', 'authorized'], ['COMPLETED', 'captured'], ['FAILED', 'failed'], ['CANCELED', 'canceled'],
 ]);
+/** https://developer.squareup.com/reference/square/objects/PaymentRefund */
 const REFUND_KINDS: ReadonlyMap<string, Kind> = new Map([
   ['PENDING', 'refunded'], ['COMPLETED', 'refunded'], ['FAILED', 'failed'], ['REJECTED', 'failed'],
 ]);
@@ -27,13 +28,15 @@ const ORDER_KINDS: ReadonlyMap<string, Kind> = new Map([['CANCELED', 'canceled']
 /**
  * Events that are named after what happened (https://developer.squareup.com/docs/webhooks/v2webhook-events-tech-ref).
  *
- * Money movements, in addition to a payment's capture: a payout that is sent can still fail.
+ * Money movements: captures and refunds when they are complete. A payout that is
+ * sent can still fail. An invoice shows the sum of its payments, and each of them
+ * has its own events (https://developer.squareup.com/docs/invoices-api/pay-refund-invoices).
  *
- * Declines, if they failed: payments of a customer.
+ * Declines, if they failed: payments of a customer, also those of an invoice.
  */
 const EVENTS: EventTable = {
   'invoice.payment_made': { kind: 'captured' },
-  'invoice.scheduled_charge_failed': { kind: 'failed', declined: true },
+  'invoice.scheduled_charge_failed': { kind: 'failed' },
   'payout.failed': { kind: 'failed' },
   'invoice.canceled': { kind: 'canceled' },
   'invoice.refunded': { kind: 'refunded' },
@@ -47,8 +50,9 @@ const EVENTS: EventTable = {
   'payout.paid': { kind: 'paid-out', moneyMovement: true },
   'payout.sent': { kind: 'paid-out' },
   'refund.created': { kind: 'other', moneyMovement: true },
+  'refund.updated': { kind: 'other', moneyMovement: true },
   'payment.created': { kind: 'other', declined: true },
-  'payment.updated': { kind: 'other', declined: true },
+  'payment.updated': { kind: 'other', moneyMovement: true, declined: true },
 };
 
 /** Events that are sent for any change of an object. The status shows what happened. */
@@ -70,6 +74,8 @@ const KINDS_BY_STATUS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map(
 const EMAILS = ['buyer_email_address', 'primary_recipient.email_address'];
 /** The maximum delay between a card's capture and the update of its payment by the capture itself. */
 const CAPTURE_MILLISECONDS = 1000;
+/** A fee that Square changes after it was assessed (https://developer.squareup.com/reference/square/objects/ProcessingFee). */
+const FEE_ADJUSTMENT = 'ADJUSTMENT';
 
 /** Square: HMAC-SHA256 of the registered URL and the raw body (https://developer.squareup.com/docs/webhooks/step3validate). */
 export const square = {
@@ -137,7 +143,7 @@ export const square = {
         eventTime: parseEventTime(event.created_at),
         moneyMovement: shown ?? (meaning.moneyMovement && kind !== 'failed'),
         movesNothing: shown === false || undefined,
-        declined: meaning.declined && kind === 'failed',
+        declined: meaning.declined && kind === 'failed' && !isDeclinedBefore(type, object),
       },
     };
   },
@@ -150,14 +156,22 @@ function squareObject(event: JsonObject): JsonObject {
 
 /**
  * Whether an object shows that it moved money; undefined if only the name of the
- * event does. An inquiry moves nothing
- * (https://developer.squareup.com/docs/disputes-api/overview). If it becomes a
- * dispute, its state changes to the first state of a dispute.
+ * event does. A refund is usually pending when it is created, and moves money when
+ * it is complete (https://developer.squareup.com/docs/refunds-api/webhooks). An
+ * inquiry moves nothing (https://developer.squareup.com/docs/disputes-api/overview).
+ * If it becomes a dispute, its state changes, usually to the first state of a dispute.
  */
 function showsMovement(type: string, status: string | undefined, object: JsonObject): boolean | undefined {
   switch (type) {
     case 'payment.updated':
       return isCapture(object);
+    case 'refund.created':
+    case 'refund.updated':
+      return status === 'COMPLETED' && !hasAdjustedFee(object);
+    case 'terminal.refund.created':
+    case 'terminal.refund.updated':
+      // The refund of the terminal repeats the amount of its refund.
+      return status === 'COMPLETED' ? undefined : false;
     case 'dispute.created':
       return !status?.startsWith(INQUIRY_PREFIX);
     case 'dispute.state.updated':
@@ -165,6 +179,21 @@ function showsMovement(type: string, status: string | undefined, object: JsonObj
     default:
       return undefined;
   }
+}
+
+/** Whether the fee was adjusted, which happens after the refund is complete. */
+function hasAdjustedFee({ processing_fee: fees }: JsonObject): boolean {
+  return Array.isArray(fees) && fees.some((fee: unknown) => valueAt(fee, 'type') === FEE_ADJUSTMENT);
+}
+
+/**
+ * Whether an earlier event of the payment counts as its decline. A card that is
+ * declined at once was never authorized, and its payment is created as failed
+ * (https://developer.squareup.com/reference/square/objects/CardPaymentTimeline).
+ * Other payments, such as bank debits, fail in an update.
+ */
+function isDeclinedBefore(type: string, { card_details: card }: JsonObject): boolean {
+  return type === 'payment.updated' && isJsonObject(card) && parseText(valueAt(card, 'card_payment_timeline.authorized_at')) === undefined;
 }
 
 /** The payment of a refund, a dispute or a checkout. */

@@ -239,9 +239,12 @@ describe('normalize', () => {
   });
 
   test.each<[string, object, boolean]>([
-    ['refund.created', REFUND, true],
+    ['refund.created', REFUND, false],
+    ['refund.created', { ...REFUND, status: 'COMPLETED' }, true],
     ['refund.created', { ...REFUND, status: 'REJECTED' }, false],
-    ['refund.updated', { ...REFUND, status: 'COMPLETED' }, false],
+    ['refund.updated', REFUND, false],
+    ['refund.updated', { ...REFUND, status: 'COMPLETED' }, true],
+    ['refund.updated', { ...REFUND, status: 'COMPLETED', processing_fee: 'none' }, true],
     ['terminal.refund.created', REFUND, false],
     ['dispute.created', DISPUTE, true],
     ['dispute.state.updated', DISPUTE, true],

@@ -7,7 +7,7 @@ import { loadScheme } from '../../../handlers/providers/registry';
 import type { EventFields } from '../../../handlers/providers/shared/normalized-event';
 import { BASE64 } from '../../../handlers/providers/shared/samples/changes';
 import { PLANTED, type ExpectedEvent, type ProviderSamples, type SamplePayload, type SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
-import { CARRIED_FIELDS, type CarriedFields } from '../../../src/private/contract';
+import { CARRIED_FIELDS, type CarriedFields, type ProviderConfig } from '../../../src/private/contract';
 
 /** The length of the longest signatures: a hexadecimal SHA-512 with a prefix, and 2048 bits of RSA in base64. */
 const LONGEST_SIGNATURE = 350;
@@ -32,6 +32,10 @@ function carriedOf(item: TransactionItem): CarriedFields {
 /** The amount in major units, with the currency. */
 function amountOf(item: TransactionItem): string {
   return `${toDecimal(BigInt(item.amount_minor as bigint), Number(item.exponent))} ${String(item.currency)}`;
+}
+
+function namesOf(items: readonly TransactionItem[]): string[] {
+  return [...new Set(items.map(({ provider_event: name }) => String(name)))];
 }
 
 /** The stored event, in the form of the samples. */
@@ -177,16 +181,32 @@ export function describeProviderContract(samples: ProviderSamples): void {
         expect(items.filter(({ money_movement: moved }) => moved).map((item) => `${String(item.provider_event)} ${amountOf(item)}`)).toEqual(flow.movements);
       });
 
-      test.each(flows.map((flow) => [flow.name, flow] as const))('counts each movement of money once: %s', async (_, { payloads: sent, movements, declines = 0 }) => {
+      test.each(flows.map((flow) => [flow.name, flow] as const))('counts each movement of money once: %s', async (_, { payloads: sent, movements, declines = 0, withoutAmount = [] }) => {
         const webhooks = await Promise.all(sent.map(async (payload) => runner.sign({ payload })));
         const items = (await Promise.all(webhooks.map(async (webhook) => runner.items(webhook)))).flat();
 
         const withCustomer = (await Promise.all(webhooks.map(async (webhook) => runner.items(webhook, {}, { customerId: 'alice' })))).flat();
 
         expect(items.length).toBeGreaterThanOrEqual(sent.length);
-        expect(items.filter(({ amount_minor: amount }) => amount === undefined)).toEqual([]);
+        if (minorUnits) {
+          expect(namesOf(items.filter(({ amount_minor: amount }) => amount === undefined))).toEqual(withoutAmount);
+        }
         expect(items.filter(({ money_movement: moved }) => moved).map((item) => `${String(item.provider_event)} ${amountOf(item)}`)).toEqual(movements);
         expect(withCustomer.filter(({ customer_key: key }) => String(key).startsWith('declined#'))).toHaveLength(declines);
+      });
+
+      test.each(flows.map((flow) => [flow.name, flow] as const))('counts nothing in test mode, unless test events are processed: %s', async (_, flow) => {
+        const webhooks = await Promise.all(flow.payloads.map(async (payload) => runner.sign({ payload })));
+        const countedWith = async (config: Partial<ProviderConfig>) => {
+          const items = (await Promise.all(webhooks.map(async (webhook) => runner.items(webhook, config, { customerId: 'alice' })))).flat();
+          return [
+            items.filter(({ money_movement: moved }) => moved).map((item) => `${String(item.provider_event)} ${amountOf(item)}`),
+            items.filter(({ customer_key: key }) => String(key).startsWith('declined#')).length,
+          ];
+        };
+
+        expect(await countedWith({ testMode: true })).toEqual([[], 0]);
+        expect(await countedWith({ testMode: true, processTestEvents: true })).toEqual([flow.movements, flow.declines ?? 0]);
       });
     }
 

@@ -104,7 +104,7 @@ export interface OutcomeSamples {
   readonly others?: readonly SamplePayload[];
 }
 
-/** All events that a provider sends about one payment in their order, each with an amount. */
+/** All events that a provider sends about one payment in their order. */
 export interface PaymentFlow {
   readonly name: string;
   readonly payloads: readonly Payload[];
@@ -112,6 +112,8 @@ export interface PaymentFlow {
   readonly movements: readonly string[];
   /** How many declines of the customer the events are. Default: 0. */
   readonly declines?: number;
+  /** The names of the events without an amount. Default: every event has one, unless the events of the provider have none. */
+  readonly withoutAmount?: readonly string[];
 }
 
 /** Amounts in the units of the provider. */
@@ -149,7 +151,7 @@ export interface ProviderSamples {
   /** At least a money movement, a refund or a dispute, and an event without an amount. */
   readonly events: readonly EventSample[];
   readonly outcomes: OutcomeSamples;
-  /** Absent: the user defines the events, or they have no amounts. */
+  /** Absent: the user defines the events. */
   readonly flows?: readonly PaymentFlow[];
   /** Absent: the events have no amounts. */
   readonly minorUnits?: MinorUnitSamples;
