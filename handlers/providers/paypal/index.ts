@@ -1,13 +1,13 @@
 import { verify as verifySignature, type KeyObject } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { SecretField, type ProviderConfig } from '../../../src/private/contract';
+import { SecretField, type Kind, type ProviderConfig } from '../../../src/private/contract';
 import type { Exponents } from '../../domain/money';
 import { isTrusted } from '../shared/certificate-chain';
 import { customerOf } from '../shared/customer';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { moneyFromMajor, isRfc3339, parseEventTime, parseCurrency } from '../shared/event-values';
-import { isJsonObject, parseCode, parseJson, parseText, valueAt } from '../shared/json';
-import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
+import { firstAt, isJsonObject, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
+import { unparsed, type Money, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme, Verification } from '../shared/scheme';
 import { secretObject } from '../shared/secret-object';
 import { decodeSignature, verification, isWithinTolerance } from '../shared/signature';
@@ -39,7 +39,7 @@ const CLOCK_MARGIN_MS = 3_600_000;
  * amounts of their captures, sales and items. A payment that PayPal reverses was
  * disputed before.
  *
- * Declines: PayPal calls a payment a capture.
+ * Declines: PayPal calls a payment a capture, in the first version a sale.
  */
 const EVENTS: EventTable = {
   'CHECKOUT.CHECKOUT.BUYER-APPROVED': { kind: 'authorized' },
@@ -85,8 +85,24 @@ const EVENTS: EventTable = {
 
 /** The paths to the payment in a refund, a dispute or a disbursement. */
 const PAYMENT_IDS = ['sale_id', 'capture_id', 'disputed_transactions.0.seller_transaction_id', 'reference_id'];
-/** The stage before a claim, in which buyer and seller find a solution (https://developer.paypal.com/docs/api/customer-disputes/v1/). */
+/**
+ * The stage before a claim, in which buyer and seller find a solution
+ * (https://developer.paypal.com/disputes/disputes-lifecycle). Each later update of
+ * the dispute shows only its current stage, so no update shows that it is the
+ * one that escalates.
+ */
 const INQUIRY = 'INQUIRY';
+/** Events about a refund. Its status decides: PayPal completes some refunds later (https://developer.paypal.com/docs/api/payments/v2/#refunds_get). */
+const REFUNDS: readonly string[] = ['PAYMENT.CAPTURE.REFUNDED', 'PAYMENT.SALE.REFUNDED'];
+/** The statuses of a refund that moved no money. Those of the first version are in lower case. */
+const UNDONE_REFUNDS: ReadonlyMap<string | undefined, Kind> = new Map([
+  ['PENDING', 'refunded'], ['CANCELLED', 'canceled'], ['FAILED', 'failed'],
+]);
+/** The amount of a subscription's payment that failed (https://developer.paypal.com/docs/api/subscriptions/v1/#subscriptions_get). */
+const FAILED_PAYMENT = 'BILLING.SUBSCRIPTION.PAYMENT.FAILED';
+const FAILED_AMOUNT = 'billing_info.last_failed_payment.amount';
+/** The agreements of subscriptions, as opposed to those of single payments. */
+const SUBSCRIPTION_ID = /^I-/;
 const CAPTURE_LINK = /\/payments\/captures?\/([\w-]{1,50})$/;
 const OWN_IDS = ['id', 'payout_item_id', 'item_id', 'batch_header.payout_batch_id', 'invoice.id', 'dispute_id'];
 const AMOUNTS = [
@@ -198,23 +214,25 @@ function readEvent(body: Buffer): NormalizedEvent {
   if (!isJsonObject(event) || eventName === undefined) {
     return unparsed(parseText(valueAt(event, 'id')));
   }
-  const first = <Value>(paths: readonly string[], parse: (value: unknown) => Value | undefined) => (
-    paths.map((path) => parse(valueAt(event.resource, path))).find((value) => value !== undefined)
-  );
-  const amount = first(AMOUNTS, (value) => value ?? undefined);
+  const { resource } = event;
+  const first = <Value>(paths: readonly string[], parse: (value: unknown) => Value | undefined) => firstAt(resource, paths, parse);
+  const amount = first(eventName === FAILED_PAYMENT ? [FAILED_AMOUNT] : AMOUNTS, present);
   const currency = parseCurrency(valueAt(amount, 'currency_code') ?? valueAt(amount, 'currency'));
   const money = moneyFromMajor(valueAt(amount, 'value') ?? valueAt(amount, 'total'), currency, EXPONENTS);
   const { kind, moneyMovement, declined } = meaningOf(EVENTS, eventName);
+  const status = first(STATUSES, parseText);
+  const undone = REFUNDS.includes(eventName) ? UNDONE_REFUNDS.get(status?.toUpperCase()) : undefined;
+  const isInquiry = valueAt(resource, 'dispute_life_cycle_stage') === INQUIRY;
   return {
     parsed: amount === undefined || money !== undefined,
     fields: {
       eventId: parseText(event.id),
-      transactionId: first(PAYMENT_IDS, parseText) ?? captureAbove(valueAt(event.resource, 'links')) ?? first(OWN_IDS, parseText),
+      transactionId: first(PAYMENT_IDS, parseText) ?? captureAbove(valueAt(resource, 'links')) ?? first(OWN_IDS, parseText),
       eventName,
-      kind,
-      status: first(STATUSES, parseText),
+      kind: undone ?? kind,
+      status,
       live: true,
-      money,
+      money: money && unsigned(money),
       currency,
       account: first(ACCOUNTS, parseText),
       reference: first(REFERENCES, parseText),
@@ -223,10 +241,32 @@ function readEvent(body: Buffer): NormalizedEvent {
       country: first(COUNTRIES, (value) => parseCode(value, 2)),
       eventTime: parseEventTime(event.create_time),
       moneyMovement,
-      movesNothing: valueAt(event.resource, 'dispute_life_cycle_stage') === INQUIRY || undefined,
-      declined,
+      movesNothing: undone !== undefined || isInquiry || undefined,
+      declined: declined && !isDeclinedElsewhere(eventName, resource),
     },
   };
+}
+
+/**
+ * Whether another event counts as the same decline: the failed payment of a
+ * subscription also has an event of the subscription, and a declined capture has
+ * its own event in addition to that of its order
+ * (https://developer.paypal.com/api/rest/webhooks/event-names/).
+ */
+function isDeclinedElsewhere(eventName: string, resource: unknown): boolean {
+  switch (eventName) {
+    case 'PAYMENT.SALE.DENIED':
+      return SUBSCRIPTION_ID.test(parseText(valueAt(resource, 'billing_agreement_id')) ?? '');
+    case 'CHECKOUT.ORDER.DECLINED':
+      return present(valueAt(resource, 'purchase_units.0.payments.captures.0')) !== undefined;
+    default:
+      return false;
+  }
+}
+
+/** Refunds and reversals of sales have a negative amount. The kind of the event shows the direction. */
+function unsigned({ minor, exponent }: Money): Money {
+  return { minor: minor < 0n ? -minor : minor, exponent };
 }
 
 /** A refund of the second version names its capture only in a link. The link of a capture leads to its order or authorization. */

