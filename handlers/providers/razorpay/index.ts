@@ -12,7 +12,8 @@ import type { Scheme } from '../shared/scheme';
  *
  * Money movements: orders, invoices, links, QR codes, virtual accounts and
  * subscriptions repeat the amount of their payment, transfers that of a
- * settlement. A refund that is created can still fail.
+ * settlement. Each refund that succeeds is processed once, even if it was
+ * processed at its creation (https://razorpay.com/docs/webhooks/refunds).
  */
 const EVENTS: EventTable = {
   'payment.authorized': { kind: 'authorized' },
@@ -54,6 +55,8 @@ const EVENTS: EventTable = {
 /** The phases before a chargeback: the bank requests documents and takes no money (https://razorpay.com/docs/payments/disputes/). */
 const INQUIRY_PHASES: ReadonlySet<string | undefined> = new Set(['retrieval', 'fraud']);
 const FAILED_PAYMENT = 'payment.failed';
+const REFUND = 'refund.';
+const PENDING = 'pending';
 /** The reasons of a failed payment that count as canceled, because its customer left it (https://razorpay.com/docs/errors/payment-methods/cards). */
 const CANCELLATIONS: ReadonlySet<string | undefined> = new Set(['payment_cancelled', 'payment_timed_out']);
 
@@ -81,10 +84,11 @@ export const razorpay = {
     }
     const payment = entityOf(event, 'payment');
     const subject = entityOf(event, subjectOf(name));
-    const priced = isAbsent(subject.amount) ? payment : subject;
+    const kind = razorpayKind(name, payment);
+    // An order, an invoice and a link have their whole amount, of which each payment can be a part.
+    const [priced = payment] = (kind === 'captured' ? [payment, subject] : [subject, payment]).filter(({ amount }) => !isAbsent(amount));
     const currency = parseCurrency(priced.currency);
     const money = moneyFromMinor(priced.amount, currency);
-    const kind = razorpayKind(name, payment);
     return {
       parsed: isAbsent(priced.amount) || money !== undefined,
       fields: {
@@ -106,7 +110,7 @@ export const razorpay = {
         paymentMethod: parseText(payment.method) ?? parseText(subject.mode),
         eventTime: parseEventTime(valueAt(event, 'created_at')),
         moneyMovement: meaningOf(EVENTS, name).moneyMovement,
-        movesNothing: INQUIRY_PHASES.has(parseText(subject.phase)) || undefined,
+        movesNothing: INQUIRY_PHASES.has(parseText(subject.phase)) || isPendingRefund(name, subject) || undefined,
         declined: name === FAILED_PAYMENT && kind === 'failed',
       },
     };
@@ -119,8 +123,21 @@ function referenceOf({ receipt, reference_id: linkReference, notes }: JsonObject
 }
 
 function razorpayKind(name: string, payment: JsonObject): Kind {
-  const isCanceled = name === FAILED_PAYMENT && CANCELLATIONS.has(parseText(payment.error_reason));
-  return isCanceled ? 'canceled' : meaningOf(EVENTS, name).kind;
+  const { kind } = meaningOf(EVENTS, name);
+  const isLeft = name === FAILED_PAYMENT && CANCELLATIONS.has(parseText(payment.error_reason));
+  return isLeft || (kind === 'refunded' && isReleased(payment)) ? 'canceled' : kind;
+}
+
+/**
+ * Whether Razorpay returns a payment by itself because it was not captured in time
+ * (https://razorpay.com/docs/webhooks/refunds). The merchant never received it.
+ */
+function isReleased({ captured }: JsonObject): boolean {
+  return captured === false;
+}
+
+function isPendingRefund(name: string, { status }: JsonObject): boolean {
+  return name.startsWith(REFUND) && status === PENDING;
 }
 
 /** The entity that an event is named after. */

@@ -25,6 +25,10 @@ const PAYMENT = {
   email: 'Someone@Mail.example',
   notes: { order_id: 'order-1001' },
 };
+const paid = (id: string, amount: number, more: object = {}) => ({ ...PAYMENT, id, amount, captured: true, ...more });
+const refund = (status: string, more: object = {}) => ({ id: 'rfnd_1', entity: 'refund', amount: 500, currency: 'INR', payment_id: 'pay_own_1', status, ...more });
+const dispute = (phase: string, status: string) => ({ id: `disp_${phase}`, payment_id: 'pay_own_1', amount: 700, currency: 'INR', phase, status });
+const link = (status: string, amountPaid: number) => ({ id: 'plink_1', accept_partial: true, amount: 100000, amount_paid: amountPaid, currency: 'INR', status });
 const outcome = (event: string, content: object = {}): SamplePayload => ({ payload: razorpayEvent(event, { payment: { id: 'pay_1', ...content } }) });
 
 export const samples = {
@@ -59,7 +63,10 @@ export const samples = {
   outcomes: {
     declined: [outcome('payment.failed', { error_reason: 'insufficient_funds' }), outcome('payment.failed', { error_reason: null })],
     failed: ['payout.failed', 'refund.failed', 'transfer.failed'].map((event) => outcome(event)),
-    canceled: ['payment_cancelled', 'payment_timed_out'].map((reason) => outcome('payment.failed', { error_reason: reason })),
+    canceled: [
+      ...['payment_cancelled', 'payment_timed_out'].map((reason) => outcome('payment.failed', { error_reason: reason })),
+      { payload: razorpayEvent('refund.processed', { refund: refund('processed'), payment: paid('pay_1', 500, { captured: false }) }) },
+    ],
   },
 
   flows: [{
@@ -70,10 +77,56 @@ export const samples = {
     ].map((event) => razorpayEvent(event, { payment: PAYMENT, [event.split('.')[0]]: { ...PAYMENT, amount_paid: 1250000 } })),
     movements: ['payment.captured 12500.00 INR'],
   }, {
+    name: 'an authorization that is captured, refunded in part and disputed, and the dispute is won',
+    payloads: [
+      razorpayEvent('payment.authorized', { payment: { ...PAYMENT, status: 'authorized', captured: false } }),
+      razorpayEvent('payment.captured', { payment: paid('pay_own_1', 1250000) }),
+      razorpayEvent('refund.created', { refund: refund('pending'), payment: paid('pay_own_1', 1250000) }),
+      razorpayEvent('refund.speed_changed', { refund: refund('pending', { speed_processed: 'normal' }), payment: paid('pay_own_1', 1250000) }),
+      razorpayEvent('refund.processed', { refund: refund('processed'), payment: paid('pay_own_1', 1250000, { amount_refunded: 500 }) }),
+      razorpayEvent('payment.dispute.created', { payment: paid('pay_own_1', 1250000), dispute: dispute('chargeback', 'open') }),
+      razorpayEvent('payment.dispute.under_review', { payment: paid('pay_own_1', 1250000), dispute: dispute('chargeback', 'under_review') }),
+      razorpayEvent('payment.dispute.won', { payment: paid('pay_own_1', 1250000), dispute: dispute('chargeback', 'won') }),
+    ],
+    movements: ['payment.captured 12500.00 INR', 'refund.processed 5.00 INR', 'payment.dispute.created 7.00 INR'],
+  }, {
+    name: 'a refund that is processed at once',
+    payloads: ['refund.created', 'refund.processed'].map((event) => razorpayEvent(event, { refund: refund('processed'), payment: paid('pay_own_1', 1250000) })),
+    movements: ['refund.processed 5.00 INR'],
+  }, {
+    name: 'an authorization that is not captured in time',
+    payloads: [
+      razorpayEvent('payment.authorized', { payment: { ...PAYMENT, status: 'authorized', captured: false } }),
+      ...['refund.created', 'refund.processed'].map((event) => (
+        razorpayEvent(event, { refund: refund('processed', { amount: 1250000 }), payment: paid('pay_own_1', 1250000, { captured: false }) })
+      )),
+    ],
+    movements: [],
+  }, {
+    name: 'a link that is paid in two parts',
+    payloads: [
+      razorpayEvent('payment.captured', { payment: paid('pay_1', 40000) }),
+      razorpayEvent('payment_link.partially_paid', { payment_link: link('partially_paid', 40000), payment: paid('pay_1', 40000) }),
+      razorpayEvent('payment.captured', { payment: paid('pay_2', 60000) }),
+      razorpayEvent('payment_link.paid', { payment_link: link('paid', 100000), payment: paid('pay_2', 60000) }),
+      razorpayEvent('order.paid', { order: { id: 'order_1', amount: 100000, amount_paid: 100000, currency: 'INR', status: 'paid' }, payment: paid('pay_2', 60000) }),
+    ],
+    movements: ['payment.captured 400.00 INR', 'payment.captured 600.00 INR'],
+  }, {
+    name: 'the renewal of a subscription that is declined once, and then paid',
+    payloads: [
+      razorpayEvent('payment.failed', { payment: { ...PAYMENT, status: 'failed', captured: false, error_reason: 'insufficient_funds' } }),
+      razorpayEvent('subscription.pending', { subscription: { id: 'sub_own', status: 'pending', customer_id: 'cust_own' } }),
+      razorpayEvent('payment.captured', { payment: paid('pay_2', 1250000) }),
+      razorpayEvent('subscription.charged', { subscription: { id: 'sub_own', status: 'active' }, payment: paid('pay_2', 1250000) }),
+      razorpayEvent('invoice.paid', { invoice: { id: 'inv_1', amount: 1250000, currency: 'INR', status: 'paid' }, payment: paid('pay_2', 1250000) }),
+    ],
+    movements: ['payment.captured 12500.00 INR'],
+    declines: 1,
+    withoutAmount: ['subscription.pending'],
+  }, {
     name: 'a request for documents, and a chargeback',
-    payloads: ['retrieval', 'fraud', 'chargeback'].map((phase) => (
-      razorpayEvent('payment.dispute.created', { dispute: { id: `disp_${phase}`, payment_id: 'pay_own_1', amount: 700, currency: 'INR', phase, status: 'open' } })
-    )),
+    payloads: ['retrieval', 'fraud', 'chargeback'].map((phase) => razorpayEvent('payment.dispute.created', { dispute: dispute(phase, 'open') })),
     movements: ['payment.dispute.created 7.00 INR'],
   }],
 
