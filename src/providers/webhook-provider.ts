@@ -124,8 +124,8 @@ export class WebhookProvider {
    * The secret is JSON: `{"signature_key": "…", "notification_url": "…"}`, with the URL exactly as you registered it. The
    * sandbox has its own key and does not mark tests: set `testMode` for it.
    *
-   * Money movements are `payment.updated` if it is the capture, `refund.created`, `dispute.created`,
-   * `dispute.state.updated` if an inquiry becomes a dispute, and `payout.paid`.
+   * Money movements are `payment.updated` if it is the capture, `refund.created` or `refund.updated` when the refund is
+   * complete, `dispute.created`, `dispute.state.updated` if an inquiry becomes a dispute, and `payout.paid`.
    *
    * @see https://developer.squareup.com/docs/webhooks/step3validate
    * @example
@@ -182,8 +182,8 @@ export class WebhookProvider {
    * The secret is the signature key of the workflow's webhook action. The sandbox does not mark tests: set `testMode` for
    * it.
    *
-   * Money movements are `payment_captured`, `payment_refunded`, `dispute_received`, `payment_paid` and, for payouts to a card,
-   * `payment_approved`.
+   * Money movements are `payment_captured`, `payment_refunded`, `dispute_evidence_required`, `payment_paid` and, for payouts
+   * to a card, `payment_approved`.
    *
    * @see https://www.checkout.com/docs/developer-resources/event-notifications/receive-webhooks
    * @example
@@ -254,7 +254,8 @@ export class WebhookProvider {
    * The secret is the shared secret of the webhook subscriptions. There is no test environment: every event counts as
    * real.
    *
-   * The money movement is `charge:confirmed`, with its price in the local currency.
+   * Money movements are `charge:confirmed` and, if the charge was never confirmed, `charge:resolved`, with the sum of the
+   * payments in the local currency.
    *
    * @see https://docs.cdp.coinbase.com/commerce/api-arcitecture/webhooks-security
    * @example

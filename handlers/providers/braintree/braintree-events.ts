@@ -4,7 +4,9 @@ import type { EventTable } from '../shared/event-table';
  * From https://developer.paypal.com/braintree/docs/reference/general/webhooks: every other kind is `other`.
  *
  * Money movements: `transaction_disbursed` is a part of a disbursement, and a
- * retried transaction settles later.
+ * retried transaction settles later. A local payment is reversed if the merchant
+ * made no transaction of it in time
+ * (https://developer.paypal.com/braintree/docs/guides/local-payment-methods/server-side).
  *
  * Declines: a bank debit that was not settled, and a subscription that was not paid.
  */
@@ -18,7 +20,7 @@ export const EVENTS: EventTable = {
   subscription_charged_unsuccessfully: { kind: 'failed', declined: true },
   transaction_settlement_declined: { kind: 'failed', declined: true },
   local_payment_expired: { kind: 'canceled' },
-  local_payment_reversed: { kind: 'refunded' },
+  local_payment_reversed: { kind: 'canceled' },
   dispute_accepted: { kind: 'disputed' },
   dispute_auto_accepted: { kind: 'disputed' },
   dispute_disputed: { kind: 'disputed' },

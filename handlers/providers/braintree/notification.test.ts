@@ -177,7 +177,7 @@ describe('normalizeBraintreeNotification', () => {
   });
 
   test.each([
-    ['local_payment_expired', 'canceled'], ['local_payment_reversed', 'refunded'], ['subscription_charged_unsuccessfully', 'failed'],
+    ['local_payment_expired', 'canceled'], ['local_payment_reversed', 'canceled'], ['subscription_charged_unsuccessfully', 'failed'],
     ['transaction_settlement_declined', 'failed'], ['transaction_disbursed', 'paid-out'], ['disbursement_exception', 'failed'],
     ['dispute_expired', 'disputed'], ['dispute_won', 'disputed'], ['dispute_auto_accepted', 'disputed'], ['check', 'other'],
     ['subscription_canceled', 'other'], ['account_updater_daily_report', 'other'], ['constructor', 'other'],

@@ -39,9 +39,18 @@ export const braintreeXml = (kind: string, subject: string) => `<?xml version="1
 </notification>
 `;
 
+const members = (content: Readonly<Record<string, string>>) => Object.entries(content).map(([name, value]) => `<${name}>${value}</${name}>`).join('');
+const transactionXml = (id: string, amount: string, content: Readonly<Record<string, string>>) => (
+  `<transaction>${members({ id, amount, 'currency-iso-code': 'EUR', ...content })}</transaction>`
+);
+const chargeXml = (kind: string, id: string, status: string) => braintreeXml(kind, `<subscription><id>s1</id><status>Active</status>
+  <transactions type="array">${transactionXml(id, '5.00', { 'status': status, 'type': 'sale', 'subscription-id': 's1' })}</transactions></subscription>`);
+const disputeXml = (event: string, kind: string, status: string) => braintreeXml(event, `<dispute>
+  ${members({ 'id': `d-${kind}`, 'amount-disputed': '4.00', 'currency-iso-code': 'EUR', kind, status })}${transactionXml('t1', '6.00', {})}</dispute>`);
+const localPaymentXml = (event: string, content = '') => braintreeXml(event, `<local-payment><payment-id>PAY-1</payment-id>${content}</local-payment>`);
+
 function outcome(kind: string, content: Readonly<Record<string, string>> = { type: 'sale' }): SamplePayload {
-  const members = Object.entries(content).map(([name, value]) => `<${name}>${value}</${name}>`).join('');
-  return { payload: braintreeXml(kind, `<transaction><id>tx1</id>${members}</transaction>`) };
+  return { payload: braintreeXml(kind, `<transaction><id>tx1</id>${members(content)}</transaction>`) };
 }
 
 export const samples = {
@@ -127,11 +136,45 @@ export const samples = {
       outcome('transaction_retried', { type: 'credit', status: 'processor_declined' }),
       outcome('transaction_retried', { status: 'failed' }),
     ],
-    canceled: [outcome('local_payment_expired'), outcome('transaction_retried', { status: 'voided' })],
+    canceled: [outcome('local_payment_expired'), outcome('local_payment_reversed'), outcome('transaction_retried', { status: 'voided' })],
     others: [outcome('transaction_retried', { status: 'authorized' })],
   },
 
   flows: [{
+    name: 'a bank debit that is settled, refunded in part and disputed, and the dispute is won',
+    payloads: [
+      braintreeXml('transaction_settled', transactionXml('t1', '6.00', { status: 'settled', type: 'sale' })),
+      braintreeXml('transaction_settled', transactionXml('t2', '2.00', { 'status': 'settled', 'type': 'credit', 'refunded-transaction-id': 't1' })),
+      disputeXml('dispute_opened', 'retrieval', 'open'),
+      disputeXml('dispute_opened', 'chargeback', 'open'),
+      disputeXml('dispute_disputed', 'chargeback', 'disputed'),
+      disputeXml('dispute_under_review', 'chargeback', 'under_review'),
+      disputeXml('dispute_won', 'chargeback', 'won'),
+    ],
+    movements: ['transaction_settled 6.00 EUR', 'transaction_settled 2.00 EUR', 'dispute_opened 4.00 EUR'],
+  }, {
+    name: 'the renewal of a subscription that is declined once, and then paid',
+    payloads: [
+      chargeXml('subscription_charged_unsuccessfully', 't1', 'processor_declined'),
+      braintreeXml('subscription_went_past_due', '<subscription><id>s1</id><status>Past Due</status></subscription>'),
+      chargeXml('subscription_charged_successfully', 't2', 'submitted_for_settlement'),
+    ],
+    movements: ['subscription_charged_successfully 5.00 EUR'],
+    declines: 1,
+    withoutAmount: ['subscription_went_past_due'],
+  }, {
+    name: 'a local payment that is unpaid, and then paid',
+    payloads: [
+      localPaymentXml('local_payment_funded', transactionXml('t1', '5.00', { status: 'settled' })),
+      braintreeXml('transaction_disbursed', transactionXml('t1', '5.00', { status: 'settled' })),
+    ],
+    movements: ['local_payment_funded 5.00 EUR'],
+  }, {
+    name: 'a local payment that is not used in time',
+    payloads: [localPaymentXml('local_payment_completed', transactionXml('t1', '5.00', { status: 'authorized' })), localPaymentXml('local_payment_reversed')],
+    movements: [],
+    withoutAmount: ['local_payment_reversed'],
+  }, {
     name: 'a payment',
     payloads: [
       braintreeXml('subscription_charged_successfully', `<subscription><id>s1</id><transactions type="array"><transaction>

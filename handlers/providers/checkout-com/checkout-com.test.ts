@@ -155,7 +155,7 @@ describe('normalize', () => {
       'dispute_received', 'dispute_evidence_required', 'dispute_evidence_submitted', 'dispute_accepted', 'dispute_lost', 'payment_paid', 'payout_paid',
     ];
 
-    expect(types.filter((type) => dataOf(PAYMENT, type).moneyMovement)).toEqual(['payment_captured', 'payment_refunded', 'dispute_received', 'payment_paid']);
+    expect(types.filter((type) => dataOf(PAYMENT, type).moneyMovement)).toEqual(['payment_captured', 'payment_refunded', 'dispute_evidence_required', 'payment_paid']);
   });
 
   test.each<[object, string, boolean]>([

@@ -12,8 +12,11 @@ const EXPONENTS: Exponents = { CLF: 2, CLP: 2 };
 /**
  * https://www.checkout.com/docs/developer-resources/event-notifications/event-types
  *
- * Money movements: a payment's approval repeats the amount of its captures, and
- * the later events of a dispute repeat that of `dispute_received`.
+ * Money movements: a payment's approval repeats the amount of its captures, and a
+ * refund has its own event when it is complete. The account is debited when a
+ * dispute requires evidence
+ * (https://www.checkout.com/docs/previous/risk-management/disputes/disputes-api),
+ * and the other events of the dispute repeat its amount.
  *
  * Declines: payments that fail later were approved before, or are money on its way to the customer.
  */
@@ -39,11 +42,11 @@ const EVENTS: EventTable = {
   dispute_arbitration_won: { kind: 'disputed' },
   dispute_canceled: { kind: 'disputed' },
   dispute_evidence_acknowledged_by_scheme: { kind: 'disputed' },
-  dispute_evidence_required: { kind: 'disputed' },
+  dispute_evidence_required: { kind: 'disputed', moneyMovement: true },
   dispute_evidence_submitted: { kind: 'disputed' },
   dispute_expired: { kind: 'disputed' },
   dispute_lost: { kind: 'disputed' },
-  dispute_received: { kind: 'disputed', moneyMovement: true },
+  dispute_received: { kind: 'disputed' },
   dispute_resolved: { kind: 'disputed' },
   dispute_won: { kind: 'disputed' },
   payment_paid: { kind: 'paid-out', moneyMovement: true },
@@ -54,6 +57,8 @@ const EVENTS: EventTable = {
 const TRANSACTIONS = ['payment_id', 'payout_id', 'id'];
 const AMOUNTS = ['amount', 'instruction.source_amount'];
 const CURRENCIES = ['currency', 'instruction.source_currency'];
+/** Sent when a refund is requested (https://www.checkout.com/docs/workflows/webhook-event-types/payment_refund_pending). */
+const PENDING_REFUND = 'payment_refund_pending';
 const METHODS = ['destination.type', 'source.type', 'payment_method'];
 /** Either of the two, depending on the type of the event. */
 const TIMES = ['created_on', 'timestamp'];
@@ -109,6 +114,7 @@ export const checkoutCom = {
         cardBin: parseCardBin(valueAt(data, 'source.bin')),
         eventTime: firstAt(event, TIMES, parseEventTime),
         moneyMovement: isPayout || meaning.moneyMovement,
+        movesNothing: type === PENDING_REFUND || undefined,
         declined: meaning.declined && !hasDestination(data),
       },
     };

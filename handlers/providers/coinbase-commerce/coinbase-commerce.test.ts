@@ -90,7 +90,7 @@ describe('normalize', () => {
         kind: 'captured',
         status: 'COMPLETED',
         live: true,
-        money: { minor: 123456n, exponent: 2 },
+        money: { minor: 123450n, exponent: 2 },
         currency: 'EUR',
         customerId: 'customer-1',
         paymentMethod: 'ethereum',
@@ -104,6 +104,22 @@ describe('normalize', () => {
 
   test('reads the same from each delivery attempt', () => {
     expect(read(eventOf('charge:confirmed', CHARGE, 2))).toEqual(read(eventOf('charge:confirmed', CHARGE, 1)));
+  });
+
+  const paidWith = (...prices: readonly unknown[]) => charge({ payments: prices.map((local) => ({ value: { local } })) });
+
+  test('reads the amount of a charge without a payment from its price', () => {
+    expect([[], undefined].map((payments) => charge({ payments }).fields.money)).toEqual([{ minor: 123456n, exponent: 2 }, { minor: 123456n, exponent: 2 }]);
+  });
+
+  test('adds the amounts of several payments', () => {
+    const { fields } = paidWith({ amount: '10.05', currency: 'EUR' }, {}, null, { amount: '2', currency: 'EUR' });
+
+    expect(fields).toMatchObject({ money: { minor: 1205n, exponent: 2 }, currency: 'EUR' });
+  });
+
+  test.each([[['much', '2']], [['2', 'much']], [['2', 'much', '3']]])('does not parse the payments %j', (amounts) => {
+    expect(paidWith(...amounts.map((amount) => ({ amount, currency: 'EUR' })))).toMatchObject({ parsed: false, fields: { money: undefined, currency: 'EUR' } });
   });
 
   test('reads the amount of a charge without a price from its payment', () => {
@@ -123,11 +139,11 @@ describe('normalize', () => {
     ['9007199254740993.01', 'USD', { money: { minor: 900719925474099301n, exponent: 2 } }],
     ['1.00', 'USDC', { money: { minor: 100n, exponent: 2 }, currency: undefined }],
   ])('reads %p %s', (amount, currency, fields) => {
-    expect(charge({ pricing: { local: { amount, currency } } })).toMatchObject({ parsed: true, fields });
+    expect(charge({ pricing: { local: { amount, currency } }, payments: [] })).toMatchObject({ parsed: true, fields });
   });
 
   test.each(['0.00003552', '1,5', 'much', {}, '1e3'])('does not parse the amount %p, but all other fields', (amount) => {
-    expect(charge({ pricing: { local: { amount, currency: 'BTC' } } })).toMatchObject({
+    expect(charge({ pricing: { local: { amount, currency: 'BTC' } }, payments: [] })).toMatchObject({
       parsed: false, fields: { eventId: 'event-1', transactionId: 'XA6G6ZFR', money: undefined },
     });
   });
@@ -148,10 +164,15 @@ describe('normalize', () => {
     expect(read(eventOf(type, { ...CHARGE, timeline })).fields).toMatchObject({ kind, status, declined: false });
   });
 
-  test('marks only the confirmation of a charge as the money movement', () => {
+  test('marks the confirmation of a charge as the money movement, and its resolution if it was not confirmed', () => {
     const types = ['charge:created', 'charge:pending', 'charge:delayed', 'charge:confirmed', 'charge:resolved', 'charge:failed'];
+    const moving = (timeline: unknown) => types.filter((type) => {
+      const { moneyMovement, movesNothing } = read(eventOf(type, { ...CHARGE, timeline })).fields;
+      return moneyMovement && !movesNothing;
+    });
 
-    expect(types.filter((type) => read(eventOf(type, CHARGE)).fields.moneyMovement)).toEqual(['charge:confirmed']);
+    expect(moving(CHARGE.timeline)).toEqual(['charge:confirmed']);
+    expect(moving([{ status: 'UNRESOLVED' }, { status: 'RESOLVED' }])).toEqual(['charge:confirmed', 'charge:resolved']);
   });
 
   test.each<[unknown, string | undefined]>([

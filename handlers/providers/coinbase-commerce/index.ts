@@ -3,24 +3,30 @@ import { verifyBodyHmac } from '../shared/body-hmac';
 import { customerOf } from '../shared/customer';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { metadataIn, moneyFromMajor, parseEventTime, parseCurrency, referenceIn } from '../shared/event-values';
-import { parseJson, parseText, valueAt } from '../shared/json';
-import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
+import { parseJson, parseText, present, valueAt } from '../shared/json';
+import { unparsed, type Money, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
 
 /**
- * https://docs.cloud.coinbase.com/commerce/docs/webhooks-events; a late payment is resolved by hand.
+ * https://docs.cloud.coinbase.com/commerce/docs/webhooks-events
  *
- * Money movements: a charge that is confirmed can be resolved later.
+ * Money movements: a charge that is paid too late, too little or too much is not
+ * confirmed, but unresolved, until the merchant resolves it
+ * (https://docs.cloud.coinbase.com/commerce/docs/payment-status).
  */
 const EVENTS: EventTable = {
   'charge:pending': { kind: 'authorized' },
   'charge:confirmed': { kind: 'captured', moneyMovement: true },
-  'charge:resolved': { kind: 'captured' },
+  'charge:resolved': { kind: 'captured', moneyMovement: true },
   'charge:failed': { kind: 'failed' },
 };
 
 /** The last status of a charge that failed because it was canceled or was not paid in time. */
 const CANCELED: ReadonlySet<string | undefined> = new Set(['CANCELED', 'EXPIRED']);
+
+const RESOLVED = 'charge:resolved';
+/** The status of a charge that was confirmed. */
+const COMPLETED = 'COMPLETED';
 
 /** Coinbase Commerce: HMAC-SHA256 of the raw body (https://docs.cloud.coinbase.com/commerce/docs/webhooks-fields-and-security). */
 export const coinbaseCommerce = {
@@ -37,14 +43,14 @@ export const coinbaseCommerce = {
       return unparsed(eventId);
     }
     const charge = valueAt(event, 'data');
-    // The amount of a charge without a price is the paid amount.
-    const price = valueAt(charge, 'pricing.local') ?? valueAt(charge, 'payments.0.value.local');
-    const amount = valueAt(price, 'amount') ?? undefined;
-    const currency = parseCurrency(valueAt(price, 'currency'));
-    const money = moneyFromMajor(amount, currency);
-    const status = statusOf(valueAt(charge, 'timeline'));
+    const prices = pricesOf(charge);
+    const currency = parseCurrency(valueAt(prices[0], 'currency'));
+    const money = totalOf(prices, currency);
+    const statuses = statusesOf(valueAt(charge, 'timeline'));
+    const status = statuses.at(-1);
+    const wasConfirmed = type === RESOLVED && statuses.includes(COMPLETED);
     return {
-      parsed: amount === undefined || money !== undefined,
+      parsed: prices.length === 0 || money !== undefined,
       fields: {
         eventId,
         transactionId: parseText(valueAt(charge, 'code')),
@@ -60,6 +66,7 @@ export const coinbaseCommerce = {
         paymentMethod: parseText(valueAt(charge, 'payments.0.network')),
         eventTime: parseEventTime(valueAt(event, 'created_at')),
         moneyMovement: meaningOf(EVENTS, type).moneyMovement,
+        movesNothing: wasConfirmed || undefined,
         // A transfer on a blockchain cannot be declined.
         declined: false,
       },
@@ -72,7 +79,24 @@ function coinbaseKind(type: string, status: string | undefined): Kind {
   return kind === 'failed' && CANCELED.has(status) ? 'canceled' : kind;
 }
 
-/** The last entry of a charge's timeline is its status. */
-function statusOf(timeline: unknown): string | undefined {
-  return Array.isArray(timeline) ? parseText(valueAt(timeline.at(-1), 'status')) : undefined;
+/** The payments of a charge in the currency of the merchant, which can differ from its price; without a payment, its price. */
+function pricesOf(charge: unknown): readonly unknown[] {
+  const payments = valueAt(charge, 'payments');
+  const paid = (Array.isArray(payments) ? payments : []).map((payment: unknown) => valueAt(payment, 'value.local'));
+  return [paid, [valueAt(charge, 'pricing.local')]].map((prices) => prices.filter(hasAmount)).find((prices) => prices.length > 0) ?? [];
+}
+
+function hasAmount(price: unknown): boolean {
+  return present(valueAt(price, 'amount')) !== undefined;
+}
+
+/** The sum of the prices; undefined if one of them cannot be read. */
+function totalOf(prices: readonly unknown[], currency: string | undefined): Money | undefined {
+  const [first, ...others] = prices.map((price) => moneyFromMajor(valueAt(price, 'amount'), currency));
+  return others.reduce((total, amount) => total && amount && { ...total, minor: total.minor + amount.minor }, first);
+}
+
+/** The statuses of a charge's timeline. The last one is its status. */
+function statusesOf(timeline: unknown): readonly (string | undefined)[] {
+  return Array.isArray(timeline) ? timeline.map((entry: unknown) => parseText(valueAt(entry, 'status'))) : [];
 }

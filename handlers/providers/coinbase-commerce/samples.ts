@@ -34,6 +34,15 @@ const coinbaseEvent = (id: string, type: string, status: string, more: object = 
   },
 });
 
+/** An event of a charge of 10.00, with the statuses of its timeline and the amounts that were paid. */
+const chargeEvent = (id: string, type: string, statuses: readonly string[], paid: readonly string[] = []) => (
+  coinbaseEvent(id, type, '', {
+    pricing: { local: { amount: '10.00', currency: 'USD' } },
+    timeline: statuses.map((status, index) => ({ status, time: `2026-01-31T12:0${index}:00Z` })),
+    payments: paid.map((amount) => ({ network: 'ethereum', status: 'CONFIRMED', value: { local: { amount, currency: 'USD' } } })),
+  })
+);
+
 export const samples = {
   ...signedBody('coinbase-commerce', { header: HEADER, secret: '7d2a1f60-5b3c-4e89-9a04-c18f6e2b7d35', library: (text, secret) => library.computeSignature(text, secret) }),
 
@@ -72,9 +81,40 @@ export const samples = {
   },
 
   flows: [{
-    name: 'a payment',
-    payloads: ['charge:created', 'charge:pending', 'charge:confirmed', 'charge:resolved'].map((type, index) => coinbaseEvent(`ev-${index}`, type, 'PENDING')),
-    movements: ['charge:confirmed 12500.00 USD'],
+    name: 'a charge that is unpaid, and then paid',
+    payloads: [
+      chargeEvent('ev-1', 'charge:created', ['NEW']),
+      chargeEvent('ev-2', 'charge:pending', ['NEW', 'PENDING'], ['10.00']),
+      chargeEvent('ev-3', 'charge:confirmed', ['NEW', 'PENDING', 'COMPLETED'], ['10.00']),
+    ],
+    movements: ['charge:confirmed 10.00 USD'],
+  }, {
+    name: 'a charge that is underpaid, and resolved',
+    payloads: [
+      chargeEvent('ev-1', 'charge:created', ['NEW']),
+      chargeEvent('ev-2', 'charge:pending', ['NEW', 'PENDING'], ['7.50']),
+      chargeEvent('ev-3', 'charge:failed', ['NEW', 'PENDING', 'UNRESOLVED'], ['7.50']),
+      chargeEvent('ev-4', 'charge:resolved', ['NEW', 'PENDING', 'UNRESOLVED', 'RESOLVED'], ['7.50']),
+    ],
+    movements: ['charge:resolved 7.50 USD'],
+  }, {
+    name: 'a charge that is overpaid with two payments, and resolved',
+    payloads: [
+      chargeEvent('ev-1', 'charge:failed', ['NEW', 'PENDING', 'UNRESOLVED'], ['7.50', '3.25']),
+      chargeEvent('ev-2', 'charge:resolved', ['NEW', 'PENDING', 'UNRESOLVED', 'RESOLVED'], ['7.50', '3.25']),
+    ],
+    movements: ['charge:resolved 10.75 USD'],
+  }, {
+    name: 'a charge that is confirmed, and resolved later',
+    payloads: [
+      chargeEvent('ev-1', 'charge:confirmed', ['NEW', 'PENDING', 'COMPLETED'], ['10.00']),
+      chargeEvent('ev-2', 'charge:resolved', ['NEW', 'PENDING', 'COMPLETED', 'UNRESOLVED', 'RESOLVED'], ['10.00']),
+    ],
+    movements: ['charge:confirmed 10.00 USD'],
+  }, {
+    name: 'a charge that expires',
+    payloads: [chargeEvent('ev-1', 'charge:created', ['NEW']), chargeEvent('ev-2', 'charge:failed', ['NEW', 'EXPIRED'])],
+    movements: [],
   }],
 
   minorUnits: {

@@ -10,6 +10,16 @@ export const goCardlessEvent = (id: string, type: string, action: string, links:
   id, created_at: '2026-01-31T12:00:00.000Z', resource_type: type, action, links, details: { origin: 'bank', cause: 'a_cause', scheme: 'bacs' }, metadata: {}, ...more,
 });
 
+/** One webhook with the events of a payment, in their order. */
+function batchOf(names: readonly string[]): object {
+  return {
+    events: names.map((name, index) => {
+      const [type, action] = name.split('.');
+      return goCardlessEvent(`EV${index}`, type, action, { payment: 'PM1' });
+    }),
+  };
+}
+
 function outcome(name: string): SamplePayload {
   const [type, action] = name.split('.');
   return { payload: { events: [goCardlessEvent('EV1', type, action, { payment: 'PM1' })] } };
@@ -46,6 +56,29 @@ export const samples = {
     failed: ['refunds.failed', 'outbound_payments.failed', 'payments.customer_approval_denied', 'payments.late_failure_settled'].map(outcome),
     canceled: [outcome('payments.cancelled')],
   },
+
+  // Events have no amount, so no event is a money movement.
+  flows: [{
+    name: 'a payment that is refunded and charged back, and the chargeback is canceled',
+    payloads: [
+      batchOf(['payments.created', 'payments.submitted', 'payments.confirmed', 'payments.paid_out', 'refunds.created', 'refunds.paid']),
+      batchOf(['payments.charged_back', 'payments.chargeback_settled', 'payments.chargeback_cancelled']),
+    ],
+    movements: [],
+  }, {
+    name: 'the payment of a subscription that fails once, and then succeeds',
+    payloads: [batchOf([
+      'subscriptions.payment_created', 'payments.created', 'payments.submitted', 'payments.failed', 'payments.resubmission_requested', 'payments.submitted',
+      'payments.confirmed', 'payments.paid_out',
+    ])],
+    movements: [],
+    declines: 1,
+  }, {
+    name: 'a payment that fails after it was paid out',
+    payloads: [batchOf(['payments.confirmed', 'payments.paid_out', 'payments.failed', 'payments.late_failure_settled'])],
+    movements: [],
+    declines: 1,
+  }],
 
   personalData: [{ payload: { events: [goCardlessEvent('EV1', 'payments', 'failed', {}, { metadata: { email: PLANTED.email, card: PLANTED.cardNumber } })] } }],
 

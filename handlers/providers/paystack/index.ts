@@ -13,7 +13,8 @@ const EXPONENTS: Exponents = { RWF: 2, XOF: 2 };
  * https://paystack.com/docs/payments/webhooks/
  *
  * Money movements: invoices and payment requests repeat the amount of their
- * charge. A captured preauthorization has its own event
+ * charge. A refund has one event for each of its statuses, and moves money when it
+ * is processed (https://paystack.com/docs/payments/refunds/). A captured preauthorization has its own event
  * (https://paystack.com/docs/api/preauthorization/).
  *
  * Declines: a bank transfer is the customer's payment, a transfer is the
@@ -40,6 +41,9 @@ const EVENTS: EventTable = {
   'charge.dispute.resolve': { kind: 'disputed' },
   'transfer.success': { kind: 'paid-out', moneyMovement: true },
 };
+
+/** The events of a refund that is not processed. */
+const UNPROCESSED_REFUNDS: readonly string[] = ['refund.pending', 'refund.processing', 'refund.needs-attention'];
 
 /** A preauthorization has the reserved and the captured amount. A dispute has the amount to refund. */
 const AMOUNTS = ['captured_amount', 'amount', 'refund_amount', 'transaction.amount', 'bank_transfer.amount'];
@@ -103,6 +107,7 @@ export const paystack = {
         emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
         eventTime: firstAt(data, TIMES, parseEventTime),
         moneyMovement,
+        movesNothing: UNPROCESSED_REFUNDS.includes(eventName) || undefined,
         declined,
       },
     };

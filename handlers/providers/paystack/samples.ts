@@ -2,6 +2,13 @@ import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/sam
 import { signedBody } from '../shared/samples/sample-signing';
 
 const paystackEvent = (event: string, data: object) => ({ event, data: { domain: 'live', ...data } });
+const charge = { id: 302961, status: 'success', reference: 'ref-1', amount: 500, currency: 'NGN', paid_at: '2026-01-31T12:00:00.000Z' };
+const refund = (status: string) => paystackEvent(`refund.${status}`, {
+  status, transaction_reference: 'ref-1', refund_reference: 'TRF_1', amount: '200', currency: 'NGN', processor: 'mpgs_zen',
+});
+const dispute = (event: string, status: string) => paystackEvent(`charge.dispute.${event}`, {
+  id: 358950, refund_amount: 400, currency: 'NGN', status, category: 'chargeback', transaction: { reference: 'ref-1', amount: 600, currency: 'NGN' },
+});
 const outcome = (event: string): SamplePayload => ({ payload: paystackEvent(event, { id: 1 }) });
 
 export const samples = {
@@ -54,6 +61,41 @@ export const samples = {
   },
 
   flows: [{
+    name: 'an authorization that is captured in part, refunded in part and disputed, and the dispute is won',
+    payloads: [
+      paystackEvent('preauthorization.reserve.success', { id: 543, status: 'authorized', reference: 'ref-1', amount: 1000, captured_amount: null, currency: 'NGN' }),
+      paystackEvent('preauthorization.capture.success', { id: 543, status: 'captured', reference: 'ref-1', amount: 1000, captured_amount: '600', currency: 'NGN' }),
+      refund('pending'),
+      refund('processing'),
+      refund('processed'),
+      dispute('create', 'awaiting-merchant-feedback'),
+      dispute('remind', 'awaiting-merchant-feedback'),
+      dispute('resolve', 'resolved'),
+    ],
+    movements: ['preauthorization.capture.success 6.00 NGN', 'refund.processed 2.00 NGN', 'charge.dispute.create 4.00 NGN'],
+  }, {
+    name: 'a refund that needs attention, and one that fails',
+    payloads: [refund('pending'), refund('needs-attention'), refund('pending'), refund('failed')],
+    movements: [],
+  }, {
+    name: 'a payment request that is unpaid, and then paid',
+    payloads: [
+      paystackEvent('paymentrequest.pending', { id: 1089700, amount: 500, currency: 'NGN', status: 'pending', paid: false }),
+      paystackEvent('charge.success', charge),
+      paystackEvent('paymentrequest.success', { id: 1089700, amount: 500, currency: 'NGN', status: 'success', paid: true }),
+    ],
+    movements: ['charge.success 5.00 NGN'],
+  }, {
+    name: 'the renewal of a subscription that is declined once, and then paid',
+    payloads: [
+      paystackEvent('invoice.create', { invoice_code: 'INV_1', amount: 500, status: 'pending', paid: false, transaction: {} }),
+      paystackEvent('invoice.payment_failed', { invoice_code: 'INV_1', amount: 500, status: 'pending', paid: false, transaction: {} }),
+      paystackEvent('charge.success', charge),
+      paystackEvent('invoice.update', { invoice_code: 'INV_1', amount: 500, status: 'success', paid: true, transaction: { reference: 'ref-1', currency: 'NGN' } }),
+    ],
+    movements: ['charge.success 5.00 NGN'],
+    declines: 1,
+  }, {
     name: 'a payment',
     payloads: ['charge.success', 'invoice.create', 'invoice.update', 'paymentrequest.success', 'subscription.create'].map((event) => (
       paystackEvent(event, { reference: 'ref-1', amount: 500, currency: 'EUR' })

@@ -47,6 +47,20 @@ const shopifyTransaction = (kind: string, id: number, more: object = {}) => ({
 const shopifyOrder = (status: string, more: object = {}) => ({
   id: 55, admin_graphql_api_id: 'gid://shopify/Order/55', financial_status: status, total_price: '5.00', currency: 'EUR', updated_at: '2026-01-31T12:00:00Z', ...more,
 });
+const shopifyDispute = (status: string, more: object = {}) => ({
+  id: 9001,
+  order_id: 5540001234,
+  type: 'chargeback',
+  amount: '40.00',
+  currency: 'EUR',
+  reason: 'fraudulent',
+  status,
+  evidence_due_by: '2026-02-14T12:00:00Z',
+  evidence_sent_on: null,
+  finalized_on: null,
+  initiated_at: '2026-01-31T12:00:00Z',
+  ...more,
+});
 const outcome = (kind: string, status: string): SamplePayload => ({ payload: shopifyTransaction(kind, 1, { status }) });
 
 export const samples = {
@@ -110,6 +124,36 @@ export const samples = {
   },
 
   flows: [{
+    name: 'an authorization that is captured in part, refunded in part and disputed, and the dispute is won',
+    payloads: [
+      shopifyTransaction('authorization', 1, { amount: '100.00' }),
+      shopifyOrder('authorized'),
+      shopifyTransaction('capture', 2, { amount: '60.00', parent_id: 1 }),
+      shopifyOrder('partially_paid'),
+      shopifyTransaction('refund', 3, { amount: '20.00', parent_id: 2, status: 'pending' }),
+      shopifyTransaction('refund', 3, { amount: '20.00', parent_id: 2 }),
+      shopifyOrder('partially_refunded'),
+      shopifyDispute('needs_response', { type: 'inquiry' }),
+      shopifyDispute('needs_response'),
+      shopifyDispute('under_review', { evidence_sent_on: '2026-02-01T12:00:00Z' }),
+      shopifyDispute('won', { evidence_sent_on: '2026-02-01T12:00:00Z', finalized_on: '2026-03-01T12:00:00Z' }),
+    ],
+    movements: ['order_transactions.capture 60.00 EUR', 'order_transactions.refund 20.00 EUR', 'disputes.chargeback 40.00 EUR'],
+  }, {
+    name: 'a checkout that is unpaid, and then paid',
+    payloads: [
+      shopifyTransaction('sale', 1, { status: 'pending', gateway: 'bank transfer' }),
+      shopifyOrder('pending'),
+      shopifyTransaction('sale', 2, { gateway: 'bank transfer', parent_id: 1 }),
+      shopifyOrder('paid'),
+    ],
+    movements: ['order_transactions.sale 12500.00 EUR'],
+  }, {
+    name: 'the renewal of a subscription that is declined once, and then paid',
+    payloads: [shopifyTransaction('sale', 1, { status: 'failure', error_code: 'card_declined' }), shopifyTransaction('sale', 2), shopifyOrder('paid')],
+    movements: ['order_transactions.sale 12500.00 EUR'],
+    declines: 1,
+  }, {
     name: 'a payment',
     payloads: [
       shopifyTransaction('authorization', 1), shopifyTransaction('capture', 2), shopifyOrder('authorized'), shopifyOrder('paid'),
