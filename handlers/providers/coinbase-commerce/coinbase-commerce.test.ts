@@ -109,7 +109,9 @@ describe('normalize', () => {
   const paidWith = (...prices: readonly unknown[]) => charge({ payments: prices.map((local) => ({ value: { local } })) });
 
   test('reads the amount of a charge without a payment from its price', () => {
-    expect([[], undefined].map((payments) => charge({ payments }).fields.money)).toEqual([{ minor: 123456n, exponent: 2 }, { minor: 123456n, exponent: 2 }]);
+    const price = { minor: 123456n, exponent: 2 };
+
+    expect([[], undefined].map((payments) => charge({ payments }).fields.money)).toEqual([price, price]);
   });
 
   test('adds the amounts of several payments', () => {

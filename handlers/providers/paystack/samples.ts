@@ -4,7 +4,7 @@ import { signedBody } from '../shared/samples/sample-signing';
 const paystackEvent = (event: string, data: object) => ({ event, data: { domain: 'live', ...data } });
 const charge = { id: 302961, status: 'success', reference: 'ref-1', amount: 500, currency: 'NGN', paid_at: '2026-01-31T12:00:00.000Z' };
 const refund = (status: string) => paystackEvent(`refund.${status}`, {
-  status, transaction_reference: 'ref-1', refund_reference: 'TRF_1', amount: '200', currency: 'NGN', processor: 'mpgs_zen',
+  status, transaction_reference: 'ref-1', refund_reference: 'TRF_1', amount: '200', currency: 'NGN',
 });
 const dispute = (event: string, status: string) => paystackEvent(`charge.dispute.${event}`, {
   id: 358950, refund_amount: 400, currency: 'NGN', status, category: 'chargeback', transaction: { reference: 'ref-1', amount: 600, currency: 'NGN' },
