@@ -81,6 +81,7 @@ export const samples = {
       outcome('payment_declined', { destination: { type: 'card' } }),
     ],
     canceled: ['payment_canceled', 'payment_expired', 'payment_voided'].map((type) => outcome(type)),
+    pending: [outcome('payment_refund_pending')],
   },
 
   flows: [{

@@ -130,6 +130,11 @@ export const samples = {
       outcome('PAYMENT.CAPTURE.REFUNDED', { id: 'r1', status: 'CANCELLED' }),
       outcome('PAYMENT.SALE.REFUNDED', { id: 'r1', state: 'cancelled' }),
     ],
+    pending: [
+      outcome('PAYMENT.CAPTURE.REFUNDED', { id: 'r1', status: 'PENDING' }),
+      outcome('PAYMENT.SALE.REFUNDED', { id: 'r1', state: 'pending' }),
+      outcome('CUSTOMER.DISPUTE.UPDATED', dispute('INQUIRY', 'OPEN', '5.00')),
+    ],
   },
 
   flows: [{

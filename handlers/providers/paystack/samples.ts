@@ -58,6 +58,7 @@ export const samples = {
     declined: ['bank.transfer.rejected', 'invoice.payment_failed'].map(outcome),
     failed: ['refund.failed', 'transfer.failed', 'preauthorization.capture.failed'].map(outcome),
     canceled: [outcome('preauthorization.release.success')],
+    pending: ['refund.pending', 'refund.processing', 'refund.needs-attention'].map(outcome),
   },
 
   flows: [{

@@ -67,6 +67,10 @@ export const samples = {
       ...['payment_cancelled', 'payment_timed_out'].map((reason) => outcome('payment.failed', { error_reason: reason })),
       { payload: razorpayEvent('refund.processed', { refund: refund('processed'), payment: paid('pay_1', 500, { captured: false }) }) },
     ],
+    pending: [
+      ...['refund.created', 'refund.speed_changed'].map((event) => ({ payload: razorpayEvent(event, { refund: refund('pending') }) })),
+      { payload: razorpayEvent('payment.dispute.under_review', { dispute: dispute('retrieval', 'under_review') }) },
+    ],
   },
 
   flows: [{

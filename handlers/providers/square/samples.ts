@@ -110,6 +110,7 @@ export const samples = {
     declined: [outcome('payment.created'), outcome('payment.updated')],
     failed: ['invoice.scheduled_charge_failed', 'payout.failed', 'refund.updated', 'terminal.refund.updated'].map((type) => outcome(type)),
     canceled: [outcome('payment.updated', { status: 'CANCELED' })],
+    pending: ['refund.created', 'refund.updated', 'terminal.refund.created', 'terminal.refund.updated'].map((type) => outcome(type, { status: 'PENDING' })),
     others: [outcome('payment.updated', { status: 'COMPLETED' })],
   },
 

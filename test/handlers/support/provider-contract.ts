@@ -292,6 +292,11 @@ function describeOutcomes(outcomes: ProviderSamples['outcomes'], runner: SchemeR
     expect(await itemOf(sample, { moneyMovementEvents: [event] }, { money: { minor: 5_000_000n, exponent: 2 } }))
       .toMatchObject({ kind: 'canceled', amount_minor: 5_000_000n, money_movement: false });
   });
+  define('is not a money movement while it is pending, even if the user chooses its name', outcomes.pending, async (sample) => {
+    const { provider_event: event } = await itemOf(sample);
+
+    expect(await itemOf(sample, { moneyMovementEvents: [event] }, { money: { minor: 500n, exponent: 2 } })).toMatchObject({ money_movement: false });
+  });
   define('counts neither as failed nor as canceled', outcomes.others, async (sample) => {
     expect(await stored(sample)).toEqual({ kind: expect.not.stringMatching('failed|canceled') as string, key: undefined });
   });

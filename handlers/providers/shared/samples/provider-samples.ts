@@ -100,6 +100,8 @@ export interface OutcomeSamples {
   /** Refunds, payouts and transfers that failed, and payments that failed after their authorization. */
   readonly failed: readonly SamplePayload[];
   readonly canceled: readonly SamplePayload[];
+  /** Events of refunds that are not complete, and of inquiries. */
+  readonly pending?: readonly SamplePayload[];
   /** Neither failed nor canceled. */
   readonly others?: readonly SamplePayload[];
 }
