@@ -39,18 +39,18 @@ export const braintreeXml = (kind: string, subject: string) => `<?xml version="1
 </notification>
 `;
 
-const members = (content: Readonly<Record<string, string>>) => Object.entries(content).map(([name, value]) => `<${name}>${value}</${name}>`).join('');
+const membersXml = (content: Readonly<Record<string, string>>) => Object.entries(content).map(([name, value]) => `<${name}>${value}</${name}>`).join('');
 const transactionXml = (id: string, amount: string, content: Readonly<Record<string, string>>) => (
-  `<transaction>${members({ id, amount, 'currency-iso-code': 'EUR', ...content })}</transaction>`
+  `<transaction>${membersXml({ id, amount, 'currency-iso-code': 'EUR', ...content })}</transaction>`
 );
 const chargeXml = (kind: string, id: string, status: string) => braintreeXml(kind, `<subscription><id>s1</id><status>Active</status>
   <transactions type="array">${transactionXml(id, '5.00', { 'status': status, 'type': 'sale', 'subscription-id': 's1' })}</transactions></subscription>`);
 const disputeXml = (event: string, kind: string, status: string) => braintreeXml(event, `<dispute>
-  ${members({ 'id': `d-${kind}`, 'amount-disputed': '4.00', 'currency-iso-code': 'EUR', kind, status })}${transactionXml('t1', '6.00', {})}</dispute>`);
+  ${membersXml({ 'id': `d-${kind}`, 'amount-disputed': '4.00', 'currency-iso-code': 'EUR', kind, status })}${transactionXml('t1', '6.00', {})}</dispute>`);
 const localPaymentXml = (event: string, content = '') => braintreeXml(event, `<local-payment><payment-id>PAY-1</payment-id>${content}</local-payment>`);
 
 function outcome(kind: string, content: Readonly<Record<string, string>> = { type: 'sale' }): SamplePayload {
-  return { payload: braintreeXml(kind, `<transaction><id>tx1</id>${members(content)}</transaction>`) };
+  return { payload: braintreeXml(kind, `<transaction><id>tx1</id>${membersXml(content)}</transaction>`) };
 }
 
 export const samples = {

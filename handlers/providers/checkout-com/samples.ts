@@ -2,10 +2,10 @@ import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/sam
 import { signedBody } from '../shared/samples/sample-signing';
 
 const checkoutEvent = (id: string, type: string, data: object) => ({ id, type, created_on: '2026-01-31T12:00:00Z', version: '1.0.1', data, _links: {} });
-const eur = (amount: number, action: string) => ({ id: 'pay_1', action_id: `act_${action}`, amount, currency: 'EUR', reference: 'order-1001' });
-const dispute = (amount: number) => ({ id: 'dsp_1', payment_id: 'pay_1', payment_action_id: 'act_2', amount, currency: 'EUR', category: 'fraudulent', reason_code: '10.4' });
+const checkoutEur = (amount: number, action: string) => ({ id: 'pay_1', action_id: `act_${action}`, amount, currency: 'EUR', reference: 'order-1001' });
+const checkoutDispute = (amount: number) => ({ id: 'dsp_1', payment_id: 'pay_1', payment_action_id: 'act_2', amount, currency: 'EUR', category: 'fraudulent', reason_code: '10.4' });
 /** The events of a flow, each with its own id. */
-const flowOf = (...events: readonly (readonly [type: string, data: object])[]) => (
+const checkoutFlow = (...events: readonly (readonly [type: string, data: object])[]) => (
   events.map(([type, data], index) => checkoutEvent(`evt_${index}`, type, data))
 );
 const outcome = (type: string, content: object = {}): SamplePayload => ({ payload: checkoutEvent('evt_1', type, { id: 'pay_1', ...content }) });
@@ -86,36 +86,36 @@ export const samples = {
 
   flows: [{
     name: 'an authorization that is captured in part, refunded in part and disputed, and the dispute is won',
-    payloads: flowOf(
-      ['payment_approved', eur(1000, '1')],
-      ['payment_capture_pending', eur(600, '2')],
-      ['payment_captured', eur(600, '2')],
-      ['payment_refund_pending', eur(200, '3')],
-      ['payment_refunded', eur(200, '3')],
-      ['dispute_received', dispute(400)],
-      ['dispute_evidence_required', dispute(400)],
-      ['dispute_evidence_submitted', dispute(400)],
-      ['dispute_won', dispute(400)],
+    payloads: checkoutFlow(
+      ['payment_approved', checkoutEur(1000, '1')],
+      ['payment_capture_pending', checkoutEur(600, '2')],
+      ['payment_captured', checkoutEur(600, '2')],
+      ['payment_refund_pending', checkoutEur(200, '3')],
+      ['payment_refunded', checkoutEur(200, '3')],
+      ['dispute_received', checkoutDispute(400)],
+      ['dispute_evidence_required', checkoutDispute(400)],
+      ['dispute_evidence_submitted', checkoutDispute(400)],
+      ['dispute_won', checkoutDispute(400)],
     ),
     movements: ['payment_captured 6.00 EUR', 'payment_refunded 2.00 EUR', 'dispute_evidence_required 4.00 EUR'],
   }, {
     name: 'a dispute of a payment that was refunded before',
-    payloads: flowOf(['dispute_received', dispute(400)], ['dispute_resolved', { ...dispute(400), resolved_reason: 'already_refunded' }]),
+    payloads: checkoutFlow(['dispute_received', checkoutDispute(400)], ['dispute_resolved', { ...checkoutDispute(400), resolved_reason: 'already_refunded' }]),
     movements: [],
   }, {
     name: 'a refund that is declined',
-    payloads: flowOf(['payment_refund_pending', eur(200, '3')], ['payment_refund_declined', eur(200, '3')]),
+    payloads: checkoutFlow(['payment_refund_pending', checkoutEur(200, '3')], ['payment_refund_declined', checkoutEur(200, '3')]),
     movements: [],
   }, {
     name: 'a checkout that is unpaid, and then paid',
-    payloads: flowOf(['payment_pending', eur(500, '1')], ['payment_approved', eur(500, '1')], ['payment_capture_pending', eur(500, '2')], ['payment_captured', eur(500, '2')]),
+    payloads: checkoutFlow(['payment_pending', checkoutEur(500, '1')], ['payment_approved', checkoutEur(500, '1')], ['payment_capture_pending', checkoutEur(500, '2')], ['payment_captured', checkoutEur(500, '2')]),
     movements: ['payment_captured 5.00 EUR'],
   }, {
     name: 'the renewal of a subscription that is declined once, and then paid',
-    payloads: flowOf(
-      ['payment_declined', { ...eur(500, '1'), response_code: '20051' }],
-      ['payment_approved', { ...eur(500, '2'), id: 'pay_2' }],
-      ['payment_captured', { ...eur(500, '3'), id: 'pay_2' }],
+    payloads: checkoutFlow(
+      ['payment_declined', { ...checkoutEur(500, '1'), response_code: '20051' }],
+      ['payment_approved', { ...checkoutEur(500, '2'), id: 'pay_2' }],
+      ['payment_captured', { ...checkoutEur(500, '3'), id: 'pay_2' }],
     ),
     movements: ['payment_captured 5.00 EUR'],
     declines: 1,

@@ -11,7 +11,7 @@ export const goCardlessEvent = (id: string, type: string, action: string, links:
 });
 
 /** One webhook with the events of a payment, in their order. */
-function batchOf(names: readonly string[]): object {
+function goCardlessBatch(names: readonly string[]): object {
   return {
     events: names.map((name, index) => {
       const [type, action] = name.split('.');
@@ -61,13 +61,13 @@ export const samples = {
   flows: [{
     name: 'a payment that is refunded and charged back, and the chargeback is canceled',
     payloads: [
-      batchOf(['payments.created', 'payments.submitted', 'payments.confirmed', 'payments.paid_out', 'refunds.created', 'refunds.paid']),
-      batchOf(['payments.charged_back', 'payments.chargeback_settled', 'payments.chargeback_cancelled']),
+      goCardlessBatch(['payments.created', 'payments.submitted', 'payments.confirmed', 'payments.paid_out', 'refunds.created', 'refunds.paid']),
+      goCardlessBatch(['payments.charged_back', 'payments.chargeback_settled', 'payments.chargeback_cancelled']),
     ],
     movements: [],
   }, {
     name: 'the payment of a subscription that fails once, and then succeeds',
-    payloads: [batchOf([
+    payloads: [goCardlessBatch([
       'subscriptions.payment_created', 'payments.created', 'payments.submitted', 'payments.failed', 'payments.resubmission_requested', 'payments.submitted',
       'payments.confirmed', 'payments.paid_out',
     ])],
@@ -75,7 +75,7 @@ export const samples = {
     declines: 1,
   }, {
     name: 'a payment that fails after it was paid out',
-    payloads: [batchOf(['payments.confirmed', 'payments.paid_out', 'payments.failed', 'payments.late_failure_settled'])],
+    payloads: [goCardlessBatch(['payments.confirmed', 'payments.paid_out', 'payments.failed', 'payments.late_failure_settled'])],
     movements: [],
     declines: 1,
   }],

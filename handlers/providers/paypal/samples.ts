@@ -34,24 +34,24 @@ export const payPalEvent = (id: string, type: string, resource: object) => ({
 const outcome = (type: string, resource: object = { id: 'o1' }): SamplePayload => ({ payload: payPalEvent('WH-1', type, resource) });
 
 /** The events of a flow, each with its own id. */
-const flowOf = (...events: readonly (readonly [type: string, resource: object])[]) => (
+const payPalFlow = (...events: readonly (readonly [type: string, resource: object])[]) => (
   events.map(([type, resource], index) => payPalEvent(`WH-${index}`, type, resource))
 );
-const eur = (value: string) => ({ amount: { currency_code: 'EUR', value } });
-const linkUp = (path: string) => ({ links: [{ rel: 'up', method: 'GET', href: `https://api.paypal.com/v2/${path}` }] });
-const capture = (status: string, value: string) => ({ id: 'CAPTURE1', status, ...eur(value), final_capture: true, ...linkUp('checkout/orders/ORDER1') });
-const refund = (status: string, value: string) => ({ id: 'REFUND1', status, ...eur(value), ...linkUp('payments/captures/CAPTURE1') });
-const order = (status: string, value: string, payments?: object) => ({
-  id: 'ORDER1', intent: 'CAPTURE', status, gross_amount: eur(value).amount, purchase_units: [{ reference_id: 'default', ...eur(value), payments }],
+const payPalEur = (value: string) => ({ amount: { currency_code: 'EUR', value } });
+const payPalLinkUp = (path: string) => ({ links: [{ rel: 'up', method: 'GET', href: `https://api.paypal.com/v2/${path}` }] });
+const payPalCapture = (status: string, value: string) => ({ id: 'CAPTURE1', status, ...payPalEur(value), final_capture: true, ...payPalLinkUp('checkout/orders/ORDER1') });
+const payPalRefund = (status: string, value: string) => ({ id: 'REFUND1', status, ...payPalEur(value), ...payPalLinkUp('payments/captures/CAPTURE1') });
+const payPalOrder = (status: string, value: string, payments?: object) => ({
+  id: 'ORDER1', intent: 'CAPTURE', status, gross_amount: payPalEur(value).amount, purchase_units: [{ reference_id: 'default', ...payPalEur(value), payments }],
 });
-const dispute = (stage: string, status: string, value: string) => ({
+const payPalDispute = (stage: string, status: string, value: string) => ({
   dispute_id: 'PP-D-1',
   status,
   dispute_life_cycle_stage: stage,
-  dispute_amount: eur(value).amount,
+  dispute_amount: payPalEur(value).amount,
   disputed_transactions: [{ seller_transaction_id: 'CAPTURE1' }],
 });
-const sale = (state: string, total: string, more: object = {}) => ({ id: 'SALE1', state, amount: { total, currency: 'EUR' }, billing_agreement_id: 'I-OWN', ...more });
+const payPalSale = (state: string, total: string, more: object = {}) => ({ id: 'SALE1', state, amount: { total, currency: 'EUR' }, billing_agreement_id: 'I-OWN', ...more });
 
 export const samples = {
   config: providerConfig('paypal'),
@@ -122,7 +122,7 @@ export const samples = {
       outcome('PAYMENT.REFUND.FAILED'),
       outcome('PAYMENT.CAPTURE.REFUNDED', { id: 'r1', status: 'FAILED' }),
       outcome('PAYMENT.SALE.DENIED', { id: 's1', billing_agreement_id: 'I-OWN' }),
-      outcome('CHECKOUT.ORDER.DECLINED', order('DECLINED', '5.00', { captures: [{ id: 'CAPTURE1', status: 'DECLINED' }] })),
+      outcome('CHECKOUT.ORDER.DECLINED', payPalOrder('DECLINED', '5.00', { captures: [{ id: 'CAPTURE1', status: 'DECLINED' }] })),
     ],
     canceled: [
       outcome('CHECKOUT.PAYMENT-APPROVAL.REVERSED'),
@@ -133,67 +133,67 @@ export const samples = {
     pending: [
       outcome('PAYMENT.CAPTURE.REFUNDED', { id: 'r1', status: 'PENDING' }),
       outcome('PAYMENT.SALE.REFUNDED', { id: 'r1', state: 'pending' }),
-      outcome('CUSTOMER.DISPUTE.UPDATED', dispute('INQUIRY', 'OPEN', '5.00')),
+      outcome('CUSTOMER.DISPUTE.UPDATED', payPalDispute('INQUIRY', 'OPEN', '5.00')),
     ],
   },
 
   flows: [{
     name: 'an authorization that is captured in part, refunded in part and disputed, and the dispute is won',
-    payloads: flowOf(
-      ['PAYMENT.AUTHORIZATION.CREATED', { id: 'AUTHORIZATION1', status: 'CREATED', ...eur('10.00') }],
-      ['PAYMENT.CAPTURE.COMPLETED', { ...capture('COMPLETED', '6.00'), final_capture: false, ...linkUp('payments/authorizations/AUTHORIZATION1') }],
-      ['PAYMENT.CAPTURE.REFUNDED', refund('PENDING', '2.00')],
-      ['PAYMENT.REFUND.PENDING', refund('PENDING', '2.00')],
-      ['PAYMENT.CAPTURE.REFUNDED', refund('COMPLETED', '2.00')],
-      ['CUSTOMER.DISPUTE.CREATED', dispute('CHARGEBACK', 'OPEN', '4.00')],
-      ['CUSTOMER.DISPUTE.UPDATED', dispute('CHARGEBACK', 'UNDER_REVIEW', '4.00')],
-      ['CUSTOMER.DISPUTE.RESOLVED', { ...dispute('CHARGEBACK', 'RESOLVED', '4.00'), dispute_outcome: { outcome_code: 'RESOLVED_SELLER_FAVOUR' } }],
-      ['PAYMENT.AUTHORIZATION.VOIDED', { id: 'AUTHORIZATION1', status: 'VOIDED', ...eur('10.00') }],
+    payloads: payPalFlow(
+      ['PAYMENT.AUTHORIZATION.CREATED', { id: 'AUTHORIZATION1', status: 'CREATED', ...payPalEur('10.00') }],
+      ['PAYMENT.CAPTURE.COMPLETED', { ...payPalCapture('COMPLETED', '6.00'), final_capture: false, ...payPalLinkUp('payments/authorizations/AUTHORIZATION1') }],
+      ['PAYMENT.CAPTURE.REFUNDED', payPalRefund('PENDING', '2.00')],
+      ['PAYMENT.REFUND.PENDING', payPalRefund('PENDING', '2.00')],
+      ['PAYMENT.CAPTURE.REFUNDED', payPalRefund('COMPLETED', '2.00')],
+      ['CUSTOMER.DISPUTE.CREATED', payPalDispute('CHARGEBACK', 'OPEN', '4.00')],
+      ['CUSTOMER.DISPUTE.UPDATED', payPalDispute('CHARGEBACK', 'UNDER_REVIEW', '4.00')],
+      ['CUSTOMER.DISPUTE.RESOLVED', { ...payPalDispute('CHARGEBACK', 'RESOLVED', '4.00'), dispute_outcome: { outcome_code: 'RESOLVED_SELLER_FAVOUR' } }],
+      ['PAYMENT.AUTHORIZATION.VOIDED', { id: 'AUTHORIZATION1', status: 'VOIDED', ...payPalEur('10.00') }],
     ),
     movements: ['PAYMENT.CAPTURE.COMPLETED 6.00 EUR', 'PAYMENT.CAPTURE.REFUNDED 2.00 EUR', 'CUSTOMER.DISPUTE.CREATED 4.00 EUR'],
   }, {
     name: 'a refund that is complete at once, and one that fails',
-    payloads: flowOf(['PAYMENT.CAPTURE.REFUNDED', refund('COMPLETED', '2.00')], ['PAYMENT.CAPTURE.REFUNDED', refund('FAILED', '1.00')]),
+    payloads: payPalFlow(['PAYMENT.CAPTURE.REFUNDED', payPalRefund('COMPLETED', '2.00')], ['PAYMENT.CAPTURE.REFUNDED', payPalRefund('FAILED', '1.00')]),
     movements: ['PAYMENT.CAPTURE.REFUNDED 2.00 EUR'],
   }, {
     name: 'a refund of a sale, which has a negative amount',
-    payloads: flowOf(
-      ['PAYMENT.SALE.COMPLETED', sale('completed', '5.00')],
+    payloads: payPalFlow(
+      ['PAYMENT.SALE.COMPLETED', payPalSale('completed', '5.00')],
       ['PAYMENT.SALE.REFUNDED', { id: 'REFUND1', sale_id: 'SALE1', state: 'pending', amount: { total: '-2.00', currency: 'EUR' } }],
       ['PAYMENT.SALE.REFUNDED', { id: 'REFUND1', sale_id: 'SALE1', state: 'completed', amount: { total: '-2.00', currency: 'EUR' } }],
     ),
     movements: ['PAYMENT.SALE.COMPLETED 5.00 EUR', 'PAYMENT.SALE.REFUNDED 2.00 EUR'],
   }, {
     name: 'a checkout that is unpaid, and then paid',
-    payloads: flowOf(
-      ['CHECKOUT.ORDER.APPROVED', order('APPROVED', '5.00')],
-      ['PAYMENT.CAPTURE.PENDING', capture('PENDING', '5.00')],
-      ['PAYMENT.CAPTURE.COMPLETED', capture('COMPLETED', '5.00')],
-      ['CHECKOUT.ORDER.COMPLETED', order('COMPLETED', '5.00')],
+    payloads: payPalFlow(
+      ['CHECKOUT.ORDER.APPROVED', payPalOrder('APPROVED', '5.00')],
+      ['PAYMENT.CAPTURE.PENDING', payPalCapture('PENDING', '5.00')],
+      ['PAYMENT.CAPTURE.COMPLETED', payPalCapture('COMPLETED', '5.00')],
+      ['CHECKOUT.ORDER.COMPLETED', payPalOrder('COMPLETED', '5.00')],
     ),
     movements: ['PAYMENT.CAPTURE.COMPLETED 5.00 EUR'],
   }, {
     name: 'a checkout that is declined',
-    payloads: flowOf(
-      ['CHECKOUT.ORDER.APPROVED', order('APPROVED', '5.00')],
-      ['PAYMENT.CAPTURE.DECLINED', capture('DECLINED', '5.00')],
-      ['CHECKOUT.ORDER.DECLINED', order('DECLINED', '5.00', { captures: [{ id: 'CAPTURE1', status: 'DECLINED' }] })],
-      ['CHECKOUT.PAYMENT-APPROVAL.REVERSED', order('VOIDED', '5.00')],
+    payloads: payPalFlow(
+      ['CHECKOUT.ORDER.APPROVED', payPalOrder('APPROVED', '5.00')],
+      ['PAYMENT.CAPTURE.DECLINED', payPalCapture('DECLINED', '5.00')],
+      ['CHECKOUT.ORDER.DECLINED', payPalOrder('DECLINED', '5.00', { captures: [{ id: 'CAPTURE1', status: 'DECLINED' }] })],
+      ['CHECKOUT.PAYMENT-APPROVAL.REVERSED', payPalOrder('VOIDED', '5.00')],
     ),
     movements: [],
     declines: 1,
   }, {
     name: 'the renewal of a subscription that is declined once, and then paid',
-    payloads: flowOf(
-      ['PAYMENT.SALE.DENIED', sale('denied', '5.00')],
+    payloads: payPalFlow(
+      ['PAYMENT.SALE.DENIED', payPalSale('denied', '5.00')],
       ['BILLING.SUBSCRIPTION.PAYMENT.FAILED', {
         id: 'I-OWN',
         status: 'ACTIVE',
         billing_info: {
-          outstanding_balance: eur('15.00').amount, failed_payments_count: 1, last_failed_payment: { ...eur('5.00'), reason_code: 'PAYMENT_DENIED' },
+          outstanding_balance: payPalEur('15.00').amount, failed_payments_count: 1, last_failed_payment: { ...payPalEur('5.00'), reason_code: 'PAYMENT_DENIED' },
         },
       }],
-      ['PAYMENT.SALE.COMPLETED', sale('completed', '5.00', { id: 'SALE2' })],
+      ['PAYMENT.SALE.COMPLETED', payPalSale('completed', '5.00', { id: 'SALE2' })],
     ),
     movements: ['PAYMENT.SALE.COMPLETED 5.00 EUR'],
     declines: 1,

@@ -3,10 +3,10 @@ import { signedBody } from '../shared/samples/sample-signing';
 
 const paystackEvent = (event: string, data: object) => ({ event, data: { domain: 'live', ...data } });
 const charge = { id: 302961, status: 'success', reference: 'ref-1', amount: 500, currency: 'NGN', paid_at: '2026-01-31T12:00:00.000Z' };
-const refund = (status: string) => paystackEvent(`refund.${status}`, {
+const paystackRefund = (status: string) => paystackEvent(`refund.${status}`, {
   status, transaction_reference: 'ref-1', refund_reference: 'TRF_1', amount: '200', currency: 'NGN',
 });
-const dispute = (event: string, status: string) => paystackEvent(`charge.dispute.${event}`, {
+const paystackDispute = (event: string, status: string) => paystackEvent(`charge.dispute.${event}`, {
   id: 358950, refund_amount: 400, currency: 'NGN', status, category: 'chargeback', transaction: { reference: 'ref-1', amount: 600, currency: 'NGN' },
 });
 const outcome = (event: string): SamplePayload => ({ payload: paystackEvent(event, { id: 1 }) });
@@ -66,17 +66,17 @@ export const samples = {
     payloads: [
       paystackEvent('preauthorization.reserve.success', { id: 543, status: 'authorized', reference: 'ref-1', amount: 1000, captured_amount: null, currency: 'NGN' }),
       paystackEvent('preauthorization.capture.success', { id: 543, status: 'captured', reference: 'ref-1', amount: 1000, captured_amount: '600', currency: 'NGN' }),
-      refund('pending'),
-      refund('processing'),
-      refund('processed'),
-      dispute('create', 'awaiting-merchant-feedback'),
-      dispute('remind', 'awaiting-merchant-feedback'),
-      dispute('resolve', 'resolved'),
+      paystackRefund('pending'),
+      paystackRefund('processing'),
+      paystackRefund('processed'),
+      paystackDispute('create', 'awaiting-merchant-feedback'),
+      paystackDispute('remind', 'awaiting-merchant-feedback'),
+      paystackDispute('resolve', 'resolved'),
     ],
     movements: ['preauthorization.capture.success 6.00 NGN', 'refund.processed 2.00 NGN', 'charge.dispute.create 4.00 NGN'],
   }, {
     name: 'a refund that needs attention, and one that fails',
-    payloads: [refund('pending'), refund('needs-attention'), refund('pending'), refund('failed')],
+    payloads: [paystackRefund('pending'), paystackRefund('needs-attention'), paystackRefund('pending'), paystackRefund('failed')],
     movements: [],
   }, {
     name: 'a payment request that is unpaid, and then paid',

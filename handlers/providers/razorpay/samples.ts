@@ -25,10 +25,10 @@ const PAYMENT = {
   email: 'Someone@Mail.example',
   notes: { order_id: 'order-1001' },
 };
-const paid = (id: string, amount: number, more: object = {}) => ({ ...PAYMENT, id, amount, captured: true, ...more });
-const refund = (status: string, more: object = {}) => ({ id: 'rfnd_1', entity: 'refund', amount: 500, currency: 'INR', payment_id: 'pay_own_1', status, ...more });
-const dispute = (phase: string, status: string) => ({ id: `disp_${phase}`, payment_id: 'pay_own_1', amount: 700, currency: 'INR', phase, status });
-const link = (status: string, amountPaid: number) => ({ id: 'plink_1', accept_partial: true, amount: 100000, amount_paid: amountPaid, currency: 'INR', status });
+const razorpayPaid = (id: string, amount: number, more: object = {}) => ({ ...PAYMENT, id, amount, captured: true, ...more });
+const razorpayRefund = (status: string, more: object = {}) => ({ id: 'rfnd_1', entity: 'refund', amount: 500, currency: 'INR', payment_id: 'pay_own_1', status, ...more });
+const razorpayDispute = (phase: string, status: string) => ({ id: `disp_${phase}`, payment_id: 'pay_own_1', amount: 700, currency: 'INR', phase, status });
+const razorpayLink = (status: string, amountPaid: number) => ({ id: 'plink_1', accept_partial: true, amount: 100000, amount_paid: amountPaid, currency: 'INR', status });
 const outcome = (event: string, content: object = {}): SamplePayload => ({ payload: razorpayEvent(event, { payment: { id: 'pay_1', ...content } }) });
 
 export const samples = {
@@ -65,11 +65,11 @@ export const samples = {
     failed: ['payout.failed', 'refund.failed', 'transfer.failed'].map((event) => outcome(event)),
     canceled: [
       ...['payment_cancelled', 'payment_timed_out'].map((reason) => outcome('payment.failed', { error_reason: reason })),
-      { payload: razorpayEvent('refund.processed', { refund: refund('processed'), payment: paid('pay_1', 500, { captured: false }) }) },
+      { payload: razorpayEvent('refund.processed', { refund: razorpayRefund('processed'), payment: razorpayPaid('pay_1', 500, { captured: false }) }) },
     ],
     pending: [
-      ...['refund.created', 'refund.speed_changed'].map((event) => ({ payload: razorpayEvent(event, { refund: refund('pending') }) })),
-      { payload: razorpayEvent('payment.dispute.under_review', { dispute: dispute('retrieval', 'under_review') }) },
+      ...['refund.created', 'refund.speed_changed'].map((event) => ({ payload: razorpayEvent(event, { refund: razorpayRefund('pending') }) })),
+      { payload: razorpayEvent('payment.dispute.under_review', { dispute: razorpayDispute('retrieval', 'under_review') }) },
     ],
   },
 
@@ -84,36 +84,36 @@ export const samples = {
     name: 'an authorization that is captured, refunded in part and disputed, and the dispute is won',
     payloads: [
       razorpayEvent('payment.authorized', { payment: { ...PAYMENT, status: 'authorized', captured: false } }),
-      razorpayEvent('payment.captured', { payment: paid('pay_own_1', 1250000) }),
-      razorpayEvent('refund.created', { refund: refund('pending'), payment: paid('pay_own_1', 1250000) }),
-      razorpayEvent('refund.speed_changed', { refund: refund('pending', { speed_processed: 'normal' }), payment: paid('pay_own_1', 1250000) }),
-      razorpayEvent('refund.processed', { refund: refund('processed'), payment: paid('pay_own_1', 1250000, { amount_refunded: 500 }) }),
-      razorpayEvent('payment.dispute.created', { payment: paid('pay_own_1', 1250000), dispute: dispute('chargeback', 'open') }),
-      razorpayEvent('payment.dispute.under_review', { payment: paid('pay_own_1', 1250000), dispute: dispute('chargeback', 'under_review') }),
-      razorpayEvent('payment.dispute.won', { payment: paid('pay_own_1', 1250000), dispute: dispute('chargeback', 'won') }),
+      razorpayEvent('payment.captured', { payment: razorpayPaid('pay_own_1', 1250000) }),
+      razorpayEvent('refund.created', { refund: razorpayRefund('pending'), payment: razorpayPaid('pay_own_1', 1250000) }),
+      razorpayEvent('refund.speed_changed', { refund: razorpayRefund('pending', { speed_processed: 'normal' }), payment: razorpayPaid('pay_own_1', 1250000) }),
+      razorpayEvent('refund.processed', { refund: razorpayRefund('processed'), payment: razorpayPaid('pay_own_1', 1250000, { amount_refunded: 500 }) }),
+      razorpayEvent('payment.dispute.created', { payment: razorpayPaid('pay_own_1', 1250000), dispute: razorpayDispute('chargeback', 'open') }),
+      razorpayEvent('payment.dispute.under_review', { payment: razorpayPaid('pay_own_1', 1250000), dispute: razorpayDispute('chargeback', 'under_review') }),
+      razorpayEvent('payment.dispute.won', { payment: razorpayPaid('pay_own_1', 1250000), dispute: razorpayDispute('chargeback', 'won') }),
     ],
     movements: ['payment.captured 12500.00 INR', 'refund.processed 5.00 INR', 'payment.dispute.created 7.00 INR'],
   }, {
     name: 'a refund that is processed at once',
-    payloads: ['refund.created', 'refund.processed'].map((event) => razorpayEvent(event, { refund: refund('processed'), payment: paid('pay_own_1', 1250000) })),
+    payloads: ['refund.created', 'refund.processed'].map((event) => razorpayEvent(event, { refund: razorpayRefund('processed'), payment: razorpayPaid('pay_own_1', 1250000) })),
     movements: ['refund.processed 5.00 INR'],
   }, {
     name: 'an authorization that is not captured in time',
     payloads: [
       razorpayEvent('payment.authorized', { payment: { ...PAYMENT, status: 'authorized', captured: false } }),
       ...['refund.created', 'refund.processed'].map((event) => (
-        razorpayEvent(event, { refund: refund('processed', { amount: 1250000 }), payment: paid('pay_own_1', 1250000, { captured: false }) })
+        razorpayEvent(event, { refund: razorpayRefund('processed', { amount: 1250000 }), payment: razorpayPaid('pay_own_1', 1250000, { captured: false }) })
       )),
     ],
     movements: [],
   }, {
     name: 'a link that is paid in two parts',
     payloads: [
-      razorpayEvent('payment.captured', { payment: paid('pay_1', 40000) }),
-      razorpayEvent('payment_link.partially_paid', { payment_link: link('partially_paid', 40000), payment: paid('pay_1', 40000) }),
-      razorpayEvent('payment.captured', { payment: paid('pay_2', 60000) }),
-      razorpayEvent('payment_link.paid', { payment_link: link('paid', 100000), payment: paid('pay_2', 60000) }),
-      razorpayEvent('order.paid', { order: { id: 'order_1', amount: 100000, amount_paid: 100000, currency: 'INR', status: 'paid' }, payment: paid('pay_2', 60000) }),
+      razorpayEvent('payment.captured', { payment: razorpayPaid('pay_1', 40000) }),
+      razorpayEvent('payment_link.partially_paid', { payment_link: razorpayLink('partially_paid', 40000), payment: razorpayPaid('pay_1', 40000) }),
+      razorpayEvent('payment.captured', { payment: razorpayPaid('pay_2', 60000) }),
+      razorpayEvent('payment_link.paid', { payment_link: razorpayLink('paid', 100000), payment: razorpayPaid('pay_2', 60000) }),
+      razorpayEvent('order.paid', { order: { id: 'order_1', amount: 100000, amount_paid: 100000, currency: 'INR', status: 'paid' }, payment: razorpayPaid('pay_2', 60000) }),
     ],
     movements: ['payment.captured 400.00 INR', 'payment.captured 600.00 INR'],
   }, {
@@ -121,16 +121,16 @@ export const samples = {
     payloads: [
       razorpayEvent('payment.failed', { payment: { ...PAYMENT, status: 'failed', captured: false, error_reason: 'insufficient_funds' } }),
       razorpayEvent('subscription.pending', { subscription: { id: 'sub_own', status: 'pending', customer_id: 'cust_own' } }),
-      razorpayEvent('payment.captured', { payment: paid('pay_2', 1250000) }),
-      razorpayEvent('subscription.charged', { subscription: { id: 'sub_own', status: 'active' }, payment: paid('pay_2', 1250000) }),
-      razorpayEvent('invoice.paid', { invoice: { id: 'inv_1', amount: 1250000, currency: 'INR', status: 'paid' }, payment: paid('pay_2', 1250000) }),
+      razorpayEvent('payment.captured', { payment: razorpayPaid('pay_2', 1250000) }),
+      razorpayEvent('subscription.charged', { subscription: { id: 'sub_own', status: 'active' }, payment: razorpayPaid('pay_2', 1250000) }),
+      razorpayEvent('invoice.paid', { invoice: { id: 'inv_1', amount: 1250000, currency: 'INR', status: 'paid' }, payment: razorpayPaid('pay_2', 1250000) }),
     ],
     movements: ['payment.captured 12500.00 INR'],
     declines: 1,
     withoutAmount: ['subscription.pending'],
   }, {
     name: 'a request for documents, and a chargeback',
-    payloads: ['retrieval', 'fraud', 'chargeback'].map((phase) => razorpayEvent('payment.dispute.created', { dispute: dispute(phase, 'open') })),
+    payloads: ['retrieval', 'fraud', 'chargeback'].map((phase) => razorpayEvent('payment.dispute.created', { dispute: razorpayDispute(phase, 'open') })),
     movements: ['payment.dispute.created 7.00 INR'],
   }],
 

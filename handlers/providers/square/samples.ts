@@ -26,18 +26,18 @@ const MONEY = { amount: 500, currency: 'EUR' };
 const payment = (status: string, more: object = {}) => ({ id: 'PAYMENT1', status, amount_money: MONEY, total_money: MONEY, version: 1, ...more });
 
 /** The events of a flow, each with its own id. */
-const flowOf = (...events: readonly (readonly [type: string, name: string, object: object])[]) => (
+const squareFlow = (...events: readonly (readonly [type: string, name: string, object: object])[]) => (
   events.map(([type, name, object], index) => squareEvent(`e-${index}`, type, name, object))
 );
-const eur = (amount: number) => ({ amount_money: { amount, currency: 'EUR' } });
-const paid = (amount: number, status: string, more: object = {}) => (
-  payment(status, { ...eur(amount), total_money: eur(amount).amount_money, ...more })
+const squareEur = (amount: number) => ({ amount_money: { amount, currency: 'EUR' } });
+const squarePaid = (amount: number, status: string, more: object = {}) => (
+  payment(status, { ...squareEur(amount), total_money: squareEur(amount).amount_money, ...more })
 );
-const refund = (amount: number, status: string, more: object = {}) => ({ id: 'REFUND1', payment_id: 'PAYMENT1', status, ...eur(amount), ...more });
-const dispute = (amount: number, state: string) => ({ id: 'D1', state, ...eur(amount), disputed_payment: { payment_id: 'PAYMENT1' } });
-const fee = (type: string) => ({ type, effective_at: '2026-01-31T14:00:00.000Z', amount_money: { amount: -12, currency: 'EUR' } });
+const squareRefund = (amount: number, status: string, more: object = {}) => ({ id: 'REFUND1', payment_id: 'PAYMENT1', status, ...squareEur(amount), ...more });
+const squareDispute = (amount: number, state: string) => ({ id: 'D1', state, ...squareEur(amount), disputed_payment: { payment_id: 'PAYMENT1' } });
+const squareFee = (type: string) => ({ type, effective_at: '2026-01-31T14:00:00.000Z', amount_money: { amount: -12, currency: 'EUR' } });
 /** An invoice shows the sum of its payments, not the one that was made. */
-const invoice = (status: string) => ({
+const squareInvoice = (status: string) => ({
   id: 'inv:1', status, order_id: 'ORDER1', payment_requests: [{ uid: 'PR1', computed_amount_money: MONEY, total_completed_amount_money: MONEY }],
 });
 
@@ -121,69 +121,69 @@ export const samples = {
       squareEvent('e-2', 'payment.updated', 'payment', payment('APPROVED', { version: 2 })),
       squareEvent('e-3', 'payment.updated', 'payment', payment('COMPLETED', { version: 3 })),
       squareEvent('e-4', 'payment.updated', 'payment', payment('COMPLETED', { version: 4, processing_fee: [{ amount_money: MONEY }] })),
-      squareEvent('e-5', 'invoice.payment_made', 'invoice', invoice('PAID')),
+      squareEvent('e-5', 'invoice.payment_made', 'invoice', squareInvoice('PAID')),
     ],
     movements: ['payment.updated 5.00 EUR'],
     withoutAmount: ['invoice.payment_made'],
   }, {
     name: 'an authorization that is captured in part, refunded in part and disputed, and the dispute is won',
-    payloads: flowOf(
-      ['payment.created', 'payment', paid(1000, 'APPROVED')],
-      ['payment.updated', 'payment', paid(600, 'APPROVED')],
-      ['payment.updated', 'payment', paid(600, 'COMPLETED')],
-      ['refund.created', 'refund', refund(200, 'PENDING')],
-      ['payment.updated', 'payment', paid(600, 'COMPLETED', { refund_ids: ['REFUND1'], refunded_money: eur(200).amount_money })],
-      ['refund.updated', 'refund', refund(200, 'COMPLETED', { processing_fee: [fee('INITIAL')] })],
-      ['refund.updated', 'refund', refund(200, 'COMPLETED', { processing_fee: [fee('INITIAL'), fee('ADJUSTMENT')] })],
-      ['dispute.created', 'dispute', dispute(400, 'EVIDENCE_REQUIRED')],
-      ['dispute.evidence.created', 'dispute', dispute(400, 'EVIDENCE_REQUIRED')],
-      ['dispute.state.updated', 'dispute', dispute(400, 'PROCESSING')],
-      ['dispute.state.updated', 'dispute', dispute(400, 'WON')],
+    payloads: squareFlow(
+      ['payment.created', 'payment', squarePaid(1000, 'APPROVED')],
+      ['payment.updated', 'payment', squarePaid(600, 'APPROVED')],
+      ['payment.updated', 'payment', squarePaid(600, 'COMPLETED')],
+      ['refund.created', 'refund', squareRefund(200, 'PENDING')],
+      ['payment.updated', 'payment', squarePaid(600, 'COMPLETED', { refund_ids: ['REFUND1'], refunded_money: squareEur(200).amount_money })],
+      ['refund.updated', 'refund', squareRefund(200, 'COMPLETED', { processing_fee: [squareFee('INITIAL')] })],
+      ['refund.updated', 'refund', squareRefund(200, 'COMPLETED', { processing_fee: [squareFee('INITIAL'), squareFee('ADJUSTMENT')] })],
+      ['dispute.created', 'dispute', squareDispute(400, 'EVIDENCE_REQUIRED')],
+      ['dispute.evidence.created', 'dispute', squareDispute(400, 'EVIDENCE_REQUIRED')],
+      ['dispute.state.updated', 'dispute', squareDispute(400, 'PROCESSING')],
+      ['dispute.state.updated', 'dispute', squareDispute(400, 'WON')],
     ),
     movements: ['payment.updated 6.00 EUR', 'refund.updated 2.00 EUR', 'dispute.created 4.00 EUR'],
   }, {
     name: 'a cash refund, which is complete at once',
-    payloads: flowOf(['refund.created', 'refund', refund(200, 'COMPLETED', { destination_type: 'CASH' })]),
+    payloads: squareFlow(['refund.created', 'refund', squareRefund(200, 'COMPLETED', { destination_type: 'CASH' })]),
     movements: ['refund.created 2.00 EUR'],
   }, {
     name: 'a refund that fails',
-    payloads: flowOf(['refund.created', 'refund', refund(200, 'PENDING')], ['refund.updated', 'refund', refund(200, 'FAILED')]),
+    payloads: squareFlow(['refund.created', 'refund', squareRefund(200, 'PENDING')], ['refund.updated', 'refund', squareRefund(200, 'FAILED')]),
     movements: [],
   }, {
     name: 'a refund at a terminal',
-    payloads: flowOf(
-      ['terminal.refund.created', 'refund', refund(200, 'PENDING')],
-      ['refund.created', 'refund', refund(200, 'PENDING')],
-      ['terminal.refund.updated', 'refund', refund(200, 'COMPLETED')],
-      ['refund.updated', 'refund', refund(200, 'COMPLETED')],
+    payloads: squareFlow(
+      ['terminal.refund.created', 'refund', squareRefund(200, 'PENDING')],
+      ['refund.created', 'refund', squareRefund(200, 'PENDING')],
+      ['terminal.refund.updated', 'refund', squareRefund(200, 'COMPLETED')],
+      ['refund.updated', 'refund', squareRefund(200, 'COMPLETED')],
     ),
     movements: ['refund.updated 2.00 EUR'],
   }, {
     name: 'a checkout that is unpaid, and then paid',
-    payloads: flowOf(
-      ['terminal.checkout.created', 'checkout', { id: 'C1', status: 'PENDING', ...eur(500) }],
-      ['terminal.checkout.updated', 'checkout', { id: 'C1', status: 'IN_PROGRESS', ...eur(500) }],
+    payloads: squareFlow(
+      ['terminal.checkout.created', 'checkout', { id: 'C1', status: 'PENDING', ...squareEur(500) }],
+      ['terminal.checkout.updated', 'checkout', { id: 'C1', status: 'IN_PROGRESS', ...squareEur(500) }],
       ['payment.created', 'payment', payment('APPROVED')],
       ['payment.updated', 'payment', payment('COMPLETED')],
-      ['terminal.checkout.updated', 'checkout', { id: 'C1', status: 'COMPLETED', ...eur(500), payment_ids: ['PAYMENT1'] }],
+      ['terminal.checkout.updated', 'checkout', { id: 'C1', status: 'COMPLETED', ...squareEur(500), payment_ids: ['PAYMENT1'] }],
     ),
     movements: ['payment.updated 5.00 EUR'],
   }, {
     name: 'the renewal of a subscription that is declined once, and then paid',
-    payloads: flowOf(
+    payloads: squareFlow(
       ['payment.created', 'payment', payment('FAILED', { card_details: { status: 'FAILED', errors: [{ code: 'CARD_DECLINED' }] } })],
       ['payment.updated', 'payment', payment('FAILED', { card_details: { status: 'FAILED', errors: [{ code: 'CARD_DECLINED' }] } })],
-      ['invoice.scheduled_charge_failed', 'invoice', invoice('UNPAID')],
+      ['invoice.scheduled_charge_failed', 'invoice', squareInvoice('UNPAID')],
       ['payment.created', 'payment', payment('APPROVED', { id: 'PAYMENT2' })],
       ['payment.updated', 'payment', payment('COMPLETED', { id: 'PAYMENT2' })],
-      ['invoice.payment_made', 'invoice', invoice('PAID')],
+      ['invoice.payment_made', 'invoice', squareInvoice('PAID')],
     ),
     movements: ['payment.updated 5.00 EUR'],
     declines: 1,
     withoutAmount: ['invoice.scheduled_charge_failed', 'invoice.payment_made'],
   }, {
     name: 'a payment that is approved and then fails, and a bank debit that fails',
-    payloads: flowOf(
+    payloads: squareFlow(
       ['payment.created', 'payment', payment('APPROVED', { card_details: { card_payment_timeline: { authorized_at: '2026-01-31T12:00:00.000Z' } } })],
       ['payment.updated', 'payment', payment('FAILED', { card_details: { card_payment_timeline: { authorized_at: '2026-01-31T12:00:00.000Z' } } })],
       ['payment.created', 'payment', payment('PENDING', { id: 'PAYMENT2', source_type: 'BANK_ACCOUNT' })],
