@@ -1,3 +1,4 @@
+export * from './props/alarm-override';
 export * from './props/amount-thresholds';
 export * from './props/archive-lifecycle';
 export * from './fraud/fraud-rule';

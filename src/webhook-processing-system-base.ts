@@ -171,6 +171,38 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
+   * Number of sweeps that processed every due transaction without an error. One a minute is normal.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricSweepsCompleted(options?: MetricOptions): Metric {
+    return this.metric(MetricName.SWEEP_COMPLETED, options);
+  }
+
+  /**
+   * Number of batches with a heartbeat of the sweep whose changes were published. Five in five minutes is normal, also
+   * without webhooks. Zero means that the event relay is stopped or does not make progress.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricRelayHeartbeats(options?: MetricOptions): Metric {
+    return this.metric(MetricName.RELAY_PROGRESS, options);
+  }
+
+  /**
+   * Number of batches with a heartbeat of the sweep whose changes were archived. One in five minutes is normal, also
+   * without webhooks. Zero for longer means that archiving is stopped or does not make progress.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricArchivalHeartbeats(options?: MetricOptions): Metric {
+    return this.metric(MetricName.ARCHIVAL_PROGRESS, options);
+  }
+
+  /**
    * Creates a rule for each transaction that was stored, with or without an amount.
    *
    * An event can arrive more than once. Targets must accept duplicates. For transactions of one tier, use `addTarget`.

@@ -1,6 +1,6 @@
 import { Duration, Tags } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import type { Alarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, CompositeAlarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -102,6 +102,8 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   public readonly dashboard: Dashboard;
   /** The operational alarms. The runbook explains each. */
   public readonly alarms: Alarm[];
+  /** Fires if any of the alarms does. It notifies nobody by itself. Use it on a dashboard, or to stop a deployment. */
+  public readonly healthAlarm: CompositeAlarm;
   /** Verifies and stores webhooks. Lambda limits a function's environment to 4 KB, and the providers use a part of it. */
   public readonly webhookValidator: LambdaFunction;
   /** Publishes events and sweeps unfinished transactions. */
@@ -220,16 +222,21 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     this.dashboard = new Monitoring(this, 'Monitoring', {
       ...settings, api, functions, table, bus, rules: routing.rules, stateMachine, topic: alertTopic,
     }).dashboard;
-    this.alarms = new Alarms(this, 'Alarms', {
+    const alarms = new Alarms(this, 'Alarms', {
       ...settings,
-      secretNotSet: this.metricSecretNotSet(),
       api,
+      throttledRequests: ingress.throttledRequests,
       eventRelay,
       transactionArchival,
       stateMachine,
       deadLetterQueue,
-      topic: props.alarmTopic,
-    }).alarms;
+      alertTopic,
+      alarmTopic: props.alarmTopic,
+      ticketTopic: props.ticketTopic,
+      overrides: props.alarmOverrides,
+    });
+    this.alarms = alarms.alarms;
+    this.healthAlarm = alarms.health;
 
     for (const [key, value] of Object.entries(props.tags ?? {})) {
       Tags.of(this).add(key, value);

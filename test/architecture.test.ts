@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { declaredNames } from './support/declared-names';
 import { templateOf } from './support/system';
 import { fileGraph, findCycles, folderGraph, folderOf, forbiddenImports, readImports, sourceFiles, unusedLimits } from '../projenrc/import-graph';
@@ -125,20 +126,21 @@ test('the private files that are allowed to import a public one at runtime do so
 });
 
 describe('the runbook', () => {
+  const alarmsOf = (template: Template) => ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm']
+    .flatMap((type) => Object.values(template.findResources(type)).map(({ Properties }) => Properties));
   const headings = [...read('docs/runbook.md').matchAll(/^## `webhooks-(.+)-<suffix>`$/gm)].map(([, name]) => name);
 
   test('has exactly one heading for each alarm', () => {
     const template = templateOf({ environmentSuffix: 'test' });
-    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'))
-      .map(({ Properties }) => /^webhooks-(.+)-test$/.exec(Properties.AlarmName)![1]);
+    const alarms = alarmsOf(template).map(({ AlarmName }) => /^webhooks-(.+)-test$/.exec(AlarmName)![1]);
 
     expect([...headings].sort()).toEqual([...alarms].sort());
   });
 
   test('is linked from each alarm, at its entry', () => {
     const template = templateOf({ environmentSuffix: 'test' });
-    const links = Object.values(template.findResources('AWS::CloudWatch::Alarm'))
-      .map(({ Properties }) => /\. Runbook: https:\/\/github\.com\/.*\/docs\/runbook\.md#webhooks-(.+)-suffix$/.exec(Properties.AlarmDescription)?.[1]);
+    const links = alarmsOf(template)
+      .map(({ AlarmDescription }) => /\. Runbook: https:\/\/github\.com\/.*\/docs\/runbook\.md#webhooks-(.+)-suffix$/.exec(AlarmDescription)?.[1]);
 
     expect([...headings].sort()).toEqual([...links].sort());
   });

@@ -264,7 +264,7 @@ describe('monitoring', () => {
     expect(titles).toEqual([
       'API requests', 'Lambda invocations', 'Lambda durations (p99)', 'Lambda errors',
       'DynamoDB capacity', 'EventBridge invocations', 'Workflow executions', 'SNS messages',
-      'Webhooks', 'Failures', 'Transactions assessed', 'Verdicts', 'Fraud rules that applied',
+      'Webhooks', 'Failures', 'Progress each minute', 'Transactions assessed', 'Verdicts', 'Fraud rules that applied',
       'Assessed amounts by currency (major units)', 'Time from event to verdict (ms)',
     ]);
   });
@@ -299,8 +299,8 @@ describe('monitoring', () => {
   test('alarms notify the topic that is passed in', () => {
     const { template, system } = synthesize((stack) => ({ environmentSuffix: 'test', alarmTopic: new Topic(stack, 'Alarms') }));
 
-    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmActions: Match.anyValue(), OKActions: Match.anyValue() }, 9);
-    expect(system.alarms).toHaveLength(9);
+    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmActions: Match.anyValue(), OKActions: Match.anyValue() }, 14);
+    expect(system.alarms).toHaveLength(14);
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName: 'webhooks-secret-not-set-test',
       Namespace: 'WebhookProcessingSystem',
@@ -398,6 +398,7 @@ describe('names, tags and removal', () => {
       'AWS::IAM::Role': 'RoleName',
       'AWS::Events::Rule': 'Name',
       'AWS::CloudWatch::Alarm': 'AlarmName',
+      'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
       'AWS::StepFunctions::StateMachine': 'StateMachineName',
       'AWS::CloudWatch::Dashboard': 'DashboardName',
     };

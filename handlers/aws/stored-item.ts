@@ -1,4 +1,4 @@
-import { Attr, KINDS, PROVIDER_NAME, RecordType, RESERVED_PREFIXES, type Kind, type Verdict } from '../../src/private/contract';
+import { Attr, HEARTBEAT_ID, KINDS, PROVIDER_NAME, RecordType, RESERVED_PREFIXES, type Kind, type Verdict } from '../../src/private/contract';
 
 const VERDICTS: readonly Verdict[] = ['approve', 'review', 'block'];
 
@@ -44,6 +44,11 @@ export function isTransaction(item: StoredItem | undefined): item is StoredItem 
   }
   const provider = providerOf(item);
   return provider !== undefined && provider === item[Attr.PROVIDER]?.S;
+}
+
+/** Whether an item is the heartbeat. The key decides too, because operators write other records. */
+export function isHeartbeat(item: StoredItem | undefined): boolean {
+  return item?.[Attr.RECORD_TYPE]?.S === RecordType.HEARTBEAT && item[Attr.TRANSACTION_ID]?.S === HEARTBEAT_ID;
 }
 
 /** The provider in a transaction's key; undefined for the key of any other item. Indexes carry the key too. */

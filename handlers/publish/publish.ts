@@ -1,9 +1,9 @@
-import { Attr, DetailType } from '../../src/private/contract';
+import { Attr, DetailType, Metric } from '../../src/private/contract';
 import { sendToDeadLetterQueue } from '../aws/dead-letter-sender';
 import { dlqMessageFor } from '../aws/dlq-message';
-import { isTransaction } from '../aws/stored-item';
+import { isHeartbeat, isTransaction } from '../aws/stored-item';
 import { toChange, type StreamChange, type StreamRecord } from '../aws/stream-change';
-import { errorName, log } from '../aws/telemetry';
+import { count, errorName, log } from '../aws/telemetry';
 import { toAssessedDetail, toTransactionDetail } from './events/detail';
 import { entryOf, type EventEntry, type PublishingConfig } from './events/event-entry';
 import { publishInOrder, type PublisherPorts, type PublishOutcome } from './events/event-publisher';
@@ -20,13 +20,15 @@ type Planned =
 /**
  * Publishes the events of a batch of changes. The first event that fails is
  * reported as the batch's first failure, and Lambda retries from it. Before that
- * failure, records that can never be published go to the dead-letter queue.
+ * failure, records that can never be published go to the dead-letter queue. A
+ * heartbeat counts only with its whole batch, so that it shows progress.
  */
 export async function relayChanges(
   records: readonly StreamRecord[], config: PublishingConfig, ports: PublisherPorts,
 ): Promise<BatchResponse> {
+  const changes = records.map(toChange);
   // A record can cause two events. The outcomes of both count for it.
-  const planned = records.flatMap((record) => plan(toChange(record), config));
+  const planned = changes.flatMap((change) => plan(change, config));
   const outcomes = [...await publishInOrder(planned.flatMap((item) => ('entry' in item ? [item.entry] : [])), ports)];
 
   for (const item of planned) {
@@ -37,6 +39,9 @@ export async function relayChanges(
       log('WARN', 'partial batch failure, retrying from this record', { error: failure, sequenceNumber });
       return { batchItemFailures: [{ itemIdentifier: sequenceNumber }] };
     }
+  }
+  if (changes.some(({ newImage }) => isHeartbeat(newImage))) {
+    count(Metric.RELAY_PROGRESS);
   }
   return { batchItemFailures: [] };
 }

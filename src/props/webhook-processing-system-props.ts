@@ -6,6 +6,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { AlarmOverride } from './alarm-override';
 import type { AmountThresholds } from './amount-thresholds';
 import type { ArchiveLifecycle } from './archive-lifecycle';
 import type { HandlerCode } from './handler-code';
@@ -245,6 +246,27 @@ export interface WebhookProcessingSystemProps {
    * @default - the alarms are created without actions
    */
   readonly alarmTopic?: ITopic;
+
+  /**
+   * A topic for the alarms that can wait for the next working day, such as `archival-late`. The runbook shows which ones.
+   * The requirements are those of `alarmTopic`.
+   *
+   * @default - `alarmTopic` is notified of all alarms
+   */
+  readonly ticketTopic?: ITopic;
+
+  /**
+   * Changes of alarms by their names without the prefix `webhooks-` and without the suffix, such as `relay-late`. The
+   * runbook has all names. Synthesis rejects an unknown name.
+   *
+   * @example
+   *   new WebhookProcessingSystem(this, 'Payments', {
+   *     alarmOverrides: { 'server-errors': { threshold: 5, evaluationPeriods: 2 }, 'throttled': { enabled: false } },
+   *   });
+   *
+   * @default - every alarm is created with the values in the runbook
+   */
+  readonly alarmOverrides?: { [name: string]: AlarmOverride };
 
   /**
    * A bus of your own for the events, of the same account and region.

@@ -24,6 +24,8 @@ const NOUNS = new Map(Object.entries({
   'AWS::IAM::Role': 'role',
   'AWS::CloudWatch::Dashboard': 'dashboard',
   'AWS::CloudWatch::Alarm': 'alarm',
+  'AWS::CloudWatch::CompositeAlarm': 'composite alarm',
+  'AWS::Logs::MetricFilter': 'metric filter',
 }));
 
 /** Parts of the resources above, which change with them. */

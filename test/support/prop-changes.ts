@@ -81,6 +81,8 @@ const everyOther: SystemProps = (stack) => ({
   throttlingRateLimit: 100,
   throttlingBurstLimit: 200,
   alarmTopic: Topic.fromTopicArn(stack, 'Alarms', 'arn:aws:sns:us-east-1:111111111111:alarms'),
+  ticketTopic: Topic.fromTopicArn(stack, 'Tickets', 'arn:aws:sns:us-east-1:111111111111:tickets'),
+  alarmOverrides: { throttled: { threshold: 10 } },
   validatorReservedConcurrency: 100,
   transactionRetention: Duration.days(400),
   tracingSampleRate: 1,

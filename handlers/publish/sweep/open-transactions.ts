@@ -13,7 +13,7 @@ const PAGE_SIZE = 50;
  * would treat it as the release of another sweep, and the event would not be
  * published.
  */
-const client = new DynamoDBClient({
+export const client = new DynamoDBClient({
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
 });

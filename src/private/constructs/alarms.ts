@@ -1,84 +1,93 @@
-import { Duration } from 'aws-cdk-lib';
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { Alarm, ComparisonOperator, type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Token } from 'aws-cdk-lib';
+import { Alarm, AlarmRule, AlarmState, type CfnCompositeAlarm, ComparisonOperator, CompositeAlarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { alarmDefinitions, type AlarmDefinition, type WatchedResources } from './alarm-definitions';
+import type { AlarmOverride } from '../../props/alarm-override';
 import { allowAlarms } from '../alarm-publishing';
+import { nearestName } from '../nearest-name';
 import { validateSameEnvironment, validateStandardTopic } from '../same-environment';
 import type { SystemSettings } from '../settings/system-settings';
+import { validateObject, validateWholeNumber } from '../validation';
 
-export interface AlarmsProps extends SystemSettings {
-  readonly secretNotSet: IMetric;
-  readonly api: RestApi;
-  readonly eventRelay: IFunction;
-  readonly transactionArchival: IFunction;
-  readonly stateMachine: StateMachine;
-  readonly deadLetterQueue: IQueue;
-  readonly topic?: ITopic;
+export interface AlarmsProps extends SystemSettings, WatchedResources {
+  readonly alarmTopic?: ITopic;
+  readonly ticketTopic?: ITopic;
+  readonly overrides?: { readonly [name: string]: AlarmOverride };
 }
 
 const RUNBOOK = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/runbook.md';
-const PERIOD = { period: Duration.minutes(5) };
+/** CloudWatch limits the periods of an alarm to one day, if a period is shorter than an hour. */
+const MAX_PERIODS = 288;
 
-/** The alarms. Each has an entry in docs/runbook.md, under its name. */
+/** The alarms, and one that fires if any of them does. */
 export class Alarms extends Construct {
-  public readonly alarms: Alarm[] = [];
+  public readonly alarms: Alarm[];
+  public readonly health: CompositeAlarm;
 
   constructor(scope: Construct, id: string, private readonly props: AlarmsProps) {
     super(scope, id);
-    const { eventRelay, transactionArchival, stateMachine, deadLetterQueue, topic } = props;
-    validateSameEnvironment('`alarmTopic`', topic, this);
-    validateStandardTopic('alarmTopic', topic);
-    if (topic) {
-      allowAlarms(topic);
+    this.validateTopic('alarmTopic', props.alarmTopic);
+    if (props.ticketTopic !== props.alarmTopic) {
+      this.validateTopic('ticketTopic', props.ticketTopic);
     }
 
-    this.add('SecretNotSet', 'secret-not-set', props.secretNotSet, 1,
-      'A provider has no usable signing secret. Its webhooks are answered with 503, and it retries them.');
-    this.add('ServerErrors', 'server-errors', props.api.metricServerError({ ...PERIOD, statistic: Stats.SUM }), 1,
-      'The API answered webhooks with 5xx. Providers retry them.');
-    this.add('RelayErrors', 'relay-errors', eventRelay.metricErrors(PERIOD), 1,
-      'The event relay fails. Events and alerts are late. They are lost after 24 hours.');
-    this.add('RelayLate', 'relay-late', iteratorAge(eventRelay), Duration.minutes(5).toMilliseconds(),
-      'The event relay is more than 5 minutes behind. Events and alerts are late.');
-    this.add('ArchivalLate', 'archival-late', iteratorAge(transactionArchival), Duration.minutes(30).toMilliseconds(),
-      'Archiving is more than 30 minutes behind. DynamoDB Streams keeps records for 24 hours.');
-    this.add('WorkflowFailed', 'workflow-failed', stateMachine.metricFailed(PERIOD), 1,
-      'The workflow could not assess or alert high-value transactions. The dead-letter queue has the events.');
-    this.add('WorkflowTimedOut', 'workflow-timed-out', stateMachine.metricTimedOut(PERIOD), 1,
-      'Executions of the workflow timed out. The sweep republishes their transactions.');
-    // SQS stops the metrics of an unused queue after six hours. The alarm then keeps its state instead of closing.
-    this.add('DeadLetters', 'dead-letters', deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...PERIOD, statistic: Stats.MAXIMUM }), 1,
-      'The dead-letter queue contains messages. Something could not be delivered or processed.', TreatMissingData.IGNORE);
-    this.add('DeadLetterArrived', 'dead-letter-arrived', deadLetterQueue.metricNumberOfMessagesSent(PERIOD), 1,
-      'A message arrived in the dead-letter queue. Something could not be delivered or processed.');
+    const definitions = alarmDefinitions(props);
+    this.validateOverrides(definitions);
+    this.alarms = definitions.filter(({ name }) => props.overrides?.[name]?.enabled ?? true).map((definition) => this.add(definition));
+    this.health = new CompositeAlarm(this, 'Health', {
+      alarmDescription: `At least one alarm of the system is in the state ALARM. It notifies nobody: each alarm does. Runbook: ${RUNBOOK}#webhooks-health-suffix`,
+      alarmRule: AlarmRule.anyOf(...this.alarms.map((alarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))),
+    });
+    // CDK would name it by its path, which is not unique if two stacks have the same ids.
+    (this.health.node.defaultChild as CfnCompositeAlarm).alarmName = props.names.optional('webhooks-health');
   }
 
-  private add(
-    id: string, name: string, metric: IMetric, threshold: number, description: string, treatMissingData = TreatMissingData.NOT_BREACHING,
-  ): void {
+  private add({ id, name, severity, description, metric, threshold, firesBelow = false, periods = 1, missing }: AlarmDefinition): Alarm {
+    const override = this.props.overrides?.[name];
     const alarm = new Alarm(this, id, {
       alarmName: this.props.names.optional(`webhooks-${name}`),
       alarmDescription: `${description} Runbook: ${RUNBOOK}#webhooks-${name}-suffix`,
       metric,
-      threshold,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData,
+      threshold: override?.threshold ?? threshold,
+      evaluationPeriods: override?.evaluationPeriods ?? periods,
+      comparisonOperator: firesBelow
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: missing ?? TreatMissingData.NOT_BREACHING,
     });
-    if (this.props.topic) {
-      alarm.addAlarmAction(new SnsAction(this.props.topic));
-      alarm.addOkAction(new SnsAction(this.props.topic));
+    const topic = severity === 'ticket' ? this.props.ticketTopic ?? this.props.alarmTopic : this.props.alarmTopic;
+    if (topic) {
+      alarm.addAlarmAction(new SnsAction(topic));
+      alarm.addOkAction(new SnsAction(topic));
     }
-    this.alarms.push(alarm);
+    return alarm;
   }
-}
 
-/** How long the oldest unread change of the stream has waited, in milliseconds. */
-function iteratorAge(consumer: IFunction): IMetric {
-  return consumer.metric('IteratorAge', { ...PERIOD, statistic: Stats.MAXIMUM });
+  private validateTopic(prop: string, topic: ITopic | undefined): void {
+    validateSameEnvironment(`\`${prop}\``, topic, this);
+    validateStandardTopic(prop, topic);
+    if (topic) {
+      allowAlarms(topic);
+    }
+  }
+
+  private validateOverrides(definitions: readonly AlarmDefinition[]): void {
+    const names = definitions.map(({ name }) => name);
+    for (const [name, override] of Object.entries(this.props.overrides ?? {})) {
+      if (!names.includes(name)) {
+        throw new Error(
+          `\`alarmOverrides\` must have names of alarms as keys, got: '${name}'. Did you mean '${nearestName(name, names)}'? `
+          + `Use one of ${names.join(', ')}.`,
+        );
+      }
+      validateObject(`alarmOverrides.${name}`, override);
+      const { threshold = 1, evaluationPeriods = 1 } = override;
+      if (!Token.isUnresolved(threshold) && !(threshold > 0 && Number.isFinite(threshold))) {
+        throw new Error(`\`alarmOverrides.${name}.threshold\` must be above 0, got: ${threshold}`);
+      }
+      validateWholeNumber(`alarmOverrides.${name}.evaluationPeriods`, evaluationPeriods, 1, MAX_PERIODS);
+    }
+  }
 }

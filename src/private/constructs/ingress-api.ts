@@ -2,6 +2,7 @@ import {
   AccessLogField, AccessLogFormat, type CfnRestApi, EndpointType, LambdaIntegration, LogGroupLogDestination, type Resource, RestApi,
   type SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigateway';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -11,6 +12,7 @@ import type { BoundProvider } from '../bound-provider';
 import type { SystemSettings } from '../settings/system-settings';
 import { TlsPolicy } from '../tls-policy';
 import { validateWholeNumber } from '../validation';
+import { ThrottledRequests } from './throttled-requests';
 import { TraceSampling } from './trace-sampling';
 import { WebAcl } from './web-acl';
 import type { WebhookDomain } from '../../props/webhook-domain';
@@ -32,6 +34,7 @@ export interface IngressApiProps extends SystemSettings {
 
 /** The logged fields of a request: never its body or a header with a signature. */
 const ACCESS_LOG_FIELDS = {
+  apiId: AccessLogField.contextApiId(),
   requestId: AccessLogField.contextRequestId(),
   extendedRequestId: AccessLogField.contextExtendedRequestId(),
   xrayTraceId: AccessLogField.contextXrayTraceId(),
@@ -56,6 +59,8 @@ export class IngressApi extends Construct {
   public readonly api: RestApi;
   /** The resource that the first provider posts to. */
   public readonly webhookUrl: string;
+  /** Requests over the limit of the stage. API Gateway has no metric for them. */
+  public readonly throttledRequests: IMetric;
 
   constructor(scope: Construct, id: string, props: IngressApiProps) {
     super(scope, id);
@@ -64,7 +69,9 @@ export class IngressApi extends Construct {
     validateWholeNumber('throttlingBurstLimit', props.throttlingBurstLimit, 1, 1_000_000);
     const tlsPolicy = new TlsPolicy(this, props.securityPolicy, customDomain?.truststore !== undefined);
 
-    this.api = this.createApi(props);
+    const accessLogs = this.createAccessLogs(props);
+    this.api = this.createApi(props, accessLogs);
+    this.throttledRequests = new ThrottledRequests(this, 'Throttled', { accessLogs, api: this.api }).metric;
     const resource = this.api.node.defaultChild as CfnRestApi;
     tlsPolicy.applyTo(resource);
     // It prints the address of the stage, which does not answer providers.
@@ -99,16 +106,18 @@ export class IngressApi extends Construct {
     return `${this.webhookUrl}/${provider}`;
   }
 
-  private createApi(props: IngressApiProps): RestApi {
-    const restApiName = props.names.required('webhook-api');
-    const accessLogs = new LogGroup(this, 'AccessLogs', {
-      logGroupName: props.names.optional('webhook-api') && `/aws/apigateway/${restApiName}`,
-      retention: props.logRetention,
-      removalPolicy: props.removalPolicy,
-      encryptionKey: props.encryptionKey,
+  private createAccessLogs({ names, logRetention, removalPolicy, encryptionKey }: IngressApiProps): LogGroup {
+    return new LogGroup(this, 'AccessLogs', {
+      logGroupName: names.optional('webhook-api') && `/aws/apigateway/${names.required('webhook-api')}`,
+      retention: logRetention,
+      removalPolicy,
+      encryptionKey,
     });
+  }
+
+  private createApi(props: IngressApiProps, accessLogs: LogGroup): RestApi {
     return new RestApi(this, 'Api', {
-      restApiName,
+      restApiName: props.names.required('webhook-api'),
       description: 'Receives the webhooks of payment providers',
       // Edge-optimized endpoints do not exist in China and GovCloud.
       endpointTypes: [EndpointType.REGIONAL],

@@ -323,6 +323,7 @@ export const FIELDS = {
   config: { description: 'On a rule set: the rules as JSON.', stored: 'internal' },
   reason: { description: 'On a blocklist entry: why, in the operator\'s words.', stored: 'internal' },
   body_hash: { description: 'On a transmission: SHA-256 of its body.', stored: 'internal' },
+  beat_at: { description: 'On the heartbeat: when the sweep last wrote it.', stored: 'internal' },
   expires_at: {
     description: 'Unix seconds from which DynamoDB may delete the item: on transmissions, and on transactions of a system with a retention.',
     stored: 'internal',

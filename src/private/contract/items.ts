@@ -9,6 +9,8 @@ export const RecordType = {
   RULE_SET: 'rule-set',
   /** Written by operators and read by the rule `blocked`. */
   BLOCKLIST_ENTRY: 'blocklist-entry',
+  /** Written by every sweep, so that the stream has a change each minute: a consumer that is stopped has an alarm. */
+  HEARTBEAT: 'heartbeat',
 } as const;
 
 /** The sort key of items that are not transactions. The sort key of a transaction contains a `#`. */
@@ -24,6 +26,8 @@ export const DECLINED_PREFIX = 'declined#';
 export const BLOCKLIST_PREFIX = 'blocklist:';
 /** The attributes of a blocklist entry that operators write and are allowed to write. */
 export const BLOCKLIST_ENTRY_ATTRIBUTES: readonly string[] = [Attr.TRANSACTION_ID, Attr.TIMESTAMP, Attr.RECORD_TYPE, Attr.REASON];
+/** The partition key of the heartbeat, of which there is one. */
+export const HEARTBEAT_ID = `${RecordType.HEARTBEAT}:sweep`;
 /** The kinds of values that a blocklist entry blocks. */
 export const BLOCKLIST_KINDS = ['customer', 'country', 'card', 'email-domain'] as const;
 export type BlocklistKind = (typeof BLOCKLIST_KINDS)[number];
@@ -43,7 +47,7 @@ export const PROVIDER_NAME = /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/;
  * have such a name, so the key identifies the type of an item.
  */
 export const RESERVED_PREFIXES: readonly string[] = [
-  BLOCKLIST_PREFIX, DECLINED_PREFIX, `${RecordType.RULE_SET}:`, `${RecordType.TRANSMISSION}:`,
+  BLOCKLIST_PREFIX, DECLINED_PREFIX, `${RecordType.RULE_SET}:`, `${RecordType.TRANSMISSION}:`, `${RecordType.HEARTBEAT}:`,
 ].map((prefix) => prefix.slice(0, -1));
 
 /** The sparse indexes of the table. */

@@ -9,6 +9,7 @@ export const MetricBy = { VERDICT: 'Verdict', RULE: 'Rule', CURRENCY: 'Currency'
 export const MetricWidget = {
   WEBHOOKS: 'Webhooks',
   FAILURES: 'Failures',
+  PROGRESS: 'Progress each minute',
   ASSESSED: 'Transactions assessed',
   VERDICTS: 'Verdicts',
   RULES: 'Fraud rules that applied',
@@ -102,6 +103,27 @@ export const METRICS = {
     widget: MetricWidget.FAILURES,
     method: 'metricSwept',
     description: 'High-value transactions that the sweep republished, because their workflow did not close them in time.',
+  },
+  SWEEP_COMPLETED: {
+    name: 'SweepsCompleted',
+    unit: 'Count',
+    widget: MetricWidget.PROGRESS,
+    method: 'metricSweepsCompleted',
+    description: 'Sweeps that processed every due transaction without an error. One a minute is normal.',
+  },
+  RELAY_PROGRESS: {
+    name: 'RelayHeartbeats',
+    unit: 'Count',
+    widget: MetricWidget.PROGRESS,
+    method: 'metricRelayHeartbeats',
+    description: 'Batches with a heartbeat of the sweep whose changes the event relay published. One a minute is normal.',
+  },
+  ARCHIVAL_PROGRESS: {
+    name: 'ArchivalHeartbeats',
+    unit: 'Count',
+    widget: MetricWidget.PROGRESS,
+    method: 'metricArchivalHeartbeats',
+    description: 'Batches with a heartbeat of the sweep whose changes were archived. One in five minutes is normal.',
   },
   ASSESSED: {
     name: 'TransactionsAssessed',

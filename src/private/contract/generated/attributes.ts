@@ -84,6 +84,8 @@ export const Attr = {
   REASON: 'reason',
   /** On a transmission: SHA-256 of its body. */
   BODY_HASH: 'body_hash',
+  /** On the heartbeat: when the sweep last wrote it. */
+  BEAT_AT: 'beat_at',
   /** Unix seconds from which DynamoDB may delete the item: on transmissions, and on transactions of a system with a retention. */
   EXPIRES_AT: 'expires_at',
 } as const;

@@ -29,6 +29,8 @@ function openTransaction(number: number, overrides: Record<string, AttributeValu
 
 describe('sweep', () => {
   const table = new FakeTable();
+  const transactionUpdates = () => table.client.commandCalls(UpdateItemCommand)
+    .filter(({ args: [{ input }] }) => input.Key?.transaction_id.S?.startsWith('stripe:'));
   const bus = new FakeBus();
   const queue = new FakeQueue();
   const output = new Output();
@@ -78,7 +80,7 @@ describe('sweep', () => {
 
     expect(bus.calls).toBe(0);
     expect(table.find(item)).toEqual(item);
-    expect(table.client.commandCalls(UpdateItemCommand)).toEqual([]);
+    expect(transactionUpdates()).toEqual([]);
   });
 
   test('does not change a transaction that is claimed between read and write', async () => {
@@ -101,7 +103,7 @@ describe('sweep', () => {
     await Promise.all([sweep(runAt(10)), sweep(runAt(10))]);
 
     expect(bus.ids).toEqual(['stripe:pi_1']);
-    expect(table.client.commandCalls(UpdateItemCommand)).toHaveLength(2);
+    expect(transactionUpdates()).toHaveLength(2);
   });
 
   test('reads all ten partitions, starting with another one each minute', async () => {
@@ -198,7 +200,9 @@ describe('sweep', () => {
     table.store(openTransaction(1));
     queue.fail();
 
-    await expect(sweep(runAt(24 * 60))).rejects.toThrow('1 part(s) of the sweep failed');
+    await sweep(runAt(24 * 60));
+
+    expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(0);
 
     expect(table.find(openTransaction(1))).toEqual(openTransaction(1));
   });
@@ -224,11 +228,12 @@ describe('sweep', () => {
     expect(table.find(forged)).toEqual(openTransaction(1, { ...forged, sweep_partition: undefined, sweep_at: undefined }));
   });
 
-  test('fails the run if an event cannot be published, and publishes it in the next sweep', async () => {
+  test('does not complete if an event cannot be published, and publishes it in the next sweep', async () => {
     table.store(openTransaction(1, DEAD_CLAIM));
     bus.reset(() => 'InternalFailure');
 
-    await expect(sweep(runAt(10))).rejects.toThrow('1 part(s) of the sweep failed');
+    await sweep(runAt(10));
+    expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(0);
     bus.reset();
     await sweep(runAt(30));
 
@@ -237,14 +242,15 @@ describe('sweep', () => {
     expect(output.counted(Metric.SWEPT)).toBe(1);
   });
 
-  test('publishes nothing and fails the run if the answer to a release is lost, and repeats it in the next sweep', async () => {
+  test('publishes nothing and does not complete if the answer to a release is lost, and repeats it in the next sweep', async () => {
     table.store(openTransaction(1));
-    table.client.on(UpdateItemCommand).callsFakeOnce((input: UpdateItemCommandInput) => {
+    table.client.on(UpdateItemCommand, { Key: { transaction_id: { S: 'stripe:pi_1' } } }, false).callsFakeOnce((input: UpdateItemCommandInput) => {
       table.update(input);
       throw Object.assign(new Error('timed out'), { name: 'TimeoutError' });
     });
 
-    await expect(sweep(runAt(10))).rejects.toThrow('1 part(s) of the sweep failed');
+    await sweep(runAt(10));
+    expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(0);
     const afterFirst = bus.calls;
     await sweep(runAt(30));
 
@@ -259,8 +265,10 @@ describe('sweep', () => {
     table.client.on(QueryCommand, { ExpressionAttributeValues: { ':partition': { S: '3' } } }, false).rejects(new Error('throttled'));
     table.client.on(GetItemCommand, { Key: { transaction_id: { S: 'stripe:pi_5' } } }, false).rejects(new Error('throttled'));
 
-    await expect(sweep(runAt(10))).rejects.toThrow('2 part(s) of the sweep failed');
+    await sweep(runAt(10));
 
+    expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(0);
+    expect(output.logged('ERROR')).toHaveLength(2);
     expect([...bus.ids].sort()).toEqual([0, 1, 2, 4, 6, 7, 8, 9].map((number) => `stripe:pi_${number}`));
   });
 
@@ -277,15 +285,37 @@ describe('sweep', () => {
 
     expect(bus.ids).toHaveLength(3);
     expect(output.logged('WARN')).toHaveLength(1);
+    expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(0);
   });
 
-  test('fails at the end even if it stops early', async () => {
+  test('does not complete if an item fails before it stops early', async () => {
     table.store(openTransaction(1));
     table.store(openTransaction(1, { timestamp: { S: 'other' } }));
     table.client.on(GetItemCommand).rejects(new Error('throttled'));
     const remaining = [60_000, 0];
 
-    await expect(sweep(runAt(10, () => remaining.shift()!))).rejects.toThrow('1 part(s)');
+    await sweep(runAt(10, () => remaining.shift()!));
+
+    expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(0);
+  });
+
+  test('writes the heartbeat, and completes without a due transaction', async () => {
+    await sweep(runAt(10));
+
+    expect(table.find({ transaction_id: { S: 'heartbeat:sweep' }, timestamp: { S: '-' } })).toEqual({
+      transaction_id: { S: 'heartbeat:sweep' }, timestamp: { S: '-' }, record_type: { S: 'heartbeat' }, beat_at: { S: '2025-03-04T05:16:07.089Z' },
+    });
+    expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(1);
+  });
+
+  test('sweeps, but does not complete, if the heartbeat fails', async () => {
+    table.store(openTransaction(1));
+    table.client.on(UpdateItemCommand, { Key: { transaction_id: { S: 'heartbeat:sweep' } } }, false).rejects(new Error('throttled'));
+
+    await sweep(runAt(10));
+
+    expect(bus.ids).toEqual(['stripe:pi_1']);
+    expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(0);
   });
 
   test('logs no payload', async () => {
@@ -293,7 +323,7 @@ describe('sweep', () => {
     table.store(openTransaction(2, { kind: { N: '1' } }));
     bus.reset(() => 'InternalFailure');
 
-    await expect(sweep(runAt(24 * 60 - 1))).rejects.toThrow();
+    await sweep(runAt(24 * 60 - 1));
 
     expect(output.text()).not.toMatch(/cus_1|pi_1|12345/);
   });

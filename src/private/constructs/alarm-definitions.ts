@@ -1,0 +1,174 @@
+import { Duration } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Metric as MetricName } from '../contract';
+import type { PhysicalNames } from '../physical-names';
+import { systemMetric } from '../system-metric';
+
+/** The resources that alarms watch. */
+export interface WatchedResources {
+  readonly names: PhysicalNames;
+  readonly api: RestApi;
+  readonly throttledRequests: IMetric;
+  readonly eventRelay: IFunction;
+  readonly transactionArchival: IFunction;
+  readonly stateMachine: StateMachine;
+  readonly deadLetterQueue: IQueue;
+  readonly alertTopic: ITopic;
+}
+
+/** An alarm on one metric. It has an entry in docs/runbook.md, under its name. */
+export interface AlarmDefinition {
+  readonly id: string;
+  /** The part of the name that differs: `webhooks-<name>-<suffix>`. */
+  readonly name: string;
+  /** Whether somebody must act now, or during the next working day. */
+  readonly severity: 'page' | 'ticket';
+  /** What is wrong, and the effect on users. */
+  readonly description: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  /** Whether the alarm fires below its threshold instead of from it on. */
+  readonly firesBelow?: boolean;
+  /** The number of consecutive periods that must breach. */
+  readonly periods?: number;
+  /** @default TreatMissingData.NOT_BREACHING */
+  readonly missing?: TreatMissingData;
+}
+
+const PERIOD = { period: Duration.minutes(5) };
+
+/** Every alarm, in the order of the data. */
+export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
+  const { names, eventRelay, transactionArchival, stateMachine, deadLetterQueue, alertTopic } = watched;
+  const progressOf = (metric: string) => ({ metric: systemMetric(names, metric, PERIOD), ...NO_PROGRESS });
+  return [
+    {
+      id: 'SecretNotSet',
+      name: 'secret-not-set',
+      severity: 'page',
+      description: 'A provider has no usable signing secret. Its webhooks are answered with 503, and it retries them.',
+      metric: systemMetric(names, MetricName.SECRET_NOT_SET, PERIOD),
+      threshold: 1,
+    },
+    {
+      id: 'ServerErrors',
+      name: 'server-errors',
+      severity: 'page',
+      description: 'The API answered webhooks with 5xx. Providers retry them.',
+      metric: watched.api.metricServerError({ ...PERIOD, statistic: Stats.SUM }),
+      threshold: 1,
+    },
+    {
+      id: 'Throttled',
+      name: 'throttled',
+      severity: 'ticket',
+      description: 'The API answered requests with 429, because they exceed its limit. Providers retry webhooks, and events are late.',
+      metric: watched.throttledRequests,
+      threshold: 1,
+    },
+    {
+      id: 'RelayErrors',
+      name: 'relay-errors',
+      severity: 'page',
+      description: 'The event relay fails. Events and alerts are late. They are lost after 24 hours.',
+      metric: eventRelay.metricErrors(PERIOD),
+      threshold: 1,
+    },
+    {
+      id: 'RelayLate',
+      name: 'relay-late',
+      severity: 'page',
+      description: 'The event relay is more than 5 minutes behind. Events and alerts are late.',
+      metric: iteratorAge(eventRelay),
+      threshold: Duration.minutes(5).toMilliseconds(),
+    },
+    {
+      id: 'RelayStopped',
+      name: 'relay-stopped',
+      severity: 'page',
+      description: 'The event relay has published nothing for 15 minutes, not even the heartbeat. Webhooks are stored, but there are no events, '
+        + 'verdicts and alerts.',
+      ...progressOf(MetricName.RELAY_PROGRESS),
+      periods: 3,
+    },
+    {
+      id: 'SweepStopped',
+      name: 'sweep-stopped',
+      severity: 'page',
+      description: 'No sweep has completed for 15 minutes. High-value transactions whose workflow failed are not assessed and alerted again.',
+      ...progressOf(MetricName.SWEEP_COMPLETED),
+      periods: 3,
+    },
+    {
+      id: 'ArchivalLate',
+      name: 'archival-late',
+      severity: 'ticket',
+      description: 'Archiving is more than 30 minutes behind. DynamoDB Streams keeps records for 24 hours.',
+      metric: iteratorAge(transactionArchival),
+      threshold: Duration.minutes(30).toMilliseconds(),
+    },
+    {
+      id: 'ArchivalStopped',
+      name: 'archival-stopped',
+      severity: 'ticket',
+      description: 'Nothing was archived for 30 minutes, not even the heartbeat was read. DynamoDB Streams keeps records for 24 hours.',
+      ...progressOf(MetricName.ARCHIVAL_PROGRESS),
+      periods: 6,
+    },
+    {
+      id: 'WorkflowFailed',
+      name: 'workflow-failed',
+      severity: 'page',
+      description: 'The workflow could not assess or alert high-value transactions. The dead-letter queue has the events.',
+      metric: stateMachine.metricFailed(PERIOD),
+      threshold: 1,
+    },
+    {
+      id: 'WorkflowTimedOut',
+      name: 'workflow-timed-out',
+      severity: 'page',
+      description: 'Executions of the workflow timed out. The sweep republishes their transactions.',
+      metric: stateMachine.metricTimedOut(PERIOD),
+      threshold: 1,
+    },
+    {
+      id: 'AlertsNotDelivered',
+      name: 'alerts-not-delivered',
+      severity: 'ticket',
+      description: 'SNS could not deliver alerts to a subscriber. Somebody who acts on alerts does not get them.',
+      metric: alertTopic.metricNumberOfNotificationsFailed(PERIOD),
+      threshold: 1,
+    },
+    {
+      id: 'DeadLetters',
+      name: 'dead-letters',
+      severity: 'ticket',
+      description: 'The dead-letter queue contains messages. Something could not be delivered or processed.',
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...PERIOD, statistic: Stats.MAXIMUM }),
+      threshold: 1,
+      // SQS stops the metrics of an unused queue after six hours. The alarm then keeps its state instead of closing.
+      missing: TreatMissingData.IGNORE,
+    },
+    {
+      id: 'DeadLetterArrived',
+      name: 'dead-letter-arrived',
+      severity: 'page',
+      description: 'A message arrived in the dead-letter queue. Something could not be delivered or processed.',
+      metric: deadLetterQueue.metricNumberOfMessagesSent(PERIOD),
+      threshold: 1,
+    },
+  ];
+}
+
+/** A function that is stopped publishes no metric at all. */
+const NO_PROGRESS = { threshold: 1, firesBelow: true, missing: TreatMissingData.BREACHING };
+
+/** How long the oldest unread change of the stream has waited, in milliseconds. */
+function iteratorAge(consumer: IFunction): IMetric {
+  return consumer.metric('IteratorAge', { ...PERIOD, statistic: Stats.MAXIMUM });
+}
