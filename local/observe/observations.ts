@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { ReceivedAlert, BusEvent, Taps } from './taps';
-import { Attr } from '../../src/private/contract';
+import { Attr, RecordType } from '../../src/private/contract';
 import type { Clients } from '../emulator/clients';
 
 export type TableItem = Record<string, AttributeValue>;
@@ -61,7 +61,13 @@ export class Observations {
     let start: TableItem | undefined;
     do {
       const page = await this.clients.dynamodb.send(new ScanCommand({
-        TableName: this.tableName, ConsistentRead: true, ExclusiveStartKey: start,
+        TableName: this.tableName,
+        ConsistentRead: true,
+        ExclusiveStartKey: start,
+        // The emulator runs the sweep on its schedule, and each sweep writes the heartbeat.
+        FilterExpression: '#type <> :heartbeat',
+        ExpressionAttributeNames: { '#type': Attr.RECORD_TYPE },
+        ExpressionAttributeValues: { ':heartbeat': { S: RecordType.HEARTBEAT } },
       }));
       items.push(...page.Items ?? []);
       start = page.LastEvaluatedKey;
