@@ -203,7 +203,7 @@ test('the fields of a version do not change: if one must, increase SCHEMA_VERSIO
 /** http://json-schema.org/draft-04/schema */
 const DRAFT_4: readonly string[] = [
   '$schema', 'title', 'description', 'type', 'required', 'properties', 'dependencies', 'enum', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern',
-  'format', 'items',
+  'format', 'items', 'maxProperties', 'additionalProperties',
 ];
 
 test.each([received, assessed, blocked])('the schema $title uses only keywords that draft 4 has, for the registry of EventBridge', (schema) => {

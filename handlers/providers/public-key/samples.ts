@@ -69,6 +69,9 @@ export const samples = {
   },
 
   personalData: [{
-    payload: { id: 'i1', card: { number: PLANTED.cardNumber }, buyer: { email: PLANTED.email } }, cardBin: PLANTED.cardBin, emailDomain: PLANTED.emailDomain,
+    payload: { id: 'i1', card: { number: PLANTED.cardNumber }, buyer: { email: PLANTED.email } },
+    cardBin: PLANTED.cardBin,
+    emailDomain: PLANTED.emailDomain,
+    contact: PLANTED.emailContact,
   }],
 } satisfies ProviderSamples;

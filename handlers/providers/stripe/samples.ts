@@ -26,12 +26,18 @@ const invoicePayment = {
 const refund = { id: 're_1', object: 'refund', amount: 150, currency: 'eur', charge: 'ch_1', payment_intent: 'pi_1' };
 const dispute = { id: 'du_1', object: 'dispute', amount: 350, currency: 'eur', charge: 'ch_1', payment_intent: 'pi_1' };
 
-type SentEvent = readonly [type: string, object: object, more?: { readonly api_version?: string | null; readonly previous?: object }];
+type SentEvent = readonly [type: string, object: { readonly object?: string; readonly [field: string]: unknown }, more?: { readonly api_version?: string | null; readonly previous?: object }];
+
+/** The customer and the metadata of a payment, by the type of the object. Refunds and disputes have neither. */
+const OWNER = { customer: 'cus_1', metadata: { order_id: 'order-1001' } };
+const OWNERS: { readonly [resource: string]: object } = {
+  'charge': OWNER, 'payment_intent': OWNER, 'checkout.session': OWNER, 'invoice': { customer: 'cus_1' },
+};
 
 /** Events in their order (https://docs.stripe.com/api/events/types). */
 function flow(name: string, movements: readonly string[], sent: readonly SentEvent[], declines = 0): PaymentFlow {
   const payloads = sent.map(([type, object, { previous, ...more } = {}], index) => (
-    { ...stripeEvent(`evt_${index}`, type, object), ...more, data: { object, previous_attributes: previous } }
+    { ...stripeEvent(`evt_${index}`, type, object), ...more, data: { object: { ...OWNERS[object.object ?? ''], ...object }, previous_attributes: previous } }
   ));
   return { name, payloads, movements, declines };
 }

@@ -116,6 +116,6 @@ export const samples = {
   },
 
   personalData: [{
-    payload: wiseEvent('swift-in#credit', { action: { id: 12345 }, resource: { id: '55555', sender: { account: PLANTED.cardNumber, email: PLANTED.email } } }),
+    payload: wiseEvent('swift-in#credit', { action: { id: 12345 }, resource: { id: '44444', sender: { account: PLANTED.cardNumber, email: PLANTED.email } } }),
   }],
 } satisfies ProviderSamples;

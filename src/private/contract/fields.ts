@@ -9,9 +9,10 @@ const CARD_BIN = { type: 'string', pattern: `^[0-9]{${CARD_BIN_DIGITS.least},${C
 const METADATA = {
   type: 'object',
   maxProperties: METADATA_LIMITS.keys,
-  propertyNames: { minLength: 1, maxLength: METADATA_LIMITS.keyLength },
   additionalProperties: { type: 'string', minLength: 1, maxLength: METADATA_LIMITS.valueLength },
 };
+/** The schemas of events cannot limit the names of properties: draft 4 has no keyword for it. */
+const SENT_METADATA = { ...METADATA, propertyNames: { minLength: 1, maxLength: METADATA_LIMITS.keyLength } };
 
 const SENT_TEXT = { schema: { type: 'string', minLength: 1, maxLength: 200 }, message: 'must be a string of 1 to 200 characters' };
 const SENT_COUNTRY = {
@@ -160,7 +161,7 @@ export const FIELDS = {
     published: 'if-stated',
     canonical: {
       description: 'Other facts of your own about the payment, such as its cart. Alerts show them: do not send personal data.',
-      schema: METADATA,
+      schema: SENT_METADATA,
       message: `must be an object of at most ${METADATA_LIMITS.keys} strings of 1 to ${METADATA_LIMITS.valueLength} characters, with keys of 1 to ${METADATA_LIMITS.keyLength} characters`,
     },
   },
