@@ -7,8 +7,8 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { SourceRanges } from '../../handlers/ingest/source-ranges';
 import { SCHEME_NAMES, loadScheme } from '../../handlers/providers/registry';
 import {
-  HmacAlgorithm, HmacProviderProps, KeyEncoding, MetadataProviderProps, ReferenceProviderProps, SignatureEncoding, TimedWebhookProviderProps, TimestampFormat,
-  WebhookProcessingSystem, WebhookProvider, WebhookProviderProps,
+  HmacAlgorithm, HmacProviderProps, KeyEncoding, MetadataProviderProps, ReferenceProviderProps, SignatureEncoding, TimedWebhookProviderProps,
+  TimestampFormat, WebhookProcessingSystem, WebhookProvider, WebhookProviderProps,
 } from '../../src';
 import { SCHEME_EVENTS, type SchemeName } from '../../src/private/contract';
 import { ALL_SAMPLES } from '../handlers/support/all-samples';

@@ -26,7 +26,8 @@ const invoicePayment = {
 const refund = { id: 're_1', object: 'refund', amount: 150, currency: 'eur', charge: 'ch_1', payment_intent: 'pi_1' };
 const dispute = { id: 'du_1', object: 'dispute', amount: 350, currency: 'eur', charge: 'ch_1', payment_intent: 'pi_1' };
 
-type SentEvent = readonly [type: string, object: { readonly object?: string; readonly [field: string]: unknown }, more?: { readonly api_version?: string | null; readonly previous?: object }];
+type StripeObject = { readonly object?: string; readonly [field: string]: unknown };
+type SentEvent = readonly [type: string, object: StripeObject, more?: { readonly api_version?: string | null; readonly previous?: object }];
 
 /** The customer and the metadata of a payment, by the type of the object. Refunds and disputes have neither. */
 const OWNER = { customer: 'cus_1', metadata: { order_id: 'order-1001' } };

@@ -197,8 +197,8 @@ export function describeProviderContract(samples: ProviderSamples): void {
 
       test.each(flows.map((flow) => [flow.name, flow] as const))('counts nothing in test mode, unless test events are processed: %s', async (_, flow) => {
         const webhooks = await Promise.all(flow.payloads.map(async (payload) => runner.sign({ payload })));
-        const countedWith = async (config: Partial<ProviderConfig>) => {
-          const items = (await Promise.all(webhooks.map(async (webhook) => runner.items(webhook, config, { customerId: 'alice' })))).flat();
+        const countedWith = async (mode: Partial<ProviderConfig>) => {
+          const items = (await Promise.all(webhooks.map(async (webhook) => runner.items(webhook, mode, { customerId: 'alice' })))).flat();
           return [
             items.filter(({ money_movement: moved }) => moved).map((item) => `${String(item.provider_event)} ${amountOf(item)}`),
             items.filter(({ customer_key: key }) => String(key).startsWith('declined#')).length,
