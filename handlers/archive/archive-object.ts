@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { Env } from '../../src/private/contract';
+import { attemptTimeOuts } from '../aws/attempt-time-outs';
 import { required } from '../aws/environment-variables';
 
 /** S3's answer to `If-None-Match: *` if the key has a current version. */
@@ -9,7 +10,7 @@ const ALREADY_THERE = 'PreconditionFailed';
 /** Retried by the SDK. If an attempt succeeded and its answer was lost, the next one finds its object. */
 const client = new S3Client({
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+  requestHandler: attemptTimeOuts(20_000),
 });
 
 /**

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { attemptTimeOuts } from '../aws/attempt-time-outs';
 
 /**
  * Retried by the SDK. Reads change nothing. If the write of a verdict succeeds
@@ -6,5 +7,5 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
  */
 export const client = new DynamoDBClient({
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+  requestHandler: attemptTimeOuts(3_000),
 });

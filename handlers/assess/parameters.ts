@@ -1,8 +1,9 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { attemptTimeOuts } from '../aws/attempt-time-outs';
 
 const client = new SSMClient({
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+  requestHandler: attemptTimeOuts(3_000),
 });
 
 /** The value of a parameter that the construct creates. */

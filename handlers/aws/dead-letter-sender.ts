@@ -1,4 +1,5 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { attemptTimeOuts } from './attempt-time-outs';
 import type { DlqMessage } from './dlq-message';
 import { required } from './environment-variables';
 import { count, log } from './telemetry';
@@ -13,7 +14,7 @@ import { Env, Metric } from '../../src/private/contract';
 const client = new SQSClient({
   useQueueUrlAsEndpoint: false,
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+  requestHandler: attemptTimeOuts(3_000),
 });
 
 /** Sends a message. Throws if that fails: the record must then be processed again. */

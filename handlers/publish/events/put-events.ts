@@ -1,5 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { EventEntry } from './event-entry';
+import { attemptTimeOuts } from '../../aws/attempt-time-outs';
 import { errorName } from '../../aws/telemetry';
 
 /**
@@ -10,7 +11,7 @@ import { errorName } from '../../aws/telemetry';
  */
 const client = new EventBridgeClient({
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+  requestHandler: attemptTimeOuts(3_000),
 });
 
 /**

@@ -1,5 +1,6 @@
 import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { Attr, Env, Index } from '../../../src/private/contract';
+import { attemptTimeOuts } from '../../aws/attempt-time-outs';
 import { conditionMet } from '../../aws/conditional-write';
 import { required } from '../../aws/environment-variables';
 import type { StoredItem } from '../../aws/stored-item';
@@ -15,7 +16,7 @@ const PAGE_SIZE = 50;
  */
 export const client = new DynamoDBClient({
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
+  requestHandler: attemptTimeOuts(2_000),
 });
 
 export type ItemKey = Record<typeof Attr.TRANSACTION_ID | typeof Attr.TIMESTAMP, AttributeValue>;

@@ -112,4 +112,25 @@ describe('the clients', () => {
     expect(published).toEqual({ status: 'fulfilled', value: ['TimeoutError'] });
     expect(read).toMatchObject({ status: 'rejected', reason: { name: 'TimeoutError' } });
   }, 10_000);
+
+  test('end an attempt whose answer stops within its body', async () => {
+    // The first attempt of each operation.
+    answer = (response, operation) => {
+      if (requests.filter((request) => request === operation).length > 1) {
+        json(response, 200, {});
+      } else {
+        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0', 'content-length': '10' }).write('{');
+      }
+    };
+
+    const [published, read, retried] = await Promise.allSettled([
+      putEvents([{ EventBusName: 'b', Source: 's', DetailType: 'transaction.received', Detail: '{}', Time: new Date(0) }]),
+      readTransaction(KEY),
+      blocklistHits(detailWith()),
+    ]);
+
+    expect(published).toEqual({ status: 'fulfilled', value: ['TimeoutError'] });
+    expect(read).toMatchObject({ status: 'rejected', reason: { name: 'TimeoutError' } });
+    expect(retried).toMatchObject({ status: 'fulfilled' });
+  }, 10_000);
 });
