@@ -26,6 +26,10 @@ export class TestSuites extends Component {
       description: 'Run the task `test`, and then the slow suites',
       steps: [{ spawn: project.testTask.name }, { execArgs: ['jest', ...SLOW_SUITES, '--ci'] }],
     });
+    project.addTask('test:faults', {
+      description: 'Run the built handlers under injected faults, and fail if anything is lost. Add --size <n> for more, and --seed <n> to repeat a run',
+      steps: [{ spawn: 'bundle' }, { exec: 'node --import tsx test/faults/main.ts', receiveArgs: true }],
+    });
     // The global setup writes the bundles, and must not start the tests again.
     project.jest?.addWatchIgnorePattern('/assets/');
     // projen locks the build task.

@@ -4,9 +4,9 @@
  * `bundle-process.ts` starts it with the path of the bundle and, optionally, the
  * PEM of an additional trusted authority, and sends it messages.
  */
-import Module, { createRequire } from 'node:module';
-import * as tls from 'node:tls';
+import { createRequire } from 'node:module';
 import type { Context } from 'aws-lambda';
+import { serveCertificates, setTime, trust } from './host-environment';
 
 /** A message to the host. */
 export type HostMessage =
@@ -26,35 +26,11 @@ export interface HostReply {
 const [, , bundle, root] = process.argv;
 /** The part of Lambda's context that the handlers read. */
 const CONTEXT: Pick<Context, 'getRemainingTimeInMillis'> = { getRemainingTimeInMillis: () => 60_000 };
-const RealDate = Date;
 const certificates = new Map<string, string>();
 let output: string[] = [];
 
-function setTime(at: number | undefined): void {
-  globalThis.Date = at === undefined ? RealDate : class extends RealDate {
-    public static override now(): number {
-      return at!;
-    }
-
-    constructor(...args: unknown[]) {
-      super(...(args.length === 0 ? [at] : args) as [number]);
-    }
-  } as DateConstructor;
-}
-
-/** Replaces the module `node:tls`, because its list of trusted roots is read-only. */
-function trust(pem: string): void {
-  const loader = Module as unknown as { _load: (request: string, ...rest: unknown[]) => unknown };
-  const load = loader._load;
-  const extended = { ...tls, rootCertificates: [...tls.rootCertificates, pem] };
-  loader._load = (request, ...rest) => request === 'node:tls' ? extended : load.call(Module, request, ...rest);
-}
-
 process.stdout.write = (text) => output.push(String(text)) > 0;
-globalThis.fetch = async (url) => {
-  const pem = certificates.get(String(url));
-  return pem === undefined ? new Response('', { status: 404 }) : new Response(pem);
-};
+serveCertificates(certificates);
 if (root) {
   trust(root);
 }

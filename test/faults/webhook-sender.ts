@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { SENDERS } from './function-settings';
+import type { StoredItem } from '../../handlers/aws/stored-item';
+import { goCardlessEvent } from '../../handlers/providers/gocardless/samples';
+import { payPalEvent } from '../../handlers/providers/paypal/samples';
+import { stripeEvent } from '../../handlers/providers/stripe/samples';
+import { proxyEvent } from '../handlers/support/webhooks';
+import type { Dice } from '../simulation/marketplace-random';
+
+/** How often a provider sends a webhook that is not acknowledged. */
+const MAX_ATTEMPTS = 60;
+const PAUSE_MS = 5;
+
+/** A webhook, with the ids of the events in its body. */
+export interface SentWebhook {
+  readonly sender: keyof typeof SENDERS;
+  readonly payload: object;
+  readonly eventIds: readonly string[];
+}
+
+/** Of ten webhooks, seven are Stripe's, two PayPal's, and one is a batch of GoCardless. A few customers pay, with amounts of each tier. */
+export function webhooks(count: number): SentWebhook[] {
+  return Array.from({ length: count }, (_, index) => {
+    const amount = [12_000_00 + index, 2_500_00 + index, 40_00 + index][index % 3];
+    if (index % 10 === 9) {
+      const eventIds = [1, 2, 3].map((part) => `EV${index}-${part}`);
+      return {
+        sender: 'gocardless',
+        payload: { events: eventIds.map((id) => goCardlessEvent(id, 'payments', 'confirmed', { payment: `PM-${id}`, customer: 'CU1' })) },
+        eventIds,
+      };
+    }
+    if (index % 5 === 3) {
+      return {
+        sender: 'paypal',
+        payload: payPalEvent(`WH-${index}`, 'PAYMENT.CAPTURE.COMPLETED', {
+          id: `CAPTURE${index}`, status: 'COMPLETED', amount: { currency_code: 'EUR', value: (amount / 100).toFixed(2) },
+        }),
+        eventIds: [`WH-${index}`],
+      };
+    }
+    return {
+      sender: 'stripe',
+      payload: stripeEvent(`evt_${index}`, 'charge.succeeded', {
+        id: `ch_${index}`, object: 'charge', amount, amount_captured: amount, captured: true, currency: 'eur', payment_intent: `pi_${index}`, status: 'succeeded', customer: `cus_${index % 4}`,
+      }),
+      eventIds: [`evt_${index}`],
+    };
+  });
+}
+
+/** Sends webhooks as their providers do: again until they are acknowledged, and some of them once more. */
+export class WebhookSender {
+  public sent = 0;
+  public acknowledged = 0;
+  /** The webhooks that the providers gave up. */
+  public readonly abandoned: SentWebhook[] = [];
+
+  constructor(private readonly post: (event: object) => Promise<APIGatewayProxyResult>, private readonly dice: Dice) {}
+
+  public async sendAll(all: readonly SentWebhook[]): Promise<void> {
+    for (const webhook of all) {
+      await this.deliver(webhook);
+      if (this.dice.chance(0.3)) {
+        await this.deliver(this.dice.pick(all.slice(0, all.indexOf(webhook) + 1)));
+      }
+    }
+  }
+
+  private async deliver(webhook: SentWebhook): Promise<void> {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      if (await this.isAcknowledged(webhook)) {
+        this.acknowledged += 1;
+        return;
+      }
+      await sleep(PAUSE_MS);
+    }
+    this.abandoned.push(webhook);
+  }
+
+  private async isAcknowledged({ sender, payload }: SentWebhook): Promise<boolean> {
+    this.sent += 1;
+    const signed = await SENDERS[sender].sign(Buffer.from(JSON.stringify(payload)));
+    try {
+      const { statusCode } = await this.post(proxyEvent(signed, sender));
+      if (statusCode !== 200 && statusCode !== 503) {
+        throw new Error(`an authentic webhook was answered with ${statusCode}`);
+      }
+      return statusCode === 200;
+    } catch (error) {
+      // API Gateway answers 502 if the function fails. An answer that must not be is a defect.
+      if (String(error).includes('was answered with')) {
+        throw error;
+      }
+      return false;
+    }
+  }
+}
+
+/** How the items of the table compare with the webhooks that were sent. */
+export function compareStored(all: readonly SentWebhook[], items: readonly StoredItem[]): { readonly lost: number; readonly twice: number } {
+  const counts = all.flatMap(({ sender, eventIds }) => eventIds.map((id) => (
+    items.filter((item) => item.record_type.S === 'transaction' && item.provider.S === sender && item.event_id.S === id).length
+  )));
+  return { lost: counts.filter((count) => count === 0).length, twice: counts.filter((count) => count > 1).length };
+}
