@@ -31,10 +31,14 @@ export class EventSourceMapping {
 
   constructor(private readonly props: EventSourceMappingProps) {}
 
+  public get isBehind(): boolean {
+    return this.position < this.props.stream.length;
+  }
+
   /** Processes all records up to the present end of the stream. */
   public async drain(): Promise<void> {
     const { stream, batchSize, filters } = this.props;
-    while (this.position < stream.length) {
+    while (this.isBehind) {
       const records = stream.slice(this.position, this.position + batchSize);
       this.position += records.length;
       await this.process(records.filter((record) => filters.length === 0 || filters.some((filter) => matches(filter, record))));

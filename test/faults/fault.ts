@@ -23,6 +23,8 @@ export type FaultName = keyof typeof DESCRIPTIONS;
 
 export const FAULTS = Object.entries(DESCRIPTIONS).map(([name, description]) => ({ name, description })) as readonly Fault[];
 
+export const FAULT_NAMES: readonly FaultName[] = FAULTS.map(({ name }) => name);
+
 /** The operations that can fail in part. */
 export const PARTIAL_OPERATIONS: readonly string[] = ['PutEvents', 'BatchGetItem'];
 

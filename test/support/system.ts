@@ -63,7 +63,9 @@ function freeze(value: unknown): void {
 /** The only resource of a type whose properties satisfy the condition. */
 export function theResource(template: Template, type: string, condition: (properties: any) => boolean = () => true): any {
   const found = Object.values(template.findResources(type)).filter(({ Properties }) => condition(Properties));
-  expect(found).toHaveLength(1);
+  if (found.length !== 1) {
+    throw new Error(`the template must have one ${type} with these properties, got ${found.length}`);
+  }
   return found[0];
 }
 
