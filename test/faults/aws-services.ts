@@ -7,7 +7,6 @@ import { ServiceError } from '../handlers/support/service-error';
 
 /** A call of a function, as it arrives. */
 export interface ServiceRequest {
-  readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -5,13 +6,13 @@ import { errorAnswer, operationOf, type AwsServices, type ServiceAnswer, type Se
 import { errorOf, type FaultName } from './fault';
 import type { FaultPlan } from './fault-plan';
 
-/** How long the endpoint refuses connections, in milliseconds. */
+/** How long the endpoint refuses connections after the first one, in milliseconds. */
 const REFUSAL = { from: 5, to: 120 };
 
 /** The only way from a function to AWS. It injects the faults of a plan. */
 export class FaultProxy {
   private port = 0;
-  private stopped = false;
+  private isRefusing = false;
   private readonly server = createServer((request, response) => {
     this.answer(request, response).catch((error: unknown) => {
       this.defects.push(String(error));
@@ -34,43 +35,67 @@ export class FaultProxy {
   }
 
   public async stop(): Promise<void> {
-    this.stopped = true;
+    this.isRefusing = false;
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** Refuses connections for a short time, if the plan says so. Call it before an invocation. */
-  public async refuseIfPlanned(occasion: string): Promise<void> {
-    if (!this.plan.refusesNow(occasion) || !this.server.listening) {
-      return;
-    }
-    await new Promise((resolve) => {
-      this.server.close(resolve);
+  /** Refuses the next connection, if the plan says so. Call it before an invocation. */
+  public refuseIfPlanned(occasion: string): void {
+    if (this.plan.refusesNow(occasion) && !this.isRefusing) {
+      this.isRefusing = true;
+      this.server.close();
       this.server.closeAllConnections();
-    });
-    void sleep(this.plan.dice.between(REFUSAL.from, REFUSAL.to)).then(async () => this.stopped || this.listen());
+    }
   }
 
+  /** Call it when a connection was refused. */
+  public async onRefused(): Promise<void> {
+    this.plan.count('connect');
+    await sleep(this.plan.dice.between(REFUSAL.from, REFUSAL.to));
+    await this.acceptAgain();
+  }
+
+  /** Ends a refusal. Call it after an invocation, which can have no more calls. */
+  public async acceptAgain(): Promise<void> {
+    if (this.isRefusing) {
+      this.isRefusing = false;
+      await this.listen();
+    }
+  }
+
+  /** Waits if a connection to another server has the port now. */
   private async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
+    for (;;) {
+      try {
+        this.server.listen(this.port, '127.0.0.1');
+        await once(this.server, 'listening');
+        return;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') {
+          throw error;
+        }
+        await sleep(REFUSAL.from);
+      }
+    }
   }
 
   private async answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) {
-      chunks.push(chunk as Buffer);
+    const body = await bodyOf(incoming);
+    if (!body) {
+      return;
     }
-    const request: ServiceRequest = { method: incoming.method!, path: incoming.url!, headers: incoming.headers, body: Buffer.concat(chunks) };
+    const request: ServiceRequest = { path: incoming.url!, headers: incoming.headers, body };
     const fault = this.plan.faultOf(operationOf(request));
     if (fault) {
       await this.inject(fault, request, incoming.socket);
       return;
     }
-    const { status, headers, body } = await this.services.perform(request);
+    const answer = await this.services.perform(request);
     // Each call has its own connection, so that a refusal meets the next call.
-    response.writeHead(status, { ...headers, connection: 'close' }).end(body);
+    response.writeHead(answer.status, { ...answer.headers, connection: 'close' }).end(answer.body);
     await new Promise((resolve) => response.once('close', resolve));
-    await this.refuseIfPlanned(operationOf(request));
+    this.refuseIfPlanned(operationOf(request));
   }
 
   private async inject(fault: FaultName, request: ServiceRequest, socket: Socket): Promise<void> {
@@ -122,6 +147,19 @@ export class FaultProxy {
       case 'refused':
         throw new Error('a call that arrived cannot be refused');
     }
+  }
+}
+
+/** The body of a request; undefined if the request ends before it, because its process was killed or its connection was reset. */
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) {
+      chunks.push(chunk as Buffer);
+    }
+    return Buffer.concat(chunks);
+  } catch {
+    return undefined;
   }
 }
 

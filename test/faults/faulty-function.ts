@@ -30,7 +30,7 @@ export class FaultyFunction {
         [Env.SYSTEM_NAME]: 'faults',
         ...environment,
       },
-      onRefused: () => plan.count('connect'),
+      onRefused: () => void proxy.onRefused(),
     });
     return new FaultyFunction(plan, proxy, lambda);
   }
@@ -38,8 +38,12 @@ export class FaultyFunction {
   private constructor(public readonly plan: FaultPlan, private readonly proxy: FaultProxy, public readonly lambda: LambdaFunction) {}
 
   public async invoke<Answer>(event: unknown, at?: number): Promise<Answer> {
-    await this.proxy.refuseIfPlanned('start');
-    return this.lambda.invoke(event, at);
+    this.proxy.refuseIfPlanned('start');
+    try {
+      return await this.lambda.invoke(event, at);
+    } finally {
+      await this.proxy.acceptAgain();
+    }
   }
 
   public async stop(): Promise<void> {

@@ -8,13 +8,18 @@ import { parseFaultOptions } from './fault-options';
 import { defectsOf, tableOf } from './fault-row';
 import { runFaults } from './fault-suite';
 import { compileHost } from './lambda-function';
+import { writePage } from './reliability-page';
 
 async function main(): Promise<void> {
   const options = parseFaultOptions(process.argv.slice(2));
   process.stdout.write(`seed ${options.seed}, size ${options.size}\n`);
   compileHost();
+  const begin = performance.now();
   const rows = await runFaults(options, ({ part, fault }) => process.stdout.write(`${part}: ${fault}\n`));
   process.stdout.write(`\n${tableOf(rows)}\n`);
+  if (options.write) {
+    writePage(rows, options, Math.round((performance.now() - begin) / 1_000));
+  }
   const defects = rows.flatMap((row) => defectsOf(row).map((defect) => `${row.part}, ${row.fault}: ${defect}`));
   if (defects.length > 0) {
     throw new Error(`${defects.join('\n')}\nTo repeat this, run \`npx projen test:faults --size ${options.size} --seed ${options.seed}\`.`);
