@@ -1,8 +1,13 @@
-import { PARTIAL_OPERATIONS, type FaultName } from './fault';
+import { KILLS, PARTIAL_OPERATIONS, type FaultName } from './fault';
 import { Dice } from '../simulation/marketplace-random';
 
 /** The calls that meet one refusal, roughly. */
 const REFUSED_CALLS = 4;
+
+/** More calls than the SDK makes for one request. */
+const OUTAGE_CALLS = 4;
+/** The share of the faults that hit several calls in a row. */
+const OUTAGES = 0.3;
 
 /** Which faults a function meets. */
 export interface FaultPlanProps {
@@ -20,6 +25,8 @@ export class FaultPlan {
   public injected = 0;
   public readonly injectedByOperation = new Map<string, number>();
   private readonly seen = new Set<string>();
+  /** How many of the next calls of an operation get a fault too. */
+  private readonly outages = new Map<string, number>();
 
   constructor(private readonly props: FaultPlanProps) {
     this.dice = new Dice(props.seed);
@@ -28,17 +35,30 @@ export class FaultPlan {
   /** The fault of a call; undefined if it gets none. `refused` never is one, because it comes before the call. */
   public faultOf(operation: string): FaultName | undefined {
     const possible = this.props.faults.filter((fault) => fault !== 'refused' && (fault !== 'part failed' || PARTIAL_OPERATIONS.includes(operation)));
-    if (possible.length === 0 || !this.isDue(operation, this.props.rate)) {
+    if (possible.length === 0) {
       return undefined;
     }
+    const outage = this.outages.get(operation) ?? 0;
+    const isFirst = this.isFirst(operation);
+    if (outage > 0) {
+      this.outages.set(operation, outage - 1);
+    } else if (!isFirst && !this.dice.chance(this.props.rate)) {
+      return undefined;
+    } else if (isFirst || this.dice.chance(OUTAGES)) {
+      this.outages.set(operation, OUTAGE_CALLS - 1);
+    }
     const fault = this.dice.pick(possible);
+    if (KILLS.includes(fault)) {
+      // The process needs time to start again.
+      this.outages.delete(operation);
+    }
     this.count(operation);
     return fault;
   }
 
   /** Whether the endpoint refuses connections after this occasion. Several calls can meet one refusal. */
   public refusesNow(occasion: string): boolean {
-    return this.props.faults.includes('refused') && this.isDue(`refused after ${occasion}`, this.props.rate / REFUSED_CALLS);
+    return this.props.faults.includes('refused') && (this.isFirst(`refused after ${occasion}`) || this.dice.chance(this.props.rate / REFUSED_CALLS));
   }
 
   /** Counts a fault that took effect. */
@@ -47,9 +67,9 @@ export class FaultPlan {
     this.injectedByOperation.set(operation, (this.injectedByOperation.get(operation) ?? 0) + 1);
   }
 
-  private isDue(occasion: string, share: number): boolean {
+  private isFirst(occasion: string): boolean {
     const isFirst = this.props.firstOfEach && !this.seen.has(occasion);
     this.seen.add(occasion);
-    return this.dice.chance(share) || isFirst;
+    return isFirst;
   }
 }

@@ -1,6 +1,6 @@
 import { runArchival } from './archival-part';
 import { runDetector } from './detector-part';
-import { FAULTS, type FaultName } from './fault';
+import { FAULTS, KILLS, type FaultName } from './fault';
 import type { FaultOptions } from './fault-options';
 import { FaultPlan } from './fault-plan';
 import type { FaultRow, Part, PartResult } from './fault-row';
@@ -15,7 +15,7 @@ import { payPalSender } from '../../handlers/providers/paypal/samples';
 /** Most rows wait most of the time. */
 const PARALLEL_ROWS = 3;
 /** The share of the calls with a fault. After a kill, the process needs time to start again. */
-const RATE = { calls: 0.3, kills: 0.1 };
+const RATE = { calls: 0.2, kills: 0.1 };
 
 type Run = (size: number, plan: FaultPlan, trust: Trust) => Promise<PartResult>;
 interface PlannedRow {
@@ -60,7 +60,7 @@ function rowOf(part: Part, fault: FaultName, run: (plan: FaultPlan) => Promise<P
     part,
     fault,
     run: async (seed) => {
-      const plan = new FaultPlan({ seed, faults: [fault], rate: fault.startsWith('killed') ? RATE.kills : RATE.calls, firstOfEach: true });
+      const plan = new FaultPlan({ seed, faults: [fault], rate: KILLS.includes(fault) ? RATE.kills : RATE.calls, firstOfEach: true });
       const result = await run(plan);
       return { part, fault, injected: plan.injected, ...result };
     },

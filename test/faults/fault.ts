@@ -25,6 +25,9 @@ export const FAULTS = Object.entries(DESCRIPTIONS).map(([name, description]) => 
 
 export const FAULT_NAMES: readonly FaultName[] = FAULTS.map(({ name }) => name);
 
+/** The faults that end the process. */
+export const KILLS: readonly FaultName[] = ['killed before', 'killed after'];
+
 /** The operations that can fail in part. */
 export const PARTIAL_OPERATIONS: readonly string[] = ['PutEvents', 'BatchGetItem'];
 
