@@ -47,6 +47,7 @@ export interface Deployment {
   readonly logRetentionDays: number;
   readonly sweepsPerMonth: number;
   readonly alarmMetrics: number;
+  readonly compositeAlarms: number;
   readonly dashboards: number;
   readonly secrets: number;
   readonly keys: number;
@@ -111,6 +112,7 @@ export function readDeployment(template: { readonly Resources: { readonly [id: s
     logRetentionDays: Math.max(...of('AWS::Logs::LogGroup').map(({ properties }) => properties.RetentionInDays)),
     sweepsPerMonth: 30 * 24 * 60 / (Number(rate) * MINUTES_OF[unit as keyof typeof MINUTES_OF]),
     alarmMetrics: of('AWS::CloudWatch::Alarm').reduce((sum, { properties }) => sum + metricsOf(properties), 0),
+    compositeAlarms: of('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: of('AWS::CloudWatch::Dashboard').length,
     secrets: of('AWS::SecretsManager::Secret').length,
     keys: of('AWS::KMS::Key').length,

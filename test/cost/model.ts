@@ -172,7 +172,7 @@ function fixed(deployment: Deployment, { sweepReadUnits }: Measurements): Entry[
   const { secretCache, tableKey, durations } = ASSUMPTIONS;
   const sweeps = deployment.sweepsPerMonth;
   return [
-    ['CloudWatch, alarms', costOf(deployment.alarmMetrics, PRICES.alarm)],
+    ['CloudWatch, alarms', costOf(deployment.alarmMetrics, PRICES.alarm) + costOf(deployment.compositeAlarms, PRICES.compositeAlarm)],
     ['CloudWatch, custom metrics', costOf(customMetrics(), PRICES.metric)],
     ['CloudWatch, dashboard', costOf(deployment.dashboards, PRICES.dashboard)],
     ['Secrets Manager, secret', costOf(deployment.secrets, PRICES.secret)],
@@ -182,6 +182,8 @@ function fixed(deployment: Deployment, { sweepReadUnits }: Measurements): Entry[
     ['Sweep, Lambda', lambdaCost(deployment, 'event-relay', sweeps, durations.sweep)],
     ['Sweep, X-Ray', ownTraces(deployment, 'event-relay', sweeps)],
     ['Sweep, DynamoDB reads', costOf(sweeps * sweepReadUnits, PRICES.read)],
+    ['Heartbeat, DynamoDB writes', costOf(sweeps, PRICES.write)],
+    ['Heartbeat, Lambda', lambdaCost(deployment, 'event-relay', sweeps, durations['event-relay'])],
   ];
 }
 

@@ -40,6 +40,7 @@ export const PRICES = {
   logIngestion: price('CloudWatch Logs, ingestion', 0.5, 1, 'GB', CLOUDWATCH),
   logStorage: price('CloudWatch Logs, storage', 0.03, 1, 'GB-month, compressed', CLOUDWATCH),
   alarm: price('CloudWatch, alarms', 0.1, 1, 'alarm metric per month', CLOUDWATCH),
+  compositeAlarm: price('CloudWatch, composite alarms', 0.5, 1, 'composite alarm per month', CLOUDWATCH),
   metric: price('CloudWatch, custom metrics', 0.3, 1, 'metric per month', CLOUDWATCH),
   dashboard: price('CloudWatch, dashboards', 3, 1, 'dashboard per month', CLOUDWATCH),
   publish: price('SNS, publishes', 0.5, MILLION, 'requests of 64 KB', SNS),
