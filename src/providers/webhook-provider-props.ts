@@ -142,8 +142,12 @@ export interface ReferenceProviderProps extends MetadataProviderProps {
   readonly referenceKey?: string;
 }
 
+/** Options of a provider that signs a time, and whose metadata can contain your reference. */
+export interface TimedReferenceProviderProps extends TimedWebhookProviderProps, ReferenceProviderProps {
+}
+
 /** Options of Stripe. */
-export interface StripeProviderProps extends TimedWebhookProviderProps, ReferenceProviderProps {
+export interface StripeProviderProps extends TimedReferenceProviderProps {
   /**
    * Whether the events of connected accounts can be money movements, as those of your own account are. If false, they are
    * stored, archived and published with their `account`, but they are not tiered, alerted or assessed, and their declines

@@ -7,7 +7,8 @@ import { renderPublicKeys } from './public-keys';
 import { sendsTime, renderSignature } from './signature-config';
 import { SignatureEncoding, type HmacProviderProps, type PublicKeyProviderProps, type SignatureProviderProps, type WiseProviderProps } from './signature-props';
 import type {
-  MetadataProviderProps, ReferenceProviderProps, StandardWebhooksProviderProps, StripeProviderProps, WebhookProviderProps,
+  MetadataProviderProps, ReferenceProviderProps, StandardWebhooksProviderProps, StripeProviderProps, TimedReferenceProviderProps,
+  WebhookProviderProps,
 } from './webhook-provider-props';
 import type { BoundProvider, ProviderBindOptions } from '../private/bound-provider';
 import { validateSourceRanges } from '../private/cidr-ranges';
@@ -299,6 +300,79 @@ export class WebhookProvider {
    */
   public static wise(props: WiseProviderProps = {}): WebhookProvider {
     return new WebhookProvider('wise', props, { hasSecret: false, publicKeys: props.publicKeys && renderPublicKeys(props.publicKeys) });
+  }
+
+  /**
+   * Klarna Network: `Klarna-Signature`, HMAC-SHA256 over the raw body. No time is signed. The push notifications of Klarna's
+   * older products have no signature and are rejected.
+   *
+   * The secret is the signing key of the webhook, which Klarna shows only once.
+   *
+   * The money movement is `payment.dispute.state-change.initiated`. Klarna documents no amount for captures and refunds: they
+   * are stored, published and archived. Events with `live: false` are tests: they are stored and archived, but are not money
+   * movements.
+   *
+   * @see https://docs.klarna.com/acquirer/klarna-network/setup-your-integration/connection-configuration/setup-your-webhooks/
+   * @example
+   *   const klarna = WebhookProvider.klarna();
+   */
+  public static klarna(props: WebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('klarna', props);
+  }
+
+  /**
+   * Airwallex: `x-signature`, HMAC-SHA256 over a time and the raw body. A webhook is rejected if its time differs from now by
+   * more than `tolerance`.
+   *
+   * The secret is that of the webhook. The sandbox has its own and does not mark tests: set `testMode` for it.
+   *
+   * Money movements are `payment_intent.succeeded`, `refund.settled`, `deposit.settled`, `deposit.reversed`,
+   * `payout.transfer.paid`, and disputes when they take money: `payment_dispute.requires_response` of a chargeback, and
+   * `payment_dispute.accepted` of a pre-chargeback.
+   *
+   * @see https://www.airwallex.com/docs/developer-tools/webhooks/listen-for-webhook-events
+   * @example
+   *   const airwallex = WebhookProvider.airwallex();
+   *   const sandbox = WebhookProvider.airwallex({ name: 'airwallex-sandbox', testMode: true });
+   *   new WebhookProcessingSystem(this, 'Payments', { providers: [airwallex, sandbox] });
+   */
+  public static airwallex(props: TimedReferenceProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('airwallex', props, { toleranceSeconds: resolveTolerance(props.tolerance), ...withReference(props) });
+  }
+
+  /**
+   * Lemon Squeezy: `X-Signature`, HMAC-SHA256 over the raw body. Neither a time nor an event id is signed: the body
+   * identifies the event.
+   *
+   * The secret is the signing secret that you chose when you added the webhook.
+   *
+   * Money movements are `order_created`, `subscription_payment_success` except for the first invoice, which its order
+   * represents, `order_refunded` and `subscription_payment_refunded`. Events with `test_mode` are stored and archived, but are
+   * not money movements.
+   *
+   * @see https://docs.lemonsqueezy.com/help/webhooks/signing-requests
+   * @example
+   *   const lemonSqueezy = WebhookProvider.lemonSqueezy({ referenceKey: 'cart' });
+   */
+  public static lemonSqueezy(props: ReferenceProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('lemon-squeezy', props, withReference(props));
+  }
+
+  /**
+   * Flutterwave, version 4: `flutterwave-signature`, HMAC-SHA256 over the raw body. No time is signed. The webhooks of version
+   * 3 have the secret hash itself in a header, which protects no body, and are rejected.
+   *
+   * The secret is the secret hash that you chose. The sandbox does not mark tests: set `testMode` for it.
+   *
+   * Money movements are `charge.completed`, `refund.completed` and `transfer.disburse`, if their status shows success. Refunds
+   * have no currency.
+   *
+   * @see https://developer.flutterwave.com/docs/webhooks
+   * @example
+   *   const flutterwave = WebhookProvider.flutterwave({ metadataKeys: ['cart'] });
+   */
+  public static flutterwave(props: ReferenceProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('flutterwave', props, withReference(props));
   }
 
   /**
