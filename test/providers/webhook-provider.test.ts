@@ -70,6 +70,7 @@ describe('systems with a provider of each kind', () => {
   test('pass only the required settings to the validator, because an environment is small', () => {
     const settings: { readonly [name in SchemeName]?: object } = {
       'stripe': { toleranceSeconds: 300 },
+      'airwallex': { toleranceSeconds: 300 },
       'standard-webhooks': { toleranceSeconds: 300 },
       'hmac': { fields: {}, hmac: { signatureHeader: 'x-signature', algorithm: 'sha256', encoding: 'hex' } },
       'public-key': {
@@ -177,6 +178,7 @@ describe.each([...FACTORIES])('%s', (name, factory) => {
 describe('a provider that signs a time', () => {
   test.each<[string, (props: TimedWebhookProviderProps) => WebhookProvider]>([
     ['stripe', WebhookProvider.stripe],
+    ['airwallex', WebhookProvider.airwallex],
     ['standard-webhooks', WebhookProvider.standardWebhooks],
     ['hmac with a time', (props) => hmac({ ...props, timestampHeader: 'X-Time' })],
     ['hmac with a time beside the signature', (props) => hmac({ ...props, signatureFormat: '{timestamp},{signature}' })],
@@ -351,6 +353,9 @@ describe('referenceKey', () => {
     'mollie': WebhookProvider.mollie,
     'coinbase-commerce': WebhookProvider.coinbaseCommerce,
     'gocardless': WebhookProvider.goCardless,
+    'airwallex': WebhookProvider.airwallex,
+    'lemon-squeezy': WebhookProvider.lemonSqueezy,
+    'flutterwave': WebhookProvider.flutterwave,
   } as const;
 
   test.each(Object.entries(factories))('changes where the validator finds the reference of %s', (_, factory: (props: ReferenceProviderProps) => WebhookProvider) => {
@@ -384,6 +389,9 @@ describe('metadataKeys', () => {
     'mollie': WebhookProvider.mollie,
     'coinbase-commerce': WebhookProvider.coinbaseCommerce,
     'gocardless': WebhookProvider.goCardless,
+    'airwallex': WebhookProvider.airwallex,
+    'lemon-squeezy': WebhookProvider.lemonSqueezy,
+    'flutterwave': WebhookProvider.flutterwave,
   } as const;
 
   test.each(Object.entries(factories))('chooses the metadata of %s', (_, factory: (props: MetadataProviderProps) => WebhookProvider) => {

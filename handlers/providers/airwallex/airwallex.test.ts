@@ -40,7 +40,7 @@ describe('normalize', () => {
   test('reads every field of a PaymentIntent like the one that Airwallex publishes', () => {
     const intent = {
       request_id: 'd6a92e2a-02e5-c37b-c977-13796ec7443a',
-      id: 'int_aaaat9w2hgh8mzi1111',
+      id: 'int_1',
       merchant_order_id: '0000000000',
       amount: 16.66,
       currency: 'USD',
@@ -54,7 +54,7 @@ describe('normalize', () => {
       parsed: true,
       fields: {
         eventId: 'evt_100',
-        transactionId: 'int_aaaat9w2hgh8mzi1111',
+        transactionId: 'int_1',
         eventName: 'payment_intent.created',
         kind: 'other',
         status: 'REQUIRES_PAYMENT_METHOD',

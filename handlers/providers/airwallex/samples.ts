@@ -7,15 +7,15 @@ const SECRET = 'a secret of an endpoint of Airwallex';
 
 const airwallexEvent = (id: string, name: string, data: object) => ({ id, name, account_id: 'acct_own', created_at: '2026-01-31T12:00:00+0000', data });
 /** Payments, refunds and disputes are wrapped; deposits and transfers are not. */
-const payment = (id: string, name: string, object: object) => airwallexEvent(id, name, { object: { currency: 'EUR', ...object } });
-const intent = (id: string, name: string, more: object = {}) => payment(id, name, { id: 'int_1', amount: 5, captured_amount: 0, ...more });
-const attempt = (id: string, name: string, more: object = {}) => payment(id, name, { id: 'att_1', payment_intent_id: 'int_1', amount: 5, captured_amount: 0, ...more });
-const refund = (id: string, name: string, amount = 1.5) => payment(id, name, { id: 'rfd_1', payment_intent_id: 'int_1', amount });
-const dispute = (id: string, name: string, stage: string) => payment(id, name, { id: 'dsp_1', payment_intent_id: 'int_1', amount: 3.5, stage });
-const transfer = (id: string, name: string) => airwallexEvent(id, name, {
+const airwallexPayment = (id: string, name: string, object: object) => airwallexEvent(id, name, { object: { currency: 'EUR', ...object } });
+const airwallexIntent = (id: string, name: string, more: object = {}) => airwallexPayment(id, name, { id: 'int_1', amount: 5, captured_amount: 0, ...more });
+const airwallexAttempt = (id: string, name: string, more: object = {}) => airwallexPayment(id, name, { id: 'att_1', payment_intent_id: 'int_1', amount: 5, captured_amount: 0, ...more });
+const airwallexRefund = (id: string, name: string, amount = 1.5) => airwallexPayment(id, name, { id: 'rfd_1', payment_intent_id: 'int_1', amount });
+const airwallexDispute = (id: string, name: string, stage: string) => airwallexPayment(id, name, { id: 'dsp_1', payment_intent_id: 'int_1', amount: 3.5, stage });
+const airwallexTransfer = (id: string, name: string) => airwallexEvent(id, name, {
   id: 'trf_1', amount_beneficiary_receives: 50, amount_payer_pays: 68.14, source_currency: 'SGD', transfer_currency: 'USD', reference: 'payout-1',
 });
-const deposit = (id: string, name: string) => airwallexEvent(id, name, { id: 'dep_1', amount: 12794.27, currency: 'AUD', reference: '5487287788' });
+const airwallexDeposit = (id: string, name: string) => airwallexEvent(id, name, { id: 'dep_1', amount: 12794.27, currency: 'AUD', reference: '5487287788' });
 const outcome = (payload: object): SamplePayload => ({ payload });
 
 export const samples = {
@@ -33,7 +33,7 @@ export const samples = {
 
   events: [
     {
-      payload: payment('evt_own_1', 'payment_intent.succeeded', {
+      payload: airwallexPayment('evt_own_1', 'payment_intent.succeeded', {
         id: 'int_own', merchant_order_id: 'order-1001', customer_id: 'cus_own', amount: 12500, captured_amount: 12000.5, status: 'SUCCEEDED',
       }),
       events: [{
@@ -46,7 +46,7 @@ export const samples = {
       }],
     },
     {
-      payload: attempt('evt_own_2', 'payment_attempt.authorized', {
+      payload: airwallexAttempt('evt_own_2', 'payment_attempt.authorized', {
         payment_method: { type: 'card', customer_id: 'cus_own', card: { bin: '53651045', issuer_country_code: 'HK' } },
       }),
       events: [{
@@ -59,7 +59,7 @@ export const samples = {
       }],
     },
     {
-      payload: transfer('evt_own_3', 'payout.transfer.paid'),
+      payload: airwallexTransfer('evt_own_3', 'payout.transfer.paid'),
       events: [{
         event: 'payout.transfer.paid',
         kind: 'paid-out',
@@ -76,90 +76,90 @@ export const samples = {
   ],
 
   outcomes: {
-    declined: ['authentication_failed', 'authorization_failed', 'failed_to_process', 'risk_declined'].map((name) => outcome(attempt('evt_1', `payment_attempt.${name}`))),
+    declined: ['authentication_failed', 'authorization_failed', 'failed_to_process', 'risk_declined'].map((name) => outcome(airwallexAttempt('evt_1', `payment_attempt.${name}`))),
     failed: [
-      outcome(attempt('evt_1', 'payment_attempt.capture_failed')),
-      outcome(refund('evt_1', 'refund.failed')),
-      outcome(transfer('evt_1', 'payout.transfer.failed')),
-      outcome(deposit('evt_1', 'deposit.rejected')),
+      outcome(airwallexAttempt('evt_1', 'payment_attempt.capture_failed')),
+      outcome(airwallexRefund('evt_1', 'refund.failed')),
+      outcome(airwallexTransfer('evt_1', 'payout.transfer.failed')),
+      outcome(airwallexDeposit('evt_1', 'deposit.rejected')),
     ],
     canceled: [
-      outcome(intent('evt_1', 'payment_intent.cancelled')),
-      outcome(attempt('evt_1', 'payment_attempt.cancelled')),
-      outcome(attempt('evt_1', 'payment_attempt.expired')),
-      outcome(transfer('evt_1', 'payout.transfer.cancelled')),
+      outcome(airwallexIntent('evt_1', 'payment_intent.cancelled')),
+      outcome(airwallexAttempt('evt_1', 'payment_attempt.cancelled')),
+      outcome(airwallexAttempt('evt_1', 'payment_attempt.expired')),
+      outcome(airwallexTransfer('evt_1', 'payout.transfer.cancelled')),
     ],
-    others: ['requires_response', 'lost', 'won'].map((name) => outcome(dispute('evt_1', `payment_dispute.${name}`, 'CHARGEBACK'))),
+    others: ['requires_response', 'lost', 'won'].map((name) => outcome(airwallexDispute('evt_1', `payment_dispute.${name}`, 'CHARGEBACK'))),
   },
 
   flows: [{
     name: 'a payment that is declined, authorized, captured in part, refunded and charged back',
     payloads: [
-      attempt('evt_1', 'payment_attempt.authorization_failed', { id: 'att_0' }),
-      attempt('evt_2', 'payment_attempt.authorized'),
-      intent('evt_3', 'payment_intent.requires_capture'),
-      attempt('evt_4', 'payment_attempt.capture_requested', { captured_amount: 4 }),
-      intent('evt_5', 'payment_intent.succeeded', { captured_amount: 4 }),
-      attempt('evt_6', 'payment_attempt.settled', { captured_amount: 4 }),
-      attempt('evt_7', 'payment_attempt.paid', { captured_amount: 4 }),
-      refund('evt_8', 'refund.received'),
-      refund('evt_9', 'refund.accepted'),
-      refund('evt_10', 'refund.settled'),
-      dispute('evt_11', 'payment_dispute.requires_response', 'PRE_CHARGEBACK'),
-      dispute('evt_12', 'payment_dispute.requires_response', 'CHARGEBACK'),
-      dispute('evt_13', 'payment_dispute.challenged', 'CHARGEBACK'),
-      dispute('evt_14', 'payment_dispute.won', 'CHARGEBACK'),
+      airwallexAttempt('evt_1', 'payment_attempt.authorization_failed', { id: 'att_0' }),
+      airwallexAttempt('evt_2', 'payment_attempt.authorized'),
+      airwallexIntent('evt_3', 'payment_intent.requires_capture'),
+      airwallexAttempt('evt_4', 'payment_attempt.capture_requested', { captured_amount: 4 }),
+      airwallexIntent('evt_5', 'payment_intent.succeeded', { captured_amount: 4 }),
+      airwallexAttempt('evt_6', 'payment_attempt.settled', { captured_amount: 4 }),
+      airwallexAttempt('evt_7', 'payment_attempt.paid', { captured_amount: 4 }),
+      airwallexRefund('evt_8', 'refund.received'),
+      airwallexRefund('evt_9', 'refund.accepted'),
+      airwallexRefund('evt_10', 'refund.settled'),
+      airwallexDispute('evt_11', 'payment_dispute.requires_response', 'PRE_CHARGEBACK'),
+      airwallexDispute('evt_12', 'payment_dispute.requires_response', 'CHARGEBACK'),
+      airwallexDispute('evt_13', 'payment_dispute.challenged', 'CHARGEBACK'),
+      airwallexDispute('evt_14', 'payment_dispute.won', 'CHARGEBACK'),
     ],
     movements: ['payment_intent.succeeded 4.00 EUR', 'refund.settled 1.50 EUR', 'payment_dispute.requires_response 3.50 EUR'],
     declines: 1,
   }, {
     name: 'a request for information, and a pre-chargeback that is accepted',
     payloads: [
-      dispute('evt_1', 'payment_dispute.requires_response', 'RFI'),
-      dispute('evt_2', 'payment_dispute.requires_response', 'PRE_CHARGEBACK'),
-      dispute('evt_3', 'payment_dispute.accepted', 'PRE_CHARGEBACK'),
+      airwallexDispute('evt_1', 'payment_dispute.requires_response', 'RFI'),
+      airwallexDispute('evt_2', 'payment_dispute.requires_response', 'PRE_CHARGEBACK'),
+      airwallexDispute('evt_3', 'payment_dispute.accepted', 'PRE_CHARGEBACK'),
     ],
     movements: ['payment_dispute.accepted 3.50 EUR'],
   }, {
     name: 'a chargeback that is accepted',
-    payloads: [dispute('evt_1', 'payment_dispute.requires_response', 'CHARGEBACK'), dispute('evt_2', 'payment_dispute.accepted', 'CHARGEBACK')],
+    payloads: [airwallexDispute('evt_1', 'payment_dispute.requires_response', 'CHARGEBACK'), airwallexDispute('evt_2', 'payment_dispute.accepted', 'CHARGEBACK')],
     movements: ['payment_dispute.requires_response 3.50 EUR'],
   }, {
     name: 'a refund of an old version of the API',
-    payloads: [refund('evt_1', 'refund.processing'), refund('evt_2', 'refund.succeeded')],
+    payloads: [airwallexRefund('evt_1', 'refund.processing'), airwallexRefund('evt_2', 'refund.succeeded')],
     movements: ['refund.succeeded 1.50 EUR'],
   }, {
     name: 'a transfer, and a deposit that is recalled',
     payloads: [
-      transfer('evt_1', 'payout.transfer.sent'),
-      transfer('evt_2', 'payout.transfer.paid'),
-      deposit('evt_3', 'deposit.pending'),
-      deposit('evt_4', 'deposit.settled'),
-      deposit('evt_5', 'deposit.reversed'),
+      airwallexTransfer('evt_1', 'payout.transfer.sent'),
+      airwallexTransfer('evt_2', 'payout.transfer.paid'),
+      airwallexDeposit('evt_3', 'deposit.pending'),
+      airwallexDeposit('evt_4', 'deposit.settled'),
+      airwallexDeposit('evt_5', 'deposit.reversed'),
     ],
     movements: ['payout.transfer.paid 68.14 SGD', 'deposit.settled 12794.27 AUD', 'deposit.reversed 12794.27 AUD'],
   }],
 
   minorUnits: {
-    payload: (currency) => intent('evt_1', 'payment_intent.succeeded', { amount: 62723, currency }),
+    payload: (currency) => airwallexIntent('evt_1', 'payment_intent.succeeded', { amount: 62723, currency }),
     exponents: { USD: 2, KRW: 0, BHD: 3 },
   },
 
   personalData: [{
-    payload: attempt('evt_1', 'payment_attempt.authorized', {
+    payload: airwallexAttempt('evt_1', 'payment_attempt.authorized', {
       payment_method: { type: 'card', card: { bin: PLANTED.cardNumber, name: 'Some One' }, billing: { email: PLANTED.email } },
     }),
     cardBin: PLANTED.cardBin,
   }],
 
   references: [
-    { payload: intent('evt_1', 'payment_intent.succeeded', { metadata: { order_id: 'order-1' } }), reference: 'order-1', account: 'acct_own' },
-    { payload: intent('evt_1', 'payment_intent.succeeded', { merchant_order_id: 'order-2', metadata: { order_id: 'order-1' } }), reference: 'order-2', account: 'acct_own' },
-    { payload: deposit('evt_1', 'deposit.settled'), reference: '5487287788', account: 'acct_own' },
+    { payload: airwallexIntent('evt_1', 'payment_intent.succeeded', { metadata: { order_id: 'order-1' } }), reference: 'order-1', account: 'acct_own' },
+    { payload: airwallexIntent('evt_1', 'payment_intent.succeeded', { merchant_order_id: 'order-2', metadata: { order_id: 'order-1' } }), reference: 'order-2', account: 'acct_own' },
+    { payload: airwallexDeposit('evt_1', 'deposit.settled'), reference: '5487287788', account: 'acct_own' },
   ],
 
   metadata: [{
-    payload: intent('evt_1', 'payment_intent.succeeded', { metadata: { cart: 'cart-7', items: 3, gift: false, nested: { a: 1 } } }),
+    payload: airwallexIntent('evt_1', 'payment_intent.succeeded', { metadata: { cart: 'cart-7', items: 3, gift: false, nested: { a: 1 } } }),
     config: { metadataKeys: ['cart', 'items', 'gift', 'nested'] },
     metadata: { cart: 'cart-7', items: '3', gift: 'false' },
     omittedMetadata: ['nested'],

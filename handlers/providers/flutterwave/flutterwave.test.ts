@@ -9,9 +9,9 @@ const BODY = Buffer.from('{"type":"charge.completed","data":{}}');
 const sign = (encoding: 'hex' | 'base64') => createHmac('sha256', samples.secret).update(BODY).digest(encoding);
 const read = (body: unknown) => flutterwave.normalize(request({ body: Buffer.from(JSON.stringify(body)), headers: {} }), samples.config);
 
-/** https://developer.flutterwave.com/docs/opay */
+/** As in https://developer.flutterwave.com/docs/opay. */
 const PUBLISHED_CHARGE = {
-  webhook_id: 'wbk_z8BBd4nvlPxrg0GGTEFw',
+  webhook_id: 'wbk_1',
   timestamp: 1738317739798,
   type: 'charge.completed',
   data: {
@@ -23,7 +23,7 @@ const PUBLISHED_CHARGE = {
     meta: {},
     payment_method: { type: 'opay', opay: {}, id: 'pmd_uF9ADr9LvH', customer_id: null },
     redirect_url: null,
-    reference: 'ex61m23j6a3y0k34o9ilrri',
+    reference: 'reference-1',
     status: 'succeeded',
     processor_response: { type: 'approved', code: '00' },
     created_datetime: '2025-01-31T10:01:50.209Z',
@@ -45,7 +45,7 @@ describe('verify', () => {
 });
 
 describe('normalize', () => {
-  test('reads the charge that Flutterwave publishes', () => {
+  test('reads every field of a charge like the one that Flutterwave publishes', () => {
     expect(read(PUBLISHED_CHARGE)).toEqual({
       parsed: true,
       fields: {
@@ -57,7 +57,7 @@ describe('normalize', () => {
         live: true,
         money: { minor: 20000n, exponent: 2 },
         currency: 'NGN',
-        reference: 'ex61m23j6a3y0k34o9ilrri',
+        reference: 'reference-1',
         customerId: 'cus_dc0FUyBpd0',
         emailDomain: 'example.com',
         paymentMethod: 'opay',

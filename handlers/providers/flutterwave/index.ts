@@ -63,7 +63,7 @@ export const flutterwave = {
     return {
       parsed: amount === undefined || money !== undefined,
       fields: {
-        eventId: eventIdOf(eventName, data.id, status),
+        eventId: statusEventId(eventName, data.id, status),
         transactionId: firstAt(data, ['charge_id', 'id'], parseText),
         eventName,
         kind,
@@ -90,7 +90,7 @@ export const flutterwave = {
  * endpoint, and whether `timestamp` is the same in each attempt. Name, object and
  * status identify an event: an object gets each status once.
  */
-function eventIdOf(name: string, ...parts: readonly unknown[]): string | undefined {
+function statusEventId(name: string, ...parts: readonly unknown[]): string | undefined {
   const [id, status] = parts.map(parseText);
   return id === undefined || status === undefined ? undefined : `${name}:${id}:${status}`;
 }

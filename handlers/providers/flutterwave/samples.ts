@@ -2,11 +2,11 @@ import { PLANTED, type ProviderSamples, type SamplePayload } from '../shared/sam
 import { signedBody } from '../shared/samples/sample-signing';
 
 const flutterwaveEvent = (type: string, data: object) => ({
-  webhook_id: 'wbk_z8BBd4nvlPxrg0GGTEFw', timestamp: 1769860800000, type, data: { meta: {}, created_datetime: '2026-01-31T12:00:00.000Z', ...data },
+  webhook_id: 'wbk_1', timestamp: 1769860800000, type, data: { meta: {}, created_datetime: '2026-01-31T12:00:00.000Z', ...data },
 });
-const charge = (status: string, more: object = {}) => flutterwaveEvent('charge.completed', { id: 'chg_1', amount: 500, currency: 'NGN', reference: 'ref-1', status, ...more });
-const refund = (status: string, amount: unknown = 150.5) => flutterwaveEvent('refund.completed', { id: 'rfd_1', charge_id: 'chg_1', amount_refunded: amount, status });
-const transfer = (type: string, status: string, debited?: object) => flutterwaveEvent(type, {
+const flutterwaveCharge = (status: string, more: object = {}) => flutterwaveEvent('charge.completed', { id: 'chg_1', amount: 500, currency: 'NGN', reference: 'ref-1', status, ...more });
+const flutterwaveRefund = (status: string, amount: unknown = 150.5) => flutterwaveEvent('refund.completed', { id: 'rfd_1', charge_id: 'chg_1', amount_refunded: amount, status });
+const flutterwaveTransfer = (type: string, status: string, debited?: object) => flutterwaveEvent(type, {
   id: 'trf_1',
   type: 'BANK',
   source_currency: 'NGN',
@@ -26,7 +26,7 @@ export const samples = {
 
   events: [
     {
-      payload: charge('succeeded', {
+      payload: flutterwaveCharge('succeeded', {
         id: 'chg_own',
         amount: 12500.5,
         customer: { id: 'cus_own', email: 'Someone@Mail.example', address: { country: 'NG' } },
@@ -42,7 +42,7 @@ export const samples = {
       }],
     },
     {
-      payload: transfer('transfer.disburse', 'SUCCESSFUL', DEBITED),
+      payload: flutterwaveTransfer('transfer.disburse', 'SUCCESSFUL', DEBITED),
       events: [{
         event: 'transfer.disburse',
         kind: 'paid-out',
@@ -53,56 +53,56 @@ export const samples = {
       }],
     },
     {
-      payload: transfer('transfer.disburse', 'PENDING'),
+      payload: flutterwaveTransfer('transfer.disburse', 'PENDING'),
       events: [{ event: 'transfer.disburse', kind: 'paid-out', moneyMovement: false, transaction: 'trf_1' }],
     },
   ],
 
   outcomes: {
-    declined: [outcome(charge('failed'))],
-    failed: [outcome(refund('failed')), outcome(transfer('transfer.disburse', 'FAILED')), outcome(transfer('transfer.reversal', 'SUCCESSFUL'))],
-    canceled: [outcome(charge('voided')), outcome(refund('cancelled')), outcome(transfer('transfer.disburse', 'CANCELLED'))],
-    others: [outcome(charge('pending')), outcome(refund('requires_action')), outcome(flutterwaveEvent('order.authorization', { id: 'ord_1', status: 'authorized' }))],
+    declined: [outcome(flutterwaveCharge('failed'))],
+    failed: [outcome(flutterwaveRefund('failed')), outcome(flutterwaveTransfer('transfer.disburse', 'FAILED')), outcome(flutterwaveTransfer('transfer.reversal', 'SUCCESSFUL'))],
+    canceled: [outcome(flutterwaveCharge('voided')), outcome(flutterwaveRefund('cancelled')), outcome(flutterwaveTransfer('transfer.disburse', 'CANCELLED'))],
+    others: [outcome(flutterwaveCharge('pending')), outcome(flutterwaveRefund('requires_action')), outcome(flutterwaveEvent('order.authorization', { id: 'ord_1', status: 'authorized' }))],
   },
 
   flows: [{
     name: 'a charge that fails, then succeeds, and is refunded in part',
     payloads: [
-      charge('failed', { id: 'chg_0' }),
-      charge('pending'),
-      charge('succeeded'),
-      refund('pending'),
-      refund('completed'),
+      flutterwaveCharge('failed', { id: 'chg_0' }),
+      flutterwaveCharge('pending'),
+      flutterwaveCharge('succeeded'),
+      flutterwaveRefund('pending'),
+      flutterwaveRefund('completed'),
     ],
     // The event of a refund has no currency.
     movements: ['charge.completed 500.00 NGN', 'refund.completed 150.50 XXX'],
     declines: 1,
   }, {
     name: 'a transfer that is reversed',
-    payloads: [transfer('transfer.disburse', 'SUCCESSFUL', DEBITED), transfer('transfer.reversal', 'SUCCESSFUL', DEBITED)],
+    payloads: [flutterwaveTransfer('transfer.disburse', 'SUCCESSFUL', DEBITED), flutterwaveTransfer('transfer.reversal', 'SUCCESSFUL', DEBITED)],
     movements: ['transfer.disburse 500.00 NGN'],
   }],
 
   minorUnits: {
-    payload: (currency) => charge('succeeded', { amount: 1500, currency }),
+    payload: (currency) => flutterwaveCharge('succeeded', { amount: 1500, currency }),
     exponents: { NGN: 2, UGX: 0, XOF: 0 },
   },
 
   personalData: [{
-    payload: charge('succeeded', { customer: { email: PLANTED.email, phone: { number: '5550123' } }, payment_method: { type: 'card', card: { number: PLANTED.cardNumber } } }),
+    payload: flutterwaveCharge('succeeded', { customer: { email: PLANTED.email, phone: { number: '5550123' } }, payment_method: { type: 'card', card: { number: PLANTED.cardNumber } } }),
     emailDomain: PLANTED.emailDomain,
     contact: PLANTED.emailContact,
   }],
 
   references: [
-    { payload: charge('succeeded', { meta: { order_id: 'order-1001' } }), reference: 'order-1001' },
-    { payload: charge('succeeded', { meta: { cart: 'cart-7' } }), config: { referenceKey: 'cart' }, reference: 'cart-7' },
-    { payload: charge('succeeded', { meta: null }), reference: 'ref-1' },
-    { payload: refund('completed') },
+    { payload: flutterwaveCharge('succeeded', { meta: { order_id: 'order-1001' } }), reference: 'order-1001' },
+    { payload: flutterwaveCharge('succeeded', { meta: { cart: 'cart-7' } }), config: { referenceKey: 'cart' }, reference: 'cart-7' },
+    { payload: flutterwaveCharge('succeeded', { meta: null }), reference: 'ref-1' },
+    { payload: flutterwaveRefund('completed') },
   ],
 
   metadata: [{
-    payload: charge('succeeded', { meta: { cart: 'cart-7', items: 3, nested: { a: 1 } } }),
+    payload: flutterwaveCharge('succeeded', { meta: { cart: 'cart-7', items: 3, nested: { a: 1 } } }),
     config: { metadataKeys: ['cart', 'items', 'nested'] },
     metadata: { cart: 'cart-7', items: '3' },
     omittedMetadata: ['nested'],

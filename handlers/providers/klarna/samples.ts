@@ -16,12 +16,12 @@ const klarnaEvent = (type: string, payload: object, id = 'd9f9b1a0-5b1a-4b0e-9b0
   },
   payload,
 });
-const request = (state: string, more: object = {}) => klarnaEvent(`payment.request.state-change.${state.toLowerCase()}`, { payment_request_id: 'request-1', state, ...more });
-const transaction = (state: string) => klarnaEvent(`payment.transaction.state-change.${state.toLowerCase()}`, { payment_transaction_id: 'transaction-1', state });
-const dispute = (state: string, more: object = {}) => klarnaEvent(`payment.dispute.state-change.${state.toLowerCase()}`, {
+const klarnaRequest = (state: string, more: object = {}) => klarnaEvent(`payment.request.state-change.${state.toLowerCase()}`, { payment_request_id: 'request-1', state, ...more });
+const klarnaTransaction = (state: string) => klarnaEvent(`payment.transaction.state-change.${state.toLowerCase()}`, { payment_transaction_id: 'transaction-1', state });
+const klarnaDispute = (state: string, more: object = {}) => klarnaEvent(`payment.dispute.state-change.${state.toLowerCase()}`, {
   payment_dispute_id: 'dispute-1', payment_transaction_id: 'transaction-1', state, ...more,
 });
-const details = (amount: number, currency: string) => ({ dispute_details: { dispute_amount: amount, currency, created_by: 'CUSTOMER' } });
+const disputedAmount = (amount: number, currency: string) => ({ dispute_details: { dispute_amount: amount, currency, created_by: 'CUSTOMER' } });
 const outcome = (payload: object): SamplePayload => ({ payload });
 
 export const samples = {
@@ -31,7 +31,7 @@ export const samples = {
 
   events: [
     {
-      payload: dispute('INITIATED', { ...details(39900, 'EUR'), payment_transaction_reference: 'transaction-ref-1', purchase_reference: 'order-1001' }),
+      payload: klarnaDispute('INITIATED', { ...disputedAmount(39900, 'EUR'), payment_transaction_reference: 'transaction-ref-1', purchase_reference: 'order-1001' }),
       events: [{
         event: 'payment.dispute.state-change.initiated',
         kind: 'disputed',
@@ -42,11 +42,11 @@ export const samples = {
       }],
     },
     {
-      payload: dispute('CLOSED', { dispute_outcome: 'LOST' }),
+      payload: klarnaDispute('CLOSED', { dispute_outcome: 'LOST' }),
       events: [{ event: 'payment.dispute.state-change.closed', kind: 'disputed', moneyMovement: false, transaction: 'transaction-1' }],
     },
     {
-      payload: request('COMPLETED', { klarna_customer: { customer_profile: { email: 'Someone@Mail.example', address: { country: 'SE' } } } }),
+      payload: klarnaRequest('COMPLETED', { klarna_customer: { customer_profile: { email: 'Someone@Mail.example', address: { country: 'SE' } } } }),
       events: [{
         event: 'payment.request.state-change.completed',
         kind: 'authorized',
@@ -56,40 +56,40 @@ export const samples = {
       }],
     },
     {
-      payload: transaction('AUTHORIZED'),
+      payload: klarnaTransaction('AUTHORIZED'),
       events: [{ event: 'payment.transaction.state-change.authorized', kind: 'authorized', moneyMovement: false, transaction: 'transaction-1' }],
     },
   ],
 
   outcomes: {
-    declined: [outcome(request('DECLINED'))],
+    declined: [outcome(klarnaRequest('DECLINED'))],
     failed: [],
-    canceled: [outcome(request('EXPIRED')), outcome(request('CANCELED')), outcome(transaction('EXPIRED'))],
-    others: [outcome(request('SUBMITTED')), outcome(request('AUTHORIZED')), outcome(transaction('COMPLETED')), outcome(transaction('CLOSED')), outcome(dispute('CLOSED'))],
+    canceled: [outcome(klarnaRequest('EXPIRED')), outcome(klarnaRequest('CANCELED')), outcome(klarnaTransaction('EXPIRED'))],
+    others: [outcome(klarnaRequest('SUBMITTED')), outcome(klarnaRequest('AUTHORIZED')), outcome(klarnaTransaction('COMPLETED')), outcome(klarnaTransaction('CLOSED')), outcome(klarnaDispute('CLOSED'))],
   },
 
   flows: [{
     name: 'a dispute',
-    payloads: [dispute('INITIATED', details(39900, 'EUR'))],
+    payloads: [klarnaDispute('INITIATED', disputedAmount(39900, 'EUR'))],
     movements: ['payment.dispute.state-change.initiated 399.00 EUR'],
   }],
 
   minorUnits: {
-    payload: (currency) => dispute('INITIATED', details(1500, currency)),
+    payload: (currency) => klarnaDispute('INITIATED', disputedAmount(1500, currency)),
     exponents: { EUR: 2, JPY: 0 },
   },
 
   personalData: [{
-    payload: request('COMPLETED', { klarna_customer: { customer_profile: { given_name: 'Some', family_name: 'One', email: PLANTED.email } }, note: PLANTED.cardNumber }),
+    payload: klarnaRequest('COMPLETED', { klarna_customer: { customer_profile: { given_name: 'Some', family_name: 'One', email: PLANTED.email } }, note: PLANTED.cardNumber }),
     emailDomain: PLANTED.emailDomain,
     contact: PLANTED.emailContact,
   }, {
-    payload: request('COMPLETED', { klarna_customer: { customer_profile: { phone: PLANTED.phone } } }),
+    payload: klarnaRequest('COMPLETED', { klarna_customer: { customer_profile: { phone: PLANTED.phone } } }),
     contact: PLANTED.phoneContact,
   }],
 
   references: [
-    { payload: request('SUBMITTED', { payment_reference: 'payment-1', merchant_reference: 'order-1' }), reference: 'order-1', account: 'krn:partner:global:account:live:OWN' },
+    { payload: klarnaRequest('SUBMITTED', { payment_reference: 'payment-1', merchant_reference: 'order-1' }), reference: 'order-1', account: 'krn:partner:global:account:live:OWN' },
     {
       payload: { metadata: { event_type: 'payment.request.state-change.submitted', account_id: 'krn:partner:account:1' }, payload: { payment_reference: 'payment-1' } },
       reference: 'payment-1',
