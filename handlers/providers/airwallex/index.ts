@@ -1,6 +1,6 @@
 import type { HmacConfig } from '../../../src/private/contract';
 import { customerOf } from '../shared/customer';
-import { verifyDescribedHmac } from '../shared/described-hmac';
+import { verifyHmacSignature } from '../shared/hmac-signature';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { metadataIn, moneyFromMajor, parseCardBin, parseCurrency, parseEventTime, referenceIn } from '../shared/event-values';
 import { firstAt, isJsonObject, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
@@ -89,7 +89,7 @@ const CARD = 'payment_method.card';
 export const airwallex = {
   events: EVENTS,
 
-  verify: verifyDescribedHmac(() => SIGNATURE),
+  verify: verifyHmacSignature(() => SIGNATURE),
 
   /** Signed data does not show the sandbox, whose endpoints have their own secrets. */
   normalize({ body }, config): NormalizedEvent {

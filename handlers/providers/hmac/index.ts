@@ -1,5 +1,5 @@
 import type { HmacConfig, ProviderConfig } from '../../../src/private/contract';
-import { verifyDescribedHmac } from '../shared/described-hmac';
+import { verifyHmacSignature } from '../shared/hmac-signature';
 import { normalizeMapped } from '../shared/mapped-transaction';
 import type { NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
@@ -12,7 +12,7 @@ import type { Scheme } from '../shared/scheme';
 export const hmac = {
   events: {},
 
-  verify: verifyDescribedHmac(hmacConfig),
+  verify: verifyHmacSignature(hmacConfig),
 
   normalize(request, config): NormalizedEvent {
     return normalizeMapped(request.body, config.fields ?? {});
