@@ -166,6 +166,24 @@ export interface StripeProviderProps extends TimedReferenceProviderProps {
   readonly processConnectedAccounts?: boolean;
 }
 
+/** Options of Cashfree. */
+export interface CashfreeProviderProps extends TimedWebhookProviderProps, MetadataProviderProps {}
+
+/** Options of Authorize.Net. */
+export interface AuthorizeNetProviderProps extends WebhookProviderProps {
+  /**
+   * The currency of your account, as an ISO 4217 code, because Authorize.Net does not send it. Each account has one currency.
+   * If your accounts have different currencies, add a provider for each.
+   *
+   * @see https://support.authorize.net/knowledgebase/article/000001210/en-us
+   * @example
+   *   const authorizeNet = WebhookProvider.authorizeNet({ currency: 'USD' });
+   *
+   * @default - the amounts have no currency (`XXX`): the common thresholds apply to them, and they are read with two decimals
+   */
+  readonly currency?: string;
+}
+
 /** Options of a Standard Webhooks sender. */
 export interface StandardWebhooksProviderProps extends TimedWebhookProviderProps {
   /**

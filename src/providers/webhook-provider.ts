@@ -7,14 +7,14 @@ import { renderPublicKeys } from './public-keys';
 import { sendsTime, renderSignature } from './signature-config';
 import { SignatureEncoding, type HmacProviderProps, type PublicKeyProviderProps, type SignatureProviderProps, type WiseProviderProps } from './signature-props';
 import type {
-  MetadataProviderProps, ReferenceProviderProps, StandardWebhooksProviderProps, StripeProviderProps, TimedReferenceProviderProps,
-  WebhookProviderProps,
+  AuthorizeNetProviderProps, CashfreeProviderProps, MetadataProviderProps, ReferenceProviderProps, StandardWebhooksProviderProps,
+  StripeProviderProps, TimedReferenceProviderProps, WebhookProviderProps,
 } from './webhook-provider-props';
 import type { BoundProvider, ProviderBindOptions } from '../private/bound-provider';
 import { validateSourceRanges } from '../private/cidr-ranges';
 import type { ProviderConfig, SchemeName } from '../private/contract';
 import { emptySecret, generatedSecret, type SecretFactory } from '../private/provider-secrets';
-import { validateDuration, validateMetadataKeys, validateProviderName, validateTextLength } from '../private/validation';
+import { validateCurrency, validateDuration, validateMetadataKeys, validateProviderName, validateTextLength } from '../private/validation';
 
 /** More than a key of metadata can have at any provider. */
 const MAX_REFERENCE_KEY_LENGTH = 100;
@@ -22,7 +22,7 @@ const MAX_REFERENCE_KEY_LENGTH = 100;
 /** The differences of a provider from most others. */
 interface Traits extends Pick<
   ProviderConfig,
-  'toleranceSeconds' | 'strict' | 'referenceKey' | 'metadataKeys' | 'processConnectedAccounts' | 'fields' | 'hmac' | 'signature' | 'publicKeys'
+  | 'toleranceSeconds' | 'strict' | 'referenceKey' | 'metadataKeys' | 'currency' | 'processConnectedAccounts' | 'fields' | 'hmac' | 'signature' | 'publicKeys'
 > {
   readonly answersChallenge?: boolean;
   readonly createSecret?: SecretFactory;
@@ -300,6 +300,83 @@ export class WebhookProvider {
    */
   public static wise(props: WiseProviderProps = {}): WebhookProvider {
     return new WebhookProvider('wise', props, { hasSecret: false, publicKeys: props.publicKeys && renderPublicKeys(props.publicKeys) });
+  }
+
+  /**
+   * Worldpay, the Access Worldpay APIs: `Event-Signature`, HMAC-SHA256 over the raw body. No time is signed.
+   *
+   * The secret is the shared secret that your Implementation Manager gives you. Signed data does not show the test
+   * environment: set `testMode` for it.
+   *
+   * Money movements are `payment.sentForSettlement`, `payment.sentForRefund`, `payment.chargedBack`,
+   * `chargeback.informationRequested`, because the funds are then held, and `payout.disbursed`.
+   *
+   * @see https://docs.worldpay.com/access/products/events/signature
+   * @example
+   *   // If Worldpay sends you `settled` and `refunded`, you can count payments and refunds only when they are final.
+   *   const worldpay = WebhookProvider.worldpay({ moneyMovementEvents: ['payment.settled', 'payment.refunded', 'payment.chargedBack'] });
+   */
+  public static worldpay(props: WebhookProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('worldpay', props);
+  }
+
+  /**
+   * Paddle Billing: `Paddle-Signature`, HMAC-SHA256 over a time and the raw body. A webhook is rejected if its time
+   * differs from now by more than `tolerance`. Paddle Classic signs in another way and is rejected.
+   *
+   * The secret is the secret key of the notification destination. The sandbox has its own key and does not mark tests: set
+   * `testMode` for it.
+   *
+   * Money movements are `transaction.completed`; `adjustment.created` of a chargeback or an approved refund;
+   * `adjustment.updated` of a refund that is approved; and `payout.paid`.
+   *
+   * @see https://developer.paddle.com/webhooks/signature-verification
+   * @example
+   *   const paddle = WebhookProvider.paddle({ referenceKey: 'cart' });
+   *   const sandbox = WebhookProvider.paddle({ name: 'paddle-sandbox', testMode: true });
+   *   new WebhookProcessingSystem(this, 'Payments', { providers: [paddle, sandbox] });
+   */
+  public static paddle(props: TimedReferenceProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('paddle', props, { toleranceSeconds: resolveTolerance(props.tolerance), ...withReference(props) });
+  }
+
+  /**
+   * Cashfree's payment gateway: `x-webhook-signature`, HMAC-SHA256 over a time and the raw body. A webhook is rejected if
+   * its time differs from now by more than `tolerance`. No event id is signed: what moved identifies a movement, and the body
+   * every other event.
+   *
+   * The secret is the client secret of the API. The sandbox has its own secret and does not mark tests: set `testMode` for
+   * it.
+   *
+   * Money movements are `PAYMENT_SUCCESS_WEBHOOK`, `REFUND_STATUS_WEBHOOK` of a refund that succeeded, `DISPUTE_CREATED` of a
+   * chargeback, `SETTLEMENT_SUCCESS` and `VENDOR_SETTLEMENT_SUCCESS`.
+   *
+   * @see https://www.cashfree.com/docs/payments/online/webhooks/signature-verification
+   * @example
+   *   const cashfree = WebhookProvider.cashfree({ secrets: [Secret.fromSecretNameV2(this, 'ClientSecret', 'payments/cashfree-client-secret')] });
+   */
+  public static cashfree(props: CashfreeProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('cashfree', props, { toleranceSeconds: resolveTolerance(props.tolerance), ...withMetadata(props) });
+  }
+
+  /**
+   * Authorize.Net: `X-ANET-Signature`, HMAC-SHA512 over the raw body. No time is signed.
+   *
+   * The secret is the Signature Key, as Authorize.Net shows it. The sandbox has its own key and does not mark tests: set
+   * `testMode` for it.
+   *
+   * If they are approved, these events are money movements: `net.authorize.payment.authcapture.created`, `.capture.created`,
+   * `.priorAuthCapture.created` and `.refund.created`. They do not contain the currency: set `currency`.
+   *
+   * @see https://developer.authorize.net/api/reference/features/webhooks.html
+   * @example
+   *   const authorizeNet = WebhookProvider.authorizeNet({ currency: 'USD' });
+   */
+  public static authorizeNet(props: AuthorizeNetProviderProps = {}): WebhookProvider {
+    if (props.currency !== undefined) {
+      validateCurrency('currency', props.currency);
+    }
+    return new WebhookProvider('authorize-net', props, { currency: props.currency });
   }
 
   /**

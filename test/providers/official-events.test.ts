@@ -21,6 +21,7 @@ const OFFICIAL: ReadonlyArray<readonly [scheme: SchemeName, names: readonly stri
   ['adyen', Object.values(NotificationRequestItem.EventCodeEnum), 40],
   ['adyen', declared('@adyen/api-library/lib/src/typings', /Webhooks\/.*\.d\.ts$/, /^ +\w+ = "(\w+(?:\.\w+)+)"/gm), 45],
   ['braintree', Object.values(WebhookNotification.Kind), 40],
+  ['paddle', declared('@paddle/paddle-node-sdk/dist/types/notifications/helpers', /types\.d\.ts$/, /= "([a-z_]+\.[a-z_]+)"/g), 55],
   ['square', declared('square/api/types', /Event\.d\.ts$/, /type of (?:this )?(?:webhook )?event[^`]*`"?([a-z0-9_.]+)"?`/gi), 130],
 ];
 

@@ -70,6 +70,8 @@ describe('systems with a provider of each kind', () => {
   test('pass only the required settings to the validator, because an environment is small', () => {
     const settings: { readonly [name in SchemeName]?: object } = {
       'stripe': { toleranceSeconds: 300 },
+      'paddle': { toleranceSeconds: 300 },
+      'cashfree': { toleranceSeconds: 300 },
       'airwallex': { toleranceSeconds: 300 },
       'standard-webhooks': { toleranceSeconds: 300 },
       'hmac': { fields: {}, hmac: { signatureHeader: 'x-signature', algorithm: 'sha256', encoding: 'hex' } },
@@ -178,6 +180,8 @@ describe.each([...FACTORIES])('%s', (name, factory) => {
 describe('a provider that signs a time', () => {
   test.each<[string, (props: TimedWebhookProviderProps) => WebhookProvider]>([
     ['stripe', WebhookProvider.stripe],
+    ['paddle', WebhookProvider.paddle],
+    ['cashfree', WebhookProvider.cashfree],
     ['airwallex', WebhookProvider.airwallex],
     ['standard-webhooks', WebhookProvider.standardWebhooks],
     ['hmac with a time', (props) => hmac({ ...props, timestampHeader: 'X-Time' })],
@@ -353,6 +357,7 @@ describe('referenceKey', () => {
     'mollie': WebhookProvider.mollie,
     'coinbase-commerce': WebhookProvider.coinbaseCommerce,
     'gocardless': WebhookProvider.goCardless,
+    'paddle': WebhookProvider.paddle,
     'airwallex': WebhookProvider.airwallex,
     'lemon-squeezy': WebhookProvider.lemonSqueezy,
     'flutterwave': WebhookProvider.flutterwave,
@@ -389,6 +394,8 @@ describe('metadataKeys', () => {
     'mollie': WebhookProvider.mollie,
     'coinbase-commerce': WebhookProvider.coinbaseCommerce,
     'gocardless': WebhookProvider.goCardless,
+    'paddle': WebhookProvider.paddle,
+    'cashfree': WebhookProvider.cashfree,
     'airwallex': WebhookProvider.airwallex,
     'lemon-squeezy': WebhookProvider.lemonSqueezy,
     'flutterwave': WebhookProvider.flutterwave,
@@ -447,6 +454,18 @@ describe('fields.metadata', () => {
 
   test('must be a path', () => {
     expect(() => hmac({ fields: { metadata: 'a..b', metadataKeys: ['cart'] } })).toThrow("`fields.metadata` must be a dotted path such as data.payment.id, got: 'a..b'");
+  });
+});
+
+describe('the currency of Authorize.Net', () => {
+  test('is passed to the validator', () => {
+    expect(configOf(WebhookProvider.authorizeNet({ currency: 'CAD' }))).toHaveProperty('currency', 'CAD');
+    expect(configOf(WebhookProvider.authorizeNet())).not.toHaveProperty('currency');
+  });
+
+  test('must be an ISO 4217 code, if it is known at synthesis', () => {
+    expect(() => WebhookProvider.authorizeNet({ currency: 'usd' })).toThrow("`currency` must be an ISO 4217 code of three capital letters such as EUR, got: 'usd'");
+    expect(() => WebhookProvider.authorizeNet({ currency: Lazy.string({ produce: () => 'USD' }) })).not.toThrow();
   });
 });
 

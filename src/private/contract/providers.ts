@@ -67,6 +67,8 @@ export interface ProviderConfig {
   readonly referenceKey?: string;
   /** The keys of the metadata that the event carries. */
   readonly metadataKeys?: readonly string[];
+  /** The currency of every amount of a provider that sends no currency. */
+  readonly currency?: string;
   /** False: events of connected accounts are stored, but are not money movements. */
   readonly processConnectedAccounts?: false;
   /** Absent on `standard-webhooks`: the body is the canonical transaction. */
