@@ -1,8 +1,8 @@
 import type { HmacConfig } from '../../../src/private/contract';
 import { customerOf } from '../shared/customer';
-import { verifyHmacSignature } from '../shared/hmac-signature';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { metadataIn, moneyFromMajor, parseCardBin, parseCurrency, parseEventTime, referenceIn } from '../shared/event-values';
+import { verifyHmacSignature } from '../shared/hmac-signature';
 import { firstAt, isJsonObject, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
