@@ -11,6 +11,12 @@ export class Benchmarks extends Component {
       receiveArgs: true,
     });
 
+    project.addTask('benchmark:forged-requests', {
+      description: 'Measure the processor time of forged requests before they are rejected',
+      exec: 'node --import tsx benchmarks/forged-requests.ts',
+      receiveArgs: true,
+    });
+
     project.npmignore?.exclude('/benchmarks/');
     if (project.eslint) {
       project.eslint.addLintPattern('benchmarks');

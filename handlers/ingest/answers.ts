@@ -1,10 +1,17 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { WebhookOutcome, IngestResult } from './ingest';
+import type { RejectionReason } from '../providers/shared/scheme';
 
 /** The delay before a retry after an internal failure. Not all providers use it. */
 const RETRY_AFTER_SECONDS = 30;
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
+const CONTENT_TOO_LARGE = 413;
+/** The status of rejections that have nothing to do with a signature. */
+const STATUS_OF_REASON: { readonly [reason in RejectionReason]?: number } = {
+  source_not_allowed: FORBIDDEN,
+  too_many_webhooks: CONTENT_TOO_LARGE,
+};
 
 type Accepted = Extract<WebhookOutcome, { readonly result: 'stored' | 'duplicate' }>;
 
@@ -38,7 +45,7 @@ function isAccepted(outcome: WebhookOutcome): outcome is Accepted {
 function answerToFailure(outcome: Exclude<WebhookOutcome, Accepted>, rejectedStatus = UNAUTHORIZED): APIGatewayProxyResult {
   switch (outcome.result) {
     case 'rejected':
-      return answer(outcome.reason === 'source_not_allowed' ? FORBIDDEN : rejectedStatus, { error: outcome.reason });
+      return answer(STATUS_OF_REASON[outcome.reason] ?? rejectedStatus, { error: outcome.reason });
     case 'invalid':
       return answer(400, { error: 'invalid_body', ...outcome.violation });
     case 'not-a-webhook':
@@ -46,7 +53,7 @@ function answerToFailure(outcome: Exclude<WebhookOutcome, Accepted>, rejectedSta
     case 'unknown-provider':
       return answer(404, { error: 'unknown_provider' });
     case 'too-large':
-      return answer(413, { error: 'body_too_large' });
+      return answer(CONTENT_TOO_LARGE, { error: 'body_too_large' });
     case 'secret-not-set':
       return answerUnavailable('secret_not_set');
     case 'unavailable':

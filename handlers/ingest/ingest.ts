@@ -94,12 +94,16 @@ export async function ingest(request: WebhookRequest, ports: IngestPorts, now: D
   }
   const { batch, acknowledgement } = schemeOf(provider);
   const signed = batch?.signed === 'each' ? batch.split(request) : [request];
+  if (!signed) {
+    return { outcomes: [{ result: 'rejected', reason: 'too_many_webhooks' }] };
+  }
+  const verify = await verifierOf(provider, ports, now);
   const authentic: WebhookRequest[] = [];
   // One for each reason: an unsigned body can contain thousands of webhooks.
   const rejections = new Map<string, WebhookOutcome>();
   for (const webhook of signed) {
-    // One after the other: the first one can fetch the secrets for all.
-    const rejected = rejectionOf(await verify(webhook, provider, ports, now), webhook);
+    // One after the other: the first one can reread the secrets for all.
+    const rejected = rejectionOf(await verify(webhook), webhook);
     if (rejected) {
       rejections.set(JSON.stringify(rejected), rejected);
     } else {
@@ -148,19 +152,30 @@ function schemeOf({ scheme }: ProviderConfig): Scheme {
   return loadScheme(scheme);
 }
 
-/** Verifies with the cached secrets, and again if they could have been rotated in the meantime. */
-async function verify(request: WebhookRequest, config: ProviderConfig, { secrets, certificates }: IngestPorts, now: Date): Promise<Verification> {
-  const verifyWith = async (candidates: readonly string[]): Promise<Verification> =>
-    candidates.length === 0 && config.secretArns.length > 0 ? 'secret_unusable' : schemeOf(config).verify(request, candidates, { config, now, certificates });
+/**
+ * Verifies the webhooks of a request with the cached secrets, and again if they
+ * could have been rotated in the meantime. The secrets are read once and reread
+ * at most once for all of them.
+ */
+async function verifierOf(
+  config: ProviderConfig, { secrets, certificates }: IngestPorts, now: Date,
+): Promise<(webhook: WebhookRequest) => Promise<Verification>> {
+  const { verify } = schemeOf(config);
+  let candidates = await secrets.read(config.secretArns, now);
+  let isReread = candidates.length === 0;
+  const verifyNow = async (webhook: WebhookRequest): Promise<Verification> =>
+    candidates.length === 0 && config.secretArns.length > 0 ? 'secret_unusable' : verify(webhook, candidates, { config, now, certificates });
 
-  const known = await secrets.read(config.secretArns, now);
-  const verification = await verifyWith(known);
-  const isRotationPossible = known.length > 0 && (verification === 'signature_mismatch' || verification === 'secret_unusable');
-  if (!isRotationPossible) {
-    return verification;
-  }
-  const anew = await secrets.reread(config.secretArns, now);
-  return anew ? verifyWith(anew) : verification;
+  return async (webhook) => {
+    const verification = await verifyNow(webhook);
+    if (isReread || (verification !== 'signature_mismatch' && verification !== 'secret_unusable')) {
+      return verification;
+    }
+    isReread = true;
+    const anew = await secrets.reread(config.secretArns, now);
+    candidates = anew ?? candidates;
+    return anew ? verifyNow(webhook) : verification;
+  };
 }
 
 function rejectionOf(verification: Verification, { body }: WebhookRequest): WebhookOutcome | undefined {

@@ -47,7 +47,7 @@ describePublished('the published material of Adyen', () => {
   });
 
   test.each(payloads('adyen'))('%s is rejected as published, and authentic and parsed when the library signs it', (_, body) => {
-    const parts = split({ body, headers: {} });
+    const parts = split({ body, headers: {} })!;
     const resigned = parts.map((part) => {
       const json = JSON.parse(part.body.toString()) as Json;
       return json.eventCode === undefined ? platformWebhook(part.body) : notification(signed(json));
@@ -246,7 +246,7 @@ describe('the notifications of a request', () => {
   const other = { ...NOTIFICATION, pspReference: 'QFQTPCQ8HXSKGK82', eventCode: 'REFUND', originalReference: NOTIFICATION.pspReference };
 
   test('are verified and normalized one by one', () => {
-    const parts = split(batch(signed(NOTIFICATION), { ...signed(other), success: 'false' }, signed(other)));
+    const parts = split(batch(signed(NOTIFICATION), { ...signed(other), success: 'false' }, signed(other)))!;
 
     expect(adyen.batch.signed).toBe('each');
     expect(parts.map((part) => adyen.verify(part, [ADYEN_KEY]))).toEqual(['authentic', 'signature_mismatch', 'authentic']);
@@ -257,14 +257,14 @@ describe('the notifications of a request', () => {
   test.each<[string, unknown]>([
     ['an element without a notification', { Item: NOTIFICATION }], ['null', null], ['a text', 'text'], ['an empty element', {}], ['a list', [signed(NOTIFICATION)]],
   ])('%s is rejected, and the valid one before it is accepted', (_, item) => {
-    const [first, second] = split(batch(signed(NOTIFICATION), item));
+    const [first, second] = split(batch(signed(NOTIFICATION), item))!;
 
     expect(adyen.verify(first, [ADYEN_KEY])).toBe('authentic');
     expect(adyen.verify(second, [ADYEN_KEY])).toBe('signature_missing');
   });
 
   test.each([JSON.stringify(TRANSFER), '{"live": "false", "notificationItems": []}', 'rubbish'])('the request is verified as a whole if %s contains no notification', (body) => {
-    const parts = split(platformWebhook(body));
+    const parts = split(platformWebhook(body))!;
 
     expect(parts.map((part) => [part.body.toString(), adyen.verify(part, [ADYEN_KEY])])).toEqual([[body, 'authentic']]);
   });

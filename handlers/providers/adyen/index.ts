@@ -3,7 +3,7 @@ import { CLASSIC_EVENTS, isClassic, readClassicWebhook } from './classic-platfor
 import { REPORT, SEPARATOR, isAmbiguous, isNotificationText, isReport, signedTexts } from './signed-notification';
 import type { Kind } from '../../../src/private/contract';
 import type { Exponents } from '../../domain/money';
-import { splitBatch } from '../shared/batch-items';
+import { splitUnverifiedBatch } from '../shared/batch-items';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { moneyFromMinor, parseEventTime, parseCurrency } from '../shared/event-values';
 import { isJsonObject, parseJson, parseText, valueAt, type JsonObject } from '../shared/json';
@@ -17,6 +17,12 @@ const EXPONENTS: Exponents = { CLP: 2, CVE: 0, IDR: 0, ISK: 2 };
 const SIGNATURE_HEADER = 'hmacsignature';
 const HEX_KEY = /^(?:[0-9a-f]{2})+$/i;
 const SUCCESS = 'true';
+/**
+ * Adyen documents no maximum. Each of its published examples has one notification
+ * (https://github.com/Adyen/adyen-openapi). The limit is far above this, and
+ * bounds the work that an unsigned request causes.
+ */
+const MAX_NOTIFICATIONS = 100;
 
 /**
  * The events by their `eventCode`
@@ -146,7 +152,10 @@ export const adyen = {
     return isClassic(json) ? readClassicWebhook(json, EXPONENTS) : readPlatformWebhook(json);
   },
 
-  batch: { signed: 'each', split: (request) => splitBatch(request, 'notificationItems', 'NotificationRequestItem') },
+  batch: {
+    signed: 'each',
+    split: (request) => splitUnverifiedBatch(request, { key: 'notificationItems', wrapper: 'NotificationRequestItem', maxItems: MAX_NOTIFICATIONS }),
+  },
   acknowledgement: { accepted: '[accepted]' },
 } satisfies Scheme;
 

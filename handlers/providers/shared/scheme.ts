@@ -10,6 +10,8 @@ export type RejectionReason =
   | 'signature_missing' | 'signature_malformed' | 'signature_mismatch' | 'timestamp_out_of_tolerance'
   /** The certificate of the signature is not the provider's. */
   | 'certificate_untrusted'
+  /** The request contains more webhooks than the provider sends together. */
+  | 'too_many_webhooks'
   /** It came from an address outside of the provider's ranges. */
   | 'source_not_allowed'
   /** An earlier delivery with the same signed name had another body. */
@@ -39,13 +41,15 @@ export interface Acknowledgement {
   readonly rejectedStatus?: number;
 }
 
-/** A request with several webhooks. */
-export interface Batch {
-  /** Whether each webhook has its own signature, or one signature covers the request. */
-  readonly signed: 'each' | 'together';
-  /** The webhooks, each with its own part as body. Returns the request itself if it contains no webhooks. */
-  readonly split: (request: WebhookRequest) => readonly WebhookRequest[];
-}
+/**
+ * A request with several webhooks. `split` returns the webhooks, each with its own part as body, or the request itself
+ * if it contains no webhooks. Equal webhooks are returned once.
+ */
+export type Batch =
+  /** One signature covers the request. */
+  | { readonly signed: 'together'; readonly split: (request: WebhookRequest) => readonly WebhookRequest[] }
+  /** Each webhook has its own signature, so the request is split before it is verified. Undefined if it has too many webhooks. */
+  | { readonly signed: 'each'; readonly split: (request: WebhookRequest) => readonly WebhookRequest[] | undefined };
 
 /** The signatures and the format of one family of providers. */
 export interface Scheme {

@@ -14,6 +14,7 @@ test.each<[WebhookOutcome, object]>([
   [DUPLICATE, json(200, { result: 'duplicate', transaction_id: 'stripe:pi_2' })],
   [FORGED, json(401, { error: 'signature_mismatch' })],
   [{ result: 'rejected', reason: 'source_not_allowed', provider: 'stripe' }, json(403, { error: 'source_not_allowed' })],
+  [{ result: 'rejected', reason: 'too_many_webhooks' }, json(413, { error: 'too_many_webhooks' })],
   [{ result: 'invalid', violation: { field: 'kind', message: 'is required' } }, json(400, { error: 'invalid_body', field: 'kind', message: 'is required' })],
   [{ result: 'not-a-webhook' }, json(400, { error: 'not_a_webhook' })],
   [{ result: 'unknown-provider' }, json(404, { error: 'unknown_provider' })],

@@ -18,7 +18,7 @@ jest.mock('../../../handlers/ingest/certificates', () => ({ fetchCertificate: as
 
 const SCHEMES = Object.keys(ALL_SAMPLES) as SchemeName[];
 /** The log of a rejection has constant texts, and no data from the request. */
-const REJECTION = /^(not-a-webhook|unknown-provider|too-large|invalid|rejected (signature_(missing|malformed|mismatch)|timestamp_out_of_tolerance|certificate_untrusted))$/;
+const REJECTION = /^(not-a-webhook|unknown-provider|too-large|invalid|rejected (signature_(missing|malformed|mismatch)|timestamp_out_of_tolerance|certificate_untrusted|too_many_webhooks))$/;
 
 const aws = new AwsServer();
 const output = new Output();

@@ -243,12 +243,33 @@ describe('a scheme with several webhooks in a request', () => {
     expect(stored).toEqual(['batch:b', 'batch:c']);
   });
 
-  test('reads all secrets before it stores a webhook', async () => {
-    const given = ports();
-    given.secrets.read.mockResolvedValueOnce(['known']).mockRejectedValueOnce(new Error('no secrets'));
+  test('reads the secrets once, and rereads them at most once', async () => {
+    const verify = jest.fn((_webhook: WebhookRequest, [secret]: readonly string[]) => secret === 'rotated' ? 'authentic' as const : 'signature_mismatch' as const);
+    const given = ports({ secrets: ['known'], reread: ['rotated'] });
+    use(scheme('each', { verify }));
+
+    const { outcomes } = await send(['a', 'b', 'c'], given);
+
+    expect(outcomes.map(({ result }) => result)).toEqual(['stored', 'stored', 'stored']);
+    expect(verify.mock.calls.map(([, [secret]]) => secret)).toEqual(['known', 'rotated', 'rotated', 'rotated']);
+    expect([given.secrets.read.mock.calls.length, given.secrets.reread.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  test('rereads the secrets once if every webhook is forged', async () => {
+    const given = ports({ secrets: ['known'] });
     use(scheme('each'));
 
-    await expect(send(['a', 'b'], given)).rejects.toThrow('no secrets');
+    await send(['forged', 'forged 2', 'forged 3'], given);
+
+    expect([given.secrets.read.mock.calls.length, given.secrets.reread.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  test('rejects a request with too many webhooks before it reads a secret', async () => {
+    const given = ports();
+    use(scheme('each', { batch: { signed: 'each', split: () => undefined } }));
+
+    expect((await send(['a'], given)).outcomes).toEqual([{ result: 'rejected', reason: 'too_many_webhooks' }]);
+    expect(given.secrets.read).not.toHaveBeenCalled();
   });
 
   test.each<[StoreResult, object]>([

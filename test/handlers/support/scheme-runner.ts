@@ -63,7 +63,7 @@ export class SchemeRunner {
   private async verifyRequest(whole: WebhookRequest, secrets: readonly string[]): Promise<Verification[]> {
     const { batch, verify } = this.scheme;
     const { config, certificates = async () => Promise.reject(new Error('no certificate is needed')) } = this.samples;
-    const signed = batch?.signed === 'each' ? batch.split(whole) : [whole];
+    const signed = batch?.signed === 'each' ? batch.split(whole)! : [whole];
     const context = { config, now: new Date(), certificates };
     return Promise.all(signed.map(async (each): Promise<Verification> => verify(each, secrets, context)));
   }
