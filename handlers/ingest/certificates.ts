@@ -18,9 +18,11 @@ const MAX_KEPT = 8;
 /** The delay before a retry, for providers that use it. */
 const MISS_MS = 30_000;
 /**
- * After this number of misses in that time, only cached certificates are used.
- * An attacker could name another address in each webhook. Each would cause a
- * download, until the provider blocks the system.
+ * An attacker can name another address in each webhook, and nothing distinguishes
+ * it from the genuine one before it is downloaded. A new address is therefore
+ * never refused: refusing it would keep the genuine certificate out of a new
+ * instance. One request causes at most one download. The oldest misses are
+ * forgotten, so that they do not fill the memory.
  */
 const MAX_MISSES = 20;
 const OK = 200;
@@ -28,8 +30,8 @@ const NOT_FOUND = 404;
 
 interface Entry {
   readonly answer: Promise<CertificateChain | undefined>;
-  /** Whether the download failed, is pending, or found no certificate. */
-  isMiss: boolean;
+  /** Whether the download failed or found no certificate. Absent while it is pending. */
+  isMiss?: boolean;
   until: number;
 }
 
@@ -46,10 +48,7 @@ export class CertificateCache {
     if (known) {
       return known.answer;
     }
-    if (this.addresses({ areMisses: true }).length >= MAX_MISSES) {
-      throw certificateUnavailable();
-    }
-    const entry: Entry = { answer: this.fetchChain(url), isMiss: true, until: Infinity };
+    const entry: Entry = { answer: this.fetchChain(url), until: Infinity };
     this.entries.set(url.href, entry);
     entry.answer.then((chain) => this.settle(entry, chain === undefined), () => this.settle(entry, true));
     return entry.answer;
@@ -58,7 +57,7 @@ export class CertificateCache {
   private settle(entry: Entry, isMiss: boolean): void {
     entry.isMiss = isMiss;
     entry.until = Date.now() + (isMiss ? MISS_MS : KEEP_MS);
-    this.addresses({ areMisses: false }).slice(0, -MAX_KEPT).forEach((address) => this.entries.delete(address));
+    this.keepNewest(isMiss ? MAX_MISSES : MAX_KEPT, { areMisses: isMiss });
   }
 
   private dropExpired(): void {
@@ -67,8 +66,8 @@ export class CertificateCache {
   }
 
   /** In the order of the requests. */
-  private addresses({ areMisses }: { readonly areMisses: boolean }): readonly string[] {
-    return [...this.entries].filter(([, { isMiss }]) => isMiss === areMisses).map(([address]) => address);
+  private keepNewest(count: number, { areMisses }: { readonly areMisses: boolean }): void {
+    [...this.entries].filter(([, { isMiss }]) => isMiss === areMisses).slice(0, -count).forEach(([address]) => this.entries.delete(address));
   }
 
   private async fetchChain(url: URL): Promise<CertificateChain | undefined> {
@@ -109,6 +108,6 @@ async function boundedText({ body }: Response): Promise<string> {
 }
 
 /** Only its name is logged, because the sender chooses the address. */
-function certificateUnavailable(cause?: unknown): Error {
+function certificateUnavailable(cause: unknown): Error {
   return Object.assign(new Error('a certificate could not be fetched', { cause }), { name: 'CertificateUnavailable' });
 }

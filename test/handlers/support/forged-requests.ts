@@ -31,8 +31,8 @@ function hostileBodies({ events }: ProviderSamples, bytes: number): Readonly<Rec
   const fill = (unit: string, open: string, close: string) => `${open}${Array(Math.floor((bytes - open.length - close.length) / (unit.length + 1))).fill(unit).join()}${close}`;
   const [{ payload }] = events;
   if (typeof payload === 'string') {
-    // Base64 in a form makes the body larger by up to a half.
-    const length = bytes / 1.5;
+    // Base64 in a form makes the body up to twice as large.
+    const length = bytes / 2;
     return {
       'many elements': `<notification>${'<a/>'.repeat(length / 4)}</notification>`,
       'deep nesting': '<a>'.repeat(length / 3),
