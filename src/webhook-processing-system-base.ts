@@ -88,6 +88,16 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
+   * Number of failed reads of a secret after which its last value was used, because Secrets Manager did not answer.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricSecretsOutdated(options?: MetricOptions): Metric {
+    return this.metric(MetricName.SECRET_OUTDATED, options);
+  }
+
+  /**
    * Number of webhooks of guests that were stored without a customer, because the key of `identifyGuests` could not be read.
    *
    * @param options overrides of the defaults

@@ -1,11 +1,19 @@
-import { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient, SecretsManagerServiceException } from '@aws-sdk/client-secrets-manager';
 import type { SecretSource } from './ingest';
-import { errorName, log } from '../aws/telemetry';
+import { Metric } from '../../src/private/contract';
+import { count, errorName, log } from '../aws/telemetry';
 
 /** The time that a secret is cached. */
 export const CACHE_MS = 5 * 60_000;
 /** The interval for rereading a secret that is not set or that failed to verify. */
 export const REREAD_MS = 60_000;
+/**
+ * The time since the last read in which a secret is used while Secrets Manager
+ * fails. An outage of an hour then loses no webhook and stops no provider's
+ * deliveries. A secret that is rotated because it was disclosed stays valid for no
+ * longer than this, and only while Secrets Manager fails.
+ */
+export const OUTAGE_MS = 60 * 60_000;
 /**
  * Providers wait 5 to 10 seconds. Reads are safe to retry, so a call has a second
  * attempt. All calls for one webhook together end within this time, which leaves
@@ -25,6 +33,8 @@ interface CachedSecret {
   /** From this time on the previous value is rejected, cached or not. */
   readonly previousUntil: number;
   readonly readAt: number;
+  /** From this time on it is read again. */
+  readonly retryAt: number;
 }
 
 /** The providers' secrets, read from Secrets Manager and cached as long as that is safe. */
@@ -35,11 +45,14 @@ export class SecretCache implements SecretSource {
   /** `graceSeconds`: the time after a rotation when the previous value is accepted; 0 disables it. */
   constructor(private readonly graceSeconds: number) {}
 
-  /** The values of all secrets that are valid now; empty if no secret is set. Throws if Secrets Manager is not available. */
+  /**
+   * The values of all secrets that are valid now; empty if no secret is set. While Secrets Manager is not available,
+   * uses the last values for an hour, then throws.
+   */
   async read(arns: readonly string[], now: Date): Promise<readonly string[]> {
     const time = now.getTime();
     const abortSignal = AbortSignal.timeout(SECRETS_DEADLINE_MS);
-    const secrets = await Promise.all(arns.map(async (arn) => this.fromCache(arn, time) ?? this.load(arn, time, abortSignal)));
+    const secrets = await Promise.all(arns.map(async (arn) => this.fromCache(arn, time) ?? this.loadOrKeep(arn, time, abortSignal)));
     return secrets.flatMap(({ current, previous, previousUntil }) =>
       [current, time < previousUntil ? previous : undefined].filter((value) => value !== undefined));
   }
@@ -69,7 +82,30 @@ export class SecretCache implements SecretSource {
 
   private fromCache(arn: string, time: number): CachedSecret | undefined {
     const secret = this.secrets.get(arn);
-    return secret && time - secret.readAt < (secret.current === undefined ? REREAD_MS : CACHE_MS) ? secret : undefined;
+    return secret && time < secret.retryAt ? secret : undefined;
+  }
+
+  /**
+   * Keeps a secret that cannot be read now. It is read again after a minute, so that not
+   * every webhook waits for a service that fails.
+   */
+  private async loadOrKeep(arn: string, time: number, abortSignal: AbortSignal): Promise<CachedSecret> {
+    try {
+      return await this.load(arn, time, abortSignal);
+    } catch (error) {
+      const last = this.secrets.get(arn);
+      if (isRefusal(error)) {
+        this.secrets.delete(arn);
+        throw error;
+      }
+      if (last?.current === undefined || time - last.readAt >= OUTAGE_MS) {
+        throw error;
+      }
+      count(Metric.SECRET_OUTDATED);
+      log('WARN', 'failed to read secret, using the last one', { error: errorName(error) });
+      this.secrets.set(arn, { ...last, retryAt: time + REREAD_MS });
+      return last;
+    }
   }
 
   private async load(arn: string, time: number, abortSignal: AbortSignal): Promise<CachedSecret> {
@@ -77,10 +113,15 @@ export class SecretCache implements SecretSource {
     const previousUntil = createdAt + this.graceSeconds * 1000;
     const isInGrace = current !== undefined && time < previousUntil;
     const { value: previous } = isInGrace ? await fetchVersion(arn, 'AWSPREVIOUS', abortSignal) : {};
-    const secret: CachedSecret = { current, previous, previousUntil, readAt: time };
+    const secret: CachedSecret = { current, previous, previousUntil, readAt: time, retryAt: time + (current === undefined ? REREAD_MS : CACHE_MS) };
     this.secrets.set(arn, secret);
     return secret;
   }
+}
+
+/** Whether Secrets Manager answers that the secret cannot be used, such as one that is scheduled for deletion. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof SecretsManagerServiceException && error.$fault === 'client' && error.name !== 'ThrottlingException';
 }
 
 interface SecretVersion {

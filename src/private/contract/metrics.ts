@@ -76,6 +76,13 @@ export const METRICS = {
     method: 'metricSecretNotSet',
     description: 'Webhooks that were answered with 503, because the provider has no usable secret.',
   },
+  SECRET_OUTDATED: {
+    name: 'SecretsOutdated',
+    unit: 'Count',
+    widget: MetricWidget.FAILURES,
+    method: 'metricSecretsOutdated',
+    description: 'Failed reads of a secret after which its last value was used. The validator does this for at most one hour.',
+  },
   STORE_FAILED: {
     name: 'StoreFailed',
     unit: 'Count',

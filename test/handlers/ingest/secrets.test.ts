@@ -1,8 +1,10 @@
 import {
-  GetSecretValueCommand, InternalServiceError, ResourceNotFoundException, SecretsManagerClient, type GetSecretValueCommandInput,
+  GetSecretValueCommand, InternalServiceError, InvalidRequestException, ResourceNotFoundException, SecretsManagerClient, SecretsManagerServiceException,
+  type GetSecretValueCommandInput,
 } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
 import { SecretCache } from '../../../handlers/ingest/secrets';
+import { Metric } from '../../../src/private/contract';
 import { Output } from '../support/output';
 
 const client = mockClient(SecretsManagerClient);
@@ -114,7 +116,7 @@ describe('read', () => {
     expect(await new SecretCache(0).read(['a'], at(0))).toEqual([]);
   });
 
-  test('returns cached values until they expire while Secrets Manager is down', async () => {
+  test('returns cached values without a read until they expire', async () => {
     versions.set('a AWSCURRENT', 'current');
     const cache = new SecretCache(0);
     await cache.read(['a'], at(0));
@@ -123,7 +125,78 @@ describe('read', () => {
     const value = await cache.read(['a'], at(5 * MINUTE - 1));
 
     expect(value).toEqual(['current']);
-    await expect(cache.read(['a'], at(5 * MINUTE))).rejects.toThrow('down');
+    expect(output.counted(Metric.SECRET_OUTDATED)).toBe(0);
+  });
+
+  test('uses the last value for an hour while Secrets Manager is down, and reads it once a minute', async () => {
+    versions.set('a AWSCURRENT', 'current');
+    const cache = new SecretCache(0);
+    await cache.read(['a'], at(0));
+    isDown = true;
+    reads = [];
+
+    const values = [await cache.read(['a'], at(5 * MINUTE)), await cache.read(['a'], at(6 * MINUTE - 1)), await cache.read(['a'], at(HOUR - 1))];
+
+    expect(values).toEqual([['current'], ['current'], ['current']]);
+    expect(reads).toHaveLength(2);
+    await expect(cache.read(['a'], at(HOUR + MINUTE))).rejects.toThrow('down');
+    expect(output.counted(Metric.SECRET_OUTDATED)).toBe(2);
+    expect(output.logged('WARN')).toEqual(Array(2).fill({ level: 'WARN', message: 'failed to read secret, using the last one', error: 'InternalServiceError' }));
+  });
+
+  test('throws if Secrets Manager is down and a secret was never read or not set', async () => {
+    const cache = new SecretCache(0);
+    isDown = true;
+    await expect(cache.read(['a'], at(0))).rejects.toThrow('down');
+    isDown = false;
+    await cache.read(['a'], at(0));
+    isDown = true;
+
+    await expect(cache.read(['a'], at(MINUTE))).rejects.toThrow('down');
+  });
+
+  test('ends the grace period of the previous value while Secrets Manager is down', async () => {
+    versions.set('a AWSCURRENT', 'current').set('a AWSPREVIOUS', 'previous');
+    const cache = new SecretCache(600);
+    await cache.read(['a'], at(0));
+    isDown = true;
+
+    expect([await cache.read(['a'], at(9 * MINUTE)), await cache.read(['a'], at(10 * MINUTE))]).toEqual([['current', 'previous'], ['current']]);
+  });
+
+  test.each<[string, () => void, string[]]>([
+    ['a rotated value', () => versions.set('a AWSCURRENT', 'rotated'), ['rotated']],
+    ['no value after the deletion', () => versions.clear(), []],
+  ])('returns %s as soon as Secrets Manager answers again', async (_, change, expected) => {
+    versions.set('a AWSCURRENT', 'current');
+    const cache = new SecretCache(0);
+    await cache.read(['a'], at(0));
+    isDown = true;
+    await cache.read(['a'], at(5 * MINUTE));
+    isDown = false;
+    change();
+
+    expect(await cache.read(['a'], at(6 * MINUTE))).toEqual(expected);
+  });
+
+  test('does not use the last value of a secret that is scheduled for deletion', async () => {
+    versions.set('a AWSCURRENT', 'current');
+    const cache = new SecretCache(0);
+    await cache.read(['a'], at(0));
+    client.on(GetSecretValueCommand).rejects(new InvalidRequestException({ $metadata: {}, message: 'marked for deletion' }));
+    await expect(cache.read(['a'], at(5 * MINUTE))).rejects.toThrow('marked for deletion');
+    client.on(GetSecretValueCommand).rejects(new InternalServiceError({ $metadata: {}, message: 'down' }));
+
+    await expect(cache.read(['a'], at(6 * MINUTE))).rejects.toThrow('down');
+  });
+
+  test('uses the last value if the call is throttled', async () => {
+    versions.set('a AWSCURRENT', 'current');
+    const cache = new SecretCache(0);
+    await cache.read(['a'], at(0));
+    client.on(GetSecretValueCommand).rejects(new SecretsManagerServiceException({ name: 'ThrottlingException', $fault: 'client', $metadata: {} }));
+
+    expect(await cache.read(['a'], at(5 * MINUTE))).toEqual(['current']);
   });
 
   test('sets a deadline for each call', async () => {
