@@ -1,3 +1,4 @@
+import { processBatch } from './batch-order';
 import { transactionItem, type TransactionItem } from './transaction-item';
 import { transmissionItem, type TransmissionItem } from './transmission-item';
 import { MAX_BODY_BYTES, type ProviderConfig, type TierConfig } from '../../src/private/contract';
@@ -6,6 +7,19 @@ import { isJsonStructure, parseJson } from '../providers/shared/json';
 import type { NormalizedEvent, Violation } from '../providers/shared/normalized-event';
 import type { Acknowledgement, CertificateSource, RejectionReason, Scheme, Verification } from '../providers/shared/scheme';
 import type { WebhookRequest } from '../providers/shared/webhook-request';
+
+/**
+ * The SDK opens up to 50 connections
+ * (https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/node-configuring-maxsockets.html).
+ * With fewer writes, each has a connection, and its deadline does not pass while it
+ * waits for one. A batch of 250 takes 2.5 seconds if a write takes 250 ms.
+ */
+const MAX_PARALLEL_WRITES = 25;
+/**
+ * The time after which a batch starts no more writes. The shortest time-out of a
+ * provider is 5 seconds, so that an ordinary write still ends in time.
+ */
+const START_UNTIL_MS = 4_000;
 
 /**
  * `altered-duplicate`: the same signed event was stored before, with another body.
@@ -81,6 +95,7 @@ export interface IngestResult {
  * provider retries the batch.
  */
 export async function ingest(request: WebhookRequest, ports: IngestPorts, now: Date): Promise<IngestResult> {
+  const startedAt = Date.now();
   const provider = findProvider(request, ports.providers);
   if (!provider) {
     return { outcomes: [{ result: 'unknown-provider' }] };
@@ -111,7 +126,14 @@ export async function ingest(request: WebhookRequest, ports: IngestPorts, now: D
     }
   }
   const webhooks = batch?.signed === 'together' ? authentic.flatMap(batch.split) : authentic;
-  const ingested = await Promise.all(webhooks.map(async (webhook) => ingestOne(webhook, provider, ports, now)));
+  const ingested = await processBatch<WebhookRequest, WebhookOutcome>(webhooks, {
+    // A batch that is not finished in time continues elsewhere when it is delivered again. Items that are stored cost only the failed condition.
+    first: now.getTime() % webhooks.length,
+    limit: MAX_PARALLEL_WRITES,
+    process: async (webhook) => ingestOne(webhook, provider, ports, now),
+    isLate: () => Date.now() - startedAt >= START_UNTIL_MS,
+    notStarted: () => ({ result: 'unavailable', error: batchUnfinished() }),
+  });
   return { outcomes: [...rejections.values(), ...ingested], acknowledgement };
 }
 
@@ -217,4 +239,9 @@ async function withCustomer(normalized: NormalizedEvent, guests: GuestIdSource |
   const { contact, ...fields } = normalized.fields;
   const guestId = contact === undefined ? undefined : await guests?.idOf(contact, now);
   return { ...normalized, fields: { ...fields, customerId: fields.customerId ?? guestId } };
+}
+
+/** The provider retries the whole batch. */
+function batchUnfinished(): Error {
+  return Object.assign(new Error('the batch was not finished in time'), { name: 'BatchUnfinished' });
 }

@@ -243,6 +243,62 @@ describe('a scheme with several webhooks in a request', () => {
     expect(stored).toEqual(['batch:b', 'batch:c']);
   });
 
+  describe('with 250 items whose write takes 250 ms', () => {
+    const ITEMS = Array.from({ length: 250 }, (_, index) => `item-${index}`);
+    const deliver = async (writeTime: number, now: Date, known = new Set<string>()) => {
+      jest.useFakeTimers({ now });
+      let open = 0;
+      let mostOpen = 0;
+      const given: IngestPorts = {
+        ...ports(),
+        store: async ({ transaction_id: id }) => {
+          open += 1;
+          mostOpen = Math.max(mostOpen, open);
+          await new Promise((resolve) => setTimeout(resolve, writeTime));
+          open -= 1;
+          const result = known.has(String(id)) ? 'duplicate' : 'stored';
+          known.add(String(id));
+          return result;
+        },
+      };
+      use(scheme('together'));
+      const request = parseRequest(proxyEvent({ body: Buffer.from(JSON.stringify(ITEMS)), headers: {} }, 'batch'));
+      const result = ingest(request, { ...given, providers: [BATCH] }, now);
+      await jest.advanceTimersByTimeAsync(20_000);
+      return { ...await result, mostOpen, known };
+    };
+
+    afterEach(() => jest.useRealTimers());
+
+    test('stores all of them, 25 at a time', async () => {
+      const { outcomes, mostOpen } = await deliver(250, NOW);
+
+      expect(outcomes).toEqual(ITEMS.map((item) => ({ result: 'stored', transactionId: `batch:${item}`, parsed: true })));
+      expect(mostOpen).toBe(25);
+    });
+
+    test('starts no write after four seconds, and finishes with the next delivery at another item', async () => {
+      const { outcomes, known } = await deliver(1_000, NOW);
+      expect(outcomes.map(({ result }) => result)).toEqual(ITEMS.map((_, index) => index < 100 ? 'stored' : 'unavailable'));
+      expect(outcomes.at(-1)).toEqual({ result: 'unavailable', error: expect.objectContaining({ name: 'BatchUnfinished' }) });
+
+      const { outcomes: second } = await deliver(1_000, new Date(NOW.getTime() + 125), known);
+      expect(second.map(({ result }) => result)).toEqual(ITEMS.map((_, index) => index >= 125 && index < 225 ? 'stored' : 'unavailable'));
+
+      const { outcomes: third } = await deliver(250, NOW, known);
+      expect(third.map(({ result }) => result)).toEqual(ITEMS.map((_, index) => index < 100 || (index >= 125 && index < 225) ? 'duplicate' : 'stored'));
+    });
+  });
+
+  test('starts the write of a single webhook, however long its verification took', async () => {
+    const given = ports();
+    const clock = jest.spyOn(Date, 'now').mockReturnValueOnce(0);
+    use(scheme('together'));
+
+    expect((await send(['a'], given)).outcomes).toMatchObject([{ result: 'stored' }]);
+    expect(clock).toHaveBeenCalled();
+  });
+
   test('reads the secrets once, and rereads them at most once', async () => {
     const verify = jest.fn((_webhook: WebhookRequest, [secret]: readonly string[]) => secret === 'rotated' ? 'authentic' as const : 'signature_mismatch' as const);
     const given = ports({ secrets: ['known'], reread: ['rotated'] });

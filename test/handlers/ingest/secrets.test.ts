@@ -1,6 +1,6 @@
 import {
-  GetSecretValueCommand, InternalServiceError, InvalidRequestException, ResourceNotFoundException, SecretsManagerClient, SecretsManagerServiceException,
-  type GetSecretValueCommandInput,
+  GetSecretValueCommand, InternalServiceError, InvalidRequestException, ResourceNotFoundException, SecretsManagerClient,
+  SecretsManagerServiceException, type GetSecretValueCommandInput,
 } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
 import { SecretCache } from '../../../handlers/ingest/secrets';

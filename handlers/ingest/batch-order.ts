@@ -1,0 +1,27 @@
+/** How the items of a batch are processed. */
+export interface BatchOptions<Item, Result> {
+  /** The position of the item to start with. Those before it follow the last one. */
+  readonly first: number;
+  /** The number of items that are processed at a time. */
+  readonly limit: number;
+  readonly process: (item: Item) => Promise<Result>;
+  /** Whether it is too late to start with another item. As many as `limit` are always started. */
+  readonly isLate: () => boolean;
+  /** The result of an item that was not started. */
+  readonly notStarted: () => Result;
+}
+
+/** Processes a limited number of items at a time. Returns the results in the order of the items. */
+export async function processBatch<Item, Result>(
+  items: readonly Item[], { first, limit, process, isLate, notStarted }: BatchOptions<Item, Result>,
+): Promise<readonly Result[]> {
+  const results = items.map(notStarted);
+  const waiting = items.map((_, index) => (index + first) % items.length);
+  const processInTurn = async (started: number): Promise<void> => {
+    results[started] = await process(items[started]);
+    const next = isLate() ? undefined : waiting.shift();
+    return next === undefined ? undefined : processInTurn(next);
+  };
+  await Promise.all(waiting.splice(0, limit).map(processInTurn));
+  return results;
+}
