@@ -230,7 +230,7 @@ describe('the metrics', () => {
   });
 
   test.each([
-    ['metricStoreFailed', 'StoreFailed'], ['metricDeadLettered', 'RecordsDeadLettered'], ['metricSecretNotSet', 'SecretNotSet'], ['metricSecretsOutdated', 'SecretsOutdated'],
+    ['metricStoreFailed', 'StoreFailed'], ['metricDeadLettered', 'RecordsDeadLettered'], ['metricSecretNotSet', 'SecretNotSet'], ['metricSecretsOutdated', 'SecretsOutdated'], ['metricTooLarge', 'WebhooksTooLarge'],
   ] as const)('%s is the sum of %s', (method, metricName) => {
     expect(resolved(system[method]())).toEqual(resolved(system.metric(metricName)));
   });

@@ -75,6 +75,10 @@ function record(outcome: WebhookOutcome): void {
       count(Metric.SECRET_NOT_SET);
       log('ERROR', 'provider has no usable secret');
       break;
+    case 'too-large':
+      count(Metric.TOO_LARGE);
+      log('ERROR', 'webhook is too large to store');
+      break;
     case 'unavailable':
       recordFailure(outcome.error);
       break;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
-  Attr, CARRIED_FIELDS, DECLINED_PREFIX, NEVER_A_MOVEMENT, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS, type CarriedFields,
-  type CarriedType, type ProviderConfig, type TierConfig,
+  Attr, CARRIED_FIELDS, DECLINED_PREFIX, MAX_ITEM_BYTES, NEVER_A_MOVEMENT, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS,
+  type CarriedFields, type CarriedType, type ProviderConfig, type TierConfig,
 } from '../../src/private/contract';
 import { bodyIdentifier, customerKey, identifier } from '../domain/identifier';
 import { eventAmount, tierOf } from '../domain/money';
@@ -17,6 +17,10 @@ const MAX_KEY_BYTES = 2048;
 const MAX_TEXT = 256;
 /** The name of an event without a readable name, because consumers rely on the attribute. */
 const UNNAMED_EVENT = 'unknown';
+/** The size of a number is at most 21 bytes. A map has 3 bytes, and one for each member. */
+const MAX_SCALAR_BYTES = 21;
+const MAP_BYTES = 3;
+const MEMBER_BYTES = 1;
 /** Replaces the time in the sort key if no valid time is signed. */
 const NO_TIME = '-';
 
@@ -94,6 +98,29 @@ function carriedAttributes(fields: CarriedFields): { readonly [attribute: string
     const value = fields[key];
     return [attribute, value ? STORED_TEXT[type](value) : undefined];
   }));
+}
+
+/**
+ * Whether DynamoDB accepts the item. Counts names and values as DynamoDB does, and
+ * numbers and maps with more than they can have
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
+ */
+export function fitsTable(item: TransactionItem): boolean {
+  return sizeOf(item) <= MAX_ITEM_BYTES;
+}
+
+function sizeOf(value: TransactionItem[string] | TransactionItem): number {
+  if (typeof value === 'string') {
+    return Buffer.byteLength(value);
+  }
+  if (value instanceof Uint8Array) {
+    return value.length;
+  }
+  if (typeof value !== 'object') {
+    return MAX_SCALAR_BYTES;
+  }
+  const members = Object.entries(value) as [string, TransactionItem[string]][];
+  return members.reduce((sum, [name, member]) => sum + Buffer.byteLength(name) + MEMBER_BYTES + sizeOf(member), MAP_BYTES);
 }
 
 type MoneyMovementFields = EventFields & { readonly money: NonNullable<EventFields['money']> };

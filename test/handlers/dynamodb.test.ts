@@ -6,9 +6,10 @@ import { TABLE_SCHEMA } from './support/table-schema';
 import { storeRuleSet, writeVerdict } from '../../handlers/assess/assessments';
 import { loadRuleContext } from '../../handlers/assess/load-rule-context';
 import type { Needs } from '../../handlers/assess/needs';
-import { transactionItem } from '../../handlers/ingest/transaction-item';
+import { fitsTable, transactionItem } from '../../handlers/ingest/transaction-item';
 import { storeOnce } from '../../handlers/ingest/transaction-writer';
 import { closeTransaction, dueTransactions, releaseClaim } from '../../handlers/publish/sweep/open-transactions';
+import { MAX_ITEM_BYTES } from '../../src/private/contract';
 import { render, workflowOf } from '../support/state-machine';
 
 const DETAIL = detailWith();
@@ -35,6 +36,16 @@ describe('on DynamoDB', () => {
     return Item;
   };
   const put = (overrides: { readonly [name: string]: AttributeValue | undefined } = {}) => dynamodb.store([storedTransaction(overrides)]);
+
+  test('the largest item that the validator accepts is stored, and one that is little larger is refused', async () => {
+    const itemOf = (bytes: number) => ({
+      transaction_id: 'stripe:large', timestamp: '-#evt_€', live: true, exponent: 2, amount_minor: 10n ** 25n, metadata: { cart: '7', other: 'é' }, body: Buffer.alloc(bytes),
+    });
+    const largest = Array.from({ length: 1_000 }, (_, less) => MAX_ITEM_BYTES - less).find((bytes) => fitsTable(itemOf(bytes)))!;
+
+    await expect(storeOnce(itemOf(largest + 100))).rejects.toThrow('Item size');
+    expect(await storeOnce(itemOf(largest))).toBe('stored');
+  });
 
   test('the fake table has the keys and the indexes of the construct', () => {
     const byName = ({ AttributeName: a }: { AttributeName?: string }, { AttributeName: b }: { AttributeName?: string }) => a! < b! ? -1 : 1;

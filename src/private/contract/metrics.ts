@@ -62,6 +62,13 @@ export const METRICS = {
     method: 'metricRejected',
     description: 'Webhooks with a bad, missing or stale signature, and malformed requests.',
   },
+  TOO_LARGE: {
+    name: 'WebhooksTooLarge',
+    unit: 'Count',
+    widget: MetricWidget.FAILURES,
+    method: 'metricTooLarge',
+    description: 'Authentic webhooks that were answered with 413, because their compressed body does not fit into an item of the table.',
+  },
   UNPARSED: {
     name: 'WebhooksUnparsed',
     unit: 'Count',

@@ -110,5 +110,16 @@ export const HEADER_SEPARATOR = /[,; ]+/;
 /** A part of the format of a signature header: a text, and the placeholder at its end. */
 export const HEADER_PART = /^([^{}]*)\{(signature|timestamp)\}$/;
 
-/** The largest webhook that is accepted, in bytes. */
-export const MAX_BODY_BYTES = 256 * 1024;
+/**
+ * The largest body of a request, in bytes. Lambda's event has at most 6 MB
+ * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), and
+ * contains the body as base64. API Gateway accepts 10 MB
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).
+ */
+export const MAX_BODY_BYTES = 6 * 1024 * 1024 * 3 / 4;
+
+/**
+ * The largest item of a table, with the names of its attributes, in bytes
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items).
+ */
+export const MAX_ITEM_BYTES = 400 * 1024;

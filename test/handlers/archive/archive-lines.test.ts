@@ -91,7 +91,7 @@ describe('archiveLine', () => {
   test.each([
     ['is not binary', { S: 'text' }, 'not binary'],
     ['is not gzip', { B: Buffer.from('plain').toString('base64') }, 'incorrect header check'],
-    ['unpacks to more than is accepted', packed('x'.repeat(MAX_BODY_BYTES + 1)), 'larger than 262144'],
+    ['unpacks to more than is accepted', packed('x'.repeat(MAX_BODY_BYTES + 1)), `larger than ${MAX_BODY_BYTES}`],
   ])('rejects a body that %s', (_, body, message) => {
     expect(() => imageWith(body, 'body')).toThrow(message);
   });

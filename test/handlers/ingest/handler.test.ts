@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import '../support/validator-environment';
 import { handler } from '../../../handlers/ingest/handler';
 import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
-import { MAX_BODY_BYTES, Metric } from '../../../src/private/contract';
+import { MAX_BODY_BYTES, MAX_ITEM_BYTES, Metric } from '../../../src/private/contract';
 import { FakeSecrets } from '../support/fake-secrets';
 import { FakeTable } from '../support/fake-table';
 import { Output } from '../support/output';
@@ -154,12 +155,20 @@ describe('a webhook is rejected', () => {
     ['if it violates the canonical schema', standardWebhook(canonical({ currency: 'eur' })), undefined, 400,
       { error: 'invalid_body', field: 'currency', message: 'must be a currency code of ISO 4217 in upper case' }],
     ['if its provider is unknown', stripeWebhook('{}'), 'unknown', 404, { error: 'unknown_provider' }],
-    ['if it is too large', stripeWebhook('x'.repeat(MAX_BODY_BYTES + 1)), 'stripe', 413, { error: 'body_too_large' }],
   ])('%s', async (_, webhook, provider, statusCode, body) => {
     expect(await post(webhook, provider)).toEqual({ statusCode, headers: { 'content-type': 'application/json' }, body });
     expect(table.items).toEqual([]);
     expect(output.counted(Metric.REJECTED)).toBe(1);
     expect(output.logged('WARN')).toHaveLength(1);
+  });
+
+  test('if it does not fit into an item, and counted separately', async () => {
+    const answer = await post(stripeWebhook(randomBytes(MAX_ITEM_BYTES)), 'stripe');
+
+    expect([answer.statusCode, answer.body]).toEqual([413, { error: 'body_too_large' }]);
+    expect(table.items).toEqual([]);
+    expect([output.counted(Metric.TOO_LARGE), output.counted(Metric.REJECTED)]).toEqual([1, 0]);
+    expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', message: 'webhook is too large to store' }]);
   });
 });
 
