@@ -17,8 +17,14 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   /**
    * Number of webhooks that were stored for the first time.
    *
+   * For one provider, pass its name as a dimension. The same works for duplicates, altered, rejected, mismatched, too large
+   * and unparsed webhooks, for secrets that are not set, and for failed writes.
+   *
    * @param options overrides of the defaults
    * @default sum over 5 minutes
+   * @example
+   *   const payments = new WebhookProcessingSystem(this, 'Payments', { providers: [WebhookProvider.stripe()] });
+   *   payments.metricStored({ dimensionsMap: { Provider: 'stripe' } });
    */
   public metricStored(options?: MetricOptions): Metric {
     return this.metric(MetricName.STORED, options);
@@ -55,6 +61,17 @@ export abstract class WebhookProcessingSystemBase extends Construct {
    */
   public metricRejected(options?: MetricOptions): Metric {
     return this.metric(MetricName.REJECTED, options);
+  }
+
+  /**
+   * Number of rejected webhooks with a well-formed signature that no secret or key of their provider made. A wrong secret
+   * causes them. Requests without a signature, such as those of scanners, are not counted.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricMismatched(options?: MetricOptions): Metric {
+    return this.metric(MetricName.MISMATCHED, options);
   }
 
   /**

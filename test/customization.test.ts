@@ -235,6 +235,13 @@ describe('the metrics', () => {
     expect(resolved(system[method]())).toEqual(resolved(system.metric(metricName)));
   });
 
+  test('of webhooks are totals, and those of a provider with its dimension', () => {
+    expect([system.metricMismatched(), system.metricTooLarge({ dimensionsMap: { Provider: 'stripe' } })].map((metric) => resolved(metric))).toEqual([
+      expect.objectContaining({ metricName: 'SignaturesMismatched', dimensions: [{ name: 'System', value: 'test' }] }),
+      expect.objectContaining({ metricName: 'BodiesTooLarge', dimensions: [{ name: 'Provider', value: 'stripe' }, { name: 'System', value: 'test' }] }),
+    ]);
+  });
+
   test('of a verdict keep your dimensions', () => {
     expect(resolved(system.metricBlocked({ dimensionsMap: { Stage: 'prod' } })).dimensions).toEqual([
       { name: 'Stage', value: 'prod' }, { name: 'System', value: 'test' }, { name: 'Verdict', value: 'block' },

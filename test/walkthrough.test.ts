@@ -80,7 +80,7 @@ describe('the walkthrough of one Stripe webhook', () => {
     Object.assign(process.env, { EVENT_BUS_NAME: 'the-bus', EVENT_SOURCE: 'payments', TIERS: JSON.stringify(TIERS) });
 
     const executed = await executedFunctions(ROOT, 'handlers', async () => (
-      relay({ Records: [insertion(1)] } as unknown as DynamoDBStreamEvent, { getRemainingTimeInMillis: () => 60_000 })
+      relay({ Records: [insertion(1)] } as unknown as DynamoDBStreamEvent, { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'request-1' })
     ));
 
     expect(bus.calls).toBe(1);

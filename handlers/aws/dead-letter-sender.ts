@@ -2,6 +2,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { attemptTimeOuts } from './attempt-time-outs';
 import type { DlqMessage } from './dlq-message';
 import { required } from './environment-variables';
+import { providerOf } from './stored-item';
 import { count, log } from './telemetry';
 import { Env, Metric } from '../../src/private/contract';
 
@@ -25,6 +26,8 @@ export async function sendToDeadLetterQueue(message: DlqMessage): Promise<void> 
   }));
   count(Metric.DEAD_LETTERED);
   log('ERROR', 'sent record to the dead-letter queue', {
+    provider: providerOf(message.keys),
+    result: 'dead-lettered',
     origin: message.origin,
     error: message.error,
     sequenceNumber: message.sequence_number,

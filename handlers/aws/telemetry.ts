@@ -1,8 +1,31 @@
-import { Env, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, type DimensionValue, type MetricDefinition, type MetricName } from '../../src/private/contract';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Context } from 'aws-lambda';
+import {
+  Env, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, type DimensionValue, type MetricDefinition, type MetricName, type ProviderMetricName,
+} from '../../src/private/contract';
 
+export type LogLevel = 'INFO' | 'WARN' | 'ERROR';
 export type LogFields = { readonly [field: string]: string | number | boolean | undefined };
 
 const DEFINITIONS: ReadonlyMap<string, MetricDefinition> = new Map(Object.values(METRICS).map((metric) => [metric.name, metric]));
+
+/** The fields of every line that the running work writes. */
+const scope = new AsyncLocalStorage<LogFields>();
+
+/**
+ * Adds the ids of an invocation to every line that it writes. Lambda sets the
+ * trace header for each invocation. Its root is the id of the trace
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
+ */
+export async function withInvocation<T>(context: Pick<Context, 'awsRequestId'> | undefined, work: () => Promise<T>): Promise<T> {
+  const [, traceId] = /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '') ?? [];
+  return withLogFields({ requestId: context?.awsRequestId, traceId }, work);
+}
+
+/** Adds fields to every line that some work writes. */
+export async function withLogFields<T>(fields: LogFields, work: () => Promise<T>): Promise<T> {
+  return scope.run({ ...scope.getStore(), ...fields }, work);
+}
 
 /**
  * Counts one event with the embedded metric format: CloudWatch reads metrics
@@ -15,29 +38,22 @@ export function count<Name extends MetricName>(metric: Name, ...of: DimensionVal
 
 /** Adds a value to a metric. */
 export function measure<Name extends MetricName>(metric: Name, value: number, ...[of]: DimensionValue<Name>): void {
-  const { unit, dimension } = DEFINITIONS.get(metric)!;
-  const dimensions = dimension === undefined ? {} : { [dimension]: of };
-  write({
-    _aws: {
-      Timestamp: Date.now(),
-      CloudWatchMetrics: [{
-        Namespace: METRIC_NAMESPACE,
-        Dimensions: [[METRIC_DIMENSION, ...Object.keys(dimensions)]],
-        Metrics: [{ Name: metric, Unit: unit }],
-      }],
-    },
-    [METRIC_DIMENSION]: process.env[Env.SYSTEM_NAME] ?? 'unknown',
-    ...dimensions,
-    [metric]: value,
-  });
+  write(embeddedMetrics([metric], value, of));
 }
 
 /**
  * Writes one JSON line. Its fields are scalars, so that an object cannot add a
  * payload, secret or signature.
  */
-export function log(level: 'INFO' | 'WARN' | 'ERROR', message: string, fields: LogFields = {}): void {
+export function log(level: LogLevel, message: string, fields: LogFields = {}): void {
   write({ level, message, ...fields });
+}
+
+/** Logs one webhook and counts it, in one line, because each line costs. */
+export function logAndCount(
+  level: LogLevel, message: string, fields: LogFields, metrics: readonly ProviderMetricName[], provider: string | undefined,
+): void {
+  write({ level, message, ...fields, ...embeddedMetrics(metrics, 1, provider) });
 }
 
 /** The part of a caught error that can be logged. SDK errors have the service's code as name. Messages can quote input. */
@@ -45,6 +61,27 @@ export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : 'UnknownError';
 }
 
+/** The members of a line that give metrics of the same dimensions a value. */
+function embeddedMetrics(metrics: readonly MetricName[], value: number, of: string | undefined): object {
+  const definitions = metrics.map((metric) => DEFINITIONS.get(metric)!);
+  const [{ dimension, total = dimension === undefined }] = definitions;
+  const own = dimension === undefined || of === undefined ? {} : { [dimension]: of };
+  const ownNames = Object.keys(own);
+  return {
+    _aws: {
+      Timestamp: Date.now(),
+      CloudWatchMetrics: [{
+        Namespace: METRIC_NAMESPACE,
+        Dimensions: [...total ? [[METRIC_DIMENSION]] : [], ...ownNames.map((name) => [METRIC_DIMENSION, name])],
+        Metrics: definitions.map(({ name, unit }) => ({ Name: name, Unit: unit })),
+      }],
+    },
+    [METRIC_DIMENSION]: process.env[Env.SYSTEM_NAME] ?? 'unknown',
+    ...own,
+    ...Object.fromEntries(metrics.map((metric) => [metric, value])),
+  };
+}
+
 function write(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  process.stdout.write(`${JSON.stringify({ ...scope.getStore(), ...line })}\n`);
 }

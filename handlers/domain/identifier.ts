@@ -21,6 +21,17 @@ export function bodyIdentifier(body: Buffer): string {
   return BODY_PREFIX + sha256(body);
 }
 
+/** No spaces, quotes and `@`: neither a text nor an email address. */
+const PLAIN_ID = /^[\w.:#|=+/-]{1,256}$/;
+
+/**
+ * The form of an identifier in the log: unchanged, or its hash if it contains other
+ * characters than identifiers do. A sender could use a name or an address as one.
+ */
+export function loggableId(id: string): string {
+  return PLAIN_ID.test(id) ? id : HASH_PREFIX + sha256(id);
+}
+
 /** The prefix of the customer ids of guests. Providers' own ids do not begin with it. */
 const GUEST_PREFIX = 'contact:';
 /** 128 bits in hexadecimal digits: two contacts do not get the same id. */

@@ -1,16 +1,17 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { answerTo, answerToChallenge, answerUnavailable } from './answers';
 import { fetchCertificate } from './certificates';
 import { GuestIds } from './guest-ids';
-import { challenge, ingest, type WebhookOutcome, type IngestPorts } from './ingest';
+import { challenge, findProvider, ingest, type WebhookOutcome, type IngestPorts } from './ingest';
 import { SecretCache } from './secrets';
 import { SourceRanges } from './source-ranges';
 import { storeOnce } from './transaction-writer';
 import { Env, Metric, type ProviderConfig } from '../../src/private/contract';
 import { optionalNumber, required, requiredJson } from '../aws/environment-variables';
-import { count, errorName, log } from '../aws/telemetry';
+import { errorName, log, logAndCount, withInvocation, withLogFields } from '../aws/telemetry';
+import { loggableId } from '../domain/identifier';
 import { loadScheme } from '../providers/registry';
-import { parseRequest } from '../providers/shared/webhook-request';
+import { parseRequest, type WebhookRequest } from '../providers/shared/webhook-request';
 
 /** Read at load, so that a deployment without one fails immediately. */
 const providers = requiredJson<ProviderConfig[]>(Env.PROVIDERS);
@@ -33,65 +34,88 @@ const ports: IngestPorts = {
  * acknowledges it. After an internal failure, the answer makes the provider
  * retry. GET is open only for providers that check the endpoint with it.
  */
-export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
-  try {
-    const now = new Date();
+export const handler = async (event: APIGatewayProxyEvent, context?: Pick<Context, 'awsRequestId'>): Promise<APIGatewayProxyResult> =>
+  withInvocation(context, async () => orUnavailable(async () => {
     const request = parseRequest(event);
-    if (event.httpMethod === 'GET') {
-      const { response, rejection } = await challenge(request, event.queryStringParameters ?? {}, ports, now);
-      if (!rejection) {
-        return answerToChallenge(response);
-      }
-      record(rejection);
-      return answerTo({ outcomes: [rejection] });
-    }
-    const result = await ingest(request, ports, now);
-    result.outcomes.forEach(record);
-    return answerTo(result);
+    // The name in the path can be anything. Only a configured one is logged and counted.
+    const provider = findProvider(request, providers)?.name;
+    return withLogFields({ provider }, async () => orUnavailable(async () => (
+      event.httpMethod === 'GET' ? serveCheck(event, request, provider) : serveWebhook(request, provider)
+    )));
+  }));
+
+async function serveWebhook(request: WebhookRequest, provider: string | undefined): Promise<APIGatewayProxyResult> {
+  const result = await ingest(request, ports, new Date());
+  result.outcomes.forEach((outcome) => record(outcome, provider));
+  return answerTo(result);
+}
+
+async function serveCheck(
+  { queryStringParameters }: APIGatewayProxyEvent, request: WebhookRequest, provider: string | undefined,
+): Promise<APIGatewayProxyResult> {
+  const { response, rejection } = await challenge(request, queryStringParameters ?? {}, ports, new Date());
+  if (!rejection) {
+    return answerToChallenge(response);
+  }
+  record(rejection, provider);
+  return answerTo({ outcomes: [rejection] });
+}
+
+async function orUnavailable(serve: () => Promise<APIGatewayProxyResult>): Promise<APIGatewayProxyResult> {
+  try {
+    return await serve();
   } catch (error) {
     recordFailure(error);
     return answerUnavailable();
   }
-};
+}
 
-/** Counts an outcome. The log contains no values that the sender chose, except the id of a stored transaction. */
-function record(outcome: WebhookOutcome): void {
+/**
+ * Writes one line for an outcome, which also counts it. It contains no values
+ * that the sender chose, except the ids of a stored transaction and its event,
+ * which must look like ids.
+ */
+function record(outcome: WebhookOutcome, provider: string | undefined): void {
+  const { result } = outcome;
   switch (outcome.result) {
     case 'stored':
-    case 'duplicate':
-      count(outcome.result === 'stored' ? Metric.STORED : Metric.DUPLICATE);
-      if (!outcome.parsed) {
-        count(Metric.UNPARSED);
-      }
+    case 'duplicate': {
+      const transactionId = loggableId(outcome.transactionId);
+      const eventId = loggableId(outcome.eventId);
+      logAndCount('INFO', 'processed webhook', { result, transactionId, eventId }, [
+        outcome.result === 'stored' ? Metric.STORED : Metric.DUPLICATE,
+        ...outcome.parsed ? [] : [Metric.UNPARSED],
+        ...outcome.altered ? [Metric.ALTERED] : [],
+      ], provider);
       if (outcome.altered) {
-        count(Metric.ALTERED);
-        log('WARN', 'duplicate webhook has another body', { ...outcome.altered });
+        log('WARN', 'duplicate webhook has another body', { result });
       }
       if (outcome.omittedMetadata) {
-        log('WARN', 'left out metadata that is too long or not a text', { transactionId: outcome.transactionId, keys: outcome.omittedMetadata.join() });
+        log('WARN', 'left out metadata that is too long or not a text', { result, transactionId, eventId, keys: outcome.omittedMetadata.join() });
       }
       break;
+    }
     case 'secret-not-set':
-      count(Metric.SECRET_NOT_SET);
-      log('ERROR', 'provider has no usable secret');
+      logAndCount('ERROR', 'provider has no usable secret', { result }, [Metric.SECRET_NOT_SET], provider);
       break;
     case 'too-large':
-      count(Metric.TOO_LARGE);
-      log('ERROR', 'webhook is too large to store');
+      logAndCount('ERROR', 'webhook is too large to store', { result }, [Metric.TOO_LARGE], provider);
       break;
     case 'unavailable':
       recordFailure(outcome.error);
       break;
-    case 'rejected':
-      count(Metric.REJECTED);
-      log('WARN', 'rejected webhook', { ...outcome });
+    case 'rejected': {
+      const { reason } = outcome;
+      logAndCount('WARN', 'rejected webhook', { result, reason }, [
+        Metric.REJECTED, ...reason === 'signature_mismatch' ? [Metric.MISMATCHED] : [],
+      ], provider);
       break;
+    }
     default:
-      count(Metric.REJECTED);
-      log('WARN', 'rejected webhook', { result: outcome.result });
+      logAndCount('WARN', 'rejected webhook', { result }, [Metric.REJECTED], provider);
   }
 }
 
 function recordFailure(error: unknown): void {
-  log('ERROR', 'failed to process webhook', { error: errorName(error) });
+  log('ERROR', 'failed to process webhook', { result: 'unavailable', error: errorName(error) });
 }

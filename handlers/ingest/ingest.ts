@@ -1,7 +1,7 @@
 import { processBatch } from './batch-order';
 import { fitsTable, transactionItem, type TransactionItem } from './transaction-item';
 import { transmissionItem, type TransmissionItem } from './transmission-item';
-import { MAX_BODY_BYTES, type ProviderConfig, type TierConfig } from '../../src/private/contract';
+import { Attr, MAX_BODY_BYTES, type ProviderConfig, type TierConfig } from '../../src/private/contract';
 import { loadScheme } from '../providers/registry';
 import { isJsonStructure, parseJson } from '../providers/shared/json';
 import type { NormalizedEvent, Violation } from '../providers/shared/normalized-event';
@@ -61,22 +61,19 @@ export interface IngestPorts {
   readonly store: (item: TransactionItem, transmission?: TransmissionItem) => Promise<StoreResult>;
 }
 
-/** The duplicate of a webhook that had another body. */
-interface Altered {
-  readonly provider: string;
-}
-
 /** The outcome of a webhook. */
 export type WebhookOutcome =
   | {
     readonly result: 'stored' | 'duplicate';
     readonly transactionId: string;
+    readonly eventId: string;
     readonly parsed: boolean;
-    readonly altered?: Altered;
+    /** Whether it is a duplicate whose body differs from the stored one. */
+    readonly altered: boolean;
     /** The keys of metadata whose values could not be stored. */
     readonly omittedMetadata?: readonly string[];
   }
-  | { readonly result: 'rejected'; readonly reason: RejectionReason; readonly provider?: string }
+  | { readonly result: 'rejected'; readonly reason: RejectionReason }
   | { readonly result: 'invalid'; readonly violation: Violation }
   | { readonly result: 'unavailable'; readonly error: unknown }
   | { readonly result: 'not-a-webhook' | 'unknown-provider' | 'too-large' | 'secret-not-set' };
@@ -163,10 +160,11 @@ export async function challenge(
 function sourceRejection(
   { name }: ProviderConfig, { sourceIp }: Pick<WebhookRequest, 'sourceIp'>, { sources }: Pick<IngestPorts, 'sources'>,
 ): WebhookOutcome | undefined {
-  return sources.allows(name, sourceIp) ? undefined : { result: 'rejected', reason: 'source_not_allowed', provider: name };
+  return sources.allows(name, sourceIp) ? undefined : { result: 'rejected', reason: 'source_not_allowed' };
 }
 
-function findProvider({ provider }: Pick<WebhookRequest, 'provider'>, providers: readonly ProviderConfig[]): ProviderConfig | undefined {
+/** The provider of a request; undefined if no configured one has the name in its path. */
+export function findProvider({ provider }: Pick<WebhookRequest, 'provider'>, providers: readonly ProviderConfig[]): ProviderConfig | undefined {
   return provider === undefined ? providers[0] : providers.find(({ name }) => name === provider);
 }
 
@@ -230,8 +228,15 @@ async function ingestOne(request: WebhookRequest, provider: ProviderConfig, port
     if (result === 'body-mismatch') {
       return { result: 'rejected', reason: 'body_mismatch' };
     }
-    const stored = { transactionId: String(item.transaction_id), parsed: normalized.parsed, omittedMetadata: normalized.fields.omittedMetadata };
-    return result === 'altered-duplicate' ? { result: 'duplicate', ...stored, altered: { provider: provider.name } } : { result, ...stored };
+    const altered = result === 'altered-duplicate';
+    return {
+      result: altered ? 'duplicate' : result,
+      transactionId: String(item[Attr.TRANSACTION_ID]),
+      eventId: String(item[Attr.EVENT_ID]),
+      parsed: normalized.parsed,
+      altered,
+      omittedMetadata: normalized.fields.omittedMetadata,
+    };
   } catch (error) {
     return { result: 'unavailable', error };
   }

@@ -41,7 +41,7 @@ export async function storeOnce(item: TransactionItem, transmission?: Transmissi
   try {
     return transmission ? await storeWithTransmission(item, transmission, abortSignal) : await storeAlone(item, abortSignal);
   } catch (error) {
-    count(Metric.STORE_FAILED);
+    count(Metric.STORE_FAILED, String(item[Attr.PROVIDER]));
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { putEvents } from './events/put-events';
 import { relayChanges, type BatchResponse } from './publish';
 import { required, requiredJson } from '../aws/environment-variables';
+import { withInvocation } from '../aws/telemetry';
 import { sweep } from './sweep/sweep';
 import { Env, type SWEEP_INPUT, type TierConfig } from '../../src/private/contract';
 
@@ -13,7 +14,7 @@ const publisher = { put: putEvents, sleep, random: Math.random };
  * stream and, on its schedule, the transactions without a verdict in time.
  */
 export async function handler(
-  event: DynamoDBStreamEvent | typeof SWEEP_INPUT, context: Pick<Context, 'getRemainingTimeInMillis'>,
+  event: DynamoDBStreamEvent | typeof SWEEP_INPUT, context: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
 ): Promise<BatchResponse | void> {
   const config = {
     eventBusName: required(Env.EVENT_BUS_NAME),
@@ -21,7 +22,6 @@ export async function handler(
     tiers: requiredJson<TierConfig>(Env.TIERS),
     includeBody: process.env[Env.INCLUDE_BODY] === 'true',
   };
-  return 'Records' in event
-    ? relayChanges(event.Records, config, publisher)
-    : sweep({ now: Date.now(), remainingMillis: () => context.getRemainingTimeInMillis(), config, publisher });
+  const run = () => sweep({ now: Date.now(), remainingMillis: () => context.getRemainingTimeInMillis(), config, publisher });
+  return withInvocation<BatchResponse | void>(context, async () => 'Records' in event ? relayChanges(event.Records, config, publisher) : run());
 }

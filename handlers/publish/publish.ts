@@ -1,7 +1,7 @@
 import { Attr, DetailType, Metric } from '../../src/private/contract';
 import { sendToDeadLetterQueue } from '../aws/dead-letter-sender';
 import { dlqMessageFor } from '../aws/dlq-message';
-import { isHeartbeat, isTransaction } from '../aws/stored-item';
+import { isHeartbeat, isTransaction, providerOf } from '../aws/stored-item';
 import { toChange, type StreamChange, type StreamRecord } from '../aws/stream-change';
 import { count, errorName, log } from '../aws/telemetry';
 import { toAssessedDetail, toTransactionDetail } from './events/detail';
@@ -35,8 +35,10 @@ export async function relayChanges(
     const outcome = 'entry' in item ? outcomes.shift()! : item.outcome;
     const failure = await failureOf(item.change, outcome);
     if (failure !== undefined) {
-      const { sequenceNumber } = item.change;
-      log('WARN', 'partial batch failure, retrying from this record', { error: failure, sequenceNumber });
+      const { keys, sequenceNumber } = item.change;
+      log('WARN', 'partial batch failure, retrying from this record', {
+        provider: providerOf(keys), result: 'retried', error: failure, sequenceNumber,
+      });
       return { batchItemFailures: [{ itemIdentifier: sequenceNumber }] };
     }
   }

@@ -4,7 +4,9 @@ import type { Machine } from '../support/state-machine';
 /** The bytes that CloudWatch adds to each log event (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutLogEvents.html). */
 const EVENT_OVERHEAD = 26;
 
-const REQUEST_ID = '79b5e81f-9cdd-4145-b1f6-7c50ef8a2a36';
+/** The ids of an invocation. All have this length. */
+export const REQUEST_ID = '79b5e81f-9cdd-4145-b1f6-7c50ef8a2a36';
+export const TRACE_ID = '1-6841a2b3-0a1b2c3d4e5f60718293a4b5';
 const TIME = '2026-06-30T12:00:00.000Z';
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:webhook-validator-prod';
 const METRICS = { durationMs: 12.34, billedDurationMs: 13, memorySizeMB: 1024, maxMemoryUsedMB: 118 };
@@ -45,7 +47,7 @@ export function platformBytes({ logFormat, systemLogLevel }: FunctionSettings): 
 const CONTEXT_VALUES: Readonly<Record<string, string>> = {
   requestId: REQUEST_ID,
   extendedRequestId: 'Q1cQxGGXoAMEVhQ=',
-  xrayTraceId: '1-6841a2b3-0a1b2c3d4e5f60718293a4b5',
+  xrayTraceId: TRACE_ID,
   requestTime: '30/Jun/2026:12:00:00 +0000',
   sourceIp: '198.51.100.123',
   userAgent: 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',

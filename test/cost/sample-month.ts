@@ -8,6 +8,7 @@ import '../handlers/support/validator-environment';
 import type { Deployment } from './deployment';
 import { atTime } from './fixed-clock';
 import { readUnits, sizeOf, type Item } from './item-size';
+import { REQUEST_ID, TRACE_ID } from './logs';
 import { CUSTOMERS, sortOf, stripeCharge, type Sort } from './stripe-webhooks';
 import { DAYS } from './workload';
 import { handler as archive } from '../../handlers/archive/handler';
@@ -56,7 +57,7 @@ const DAY = 24 * 3_600_000;
 /** The time between the first payments of all customers and the month, so that no customer is new. */
 const KNOWN_FOR = 60 * DAY;
 const EXECUTION_ARN = 'arn:aws:states:us-east-1:123456789012:express:transaction-workflow-prod:b2c8:1f0e';
-const CONTEXT = { getRemainingTimeInMillis: () => 60_000 };
+const CONTEXT = { getRemainingTimeInMillis: () => 60_000, awsRequestId: REQUEST_ID };
 
 /**
  * Sends the webhooks of a month through the handlers' own code, one after the
@@ -74,6 +75,7 @@ export class SampleMonth {
     this.bus.reset();
     this.archive.on(PutObjectCommand).resolves({});
     Object.assign(process.env, {
+      _X_AMZN_TRACE_ID: `Root=${TRACE_ID};Parent=53995c3f42cd8ad8;Sampled=0`,
       EVENT_BUS_NAME: 'payment-events',
       EVENT_SOURCE: 'webhook-processing-system.prod',
       DEAD_LETTER_QUEUE_URL: 'https://sqs/dlq',
@@ -103,7 +105,7 @@ export class SampleMonth {
   /** The bytes of the object that the archival writes for a batch. */
   public async archivedBytes(changes: readonly Change[]): Promise<number> {
     this.archive.resetHistory();
-    await archive({ Records: changes.map((change) => this.recordOf(change)) } as unknown as DynamoDBStreamEvent);
+    await archive({ Records: changes.map((change) => this.recordOf(change)) } as unknown as DynamoDBStreamEvent, CONTEXT);
     const { Body } = this.archive.commandCalls(PutObjectCommand)[0].args[0].input as PutObjectCommandInput;
     return (Body as Buffer).byteLength;
   }
@@ -138,7 +140,7 @@ export class SampleMonth {
   private async post(number: number, at: Date) {
     this.table.client.resetHistory();
     const webhook = stripeCharge(number, at, at);
-    const { result: response, lines } = await captured(() => atTime(at, async () => validate(proxyEvent(webhook, 'stripe'))));
+    const { result: response, lines } = await captured(() => atTime(at, async () => validate(proxyEvent(webhook, 'stripe'), CONTEXT)));
     const [put] = this.table.client.commandCalls(PutItemCommand);
     if (!put) {
       throw new Error(`the sample's webhook was not stored: ${response.body}`);
@@ -175,7 +177,7 @@ export class SampleMonth {
     const tasks = {
       ClaimTransaction: update,
       DetectFraud: async ({ Payload }: { Payload: AssessmentRequest }) => changing(async () => {
-        const assessment: Assessment = await assess(Payload);
+        const assessment: Assessment = await assess(Payload, CONTEXT);
         return { Payload: { ...assessment, verdict: verdict ?? assessment.verdict } };
       }),
       NotifyHighValue: publish,

@@ -3,8 +3,8 @@ import { closeTransaction, dueTransactions, readTransaction, releaseClaim, type 
 import { deadClaimsBefore, sweepStep, type SweepStep } from './sweep-step';
 import { DetailType, Metric, SWEEP_PARTITIONS } from '../../../src/private/contract';
 import { sendToDeadLetterQueue } from '../../aws/dead-letter-sender';
-import type { StoredItem } from '../../aws/stored-item';
-import { count, errorName, log } from '../../aws/telemetry';
+import { providerOf, type StoredItem } from '../../aws/stored-item';
+import { count, errorName, log, withLogFields } from '../../aws/telemetry';
 import { entryOf, type PublishingConfig } from '../events/event-entry';
 import { publishInOrder, type PublisherPorts } from '../events/event-publisher';
 
@@ -46,7 +46,7 @@ export async function sweep(run: SweepRun): Promise<void> {
       return await what();
     } catch (error) {
       failures += 1;
-      log('ERROR', 'failed to process a part of the sweep', { error: errorName(error) });
+      log('ERROR', 'failed to process a part of the sweep', { result: 'failed', error: errorName(error) });
       return otherwise;
     }
   };
@@ -55,10 +55,10 @@ export async function sweep(run: SweepRun): Promise<void> {
   for (const partition of partitions(run.now)) {
     for (const key of await attempt(() => dueTransactions(partition, run.now), [])) {
       if (run.remainingMillis() < RESERVE_MILLIS) {
-        log('WARN', 'sweep ran out of time, the next sweep continues');
+        log('WARN', 'sweep ran out of time, the next sweep continues', { result: 'stopped' });
         return;
       }
-      await attempt(() => sweepItem(key, run), undefined);
+      await withLogFields({ provider: providerOf(key) }, async () => attempt(() => sweepItem(key, run), undefined));
     }
   }
   if (failures === 0) {

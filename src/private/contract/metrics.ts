@@ -2,8 +2,8 @@
 export const METRIC_NAMESPACE = 'WebhookProcessingSystem';
 export const METRIC_DIMENSION = 'System';
 
-/** Dimensions in addition to the system's. */
-export const MetricBy = { VERDICT: 'Verdict', RULE: 'Rule', CURRENCY: 'Currency' } as const;
+/** Dimensions in addition to the system's. `Provider` has the names of the system's providers, and no other values. */
+export const MetricBy = { PROVIDER: 'Provider', VERDICT: 'Verdict', RULE: 'Rule', CURRENCY: 'Currency' } as const;
 
 /** The names of the widgets that show custom metrics, in their order on the dashboard. */
 export const MetricWidget = {
@@ -25,6 +25,8 @@ export interface MetricDefinition {
   readonly unit: MetricUnit;
   /** The dimension that the metric has in addition to the system's. */
   readonly dimension?: (typeof MetricBy)[keyof typeof MetricBy];
+  /** Whether it is also published without its own dimension, as the total. */
+  readonly total?: true;
   readonly widget: (typeof MetricWidget)[keyof typeof MetricWidget];
   /** The method of the construct that returns the metric. */
   readonly method: string;
@@ -32,11 +34,15 @@ export interface MetricDefinition {
   readonly description: string;
 }
 
+/** A webhook to an unknown path has no provider, so it counts only in the total. */
+const BY_PROVIDER = { dimension: MetricBy.PROVIDER, total: true } as const;
+
 /** Every custom metric. */
 export const METRICS = {
   STORED: {
     name: 'WebhooksStored',
     unit: 'Count',
+    ...BY_PROVIDER,
     widget: MetricWidget.WEBHOOKS,
     method: 'metricStored',
     description: 'Webhooks that were stored for the first time.',
@@ -44,6 +50,7 @@ export const METRICS = {
   DUPLICATE: {
     name: 'WebhooksDuplicate',
     unit: 'Count',
+    ...BY_PROVIDER,
     widget: MetricWidget.WEBHOOKS,
     method: 'metricDuplicates',
     description: 'Webhooks that were already stored. Providers deliver at least once.',
@@ -51,6 +58,7 @@ export const METRICS = {
   ALTERED: {
     name: 'WebhooksAltered',
     unit: 'Count',
+    ...BY_PROVIDER,
     widget: MetricWidget.WEBHOOKS,
     method: 'metricAltered',
     description: 'Duplicates whose body differs from the stored one. The first body counts.',
@@ -58,20 +66,31 @@ export const METRICS = {
   REJECTED: {
     name: 'WebhooksRejected',
     unit: 'Count',
+    ...BY_PROVIDER,
     widget: MetricWidget.WEBHOOKS,
     method: 'metricRejected',
     description: 'Webhooks with a bad, missing or stale signature, and malformed requests.',
   },
+  MISMATCHED: {
+    name: 'SignaturesMismatched',
+    unit: 'Count',
+    ...BY_PROVIDER,
+    widget: MetricWidget.WEBHOOKS,
+    method: 'metricMismatched',
+    description: 'Rejected webhooks with a well-formed signature that no secret or key made. A wrong secret causes them.',
+  },
   TOO_LARGE: {
     name: 'WebhooksTooLarge',
     unit: 'Count',
-    widget: MetricWidget.FAILURES,
+    ...BY_PROVIDER,
+    widget: MetricWidget.WEBHOOKS,
     method: 'metricTooLarge',
     description: 'Authentic webhooks that were answered with 413, because their compressed body does not fit into an item of the table.',
   },
   UNPARSED: {
     name: 'WebhooksUnparsed',
     unit: 'Count',
+    ...BY_PROVIDER,
     widget: MetricWidget.WEBHOOKS,
     method: 'metricUnparsed',
     description: 'Authentic webhooks that were stored but could not be parsed.',
@@ -79,6 +98,7 @@ export const METRICS = {
   SECRET_NOT_SET: {
     name: 'SecretNotSet',
     unit: 'Count',
+    ...BY_PROVIDER,
     widget: MetricWidget.FAILURES,
     method: 'metricSecretNotSet',
     description: 'Webhooks that were answered with 503, because the provider has no usable secret.',
@@ -93,6 +113,7 @@ export const METRICS = {
   STORE_FAILED: {
     name: 'StoreFailed',
     unit: 'Count',
+    ...BY_PROVIDER,
     widget: MetricWidget.FAILURES,
     method: 'metricStoreFailed',
     description: 'Writes to the table that failed. The webhook is answered with 503, and the provider retries it.',
@@ -181,11 +202,14 @@ export const METRICS = {
 
 type MetricKey = keyof typeof METRICS;
 export type MetricName = (typeof METRICS)[MetricKey]['name'];
-/** The metrics with a dimension in addition to the system's. */
-export type DimensionedMetricName = Extract<(typeof METRICS)[MetricKey], { readonly dimension: string }>['name'];
+/** The metrics that are published by provider and as a total. */
+export type ProviderMetricName = Extract<(typeof METRICS)[MetricKey], { readonly dimension: 'Provider' }>['name'];
+/** The metrics that have no values without their own dimension. */
+export type DimensionedMetricName = Exclude<Extract<(typeof METRICS)[MetricKey], { readonly dimension: string }>['name'], ProviderMetricName>;
 
 /** The value of a metric's own dimension: an argument only of metrics that have one. */
-export type DimensionValue<Name extends MetricName> = Name extends DimensionedMetricName ? [value: string] : [];
+export type DimensionValue<Name extends MetricName> =
+  Name extends ProviderMetricName ? [provider: string | undefined] : Name extends DimensionedMetricName ? [value: string] : [];
 
 /** The names of the metrics. */
 export const Metric = Object.fromEntries(Object.entries(METRICS).map(([key, { name }]) => [key, name])) as {

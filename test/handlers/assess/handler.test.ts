@@ -153,9 +153,21 @@ describe('fraud-detector', () => {
     expect(ofMetric('AssessedAmount')).toEqual([]);
   });
 
-  test('logs the verdict without data of the transaction', async () => {
-    const { rule_set } = await handler(requestFor());
+  test('logs the verdict with ids and without other data of the transaction', async () => {
+    const { rule_set } = await handler(requestFor(), { awsRequestId: 'request-1' });
 
-    expect(output.logged('INFO')).toEqual([{ level: 'INFO', message: 'assessed transaction', verdict: 'review', score: 40, rule_set }]);
+    expect(output.logged('INFO')).toEqual([{
+      level: 'INFO',
+      message: 'assessed transaction',
+      requestId: 'request-1',
+      execution: EXECUTION,
+      provider: 'stripe',
+      result: 'assessed',
+      transactionId: 'stripe:pi_1',
+      eventId: 'evt_1',
+      verdict: 'review',
+      score: 40,
+      rule_set,
+    }]);
   });
 });

@@ -26,7 +26,7 @@ describe('sendToDeadLetterQueue', () => {
       { QueueUrl: 'https://sqs/dlq', MessageBody: JSON.stringify(LETTER) },
     ]);
     expect(output.counted(Metric.DEAD_LETTERED)).toBe(1);
-    expect(output.logged('ERROR')).toEqual([expect.objectContaining({ origin: 'event-relay', error: 'MalformedDetail', sequenceNumber: '7' })]);
+    expect(output.logged('ERROR')).toEqual([expect.objectContaining({ provider: 'stripe', result: 'dead-lettered', origin: 'event-relay', error: 'MalformedDetail', sequenceNumber: '7' })]);
     expect(output.text()).not.toContain('pi_1');
   });
 

@@ -1,4 +1,4 @@
-import { count, errorName, log, measure } from '../../../handlers/aws/telemetry';
+import { count, errorName, log, logAndCount, measure, withInvocation, withLogFields } from '../../../handlers/aws/telemetry';
 import { Env, Metric } from '../../../src/private/contract';
 
 let lines: string[];
@@ -19,7 +19,7 @@ describe('count', () => {
   test.each<[string | undefined, string]>([['payments', 'payments'], [undefined, 'unknown']])('writes the embedded metric format for the system %p', (name, dimension) => {
     Object.assign(process.env, name === undefined ? {} : { [Env.SYSTEM_NAME]: name });
 
-    count(Metric.STORED);
+    count(Metric.SWEPT);
 
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/^[^\n]*\n$/);
@@ -29,11 +29,11 @@ describe('count', () => {
         CloudWatchMetrics: [{
           Namespace: 'WebhookProcessingSystem',
           Dimensions: [['System']],
-          Metrics: [{ Name: 'WebhooksStored', Unit: 'Count' }],
+          Metrics: [{ Name: 'TransactionsSwept', Unit: 'Count' }],
         }],
       },
       System: dimension,
-      WebhooksStored: 1,
+      TransactionsSwept: 1,
     });
   });
 
@@ -42,8 +42,10 @@ describe('count', () => {
     count(Metric.VERDICT);
     // @ts-expect-error TS2554: an argument is superfluous.
     count(Metric.SWEPT, 'block');
+    // @ts-expect-error TS2554: the provider is missing, even if it can be undefined.
+    count(Metric.STORED);
 
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(3);
   });
 });
 
@@ -71,6 +73,81 @@ test.each<[string, () => void, string[], string, object]>([
   }]);
   const [{ _aws: { CloudWatchMetrics: [{ Metrics: [{ Name }] }] }, ...root }] = lines.map((line) => JSON.parse(line));
   expect(root).toHaveProperty(Name);
+});
+
+describe('a metric of webhooks', () => {
+  const partsOf = ({ _aws: { CloudWatchMetrics: [{ Dimensions, Metrics }] }, ...root }: any) => (
+    { Dimensions, names: Metrics.map(({ Name }: any) => Name), root }
+  );
+
+  test('is counted as a total and by provider', () => {
+    count(Metric.STORE_FAILED, 'stripe');
+
+    expect(partsOf(JSON.parse(lines[0]))).toEqual({
+      Dimensions: [['System'], ['System', 'Provider']], names: ['StoreFailed'], root: { System: 'unknown', Provider: 'stripe', StoreFailed: 1 },
+    });
+  });
+
+  test('is counted only as a total without a provider, such as on an unknown path', () => {
+    count(Metric.REJECTED, undefined);
+
+    expect(partsOf(JSON.parse(lines[0]))).toEqual({ Dimensions: [['System']], names: ['WebhooksRejected'], root: { System: 'unknown', WebhooksRejected: 1 } });
+  });
+
+  test('is counted with others in the line that logs the webhook', () => {
+    logAndCount('WARN', 'rejected webhook', { result: 'rejected' }, [Metric.REJECTED, Metric.MISMATCHED], 'stripe');
+
+    expect(lines).toHaveLength(1);
+    expect(partsOf(JSON.parse(lines[0]))).toEqual({
+      Dimensions: [['System'], ['System', 'Provider']],
+      names: ['WebhooksRejected', 'SignaturesMismatched'],
+      root: {
+        level: 'WARN', message: 'rejected webhook', result: 'rejected', System: 'unknown', Provider: 'stripe', WebhooksRejected: 1, SignaturesMismatched: 1,
+      },
+    });
+  });
+});
+
+describe('the fields of an invocation', () => {
+  const HEADER = '_X_AMZN_TRACE_ID';
+  const fieldsOf = (line: string) => {
+    const { requestId, traceId, provider, message, TransactionsSwept } = JSON.parse(line);
+    return { requestId, traceId, provider, what: message ?? TransactionsSwept };
+  };
+
+  afterEach(() => {
+    delete process.env[HEADER];
+  });
+
+  test('are in each line that it writes, and in no other', async () => {
+    // Lambda's example (https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader).
+    process.env[HEADER] = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
+
+    await withInvocation({ awsRequestId: 'r-1' }, async () => {
+      count(Metric.SWEPT);
+      await withLogFields({ provider: 'stripe' }, async () => log('INFO', 'inner'));
+      log('INFO', 'outer');
+    });
+    log('INFO', 'after');
+
+    const ids = { requestId: 'r-1', traceId: '1-5759e988-bd862e3fe1be46a994272793' };
+    expect(lines.map(fieldsOf)).toEqual([{ ...ids, what: 1 }, { ...ids, provider: 'stripe', what: 'inner' }, { ...ids, what: 'outer' }, { what: 'after' }]);
+  });
+
+  test('are kept apart if invocations overlap', async () => {
+    await Promise.all(['r-1', 'r-2'].map(async (awsRequestId) => withInvocation({ awsRequestId }, async () => {
+      await Promise.resolve();
+      log('INFO', awsRequestId);
+    })));
+
+    expect(lines.map(fieldsOf)).toEqual([{ requestId: 'r-1', what: 'r-1' }, { requestId: 'r-2', what: 'r-2' }]);
+  });
+
+  test('are left out if Lambda does not set them', async () => {
+    await withInvocation(undefined, async () => log('INFO', 'local'));
+
+    expect(lines).toEqual(['{"level":"INFO","message":"local"}\n']);
+  });
 });
 
 describe('log', () => {

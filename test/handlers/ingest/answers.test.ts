@@ -1,8 +1,8 @@
 import { answerTo, answerToChallenge, answerUnavailable } from '../../../handlers/ingest/answers';
 import type { WebhookOutcome } from '../../../handlers/ingest/ingest';
 
-const STORED: WebhookOutcome = { result: 'stored', transactionId: 'stripe:pi_1', parsed: true };
-const DUPLICATE: WebhookOutcome = { result: 'duplicate', transactionId: 'stripe:pi_2', parsed: false };
+const STORED: WebhookOutcome = { result: 'stored', transactionId: 'stripe:pi_1', eventId: 'evt_1', parsed: true, altered: false };
+const DUPLICATE: WebhookOutcome = { result: 'duplicate', transactionId: 'stripe:pi_2', eventId: 'evt_2', parsed: false, altered: false };
 const FORGED: WebhookOutcome = { result: 'rejected', reason: 'signature_mismatch' };
 const json = (statusCode: number, body: object, headers = {}) => (
   { statusCode, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
@@ -13,7 +13,7 @@ test.each<[WebhookOutcome, object]>([
   [STORED, json(200, { result: 'stored', transaction_id: 'stripe:pi_1' })],
   [DUPLICATE, json(200, { result: 'duplicate', transaction_id: 'stripe:pi_2' })],
   [FORGED, json(401, { error: 'signature_mismatch' })],
-  [{ result: 'rejected', reason: 'source_not_allowed', provider: 'stripe' }, json(403, { error: 'source_not_allowed' })],
+  [{ result: 'rejected', reason: 'source_not_allowed' }, json(403, { error: 'source_not_allowed' })],
   [{ result: 'rejected', reason: 'too_many_webhooks' }, json(413, { error: 'too_many_webhooks' })],
   [{ result: 'invalid', violation: { field: 'kind', message: 'is required' } }, json(400, { error: 'invalid_body', field: 'kind', message: 'is required' })],
   [{ result: 'not-a-webhook' }, json(400, { error: 'not_a_webhook' })],

@@ -71,7 +71,7 @@ describe('challenge', () => {
     const given = { ...ports(), sources: { allows: jest.fn(() => false) } };
 
     expect(await challenge({ provider: 'wallets', sourceIp: '192.0.2.1' }, QUERY, given, NOW)).toEqual({
-      rejection: { result: 'rejected', reason: 'source_not_allowed', provider: 'wallets' },
+      rejection: { result: 'rejected', reason: 'source_not_allowed' },
     });
     expect(given.sources.allows.mock.calls).toEqual([['wallets', '192.0.2.1']]);
     expect(given.secrets.read).not.toHaveBeenCalled();

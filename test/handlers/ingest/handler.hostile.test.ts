@@ -34,11 +34,11 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  // Hostile payloads contain the same event id with different bodies. The log names only the provider.
+  // Hostile payloads contain the same event id with different bodies. The warning names only the provider and the result.
   const warnings = output.logged('WARN');
   const altered = warnings.filter(({ message }) => message === 'duplicate webhook has another body');
-  expect(altered.map((line) => Object.keys(line).sort())).toEqual(altered.map(() => ['level', 'message', 'provider']));
-  const rejections = warnings.filter((line) => !altered.includes(line)).map(({ level, message, result, reason, ...others }) => [[result, reason].join(' ').trim(), others]);
+  expect(altered.map((line) => Object.keys(line).sort())).toEqual(altered.map(() => ['level', 'message', 'provider', 'result']));
+  const rejections = warnings.filter((line) => !altered.includes(line)).map(({ level, message, provider, result, reason, ...others }) => [[result, reason].join(' ').trim(), others]);
   expect(rejections.filter(([rejection, others]) => !REJECTION.test(String(rejection)) || Object.keys(others as object).length > 0)).toEqual([]);
 });
 

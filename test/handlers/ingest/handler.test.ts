@@ -5,7 +5,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import '../support/validator-environment';
 import { handler } from '../../../handlers/ingest/handler';
 import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
-import { MAX_BODY_BYTES, MAX_ITEM_BYTES, Metric } from '../../../src/private/contract';
+import { MAX_BODY_BYTES, MAX_ITEM_BYTES, Metric, type MetricName } from '../../../src/private/contract';
 import { FakeSecrets } from '../support/fake-secrets';
 import { FakeTable } from '../support/fake-table';
 import { Output } from '../support/output';
@@ -45,6 +45,17 @@ describe('an authentic webhook', () => {
     expect(item).toMatchObject({ record_type: { S: 'transaction' }, provider: { S: provider ?? 'own' }, money_movement: { BOOL: true } });
     expect(output.counted(Metric.STORED)).toBe(1);
     expect(output.counted(Metric.UNPARSED)).toBe(0);
+  });
+
+  test('is logged and counted in one line, with the ids that answer what happened to it', async () => {
+    await handler(proxyEvent(stripeWebhook(stripeEvent('evt_1')), 'stripe'), { awsRequestId: 'request-1' });
+
+    const [{ transaction_id: { S: transactionId } }] = table.items;
+    expect(output.text().match(/evt_1/g)).toHaveLength(1);
+    expect(output.logged('INFO')).toEqual([
+      { level: 'INFO', message: 'processed webhook', requestId: 'request-1', provider: 'stripe', result: 'stored', transactionId, eventId: 'evt_1' },
+    ]);
+    expect(output.metrics(Metric.STORED)).toEqual([expect.objectContaining({ Provider: 'stripe', eventId: 'evt_1' })]);
   });
 
   test.each(SENDERS)('of %s is a duplicate if it is replayed with changes to all unsigned parts', async (_, provider, sign, body) => {
@@ -133,7 +144,7 @@ describe('an authentic webhook', () => {
 
     expect(table.items[0].metadata).toEqual({ M: { cart: { S: 'planted-cart' } } });
     expect(output.logged('WARN')).toEqual([
-      { level: 'WARN', message: 'left out metadata that is too long or not a text', transactionId: 'stripe:ch_1', keys: 'note,list' },
+      { level: 'WARN', message: 'left out metadata that is too long or not a text', provider: 'stripe', result: 'stored', transactionId: 'stripe:ch_1', eventId: 'evt_1', keys: 'note,list' },
     ]);
     expect(output.text()).not.toContain('planted');
   });
@@ -162,13 +173,35 @@ describe('a webhook is rejected', () => {
     expect(output.logged('WARN')).toHaveLength(1);
   });
 
-  test('if it does not fit into an item, and counted separately', async () => {
+  test.each<[string, MetricName, SignedWebhook]>([
+    ['with a signature that no secret made', Metric.MISMATCHED, stripeWebhook(stripeEvent('evt_1'), new Date(), 'whsec_other')],
+  ])('and counted as one %s, by its provider', async (_, metric, webhook) => {
+    await post(webhook, 'stripe');
+
+    expect(output.metrics(metric)).toEqual([expect.objectContaining({ Provider: 'stripe', [Metric.REJECTED]: 1, [metric]: 1 })]);
+  });
+
+  test('without a signature, which does not count as one of a wrong secret', async () => {
+    await post({ body: Buffer.from('{}'), headers: {} }, 'stripe');
+
+    expect([output.counted(Metric.REJECTED), output.counted(Metric.MISMATCHED)]).toEqual([1, 0]);
+  });
+
+  test('on an unknown path, whose name is neither counted nor logged', async () => {
+    await post(stripeWebhook('{}'), 'planted');
+
+    expect(output.metrics(Metric.REJECTED)).toEqual([expect.not.objectContaining({ Provider: expect.anything() })]);
+    expect(output.text()).not.toContain('planted');
+  });
+
+  test('if it does not fit into an item, and counted separately, by its provider', async () => {
     const answer = await post(stripeWebhook(randomBytes(MAX_ITEM_BYTES)), 'stripe');
 
     expect([answer.statusCode, answer.body]).toEqual([413, { error: 'body_too_large' }]);
     expect(table.items).toEqual([]);
-    expect([output.counted(Metric.TOO_LARGE), output.counted(Metric.REJECTED)]).toEqual([1, 0]);
-    expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', message: 'webhook is too large to store' }]);
+    expect(output.metrics(Metric.TOO_LARGE)).toEqual([expect.objectContaining({ Provider: 'stripe', [Metric.TOO_LARGE]: 1 })]);
+    expect(output.counted(Metric.REJECTED)).toBe(0);
+    expect(output.logged('ERROR')).toEqual([expect.objectContaining({ message: 'webhook is too large to store' })]);
   });
 });
 
@@ -218,7 +251,7 @@ describe('a webhook is answered with 503, so that the provider retries,', () => 
 
     expect(await post(stripeWebhook(stripeEvent('evt_1')), 'stripe')).toEqual(unavailable('unavailable'));
     expect(output.counted(Metric.STORE_FAILED)).toBe(1);
-    expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', message: 'failed to process webhook', error: 'Error' }]);
+    expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', message: 'failed to process webhook', provider: 'stripe', result: 'unavailable', error: 'Error' }]);
   });
 
   test('if its secret is not set', async () => {
@@ -232,13 +265,13 @@ describe('a webhook is answered with 503, so that the provider retries,', () => 
     jest.useFakeTimers({ now: Date.now() + 3_600_000 });
 
     expect(await post(stripeWebhook(stripeEvent('evt_1')), 'stripe')).toEqual(unavailable('unavailable'));
-    expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', message: 'failed to process webhook', error: 'InternalServiceError' }]);
+    expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', message: 'failed to process webhook', provider: 'stripe', result: 'unavailable', error: 'InternalServiceError' }]);
   });
 
   test('if an unexpected error occurs', async () => {
     const event = Object.defineProperty(proxyEvent(stripeWebhook('{}'), 'stripe'), 'body', { get: () => { throw new TypeError('with a payload'); } });
 
     expect((await handler(event)).statusCode).toBe(503);
-    expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', message: 'failed to process webhook', error: 'TypeError' }]);
+    expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', message: 'failed to process webhook', result: 'unavailable', error: 'TypeError' }]);
   });
 });

@@ -41,7 +41,7 @@ describe('ingest', () => {
 
     const outcome = await take(standardWebhook(BODY, 'msg_1', NOW), given);
 
-    expect(outcome).toEqual({ result: stored, transactionId: 'own:order-1', parsed: true });
+    expect(outcome).toEqual({ result: stored, transactionId: 'own:order-1', eventId: expect.any(String), parsed: true, altered: false });
     expect(given.store).toHaveBeenCalledWith(expect.objectContaining({ transaction_id: 'own:order-1', timestamp: '-#msg_1' }), undefined);
   });
 
@@ -74,7 +74,7 @@ describe('ingest', () => {
     event.requestContext = { identity: { sourceIp: '192.0.2.1' } } as typeof event.requestContext;
 
     expect(await ingest(parseRequest(event), given, NOW)).toEqual({
-      outcomes: [{ result: 'rejected', reason: 'source_not_allowed', provider: 'stripe' }],
+      outcomes: [{ result: 'rejected', reason: 'source_not_allowed' }],
     });
     expect(given.sources.allows.mock.calls).toEqual([['stripe', '192.0.2.1']]);
     expect(given.secrets.read).not.toHaveBeenCalled();
@@ -176,7 +176,7 @@ describe('ingest', () => {
 
     const outcome = await take(standardWebhook('{"transaction_id": "order-1"}', 'msg_1', NOW), { ...ports(), providers: [{ ...own, strict: false }] });
 
-    expect(outcome).toEqual({ result: 'stored', transactionId: 'own:msg_1', parsed: false });
+    expect(outcome).toEqual({ result: 'stored', transactionId: 'own:msg_1', eventId: 'msg_1', parsed: false, altered: false });
   });
 
   test('returns the error of the store', async () => {
@@ -215,8 +215,8 @@ describe('a scheme with several webhooks in a request', () => {
 
     expect(outcomes).toEqual([
       { result: 'rejected', reason: 'signature_mismatch' },
-      { result: 'stored', transactionId: 'batch:a', parsed: true },
-      { result: 'stored', transactionId: 'batch:b', parsed: true },
+      { result: 'stored', transactionId: 'batch:a', eventId: 'a', parsed: true, altered: false },
+      { result: 'stored', transactionId: 'batch:b', eventId: 'b', parsed: true, altered: false },
     ]);
     expect(acknowledgement).toEqual({ accepted: 'all taken' });
     expect(given.store.mock.calls.map(([item]) => item.transaction_id)).toEqual(['batch:a', 'batch:b']);
@@ -339,8 +339,8 @@ describe('a scheme with several webhooks in a request', () => {
   });
 
   test.each<[StoreResult, object]>([
-    ['stored', { result: 'stored', transactionId: 'batch:a', parsed: true }],
-    ['altered-duplicate', { result: 'duplicate', transactionId: 'batch:a', parsed: true, altered: { provider: 'batch' } }],
+    ['stored', { result: 'stored', transactionId: 'batch:a', eventId: 'a', parsed: true, altered: false }],
+    ['altered-duplicate', { result: 'duplicate', transactionId: 'batch:a', eventId: 'a', parsed: true, altered: true }],
     ['body-mismatch', { result: 'rejected', reason: 'body_mismatch' }],
   ])('passes the transmission to the store, which returns %s', async (stored, outcome) => {
     const given = ports({ stored });

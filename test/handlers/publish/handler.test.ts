@@ -7,7 +7,7 @@ import { FakeTable } from '../support/fake-table';
 import { RECEIVED_AT, TIERS, insertion, packed, sequenceNumber, storedTransaction } from '../support/items';
 import { Output } from '../support/output';
 
-const CONTEXT = { getRemainingTimeInMillis: () => 60_000 };
+const CONTEXT = { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'request-1' };
 
 function batch(...positions: number[]): DynamoDBStreamEvent {
   return { Records: positions.map((position) => insertion(position)) } as unknown as DynamoDBStreamEvent;
@@ -76,7 +76,7 @@ describe('event-relay', () => {
   test('stops the sweep before the Lambda time-out', async () => {
     table.store(storedTransaction());
 
-    await handler(SWEEP_INPUT, { getRemainingTimeInMillis: () => 1000 });
+    await handler(SWEEP_INPUT, { getRemainingTimeInMillis: () => 1000, awsRequestId: 'request-1' });
 
     expect(bus.calls).toBe(0);
   });

@@ -57,7 +57,9 @@ describe('relayChanges', () => {
     expect(bus.ids).toEqual([...ids(1, 12), ...ids(14, 20)]);
     expect(bus.calls).toBe(4);
     expect(queue.messages).toEqual([]);
-    expect(output.logged('WARN')).toEqual([expect.objectContaining({ error: 'InternalFailure', sequenceNumber: sequenceNumber(13) })]);
+    expect(output.logged('WARN')).toEqual([
+      expect.objectContaining({ provider: 'stripe', result: 'retried', error: 'InternalFailure', sequenceNumber: sequenceNumber(13) }),
+    ]);
   });
 
   test('completes the batch when Lambda retries after such a report', async () => {

@@ -21,13 +21,19 @@ export class Output {
     return this.lines.filter((line) => line[metric] !== undefined);
   }
 
-  /** The log lines of a level. */
+  /** The log lines of a level, without the members that count. */
   public logged(level: string): Record<string, unknown>[] {
-    return this.lines.filter((line) => line.level === level);
+    return this.lines.filter((line) => line.level === level).map(withoutMetrics);
   }
 
   /** The whole output, as text. */
   public text(): string {
     return JSON.stringify(this.lines);
   }
+}
+
+function withoutMetrics({ _aws: embedded, ...line }: Record<string, unknown>): Record<string, unknown> {
+  const { CloudWatchMetrics = [] } = (embedded ?? {}) as { CloudWatchMetrics?: { Dimensions: string[][]; Metrics: { Name: string }[] }[] };
+  const counting = CloudWatchMetrics.flatMap(({ Dimensions, Metrics }) => [...Dimensions.flat(), ...Metrics.map(({ Name }) => Name)]);
+  return Object.fromEntries(Object.entries(line).filter(([name]) => !counting.includes(name)));
 }

@@ -238,7 +238,7 @@ describe('sweep', () => {
     await sweep(runAt(30));
 
     expect(bus.ids).toEqual(['stripe:pi_1']);
-    expect(output.logged('ERROR')).toEqual([expect.objectContaining({ error: 'SweptNotPublished' })]);
+    expect(output.logged('ERROR')).toEqual([expect.objectContaining({ error: 'SweptNotPublished', provider: 'stripe', result: 'failed' })]);
     expect(output.counted(Metric.SWEPT)).toBe(1);
   });
 
