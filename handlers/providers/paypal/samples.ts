@@ -64,7 +64,7 @@ export const samples = {
   async sign(payload, { at, secret = SECRET, name = '' } = {}) {
     const { certificate } = await payPalSender();
     const { [SecretField.WEBHOOK_ID]: webhookId } = JSON.parse(secret) as Record<string, string>;
-    return payPalWebhook(payload, certificate, { id: createHash('sha256').update(name).update(payload).digest('hex').slice(0, 32), at, webhookId });
+    return payPalWebhook(payload, certificate, { id: createHash('sha256').update(`transmission ${name}`).update(payload).digest('hex').slice(0, 32), at, webhookId });
   },
 
   async certificates(url) {
