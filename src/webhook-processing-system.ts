@@ -224,6 +224,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     }).dashboard;
     const alarms = new Alarms(this, 'Alarms', {
       ...settings,
+      providers: validator.providers,
       api,
       throttledRequests: ingress.throttledRequests,
       eventRelay,

@@ -1,5 +1,7 @@
+import { Duration } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { WebhookProvider } from '../src';
 import { synthesize, templateOf } from './support/system';
 
 const alarmOf = (name: string, properties: object) => ({ AlarmName: `webhooks-${name}-test`, ...properties });
@@ -11,6 +13,77 @@ describe('alarms on progress', () => {
     templateOf({ environmentSuffix: 'test' }).hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf(name, {
       MetricName, EvaluationPeriods, ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching', Period: 300, Statistic: 'Sum',
     }));
+  });
+});
+
+describe('alarms on a provider', () => {
+  const providers = [WebhookProvider.stripe({ expectWebhooksEvery: Duration.hours(12) }), WebhookProvider.wise()];
+  const template = templateOf({ environmentSuffix: 'test', providers });
+  const of = (provider: string, MetricName: string, Period: number) => Match.objectLike({
+    MetricStat: {
+      Metric: { Namespace: 'WebhookProcessingSystem', MetricName, Dimensions: [{ Name: 'Provider', Value: provider }, { Name: 'System', Value: 'test' }] },
+      Period,
+      Stat: 'Sum',
+    },
+  });
+  const namesOf = (provider: string) => Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties.AlarmName as string)
+    .flatMap((name) => new RegExp(`^webhooks-(.+)-${provider}-test$`).exec(name)?.[1] ?? []);
+
+  test('exist for each provider, except for what it does not have', () => {
+    expect(namesOf('stripe')).toEqual(['mostly-rejected', 'unparsed', 'too-large', 'secret-not-set', 'silent']);
+    expect(namesOf('wise')).toEqual(['mostly-rejected', 'unparsed', 'too-large']);
+  });
+
+  test('name the provider, and link to one entry of the runbook', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('too-large-wise', {
+      AlarmDescription: Match.stringLikeRegexp('^Webhooks of wise are rejected.* Runbook: https://.*#webhooks-too-large-provider-suffix$'),
+    }));
+  });
+
+  test('fire if more signatures mismatch than webhooks are accepted, and at least 5 do', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('mostly-rejected-stripe', {
+      Threshold: 5,
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+      Metrics: [
+        Match.objectLike({ Expression: 'IF(mismatched > FILL(stored, 0) + FILL(duplicates, 0), mismatched, 0)' }),
+        of('stripe', 'SignaturesMismatched', 900), of('stripe', 'WebhooksStored', 900), of('stripe', 'WebhooksDuplicate', 900),
+      ],
+    }));
+  });
+
+  test('fire if no webhook was accepted for the expected time, in periods of one hour', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('silent-stripe', {
+      Threshold: 1,
+      EvaluationPeriods: 12,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+      Metrics: [
+        Match.objectLike({ Expression: 'FILL(stored, 0) + FILL(duplicates, 0)' }), of('stripe', 'WebhooksStored', 3_600), of('stripe', 'WebhooksDuplicate', 3_600),
+      ],
+    }));
+  });
+
+  test('fire if 10 webhooks in an hour cannot be parsed', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('unparsed-wise', { MetricName: 'WebhooksUnparsed', Period: 3_600, Threshold: 10 }));
+  });
+
+  test('are changed by one override for all providers', () => {
+    const overridden = templateOf({
+      environmentSuffix: 'test', providers, alarmOverrides: { 'mostly-rejected': { threshold: 20 }, 'too-large': { enabled: false } },
+    });
+
+    overridden.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmName: Match.stringLikeRegexp('mostly-rejected-(stripe|wise)'), Threshold: 20 }, 2);
+    overridden.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmName: Match.stringLikeRegexp('too-large') }, 0);
+  });
+
+  test('are at most as many as the health alarm can watch', () => {
+    // CloudWatch allows 100 (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-combining.html).
+    const many = Array.from({ length: 22 }, (_, index) => WebhookProvider.wise({ name: `w${index}`, expectWebhooksEvery: Duration.days(1) }));
+
+    expect(() => templateOf({ providers: many }))
+      .toThrow('`providers` must have at most 100 alarms together with the system, which is what a composite alarm can watch, got 101. Disable some with `alarmOverrides`.');
   });
 });
 
@@ -37,10 +110,10 @@ describe('`ticketTopic`', () => {
       Properties: { AlarmActions: [{ Ref: Match.stringLikeRegexp(topic) }], OKActions: [{ Ref: Match.stringLikeRegexp(topic) }] },
     })).map(({ Properties }) => Properties.AlarmName.slice('webhooks-'.length, -'-test'.length));
 
-    expect(namesOf('^Tickets')).toEqual(['throttled', 'archival-late', 'archival-stopped', 'alerts-not-delivered', 'dead-letters']);
+    expect(namesOf('^Tickets')).toEqual(['unparsed-standard-webhooks', 'too-large-standard-webhooks', 'throttled', 'archival-late', 'archival-stopped', 'alerts-not-delivered', 'dead-letters']);
     expect(namesOf('^Pages')).toEqual([
-      'secret-not-set', 'server-errors', 'relay-errors', 'relay-late', 'relay-stopped', 'sweep-stopped', 'workflow-failed', 'workflow-timed-out',
-      'dead-letter-arrived',
+      'mostly-rejected-standard-webhooks', 'secret-not-set-standard-webhooks', 'server-errors', 'relay-errors', 'relay-late', 'relay-stopped',
+      'sweep-stopped', 'workflow-failed', 'workflow-timed-out', 'dead-letter-arrived',
     ]);
   });
 
@@ -67,13 +140,16 @@ describe('`alarmOverrides`', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('server-errors', { Threshold: 5, EvaluationPeriods: 2 }));
     template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('relay-stopped', { Threshold: 1, EvaluationPeriods: 6 }));
     template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', alarmOf('throttled', {}), 0);
-    template.resourceCountIs('AWS::CloudWatch::Alarm', 13);
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 16);
   });
 
   test.each([
-    ['an unknown name', { 'relay-slow': {} }, /`alarmOverrides` must have names of alarms as keys, got: 'relay-slow'. Did you mean 'relay-late'\? Use one of secret-not-set, .+\./],
+    ['an unknown name', { 'relay-slow': {} }, /`alarmOverrides` must have names of alarms as keys, got: 'relay-slow'. Did you mean 'relay-late'\? Use one of mostly-rejected, .+\./],
     ['a threshold of 0', { 'relay-late': { threshold: 0 } }, /`alarmOverrides.relay-late.threshold` must be above 0, got: 0/],
     ['no number', { 'relay-late': { threshold: NaN } }, /`alarmOverrides.relay-late.threshold` must be above 0, got: NaN/],
+    ['more than a day of periods of 15 minutes', { 'mostly-rejected': { evaluationPeriods: 97 } }, /`alarmOverrides.mostly-rejected.evaluationPeriods` must be a whole number from 1 to 96, got: 97/],
+    ['more than 7 days', { unparsed: { evaluationPeriods: 169 } }, /`alarmOverrides.unparsed.evaluationPeriods` must be a whole number from 1 to 168, got: 169/],
+    ['more than 7 days of an alarm that the system does not have', { silent: { evaluationPeriods: 169 } }, /`alarmOverrides.silent.evaluationPeriods` must be a whole number from 1 to 168, got: 169/],
     ['more than a day', { 'relay-late': { evaluationPeriods: 289 } }, /`alarmOverrides.relay-late.evaluationPeriods` must be a whole number from 1 to 288, got: 289/],
   ])('rejects %s', (_, alarmOverrides, message) => {
     expect(() => templateOf({ alarmOverrides })).toThrow(message);
@@ -87,6 +163,7 @@ describe('the health alarm', () => {
 
     expect(Properties.AlarmName).toBe('webhooks-health-test');
     expect(JSON.stringify(Properties.AlarmRule).match(/ALARM\(/g)).toHaveLength(system.alarms.length);
+    expect(JSON.stringify(Properties.AlarmRule)).not.toContain('GetAtt');
     expect(Properties.AlarmActions).toBeUndefined();
     expect(system.healthAlarm.alarmName).toBeDefined();
   });

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { App, CfnParameter, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Lazy, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import {
   FraudRule, HandlerCode, HandlerRepositories, HmacProviderProps, PublicKeyProviderProps, TimestampFormat, WebhookProcessingSystemProps,
   WebhookProvider,
@@ -76,6 +76,10 @@ describe('options that cannot work are rejected at synthesis', () => {
     ['a range given twice', () => WebhookProvider.stripe({ allowedSourceRanges: ['203.0.113.0/24', '192.0.2.0/24', '203.0.113.0/24'] }), "`allowedSourceRanges` must have unique ranges, got duplicate: '203.0.113.0/24'. Remove one of them."],
     ['a range given twice in different notations', hmac({ allowedSourceRanges: ['2001:db8::/32', '2001:0DB8:0:0:0:0:0:0/32'] }), "got duplicate: '2001:0DB8:0:0:0:0:0:0/32'"],
     ['an empty list of secrets', () => WebhookProvider.stripe({ secrets: [] }), '`secrets` must contain at least one secret, got an empty list. Leave it out to have one created.'],
+    ['half an hour of silence', () => WebhookProvider.stripe({ expectWebhooksEvery: Duration.minutes(30) }), '`expectWebhooksEvery` must be from 1 hour to 7 days, got: 30 minutes'],
+    ['a month of silence', () => WebhookProvider.stripe({ expectWebhooksEvery: Duration.days(30) }), '`expectWebhooksEvery` must be from 1 hour to 7 days, got: 30 days'],
+    ['a part of an hour of silence', () => WebhookProvider.stripe({ expectWebhooksEvery: Duration.minutes(90) }), '`expectWebhooksEvery` must be a whole number of hours, got: 1 hour 30 minutes'],
+    ['a silence known only at deployment', () => WebhookProvider.stripe({ expectWebhooksEvery: Duration.hours(Token.asNumber({ Ref: 'Hours' })) }), '`expectWebhooksEvery` must be known at synthesis, because it is a number of periods, got: a token'],
     ['a tolerance of a day', () => WebhookProvider.stripe({ tolerance: Duration.days(1) }), '`tolerance` must be from 1 second to 1 hour, got: 1 day'],
     ['a header with a colon', hmac({ signatureHeader: 'X-Signature:' }), "`signatureHeader` must be the name of an HTTP header, got: 'X-Signature:'"],
     ['a header with a space', hmac({ timestampHeader: 'X Time' }), "`timestampHeader` must be the name of an HTTP header, got: 'X Time'"],

@@ -299,13 +299,13 @@ describe('monitoring', () => {
   test('alarms notify the topic that is passed in', () => {
     const { template, system } = synthesize((stack) => ({ environmentSuffix: 'test', alarmTopic: new Topic(stack, 'Alarms') }));
 
-    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmActions: Match.anyValue(), OKActions: Match.anyValue() }, 14);
-    expect(system.alarms).toHaveLength(14);
+    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmActions: Match.anyValue(), OKActions: Match.anyValue() }, 17);
+    expect(system.alarms).toHaveLength(17);
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'webhooks-secret-not-set-test',
+      AlarmName: 'webhooks-secret-not-set-standard-webhooks-test',
       Namespace: 'WebhookProcessingSystem',
       MetricName: 'SecretNotSet',
-      Dimensions: [{ Name: 'System', Value: 'test' }],
+      Dimensions: [{ Name: 'Provider', Value: 'standard-webhooks' }, { Name: 'System', Value: 'test' }],
       Threshold: 1,
     });
   });

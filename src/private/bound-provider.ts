@@ -1,4 +1,4 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ProviderConfig } from './contract';
@@ -15,4 +15,6 @@ export interface BoundProvider {
   readonly secrets: ISecret[];
   /** Whether it checks the endpoint with a GET request before it posts there. */
   readonly answersChallenge: boolean;
+  /** The time after which a provider without webhooks is reported as silent. */
+  readonly expectWebhooksEvery?: Duration;
 }

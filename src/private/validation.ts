@@ -211,6 +211,17 @@ export function validateSeconds(prop: string, value: Duration, least: Duration, 
   }
 }
 
+/** An alarm counts in periods of one hour, when the template is made. */
+export function validateHourCount(prop: string, value: Duration, least: Duration, most: Duration): void {
+  if (value.isUnresolved()) {
+    throw new Error(`\`${prop}\` must be known at synthesis, because it is a number of periods, got: a token`);
+  }
+  validateDuration(prop, value, least, most);
+  if (!Number.isInteger(value.toHours({ integral: false }))) {
+    throw new Error(`\`${prop}\` must be a whole number of hours, got: ${value.toHumanString()}`);
+  }
+}
+
 /** S3 and ECR count in days. */
 export function validateDays(prop: string, value: Duration, least: Duration, most: Duration): void {
   validateDuration(prop, value, least, most);

@@ -256,8 +256,9 @@ export interface WebhookProcessingSystemProps {
   readonly ticketTopic?: ITopic;
 
   /**
-   * Changes of alarms by their names without the prefix `webhooks-` and without the suffix, such as `relay-late`. The
-   * runbook has all names. Synthesis rejects an unknown name.
+   * Changes of alarms by their names without the prefix `webhooks-`, the provider and the suffix, such as `relay-late` or
+   * `mostly-rejected`. If each provider has an alarm with the name, all of them change. The runbook has all names. Synthesis
+   * rejects an unknown name.
    *
    * @example
    *   new WebhookProcessingSystem(this, 'Payments', {

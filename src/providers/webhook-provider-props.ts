@@ -92,6 +92,23 @@ export interface WebhookProviderProps {
    * @default - every address
    */
   readonly allowedSourceRanges?: string[];
+
+  /**
+   * The longest time without a webhook of this provider that is normal for you. The alarm `silent` fires if no webhook was
+   * stored, or was a duplicate, for that long. From one hour to 7 days, in whole hours.
+   *
+   * It finds failures that reach no other alarm: the endpoint was deleted or disabled at the provider, or its URL is wrong.
+   * Choose a time that is longer than your quietest night or weekend.
+   *
+   * The alarm costs 0.20 USD a month. It can fire once after the first deployment, until the first webhook arrives.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+   * @example
+   *   const stripe = WebhookProvider.stripe({ expectWebhooksEvery: Duration.hours(12) });
+   *
+   * @default - silence causes no alarm
+   */
+  readonly expectWebhooksEvery?: Duration;
 }
 
 /** Options of a provider that signs a time. */

@@ -14,7 +14,7 @@ import type { BoundProvider, ProviderBindOptions } from '../private/bound-provid
 import { validateSourceRanges } from '../private/cidr-ranges';
 import type { ProviderConfig, SchemeName } from '../private/contract';
 import { emptySecret, generatedSecret, type SecretFactory } from '../private/provider-secrets';
-import { validateCurrency, validateDuration, validateMetadataKeys, validateProviderName, validateTextLength } from '../private/validation';
+import { validateCurrency, validateDuration, validateHourCount, validateMetadataKeys, validateProviderName, validateTextLength } from '../private/validation';
 
 /** More than a key of metadata can have at any provider. */
 const MAX_REFERENCE_KEY_LENGTH = 100;
@@ -550,6 +550,9 @@ export class WebhookProvider {
     this.providerName = props.name ?? scheme;
     validateProviderName('name', this.providerName);
     validateSourceRanges('allowedSourceRanges', props.allowedSourceRanges);
+    if (props.expectWebhooksEvery) {
+      validateHourCount('expectWebhooksEvery', props.expectWebhooksEvery, Duration.hours(1), Duration.days(7));
+    }
     if (props.secrets && traits.hasSecret === false) {
       throw new Error(`\`secrets\` must not be set for a provider that signs with a private key, because its public keys verify it, got ${props.secrets.length}. Remove it.`);
     }
@@ -567,6 +570,7 @@ export class WebhookProvider {
     return {
       secrets,
       answersChallenge,
+      expectWebhooksEvery: this.props.expectWebhooksEvery,
       config: {
         name: this.providerName,
         scheme: this.scheme,

@@ -5,6 +5,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { AlarmDefinition } from './alarm-definition';
+import { providerAlarmDefinitions } from './provider-alarm-definitions';
+import type { BoundProvider } from '../bound-provider';
 import { Metric as MetricName } from '../contract';
 import type { PhysicalNames } from '../physical-names';
 import { systemMetric } from '../system-metric';
@@ -12,6 +15,7 @@ import { systemMetric } from '../system-metric';
 /** The resources that alarms watch. */
 export interface WatchedResources {
   readonly names: PhysicalNames;
+  readonly providers: readonly BoundProvider[];
   readonly api: RestApi;
   readonly throttledRequests: IMetric;
   readonly eventRelay: IFunction;
@@ -21,25 +25,6 @@ export interface WatchedResources {
   readonly alertTopic: ITopic;
 }
 
-/** An alarm on one metric. It has an entry in docs/runbook.md, under its name. */
-export interface AlarmDefinition {
-  readonly id: string;
-  /** The part of the name that differs: `webhooks-<name>-<suffix>`. */
-  readonly name: string;
-  /** Whether somebody must act now, or during the next working day. */
-  readonly severity: 'page' | 'ticket';
-  /** What is wrong, and the effect on users. */
-  readonly description: string;
-  readonly metric: IMetric;
-  readonly threshold: number;
-  /** Whether the alarm fires below its threshold instead of from it on. */
-  readonly firesBelow?: boolean;
-  /** The number of consecutive periods that must breach. */
-  readonly periods?: number;
-  /** @default TreatMissingData.NOT_BREACHING */
-  readonly missing?: TreatMissingData;
-}
-
 const PERIOD = { period: Duration.minutes(5) };
 
 /** Every alarm, in the order of the data. */
@@ -47,14 +32,7 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
   const { names, eventRelay, transactionArchival, stateMachine, deadLetterQueue, alertTopic } = watched;
   const progressOf = (metric: string) => ({ metric: systemMetric(names, metric, PERIOD), ...NO_PROGRESS });
   return [
-    {
-      id: 'SecretNotSet',
-      name: 'secret-not-set',
-      severity: 'page',
-      description: 'A provider has no usable signing secret. Its webhooks are answered with 503, and it retries them.',
-      metric: systemMetric(names, MetricName.SECRET_NOT_SET, PERIOD),
-      threshold: 1,
-    },
+    ...watched.providers.flatMap((provider) => providerAlarmDefinitions(names, provider)),
     {
       id: 'ServerErrors',
       name: 'server-errors',

@@ -1,9 +1,11 @@
-import { Token } from 'aws-cdk-lib';
-import { Alarm, AlarmRule, AlarmState, type CfnCompositeAlarm, ComparisonOperator, CompositeAlarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Token } from 'aws-cdk-lib';
+import { Alarm, AlarmRule, type CfnCompositeAlarm, ComparisonOperator, CompositeAlarm, type IAlarmRule, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { alarmDefinitions, type AlarmDefinition, type WatchedResources } from './alarm-definitions';
+import { periodOf, type AlarmDefinition } from './alarm-definition';
+import { alarmDefinitions, type WatchedResources } from './alarm-definitions';
+import { OPTIONAL_ALARMS } from './provider-alarm-definitions';
 import type { AlarmOverride } from '../../props/alarm-override';
 import { allowAlarms } from '../alarm-publishing';
 import { nearestName } from '../nearest-name';
@@ -18,8 +20,11 @@ export interface AlarmsProps extends SystemSettings, WatchedResources {
 }
 
 const RUNBOOK = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/runbook.md';
-/** CloudWatch limits the periods of an alarm to one day, if a period is shorter than an hour. */
-const MAX_PERIODS = 288;
+/** CloudWatch limits the periods of an alarm to 7 days in total, and to one day if a period is shorter than an hour. */
+const MAX_RANGE = { short: Duration.days(1).toSeconds(), long: Duration.days(7).toSeconds() };
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-combining.html */
+const MAX_WATCHED = 100;
 
 /** The alarms, and one that fires if any of them does. */
 export class Alarms extends Construct {
@@ -36,19 +41,26 @@ export class Alarms extends Construct {
     const definitions = alarmDefinitions(props);
     this.validateOverrides(definitions);
     this.alarms = definitions.filter(({ name }) => props.overrides?.[name]?.enabled ?? true).map((definition) => this.add(definition));
+    if (this.alarms.length > MAX_WATCHED) {
+      throw new Error(
+        `\`providers\` must have at most ${MAX_WATCHED} alarms together with the system, which is what a composite alarm can watch, `
+        + `got ${this.alarms.length}. Disable some with \`alarmOverrides\`.`,
+      );
+    }
     this.health = new CompositeAlarm(this, 'Health', {
       alarmDescription: `At least one alarm of the system is in the state ALARM. It notifies nobody: each alarm does. Runbook: ${RUNBOOK}#webhooks-health-suffix`,
-      alarmRule: AlarmRule.anyOf(...this.alarms.map((alarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))),
+      alarmRule: AlarmRule.anyOf(...this.alarms.map(firing)),
     });
     // CDK would name it by its path, which is not unique if two stacks have the same ids.
     (this.health.node.defaultChild as CfnCompositeAlarm).alarmName = props.names.optional('webhooks-health');
   }
 
-  private add({ id, name, severity, description, metric, threshold, firesBelow = false, periods = 1, missing }: AlarmDefinition): Alarm {
+  private add({ id, name, provider, severity, description, metric, threshold, firesBelow = false, periods = 1, missing }: AlarmDefinition): Alarm {
     const override = this.props.overrides?.[name];
-    const alarm = new Alarm(this, id, {
-      alarmName: this.props.names.optional(`webhooks-${name}`),
-      alarmDescription: `${description} Runbook: ${RUNBOOK}#webhooks-${name}-suffix`,
+    const [ownId, ownName, entry] = provider === undefined ? [id, name, name] : [`${id}-${provider}`, `${name}-${provider}`, `${name}-provider`];
+    const alarm = new Alarm(this, ownId, {
+      alarmName: this.props.names.optional(`webhooks-${ownName}`),
+      alarmDescription: `${description} Runbook: ${RUNBOOK}#webhooks-${entry}-suffix`,
       metric,
       threshold: override?.threshold ?? threshold,
       evaluationPeriods: override?.evaluationPeriods ?? periods,
@@ -74,7 +86,7 @@ export class Alarms extends Construct {
   }
 
   private validateOverrides(definitions: readonly AlarmDefinition[]): void {
-    const names = definitions.map(({ name }) => name);
+    const names = [...new Set([...definitions.map(({ name }) => name), ...OPTIONAL_ALARMS])];
     for (const [name, override] of Object.entries(this.props.overrides ?? {})) {
       if (!names.includes(name)) {
         throw new Error(
@@ -87,7 +99,17 @@ export class Alarms extends Construct {
       if (!Token.isUnresolved(threshold) && !(threshold > 0 && Number.isFinite(threshold))) {
         throw new Error(`\`alarmOverrides.${name}.threshold\` must be above 0, got: ${threshold}`);
       }
-      validateWholeNumber(`alarmOverrides.${name}.evaluationPeriods`, evaluationPeriods, 1, MAX_PERIODS);
+      validateWholeNumber(`alarmOverrides.${name}.evaluationPeriods`, evaluationPeriods, 1, maxPeriods(definitions.find((each) => each.name === name)));
     }
   }
+}
+
+/** Alarms by name instead of by ARN, because CloudWatch limits the rule to 10,240 characters and a system can have 100 alarms. */
+function firing(alarm: Alarm): IAlarmRule {
+  return { renderAlarmRule: () => `ALARM("${alarm.alarmName}")` };
+}
+
+function maxPeriods(definition: AlarmDefinition | undefined): number {
+  const period = definition ? periodOf(definition.metric) : Duration.hours(1).toSeconds();
+  return (period < Duration.hours(1).toSeconds() ? MAX_RANGE.short : MAX_RANGE.long) / period;
 }
