@@ -1,15 +1,23 @@
+import { Duration } from 'aws-cdk-lib';
 import { readDeployment, type Deployment } from './deployment';
 import { measure, type Measurements } from './measurements';
+import { WebhookProvider, type WebhookProcessingSystemProps } from '../../src';
 import { synthesize } from '../support/system';
 
 export interface Calculation {
   readonly deployment: Deployment;
+  /** The same with a second provider, which has every alarm. */
+  readonly further: Deployment;
   readonly measured: Measurements;
 }
 
 /** The smallest system, as the library creates it, and the measurements of the sample in it. */
 export async function calculate(): Promise<Calculation> {
-  const { template } = synthesize({ environmentSuffix: 'prod' });
-  const deployment = readDeployment(template.toJSON() as Parameters<typeof readDeployment>[0]);
-  return { deployment, measured: await measure(deployment) };
+  const deployment = deploymentOf({});
+  const further = deploymentOf({ providers: [WebhookProvider._ownSystem(), WebhookProvider.stripe({ expectWebhooksEvery: Duration.days(1) })] });
+  return { deployment, further, measured: await measure(deployment) };
+}
+
+function deploymentOf(props: WebhookProcessingSystemProps): Deployment {
+  return readDeployment(synthesize({ environmentSuffix: 'prod', ...props }).template.toJSON() as Parameters<typeof readDeployment>[0]);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ALTERNATIVES } from './alternatives';
 import { objectStorageCost, objectTransitionCost } from './archive-cost';
 import { calculate, type Calculation } from './calculation';
+import type { Deployment } from './deployment';
 import { indexWriteUnits, sizeOf, writeUnits } from './item-size';
 import { platformBytes } from './logs';
 import { archivedBytes, measure } from './measurements';
@@ -32,7 +33,7 @@ function partsOf(text: string) {
 
 describe('the pages', () => {
   test.each(PAGES)('%s has the figures of the model', (page) => {
-    const tables = tablesOf(calculation.deployment, calculation.measured);
+    const tables = tablesOf(calculation);
     const written = tablesOn(page);
 
     expect(written.size).toBeGreaterThan(0);
@@ -46,7 +47,7 @@ describe('the pages', () => {
   });
 
   test('docs/cost.md has every table', () => {
-    expect([...tablesOn('docs/cost.md').keys()].sort()).toEqual(Object.keys(tablesOf(calculation.deployment, calculation.measured)).sort());
+    expect([...tablesOn('docs/cost.md').keys()].sort()).toEqual(Object.keys(tablesOf(calculation)).sort());
   });
 
   test('the README states the shares of the workload', () => {
@@ -54,6 +55,22 @@ describe('the pages', () => {
 
     expect(SHARES.moneyMovements).toBe(0.5);
     expect(readme).toContain(`Half of the webhooks are money movements. ${SHARES.high * 100} % of all webhooks have a high value and ${SHARES.medium * 100} % a medium value.`);
+  });
+});
+
+describe('the fixed cost', () => {
+  const fixedOf = (deployment: Deployment) => totalOf(billOf(deployment, calculation.measured, REFERENCE), 'fixed');
+
+  test('of one provider is at most 15 USD a month', () => {
+    expect(fixedOf(calculation.deployment)).toBeLessThanOrEqual(15);
+  });
+
+  test('of each further provider is at most 3 USD a month, with its secret and all its alarms', () => {
+    const { deployment, further } = calculation;
+
+    // Three metrics, alarms on eight metrics, a secret and its reads.
+    expect(fixedOf(further) - fixedOf(deployment)).toBeCloseTo(3 * 0.3 + 8 * 0.1 + 0.4 + 0.0864, 4);
+    expect(fixedOf(further) - fixedOf(deployment)).toBeLessThanOrEqual(3);
   });
 });
 

@@ -46,6 +46,7 @@ export interface Deployment {
   readonly archive: { readonly transitions: readonly Transition[]; readonly expireDays: number; readonly noncurrentDays: number };
   readonly logRetentionDays: number;
   readonly sweepsPerMonth: number;
+  readonly providers: number;
   readonly alarmMetrics: number;
   readonly compositeAlarms: number;
   readonly dashboards: number;
@@ -106,17 +107,24 @@ export function readDeployment(template: { readonly Resources: { readonly [id: s
       tracing: workflow.TracingConfiguration?.Enabled ?? false,
       sampling: samplingOf(({ ResourceARN }) => JSON.stringify(ResourceARN).includes('Workflow')),
       logLevel: workflow.LoggingConfiguration?.Level ?? 'OFF',
-      definition: JSON.parse(workflow.DefinitionString['Fn::Join'][1].map((part: unknown) => typeof part === 'string' ? part : 'aws').join('')),
+      definition: JSON.parse(joined(workflow.DefinitionString)),
     },
     archive: archiveSettings(one('AWS::S3::Bucket').properties),
     logRetentionDays: Math.max(...of('AWS::Logs::LogGroup').map(({ properties }) => properties.RetentionInDays)),
     sweepsPerMonth: 30 * 24 * 60 / (Number(rate) * MINUTES_OF[unit as keyof typeof MINUTES_OF]),
+    providers: JSON.parse(joined(functionOf('webhook-validator').properties.Environment.Variables.PROVIDERS)).length,
+    compositeAlarms: of('AWS::CloudWatch::CompositeAlarm').length,
     alarmMetrics: of('AWS::CloudWatch::Alarm').reduce((sum, { properties }) => sum + metricsOf(properties), 0),
     compositeAlarms: of('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: of('AWS::CloudWatch::Dashboard').length,
     secrets: of('AWS::SecretsManager::Secret').length,
     keys: of('AWS::KMS::Key').length,
   };
+}
+
+/** A joined text, with a word in place of each reference. */
+function joined({ 'Fn::Join': [, parts] }: any): string {
+  return parts.map((part: unknown) => typeof part === 'string' ? part : 'aws').join('');
 }
 
 function functionSettings({ MemorySize, TracingConfig, LoggingConfig }: any): FunctionSettings {

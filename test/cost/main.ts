@@ -8,8 +8,7 @@ import { PAGES, writeTables } from './pages';
 import { tablesOf } from './tables';
 
 async function main(): Promise<void> {
-  const { deployment, measured } = await calculate();
-  const tables = tablesOf(deployment, measured);
+  const tables = tablesOf(await calculate());
   Object.entries(tables).forEach(([name, content]) => console.log(`${name}\n\n${content}\n`));
   PAGES.forEach((page) => writeTables(page, tables));
 }

@@ -4,7 +4,7 @@ import { platformBytes } from './logs';
 import { archivedBytes, type Measurements } from './measurements';
 import { costOf, PRICES } from './prices';
 import { ASSUMPTIONS, FIRST_MONTH, SECONDS, type Workload } from './workload';
-import { Metric, type HandlerName } from '../../src/private/contract';
+import { Metric, MetricBy, METRICS, type HandlerName, type MetricDefinition, type MetricName } from '../../src/private/contract';
 import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 
 /** `growing` depends on the webhooks, `email` on the alerts and their recipients. `fixed` is the same each month. */
@@ -172,11 +172,12 @@ function fixed(deployment: Deployment, { sweepReadUnits }: Measurements): Entry[
   const { secretCache, tableKey, durations } = ASSUMPTIONS;
   const sweeps = deployment.sweepsPerMonth;
   return [
-    ['CloudWatch, alarms', costOf(deployment.alarmMetrics, PRICES.alarm) + costOf(deployment.compositeAlarms, PRICES.compositeAlarm)],
-    ['CloudWatch, custom metrics', costOf(customMetrics(), PRICES.metric)],
+    ['CloudWatch, alarms', costOf(deployment.alarmMetrics, PRICES.alarm)],
+    ['CloudWatch, composite alarm', costOf(deployment.compositeAlarms, PRICES.compositeAlarm)],
+    ['CloudWatch, custom metrics', costOf(customMetrics(deployment), PRICES.metric)],
     ['CloudWatch, dashboard', costOf(deployment.dashboards, PRICES.dashboard)],
     ['Secrets Manager, secret', costOf(deployment.secrets, PRICES.secret)],
-    ['Secrets Manager, reads', costOf(secretCache.sandboxes * SECONDS / secretCache.seconds, PRICES.secretRead)],
+    ['Secrets Manager, reads', costOf(deployment.providers * secretCache.sandboxes * SECONDS / secretCache.seconds, PRICES.secretRead)],
     ['KMS, customer-managed keys', costOf(deployment.keys, PRICES.key)],
     ['KMS, requests for the table', costOf(tableKey.principals * SECONDS / tableKey.seconds, PRICES.keyRequest)],
     ['Sweep, Lambda', lambdaCost(deployment, 'event-relay', sweeps, durations.sweep)],
@@ -187,12 +188,13 @@ function fixed(deployment: Deployment, { sweepReadUnits }: Measurements): Entry[
   ];
 }
 
-/** Each value of a metric's second dimension is a separate metric. */
-function customMetrics(): number {
+/** Each value of a metric's second dimension is a separate metric, and so is the total. */
+function customMetrics({ providers }: Deployment): number {
   const values: Readonly<Record<string, number>> = {
     [Metric.VERDICT]: VERDICTS,
     [Metric.RULE_FIRED]: new Set(resolveFraudRules().rules.map(({ rule }) => rule)).size,
     [Metric.ASSESSED_AMOUNT]: ASSUMPTIONS.currencies,
   };
-  return Object.values(Metric).reduce((total, name) => total + (values[name] ?? 1), 0);
+  return Object.values<MetricDefinition>(METRICS).filter(({ name }) => !ASSUMPTIONS.failureMetrics.includes(name as MetricName))
+    .reduce((total, { name, dimension }) => total + (dimension === MetricBy.PROVIDER ? 1 + providers : values[name] ?? 1), 0);
 }

@@ -1,5 +1,6 @@
 import { ALTERNATIVES, withoutAll } from './alternatives';
 import { objectStorageCost } from './archive-cost';
+import type { Calculation } from './calculation';
 import type { Deployment } from './deployment';
 import { archivedBytes, type Measurements } from './measurements';
 import { billOf, invocationsOf, totalOf, type Line, type Section } from './model';
@@ -13,13 +14,13 @@ const GB = 1e9;
 export const REFERENCE: Workload = { webhooks: MILLION, shards: 4 };
 
 /** The generated parts of docs/cost.md and of the README, by the names of their markers. */
-export function tablesOf(deployment: Deployment, measured: Measurements): Readonly<Record<string, string>> {
+export function tablesOf({ deployment, further, measured }: Calculation): Readonly<Record<string, string>> {
   const bill = (workload: Workload, of = deployment) => billOf(of, measured, workload);
   return {
     'summary': summary(bill),
     'lines-4': lines(bill, 4),
     'lines-1': lines(bill, 1),
-    'fixed': fixed(bill(REFERENCE)),
+    'fixed': fixed(bill(REFERENCE), bill(REFERENCE, further)),
     'settings': settings(bill, deployment),
     'storage': storage(deployment, measured),
     'assumptions': assumptions(),
@@ -56,10 +57,11 @@ function lines(bill: Bill, shards: typeof SHARDS[number]): string {
   );
 }
 
-function fixed(month: readonly Line[]): string {
+function fixed(month: readonly Line[], withFurther: readonly Line[]): string {
   return table(['fixed cost', 'USD per month'], [
     ...month.filter(({ section }) => section === 'fixed').map((line) => [line.what, usd(line.usd)]),
-    ['**Fixed**', `**${usd(totalOf(month, 'fixed'))}**`],
+    ['**Fixed, with one provider**', `**${usd(totalOf(month, 'fixed'))}**`],
+    ['Each further provider, with its secret and all its alarms', usd(totalOf(withFurther, 'fixed') - totalOf(month, 'fixed'))],
   ]);
 }
 

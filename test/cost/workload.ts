@@ -1,3 +1,5 @@
+import { Metric, type MetricName } from '../../src/private/contract';
+
 /** A month of 30 days. */
 export const DAYS = 30;
 export const SECONDS = DAYS * 24 * 3600;
@@ -36,6 +38,14 @@ export const ASSUMPTIONS = {
   emailSubscribers: 1,
   /** Currencies of the assessed transactions: each is a metric. */
   currencies: 1,
+  /**
+   * Metrics that have values only while something fails. CloudWatch bills a metric only for the hours in which it gets
+   * values (https://aws.amazon.com/cloudwatch/pricing/).
+   */
+  failureMetrics: [
+    Metric.ALTERED, Metric.MISMATCHED, Metric.TOO_LARGE, Metric.UNPARSED, Metric.SECRET_NOT_SET, Metric.STORE_FAILED, Metric.GUEST_UNIDENTIFIED,
+    Metric.DEAD_LETTERED, Metric.SWEPT,
+  ] as readonly MetricName[],
   /** Header bytes of an HTTP response, in addition to its body. */
   responseHeaderBytes: 400,
   /** Sandboxes of the validator that keep the secret in memory, each for this long. */
