@@ -219,9 +219,6 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       'fraud-detector': this.fraudDetector,
       'transaction-archival': transactionArchival,
     };
-    this.dashboard = new Monitoring(this, 'Monitoring', {
-      ...settings, api, functions, table, bus, rules: routing.rules, stateMachine, topic: alertTopic,
-    }).dashboard;
     const alarms = new Alarms(this, 'Alarms', {
       ...settings,
       providers: validator.providers,
@@ -238,6 +235,20 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     });
     this.alarms = alarms.alarms;
     this.healthAlarm = alarms.health;
+    this.dashboard = new Monitoring(this, 'Monitoring', {
+      ...settings,
+      api,
+      functions,
+      table,
+      bus,
+      rules: routing.rules,
+      stateMachine,
+      topic: alertTopic,
+      eventRelay,
+      deadLetterQueue,
+      providers: validator.providers,
+      alarms: alarms.alarms,
+    }).dashboard;
 
     for (const [key, value] of Object.entries(props.tags ?? {})) {
       Tags.of(this).add(key, value);

@@ -10,7 +10,7 @@ import { HandlerCode, HandlerRepositories, WebhookProcessingSystem, type Webhook
 import { providersOf, statementsOf, synthesize, templateOf, theResource, validatorEnvironment } from './support/system';
 
 /** The content of a dashboard widget, with a word in place of each reference. */
-function widgetOf(template: Template, title: string): any {
+function widgetOf(template: Template, title: string | undefined): any {
   const body = theResource(template, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody['Fn::Join'][1]
     .map((part: unknown) => typeof part === 'string' ? part : 'reference').join('');
   return JSON.parse(body).widgets.map(({ properties }: any) => properties).find((properties: any) => properties.title === title);
@@ -254,7 +254,7 @@ describe('the dead-letter queue', () => {
 });
 
 describe('monitoring', () => {
-  test('shows the widgets in the order of the data', () => {
+  test('shows the widgets in the order of the questions of an operator', () => {
     const dashboard = theResource(named(), 'AWS::CloudWatch::Dashboard');
 
     const titles = JSON.stringify(dashboard.Properties.DashboardBody).match(/\\"title\\":\\"[^\\]+/g)!.map((match) => match.split('\\"').pop());
@@ -262,10 +262,32 @@ describe('monitoring', () => {
     // Dashboards are global in an account.
     expect(dashboard.Properties.DashboardName).toEqual({ 'Fn::Join': ['', ['transaction-metrics-test-', { Ref: 'AWS::Region' }]] });
     expect(titles).toEqual([
+      'Alarms', 'Last hour', 'Webhooks stored by provider', 'Webhooks rejected by provider',
+      'Webhooks', 'Failures', 'Assessed amounts by currency (major units)', 'Transactions assessed', 'Verdicts', 'Fraud rules that applied',
+      'Time from event to verdict (ms)', 'Progress each minute',
       'API requests', 'Lambda invocations', 'Lambda durations (p99)', 'Lambda errors',
       'DynamoDB capacity', 'EventBridge invocations', 'Workflow executions', 'SNS messages',
-      'Webhooks', 'Failures', 'Progress each minute', 'Transactions assessed', 'Verdicts', 'Fraud rules that applied',
-      'Assessed amounts by currency (major units)', 'Time from event to verdict (ms)',
+    ]);
+  });
+
+  test('shows the status of each alarm, and links to where an operator continues', () => {
+    const { system, template } = synthesize({ environmentSuffix: 'test' }, { env: { account: '123456789012', region: 'cn-north-1' } });
+
+    expect(widgetOf(template, 'Alarms').alarms).toHaveLength(system.alarms.length);
+    expect(system.alarms).toHaveLength(17);
+    const links = widgetOf(template, undefined).markdown.split(' | ');
+    expect(links).toEqual(['Runbook', 'Table', 'Logs', 'Queues'].map((name) => expect.stringMatching(new RegExp(`^\\[${name}\\]\\(https://.+\\)$`))));
+    expect(links[1]).toContain('(https://cn-north-1.console.amazonaws.cn/dynamodbv2/home?region=cn-north-1#table?name=');
+  });
+
+  test('shows the numbers of the last hour by provider', () => {
+    const { metrics } = widgetOf(templateOf({ environmentSuffix: 'test', providers: [WebhookProvider.stripe(), WebhookProvider.wise()] }), 'Last hour');
+
+    expect(metrics.map((metric: any[]) => metric.at(-1).label)).toEqual([
+      'stripe stored', 'wise stored', 'stripe rejected', 'wise rejected', 'waiting dead letters', 'age of the oldest unpublished change (ms)',
+    ]);
+    expect(metrics[0]).toEqual([
+      'WebhookProcessingSystem', 'WebhooksStored', 'Provider', 'stripe', 'System', 'test', expect.objectContaining({ period: 3_600, stat: 'Sum' }),
     ]);
   });
 

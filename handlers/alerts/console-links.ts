@@ -1,12 +1,4 @@
-import type { TransactionDetail } from '../../src/private/contract';
-
-/** The host of each partition's console. An unknown partition gets the first one. */
-const CONSOLES: ReadonlyMap<string, string> = new Map([
-  ['aws', 'console.aws.amazon.com'],
-  ['aws-cn', 'console.amazonaws.cn'],
-  ['aws-us-gov', 'console.amazonaws-us-gov.com'],
-]);
-const DEFAULT_CONSOLE = 'console.aws.amazon.com';
+import { consoleUrl, type TransactionDetail } from '../../src/private/contract';
 
 /** The parameters of the console links for a transaction. */
 export interface ConsoleContext {
@@ -33,7 +25,7 @@ export function executionLink(context: ConsoleContext): string {
 
 function consoleOf({ execution }: ConsoleContext, service: string): string {
   const [, partition, , region] = execution.split(':');
-  return `https://${region}.${CONSOLES.get(partition) ?? DEFAULT_CONSOLE}/${service}/home?region=${region}`;
+  return consoleUrl(partition, region, service);
 }
 
 /** Encodes any text. The conversion to bytes replaces half characters, for which `encodeURIComponent` would throw. */

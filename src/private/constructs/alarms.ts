@@ -3,7 +3,7 @@ import { Alarm, AlarmRule, type CfnCompositeAlarm, ComparisonOperator, Composite
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { periodOf, type AlarmDefinition } from './alarm-definition';
+import { periodOf, RUNBOOK, type AlarmDefinition } from './alarm-definition';
 import { alarmDefinitions, type WatchedResources } from './alarm-definitions';
 import { OPTIONAL_ALARMS } from './provider-alarm-definitions';
 import type { AlarmOverride } from '../../props/alarm-override';
@@ -19,7 +19,6 @@ export interface AlarmsProps extends SystemSettings, WatchedResources {
   readonly overrides?: { readonly [name: string]: AlarmOverride };
 }
 
-const RUNBOOK = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/runbook.md';
 /** CloudWatch limits the periods of an alarm to 7 days in total, and to one day if a period is shorter than an hour. */
 const MAX_RANGE = { short: Duration.days(1).toSeconds(), long: Duration.days(7).toSeconds() };
 

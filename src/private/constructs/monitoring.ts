@@ -1,14 +1,19 @@
-import { Duration, Fn } from 'aws-cdk-lib';
+import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { Dashboard, GraphWidget, type IMetric, MathExpression, Metric, Stats, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  AlarmStatusWidget, Dashboard, GraphWidget, type IAlarm, type IMetric, MathExpression, Metric, SingleValueWidget, Stats, TextWidget, type IWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, IRule } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { RUNBOOK } from './alarm-definition';
+import type { BoundProvider } from '../bound-provider';
 import {
-  Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, MetricBy, MetricWidget, RULE_LABELS, type DimensionedMetricName,
+  consoleUrl, Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, MetricBy, MetricWidget, RULE_LABELS, type DimensionedMetricName,
   type MetricName, type Verdict,
 } from '../contract';
 import type { PhysicalNames } from '../physical-names';
@@ -23,6 +28,10 @@ export interface MonitoringProps extends SystemSettings {
   readonly bus: IEventBus;
   readonly rules: IRule[];
   readonly topic: ITopic;
+  readonly providers: readonly BoundProvider[];
+  readonly alarms: IAlarm[];
+  readonly eventRelay: IFunction;
+  readonly deadLetterQueue: IQueue;
 }
 
 /** A verdict without a line on the dashboard does not compile. */
@@ -30,7 +39,11 @@ const VERDICTS: { readonly [V in Verdict]: string } = { approve: 'Approved', rev
 
 const PERIOD = { period: Duration.minutes(5) };
 
-/** The dashboard, in the order of the data. */
+const WIDTH = 24;
+/** The longest graph of the first row, so that the alarms of a few providers fit without scrolling. */
+const ALARMS_HEIGHT = 5;
+
+/** The dashboard, in the order of an operator's questions: what is wrong, how much arrives, what happens to it, and how AWS's services work. */
 export class Monitoring extends Construct {
   public readonly dashboard: Dashboard;
 
@@ -41,6 +54,14 @@ export class Monitoring extends Construct {
       .map(([label, fn]) => metric(fn, label));
 
     this.dashboard = new Dashboard(this, 'Dashboard', { dashboardName: props.names.optionalInAccount('transaction-metrics') });
+    this.dashboard.addWidgets(new TextWidget({ markdown: linksTo(this, props), width: WIDTH, height: 2 }));
+    this.dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: props.alarms, width: WIDTH, height: ALARMS_HEIGHT }));
+    this.dashboard.addWidgets(new SingleValueWidget({ title: 'Last hour', metrics: numbersOf(props), width: WIDTH, height: 4 }));
+    this.dashboard.addWidgets(
+      widget('Webhooks stored by provider', linesByProvider(props, MetricNames.STORED, PERIOD)),
+      widget('Webhooks rejected by provider', linesByProvider(props, MetricNames.REJECTED, PERIOD)),
+    );
+    this.dashboard.addWidgets(...Object.values(MetricWidget).map((title) => widget(title, linesOf(props.names, title))));
     this.dashboard.addWidgets(
       widget('API requests', [api.metricCount(PERIOD), api.metricClientError(PERIOD), api.metricServerError(PERIOD)]),
       widget('Lambda invocations', ofEachFunction((fn, label) => fn.metricInvocations({ ...PERIOD, label }))),
@@ -69,8 +90,39 @@ export class Monitoring extends Construct {
         topic.metricNumberOfNotificationsFailed(PERIOD),
       ]),
     );
-    this.dashboard.addWidgets(...Object.values(MetricWidget).map((title) => widget(title, linesOf(props.names, title))));
   }
+}
+
+/** Links to where an operator continues. */
+function linksTo(scope: Construct, { table }: MonitoringProps): string {
+  const { partition, region } = Stack.of(scope);
+  const console = (service: string, place: string) => `${consoleUrl(partition, region, service)}#${place}`;
+  return [
+    `[Runbook](${RUNBOOK})`,
+    `[Table](${console('dynamodbv2', `table?name=${table.tableName}`)})`,
+    `[Logs](${console('cloudwatch', 'logsV2:logs-insights')})`,
+    `[Queues](${console('sqs/v3', '/queues')})`,
+  ].join(' | ');
+}
+
+const LAST_HOUR = { period: Duration.hours(1) };
+
+/** The numbers that answer whether the system works now. */
+function numbersOf(props: MonitoringProps): IMetric[] {
+  const { deadLetterQueue, eventRelay } = props;
+  return [
+    ...linesByProvider(props, MetricNames.STORED, LAST_HOUR, 'stored'),
+    ...linesByProvider(props, MetricNames.REJECTED, LAST_HOUR, 'rejected'),
+    deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...PERIOD, statistic: Stats.MAXIMUM, label: 'waiting dead letters' }),
+    eventRelay.metric('IteratorAge', { ...PERIOD, statistic: Stats.MAXIMUM, label: 'age of the oldest unpublished change (ms)' }),
+  ];
+}
+
+/** A line for each provider. */
+function linesByProvider({ names, providers }: MonitoringProps, metric: string, period: { readonly period: Duration }, what?: string): IMetric[] {
+  return providers.map(({ config: { name } }) => systemMetric(names, metric, {
+    ...period, label: [name, what].filter((part) => part !== undefined).join(' '), dimensionsMap: { [MetricBy.PROVIDER]: name },
+  }));
 }
 
 /** The lines of a widget: one for each of its metrics, unless a metric has separate lines. */

@@ -9,12 +9,12 @@ export const MetricBy = { PROVIDER: 'Provider', VERDICT: 'Verdict', RULE: 'Rule'
 export const MetricWidget = {
   WEBHOOKS: 'Webhooks',
   FAILURES: 'Failures',
-  PROGRESS: 'Progress each minute',
+  AMOUNTS: 'Assessed amounts by currency (major units)',
   ASSESSED: 'Transactions assessed',
   VERDICTS: 'Verdicts',
   RULES: 'Fraud rules that applied',
-  AMOUNTS: 'Assessed amounts by currency (major units)',
   LATENCY: 'Time from event to verdict (ms)',
+  PROGRESS: 'Progress each minute',
 } as const;
 
 export type MetricUnit = 'Count' | 'Milliseconds' | 'None';
