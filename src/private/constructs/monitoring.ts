@@ -9,6 +9,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { RUNBOOK } from './alarm-definition';
 import type { BoundProvider } from '../bound-provider';
@@ -95,7 +96,9 @@ export class Monitoring extends Construct {
 
 /** Links to where an operator continues. */
 function linksTo(scope: Construct, { table }: MonitoringProps): string {
-  const { partition, region } = Stack.of(scope);
+  const { region } = Stack.of(scope);
+  // A stack without a region is in the commercial partition for this purpose, because the host must be known at synthesis.
+  const partition = RegionInfo.get(region).partition ?? 'aws';
   const console = (service: string, place: string) => `${consoleUrl(partition, region, service)}#${place}`;
   return [
     `[Runbook](${RUNBOOK})`,
