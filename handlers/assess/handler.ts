@@ -4,7 +4,7 @@ import { Env, type Assessment, type AssessmentRequest } from '../../src/private/
 import { verdictAlert } from '../alerts/alert-text';
 import { required } from '../aws/environment-variables';
 import { log, withInvocation, withLogFields } from '../aws/telemetry';
-import { loggableId } from '../domain/identifier';
+import { idForLog } from '../domain/identifier';
 
 /**
  * Returns the verdict on a transaction, with the alert about it. It publishes
@@ -20,8 +20,8 @@ async function respond({ detail, execution, started_at: startedAt }: AssessmentR
   const result = await assess(detail);
   log('INFO', 'assessed transaction', {
     result: 'assessed',
-    transactionId: loggableId(detail.transaction_id),
-    eventId: loggableId(detail.event_id),
+    transactionId: idForLog(detail.transaction_id),
+    eventId: idForLog(detail.event_id),
     verdict: result.verdict,
     score: result.score,
     rule_set: result.rule_set,

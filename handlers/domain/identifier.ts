@@ -28,7 +28,7 @@ const PLAIN_ID = /^[\w.:#|=+/-]{1,256}$/;
  * The form of an identifier in the log: unchanged, or its hash if it contains other
  * characters than identifiers do. A sender could use a name or an address as one.
  */
-export function loggableId(id: string): string {
+export function idForLog(id: string): string {
   return PLAIN_ID.test(id) ? id : HASH_PREFIX + sha256(id);
 }
 

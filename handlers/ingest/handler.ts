@@ -9,7 +9,7 @@ import { storeOnce } from './transaction-writer';
 import { Env, Metric, type ProviderConfig } from '../../src/private/contract';
 import { optionalNumber, required, requiredJson } from '../aws/environment-variables';
 import { errorName, log, logAndCount, withInvocation, withLogFields } from '../aws/telemetry';
-import { loggableId } from '../domain/identifier';
+import { idForLog } from '../domain/identifier';
 import { loadScheme } from '../providers/registry';
 import { parseRequest, type WebhookRequest } from '../providers/shared/webhook-request';
 
@@ -80,8 +80,8 @@ function record(outcome: WebhookOutcome, provider: string | undefined): void {
   switch (outcome.result) {
     case 'stored':
     case 'duplicate': {
-      const transactionId = loggableId(outcome.transactionId);
-      const eventId = loggableId(outcome.eventId);
+      const transactionId = idForLog(outcome.transactionId);
+      const eventId = idForLog(outcome.eventId);
       logAndCount('INFO', 'processed webhook', { result, transactionId, eventId }, [
         outcome.result === 'stored' ? Metric.STORED : Metric.DUPLICATE,
         ...outcome.parsed ? [] : [Metric.UNPARSED],

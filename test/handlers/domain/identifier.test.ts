@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { bodyIdentifier, identifier, loggableId } from '../../../handlers/domain/identifier';
+import { bodyIdentifier, identifier, idForLog } from '../../../handlers/domain/identifier';
 
 const HASH = /^sha256:[0-9a-f]{64}$/;
 
@@ -46,10 +46,10 @@ describe('identifier', () => {
 describe('the form of an identifier in the log', () => {
   test.each(['evt_1ABC', 'stripe:pi_1', '8515131751004933', 'body-sha256:0a1b', 'WH-58D329510W468432D-8HN650336L201105X', 'a/b+c==', 'order#1|2'])(
     'is unchanged for %s', (id) => {
-      expect(loggableId(id)).toBe(id);
+      expect(idForLog(id)).toBe(id);
     });
 
   test.each(['jane@example.com', 'Jane Doe', 'stripe:jane doe', '<b>', '"', 'é', '', 'x'.repeat(257)])('is a hash for %p', (id) => {
-    expect(loggableId(id)).toBe(`sha256:${createHash('sha256').update(id).digest('hex')}`);
+    expect(idForLog(id)).toBe(`sha256:${createHash('sha256').update(id).digest('hex')}`);
   });
 });
