@@ -115,7 +115,6 @@ export function readDeployment(template: { readonly Resources: { readonly [id: s
     providers: JSON.parse(joined(functionOf('webhook-validator').properties.Environment.Variables.PROVIDERS)).length,
     compositeAlarms: of('AWS::CloudWatch::CompositeAlarm').length,
     alarmMetrics: of('AWS::CloudWatch::Alarm').reduce((sum, { properties }) => sum + metricsOf(properties), 0),
-    compositeAlarms: of('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: of('AWS::CloudWatch::Dashboard').length,
     secrets: of('AWS::SecretsManager::Secret').length,
     keys: of('AWS::KMS::Key').length,
