@@ -72,7 +72,7 @@ describe('a customization', () => {
       KeyId: { Ref: idOf('AWS::ApiGateway::ApiKey') }, UsagePlanId: { Ref: idOf('AWS::ApiGateway::UsagePlan') }, KeyType: 'API_KEY',
     });
     template.hasResourceProperties('AWS::ApiGateway::Method', { HttpMethod: 'GET', ApiKeyRequired: true });
-    template.resourcePropertiesCountIs('AWS::ApiGateway::Method', { HttpMethod: 'POST', ApiKeyRequired: Match.absent() }, 2);
+    template.resourcePropertiesCountIs('AWS::ApiGateway::Method', { HttpMethod: 'POST', ApiKeyRequired: Match.absent() }, 3);
   });
 
   test('adds a global secondary index to the table', () => {

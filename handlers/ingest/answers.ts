@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { WebhookOutcome, IngestResult } from './ingest';
+import { SECURITY_HEADERS } from '../../src/private/contract';
 import type { RejectionReason } from '../providers/shared/scheme';
 
 /** The delay before a retry after an internal failure. Not all providers use it. */
@@ -62,9 +63,9 @@ function answerToFailure(outcome: Exclude<WebhookOutcome, Accepted>, rejectedSta
 }
 
 function answer(statusCode: number, body: object, headers: { readonly [name: string]: string } = {}): APIGatewayProxyResult {
-  return { statusCode, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+  return { statusCode, headers: { ...SECURITY_HEADERS, 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
 function textAnswer(body: string): APIGatewayProxyResult {
-  return { statusCode: 200, headers: { 'content-type': 'text/plain' }, body };
+  return { statusCode: 200, headers: { ...SECURITY_HEADERS, 'content-type': 'text/plain' }, body };
 }

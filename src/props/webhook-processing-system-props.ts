@@ -122,9 +122,10 @@ export interface WebhookProcessingSystemProps {
   readonly handlerCode?: HandlerCode;
 
   /**
-   * Requests that the API accepts per second, a whole number from 1 to
+   * Requests that each path of the API accepts per second, a whole number from 1 to
    * 1,000,000. Requests above the limit get a 429 response, and providers retry
-   * them. Your account's quota is an upper limit, 10,000 per second in most Regions
+   * them. Each provider has its own path, so that a flood at one does not throttle the others.
+   * Your account's quota for all paths is an upper limit, 10,000 per second in most Regions
    * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html).
    *
    * @default 1000
@@ -132,7 +133,7 @@ export interface WebhookProcessingSystemProps {
   readonly throttlingRateLimit?: number;
 
   /**
-   * Requests that the API accepts at once, a whole number from 1 to
+   * Requests that each path of the API accepts at once, a whole number from 1 to
    * 1,000,000. Your account's quota comes first, 5,000 in most Regions.
    *
    * @default 2000

@@ -63,6 +63,15 @@ export const NETWORK_RULES: readonly AwsRule[] = [
     },
   },
   {
+    rule: 'A gateway response sets headers to fixed values in single quotes, or to a mapped value',
+    source: `${APIGATEWAY}/customize-gateway-responses.html and ${APIGATEWAY}/api-gateway-swagger-extensions-gateway-responses.responseParameters.html`,
+    type: 'AWS::ApiGateway::GatewayResponse',
+    violation: ({ ResponseParameters = {} }) => Object.entries(ResponseParameters)
+      .map(([name, value]) => `${name}: ${value}`)
+      .find((parameter) => !/^gatewayresponse\.header\.[\w-]+: ('[^']*'|method\.request\..+|context\..+)$/.test(parameter)),
+    breakIt: ({ ResponseParameters }) => Object.assign(ResponseParameters, { 'gatewayresponse.header.cache-control': 'no-store' }),
+  },
+  {
     rule: 'A sampling rule has a name of 32 characters at most, version 1, and a name or an ARN',
     source: 'https://docs.aws.amazon.com/xray/latest/api/API_SamplingRule.html',
     type: 'AWS::XRay::SamplingRule',

@@ -317,9 +317,9 @@ describe('GET', () => {
   const braintree = WebhookProvider.braintree();
 
   test.each<[string, WebhookProvider[], { [path: string]: string[] }]>([
-    ['on no path: no provider checks the endpoint', [stripe], { 'webhook': ['POST'], '{provider}': ['POST'] }],
-    ["on the providers' path: another one is first", [stripe, braintree], { 'webhook': ['POST'], '{provider}': ['GET', 'POST'] }],
-    ['on both paths: the first one checks the endpoint', [braintree, stripe], { 'webhook': ['GET', 'POST'], '{provider}': ['GET', 'POST'] }],
+    ['on no path: no provider checks the endpoint', [stripe], { 'webhook': ['POST'], 'stripe': ['POST'], '{provider}': ['POST'] }],
+    ["on the provider's path: another one is first", [stripe, braintree], { 'webhook': ['POST'], 'stripe': ['POST'], 'braintree': ['GET', 'POST'], '{provider}': ['POST'] }],
+    ['on both paths: the first one checks the endpoint', [braintree, stripe], { 'webhook': ['GET', 'POST'], 'braintree': ['GET', 'POST'], 'stripe': ['POST'], '{provider}': ['POST'] }],
   ])('is open %s', (_, providers, expected) => {
     const { template } = withProviders(...providers);
 
@@ -337,7 +337,7 @@ describe('GET', () => {
 
     const integrations = Object.values(template.findResources('AWS::ApiGateway::Method')).map(({ Properties }) => JSON.stringify(Properties.Integration));
 
-    expect(integrations).toHaveLength(4);
+    expect(integrations).toHaveLength(5);
     expect(new Set(integrations).size).toBe(1);
   });
 

@@ -30,7 +30,8 @@ const NOUNS = new Map(Object.entries({
 
 /** Parts of the resources above, which change with them. */
 const PARTS = [
-  'AWS::ApiGateway::BasePathMapping', 'AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Method', 'AWS::IAM::Policy', 'AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::Permission',
+  'AWS::ApiGateway::BasePathMapping', 'AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Method', 'AWS::ApiGateway::Resource', 'AWS::IAM::Policy',
+  'AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::Permission',
   'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy', 'Custom::S3AutoDeleteObjects',
 ];
 

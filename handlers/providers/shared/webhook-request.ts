@@ -11,13 +11,16 @@ export interface WebhookRequest {
   readonly headers: ReadonlyMap<string, readonly string[]>;
 }
 
+/** The path of a provider, which API Gateway matched. The path for all other names has a parameter. */
+const PROVIDER_PATH = /^\/webhook\/([^/{}]+)$/;
+
 /**
  * Reads a webhook from the proxy event. The API treats every media type as
  * binary, so that the body is the base64 text of exactly the sent bytes.
  */
 export function parseRequest(event: APIGatewayProxyEvent): WebhookRequest {
   return {
-    provider: event.pathParameters?.provider,
+    provider: event.pathParameters?.provider ?? PROVIDER_PATH.exec(event.resource)?.[1],
     sourceIp: event.requestContext?.identity?.sourceIp,
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     headers: collectHeaders(event),

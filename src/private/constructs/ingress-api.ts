@@ -1,6 +1,6 @@
 import {
-  AccessLogField, AccessLogFormat, type CfnRestApi, EndpointType, LambdaIntegration, LogGroupLogDestination, type Resource, RestApi,
-  type SecurityPolicy,
+  AccessLogField, AccessLogFormat, type CfnRestApi, EndpointType, LambdaIntegration, LogGroupLogDestination, type Resource, ResponseType,
+  RestApi, type SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { ApiGatewayAccount } from './api-gateway-account';
 import { CustomDomain } from './custom-domain';
 import type { BoundProvider } from '../bound-provider';
+import { SECURITY_HEADERS } from '../contract';
 import type { SystemSettings } from '../settings/system-settings';
 import { TlsPolicy } from '../tls-policy';
 import { validateWholeNumber } from '../validation';
@@ -19,9 +20,9 @@ import type { WebhookDomain } from '../../props/webhook-domain';
 
 export interface IngressApiProps extends SystemSettings {
   readonly validator: IFunction;
-  /** The first one has `/webhook`, each its `/webhook/{provider}`. */
+  /** The first one has `/webhook`, each its `/webhook/<name>`. */
   readonly providers: readonly BoundProvider[];
-  /** Requests a second. */
+  /** Requests a second on each path. */
   readonly throttlingRateLimit: number;
   readonly throttlingBurstLimit: number;
   readonly cloudWatchRole: boolean;
@@ -81,6 +82,7 @@ export class IngressApi extends Construct {
     }
     this.api.deploymentStage.node.addDependency(ApiGatewayAccount.dependencyOf(this));
     this.openPaths(props);
+    this.secureOwnAnswers();
 
     const { deploymentStage: stage } = this.api;
     new TraceSampling(this, 'TraceSampling', {
@@ -137,6 +139,11 @@ export class IngressApi extends Construct {
     });
   }
 
+  /**
+   * Each provider has its own path, because API Gateway counts the requests of each method separately: a flood at one provider
+   * does not throttle the others (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html).
+   * The last path is for names that no provider has, which the validator answers with 404.
+   */
   private openPaths({ validator, providers }: IngressApiProps): void {
     const integration = new LambdaIntegration(validator, { proxy: true, allowTestInvoke: false });
     const open = (resource: Resource, served: readonly BoundProvider[]): void => {
@@ -147,6 +154,15 @@ export class IngressApi extends Construct {
     };
     const webhook = this.api.root.addResource('webhook');
     open(webhook, providers.slice(0, 1));
-    open(webhook.addResource('{provider}'), providers);
+    providers.forEach((provider) => open(webhook.addResource(provider.config.name), [provider]));
+    open(webhook.addResource('{provider}'), []);
+  }
+
+  /** Adds the headers to the answers that API Gateway gives without the validator, such as 429. */
+  private secureOwnAnswers(): void {
+    // API Gateway reads a text in single quotes as a fixed value.
+    const responseHeaders = Object.fromEntries(Object.entries(SECURITY_HEADERS).map(([name, value]) => [name, `'${value}'`]));
+    this.api.addGatewayResponse('ClientErrors', { type: ResponseType.DEFAULT_4XX, responseHeaders });
+    this.api.addGatewayResponse('ServerErrors', { type: ResponseType.DEFAULT_5XX, responseHeaders });
   }
 }

@@ -19,5 +19,6 @@ export * from './generated/schemes';
 export * from './items';
 export * from './metrics';
 export * from './providers';
+export * from './response-headers';
 export * from './sweep-settings';
 export type * from './tiers';

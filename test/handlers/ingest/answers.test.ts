@@ -4,8 +4,10 @@ import type { WebhookOutcome } from '../../../handlers/ingest/ingest';
 const STORED: WebhookOutcome = { result: 'stored', transactionId: 'stripe:pi_1', eventId: 'evt_1', parsed: true, altered: false };
 const DUPLICATE: WebhookOutcome = { result: 'duplicate', transactionId: 'stripe:pi_2', eventId: 'evt_2', parsed: false, altered: false };
 const FORGED: WebhookOutcome = { result: 'rejected', reason: 'signature_mismatch' };
+// https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html#security-headers
+const SECURE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'strict-transport-security': 'max-age=31536000' };
 const json = (statusCode: number, body: object, headers = {}) => (
-  { statusCode, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
+  { statusCode, headers: { ...SECURE, 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
 );
 const failure = (error: string) => json(503, { error }, { 'retry-after': '30' });
 
@@ -43,7 +45,7 @@ test.each([[[STORED, FORGED, DUPLICATE], 401], [[STORED, { result: 'unavailable'
 describe('a provider that requires its own answer', () => {
   test('gets its own body if all webhooks are stored', () => {
     expect(answerTo({ outcomes: [STORED, DUPLICATE], acknowledgement: { accepted: '[accepted]' } })).toEqual(
-      { statusCode: 200, headers: { 'content-type': 'text/plain' }, body: '[accepted]' });
+      { statusCode: 200, headers: { ...SECURE, 'content-type': 'text/plain' }, body: '[accepted]' });
     expect(answerTo({ outcomes: [STORED, FORGED], acknowledgement: { accepted: '[accepted]' } }).statusCode).toBe(401);
   });
 
@@ -54,6 +56,6 @@ describe('a provider that requires its own answer', () => {
 });
 
 test('returns the response to a challenge unchanged, and rejects a request without a challenge', () => {
-  expect(answerToChallenge('key|signature')).toEqual({ statusCode: 200, headers: { 'content-type': 'text/plain' }, body: 'key|signature' });
+  expect(answerToChallenge('key|signature')).toEqual({ statusCode: 200, headers: { ...SECURE, 'content-type': 'text/plain' }, body: 'key|signature' });
   expect(answerToChallenge(undefined)).toEqual(json(400, { error: 'not_a_challenge' }));
 });

@@ -5,7 +5,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import '../support/validator-environment';
 import { handler } from '../../../handlers/ingest/handler';
 import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
-import { MAX_BODY_BYTES, MAX_ITEM_BYTES, Metric, type MetricName } from '../../../src/private/contract';
+import { MAX_BODY_BYTES, MAX_ITEM_BYTES, Metric, SECURITY_HEADERS, type MetricName } from '../../../src/private/contract';
 import { FakeSecrets } from '../support/fake-secrets';
 import { FakeTable } from '../support/fake-table';
 import { Output } from '../support/output';
@@ -39,7 +39,7 @@ describe('an authentic webhook', () => {
 
     const [item] = table.items;
     expect(answer).toEqual({
-      statusCode: 200, headers: { 'content-type': 'application/json' }, body: { result: 'stored', transaction_id: item.transaction_id.S },
+      statusCode: 200, headers: { ...SECURITY_HEADERS, 'content-type': 'application/json' }, body: { result: 'stored', transaction_id: item.transaction_id.S },
     });
     expect(gunzipSync(item.body.B!).toString()).toBe(body);
     expect(item).toMatchObject({ record_type: { S: 'transaction' }, provider: { S: provider ?? 'own' }, money_movement: { BOOL: true } });
@@ -167,7 +167,7 @@ describe('a webhook is rejected', () => {
       { error: 'invalid_body', field: 'currency', message: 'must be a currency code of ISO 4217 in upper case' }],
     ['if its provider is unknown', stripeWebhook('{}'), 'unknown', 404, { error: 'unknown_provider' }],
   ])('%s', async (_, webhook, provider, statusCode, body) => {
-    expect(await post(webhook, provider)).toEqual({ statusCode, headers: { 'content-type': 'application/json' }, body });
+    expect(await post(webhook, provider)).toEqual({ statusCode, headers: { ...SECURITY_HEADERS, 'content-type': 'application/json' }, body });
     expect(table.items).toEqual([]);
     expect(output.counted(Metric.REJECTED)).toBe(1);
     expect(output.logged('WARN')).toHaveLength(1);
@@ -212,7 +212,7 @@ describe('a provider with address ranges', () => {
   const check = (sourceIp: string) => handler(sentFrom({
     ...proxyEvent({ body: Buffer.alloc(0), headers: {} }, 'checked'), httpMethod: 'GET', queryStringParameters: { bt_challenge: '20f9f8ed05f77439fe955c977e4c8a53' },
   }, sourceIp));
-  const FORBIDDEN = { statusCode: 403, headers: { 'content-type': 'application/json' }, body: '{"error":"source_not_allowed"}' };
+  const FORBIDDEN = { statusCode: 403, headers: { ...SECURITY_HEADERS, 'content-type': 'application/json' }, body: '{"error":"source_not_allowed"}' };
   const WARNING = { level: 'WARN', message: 'rejected webhook', result: 'rejected', reason: 'source_not_allowed' };
 
   test('can send from an address in its ranges', async () => {
@@ -244,7 +244,7 @@ describe('a provider with address ranges', () => {
 });
 
 describe('a webhook is answered with 503, so that the provider retries,', () => {
-  const unavailable = (error: string) => ({ statusCode: 503, headers: { 'content-type': 'application/json', 'retry-after': '30' }, body: { error } });
+  const unavailable = (error: string) => ({ statusCode: 503, headers: { ...SECURITY_HEADERS, 'content-type': 'application/json', 'retry-after': '30' }, body: { error } });
 
   test('if the store fails', async () => {
     table.client.on(PutItemCommand).rejects(new Error('with a payload'));

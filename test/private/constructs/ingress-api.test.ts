@@ -2,20 +2,34 @@ import { Fn } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import type { WebhookProcessingSystemProps } from '../../../src';
+import { WebhookProvider, type WebhookProcessingSystemProps } from '../../../src';
 import { synthesize, templateOf, theResource } from '../../support/system';
 
 const named = (props: WebhookProcessingSystemProps = {}) => templateOf({ environmentSuffix: 'test', ...props });
 const stageOf = (template: Template) => theResource(template, 'AWS::ApiGateway::Stage').Properties;
 
 describe('the API', () => {
-  test('accepts POST on /webhook and /webhook/{provider}, and forwards raw bytes', () => {
-    const template = named();
+  test('accepts POST on /webhook, on the path of each provider and on /webhook/{provider}, and forwards raw bytes', () => {
+    const template = named({ providers: [WebhookProvider.stripe(), WebhookProvider.payPal()] });
 
     template.hasResourceProperties('AWS::ApiGateway::RestApi', { Name: 'webhook-api-test', BinaryMediaTypes: ['*/*'] });
-    expect(Object.values(template.findResources('AWS::ApiGateway::Resource')).map(({ Properties }) => Properties.PathPart)).toEqual(['webhook', '{provider}']);
+    expect(Object.values(template.findResources('AWS::ApiGateway::Resource')).map(({ Properties }) => Properties.PathPart)).toEqual(['webhook', 'stripe', 'paypal', '{provider}']);
     expect(Object.values(template.findResources('AWS::ApiGateway::Method')).map(({ Properties }) => [Properties.HttpMethod, Properties.Integration.Type]))
-      .toEqual([['POST', 'AWS_PROXY'], ['POST', 'AWS_PROXY']]);
+      .toEqual(Array(4).fill(['POST', 'AWS_PROXY']));
+  });
+
+  test.each(['DEFAULT_4XX', 'DEFAULT_5XX'])('adds the headers of the validator to its own answers of the type %s', (ResponseType) => {
+    // A fixed value is in single quotes: https://docs.aws.amazon.com/apigateway/latest/developerguide/customize-gateway-responses.html
+    named().hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+      ResponseType,
+      ResponseParameters: {
+        'gatewayresponse.header.cache-control': "'no-store'",
+        'gatewayresponse.header.x-content-type-options': "'nosniff'",
+        'gatewayresponse.header.strict-transport-security': "'max-age=31536000'",
+      },
+      StatusCode: Match.absent(),
+      ResponseTemplates: Match.absent(),
+    });
   });
 
   test.each([[{}, 1_000, 2_000], [{ throttlingRateLimit: 5, throttlingBurstLimit: 7 }, 5, 7]])('throttles with %j at %d per second, burst %d', (props, rate, burst) => {

@@ -34,6 +34,12 @@ describe('parseRequest', () => {
   ])('reads the provider of %p', (pathParameters, provider) => {
     expect(parseRequest(event({ pathParameters })).provider).toBe(provider);
   });
+
+  test.each([
+    ['/webhook/stripe', 'stripe'], ['/webhook', undefined], ['/webhook/{provider}', undefined], ['/other/stripe', undefined],
+  ])('reads the provider of the path %s, which has no parameter', (resource, provider) => {
+    expect(parseRequest(event({ resource, pathParameters: null })).provider).toBe(provider);
+  });
 });
 
 describe('singleHeader', () => {
