@@ -12,6 +12,8 @@ export interface TransactionReceivedDetail {
   readonly event_id: string;
   /** The provider's name in this system: the path segment of its webhook URL. */
   readonly provider: string;
+  /** The page of the payment in the provider's dashboard, where you can refund it. Absent if the provider has no published address for it. */
+  readonly payment_url?: string;
   /** The provider's name for the event. */
   readonly provider_event: string;
   /** What the event is, in the same words for every provider. */
@@ -80,6 +82,8 @@ export interface TransactionAssessedDetail {
   readonly event_id: string;
   /** The provider's name in this system: the path segment of its webhook URL. */
   readonly provider: string;
+  /** The page of the payment in the provider's dashboard, where you can refund it. Absent if the provider has no published address for it. */
+  readonly payment_url?: string;
   /** The provider's name for the event. */
   readonly provider_event: string;
   /** What the event is, in the same words for every provider. */
@@ -158,6 +162,8 @@ export interface TransactionBlockedDetail {
   readonly event_id: string;
   /** The provider's name in this system: the path segment of its webhook URL. */
   readonly provider: string;
+  /** The page of the payment in the provider's dashboard, where you can refund it. Absent if the provider has no published address for it. */
+  readonly payment_url?: string;
   /** The provider's name for the event. */
   readonly provider_event: string;
   /** What the event is, in the same words for every provider. */

@@ -157,7 +157,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
 
     const { bus, source, existing: existingBus } = new PaymentEventBus(this, 'PaymentEvents', { ...settings, bus: props.eventBus, deadLetterQueue });
     const relay = new EventRelay(this, 'EventRelay', {
-      ...settings, code, store, tiers, bus, source, deadLetterQueue, includeBody: props.includeBody,
+      ...settings, code, store, tiers, bus, source, deadLetterQueue, includeBody: props.includeBody, providers: validator.providers,
     });
 
     const { topic: alertTopic, publishing } = new TransactionAlerts(this, 'Alerts', {
@@ -173,8 +173,10 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       includeExecutionData: props.includeExecutionData ?? false,
       tracingSampleRate,
     });
+    // A link would make an SMS twice as long, and an existing topic can have subscribers by SMS.
+    const linksInAlerts = !props.alertTopic && !props.alertPhoneNumbers?.length;
     const routing = new EventRouting(this, 'Routing', {
-      ...settings, bus, existingBus, source, tiers, workflow: stateMachine, alertTopic: publishing, deadLetterQueue,
+      ...settings, bus, existingBus, source, tiers, workflow: stateMachine, alertTopic: publishing, linksInAlerts, deadLetterQueue,
     });
     // When `eventBus` changes, the rules must be on the new bus before the relay publishes to it.
     relay.handler.lambda.node.addDependency(...routing.rules);

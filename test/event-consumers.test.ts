@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as ts from 'typescript';
 import { LocalDynamoDb } from './handlers/support/dynamodb';
-import { TIERS, storedTransaction } from './handlers/support/items';
+import { DETAIL_CONFIG, TIERS, storedTransaction } from './handlers/support/items';
 import type { StoredItem } from '../handlers/aws/stored-item';
 import { transactionItem } from '../handlers/ingest/transaction-item';
 import { storeOnce } from '../handlers/ingest/transaction-writer';
@@ -121,7 +121,7 @@ describe('the examples of docs/events.md', () => {
   });
 
   test('validate an event', async () => {
-    const detail = toTransactionDetail(storedTransaction() as StoredItem, TIERS);
+    const detail = toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG);
 
     expect(await run(validator, `isTransactionReceived(${JSON.stringify(detail)})`)).toBe('true');
     expect(await run(validator, `isTransactionReceived(${JSON.stringify({ ...detail, schema_version: '2' })})`)).toBe('false');

@@ -77,10 +77,12 @@ describe('the walkthrough of one Stripe webhook', () => {
   test('names each file that is executed from the stream to the bus', async () => {
     const bus = new FakeBus();
     bus.reset();
-    Object.assign(process.env, { EVENT_BUS_NAME: 'the-bus', EVENT_SOURCE: 'payments', TIERS: JSON.stringify(TIERS) });
+    Object.assign(process.env, { EVENT_BUS_NAME: 'the-bus', EVENT_SOURCE: 'payments', SYSTEM_NAME: 'test', TIERS: JSON.stringify(TIERS) });
 
     const executed = await executedFunctions(ROOT, 'handlers', async () => (
-      relay({ Records: [insertion(1)] } as unknown as DynamoDBStreamEvent, { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'request-1' })
+      relay({ Records: [insertion(1)] } as unknown as DynamoDBStreamEvent, {
+        getRemainingTimeInMillis: () => 60_000, awsRequestId: 'request-1', invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:event-relay-test',
+      })
     ));
 
     expect(bus.calls).toBe(1);

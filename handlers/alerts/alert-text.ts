@@ -1,11 +1,11 @@
 import { executionLink, transactionLink, type ConsoleContext } from './console-links';
 import { NO_CURRENCY, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
+import { maskCardNumbers } from './card-numbers';
 import { withThousands, toDecimal } from '../domain/money';
+import { safeText } from './safe-text';
 
 /** SNS requires fewer than 100 characters (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). */
 const MAX_SUBJECT_LENGTH = 99;
-/** The maximum length of an identifier, in characters. */
-const MAX_PART_LENGTH = 256;
 /** The maximum length of a text that the merchant chooses, a reference or a value of metadata, in characters. */
 const MAX_OWN_TEXT_LENGTH = 64;
 /** The maximum number of reasons in an alert. The others are counted; the transaction has all of them. */
@@ -24,24 +24,41 @@ export type Alert = Pick<TransactionDetail, 'alert_subject' | 'alert_text' | 'al
 /** The fields that an alert can show: nothing that needs protection on a phone, such as a body, card or address. */
 export type AlertTransaction = Pick<
   TransactionDetail,
-  'provider' | 'kind' | 'live' | 'transaction_id' | 'timestamp' | 'reference' | 'metadata' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier'
+  'provider' | 'payment_url' | 'kind' | 'live' | 'transaction_id' | 'timestamp' | 'reference' | 'metadata' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier'
 >;
 
-/** The alert of a tier: `High: captured 12,345.00 EUR (stripe)`. Every text of a test begins with `TEST`. */
-export function tierAlert(transaction: AlertTransaction): Alert {
-  const parts: Parts = [headline(transaction.tier ? capital(transaction.tier) : 'Transaction', transaction), ...whichAndWhen(transaction)];
-  return { alert_subject: subject(parts[0]), alert_text: lines(parts), alert_sms: smsSegment(parts) };
+/** The system that sends an alert. */
+export interface AlertOrigin {
+  /** The environment suffix, or the name of a system without one. */
+  readonly system: string;
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** The origin of the alerts of a system, from the ARN of one of its resources. Without an ARN, alerts are sent without the account. */
+export function alertOrigin(system: string, arn = ''): AlertOrigin {
+  const [, , , region, account] = arn.split(':');
+  return { system, account, region };
+}
+
+/** The alert of a tier: `High: captured 12,345.00 EUR (stripe, prod)`. Every text of a test begins with `TEST`. */
+export function tierAlert(transaction: AlertTransaction, origin: AlertOrigin): Alert {
+  const shout = headline(transaction.tier ? capital(transaction.tier) : 'Transaction', transaction, origin);
+  const facts = whichAndWhen(transaction, origin);
+  return { alert_subject: subject(shout), alert_text: lines([shout, ...facts, ...paymentLink(transaction)]), alert_sms: smsSegment([shout, ...facts]) };
 }
 
 /**
- * The alert of a verdict, more prominent: `BLOCK: captured 60,000.00 USD (stripe)`,
- * what to do, the reasons, and links. Without an execution, the text has no links.
+ * The alert of a verdict, more prominent: `BLOCK: captured 60,000.00 USD (stripe, prod)`,
+ * what to do, the reasons, and links. Without an execution, the text has no links into the console.
  */
-export function verdictAlert(transaction: AlertTransaction, { verdict, score, reasons }: AssessmentResult, links?: ConsoleContext): Alert {
+export function verdictAlert(
+  transaction: AlertTransaction, { verdict, score, reasons }: AssessmentResult, origin: AlertOrigin, links?: ConsoleContext,
+): Alert {
   const shown = reasons.slice(0, MAX_REASONS).map(discreet);
   const omitted = reasons.length > MAX_REASONS ? [`- ${reasons.length - MAX_REASONS} more`] : [];
-  const shout = headline(verdict.toUpperCase(), transaction);
-  const [id, ...others] = whichAndWhen(transaction);
+  const shout = headline(verdict.toUpperCase(), transaction, origin);
+  const [id, account, ...others] = whichAndWhen(transaction, origin);
   return {
     alert_subject: subject(shout),
     alert_text: lines([
@@ -52,18 +69,17 @@ export function verdictAlert(transaction: AlertTransaction, { verdict, score, re
       ...shown.map((reason) => `- ${reason}`),
       ...omitted,
       id,
+      account,
       ...others,
-      ...links ? [`Transaction ${transactionLink(transaction, links)}`, `Execution ${executionLink(links)}`] : [],
+      ...paymentLink(transaction),
+      ...links ? consoleLinks(transaction, links) : [],
     ]),
-    alert_sms: smsSegment([shout, id, ...shown, ...others]),
+    alert_sms: smsSegment([shout, id, account, ...shown, ...others]),
   };
 }
 
-/** The parts of a text. The first one is the headline. */
-type Parts = readonly [string, ...string[]];
-
-function headline(label: string, transaction: AlertTransaction): string {
-  return `${transaction.live ? '' : 'TEST '}${label}: ${movement(transaction)} (${safePart(transaction.provider)})`;
+function headline(label: string, transaction: AlertTransaction, { system }: AlertOrigin): string {
+  return `${transaction.live ? '' : 'TEST '}${label}: ${movement(transaction)} (${safeText(transaction.provider)}, ${system})`;
 }
 
 /** Printable ASCII, as SNS requires for a subject. */
@@ -77,27 +93,45 @@ function lines(parts: readonly string[]): string {
 }
 
 /** The identifiers of the transaction, the most helpful first. */
-function whichAndWhen({ transaction_id: id, reference, metadata = {}, customer_id: customer, ...transaction }: AlertTransaction): Parts {
+function whichAndWhen(transaction: AlertTransaction, { account, region }: AlertOrigin): readonly [string, string, ...string[]] {
+  const { reference, metadata = {}, customer_id: customer } = transaction;
   const time = (transaction.event_time ?? transaction.received_at).slice(0, 'YYYY-MM-DDTHH:mm:ss'.length).replace('T', ' ');
   return [
-    `ID ${safePart(id)}`,
+    `ID ${safeId(transaction)}`,
+    ['AWS', account, region].filter(Boolean).join(' '),
     ...reference ? [`Reference ${ownText(reference)}`] : [],
-    ...customer ? [`Customer ${safePart(customer)}`] : [],
+    ...customer ? [`Customer ${safeText(customer)}`] : [],
     `Time ${time} UTC`,
-    ...Object.entries(metadata).map(([key, value]) => `Metadata ${safePart(key)}: ${ownText(value)}`),
+    ...Object.entries(metadata).map(([key, value]) => `Metadata ${safeText(key)}: ${ownText(value)}`),
   ];
+}
+
+/** The id with the name of the provider, whose colon is no part of an address. */
+function safeId({ provider, transaction_id: id }: AlertTransaction): string {
+  return id.startsWith(`${provider}:`) ? `${safeText(provider)}:${safeText(id.slice(provider.length + 1))}` : safeText(id);
 }
 
 /** The beginning of a text that the merchant chose. */
 function ownText(text: string): string {
-  return safePart(text).slice(0, MAX_OWN_TEXT_LENGTH);
+  return safeText(text, MAX_OWN_TEXT_LENGTH);
+}
+
+function paymentLink({ payment_url: url }: AlertTransaction): string[] {
+  return url === undefined ? [] : [`Payment ${url}`];
+}
+
+/** The link to the item contains the key of the transaction, so it is omitted if that contains a card number. */
+function consoleLinks(transaction: AlertTransaction, links: ConsoleContext): string[] {
+  const { transaction_id: id, timestamp } = transaction;
+  const isSafe = [id, timestamp].every((part) => maskCardNumbers(part) === part);
+  return [...isSafe ? [`Transaction ${transactionLink(transaction, links)}`] : [], `Execution ${executionLink(links)}`];
 }
 
 function movement({ kind, amount_minor: minor, exponent, currency }: AlertTransaction): string {
   if (minor === undefined || exponent === undefined) {
     return `${kind}, no amount`;
   }
-  return `${kind} ${withThousands(toDecimal(BigInt(minor), exponent))} ${currency === NO_CURRENCY ? '(unknown currency)' : safePart(currency)}`;
+  return `${kind} ${withThousands(toDecimal(BigInt(minor), exponent))} ${currency === NO_CURRENCY ? '(unknown currency)' : safeText(currency)}`;
 }
 
 /**
@@ -105,17 +139,7 @@ function movement({ kind, amount_minor: minor, exponent, currency }: AlertTransa
  * which can be anything. The transaction has the full reason.
  */
 function discreet(reason: string): string {
-  return safePart(reason.replace(/ \((?!\+\d+\)$)[^()]*\)/g, '').replace(/\bcard \d+/g, 'card').replace(/\bemail domain [^\s,]+/g, 'email domain'));
-}
-
-/** An at sign, also in its wide form or encoded for a URL. */
-const EMAIL_SIGN = /[@＠]|%40/;
-
-/** A part from outside, without quotes and backslashes, which JSON would escape. Words with an @ are left out, because some systems use email addresses as customer ids. */
-function safePart(part: string): string {
-  const words = part.split(/\s/).map((word) => EMAIL_SIGN.test(word) ? '(email)' : word).join(' ');
-  // Shortened first: half of a surrogate pair is then replaced like a control character.
-  return words.slice(0, MAX_PART_LENGTH).replace(/\p{C}/gu, ' ').replaceAll('"', "'").replaceAll('\\', '/');
+  return safeText(reason.replace(/ \((?!\+\d+\)$)[^()]*\)/g, '').replace(/\bcard \d+/g, 'card').replace(/\bemail domain [^\s,]+/g, 'email domain'));
 }
 
 function capital(word: string): string {

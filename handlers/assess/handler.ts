@@ -1,9 +1,9 @@
 import type { Context } from 'aws-lambda';
 import { assess } from './assess';
 import { Env, type Assessment, type AssessmentRequest } from '../../src/private/contract';
-import { verdictAlert } from '../alerts/alert-text';
+import { alertOrigin, verdictAlert } from '../alerts/alert-text';
 import { required } from '../aws/environment-variables';
-import { log, withInvocation, withLogFields } from '../aws/telemetry';
+import { log, systemName, withInvocation, withLogFields } from '../aws/telemetry';
 import { idForLog } from '../domain/identifier';
 
 /**
@@ -26,5 +26,6 @@ async function respond({ detail, execution, started_at: startedAt }: AssessmentR
     score: result.score,
     rule_set: result.rule_set,
   });
-  return { ...result, ...verdictAlert(detail, result, { tableName: required(Env.TABLE_NAME), execution, startedAt }) };
+  const origin = alertOrigin(systemName(), execution);
+  return { ...result, ...verdictAlert(detail, result, origin, { tableName: required(Env.TABLE_NAME), execution, startedAt }) };
 }

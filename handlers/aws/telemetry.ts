@@ -76,7 +76,7 @@ function embeddedMetrics(metrics: readonly MetricName[], value: number, of: stri
         Metrics: definitions.map(({ name, unit }) => ({ Name: name, Unit: unit })),
       }],
     },
-    [METRIC_DIMENSION]: process.env[Env.SYSTEM_NAME] ?? 'unknown',
+    [METRIC_DIMENSION]: systemName(),
     ...own,
     ...Object.fromEntries(metrics.map((metric) => [metric, value])),
   };
@@ -84,4 +84,9 @@ function embeddedMetrics(metrics: readonly MetricName[], value: number, of: stri
 
 function write(line: object): void {
   process.stdout.write(`${JSON.stringify({ ...scope.getStore(), ...line })}\n`);
+}
+
+/** The environment suffix, or the name of a system without one. */
+export function systemName(): string {
+  return process.env[Env.SYSTEM_NAME] ?? 'unknown';
 }

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { putEvents } from './events/put-events';
 import { relayChanges, type BatchResponse } from './publish';
+import { alertOrigin } from '../alerts/alert-text';
+import type { SchemesByProvider } from '../alerts/payment-pages';
 import { required, requiredJson } from '../aws/environment-variables';
-import { withInvocation } from '../aws/telemetry';
+import { systemName, withInvocation } from '../aws/telemetry';
 import { sweep } from './sweep/sweep';
 import { Env, type SWEEP_INPUT, type TierConfig } from '../../src/private/contract';
 
@@ -14,12 +16,14 @@ const publisher = { put: putEvents, sleep, random: Math.random };
  * stream and, on its schedule, the transactions without a verdict in time.
  */
 export async function handler(
-  event: DynamoDBStreamEvent | typeof SWEEP_INPUT, context: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
+  event: DynamoDBStreamEvent | typeof SWEEP_INPUT, context: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId' | 'invokedFunctionArn'>,
 ): Promise<BatchResponse | void> {
   const config = {
     eventBusName: required(Env.EVENT_BUS_NAME),
     source: required(Env.EVENT_SOURCE),
     tiers: requiredJson<TierConfig>(Env.TIERS),
+    schemes: JSON.parse(process.env[Env.SCHEMES] ?? '{}') as SchemesByProvider,
+    origin: alertOrigin(systemName(), context.invokedFunctionArn),
     includeBody: process.env[Env.INCLUDE_BODY] === 'true',
   };
   const run = () => sweep({ now: Date.now(), remainingMillis: () => context.getRemainingTimeInMillis(), config, publisher });

@@ -82,10 +82,10 @@ export function eventsOf({ eventName, newImage, oldImage }: StreamChange, config
     return [];
   }
   if (eventName === 'INSERT') {
-    return [entryOf(DetailType.RECEIVED, toTransactionDetail(newImage, config.tiers), newImage, config)];
+    return [entryOf(DetailType.RECEIVED, toTransactionDetail(newImage, config), newImage, config)];
   }
   if (eventName === 'MODIFY' && newImage[Attr.VERDICT] && !oldImage?.[Attr.VERDICT]) {
-    const detail = toAssessedDetail(newImage, config.tiers);
+    const detail = toAssessedDetail(newImage, config);
     const types = detail.verdict === 'block' ? [DetailType.ASSESSED, DetailType.BLOCKED] : [DetailType.ASSESSED];
     return types.map((type) => entryOf(type, detail, newImage, config));
   }

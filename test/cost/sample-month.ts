@@ -57,7 +57,9 @@ const DAY = 24 * 3_600_000;
 /** The time between the first payments of all customers and the month, so that no customer is new. */
 const KNOWN_FOR = 60 * DAY;
 const EXECUTION_ARN = 'arn:aws:states:us-east-1:123456789012:express:transaction-workflow-prod:b2c8:1f0e';
-const CONTEXT = { getRemainingTimeInMillis: () => 60_000, awsRequestId: REQUEST_ID };
+const CONTEXT = {
+  getRemainingTimeInMillis: () => 60_000, awsRequestId: REQUEST_ID, invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:event-relay-test',
+};
 
 /**
  * Sends the webhooks of a month through the handlers' own code, one after the

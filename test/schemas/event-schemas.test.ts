@@ -14,7 +14,7 @@ import { eventsOf } from '../../handlers/publish/publish';
 import { promisedFields } from '../../projenrc/generate/render-event-versions';
 import { ALL_SAMPLES } from '../handlers/support/all-samples';
 import { FakeTable } from '../handlers/support/fake-table';
-import { ASSESSMENT, TIERS, barestTransaction, packed, storedTransaction, streamRecord } from '../handlers/support/items';
+import { ASSESSMENT, DETAIL_CONFIG, barestTransaction, packed, storedTransaction, streamRecord } from '../handlers/support/items';
 import { SchemeRunner } from '../handlers/support/scheme-runner';
 
 interface Schema {
@@ -43,8 +43,8 @@ function violations(schema: Schema, detail: object): unknown {
 
 describe('the schema of transaction.received', () => {
   test('accepts an event with all fields and one with the required fields only', () => {
-    expect(violations(received, toTransactionDetail(storedTransaction() as StoredItem, TIERS))).toEqual([]);
-    expect(violations(received, toTransactionDetail(barestTransaction() as StoredItem, TIERS))).toEqual([]);
+    expect(violations(received, toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG))).toEqual([]);
+    expect(violations(received, toTransactionDetail(barestTransaction() as StoredItem, DETAIL_CONFIG))).toEqual([]);
   });
 
   test('accepts an event of any stored amount, currency and identifiers', () => {
@@ -63,7 +63,7 @@ describe('the schema of transaction.received', () => {
         provider: { S: provider },
       });
 
-      expect(violations(received, toTransactionDetail(item as StoredItem, TIERS))).toEqual([]);
+      expect(violations(received, toTransactionDetail(item as StoredItem, DETAIL_CONFIG))).toEqual([]);
     }));
   });
 
@@ -83,13 +83,13 @@ describe('the schema of transaction.received', () => {
     ['no version', { schema_version: undefined }],
     ['a body that is an object', { body: {} }],
   ])('rejects %s', (_, change) => {
-    const detail = { ...toTransactionDetail(storedTransaction() as StoredItem, TIERS), ...change };
+    const detail = { ...toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG), ...change };
 
     expect(violations(received, detail)).not.toEqual([]);
   });
 
   test('accepts additional fields of later versions', () => {
-    const detail = { ...toTransactionDetail(storedTransaction() as StoredItem, TIERS), added_later: 1 };
+    const detail = { ...toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG), added_later: 1 };
 
     expect(violations(received, detail)).toEqual([]);
   });
@@ -99,8 +99,8 @@ describe('the schema of transaction.assessed', () => {
   test('accepts an assessed event and rejects one without a verdict', () => {
     const item = storedTransaction(ASSESSMENT) as StoredItem;
 
-    expect(violations(assessed, toAssessedDetail(item, TIERS))).toEqual([]);
-    expect(violations(assessed, toTransactionDetail(item, TIERS))).not.toEqual([]);
+    expect(violations(assessed, toAssessedDetail(item, DETAIL_CONFIG))).toEqual([]);
+    expect(violations(assessed, toTransactionDetail(item, DETAIL_CONFIG))).not.toEqual([]);
   });
 
   test('describes the transaction as transaction.received does', () => {
@@ -112,8 +112,8 @@ describe('the schema of transaction.blocked', () => {
   test('is that of transaction.assessed, for one verdict', () => {
     const item = storedTransaction({ ...ASSESSMENT, verdict: { S: 'block' } }) as StoredItem;
 
-    expect(violations(blocked, toAssessedDetail(item, TIERS))).toEqual([]);
-    expect(violations(blocked, toAssessedDetail(storedTransaction(ASSESSMENT) as StoredItem, TIERS))).not.toEqual([]);
+    expect(violations(blocked, toAssessedDetail(item, DETAIL_CONFIG))).toEqual([]);
+    expect(violations(blocked, toAssessedDetail(storedTransaction(ASSESSMENT) as StoredItem, DETAIL_CONFIG))).not.toEqual([]);
     expect({ ...blocked.properties, verdict: undefined }).toEqual({ ...assessed.properties, verdict: undefined });
     expect(blocked.required).toEqual(assessed.required);
   });
@@ -128,7 +128,7 @@ describe('the events of every provider', () => {
     const newImage = { ...item, ...ASSESSMENT as StoredItem, verdict: { S: 'block' } };
     const changes = [streamRecord(1, 'INSERT', { newImage: item }), streamRecord(2, 'MODIFY', { newImage, oldImage: item })].map(toChange);
     const entries = [false, true].flatMap((includeBody) => changes.flatMap((change) => (
-      eventsOf(change, { eventBusName: 'bus', source: 'payments', tiers: TIERS, includeBody })
+      eventsOf(change, { eventBusName: 'bus', source: 'payments', ...DETAIL_CONFIG, includeBody })
     )));
     expect(entries).toHaveLength(6);
     return entries.flatMap(({ DetailType, Detail }) => violations(schemas[DetailType], JSON.parse(Detail) as object));
@@ -157,10 +157,10 @@ describe('the published types', () => {
 
   test('accept what the relay publishes', () => {
     const item = storedTransaction({ ...ASSESSMENT, body: packed('{}') as never }) as StoredItem;
-    const detail = toAssessedDetail(item, TIERS);
+    const detail = toAssessedDetail(item, DETAIL_CONFIG);
     // The compiler checks these.
     const details: [TransactionReceivedDetail, TransactionAssessedDetail, TransactionBlockedDetail] = [
-      withBody(toTransactionDetail(item, TIERS), item), withBody(detail, item), { ...detail, verdict: 'block' },
+      withBody(toTransactionDetail(item, DETAIL_CONFIG), item), withBody(detail, item), { ...detail, verdict: 'block' },
     ];
 
     expect(details.map(({ schema_version: version }) => version)).toEqual(['1', '1', '1']);

@@ -11,6 +11,7 @@ import { marshal } from '../../handlers/ingest/transaction-writer';
 import { normalizeCanonical } from '../../handlers/providers/shared/canonical-transaction';
 import { toTransactionDetail } from '../../handlers/publish/events/detail';
 import type { FraudConfig, ProviderConfig, TierConfig } from '../../src/private/contract';
+import { DETAIL_CONFIG } from '../handlers/support/items';
 
 const PROVIDER: ProviderConfig = { name: 'shop', scheme: 'standard-webhooks', secretArns: [] };
 const TIERS: TierConfig = { medium: 1_000, high: 10_000 };
@@ -83,7 +84,7 @@ export async function replay(events: readonly LabeledEvent[], config: FraudConfi
     for (const [number, event] of events.entries()) {
       const item = itemOf(event, `event-${number}`);
       index.add(item);
-      const detail = isTransaction(item) ? toTransactionDetail(item, TIERS) : undefined;
+      const detail = isTransaction(item) ? toTransactionDetail(item, { ...DETAIL_CONFIG, tiers: TIERS }) : undefined;
       if (detail?.money_movement && detail.tier === 'high') {
         entries = operator.entriesFor(event.customerId, event.at);
         const judgment = { event, ...applyRules(await loadRuleContext(detail, needsOf(config)), config) };

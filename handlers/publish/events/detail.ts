@@ -1,16 +1,24 @@
 import {
   Attr, CARRIED_FIELDS, NO_CURRENCY, SCHEMA_VERSION, type AssessedDetail, type TierConfig, type TransactionDetail,
 } from '../../../src/private/contract';
-import { tierAlert, verdictAlert } from '../../alerts/alert-text';
+import { tierAlert, verdictAlert, type AlertOrigin } from '../../alerts/alert-text';
+import { paymentUrl, type SchemesByProvider } from '../../alerts/payment-pages';
 import { requiredFlag, kindOf, moneyOf, optionalText, optionalTexts, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../../aws/stored-item';
 import { eventAmount, tierOf } from '../../domain/money';
+
+/** The settings for creating the details of events. */
+export interface DetailConfig {
+  readonly tiers: TierConfig;
+  readonly origin: AlertOrigin;
+  readonly schemes: SchemesByProvider;
+}
 
 /**
  * Creates the detail of `transaction.received` from a stored transaction. Throws
  * UnreadableItem if the item does not have the validator's format, because a
  * guess could route a transaction with a wrong amount.
  */
-export function toTransactionDetail(item: StoredItem, tiers: TierConfig): TransactionDetail {
+export function toTransactionDetail(item: StoredItem, { tiers, origin, schemes }: DetailConfig): TransactionDetail {
   const money = moneyOf(item);
   const amount = money && eventAmount(money.minor, money.exponent);
   const currency = optionalText(item, Attr.CURRENCY) ?? NO_CURRENCY;
@@ -34,7 +42,8 @@ export function toTransactionDetail(item: StoredItem, tiers: TierConfig): Transa
     received_at: requiredTime(item, Attr.RECEIVED_AT),
     tier: amount === undefined ? undefined : tierOf(amount, currency, tiers),
   };
-  return { ...transaction, ...tierAlert(transaction) };
+  const linked = { ...transaction, payment_url: paymentUrl(transaction, schemes) };
+  return { ...linked, ...tierAlert(linked, origin) };
 }
 
 type CarriedTexts = Pick<TransactionDetail, (typeof CARRIED_FIELDS)[number]['attribute']>;
@@ -47,13 +56,13 @@ function carriedTexts(item: StoredItem): CarriedTexts {
  * Makes the detail of `transaction.assessed` from a stored transaction that
  * has a verdict. Its alert texts are about the verdict, for targets that forward them.
  */
-export function toAssessedDetail(item: StoredItem, tiers: TierConfig): AssessedDetail {
-  const transaction = toTransactionDetail(item, tiers);
+export function toAssessedDetail(item: StoredItem, config: DetailConfig): AssessedDetail {
+  const transaction = toTransactionDetail(item, config);
   const result = {
     verdict: verdictOf(item),
     score: scoreOf(item),
     reasons: requiredTexts(item, Attr.REASONS),
     rule_set: requiredText(item, Attr.RULE_SET),
   };
-  return { ...transaction, ...verdictAlert(transaction, result), ...result, assessed_at: requiredTime(item, Attr.ASSESSED_AT) };
+  return { ...transaction, ...verdictAlert(transaction, result, config.origin), ...result, assessed_at: requiredTime(item, Attr.ASSESSED_AT) };
 }

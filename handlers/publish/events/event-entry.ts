@@ -1,5 +1,6 @@
+import type { DetailConfig } from './detail';
 import { withBody } from './event-body';
-import type { AssessedDetail, DetailType, TierConfig, TransactionDetail } from '../../../src/private/contract';
+import type { AssessedDetail, DetailType, TransactionDetail } from '../../../src/private/contract';
 import type { StoredItem } from '../../aws/stored-item';
 
 /** One entry of PutEvents. */
@@ -12,10 +13,9 @@ export interface EventEntry {
 }
 
 /** The settings for creating entries from transactions. */
-export interface PublishingConfig {
+export interface PublishingConfig extends DetailConfig {
   readonly eventBusName: string;
   readonly source: string;
-  readonly tiers: TierConfig;
   /** Whether events contain the raw body. */
   readonly includeBody?: boolean;
 }

@@ -2,7 +2,7 @@ import { Attr, SWEEP_AFTER_MINUTES, SWEEP_GIVE_UP_HOURS, type TierConfig, type T
 import type { DlqMessage } from '../../aws/dlq-message';
 import { isTransaction, verdictOf, type StoredItem } from '../../aws/stored-item';
 import { tierOf } from '../../domain/money';
-import { toTransactionDetail } from '../events/detail';
+import { toTransactionDetail, type DetailConfig } from '../events/detail';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -21,7 +21,7 @@ export type SweepStep =
   | { readonly step: 'publish'; readonly expectedSweepAt: string; readonly nextSweepAt: string; readonly detail: TransactionDetail };
 
 /** Decides on an open transaction from its item, which is read consistently because the index lags. */
-export function sweepStep(item: StoredItem, tiers: TierConfig, now: number): SweepStep {
+export function sweepStep(item: StoredItem, config: DetailConfig, now: number): SweepStep {
   const expectedSweepAt = item[Attr.SWEEP_AT]?.S;
   if (expectedSweepAt === undefined || expectedSweepAt > iso(now)) {
     return { step: 'skip' };
@@ -39,7 +39,7 @@ export function sweepStep(item: StoredItem, tiers: TierConfig, now: number): Swe
     return { step: 'skip' };
   }
   try {
-    return stepFor(item, toTransactionDetail(item, tiers), { expectedSweepAt, tiers, now });
+    return stepFor(item, toTransactionDetail(item, config), { expectedSweepAt, tiers: config.tiers, now });
   } catch (error) {
     return { step: 'dead-letter', expectedSweepAt, message: dlqMessage(item, String(error)) };
   }

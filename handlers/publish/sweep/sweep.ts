@@ -75,7 +75,7 @@ function partitions(now: number): number[] {
 async function sweepItem(key: ItemKey, run: SweepRun): Promise<void> {
   const item = await readTransaction(key);
   if (item) {
-    const step = sweepStep(item, run.config.tiers, run.now);
+    const step = sweepStep(item, run.config, run.now);
     await (ACTIONS[step.step] as (key: ItemKey, step: SweepStep, run: SweepRun, item: StoredItem) => Promise<void>)(key, step, run, item);
   }
 }

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
 import type { TransactionStore } from './transaction-store';
 import type { HandlerCode } from '../../props/handler-code';
+import type { BoundProvider } from '../bound-provider';
 import { Env, Index, SWEEP_INPUT, type TierConfig } from '../contract';
 import type { SystemSettings } from '../settings/system-settings';
 import { consumeStream } from '../stream-consumer';
@@ -21,6 +22,7 @@ export interface EventRelayProps extends SystemSettings {
   readonly bus: IEventBus;
   readonly source: string;
   readonly includeBody?: boolean;
+  readonly providers: readonly BoundProvider[];
   readonly deadLetterQueue: IQueue;
 }
 
@@ -47,6 +49,7 @@ export class EventRelay extends Construct {
         [Env.EVENT_BUS_NAME]: bus.eventBusArn,
         [Env.EVENT_SOURCE]: props.source,
         [Env.TIERS]: JSON.stringify(props.tiers),
+        [Env.SCHEMES]: JSON.stringify(Object.fromEntries(props.providers.map(({ config: { name, scheme } }) => [name, scheme]))),
         ...props.includeBody && { [Env.INCLUDE_BODY]: 'true' },
         [Env.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
       },

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type CfnEventBus, EventBus, type IEventBus, type IRule, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { type CfnEventBus, EventBus, EventField, type IEventBus, type IRule, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -72,6 +72,8 @@ export interface EventRoutingProps extends SystemSettings {
   readonly tiers: TierConfig;
   readonly workflow: IStateMachine;
   readonly alertTopic: ITopic;
+  /** Whether the alerts can have a link after the text that fits an SMS. */
+  readonly linksInAlerts: boolean;
   readonly deadLetterQueue: IQueue;
 }
 
@@ -109,8 +111,7 @@ export class EventRouting extends Construct {
       ...RETRY,
       deadLetterQueue,
       role,
-      // A rule has only one text for all subscribers. It fits an SMS and has no line breaks, which would arrive escaped.
-      message: RuleTargetInput.fromEventPath('$.detail.alert_sms'),
+      message: mediumAlert(props.linksInAlerts),
     }));
 
     this.lowRule = createRule('LowRule', 'low', 'Low-value transactions, open for targets of your own');
@@ -126,4 +127,17 @@ export class EventRouting extends Construct {
   public get rules(): IRule[] {
     return [this.highRule, this.mediumRule, this.lowRule];
   }
+}
+
+/**
+ * A rule has only one text for all subscribers, and no function can shorten it or make it safe. It therefore contains only what
+ * the relay wrote for alerts. The text of an SMS has no line breaks, which would arrive escaped. A payment without a page has no
+ * `payment_url`: EventBridge then leaves it out
+ * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html#eb-transform-input-issues).
+ */
+function mediumAlert(hasLink: boolean): RuleTargetInput {
+  const text = '$.detail.alert_sms';
+  return hasLink
+    ? RuleTargetInput.fromText(`${EventField.fromPath(text)} ${EventField.fromPath('$.detail.payment_url')}`)
+    : RuleTargetInput.fromEventPath(text);
 }

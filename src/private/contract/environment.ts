@@ -16,6 +16,8 @@ export const Env = {
   EVENT_BUS_NAME: 'EVENT_BUS_NAME',
   /** The events' `source`. Relay. */
   EVENT_SOURCE: 'EVENT_SOURCE',
+  /** JSON of the scheme of each provider, by the provider's name. Without it, alerts have no links to payments. Relay. */
+  SCHEMES: 'SCHEMES',
   /** `true` if events contain the raw body. Relay. */
   INCLUDE_BODY: 'INCLUDE_BODY',
   /** URL of the dead-letter queue. Relay and archival. */

@@ -52,6 +52,11 @@ export const FIELDS = {
     stored: 'always',
     published: 'always',
   },
+  payment_url: {
+    description: 'The page of the payment in the provider\'s dashboard, where you can refund it. Absent if the provider has no published address for it.',
+    schema: { type: 'string', pattern: '^https://' },
+    published: 'if-stated',
+  },
   provider_event: {
     description: 'The provider\'s name for the event.',
     schema: TEXT,

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { tierAlert, verdictAlert, type AlertTransaction } from '../../../handlers/alerts/alert-text';
+import { alertOrigin, tierAlert, verdictAlert, type AlertTransaction } from '../../../handlers/alerts/alert-text';
 import { blocked } from '../../../handlers/assess/rules/blocked';
 import { KINDS, type TransactionDetail, type Verdict } from '../../../src/private/contract';
 
@@ -25,6 +25,9 @@ const LINKS = {
   startedAt: '2025-03-04T05:06:08.000Z',
 };
 
+const ORIGIN = alertOrigin('prod', LINKS.execution);
+const alertOf = (transaction: AlertTransaction) => tierAlert(transaction, ORIGIN);
+
 const anything = fc.string({ unit: 'binary', maxLength: 3000 });
 /** A detail with the same text in every field that a sender can choose. */
 const factsOf = (part: string): AlertTransaction => ({
@@ -40,18 +43,18 @@ const factsOf = (part: string): AlertTransaction => ({
 
 describe('the alert of a tier', () => {
   test('shows each fact on its own line', () => {
-    expect(tierAlert(FACTS)).toEqual({
-      alert_subject: 'High: captured 60,000.00 USD (stripe)',
-      alert_text: 'High: captured 60,000.00 USD (stripe)\nID stripe:pi_1\nCustomer cus_1\nTime 2025-03-04 05:06:07 UTC',
-      alert_sms: 'High: captured 60,000.00 USD (stripe). ID stripe:pi_1. Customer cus_1. Time 2025-03-04 05:06:07 UTC',
+    expect(alertOf(FACTS)).toEqual({
+      alert_subject: 'High: captured 60,000.00 USD (stripe, prod)',
+      alert_text: 'High: captured 60,000.00 USD (stripe, prod)\nID stripe:pi_1\nAWS 123456789012 eu-west-1\nCustomer cus_1\nTime 2025-03-04 05:06:07 UTC',
+      alert_sms: 'High: captured 60,000.00 USD (stripe, prod). ID stripe:pi_1. AWS 123456789012 eu-west-1. Customer cus_1. Time 2025-03-04 05:06:07 UTC',
     });
   });
 
   test('begins with TEST in every text of a test, and so does the alert of a verdict', () => {
     const test = { ...FACTS, live: false };
 
-    expect(Object.values(tierAlert(test))).toEqual(Object.values(tierAlert(FACTS)).map((text) => `TEST ${text}`));
-    expect(verdictAlert(test, RESULT)).toEqual(expect.objectContaining({ alert_subject: 'TEST BLOCK: captured 60,000.00 USD (stripe)' }));
+    expect(Object.values(alertOf(test))).toEqual(Object.values(alertOf(FACTS)).map((text) => `TEST ${text}`));
+    expect(verdictAlert(test, RESULT, ORIGIN)).toEqual(expect.objectContaining({ alert_subject: 'TEST BLOCK: captured 60,000.00 USD (stripe, prod)' }));
   });
 
   test.each([
@@ -61,8 +64,8 @@ describe('the alert of a tier', () => {
     ['alice%40example.com', 'Reference (email)'],
     ['"a\\b"\n', "Reference 'a/b' "],
     ['x'.repeat(65), `Reference ${'x'.repeat(64)}`],
-  ])('shows the reference %j, after the id, as %j', (reference, line) => {
-    expect(tierAlert({ ...FACTS, reference }).alert_text.split('\n').slice(1, 3)).toEqual(['ID stripe:pi_1', line]);
+  ])('shows the reference %j, after the id and the account, as %j', (reference, line) => {
+    expect(alertOf({ ...FACTS, reference }).alert_text.split('\n').slice(1, 4)).toEqual(['ID stripe:pi_1', 'AWS 123456789012 eu-west-1', line]);
   });
 
   test.each([
@@ -71,16 +74,16 @@ describe('the alert of a tier', () => {
     ['"key"', '"a\\b"\n', "Metadata 'key': 'a/b' "],
     ['long', 'x'.repeat(65), `Metadata long: ${'x'.repeat(64)}`],
   ])('shows the metadata %j: %j, after the time, as %j', (key, value, line) => {
-    const alerts = [tierAlert({ ...FACTS, metadata: { [key]: value } }), verdictAlert({ ...FACTS, metadata: { [key]: value } }, RESULT)];
+    const alerts = [alertOf({ ...FACTS, metadata: { [key]: value } }), verdictAlert({ ...FACTS, metadata: { [key]: value } }, RESULT, ORIGIN)];
 
     expect(alerts.map(({ alert_text: text }) => text.split('\n').slice(-2))).toEqual([1, 2].map(() => ['Time 2025-03-04 05:06:07 UTC', line]));
   });
 
   test('omits missing fields', () => {
-    expect(tierAlert({ ...FACTS, ...NO_AMOUNT, customer_id: undefined, event_time: undefined })).toEqual({
-      alert_subject: 'Transaction: captured, no amount (stripe)',
-      alert_text: 'Transaction: captured, no amount (stripe)\nID stripe:pi_1\nTime 2025-03-04 05:06:08 UTC',
-      alert_sms: 'Transaction: captured, no amount (stripe). ID stripe:pi_1. Time 2025-03-04 05:06:08 UTC',
+    expect(alertOf({ ...FACTS, ...NO_AMOUNT, customer_id: undefined, event_time: undefined })).toEqual({
+      alert_subject: 'Transaction: captured, no amount (stripe, prod)',
+      alert_text: 'Transaction: captured, no amount (stripe, prod)\nID stripe:pi_1\nAWS 123456789012 eu-west-1\nTime 2025-03-04 05:06:08 UTC',
+      alert_sms: 'Transaction: captured, no amount (stripe, prod). ID stripe:pi_1. AWS 123456789012 eu-west-1. Time 2025-03-04 05:06:08 UTC',
     });
   });
 
@@ -93,53 +96,67 @@ describe('the alert of a tier', () => {
     ['90071992547409931234', 2, 'EUR', '900,719,925,474,099,312.34 EUR'],
     ['100', 2, 'XXX', '1.00 (unknown currency)'],
   ])('writes the exact amount of %s with %i decimals in %s', (amount_minor, exponent, currency, expected) => {
-    const { alert_subject: subject, alert_text: text, alert_sms: sms } = tierAlert({ ...FACTS, amount_minor, exponent, currency });
+    const { alert_subject: subject, alert_text: text, alert_sms: sms } = alertOf({ ...FACTS, amount_minor, exponent, currency });
 
     expect(subject).toContain(`captured ${expected} (`);
     expect(text).toContain(`captured ${expected} (`);
     expect(sms).toContain(`captured ${expected} (`);
   });
 
+  test('has a link to the payment in the email, but not in the SMS, where it costs a second segment', () => {
+    const url = 'https://dashboard.stripe.com/payments/pi_1';
+    const [tier, verdict] = [alertOf({ ...FACTS, payment_url: url }), verdictAlert({ ...FACTS, payment_url: url }, RESULT, ORIGIN, LINKS)];
+
+    expect(tier.alert_text.split('\n').at(-1)).toBe(`Payment ${url}`);
+    expect(verdict.alert_text.split('\n').at(-3)).toBe(`Payment ${url}`);
+    expect([tier.alert_sms, verdict.alert_sms].join()).not.toContain('http');
+  });
+
+  test('names the system without an account if the ARN is unknown', () => {
+    expect(tierAlert(FACTS, alertOrigin('prod')).alert_text).toContain('(stripe, prod)\nID stripe:pi_1\nAWS\n');
+  });
+
   test('omits an incomplete amount', () => {
-    expect(tierAlert({ ...FACTS, exponent: undefined }).alert_subject).toContain('no amount');
+    expect(alertOf({ ...FACTS, exponent: undefined }).alert_subject).toContain('no amount');
   });
 });
 
 describe('the alert of a verdict', () => {
   test('shows the event, the reasons, the action and the links', () => {
-    const { alert_subject: subject, alert_text: text, alert_sms: sms } = verdictAlert(FACTS, RESULT, LINKS);
+    const { alert_subject: subject, alert_text: text, alert_sms: sms } = verdictAlert(FACTS, RESULT, ORIGIN, LINKS);
 
-    expect(subject).toBe('BLOCK: captured 60,000.00 USD (stripe)');
+    expect(subject).toBe('BLOCK: captured 60,000.00 USD (stripe, prod)');
     expect(text.split('\n')).toEqual([
-      'BLOCK: captured 60,000.00 USD (stripe)',
+      'BLOCK: captured 60,000.00 USD (stripe, prod)',
       'To do: hold goods and money, then investigate',
       'High-value',
       'Score 90, because',
       '- amount 60,000.00 USD is over 50,000 (+50)',
       '- country FR is not DE (+40)',
       'ID stripe:pi_1',
+      'AWS 123456789012 eu-west-1',
       'Customer cus_1',
       'Time 2025-03-04 05:06:07 UTC',
       expect.stringMatching(/^Transaction https:\/\/eu-west-1\.console\.aws\.amazon\.com\/dynamodbv2\/home\?region=eu-west-1#edit-item\?\S+pk=stripe%3Api_1\S+$/),
       expect.stringMatching(/^Execution https:\/\/eu-west-1\.console\.aws\.amazon\.com\/states\/home\S+:0f1e:2d3c\?startDate=1741064768000$/),
     ]);
-    expect(sms).toBe('BLOCK: captured 60,000.00 USD (stripe). ID stripe:pi_1. amount 60,000.00 USD is over 50,000 (+50). country FR is not DE (+40). Customer cus_1');
+    expect(sms).toBe('BLOCK: captured 60,000.00 USD (stripe, prod). ID stripe:pi_1. AWS 123456789012 eu-west-1. amount 60,000.00 USD is over 50,000 (+50). Customer cus_1');
   });
 
   test('omits a missing tier, reasons and links', () => {
-    expect(verdictAlert({ ...FACTS, ...NO_AMOUNT }, { ...RESULT, verdict: 'approve', score: 0, reasons: [] }).alert_text).toBe(
-      'APPROVE: captured, no amount (stripe)\nNothing to do\nScore 0\nID stripe:pi_1\nCustomer cus_1\nTime 2025-03-04 05:06:07 UTC',
+    expect(verdictAlert({ ...FACTS, ...NO_AMOUNT }, { ...RESULT, verdict: 'approve', score: 0, reasons: [] }, ORIGIN).alert_text).toBe(
+      'APPROVE: captured, no amount (stripe, prod)\nNothing to do\nScore 0\nID stripe:pi_1\nAWS 123456789012 eu-west-1\nCustomer cus_1\nTime 2025-03-04 05:06:07 UTC',
     );
   });
 
   test.each<[Verdict, string]>([['approve', 'Nothing to do'], ['review', 'To do: check'], ['block', 'To do: hold']])('%s: %s', (verdict, toDo) => {
-    expect(verdictAlert(FACTS, { ...RESULT, verdict }).alert_text).toContain(`\n${toDo}`);
+    expect(verdictAlert(FACTS, { ...RESULT, verdict }, ORIGIN).alert_text).toContain(`\n${toDo}`);
   });
 
   test.each([[8, '- r8\nID'], [9, '- r8\n- 1 more\nID']])('shows the first eight of %i reasons', (count, expected) => {
     const reasons = Array.from({ length: count }, (_, index) => `r${index + 1}`);
 
-    expect(verdictAlert(FACTS, { ...RESULT, reasons }).alert_text).toContain(expected);
+    expect(verdictAlert(FACTS, { ...RESULT, reasons }, ORIGIN).alert_text).toContain(expected);
   });
 
   test('shows that an entry is on a blocklist, without the card\'s digits or the email\'s domain', () => {
@@ -149,7 +166,7 @@ describe('the alert of a verdict', () => {
     })!;
     expect(reason).toMatch(/424242.*mail\.example/);
 
-    const alert = verdictAlert(detail, { ...RESULT, reasons: [`${reason} (+80)`] }, LINKS);
+    const alert = verdictAlert(detail, { ...RESULT, reasons: [`${reason} (+80)`] }, ORIGIN, LINKS);
 
     expect(alert.alert_text).toContain('- blocked card, country KP, email domain (+80)\n');
     expect(Object.values(alert).join()).not.toMatch(/424242|mail\.example|sanctions|Mustermann/);
@@ -157,18 +174,18 @@ describe('the alert of a verdict', () => {
 });
 
 describe.each<[string, (part: string) => ReturnType<typeof tierAlert>]>([
-  ['tier', (part) => tierAlert(factsOf(part))],
-  ['verdict', (part) => verdictAlert(factsOf(part), { ...RESULT, reasons: [part, part] }, LINKS)],
-])('for any content, the alert of a %s', (_, alertOf) => {
+  ['tier', (part) => alertOf(factsOf(part))],
+  ['verdict', (part) => verdictAlert(factsOf(part), { ...RESULT, reasons: [part, part] }, ORIGIN, LINKS)],
+])('for any content, the alert of a %s', (_, alertWith) => {
   test('has a subject in ASCII of fewer than 100 characters that begins with a letter', () => {
     fc.assert(fc.property(anything, (part) => {
-      expect(alertOf(part).alert_subject).toMatch(/^[A-Z][\x20-\x7e]{1,98}$/);
+      expect(alertWith(part).alert_subject).toMatch(/^[A-Z][\x20-\x7e]{1,98}$/);
     }));
   });
 
   test('has a short text without control characters except line breaks', () => {
     fc.assert(fc.property(anything, (part) => {
-      const text = alertOf(part).alert_text;
+      const text = alertWith(part).alert_text;
 
       expect(JSON.stringify(text)).toBe(`"${text.replaceAll('\n', '\\n')}"`);
       expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cs}\u2028\u2029]/u);
@@ -178,18 +195,41 @@ describe.each<[string, (part: string) => ReturnType<typeof tierAlert>]>([
 
   test('has an SMS of one segment', () => {
     fc.assert(fc.property(anything, (part) => {
-      expect(alertOf(part).alert_sms).toMatch(/^[^[\\\]^`{|}~]{1,148}$/);
+      expect(alertWith(part).alert_sms).toMatch(/^[^[\\\]^`{|}~]{1,148}$/);
     }));
   });
 
   test.each(['jane.doe@mail.example', 'Jane <jane.doe@mail.example>', 'a\u2028jane.doe@mail.example\tb'])('does not contain the email address in %j', (part) => {
-    const { alert_subject: subject, alert_text: text, alert_sms: sms } = alertOf(part);
+    const { alert_subject: subject, alert_text: text, alert_sms: sms } = alertWith(part);
 
     // The link contains the table's key, which is the only way to find the transaction.
     expect([subject, text.replace(/ https:\S+/g, ''), sms].join()).not.toMatch(/doe|mail\./);
   });
 });
 
+const HOSTILE = [
+  'evil.example', 'https://evil.example/pi_1', '<b>x</b>', '[x](//evil.example)', 'a%40evil.example', '4242424242424242', '4242 4242 4242 4242', 'tel:123', 'a\r\nb',
+];
+
+test.each(HOSTILE)('no field can put %j into an alert', (text) => {
+  const facts = { ...factsOf(text), metadata: { [text]: text } };
+  for (const transaction of [facts, { ...facts, provider: 'stripe', transaction_id: `stripe:${text}` }]) {
+    const verdict = verdictAlert(transaction, { ...RESULT, reasons: [text, `blocked customer ${text}`] }, ORIGIN, LINKS);
+    const shown = [...Object.values(alertOf(transaction)), ...Object.values(verdict)].join('\n').replace(/ https:\S+/g, '');
+
+    expect(shown).not.toContain(text);
+    expect(shown).not.toMatch(/evil\.example|:\/\/|[<>]|%40|4242424242|\r/);
+  }
+});
+
+test('the link to the item is omitted if the key contains a card number, and the link to the execution is not', () => {
+  const { alert_text: text } = verdictAlert({ ...FACTS, transaction_id: 'stripe:4242424242424242' }, RESULT, ORIGIN, LINKS);
+
+  expect(text).not.toContain('4242424242424242');
+  expect(text).not.toContain('\nTransaction ');
+  expect(text).toContain('\nExecution https://');
+});
+
 test.each(KINDS)('an event of the kind %s is named', (kind) => {
-  expect(tierAlert({ ...FACTS, kind }).alert_subject).toContain(`: ${kind} 60,000.00 USD`);
+  expect(alertOf({ ...FACTS, kind }).alert_subject).toContain(`: ${kind} 60,000.00 USD`);
 });

@@ -2,11 +2,11 @@ import type { LoadedContext, PastEvent } from '../../../handlers/assess/rules/ru
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { toTransactionDetail } from '../../../handlers/publish/events/detail';
 import type { TransactionDetail } from '../../../src/private/contract';
-import { TIERS, storedTransaction } from '../support/items';
+import { DETAIL_CONFIG, storedTransaction } from '../support/items';
 
 /** A detail as the relay publishes it: 12,345.67 EUR captured at 05:06:00, customer cus_1 in DE, card from FR. */
 export function detailWith(overrides: Partial<TransactionDetail> = {}): TransactionDetail {
-  return { ...toTransactionDetail(storedTransaction() as StoredItem, TIERS), card_bin: undefined, email_domain: undefined, ...overrides };
+  return { ...toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG), card_bin: undefined, email_domain: undefined, ...overrides };
 }
 
 /** The rule context of that detail, for a customer without a history. */

@@ -71,7 +71,7 @@ describe('fraud-detector', () => {
   test('returns the alert for the workflow to send, with links to the transaction and the execution', async () => {
     const { alert_subject: subject, alert_text: text, alert_sms: sms } = await handler(requestFor());
 
-    expect(subject).toBe('REVIEW: captured 12,345.67 EUR (stripe)');
+    expect(subject).toBe('REVIEW: captured 12,345.67 EUR (stripe, test)');
     expect(text).toContain(AMOUNT_REASON);
     expect(text).toContain('https://eu-central-1.console.aws.amazon.com/dynamodbv2/home?region=eu-central-1#edit-item');
     expect(text).toContain(`https://eu-central-1.console.aws.amazon.com/states/home?region=eu-central-1#/express-executions/details/${EXECUTION}`);

@@ -8,6 +8,7 @@ import { toTransactionDetail } from '../../../handlers/publish/events/detail';
 import { resolveFraudRules } from '../../../src/private/settings/fraud-config';
 import { FakeTable } from '../support/fake-table';
 import { Output } from '../support/output';
+import { DETAIL_CONFIG } from '../support/items';
 
 const NOW = new Date('2026-06-30T12:00:00.000Z');
 const TIERS = { medium: 1_000, high: 10_000 };
@@ -57,7 +58,7 @@ describe('an assessment by the default rules', () => {
     table.reset(...Array.from({ length: events }, (_, number) => itemOf(`of-${events}`, number)));
     output.capture();
     await handler({
-      detail: toTransactionDetail(itemOf(`of-${events}`, 0) as StoredItem, TIERS),
+      detail: toTransactionDetail(itemOf(`of-${events}`, 0) as StoredItem, { ...DETAIL_CONFIG, tiers: TIERS }),
       execution: 'arn:aws:states:us-east-1:000000000000:express:workflow:name:id',
       started_at: NOW.toISOString(),
     });

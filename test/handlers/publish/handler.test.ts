@@ -7,7 +7,9 @@ import { FakeTable } from '../support/fake-table';
 import { RECEIVED_AT, TIERS, insertion, packed, sequenceNumber, storedTransaction } from '../support/items';
 import { Output } from '../support/output';
 
-const CONTEXT = { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'request-1' };
+const CONTEXT = {
+  getRemainingTimeInMillis: () => 60_000, awsRequestId: 'request-1', invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:event-relay-test',
+};
 
 function batch(...positions: number[]): DynamoDBStreamEvent {
   return { Records: positions.map((position) => insertion(position)) } as unknown as DynamoDBStreamEvent;
@@ -28,6 +30,8 @@ describe('event-relay', () => {
       TABLE_NAME: 'transactions',
       EVENT_BUS_NAME: 'payment-events',
       EVENT_SOURCE: 'payments',
+      SYSTEM_NAME: 'prod',
+      SCHEMES: JSON.stringify({ stripe: 'stripe' }),
       TIERS: JSON.stringify(TIERS),
       DEAD_LETTER_QUEUE_URL: 'https://sqs/dlq',
     });
@@ -55,6 +59,20 @@ describe('event-relay', () => {
     expect(bus.details.map((detail) => (detail as { body?: string }).body)).toEqual([body]);
   });
 
+  test.each([
+    [JSON.stringify({ stripe: 'stripe' }), 'AWS 123456789012 eu-central-1', 'https://dashboard.stripe.com/acct_1/payments/pi_1'],
+    [undefined, 'AWS 123456789012 eu-central-1', undefined],
+  ])('names its system in alerts and links the payment, with SCHEMES %s', async (schemes, account, url) => {
+    delete process.env.SCHEMES;
+    Object.assign(process.env, schemes && { SCHEMES: schemes });
+
+    await handler(batch(1), CONTEXT);
+
+    expect(bus.details).toEqual([expect.objectContaining({ alert_subject: 'High: captured 12,345.67 EUR (stripe, prod)' })]);
+    expect(bus.details).toEqual([expect.objectContaining({ alert_text: expect.stringContaining(`\n${account}\n`) })]);
+    expect((bus.details[0] as { payment_url?: string }).payment_url).toBe(url);
+  });
+
   test('reports the first failure in the stream to Lambda', async () => {
     bus.reset(({ transaction_id: id }) => (id === 'stripe:pi_2' ? 'InternalFailure' : undefined));
 
@@ -76,7 +94,7 @@ describe('event-relay', () => {
   test('stops the sweep before the Lambda time-out', async () => {
     table.store(storedTransaction());
 
-    await handler(SWEEP_INPUT, { getRemainingTimeInMillis: () => 1000, awsRequestId: 'request-1' });
+    await handler(SWEEP_INPUT, { ...CONTEXT, getRemainingTimeInMillis: () => 1000 });
 
     expect(bus.calls).toBe(0);
   });

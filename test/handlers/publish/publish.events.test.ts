@@ -2,9 +2,9 @@ import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { toChange } from '../../../handlers/aws/stream-change';
 import type { PublishingConfig } from '../../../handlers/publish/events/event-entry';
 import { eventsOf } from '../../../handlers/publish/publish';
-import { ASSESSMENT, RECEIVED_AT, TIERS, insertion, packed, storedTransaction, streamRecord } from '../support/items';
+import { ASSESSMENT, RECEIVED_AT, DETAIL_CONFIG, insertion, packed, storedTransaction, streamRecord } from '../support/items';
 
-const CONFIG = { eventBusName: 'payment-events', source: 'payments', tiers: TIERS };
+const CONFIG = { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG };
 const open = storedTransaction() as StoredItem;
 const assessed = storedTransaction(ASSESSMENT) as StoredItem;
 /** An item that a user with access to the blocklist wrote. */
@@ -40,7 +40,7 @@ describe('eventsOf', () => {
 
     expect(entries.map(({ DetailType }) => DetailType)).toEqual(['transaction.assessed', 'transaction.blocked']);
     expect(entries[1]).toEqual({ ...entries[0], DetailType: 'transaction.blocked' });
-    expect(JSON.parse(entries[1].Detail)).toMatchObject({ verdict: 'block', alert_subject: 'BLOCK: captured 12,345.67 EUR (stripe)' });
+    expect(JSON.parse(entries[1].Detail)).toMatchObject({ verdict: 'block', alert_subject: 'BLOCK: captured 12,345.67 EUR (stripe, test)' });
   });
 
   test('a transaction that is not routed is received too', () => {

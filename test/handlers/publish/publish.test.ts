@@ -5,10 +5,10 @@ import { relayChanges } from '../../../handlers/publish/publish';
 import { Metric } from '../../../src/private/contract';
 import { FakeBus } from '../support/fake-bus';
 import { FakeQueue } from '../support/fake-queue';
-import { ASSESSMENT, TIERS, insertion, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
+import { ASSESSMENT, DETAIL_CONFIG, insertion, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
 import { Output } from '../support/output';
 
-const CONFIG = { eventBusName: 'payment-events', source: 'payments', tiers: TIERS };
+const CONFIG = { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG };
 const PORTS = { put: putEvents, sleep: async () => {}, random: () => 0 };
 
 /** The insertions of n transactions, from number 1 on. */

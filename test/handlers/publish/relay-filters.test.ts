@@ -14,12 +14,12 @@ import { streamRecordCase } from '../../support/stream-cases';
 import { FakeBus } from '../support/fake-bus';
 import { FakeQueue } from '../support/fake-queue';
 import { FakeTable } from '../support/fake-table';
-import { ASSESSMENT, insertion, RECEIVED_AT, storedTransaction, streamRecord, TIERS } from '../support/items';
+import { ASSESSMENT, insertion, RECEIVED_AT, storedTransaction, streamRecord, DETAIL_CONFIG } from '../support/items';
 import { Output } from '../support/output';
 
-const CONFIG = { eventBusName: 'payment-events', source: 'payments', tiers: TIERS };
+const CONFIG = { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG };
 const KEY = { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } };
-const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, TIERS);
+const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG);
 const CLAIM = { claim_owner: { S: 'a' }, claimed_at: { S: RECEIVED_AT } };
 const SEEN = '2025-03-04T05:16:07.089Z';
 const LOOK = { expectedSweepAt: SEEN, nextSweepAt: '2025-03-04T05:36:07.089Z', deadBefore: '2025-03-04T06:00:00.000Z' };

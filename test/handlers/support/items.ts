@@ -2,9 +2,14 @@ import { gzipSync } from 'node:zlib';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import type { StreamRecord } from '../../../handlers/aws/stream-change';
+import type { DetailConfig } from '../../../handlers/publish/events/detail';
 import type { TierConfig } from '../../../src/private/contract';
 
 export const TIERS: TierConfig = { medium: 1000, high: 10000 };
+/** A system in the environment `test` whose provider is Stripe. */
+export const DETAIL_CONFIG: DetailConfig = {
+  tiers: TIERS, origin: { system: 'test', account: '123456789012', region: 'eu-central-1' }, schemes: { stripe: 'stripe' },
+};
 export const RECEIVED_AT = '2025-03-04T05:06:07.089Z';
 
 /** A stored high-value transaction with every attribute that the validator can write; undefined removes one. */

@@ -1,4 +1,4 @@
-import type { WebhookProcessingSystemProps } from '../../../src';
+import { WebhookProvider, type WebhookProcessingSystemProps } from '../../../src';
 import { templateOf, theResource } from '../../support/system';
 
 function relayEnvironment(props: WebhookProcessingSystemProps): Record<string, unknown> {
@@ -10,4 +10,9 @@ test('the relay includes the body in the events only with `includeBody`', () => 
   expect(relayEnvironment({ includeBody: true })).toHaveProperty('INCLUDE_BODY', 'true');
   expect(relayEnvironment({ includeBody: false })).not.toHaveProperty('INCLUDE_BODY');
   expect(relayEnvironment({})).not.toHaveProperty('INCLUDE_BODY');
+});
+
+test('the relay links payments by the scheme of each provider, under any name', () => {
+  expect(relayEnvironment({ providers: [WebhookProvider.stripe({ name: 'shop-eu' }), WebhookProvider.payPal()] }))
+    .toHaveProperty('SCHEMES', '{"shop-eu":"stripe","paypal":"paypal"}');
 });

@@ -1,9 +1,11 @@
+import type { Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import * as fc from 'fast-check';
 import { tierOf } from '../../../handlers/domain/money';
-import { AmountTier } from '../../../src';
+import { AmountTier, type WebhookProcessingSystemProps } from '../../../src';
 import { CURRENCY_EXPONENTS, type Tier } from '../../../src/private/contract';
 import { tierPattern } from '../../../src/private/tier-patterns';
 import { matches, type Pattern } from '../../support/event-pattern';
@@ -88,12 +90,24 @@ describe('the rules', () => {
     expect(statementsOf(template, 'eventbridge-targets-test').map(({ Action }) => Action)).toEqual(['states:StartExecution', 'sns:Publish']);
   });
 
-  test('send people only the text of the event', () => {
-    const template = templateOf({ environmentSuffix: 'test' });
+  const mediumTarget = (props: WebhookProcessingSystemProps | ((stack: Stack) => WebhookProcessingSystemProps)) => theResource(
+    synthesize(props).template, 'AWS::Events::Rule', ({ Description }) => Description?.startsWith('Alerts people'),
+  ).Properties.Targets[0];
 
-    const medium = theResource(template, 'AWS::Events::Rule', ({ Name }) => Name === 'medium-value-transactions-test');
+  test('send people only the text and the link that the relay wrote for alerts', () => {
+    expect(mediumTarget({ alertEmails: ['payments@example.com'] })).toMatchObject({
+      InputTransformer: {
+        InputPathsMap: { 'detail-alert_sms': '$.detail.alert_sms', 'detail-payment_url': '$.detail.payment_url' },
+        InputTemplate: '"<detail-alert_sms> <detail-payment_url>"',
+      },
+    });
+  });
 
-    expect(medium.Properties.Targets[0].InputPath).toBe('$.detail.alert_sms');
+  test.each<[string, WebhookProcessingSystemProps | ((stack: Stack) => WebhookProcessingSystemProps)]>([
+    ['a phone gets alerts', { alertPhoneNumbers: ['+15555550100'] }],
+    ['the topic is an existing one', (stack) => ({ alertTopic: new Topic(stack, 'Existing') })],
+  ])('send only the text that fits an SMS if %s', (_, props) => {
+    expect(mediumTarget(props)).toMatchObject({ InputPath: '$.detail.alert_sms' });
   });
 
   test('leave the low tier to targets of your own', () => {

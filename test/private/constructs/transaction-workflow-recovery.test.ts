@@ -6,12 +6,12 @@ import { MAX_DETAIL_BYTES, type TransactionDetail } from '../../../src/private/c
 import { FakeBus } from '../../handlers/support/fake-bus';
 import { FakeQueue } from '../../handlers/support/fake-queue';
 import { FakeTable } from '../../handlers/support/fake-table';
-import { RECEIVED_AT, TIERS, storedTransaction } from '../../handlers/support/items';
+import { RECEIVED_AT, DETAIL_CONFIG, storedTransaction } from '../../handlers/support/items';
 import { Output } from '../../handlers/support/output';
 import { death, named, WorkflowWorld } from '../../support/workflow-world';
 
 const MINUTE = 60_000;
-const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, TIERS);
+const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG);
 const KEY = { transaction_id: { S: DETAIL.transaction_id }, timestamp: { S: DETAIL.timestamp } };
 
 /** The workflow's definition and the relay's sweep with one shared table: the sweep must find transactions that the workflow leaves open. */
@@ -31,7 +31,7 @@ describe('a transaction is eventually assessed and alerted', () => {
     await sweep({
       now: at(minutes),
       remainingMillis: () => 60_000,
-      config: { eventBusName: 'payment-events', source: 'payments', tiers: TIERS },
+      config: { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG },
       publisher: { put: putEvents, sleep: async () => {}, random: () => 0 },
     });
     world.now = new Date(at(minutes)).toISOString();

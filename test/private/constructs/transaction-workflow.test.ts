@@ -3,12 +3,12 @@ import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { toTransactionDetail } from '../../../handlers/publish/events/detail';
 import type { TransactionDetail, Verdict } from '../../../src/private/contract';
 import { FakeTable } from '../../handlers/support/fake-table';
-import { TIERS, storedTransaction } from '../../handlers/support/items';
+import { DETAIL_CONFIG, storedTransaction } from '../../handlers/support/items';
 import { run, workflowOf, type Machine, type Retrier, type State } from '../../support/state-machine';
 import { statementsOf, templateOf } from '../../support/system';
 import { named, WorkflowWorld } from '../../support/workflow-world';
 
-const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, TIERS);
+const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG);
 const KEY = { transaction_id: { S: DETAIL.transaction_id }, timestamp: { S: DETAIL.timestamp } };
 const NOW = '2025-03-04T05:06:08.000Z';
 const TASKS = ['ClaimTransaction', 'DetectFraud', 'NotifyHighValue', 'NotifyVerdict', 'CloseTransaction'];

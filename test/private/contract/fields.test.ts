@@ -7,12 +7,12 @@ import { withBody } from '../../../handlers/publish/events/event-body';
 import { canonicalSchema } from '../../../projenrc/generate/render-schemas';
 import { CARRIED_FIELDS, MAX_BODY_BYTES, type Field } from '../../../src/private/contract';
 import { FIELDS } from '../../../src/private/contract/fields';
-import { ASSESSMENT, TIERS, storedTransaction } from '../../handlers/support/items';
+import { ASSESSMENT, DETAIL_CONFIG, TIERS, storedTransaction } from '../../handlers/support/items';
 
 const fields = Object.entries<Field>(FIELDS).map(([name, field]) => ({ name, ...field }));
 const namesWhere = (isIncluded: (field: Field) => boolean) => fields.filter(isIncluded).map(({ name }) => name).sort();
 const storedNames = namesWhere(({ stored }) => stored === 'always' || stored === 'if-stated');
-const detailOf = (item: Readonly<Record<string, unknown>>) => toAssessedDetail(item as never, TIERS);
+const detailOf = (item: Readonly<Record<string, unknown>>) => toAssessedDetail(item as never, DETAIL_CONFIG);
 
 /** A body with a unique value for each carried field, with the paths to them. */
 const VALUES = { 'text': 'a text', 'identifier': 'id-1', 'country': 'DE', 'card-bin': '424242', 'email-domain': 'someone@mail.example' };
@@ -64,7 +64,7 @@ describe('a field', () => {
     const personal = namesWhere(({ personal: isPersonal, published }) => isPersonal === true && published !== undefined);
     const secret = Object.fromEntries(personal.map((name) => [name, { S: `planted-${name}` }]));
     const { alert_subject, alert_text, alert_sms } = detailOf(storedTransaction({ ...ASSESSMENT, ...secret }));
-    const received = toTransactionDetail(storedTransaction(secret) as never, TIERS);
+    const received = toTransactionDetail(storedTransaction(secret) as never, DETAIL_CONFIG);
 
     expect(personal).toEqual(['body', 'body_base64', 'card_bin', 'email_domain']);
     expect([alert_subject, alert_text, alert_sms, received.alert_subject, received.alert_text, received.alert_sms].join('\n')).not.toContain('planted');

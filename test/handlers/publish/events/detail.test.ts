@@ -1,9 +1,9 @@
 import { UnreadableItem, type StoredItem } from '../../../../handlers/aws/stored-item';
 import { toAssessedDetail, toTransactionDetail } from '../../../../handlers/publish/events/detail';
-import { ASSESSMENT, RECEIVED_AT, TIERS, barestTransaction, storedTransaction } from '../../support/items';
+import { ASSESSMENT, RECEIVED_AT, DETAIL_CONFIG, TIERS, barestTransaction, storedTransaction } from '../../support/items';
 
 function detailOf(overrides: Parameters<typeof storedTransaction>[0]) {
-  return toTransactionDetail(storedTransaction(overrides) as StoredItem, TIERS);
+  return toTransactionDetail(storedTransaction(overrides) as StoredItem, DETAIL_CONFIG);
 }
 
 describe('toTransactionDetail', () => {
@@ -16,6 +16,7 @@ describe('toTransactionDetail', () => {
       timestamp: '2025-03-04T05:06:00.000Z#evt_1',
       event_id: 'evt_1',
       provider: 'stripe',
+      payment_url: 'https://dashboard.stripe.com/acct_1/payments/pi_1',
       provider_event: 'payment_intent.succeeded',
       kind: 'captured',
       status: 'succeeded',
@@ -37,18 +38,18 @@ describe('toTransactionDetail', () => {
       event_time: '2025-03-04T05:06:00.000Z',
       received_at: RECEIVED_AT,
       tier: 'high',
-      alert_subject: 'High: captured 12,345.67 EUR (stripe)',
-      alert_text: 'High: captured 12,345.67 EUR (stripe)\nID stripe:pi_1\nReference order-1001\nCustomer cus_1\nTime 2025-03-04 05:06:00 UTC\nMetadata cart: cart-7\nMetadata channel: app',
-      alert_sms: 'High: captured 12,345.67 EUR (stripe). ID stripe:pi_1. Reference order-1001. Customer cus_1. Time 2025-03-04 05:06:00 UTC. Metadata cart: cart-7',
+      alert_subject: 'High: captured 12,345.67 EUR (stripe, test)',
+      alert_text: 'High: captured 12,345.67 EUR (stripe, test)\nID stripe:pi_1\nAWS 123456789012 eu-central-1\nReference order-1001\nCustomer cus_1\nTime 2025-03-04 05:06:00 UTC\nMetadata cart: cart-7\nMetadata channel: app\nPayment https://dashboard.stripe.com/acct_1/payments/pi_1',
+      alert_sms: 'High: captured 12,345.67 EUR (stripe, test). ID stripe:pi_1. AWS 123456789012 eu-central-1. Reference order-1001. Customer cus_1',
     });
   });
 
   test('omits absent fields', () => {
-    const detail = JSON.parse(JSON.stringify(toTransactionDetail(barestTransaction() as StoredItem, TIERS))) as object;
+    const detail = JSON.parse(JSON.stringify(toTransactionDetail(barestTransaction() as StoredItem, DETAIL_CONFIG))) as object;
 
     expect(Object.keys(detail).sort()).toEqual([
-      'alert_sms', 'alert_subject', 'alert_text', 'currency', 'event_id', 'kind', 'live', 'money_movement', 'provider', 'provider_event', 'received_at',
-      'schema_version', 'timestamp', 'transaction_id',
+      'alert_sms', 'alert_subject', 'alert_text', 'currency', 'event_id', 'kind', 'live', 'money_movement', 'payment_url', 'provider', 'provider_event',
+      'received_at', 'schema_version', 'timestamp', 'transaction_id',
     ]);
     expect(detail).toMatchObject({ currency: 'XXX', alert_text: expect.stringContaining('Time 2025-03-04 05:06:07 UTC') });
   });
@@ -65,7 +66,7 @@ describe('toTransactionDetail', () => {
   test('sets the tier by the currency\'s own thresholds', () => {
     const tiers = { ...TIERS, groups: [{ medium: 20000, high: 50000, currencies: ['EUR'] }] };
 
-    expect(toTransactionDetail(storedTransaction() as StoredItem, tiers)).toMatchObject({ tier: 'low', alert_subject: expect.stringMatching(/^Low: /) });
+    expect(toTransactionDetail(storedTransaction() as StoredItem, { ...DETAIL_CONFIG, tiers })).toMatchObject({ tier: 'low', alert_subject: expect.stringMatching(/^Low: /) });
   });
 
   test.each([
@@ -98,18 +99,18 @@ describe('toAssessedDetail', () => {
   test('adds the verdict, and the alert shows it', () => {
     const item = storedTransaction(ASSESSMENT) as StoredItem;
 
-    const detail = toAssessedDetail(item, TIERS);
+    const detail = toAssessedDetail(item, DETAIL_CONFIG);
 
     expect(detail).toStrictEqual({
-      ...toTransactionDetail(item, TIERS),
+      ...toTransactionDetail(item, DETAIL_CONFIG),
       verdict: 'review',
       score: 40,
       reasons: ['amount 12,345.67 EUR is over 10,000 (+40)'],
       rule_set: '0123456789ab',
       assessed_at: '2025-03-04T05:06:09.000Z',
-      alert_subject: 'REVIEW: captured 12,345.67 EUR (stripe)',
-      alert_text: expect.stringMatching(/^REVIEW: [^]*\nScore 40, because\n- amount 12,345\.67 EUR is over 10,000 \(\+40\)\nID stripe:pi_1\n[^]* UTC\nMetadata cart: cart-7\nMetadata channel: app$/),
-      alert_sms: expect.stringContaining('REVIEW: captured 12,345.67 EUR (stripe). ID stripe:pi_1. amount'),
+      alert_subject: 'REVIEW: captured 12,345.67 EUR (stripe, test)',
+      alert_text: expect.stringMatching(/^REVIEW: [^]*\nScore 40, because\n- amount 12,345\.67 EUR is over 10,000 \(\+40\)\nID stripe:pi_1\n[^]* UTC\nMetadata cart: cart-7\nMetadata channel: app\nPayment https:\/\/dashboard\.stripe\.com\/acct_1\/payments\/pi_1$/),
+      alert_sms: expect.stringContaining('REVIEW: captured 12,345.67 EUR (stripe, test). ID stripe:pi_1. AWS 123456789012 eu-central-1. amount'),
     });
   });
 
@@ -124,6 +125,6 @@ describe('toAssessedDetail', () => {
   ])('rejects an item whose %s is %j', (name, value) => {
     const item = storedTransaction({ ...ASSESSMENT, [name]: value }) as StoredItem;
 
-    expect(() => toAssessedDetail(item, TIERS)).toThrow(new UnreadableItem(name));
+    expect(() => toAssessedDetail(item, DETAIL_CONFIG)).toThrow(new UnreadableItem(name));
   });
 });

@@ -5,10 +5,10 @@ import { toTransactionDetail } from '../../../../handlers/publish/events/detail'
 import { withBody } from '../../../../handlers/publish/events/event-body';
 import { entryOf, entrySize, MAX_BATCH_BYTES } from '../../../../handlers/publish/events/event-entry';
 import { DetailType, MAX_BODY_BYTES, MAX_DETAIL_BYTES } from '../../../../src/private/contract';
-import { TIERS, packed, storedTransaction } from '../../support/items';
+import { DETAIL_CONFIG, packed, storedTransaction } from '../../support/items';
 
-const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, TIERS);
-const CONFIG = { eventBusName: 'bus', source: 'payments', tiers: TIERS, includeBody: true };
+const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG);
+const CONFIG = { eventBusName: 'bus', source: 'payments', ...DETAIL_CONFIG, includeBody: true };
 const sizeWith = (body: string) => Buffer.byteLength(JSON.stringify({ ...DETAIL, body }));
 
 function bodyOf(value: StoredValue | undefined): object {

@@ -1,6 +1,6 @@
 import type { StoredItem } from '../../../../handlers/aws/stored-item';
 import { deadClaimsBefore, sweepStep } from '../../../../handlers/publish/sweep/sweep-step';
-import { ASSESSMENT, RECEIVED_AT, TIERS, storedTransaction } from '../../support/items';
+import { ASSESSMENT, RECEIVED_AT, DETAIL_CONFIG, storedTransaction } from '../../support/items';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -8,7 +8,7 @@ const received = Date.parse(RECEIVED_AT);
 const SEEN = '2025-03-04T05:16:07.089Z';
 
 function stepAt(minutes: number, overrides: Parameters<typeof storedTransaction>[0] = {}) {
-  return sweepStep(storedTransaction(overrides) as StoredItem, TIERS, received + minutes * MINUTE);
+  return sweepStep(storedTransaction(overrides) as StoredItem, DETAIL_CONFIG, received + minutes * MINUTE);
 }
 
 describe('sweepStep', () => {

@@ -6,7 +6,7 @@ import { Metric } from '../../../../src/private/contract';
 import { FakeBus } from '../../support/fake-bus';
 import { FakeQueue } from '../../support/fake-queue';
 import { FakeTable } from '../../support/fake-table';
-import { ASSESSMENT, RECEIVED_AT, TIERS, storedTransaction } from '../../support/items';
+import { ASSESSMENT, RECEIVED_AT, DETAIL_CONFIG, storedTransaction } from '../../support/items';
 import { Output } from '../../support/output';
 
 const MINUTE = 60_000;
@@ -17,7 +17,7 @@ function runAt(minutes: number, remainingMillis: () => number = () => 60_000): S
   return {
     now: RECEIVED + minutes * MINUTE,
     remainingMillis,
-    config: { eventBusName: 'payment-events', source: 'payments', tiers: TIERS },
+    config: { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG },
     publisher: { put: putEvents, sleep: async () => {}, random: () => 0 },
   };
 }
