@@ -1,8 +1,8 @@
-import { executionLink, transactionLink, type ConsoleContext } from './console-links';
-import { NO_CURRENCY, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
 import { maskCardNumbers } from './card-numbers';
-import { withThousands, toDecimal } from '../domain/money';
+import { executionLink, transactionLink, type ConsoleContext } from './console-links';
 import { safeText } from './safe-text';
+import { NO_CURRENCY, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
+import { withThousands, toDecimal } from '../domain/money';
 
 /** SNS requires fewer than 100 characters (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). */
 const MAX_SUBJECT_LENGTH = 99;
@@ -45,7 +45,11 @@ export function alertOrigin(system: string, arn = ''): AlertOrigin {
 export function tierAlert(transaction: AlertTransaction, origin: AlertOrigin): Alert {
   const shout = headline(transaction.tier ? capital(transaction.tier) : 'Transaction', transaction, origin);
   const facts = whichAndWhen(transaction, origin);
-  return { alert_subject: subject(shout), alert_text: lines([shout, ...facts, ...paymentLink(transaction)]), alert_sms: smsSegment([shout, ...facts]) };
+  return {
+    alert_subject: subject(shout),
+    alert_text: lines([shout, ...facts, ...paymentLink(transaction)]),
+    alert_sms: smsSegment([shout, ...facts]),
+  };
 }
 
 /**

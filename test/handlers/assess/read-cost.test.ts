@@ -7,8 +7,8 @@ import { normalizeCanonical } from '../../../handlers/providers/shared/canonical
 import { toTransactionDetail } from '../../../handlers/publish/events/detail';
 import { resolveFraudRules } from '../../../src/private/settings/fraud-config';
 import { FakeTable } from '../support/fake-table';
-import { Output } from '../support/output';
 import { DETAIL_CONFIG } from '../support/items';
+import { Output } from '../support/output';
 
 const NOW = new Date('2026-06-30T12:00:00.000Z');
 const TIERS = { medium: 1_000, high: 10_000 };
