@@ -26,9 +26,9 @@ export function safeText(text: string, maxLength = MAX_LENGTH): string {
   const words = text.normalize('NFKD').split(/\s/).map((word) => EMAIL_SIGN.test(word) ? '(email)' : word).join(' ');
   // Shortened first: half of a surrogate pair is then replaced like a control character.
   const plain = words.slice(0, maxLength).replace(/\p{C}/gu, ' ').replace(/[<[{>\]}|\\`"]/g, (character) => REPLACEMENTS[character]);
-  return maskCardNumbers(plain).split(' ').map(defanged).join(' ').normalize('NFC');
+  return maskCardNumbers(plain).split(' ').map(withoutLinks).join(' ').normalize('NFC');
 }
 
-function defanged(word: string): string {
+function withoutLinks(word: string): string {
   return DECIMAL.test(word) ? word : word.replace(DOT_OF_NAME, '[.]').replace(COLON_OF_ADDRESS, '[:]');
 }

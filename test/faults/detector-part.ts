@@ -7,7 +7,7 @@ import { payment } from './stored-payments';
 import type { StreamRecord } from '../../handlers/aws/stream-change';
 import { toTransactionDetail } from '../../handlers/publish/events/detail';
 import type { Assessment, AssessmentRequest } from '../../src/private/contract';
-import { TIERS } from '../handlers/support/items';
+import { DETAIL_CONFIG } from '../handlers/support/items';
 
 const MAX_ATTEMPTS = 60;
 const PAUSE_MS = 5;
@@ -45,7 +45,7 @@ export async function runDetector(size: number, plan: FaultPlan): Promise<PartRe
   };
   try {
     for (const item of items) {
-      const request = { detail: toTransactionDetail(item, TIERS), execution: 'arn:execution', started_at: new Date().toISOString() };
+      const request = { detail: toTransactionDetail(item, DETAIL_CONFIG), execution: 'arn:execution', started_at: new Date().toISOString() };
       await Promise.all(detectors.map(async (detector) => assess(detector, request)));
     }
     const stored = new Map(table.items.map((item) => [item.transaction_id.S, item.verdict?.S]));

@@ -69,7 +69,11 @@ const { handler } = createRequire(__filename)(bundle) as { handler: (event: unkn
 process.on('message', ({ id, event, at, timeoutMillis }: Invocation) => {
   setTime(at);
   const begin = performance.now();
-  const context = { getRemainingTimeInMillis: () => timeoutMillis - (performance.now() - begin) * speed };
+  const context = {
+    getRemainingTimeInMillis: () => timeoutMillis - (performance.now() - begin) * speed,
+    awsRequestId: `request-${id}`,
+    invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:any',
+  };
   handler(event, context).then(
     (answer) => report({ type: 'outcome', id, answer }),
     (error: unknown) => report({ type: 'outcome', id, error: String(error) }),
