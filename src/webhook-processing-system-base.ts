@@ -209,6 +209,16 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
+   * Number of high-value transactions that the sweep gave up, after ten attempts to have them assessed and alerted.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricGivenUp(options?: MetricOptions): Metric {
+    return this.metric(MetricName.GIVEN_UP, options);
+  }
+
+  /**
    * Number of sweeps that processed every due transaction without an error. One a minute is normal.
    *
    * @param options overrides of the defaults

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { SWEEP_PARTITIONS } from '../../src/private/contract';
 
 /** Begins the stored form of an identifier that cannot be stored unchanged. */
 const HASH_PREFIX = 'sha256:';
@@ -53,6 +54,11 @@ const MAX_KEY_BYTES = 2048;
 export function customerKey(provider: string, customerId: string): string {
   const key = `${provider}:${customerId}`;
   return Buffer.byteLength(key) <= MAX_KEY_BYTES ? key : `${provider}:${HASH_PREFIX}${sha256(customerId)}`;
+}
+
+/** Spreads the open high-value items over the partitions of their index. */
+export function sweepPartition(transactionId: string): string {
+  return String(createHash('sha256').update(transactionId).digest().readUInt32BE() % SWEEP_PARTITIONS);
 }
 
 function sha256(data: string | Buffer): string {

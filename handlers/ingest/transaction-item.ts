@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
-  Attr, CARRIED_FIELDS, DECLINED_PREFIX, MAX_ITEM_BYTES, NEVER_A_MOVEMENT, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES, SWEEP_PARTITIONS,
+  Attr, CARRIED_FIELDS, DECLINED_PREFIX, MAX_ITEM_BYTES, NEVER_A_MOVEMENT, NO_CURRENCY, RecordType, SWEEP_AFTER_MINUTES,
   type CarriedFields, type CarriedType, type ProviderConfig, type TierConfig,
 } from '../../src/private/contract';
-import { bodyIdentifier, customerKey, identifier } from '../domain/identifier';
+import { bodyIdentifier, customerKey, identifier, sweepPartition } from '../domain/identifier';
 import { eventAmount, tierOf } from '../domain/money';
 import type { NormalizedEvent, EventFields } from '../providers/shared/normalized-event';
 
@@ -161,11 +160,6 @@ function isProcessed(fields: EventFields, provider: ProviderConfig): boolean {
 /** A descriptive text as it is stored: shortened, with half characters replaced, which DynamoDB would reject. */
 function truncated(value: string | undefined): string | undefined {
   return value ? Buffer.from(value.slice(0, MAX_TEXT)).toString() : undefined;
-}
-
-/** Spreads the open high-value items over the partitions of their index. */
-function sweepPartition(transactionId: string): string {
-  return String(createHash('sha256').update(transactionId).digest().readUInt32BE() % SWEEP_PARTITIONS);
 }
 
 function withoutAbsent(item: { readonly [attribute: string]: TransactionItem[string] | undefined }): TransactionItem {

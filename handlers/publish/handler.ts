@@ -7,16 +7,18 @@ import type { SchemesByProvider } from '../alerts/payment-pages';
 import { required, requiredJson } from '../aws/environment-variables';
 import { systemName, withInvocation } from '../aws/telemetry';
 import { sweep } from './sweep/sweep';
-import { Env, type SWEEP_INPUT, type TierConfig } from '../../src/private/contract';
+import { Env, type REDRIVE_INPUT, type SWEEP_INPUT, type TierConfig } from '../../src/private/contract';
 
 const publisher = { put: putEvents, sleep, random: Math.random };
 
 /**
  * The only publisher of the system. It publishes the changes in the table's
- * stream and, on its schedule, the transactions without a verdict in time.
+ * stream and, on its schedule, the transactions without a verdict in time. An
+ * operator's input `REDRIVE_INPUT` also publishes those that the sweep gave up.
  */
 export async function handler(
-  event: DynamoDBStreamEvent | typeof SWEEP_INPUT, context: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId' | 'invokedFunctionArn'>,
+  event: DynamoDBStreamEvent | typeof SWEEP_INPUT | typeof REDRIVE_INPUT,
+  context: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId' | 'invokedFunctionArn'>,
 ): Promise<BatchResponse | void> {
   const config = {
     eventBusName: required(Env.EVENT_BUS_NAME),
@@ -26,6 +28,7 @@ export async function handler(
     origin: alertOrigin(systemName(), context.invokedFunctionArn),
     includeBody: process.env[Env.INCLUDE_BODY] === 'true',
   };
-  const run = () => sweep({ now: Date.now(), remainingMillis: () => context.getRemainingTimeInMillis(), config, publisher });
-  return withInvocation<BatchResponse | void>(context, async () => 'Records' in event ? relayChanges(event.Records, config, publisher) : run());
+  return withInvocation<BatchResponse | void>(context, async () => 'Records' in event
+    ? relayChanges(event.Records, config, publisher)
+    : sweep({ now: Date.now(), all: 'all' in event && event.all, remainingMillis: () => context.getRemainingTimeInMillis(), config, publisher }));
 }

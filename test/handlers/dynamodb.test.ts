@@ -8,7 +8,7 @@ import { loadRuleContext } from '../../handlers/assess/load-rule-context';
 import type { Needs } from '../../handlers/assess/needs';
 import { fitsTable, transactionItem } from '../../handlers/ingest/transaction-item';
 import { storeOnce } from '../../handlers/ingest/transaction-writer';
-import { closeTransaction, dueTransactions, releaseClaim } from '../../handlers/publish/sweep/open-transactions';
+import { closeTransaction, dueTransactions, markGivenUp, releaseClaim } from '../../handlers/publish/sweep/open-transactions';
 import { MAX_ITEM_BYTES } from '../../src/private/contract';
 import { render, workflowOf } from '../support/state-machine';
 
@@ -136,15 +136,29 @@ describe('on DynamoDB', () => {
 
   describe('the sweep', () => {
     const due = Date.parse('2025-03-04T05:20:00.000Z');
-    const look = { expectedSweepAt: '2025-03-04T05:16:07.089Z', nextSweepAt: '2025-03-04T05:40:00.000Z', deadBefore: '2025-03-04T05:10:00.000Z' };
+    const look = { expectedSweepAt: '2025-03-04T05:16:07.089Z', nextSweepAt: '2025-03-04T05:40:00.000Z', attempt: 1, deadBefore: '2025-03-04T05:10:00.000Z' };
 
     test('finds open and due transactions, and no closed ones', async () => {
       await put();
 
-      expect(await dueTransactions(3, due)).toEqual([KEY]);
-      expect(await dueTransactions(3, due - 600_000)).toEqual([]);
+      expect((await dueTransactions('8', due)).keys).toEqual([KEY]);
+      expect((await dueTransactions('8', due - 600_000)).keys).toEqual([]);
       await closeTransaction(KEY, look.expectedSweepAt);
-      expect(await dueTransactions(3, due)).toEqual([]);
+      expect((await dueTransactions('8', due)).keys).toEqual([]);
+    });
+
+    test('moves a transaction that is given up to a partition of its own, and a redrive moves it back', async () => {
+      const givenUpAt = '2025-03-04T05:20:00.000Z';
+      await put();
+
+      expect(await Promise.all([1, 2].map(() => markGivenUp(KEY, { ...look, givenUpAt })))).toEqual(expect.arrayContaining([true, false]));
+
+      expect((await dueTransactions('8', due)).keys).toEqual([]);
+      expect((await dueTransactions('given-up', due)).keys).toEqual([KEY]);
+      expect(await releaseClaim(KEY, { ...look, expectedSweepAt: givenUpAt })).toBe(true);
+      expect((await dueTransactions('given-up', due)).keys).toEqual([]);
+      expect(await itemAt()).toMatchObject({ sweep_partition: { S: '8' }, sweep_at: { S: look.nextSweepAt } });
+      expect(await itemAt()).not.toHaveProperty('given_up_at');
     });
 
     test('releases a dead claim once', async () => {

@@ -13,7 +13,7 @@ import { payPalEvent, payPalSender, samples as payPal } from '../../handlers/pro
 import type { SignedWebhook } from '../../handlers/providers/shared/samples/provider-samples';
 import { stripeEvent } from '../../handlers/providers/stripe/samples';
 import { FraudRule, WebhookProvider } from '../../src';
-import { SWEEP_INPUT, type Assessment, type AssessmentRequest } from '../../src/private/contract';
+import { REDRIVE_INPUT, SWEEP_INPUT, type Assessment, type AssessmentRequest } from '../../src/private/contract';
 import { detailWith } from '../handlers/assess/details';
 import { ASSESSMENT, insertion, storedTransaction, streamRecord } from '../handlers/support/items';
 import { Output } from '../handlers/support/output';
@@ -156,10 +156,10 @@ describe('with rules in the environment', () => {
       expect(await deadLetters(system)).toContainEqual(expect.objectContaining({ origin: 'event-relay' }));
     });
 
-    test('sweeps an open transaction, and stops retrying one that is open for a day', async () => {
+    test('sweeps an open transaction, gives up one after the last attempt, and republishes it in a redrive', async () => {
       const minutesAgo = (minutes: number) => ({ S: new Date(Date.now() - minutes * MINUTE).toISOString() });
       const open = storedTransaction({ transaction_id: { S: 'stripe:open' }, received_at: minutesAgo(15), sweep_at: minutesAgo(5) });
-      const old = storedTransaction({ transaction_id: { S: 'stripe:old' }, received_at: minutesAgo(25 * 60), sweep_at: minutesAgo(4) });
+      const old = storedTransaction({ transaction_id: { S: 'stripe:old' }, received_at: minutesAgo(26 * 60), sweep_at: minutesAgo(4), sweeps: { N: '10' } });
       await put(TABLE, open);
       await put(TABLE, old);
 
@@ -170,8 +170,11 @@ describe('with rules in the environment', () => {
         return Item;
       };
       expect(await itemLike(open)).toMatchObject({ sweeps: { N: '1' } });
-      expect(await itemLike(old)).not.toHaveProperty('sweep_at');
+      expect(await itemLike(old)).toMatchObject({ sweep_partition: { S: 'given-up' } });
       expect(await deadLetters(system)).toContainEqual(expect.objectContaining({ origin: 'sweep' }));
+
+      await relay.handler.send(REDRIVE_INPUT);
+      expect(await itemLike(old)).toMatchObject({ sweeps: { N: '1' } });
     });
 
     itHasTheRightsItNeeds(() => relay);

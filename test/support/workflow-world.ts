@@ -41,6 +41,7 @@ export class WorkflowWorld {
       NotifyHighValue: publish,
       NotifyVerdict: publish,
       CloseTransaction: update,
+      ReleaseClaim: update,
       ...Object.fromEntries(['OnEvent', 'ClaimTransaction', 'DetectFraud', 'NotifyHighValue', 'NotifyVerdict', 'CloseTransaction']
         .map((state) => [`${state}ToDeadLetters`, send])),
     };

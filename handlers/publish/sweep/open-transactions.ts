@@ -1,11 +1,12 @@
 import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
-import { Attr, Env, Index } from '../../../src/private/contract';
+import { Attr, Env, GIVEN_UP_PARTITION, Index } from '../../../src/private/contract';
 import { attemptTimeOuts } from '../../aws/attempt-time-outs';
 import { conditionMet } from '../../aws/conditional-write';
 import { required } from '../../aws/environment-variables';
 import type { StoredItem } from '../../aws/stored-item';
+import { sweepPartition } from '../../domain/identifier';
 
-/** The maximum number of transactions that one run reads from a partition. The next run starts a minute later. */
+/** The number of keys that one query reads. */
 const PAGE_SIZE = 50;
 
 /**
@@ -21,17 +22,25 @@ export const client = new DynamoDBClient({
 
 export type ItemKey = Record<typeof Attr.TRANSACTION_ID | typeof Attr.TIMESTAMP, AttributeValue>;
 
-/** The keys of the due transactions in a partition, the oldest first. */
-export async function dueTransactions(partition: number, now: number): Promise<ItemKey[]> {
-  const { Items = [] } = await client.send(new QueryCommand({
+/** A page of keys, and the position after it if there is more. */
+export interface DuePage {
+  readonly keys: readonly ItemKey[];
+  readonly next?: Record<string, AttributeValue>;
+}
+
+/** The keys of the due transactions in a partition, the oldest first, from a position on. */
+export async function dueTransactions(partition: string, now: number, from?: DuePage['next']): Promise<DuePage> {
+  const { Items = [], LastEvaluatedKey: next } = await client.send(new QueryCommand({
     TableName: required(Env.TABLE_NAME),
     IndexName: Index.OPEN_HIGH_VALUE,
     KeyConditionExpression: '#partition = :partition AND #sweepAt <= :now',
     ExpressionAttributeNames: { '#partition': Attr.SWEEP_PARTITION, '#sweepAt': Attr.SWEEP_AT },
-    ExpressionAttributeValues: { ':partition': { S: String(partition) }, ':now': { S: new Date(now).toISOString() } },
+    ExpressionAttributeValues: { ':partition': { S: partition }, ':now': { S: new Date(now).toISOString() } },
     Limit: PAGE_SIZE,
+    ExclusiveStartKey: from,
   }));
-  return Items.map((item) => ({ [Attr.TRANSACTION_ID]: item[Attr.TRANSACTION_ID], [Attr.TIMESTAMP]: item[Attr.TIMESTAMP] }));
+  const keys = Items.map((item) => ({ [Attr.TRANSACTION_ID]: item[Attr.TRANSACTION_ID], [Attr.TIMESTAMP]: item[Attr.TIMESTAMP] }));
+  return { keys, next };
 }
 
 /** The item itself; undefined if it was deleted and is still in the index. */
@@ -40,50 +49,74 @@ export async function readTransaction(key: ItemKey): Promise<StoredItem | undefi
   return Item;
 }
 
+/** Matches an item that was not swept or closed in the meantime, and that no live execution has claimed. */
+const UNCHANGED_AND_UNCLAIMED = 'attribute_not_exists(#closedAt) AND #sweepAt = :seen '
+  + 'AND (attribute_not_exists(#claimedAt) OR #claimedAt < :deadBefore)';
+const NAMES = {
+  '#partition': Attr.SWEEP_PARTITION,
+  '#sweepAt': Attr.SWEEP_AT,
+  '#givenUpAt': Attr.GIVEN_UP_AT,
+  '#claimOwner': Attr.CLAIM_OWNER,
+  '#claimedAt': Attr.CLAIMED_AT,
+};
+
 /**
  * Removes a dead execution's claim and sets the next sweep, so that a new
- * execution can claim the item. Returns false if another sweep was faster, or if
- * a workflow has closed the item or has just claimed it.
+ * execution can claim the item. An item that was given up is open again. Returns
+ * false if another sweep was faster, or if a workflow has closed the item or has
+ * just claimed it.
  */
 export async function releaseClaim(
-  key: ItemKey, { expectedSweepAt, nextSweepAt, deadBefore }: { expectedSweepAt: string; nextSweepAt: string; deadBefore: string },
+  key: ItemKey,
+  { expectedSweepAt, nextSweepAt, attempt, deadBefore }: { expectedSweepAt: string; nextSweepAt: string; attempt: number; deadBefore: string },
 ): Promise<boolean> {
   return conditionMet(client.send(new UpdateItemCommand({
     TableName: required(Env.TABLE_NAME),
     Key: key,
-    UpdateExpression: 'SET #sweepAt = :next, #sweeps = if_not_exists(#sweeps, :zero) + :one REMOVE #claimOwner, #claimedAt',
-    ConditionExpression: 'attribute_not_exists(#closedAt) AND #sweepAt = :seen AND (attribute_not_exists(#claimedAt) OR #claimedAt < :deadBefore)',
-    ExpressionAttributeNames: {
-      '#sweepAt': Attr.SWEEP_AT,
-      '#sweeps': Attr.SWEEPS,
-      '#claimOwner': Attr.CLAIM_OWNER,
-      '#claimedAt': Attr.CLAIMED_AT,
-      '#closedAt': Attr.CLOSED_AT,
-    },
+    UpdateExpression: 'SET #partition = :partition, #sweepAt = :next, #sweeps = :attempt REMOVE #claimOwner, #claimedAt, #givenUpAt',
+    ConditionExpression: UNCHANGED_AND_UNCLAIMED,
+    ExpressionAttributeNames: { ...NAMES, '#sweeps': Attr.SWEEPS, '#closedAt': Attr.CLOSED_AT },
     ExpressionAttributeValues: {
+      ':partition': { S: sweepPartition(key[Attr.TRANSACTION_ID].S!) },
       ':next': { S: nextSweepAt },
+      ':attempt': { N: String(attempt) },
       ':seen': { S: expectedSweepAt },
       ':deadBefore': { S: deadBefore },
-      ':zero': { N: '0' },
-      ':one': { N: '1' },
     },
   })));
 }
 
 /**
- * Removes an item from the open ones, with the claim of an execution that died,
- * so that you can republish it by hand. Does nothing if it was swept or closed
- * in the meantime.
+ * Moves an item to the partition of those that were given up, where a redrive
+ * finds it, and removes the claim of an execution that died, so that you can also
+ * republish it by hand. Returns false in the same cases as `releaseClaim`.
  */
+export async function markGivenUp(
+  key: ItemKey, { expectedSweepAt, givenUpAt, deadBefore }: { expectedSweepAt: string; givenUpAt: string; deadBefore: string },
+): Promise<boolean> {
+  return conditionMet(client.send(new UpdateItemCommand({
+    TableName: required(Env.TABLE_NAME),
+    Key: key,
+    UpdateExpression: 'SET #partition = :partition, #sweepAt = :now, #givenUpAt = :now REMOVE #claimOwner, #claimedAt',
+    ConditionExpression: UNCHANGED_AND_UNCLAIMED,
+    ExpressionAttributeNames: { ...NAMES, '#closedAt': Attr.CLOSED_AT },
+    ExpressionAttributeValues: {
+      ':partition': { S: GIVEN_UP_PARTITION },
+      ':now': { S: givenUpAt },
+      ':seen': { S: expectedSweepAt },
+      ':deadBefore': { S: deadBefore },
+    },
+  })));
+}
+
+/** Removes an item from the open ones. Does nothing if it was swept or closed in the meantime. */
 export async function closeTransaction(key: ItemKey, expectedSweepAt: string): Promise<void> {
   await conditionMet(client.send(new UpdateItemCommand({
     TableName: required(Env.TABLE_NAME),
     Key: key,
-    UpdateExpression: 'REMOVE #partition, #sweepAt, #claimOwner, #claimedAt',
+    UpdateExpression: 'REMOVE #partition, #sweepAt, #givenUpAt, #claimOwner, #claimedAt',
     ConditionExpression: '#sweepAt = :seen',
-    ExpressionAttributeNames: {
-      '#partition': Attr.SWEEP_PARTITION, '#sweepAt': Attr.SWEEP_AT, '#claimOwner': Attr.CLAIM_OWNER, '#claimedAt': Attr.CLAIMED_AT,
-    },
+    ExpressionAttributeNames: NAMES,
     ExpressionAttributeValues: { ':seen': { S: expectedSweepAt } },
   })));
 }

@@ -1,11 +1,10 @@
-import { Attr, SWEEP_AFTER_MINUTES, SWEEP_GIVE_UP_HOURS, type TierConfig, type TransactionDetail } from '../../../src/private/contract';
+import { Attr, SWEEP_AFTER_MINUTES, SWEEP_ATTEMPTS, SWEEP_MAX_WAIT_MINUTES, type TransactionDetail } from '../../../src/private/contract';
 import type { DlqMessage } from '../../aws/dlq-message';
 import { isTransaction, verdictOf, type StoredItem } from '../../aws/stored-item';
 import { tierOf } from '../../domain/money';
 import { toTransactionDetail, type DetailConfig } from '../events/detail';
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 /**
  * The step of the sweep for an open transaction. `expectedSweepAt` is the
@@ -13,22 +12,39 @@ const HOUR = 60 * MINUTE;
  * on it, so that only one of two concurrent sweeps acts.
  */
 export type SweepStep =
-  /** No longer due, or a workflow is processing it. */
+  /** No longer due, or a workflow is processing it, or it was given up and this sweep is not a redrive. */
   | { readonly step: 'skip' }
   /** Done, or no longer needs a workflow. */
   | { readonly step: 'close'; readonly expectedSweepAt: string }
-  | { readonly step: 'dead-letter'; readonly expectedSweepAt: string; readonly message: DlqMessage }
-  | { readonly step: 'publish'; readonly expectedSweepAt: string; readonly nextSweepAt: string; readonly detail: TransactionDetail };
+  /** Not a transaction. */
+  | { readonly step: 'remove'; readonly expectedSweepAt: string; readonly message: DlqMessage }
+  /** A transaction that needs an operator. */
+  | { readonly step: 'give-up'; readonly expectedSweepAt: string; readonly message: DlqMessage }
+  | {
+    readonly step: 'publish';
+    readonly expectedSweepAt: string;
+    readonly nextSweepAt: string;
+    readonly attempt: number;
+    readonly detail: TransactionDetail;
+  };
+
+export interface SweepLook {
+  readonly config: DetailConfig;
+  readonly now: number;
+  /** Whether the sweep is a redrive, which also republishes what was given up. */
+  readonly all?: boolean;
+}
 
 /** Decides on an open transaction from its item, which is read consistently because the index lags. */
-export function sweepStep(item: StoredItem, config: DetailConfig, now: number): SweepStep {
+export function sweepStep(item: StoredItem, { config, now, all }: SweepLook): SweepStep {
   const expectedSweepAt = item[Attr.SWEEP_AT]?.S;
-  if (expectedSweepAt === undefined || expectedSweepAt > iso(now)) {
+  const wasGivenUp = item[Attr.GIVEN_UP_AT] !== undefined;
+  if (expectedSweepAt === undefined || expectedSweepAt > iso(now) || (wasGivenUp && !all)) {
     return { step: 'skip' };
   }
   // If it stayed open, each sweep would read it again instead of a transaction.
   if (!isTransaction(item)) {
-    return { step: 'dead-letter', expectedSweepAt, message: dlqMessage(item, 'an open item is not a transaction') };
+    return { step: 'remove', expectedSweepAt, message: dlqMessage(item, 'an open item is not a transaction') };
   }
   // A verdict is not enough, because its alert must have been sent too.
   if (item[Attr.CLOSED_AT]) {
@@ -38,11 +54,9 @@ export function sweepStep(item: StoredItem, config: DetailConfig, now: number): 
   if (claimedAt !== undefined && claimedAt >= deadClaimsBefore(now)) {
     return { step: 'skip' };
   }
-  try {
-    return stepFor(item, toTransactionDetail(item, config), { expectedSweepAt, tiers: config.tiers, now });
-  } catch (error) {
-    return { step: 'dead-letter', expectedSweepAt, message: dlqMessage(item, String(error)) };
-  }
+  const step = stepFor(item, { expectedSweepAt, config, now, wasGivenUp });
+  // The message about it is already sent.
+  return step.step === 'give-up' && wasGivenUp ? { step: 'skip' } : step;
 }
 
 /** A claim from before this time belongs to a dead execution: the workflow's time-outs sum to under 4 minutes. */
@@ -50,27 +64,37 @@ export function deadClaimsBefore(now: number): string {
   return iso(now - SWEEP_AFTER_MINUTES * MINUTE);
 }
 
-interface Look {
+interface OpenLook {
   readonly expectedSweepAt: string;
-  readonly tiers: TierConfig;
+  readonly config: DetailConfig;
   readonly now: number;
+  readonly wasGivenUp: boolean;
 }
 
-function stepFor(item: StoredItem, detail: TransactionDetail, { expectedSweepAt, tiers, now }: Look): SweepStep {
-  // Thresholds can have changed since then. The rule on the bus would not send it to the workflow.
-  if (!detail.money_movement || detail.amount === undefined || tierOf(detail.amount, detail.currency, tiers) !== 'high') {
-    return isAlarming(item)
-      ? { step: 'dead-letter', expectedSweepAt, message: { ...dlqMessage(item, 'the transaction has a verdict without an alert, and is no longer high-value'), event: detail } }
-      : { step: 'close', expectedSweepAt };
+function stepFor(item: StoredItem, { expectedSweepAt, config, now, wasGivenUp }: OpenLook): SweepStep {
+  const giveUp = (error: string, event?: TransactionDetail): SweepStep => (
+    { step: 'give-up', expectedSweepAt, message: { ...dlqMessage(item, error), ...event && { event } } }
+  );
+  try {
+    const detail = toTransactionDetail(item, config);
+    // Thresholds can have changed since then. The rule on the bus would not send it to the workflow.
+    if (!detail.money_movement || detail.amount === undefined || tierOf(detail.amount, detail.currency, config.tiers) !== 'high') {
+      return isAlarming(item)
+        ? giveUp('the transaction has a verdict without an alert, and is no longer high-value', detail)
+        : { step: 'close', expectedSweepAt };
+    }
+    const attempt = 1 + (wasGivenUp ? 0 : Number(item[Attr.SWEEPS]?.N ?? 0));
+    return attempt > SWEEP_ATTEMPTS
+      ? giveUp(`not assessed and alerted after ${SWEEP_ATTEMPTS} attempts of the sweep`, detail)
+      : { step: 'publish', expectedSweepAt, nextSweepAt: iso(now + waitAfter(attempt) * MINUTE), attempt, detail };
+  } catch (error) {
+    return giveUp(String(error));
   }
-  const giveUpAt = Date.parse(detail.received_at) + SWEEP_GIVE_UP_HOURS * HOUR;
-  if (now >= giveUpAt) {
-    return { step: 'dead-letter', expectedSweepAt, message: { ...dlqMessage(item, `not assessed and alerted within ${SWEEP_GIVE_UP_HOURS} hours`), event: detail } };
-  }
-  const sweeps = Number(item[Attr.SWEEPS]?.N ?? 0);
-  // The last sweep is the one that stops retrying.
-  const nextSweepAt = Math.min(now + SWEEP_AFTER_MINUTES * MINUTE * 2 ** (sweeps + 1), giveUpAt);
-  return { step: 'publish', expectedSweepAt, nextSweepAt: iso(nextSweepAt), detail };
+}
+
+/** Minutes from an attempt to the next look. After the last attempt, only its execution needs time. */
+function waitAfter(attempt: number): number {
+  return attempt < SWEEP_ATTEMPTS ? Math.min(SWEEP_AFTER_MINUTES * 2 ** attempt, SWEEP_MAX_WAIT_MINUTES) : SWEEP_AFTER_MINUTES;
 }
 
 /** Whether a verdict needs an alert. */

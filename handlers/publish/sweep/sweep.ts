@@ -1,7 +1,7 @@
 import { writeHeartbeat } from './heartbeat';
-import { closeTransaction, dueTransactions, readTransaction, releaseClaim, type ItemKey } from './open-transactions';
+import { closeTransaction, dueTransactions, markGivenUp, readTransaction, releaseClaim, type DuePage, type ItemKey } from './open-transactions';
 import { deadClaimsBefore, sweepStep, type SweepStep } from './sweep-step';
-import { DetailType, Metric, SWEEP_PARTITIONS } from '../../../src/private/contract';
+import { DetailType, GIVEN_UP_PARTITION, Metric, SWEEP_PARTITIONS } from '../../../src/private/contract';
 import { sendToDeadLetterQueue } from '../../aws/dead-letter-sender';
 import { providerOf, type StoredItem } from '../../aws/stored-item';
 import { count, errorName, log, withLogFields } from '../../aws/telemetry';
@@ -14,6 +14,8 @@ const MINUTE = 60_000;
 
 export interface SweepRun {
   readonly now: number;
+  /** Whether the run is a redrive, which also republishes what the sweep gave up. */
+  readonly all?: boolean;
   readonly remainingMillis: () => number;
   readonly config: PublishingConfig;
   readonly publisher: PublisherPorts;
@@ -25,10 +27,16 @@ type StepOf<S extends SweepStep['step']> = Extract<SweepStep, { step: S }>;
 const ACTIONS: { readonly [S in SweepStep['step']]: (key: ItemKey, step: StepOf<S>, run: SweepRun, item: StoredItem) => Promise<void> } = {
   'skip': async () => {},
   'close': (key, { expectedSweepAt }) => closeTransaction(key, expectedSweepAt),
-  'dead-letter': async (key, { expectedSweepAt, message }) => {
-    // Send the message first: a crash in between sends it twice, and the reverse order would lose it.
+  // In both, the message comes first: a crash in between sends it twice, and the reverse order would lose it.
+  'remove': async (key, { expectedSweepAt, message }) => {
     await sendToDeadLetterQueue(message);
     await closeTransaction(key, expectedSweepAt);
+  },
+  'give-up': async (key, { expectedSweepAt, message }, { now }) => {
+    await sendToDeadLetterQueue(message);
+    if (await markGivenUp(key, { expectedSweepAt, givenUpAt: new Date(now).toISOString(), deadBefore: deadClaimsBefore(now) })) {
+      count(Metric.GIVEN_UP);
+    }
   },
   'publish': publishAgain,
 };
@@ -52,38 +60,47 @@ export async function sweep(run: SweepRun): Promise<void> {
   };
 
   await attempt(() => writeHeartbeat(run.now), undefined);
-  for (const partition of partitions(run.now)) {
-    for (const key of await attempt(() => dueTransactions(partition, run.now), [])) {
-      if (run.remainingMillis() < RESERVE_MILLIS) {
-        log('WARN', 'sweep ran out of time, the next sweep continues', { result: 'stopped' });
-        return;
+  for (const partition of partitions(run)) {
+    let page: DuePage = { keys: [] };
+    do {
+      const from = page.next;
+      page = await attempt(() => dueTransactions(partition, run.now, from), { keys: [] });
+      for (const key of page.keys) {
+        if (run.remainingMillis() < RESERVE_MILLIS) {
+          log('WARN', 'sweep ran out of time, the next sweep continues', { result: 'stopped' });
+          return;
+        }
+        await withLogFields({ provider: providerOf(key) }, async () => attempt(() => sweepItem(key, run), undefined));
       }
-      await withLogFields({ provider: providerOf(key) }, async () => attempt(() => sweepItem(key, run), undefined));
-    }
+    } while (page.next);
   }
   if (failures === 0) {
     count(Metric.SWEEP_COMPLETED);
   }
 }
 
-/** Each minute starts with another partition, so that runs that stop early do not always skip the same ones. */
-function partitions(now: number): number[] {
+/**
+ * Each minute starts with another partition, so that runs that stop early do not always skip the same ones. A redrive starts
+ * with what was given up, because the next sweep finds all others.
+ */
+function partitions({ now, all }: SweepRun): string[] {
   const first = Math.floor(now / MINUTE);
-  return Array.from({ length: SWEEP_PARTITIONS }, (_, offset) => (first + offset) % SWEEP_PARTITIONS);
+  const open = Array.from({ length: SWEEP_PARTITIONS }, (_, offset) => String((first + offset) % SWEEP_PARTITIONS));
+  return all ? [GIVEN_UP_PARTITION, ...open] : open;
 }
 
 async function sweepItem(key: ItemKey, run: SweepRun): Promise<void> {
   const item = await readTransaction(key);
   if (item) {
-    const step = sweepStep(item, run.config, run.now);
+    const step = sweepStep(item, { config: run.config, now: run.now, all: run.all });
     await (ACTIONS[step.step] as (key: ItemKey, step: SweepStep, run: SweepRun, item: StoredItem) => Promise<void>)(key, step, run, item);
   }
 }
 
 async function publishAgain(
-  key: ItemKey, { expectedSweepAt, nextSweepAt, detail }: StepOf<'publish'>, { now, config, publisher }: SweepRun, item: StoredItem,
+  key: ItemKey, { detail, ...look }: StepOf<'publish'>, { now, config, publisher }: SweepRun, item: StoredItem,
 ): Promise<void> {
-  if (!await releaseClaim(key, { expectedSweepAt, nextSweepAt, deadBefore: deadClaimsBefore(now) })) {
+  if (!await releaseClaim(key, { ...look, deadBefore: deadClaimsBefore(now) })) {
     return;
   }
   const [outcome] = await publishInOrder([entryOf(DetailType.RECEIVED, detail, item, config)], publisher);

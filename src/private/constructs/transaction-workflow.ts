@@ -45,6 +45,10 @@ const RETRY = {
 
 /** The outcome of a branch. A failure must not end the other branch. */
 const OUTCOME = { DONE: 'done', FAILED: 'failed' };
+/** Values in the expressions of updates. */
+const EXECUTION = { ':execution': DynamoAttributeValue.fromString(JsonPath.executionId) };
+const NOW = { ':now': DynamoAttributeValue.fromString(JsonPath.stateEnteredTime) };
+
 const BRANCHES = '$.branches';
 /** The result of the fraud detector, after both branches are done. */
 const ASSESSMENT = `${BRANCHES}[0]`;
@@ -125,6 +129,10 @@ export class TransactionWorkflow extends Construct {
       error: 'TransactionWorkflowFailed',
       cause: 'The event and the error are in the dead-letter queue',
     });
+    // A failed execution gives its claim back, so that the sweep does not need to wait for the claim's end.
+    const release = this.release(props.table);
+    release.addCatch(failed, { resultPath: JsonPath.DISCARD });
+    const released = release.next(failed);
     const claim = this.claim(props.table);
     this.endQuietlyIfConditionFails(claim, 'AlreadyClaimed');
     const assessAndNotify = new Parallel(this, 'AssessAndNotify', { resultPath: BRANCHES })
@@ -134,30 +142,42 @@ export class TransactionWorkflow extends Construct {
     this.endQuietlyIfConditionFails(close, 'ClaimReleased');
 
     const notified = new Choice(this, 'OnNotification')
-      .when(Condition.stringEquals(`${NOTIFICATION}.outcome`, OUTCOME.FAILED), failed)
-      .otherwise(this.guarded('CloseTransaction', close, failed).next(new Succeed(this, 'Completed')));
-    const verdictNotified = this.guarded('NotifyVerdict', this.notifyVerdict(props.alertTopic), failed).next(notified);
+      .when(Condition.stringEquals(`${NOTIFICATION}.outcome`, OUTCOME.FAILED), released)
+      .otherwise(this.guarded('CloseTransaction', close, released).next(new Succeed(this, 'Completed')));
+    const verdictNotified = this.guarded('NotifyVerdict', this.notifyVerdict(props.alertTopic), released).next(notified);
     const assessed = new Choice(this, 'OnVerdict')
-      .when(Condition.stringEquals(`${ASSESSMENT}.outcome`, OUTCOME.FAILED), failed)
+      .when(Condition.stringEquals(`${ASSESSMENT}.outcome`, OUTCOME.FAILED), released)
       .when(Condition.stringEquals(`${ASSESSMENT}.verdict`, 'approve'), notified)
       // Even if the less urgent alert has failed.
       .otherwise(verdictNotified);
     const incomplete = this.deadLetter('OnEvent', `the event lacks one of: ${NEEDED.join(', ')}`);
     return new Choice(this, 'OnEvent')
       .when(Condition.and(...NEEDED.map((field) => Condition.isPresent(`$.detail.${field}`))),
-        this.guarded('ClaimTransaction', claim, failed).next(assessAndNotify).next(assessed))
+        this.guarded('ClaimTransaction', claim, released).next(assessAndNotify).next(assessed))
       .otherwise(incomplete.next(failed));
   }
 
+  /**
+   * The item of an event that is high-value only since its receipt, because a threshold was lowered in between, has no time of
+   * the sweep. It gets one here: a time for every movement would cost the index a write and a deletion for each.
+   */
   private claim(table: ITable): DynamoUpdateItem {
     return new DynamoUpdateItem(this, 'ClaimTransaction', {
       ...this.updateOf(table),
-      updateExpression: 'SET #claimOwner = :execution, #claimedAt = :now',
+      updateExpression: 'SET #claimOwner = :execution, #claimedAt = :now, '
+        + '#sweepPartition = if_not_exists(#sweepPartition, :sweepPartition), #sweepAt = if_not_exists(#sweepAt, :now)',
       conditionExpression: 'attribute_exists(#id) AND attribute_not_exists(#closedAt) '
         + 'AND (attribute_not_exists(#claimOwner) OR #claimOwner = :execution)',
       expressionAttributeNames: {
-        '#id': Attr.TRANSACTION_ID, '#closedAt': Attr.CLOSED_AT, '#claimOwner': Attr.CLAIM_OWNER, '#claimedAt': Attr.CLAIMED_AT,
+        '#id': Attr.TRANSACTION_ID,
+        '#closedAt': Attr.CLOSED_AT,
+        '#claimOwner': Attr.CLAIM_OWNER,
+        '#claimedAt': Attr.CLAIMED_AT,
+        '#sweepPartition': Attr.SWEEP_PARTITION,
+        '#sweepAt': Attr.SWEEP_AT,
       },
+      // Any partition: such items are rare.
+      expressionAttributeValues: { ...EXECUTION, ...NOW, ':sweepPartition': DynamoAttributeValue.fromString('0') },
     });
   }
 
@@ -165,11 +185,30 @@ export class TransactionWorkflow extends Construct {
   private close(table: ITable): DynamoUpdateItem {
     return new DynamoUpdateItem(this, 'CloseTransaction', {
       ...this.updateOf(table),
-      updateExpression: 'SET #closedAt = :now REMOVE #sweepPartition, #sweepAt',
+      updateExpression: 'SET #closedAt = :now REMOVE #sweepPartition, #sweepAt, #givenUpAt',
       conditionExpression: '#claimOwner = :execution',
       expressionAttributeNames: {
-        '#closedAt': Attr.CLOSED_AT, '#sweepPartition': Attr.SWEEP_PARTITION, '#sweepAt': Attr.SWEEP_AT, '#claimOwner': Attr.CLAIM_OWNER,
+        '#closedAt': Attr.CLOSED_AT,
+        '#sweepPartition': Attr.SWEEP_PARTITION,
+        '#sweepAt': Attr.SWEEP_AT,
+        '#givenUpAt': Attr.GIVEN_UP_AT,
+        '#claimOwner': Attr.CLAIM_OWNER,
       },
+      expressionAttributeValues: { ...EXECUTION, ...NOW },
+    });
+  }
+
+  /**
+   * Removes the claim of this execution. A retry would not fit in the time of an Express execution, and is not necessary:
+   * without the release, the sweep waits until the claim is old. The same if the claim is not this execution's.
+   */
+  private release(table: ITable): DynamoUpdateItem {
+    return new DynamoUpdateItem(this, 'ReleaseClaim', {
+      ...this.updateOf(table),
+      updateExpression: 'REMOVE #claimOwner, #claimedAt',
+      conditionExpression: '#claimOwner = :execution AND attribute_not_exists(#closedAt)',
+      expressionAttributeNames: { '#closedAt': Attr.CLOSED_AT, '#claimOwner': Attr.CLAIM_OWNER, '#claimedAt': Attr.CLAIMED_AT },
+      expressionAttributeValues: EXECUTION,
     });
   }
 
@@ -179,10 +218,6 @@ export class TransactionWorkflow extends Construct {
       key: {
         [Attr.TRANSACTION_ID]: DynamoAttributeValue.fromString(JsonPath.stringAt(`$.detail.${Attr.TRANSACTION_ID}`)),
         [Attr.TIMESTAMP]: DynamoAttributeValue.fromString(JsonPath.stringAt(`$.detail.${Attr.TIMESTAMP}`)),
-      },
-      expressionAttributeValues: {
-        ':execution': DynamoAttributeValue.fromString(JsonPath.executionId),
-        ':now': DynamoAttributeValue.fromString(JsonPath.stateEnteredTime),
       },
       taskTimeout: TIMEOUT.update,
       resultPath: JsonPath.DISCARD,
@@ -251,14 +286,15 @@ export class TransactionWorkflow extends Construct {
   }
 
   /** Retries a task, and sends its failure to the dead-letter queue. Without `then`, the branch ends as failed. */
-  private guarded<T extends TaskStateBase>(name: string, task: T, then?: Fail): T {
+  private guarded<T extends TaskStateBase>(name: string, task: T, then?: IChainable): T {
     task.addRetry(RETRY);
-    const deadLetter = this.deadLetter(name);
+    // The states after it need the event, and a branch ends with its outcome.
+    const deadLetter = this.deadLetter(name, JsonPath.objectAt('$.failure'), then && JsonPath.DISCARD);
     task.addCatch(then ? deadLetter.next(then) : deadLetter, { resultPath: '$.failure' });
     return task;
   }
 
-  private deadLetter(failedState: string, error: string | IResolvable = JsonPath.objectAt('$.failure')): SqsSendMessage {
+  private deadLetter(failedState: string, error: string | IResolvable, resultPath?: string): SqsSendMessage {
     const send = new SqsSendMessage(this, `${failedState}ToDeadLetters`, {
       queue: this.queue,
       messageBody: TaskInput.fromObject({
@@ -270,6 +306,7 @@ export class TransactionWorkflow extends Construct {
       }),
       taskTimeout: TIMEOUT.deadLetter,
       resultSelector: { outcome: OUTCOME.FAILED },
+      resultPath,
     });
     send.addRetry(RETRY);
     return send;

@@ -139,6 +139,13 @@ export const METRICS = {
     method: 'metricSwept',
     description: 'High-value transactions that the sweep republished, because their workflow did not close them in time.',
   },
+  GIVEN_UP: {
+    name: 'TransactionsGivenUp',
+    unit: 'Count',
+    widget: MetricWidget.FAILURES,
+    method: 'metricGivenUp',
+    description: 'High-value transactions that the sweep gave up. Each also has a message in the dead-letter queue.',
+  },
   SWEEP_COMPLETED: {
     name: 'SweepsCompleted',
     unit: 'Count',

@@ -64,7 +64,7 @@ describe('fraud-detector', () => {
   test('leaves the transaction open, because people have not been alerted yet', async () => {
     await handler(requestFor());
 
-    expect(table.find(storedTransaction())).toMatchObject({ sweep_partition: { S: '3' }, sweep_at: { S: expect.any(String) } });
+    expect(table.find(storedTransaction())).toMatchObject({ sweep_partition: { S: '8' }, sweep_at: { S: expect.any(String) } });
     expect(table.find(storedTransaction())).not.toHaveProperty('closed_at');
   });
 

@@ -61,7 +61,7 @@ describe('the clients', () => {
   });
 
   test('try the calls of the sweep once, because the next sweep retries them', async () => {
-    await expect(releaseClaim(KEY, { expectedSweepAt: 'a', nextSweepAt: 'b', deadBefore: 'c' })).rejects.toThrow();
+    await expect(releaseClaim(KEY, { expectedSweepAt: 'a', nextSweepAt: 'b', attempt: 1, deadBefore: 'c' })).rejects.toThrow();
 
     expect(requests).toEqual(['UpdateItem']);
   });

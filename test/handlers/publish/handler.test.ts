@@ -1,6 +1,6 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { handler } from '../../../handlers/publish/handler';
-import { SWEEP_INPUT } from '../../../src/private/contract';
+import { REDRIVE_INPUT, SWEEP_INPUT } from '../../../src/private/contract';
 import { FakeBus } from '../support/fake-bus';
 import { FakeQueue } from '../support/fake-queue';
 import { FakeTable } from '../support/fake-table';
@@ -88,6 +88,17 @@ describe('event-relay', () => {
     const response = await handler(SWEEP_INPUT, CONTEXT);
 
     expect(response).toBeUndefined();
+    expect(bus.ids).toEqual(['stripe:pi_1']);
+  });
+
+  test('republishes what the sweep gave up if an operator asks for it', async () => {
+    table.store(storedTransaction({ sweep_partition: { S: 'given-up' }, given_up_at: { S: RECEIVED_AT } }));
+
+    await handler(SWEEP_INPUT, CONTEXT);
+    expect(bus.calls).toBe(0);
+    await handler(REDRIVE_INPUT, CONTEXT);
+
+    expect(REDRIVE_INPUT).toEqual({ task: 'sweep', all: true });
     expect(bus.ids).toEqual(['stripe:pi_1']);
   });
 

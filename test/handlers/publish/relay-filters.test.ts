@@ -5,7 +5,7 @@ import { toChange, type StreamRecord } from '../../../handlers/aws/stream-change
 import { toTransactionDetail } from '../../../handlers/publish/events/detail';
 import { putEvents } from '../../../handlers/publish/events/put-events';
 import { relayChanges, eventsOf } from '../../../handlers/publish/publish';
-import { closeTransaction, releaseClaim } from '../../../handlers/publish/sweep/open-transactions';
+import { closeTransaction, markGivenUp, releaseClaim } from '../../../handlers/publish/sweep/open-transactions';
 import type { AssessmentResult } from '../../../src/private/contract';
 import { RELAY_FILTERS } from '../../../src/private/stream-filters';
 import { matches } from '../../support/event-pattern';
@@ -22,7 +22,7 @@ const KEY = { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '2025-03-04T
 const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG);
 const CLAIM = { claim_owner: { S: 'a' }, claimed_at: { S: RECEIVED_AT } };
 const SEEN = '2025-03-04T05:16:07.089Z';
-const LOOK = { expectedSweepAt: SEEN, nextSweepAt: '2025-03-04T05:36:07.089Z', deadBefore: '2025-03-04T06:00:00.000Z' };
+const LOOK = { expectedSweepAt: SEEN, attempt: 1, nextSweepAt: '2025-03-04T05:36:07.089Z', deadBefore: '2025-03-04T06:00:00.000Z' };
 
 const passes = (record: StreamRecord) => RELAY_FILTERS.some((filter) => matches({ ...filter }, record));
 
@@ -46,7 +46,7 @@ describe('the filters of the relay\'s stream', () => {
   }
 
   /** The write of a workflow state. */
-  function writeOf(state: 'ClaimTransaction' | 'CloseTransaction'): () => unknown {
+  function writeOf(state: 'ClaimTransaction' | 'CloseTransaction' | 'ReleaseClaim'): () => unknown {
     const parameters = workflowOf().States[state].Parameters;
     return () => table.update(render(parameters, { detail: DETAIL }, { Execution: { Id: 'a' }, State: { EnteredTime: RECEIVED_AT } }));
   }
@@ -85,7 +85,9 @@ describe('the filters of the relay\'s stream', () => {
     ['a closing without a verdict', CLAIM, writeOf('CloseTransaction')],
     ['a sweep', CLAIM, () => releaseClaim(KEY, LOOK)],
     ['a sweep of a transaction with a verdict', { ...ASSESSMENT, ...CLAIM }, () => releaseClaim(KEY, LOOK)],
-    ['a sweep that stops retrying', CLAIM, () => closeTransaction(KEY, SEEN)],
+    ['a sweep that gives up', CLAIM, () => markGivenUp(KEY, { ...LOOK, givenUpAt: SEEN })],
+    ['a sweep that closes', CLAIM, () => closeTransaction(KEY, SEEN)],
+    ['a failed execution\'s release', CLAIM, writeOf('ReleaseClaim')],
   ])('drop %s', async (_, before, write) => {
     const record = await changeBy(before, write);
 

@@ -41,7 +41,7 @@ export function storedTransaction(overrides: { readonly [name: string]: Attribut
     received_at: { S: RECEIVED_AT },
     customer_key: { S: 'stripe:cus_1' },
     occurred_at: { S: '2025-03-04T05:06:00.000Z' },
-    sweep_partition: { S: '3' },
+    sweep_partition: { S: '8' },
     sweep_at: { S: '2025-03-04T05:16:07.089Z' },
     ...overrides,
   };

@@ -26,10 +26,11 @@ describe('a transaction is eventually assessed and alerted', () => {
   const alertCounts = () => [world.alertCount(DETAIL.alert_subject), world.alertCount('VERDICT')];
 
   /** Sweeps at a minute and starts an execution for each event that it publishes. */
-  async function sweepAt(minutes: number): Promise<string[]> {
+  async function sweepAt(minutes: number, all = false): Promise<string[]> {
     bus.reset();
     await sweep({
       now: at(minutes),
+      all,
       remainingMillis: () => 60_000,
       config: { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG },
       publisher: { put: putEvents, sleep: async () => {}, random: () => 0 },
@@ -141,21 +142,79 @@ describe('a transaction is eventually assessed and alerted', () => {
     expect(alertCounts()).toEqual([announced, verdicts]);
   });
 
-  test('if it fails for a day: sent to the dead-letter queue, and released so that you can republish it by hand', async () => {
+  test.each([9, 61, 21 * 60 + 15, 24 * 60])('if an outage ends after %i minutes: assessed and alerted within four hours', async (minutes) => {
+    world.before = (state) => {
+      if (state === 'DetectFraud') {
+        throw named('Outage');
+      }
+    };
+    await world.start(DETAIL);
+    for (let minute = 1; minute <= minutes; minute++) {
+      await sweepAt(minute);
+    }
+    world.before = undefined;
+
+    let minute = minutes + 1;
+    while (!(await sweepAt(minute)).includes('Completed') && minute < minutes + 300) {
+      minute += 1;
+    }
+
+    expect(minute).toBeLessThanOrEqual(minutes + 240);
+    expect(queue.messages).toEqual([]);
+  });
+
+  test('if no sweep runs for 25 hours', async () => {
+    expect(await sweepAt(25 * 60)).toEqual(['Completed']);
+    expect(queue.messages).toEqual([]);
+  });
+
+  test('if an execution fails shortly before its first sweep: the sweep does not wait for its claim', async () => {
+    world.now = new Date(at(9)).toISOString();
+    world.before = (state) => {
+      if (state === 'DetectFraud') {
+        throw named('Outage');
+      }
+    };
+    await world.start(DETAIL);
+    world.before = undefined;
+
+    expect(await sweepAt(10)).toEqual(['Completed']);
+  });
+
+  test('if a threshold was lowered after its receipt, and the first execution dies', async () => {
+    table.reset(storedTransaction({ sweep_partition: undefined, sweep_at: undefined }));
+    world.before = (state) => {
+      if (state === 'DetectFraud') {
+        throw death();
+      }
+    };
+    await expect(world.start(DETAIL)).rejects.toThrow('died');
+    world.before = undefined;
+
+    expect(await sweepAt(11)).toEqual(['Completed']);
+  });
+
+  test('if it fails at every attempt: given up once, and a redrive or you republish it', async () => {
     world.before = (state) => {
       if (state === 'NotifyVerdict') {
         throw named('Outage');
       }
     };
     await world.start(DETAIL);
-    for (let minutes = 11; minutes <= 24 * 60 + 20; minutes += 11) {
+    for (let minutes = 10; minutes <= 30 * 60; minutes += 10) {
       await sweepAt(minutes);
     }
-    expect(queue.messages).toEqual([expect.objectContaining({ origin: 'sweep', error: 'not assessed and alerted within 24 hours' })]);
+    expect(queue.messages).toEqual([expect.objectContaining({ origin: 'sweep', error: 'not assessed and alerted after 10 attempts of the sweep' })]);
+    expect(table.find(KEY)).toMatchObject({ given_up_at: { S: expect.any(String) } });
+    const givenUp = table.find(KEY)!;
     world.before = undefined;
 
-    expect(await world.start(DETAIL, 'arn:execution:by-hand')).toMatchObject({ end: 'Completed' });
+    expect(await sweepAt(31 * 60, true)).toEqual(['Completed']);
     expect(world.alertCount('VERDICT')).toBe(1);
     expect(table.find(KEY)).toMatchObject({ closed_at: { S: world.now } });
+
+    table.store(givenUp);
+    expect(await world.start(DETAIL, 'arn:execution:by-hand')).toMatchObject({ end: 'Completed' });
+    expect(table.find(KEY)).not.toHaveProperty('given_up_at');
   });
 });

@@ -11,6 +11,8 @@ import { named, WorkflowWorld } from '../../support/workflow-world';
 const DETAIL = toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG);
 const KEY = { transaction_id: { S: DETAIL.transaction_id }, timestamp: { S: DETAIL.timestamp } };
 const NOW = '2025-03-04T05:06:08.000Z';
+/** Not retried: a failure only makes the sweep wait. */
+const RELEASE = 'ReleaseClaim';
 const TASKS = ['ClaimTransaction', 'DetectFraud', 'NotifyHighValue', 'NotifyVerdict', 'CloseTransaction'];
 
 function statesOf({ States }: Pick<Machine, 'States'>): { [name: string]: State } {
@@ -41,7 +43,7 @@ describe('the definition', () => {
   });
 
   test('retries each task three times with exponential back-off, a cap and jitter, and catches the remaining errors', () => {
-    const tasks = Object.entries(states).filter(([, { Type }]) => Type === 'Task');
+    const tasks = Object.entries(states).filter(([name, { Type }]) => Type === 'Task' && name !== RELEASE);
 
     expect(tasks.map(([name]) => name).sort()).toEqual(['OnEventToDeadLetters', ...TASKS.flatMap((name) => [name, `${name}ToDeadLetters`])].sort());
     for (const [name, task] of tasks) {
@@ -57,6 +59,7 @@ describe('the definition', () => {
 
   test('reaches every Catch before an Express execution must end, on the longest path', () => {
     const sum = (...names: string[]) => names.reduce((seconds, name) => seconds + longest(states[name]), 0);
+    const { TimeoutSeconds: release, Retry: retries } = states[RELEASE];
     const branch = (name: string) => sum(name, `${name}ToDeadLetters`);
     const assessAndNotify = Math.max(branch('DetectFraud'), branch('NotifyHighValue'));
     const ways = [
@@ -68,7 +71,8 @@ describe('the definition', () => {
       sum('ClaimTransaction') + branch('NotifyHighValue') + sum('NotifyVerdict', 'NotifyVerdictToDeadLetters'),
     ];
 
-    expect(Math.max(...ways)).toBeLessThan(240);
+    expect(retries).toBeUndefined();
+    expect(Math.max(...ways) + release!).toBeLessThan(240);
     expect(definition.TimeoutSeconds).toBe(240);
   });
 
@@ -83,8 +87,15 @@ describe('the definition', () => {
 
   test('uses placeholders for attribute names, because DynamoDB reserves words', () => {
     expect(states.ClaimTransaction.Parameters).toMatchObject({
-      ExpressionAttributeNames: { '#id': 'transaction_id', '#closedAt': 'closed_at', '#claimOwner': 'claim_owner', '#claimedAt': 'claimed_at' },
-      ExpressionAttributeValues: { ':execution': { 'S.$': '$$.Execution.Id' }, ':now': { 'S.$': '$$.State.EnteredTime' } },
+      ExpressionAttributeNames: {
+        '#id': 'transaction_id',
+        '#closedAt': 'closed_at',
+        '#claimOwner': 'claim_owner',
+        '#claimedAt': 'claimed_at',
+        '#sweepPartition': 'sweep_partition',
+        '#sweepAt': 'sweep_at',
+      },
+      ExpressionAttributeValues: { ':execution': { 'S.$': '$$.Execution.Id' }, ':now': { 'S.$': '$$.State.EnteredTime' }, ':sweepPartition': { S: '0' } },
     });
   });
 
@@ -256,6 +267,47 @@ describe('an execution', () => {
     expect(world.alerts).toHaveLength(alerts);
     expect(table.find(KEY)!.verdict !== undefined).toBe(assessed);
     expect(isOpen()).toBe(true);
+    expect(table.find(KEY)).not.toHaveProperty('claim_owner');
+    expect(table.find(KEY)).not.toHaveProperty('claimed_at');
+  });
+
+  test('keeps its claim if the release fails', async () => {
+    expect(await worldOf('block', { DetectFraud: 4, [RELEASE]: 1 }).start(DETAIL)).toMatchObject({ end: 'Failed' });
+
+    expect(table.find(KEY)).toMatchObject({ claim_owner: { S: 'arn:execution:1' }, claimed_at: { S: NOW } });
+  });
+
+  test.each<[string, Parameters<typeof storedTransaction>[0]]>([
+    ['another execution has claimed', { claim_owner: { S: 'arn:execution:2' }, claimed_at: { S: NOW } }],
+    // Its own closing succeeded, and the answer was lost.
+    ['is closed', { claim_owner: { S: 'arn:execution:1' }, closed_at: { S: NOW } }],
+  ])('does not release a transaction that %s', async (_, overrides) => {
+    const world = worldOf('block', { CloseTransaction: 4 });
+    world.after = (state) => state === 'NotifyVerdict' && table.store({ ...table.find(KEY)!, ...overrides as object });
+
+    expect(await world.start(DETAIL)).toMatchObject({ end: 'Failed' });
+
+    expect(table.find(KEY)).toMatchObject(overrides!);
+  });
+
+  test('gives the sweep a transaction that is high-value only since its receipt, until it is closed', async () => {
+    table.reset(storedTransaction({ sweep_partition: undefined, sweep_at: undefined }));
+    expect(await worldOf('block', { DetectFraud: 4 }).start(DETAIL)).toMatchObject({ end: 'Failed' });
+    expect(table.find(KEY)).toMatchObject({ sweep_partition: { S: '0' }, sweep_at: { S: NOW } });
+
+    expect(await worldOf('block').start(DETAIL)).toMatchObject({ end: 'Completed' });
+    expect(isOpen()).toBe(false);
+    expect(table.find(KEY)).not.toHaveProperty('sweep_partition');
+  });
+
+  test('claims and closes one that was given up, if you republish it by hand', async () => {
+    const givenUp = { sweep_partition: { S: 'given-up' }, sweep_at: { S: NOW }, given_up_at: { S: NOW } };
+    table.reset(storedTransaction(givenUp));
+    expect(await worldOf('block', { DetectFraud: 4 }).start(DETAIL)).toMatchObject({ end: 'Failed' });
+    expect(table.find(KEY)).toMatchObject(givenUp);
+
+    expect(await worldOf('block').start(DETAIL)).toMatchObject({ end: 'Completed' });
+    expect(Object.keys(table.find(KEY)!)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(sweep|given_up)_/)]));
   });
 
   test('if both branches fail, sends a dead-letter message for each', async () => {

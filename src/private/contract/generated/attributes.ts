@@ -66,12 +66,14 @@ export const Attr = {
   CUSTOMER_KEY: 'customer_key',
   /** The event time, or the time of receipt if no time is signed. Sorts the customer index. */
   OCCURRED_AT: 'occurred_at',
-  /** `0` to `9`, only on high-value items that are open: not yet assessed and alerted. */
+  /** Only on high-value items that are not yet assessed and alerted: `0` to `9`, or `given-up`. */
   SWEEP_PARTITION: 'sweep_partition',
-  /** From when on the sweep looks at the item. */
+  /** From when on the sweep looks at the item. On an item that was given up, the time of that. */
   SWEEP_AT: 'sweep_at',
   /** How many times the sweep has republished the item. */
   SWEEPS: 'sweeps',
+  /** When the sweep gave up the item, after its last attempt. Removed when the item is republished by a redrive, or closed. */
+  GIVEN_UP_AT: 'given_up_at',
   /** ARN of the execution that assesses the item. */
   CLAIM_OWNER: 'claim_owner',
   /** When that execution claimed the item. */

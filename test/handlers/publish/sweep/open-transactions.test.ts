@@ -1,12 +1,12 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { closeTransaction, dueTransactions, readTransaction, releaseClaim } from '../../../../handlers/publish/sweep/open-transactions';
+import { closeTransaction, dueTransactions, markGivenUp, readTransaction, releaseClaim } from '../../../../handlers/publish/sweep/open-transactions';
 import { FakeTable } from '../../support/fake-table';
 import { ASSESSMENT, storedTransaction } from '../../support/items';
 
 const SEEN = '2025-03-04T05:16:07.089Z';
 const NOW = Date.parse(SEEN);
 const KEY = { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } };
-const LOOK = { expectedSweepAt: SEEN, nextSweepAt: '2025-03-04T05:36:07.089Z', deadBefore: '2025-03-04T05:06:07.089Z' };
+const LOOK = { expectedSweepAt: SEEN, nextSweepAt: '2025-03-04T05:36:07.089Z', attempt: 1, deadBefore: '2025-03-04T05:06:07.089Z' };
 
 const table = new FakeTable();
 
@@ -21,7 +21,7 @@ describe('dueTransactions', () => {
     table.store(storedTransaction({ transaction_id: { S: 'later' }, sweep_at: { S: '2025-03-04T05:16:07.090Z' } }));
     table.store(storedTransaction({ transaction_id: { S: 'elsewhere' }, sweep_partition: { S: '4' } }));
 
-    const keys = await dueTransactions(3, NOW);
+    const { keys } = await dueTransactions('8', NOW);
 
     expect(keys).toEqual([{ ...KEY, transaction_id: { S: 'longer' } }, KEY]);
     expect(table.client.commandCalls(QueryCommand)[0].args[0].input).toMatchObject({
@@ -32,7 +32,19 @@ describe('dueTransactions', () => {
   test('accepts an answer without items', async () => {
     table.client.on(QueryCommand).resolves({});
 
-    expect(await dueTransactions(3, NOW)).toEqual([]);
+    expect(await dueTransactions('8', NOW)).toEqual({ keys: [] });
+  });
+
+  test('continues after a page', async () => {
+    for (let number = 0; number < 51; number++) {
+      table.store(storedTransaction({ transaction_id: { S: `stripe:pi_${number}` } }));
+    }
+
+    const first = await dueTransactions('8', NOW);
+    const second = await dueTransactions('8', NOW, first.next);
+
+    expect([first.keys.length, second.keys.length, second.next]).toEqual([50, 1, undefined]);
+    expect(new Set([...first.keys, ...second.keys].map(({ transaction_id: id }) => id.S)).size).toBe(51);
   });
 });
 
@@ -53,7 +65,7 @@ describe('releaseClaim', () => {
   test('removes the dead claim, counts and sets the next sweep', async () => {
     table.store(storedTransaction({ claim_owner: { S: 'arn' }, claimed_at: { S: '2025-03-04T05:06:07.088Z' }, sweeps: { N: '1' } }));
 
-    expect(await releaseClaim(KEY, LOOK)).toBe(true);
+    expect(await releaseClaim(KEY, { ...LOOK, attempt: 2 })).toBe(true);
     expect(table.find(KEY)).toEqual(storedTransaction({ sweeps: { N: '2' }, sweep_at: { S: LOOK.nextSweepAt } }));
   });
 
@@ -63,10 +75,11 @@ describe('releaseClaim', () => {
     expect(await releaseClaim(KEY, LOOK)).toBe(true);
   });
 
-  test('starts the count at one', async () => {
-    await releaseClaim(KEY, LOOK);
+  test('opens one again that was given up', async () => {
+    table.store(storedTransaction({ sweep_partition: { S: 'given-up' }, given_up_at: { S: SEEN }, sweeps: { N: '10' } }));
 
-    expect(table.find(KEY)!.sweeps).toEqual({ N: '1' });
+    expect(await releaseClaim(KEY, LOOK)).toBe(true);
+    expect(table.find(KEY)).toEqual(storedTransaction({ sweeps: { N: '1' }, sweep_at: { S: LOOK.nextSweepAt } }));
   });
 
   test.each([
@@ -79,7 +92,21 @@ describe('releaseClaim', () => {
     table.store(item);
 
     expect(await releaseClaim(KEY, LOOK)).toBe(false);
+    expect(await markGivenUp(KEY, { ...LOOK, givenUpAt: SEEN })).toBe(false);
     expect(table.find(KEY)).toEqual(item);
+  });
+});
+
+describe('markGivenUp', () => {
+  test('moves the item to the partition of those that were given up, without its dead claim', async () => {
+    const givenUpAt = '2025-03-05T06:16:07.089Z';
+    table.store(storedTransaction({ claim_owner: { S: 'arn' }, claimed_at: { S: '2025-03-04T05:06:07.088Z' }, sweeps: { N: '10' } }));
+
+    expect(await markGivenUp(KEY, { ...LOOK, givenUpAt })).toBe(true);
+
+    expect(table.find(KEY)).toEqual(storedTransaction({
+      sweep_partition: { S: 'given-up' }, sweep_at: { S: givenUpAt }, given_up_at: { S: givenUpAt }, sweeps: { N: '10' },
+    }));
   });
 });
 

@@ -3,45 +3,77 @@ import { deadClaimsBefore, sweepStep } from '../../../../handlers/publish/sweep/
 import { ASSESSMENT, RECEIVED_AT, DETAIL_CONFIG, storedTransaction } from '../../support/items';
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const received = Date.parse(RECEIVED_AT);
 const SEEN = '2025-03-04T05:16:07.089Z';
 
-function stepAt(minutes: number, overrides: Parameters<typeof storedTransaction>[0] = {}) {
-  return sweepStep(storedTransaction(overrides) as StoredItem, DETAIL_CONFIG, received + minutes * MINUTE);
+function stepAt(minutes: number, overrides: Parameters<typeof storedTransaction>[0] = {}, all = false) {
+  return sweepStep(storedTransaction(overrides) as StoredItem, { config: DETAIL_CONFIG, now: received + minutes * MINUTE, all });
 }
 
 describe('sweepStep', () => {
   test('republishes a due transaction and sweeps it again after 20 minutes', () => {
     expect(stepAt(10)).toMatchObject({
-      step: 'publish', expectedSweepAt: SEEN, nextSweepAt: '2025-03-04T05:36:07.089Z', detail: { transaction_id: 'stripe:pi_1', amount: 12345.67 },
+      step: 'publish', expectedSweepAt: SEEN, nextSweepAt: '2025-03-04T05:36:07.089Z', attempt: 1, detail: { transaction_id: 'stripe:pi_1', amount: 12345.67 },
     });
   });
 
-  test.each([[0, 20], [1, 40], [2, 80], [5, 640]])('after %i sweeps, sweeps again in %i minutes', (sweeps, minutes) => {
+  test.each([[0, 20], [1, 40], [2, 80], [3, 160], [4, 240], [8, 240], [9, 10]])('after %i sweeps, sweeps again in %i minutes', (sweeps, minutes) => {
     const nextSweepAt = new Date(received + (10 + minutes) * MINUTE).toISOString();
 
     expect(stepAt(10, { sweeps: { N: String(sweeps) } })).toMatchObject({ step: 'publish', nextSweepAt });
   });
 
-  test('sweeps last at the 24 hour limit, after any number of sweeps', () => {
-    const nextSweepAt = new Date(received + 24 * HOUR).toISOString();
+  test('attempts a transaction ten times, at most four hours apart, the last time after more than a day', () => {
+    const attempts: number[] = [];
+    let due = 10;
+    let step = stepAt(due);
+    for (let sweeps = 1; step.step === 'publish'; sweeps++) {
+      attempts.push(due);
+      const nextSweepAt = step.nextSweepAt;
+      due = (Date.parse(nextSweepAt) - received) / MINUTE;
+      step = stepAt(due, { sweeps: { N: String(sweeps) }, sweep_at: { S: nextSweepAt } });
+    }
 
-    expect(stepAt(23 * 60, { sweeps: { N: '6' } })).toMatchObject({ step: 'publish', nextSweepAt });
-    expect(stepAt(23 * 60, { sweeps: { N: '99999' } })).toMatchObject({ step: 'publish', nextSweepAt });
+    expect(attempts).toEqual([10, 30, 70, 150, 310, 550, 790, 1030, 1270, 1510]);
+    expect([due, step.step]).toEqual([1520, 'give-up']);
   });
 
-  test('stops retrying after 24 hours, with the event in the message', () => {
-    expect(stepAt(24 * 60 - 1)).toMatchObject({ step: 'publish' });
-    expect(stepAt(24 * 60)).toEqual({
-      step: 'dead-letter',
+  test('still attempts a transaction that was not swept for a week', () => {
+    expect(stepAt(7 * 24 * 60)).toMatchObject({ step: 'publish', attempt: 1 });
+  });
+
+  test('gives up after the last attempt, with the event in the message', () => {
+    expect(stepAt(1520, { sweeps: { N: '9' } })).toMatchObject({ step: 'publish', attempt: 10 });
+    expect(stepAt(1520, { sweeps: { N: '10' } })).toEqual({
+      step: 'give-up',
       expectedSweepAt: SEEN,
       message: {
         origin: 'sweep',
-        error: 'not assessed and alerted within 24 hours',
+        error: 'not assessed and alerted after 10 attempts of the sweep',
         keys: { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } },
         event: expect.objectContaining({ transaction_id: 'stripe:pi_1' }),
       },
+    });
+  });
+
+  describe('a transaction that was given up', () => {
+    const givenUp = { sweep_partition: { S: 'given-up' }, given_up_at: { S: SEEN }, sweeps: { N: '10' } };
+
+    test('is only republished by a redrive, which starts the attempts again', () => {
+      expect(stepAt(1600, givenUp)).toEqual({ step: 'skip' });
+      expect(stepAt(1600, givenUp, true)).toMatchObject({ step: 'publish', attempt: 1, nextSweepAt: new Date(received + 1620 * MINUTE).toISOString() });
+    });
+
+    test.each<[string, Parameters<typeof storedTransaction>[0]]>([
+      ['cannot be read', { kind: { N: '1' } }],
+      ['has a verdict without an alert, and is no longer high-value', { amount_minor: { N: '5' }, ...ASSESSMENT }],
+      ['is claimed by hand', { claimed_at: { S: new Date(received + 1599 * MINUTE).toISOString() } }],
+    ])('gets no second message if it %s', (_, overrides) => {
+      expect(stepAt(1600, { ...givenUp, ...overrides }, true)).toEqual({ step: 'skip' });
+    });
+
+    test('is closed by a redrive if it no longer needs a workflow', () => {
+      expect(stepAt(1600, { ...givenUp, amount_minor: { N: '5' } }, true)).toEqual({ step: 'close', expectedSweepAt: SEEN });
     });
   });
 
@@ -54,11 +86,11 @@ describe('sweepStep', () => {
     ['a forged transaction', { transaction_id: { S: 'blocklist:country:DE' } }],
     ['another record', { record_type: { S: 'blocklist-entry' } }],
     ['one with a closing time', { transaction_id: { S: 'blocklist:country:DE' }, closed_at: { S: SEEN } }],
-  ])('dead-letters %s, so that it does not stay among the open ones', (_, overrides) => {
+  ])('removes %s, so that it does not stay among the open ones', (_, overrides) => {
     const { transaction_id: id, timestamp } = storedTransaction(overrides);
 
     expect(stepAt(10, overrides)).toEqual({
-      step: 'dead-letter', expectedSweepAt: SEEN, message: { origin: 'sweep', error: 'an open item is not a transaction', keys: { transaction_id: id, timestamp } },
+      step: 'remove', expectedSweepAt: SEEN, message: { origin: 'sweep', error: 'an open item is not a transaction', keys: { transaction_id: id, timestamp } },
     });
   });
 
@@ -73,16 +105,16 @@ describe('sweepStep', () => {
     expect(stepAt(10, overrides)).toEqual({ step: 'close', expectedSweepAt: SEEN });
   });
 
-  test.each(['review', 'block'])('dead-letters a verdict of %s without a confirmed alert if thresholds rose in between', (verdict) => {
+  test.each(['review', 'block'])('gives up a verdict of %s without a confirmed alert if thresholds rose in between', (verdict) => {
     expect(stepAt(10, { amount_minor: { N: '5' }, ...ASSESSMENT, verdict: { S: verdict } })).toMatchObject({
-      step: 'dead-letter',
+      step: 'give-up',
       message: { error: 'the transaction has a verdict without an alert, and is no longer high-value', event: { transaction_id: 'stripe:pi_1' } },
     });
   });
 
   test('does not close one because of a verdict, because the alert might be missing', () => {
     expect(stepAt(10, ASSESSMENT)).toMatchObject({ step: 'publish', detail: { transaction_id: 'stripe:pi_1' } });
-    expect(stepAt(24 * 60, ASSESSMENT)).toMatchObject({ step: 'dead-letter' });
+    expect(stepAt(1520, { ...ASSESSMENT, sweeps: { N: '10' } })).toMatchObject({ step: 'give-up' });
   });
 
   test.each([
@@ -94,7 +126,7 @@ describe('sweepStep', () => {
   });
 
   test('does not stop retrying one that a workflow is processing', () => {
-    expect(stepAt(24 * 60, { claimed_at: { S: new Date(received + 24 * HOUR - MINUTE).toISOString() } })).toEqual({ step: 'skip' });
+    expect(stepAt(1520, { sweeps: { N: '10' }, claimed_at: { S: new Date(received + 1519 * MINUTE).toISOString() } })).toEqual({ step: 'skip' });
   });
 
   test.each([
@@ -105,9 +137,9 @@ describe('sweepStep', () => {
     expect(stepAt(10, overrides)).toEqual({ step: 'close', expectedSweepAt: SEEN });
   });
 
-  test('dead-letters an unreadable one', () => {
+  test('gives up an unreadable one', () => {
     expect(stepAt(10, { kind: { N: '1' } })).toEqual({
-      step: 'dead-letter',
+      step: 'give-up',
       expectedSweepAt: SEEN,
       message: {
         origin: 'sweep',

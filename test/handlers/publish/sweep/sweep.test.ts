@@ -51,7 +51,7 @@ describe('sweep', () => {
 
     expect(bus.published).toEqual([expect.objectContaining({ DetailType: 'transaction.received', Source: 'payments', EventBusName: 'payment-events' })]);
     expect(bus.details).toEqual([expect.objectContaining({ transaction_id: 'stripe:pi_1', amount: 12345.67 })]);
-    expect(table.find(openTransaction(1))).toEqual(openTransaction(1, { sweeps: { N: '1' }, sweep_at: { S: '2025-03-04T05:36:07.089Z' } }));
+    expect(table.find(openTransaction(1))).toEqual(openTransaction(1, { sweep_partition: { S: '8' }, sweeps: { N: '1' }, sweep_at: { S: '2025-03-04T05:36:07.089Z' } }));
     expect(output.counted(Metric.SWEPT)).toBe(1);
   });
 
@@ -150,7 +150,7 @@ describe('sweep', () => {
 
     expect(bus.published).toEqual([expect.objectContaining({ DetailType: 'transaction.received' })]);
     expect(table.find(openTransaction(1))).toEqual(openTransaction(1, {
-      ...ASSESSMENT, sweeps: { N: '1' }, sweep_at: { S: '2025-03-04T05:36:07.089Z' },
+      ...ASSESSMENT, sweep_partition: { S: '8' }, sweeps: { N: '1' }, sweep_at: { S: '2025-03-04T05:36:07.089Z' },
     }));
   });
 
@@ -174,37 +174,86 @@ describe('sweep', () => {
     expect(output.logged('ERROR')).toEqual([]);
   });
 
-  test('sends the event to the dead-letter queue after 24 hours, and closes the item', async () => {
-    table.store(openTransaction(1, DEAD_CLAIM));
+  describe('after the last attempt', () => {
+    const TRIED = { sweeps: { N: '10' } };
 
-    await sweep(runAt(24 * 60));
+    test('sends the event to the dead-letter queue, and marks the item without its claim', async () => {
+      table.store(openTransaction(1, { ...TRIED, ...DEAD_CLAIM }));
 
-    expect(bus.calls).toBe(0);
-    expect(queue.messages).toEqual([expect.objectContaining({
-      origin: 'sweep', error: 'not assessed and alerted within 24 hours', event: expect.objectContaining({ transaction_id: 'stripe:pi_1', amount: 12345.67 }),
-    })]);
-    expect(table.find(openTransaction(1))).not.toHaveProperty('sweep_at');
-    expect(output.counted(Metric.DEAD_LETTERED)).toBe(1);
-    expect(output.logged('ERROR')).toHaveLength(1);
+      await sweep(runAt(1520));
+
+      expect(bus.calls).toBe(0);
+      expect(queue.messages).toEqual([expect.objectContaining({
+        origin: 'sweep',
+        error: 'not assessed and alerted after 10 attempts of the sweep',
+        event: expect.objectContaining({ transaction_id: 'stripe:pi_1', amount: 12345.67 }),
+      })]);
+      expect(table.find(openTransaction(1))).toEqual(openTransaction(1, {
+        ...TRIED, sweep_partition: { S: 'given-up' }, sweep_at: { S: '2025-03-05T06:26:07.089Z' }, given_up_at: { S: '2025-03-05T06:26:07.089Z' },
+      }));
+      expect([Metric.DEAD_LETTERED, Metric.GIVEN_UP, Metric.SWEEP_COMPLETED].map((metric) => output.counted(metric))).toEqual([1, 1, 1]);
+      expect(output.logged('ERROR')).toHaveLength(1);
+    });
+
+    test('does not mark a transaction without its dead-letter message', async () => {
+      table.store(openTransaction(1, TRIED));
+      queue.fail();
+
+      await sweep(runAt(1520));
+
+      expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(0);
+      expect(table.find(openTransaction(1))).toEqual(openTransaction(1, TRIED));
+    });
+
+    test('does not mark a transaction that is claimed between read and write', async () => {
+      table.store(openTransaction(1, TRIED));
+      const claimed = openTransaction(1, { ...TRIED, claim_owner: { S: 'arn:alive' }, claimed_at: { S: '2025-03-05T06:26:07.000Z' } });
+      table.client.on(GetItemCommand).callsFake(() => {
+        table.store(claimed);
+        return { Item: openTransaction(1, TRIED) };
+      });
+
+      await sweep(runAt(1520));
+
+      expect(table.find(claimed)).toEqual(claimed);
+      expect(output.counted(Metric.GIVEN_UP)).toBe(0);
+    });
+
+    test('does not read what it gave up again, until a redrive republishes it', async () => {
+      table.store(openTransaction(1, TRIED));
+      await sweep(runAt(1520));
+      table.client.resetHistory();
+
+      await sweep(runAt(1521));
+      expect(table.client.commandCalls(GetItemCommand)).toEqual([]);
+      await sweep({ ...runAt(1522), all: true });
+
+      expect(bus.ids).toEqual(['stripe:pi_1']);
+      expect(table.find(openTransaction(1))).toEqual(openTransaction(1, {
+        sweep_partition: { S: '8' }, sweeps: { N: '1' }, sweep_at: { S: '2025-03-05T06:48:07.089Z' },
+      }));
+      expect(output.counted(Metric.SWEPT)).toBe(1);
+    });
+
+    test('republishes what was given up before all others in a redrive', async () => {
+      table.store(openTransaction(1, { sweep_partition: { S: 'given-up' }, given_up_at: { S: RECEIVED_AT } }));
+      table.store(openTransaction(2));
+
+      await sweep({ ...runAt(1520), all: true });
+
+      expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_2']);
+    });
   });
 
-  test('releases the claim, so that you can republish the event by hand', async () => {
-    table.store(openTransaction(1, DEAD_CLAIM));
+  test('reads page after page while time is left', async () => {
+    for (let number = 0; number < 120; number++) {
+      table.store(openTransaction(number, { sweep_partition: { S: '3' } }));
+    }
 
-    await sweep(runAt(24 * 60));
+    await sweep(runAt(10));
 
-    expect(table.find(openTransaction(1))).toEqual(openTransaction(1, { sweep_partition: undefined, sweep_at: undefined }));
-  });
-
-  test('does not close a transaction without its dead-letter message', async () => {
-    table.store(openTransaction(1));
-    queue.fail();
-
-    await sweep(runAt(24 * 60));
-
-    expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(0);
-
-    expect(table.find(openTransaction(1))).toEqual(openTransaction(1));
+    expect(new Set(bus.ids).size).toBe(120);
+    expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(1);
   });
 
   test('sends an unreadable transaction to the dead-letter queue once', async () => {
@@ -323,7 +372,7 @@ describe('sweep', () => {
     table.store(openTransaction(2, { kind: { N: '1' } }));
     bus.reset(() => 'InternalFailure');
 
-    await sweep(runAt(24 * 60 - 1));
+    await sweep(runAt(1519));
 
     expect(output.text()).not.toMatch(/cus_1|pi_1|12345/);
   });
