@@ -219,6 +219,16 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
+   * Number of changes that were archived as they are in the stream, because their line could not be rendered.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricArchivedUnrendered(options?: MetricOptions): Metric {
+    return this.metric(MetricName.ARCHIVED_UNRENDERED, options);
+  }
+
+  /**
    * Number of sweeps that processed every due transaction without an error. One a minute is normal.
    *
    * @param options overrides of the defaults

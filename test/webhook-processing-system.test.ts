@@ -334,7 +334,8 @@ describe('monitoring', () => {
 
   test.each([
     ['metricStored', 'WebhooksStored'], ['metricDuplicates', 'WebhooksDuplicate'], ['metricAltered', 'WebhooksAltered'], ['metricRejected', 'WebhooksRejected'],
-    ['metricUnparsed', 'WebhooksUnparsed'], ['metricSwept', 'TransactionsSwept'], ['metricGivenUp', 'TransactionsGivenUp'], ['metricAssessed', 'TransactionsAssessed'],
+    ['metricUnparsed', 'WebhooksUnparsed'], ['metricSwept', 'TransactionsSwept'], ['metricGivenUp', 'TransactionsGivenUp'],
+    ['metricArchivedUnrendered', 'ChangesArchivedUnrendered'], ['metricAssessed', 'TransactionsAssessed'],
   ] as const)('%s is the sum of %s', (method, metricName) => {
     const { stack, system } = synthesize({ environmentSuffix: 'test' });
 

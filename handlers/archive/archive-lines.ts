@@ -28,29 +28,38 @@ const RENDERERS: { readonly [type in keyof Required<StoredValue>]: (value: Requi
   BS: (values) => values.map(base64),
 };
 
+/** Whether the record type of a change is archived. */
+export function isArchived({ newImage, oldImage }: StreamChange): boolean {
+  return [newImage, oldImage].some((image) => ARCHIVED.has(image?.[Attr.RECORD_TYPE]?.S));
+}
+
 /**
- * The archived line of a change; undefined for a record type that is not
- * archived. `event_id` is that of the stream. After Lambda splits a batch,
- * batches can overlap, and readers deduplicate by it.
+ * The archived line of a change. `event_id` is that of the stream. After Lambda
+ * splits a batch, batches can overlap, and readers deduplicate by it.
  *
  * A transaction's body is written with its insertion only. The workflow and
  * the sweep change the item several times, but never its body.
  */
-export function archiveLine(change: StreamChange): string | undefined {
+export function archiveLine(change: StreamChange): string {
   const { eventName, newImage, oldImage, keys } = change;
-  if (![newImage, oldImage].some((image) => ARCHIVED.has(image?.[Attr.RECORD_TYPE]?.S))) {
-    return undefined;
-  }
   const imageOf = (record: StoredItem): Json => plainRecord(record, eventName === 'INSERT');
   return JSON.stringify({
-    event_id: change.eventId,
-    event_name: eventName,
-    sequence_number: change.sequenceNumber,
-    changed_at: change.changedAt?.toISOString(),
+    ...describeChange(change),
     transaction_id: renderValue(keys[Attr.TRANSACTION_ID]),
     timestamp: renderValue(keys[Attr.TIMESTAMP]),
     new_image: newImage && imageOf(newImage),
     old_image: oldImage && imageOf(oldImage),
+  });
+}
+
+/** The line of a change that cannot be rendered: keys and images as they are in the stream, in DynamoDB's own JSON with binary values as base64. */
+export function unrenderedLine(change: StreamChange, error: string): string {
+  const { keys, newImage, oldImage } = change;
+  return JSON.stringify({
+    ...describeChange(change),
+    transaction_id: keys[Attr.TRANSACTION_ID]?.S,
+    timestamp: keys[Attr.TIMESTAMP]?.S,
+    unrendered: { error, keys, new_image: newImage, old_image: oldImage },
   });
 }
 
@@ -60,7 +69,7 @@ export function archiveLine(change: StreamChange): string | undefined {
  *
  * The same key means the same changes: a batch is every record of a shard from
  * the first number to the last, filtered or not, and records never change.
- * Only the record itself decides whether it is left out, and an unreadable one is in the dead-letter queue.
+ * Only the record itself decides whether it is left out.
  */
 export function archiveKey(changes: readonly StreamChange[]): string {
   const first = changes[0];
@@ -69,6 +78,10 @@ export function archiveKey(changes: readonly StreamChange[]): string {
   }
   const [year, month, day] = first.changedAt.toISOString().slice(0, 10).split('-');
   return `${ARCHIVE_PREFIX}${year}/month=${month}/day=${day}/${first.sequenceNumber}-${changes.at(-1)!.sequenceNumber}.jsonl.gz`;
+}
+
+function describeChange({ eventId, eventName, sequenceNumber, changedAt }: StreamChange): { readonly [name: string]: string | undefined } {
+  return { event_id: eventId, event_name: eventName, sequence_number: sequenceNumber, changed_at: changedAt?.toISOString() };
 }
 
 /** Only the validator's bodies are packed. An attribute of that name from an operator is not changed. */

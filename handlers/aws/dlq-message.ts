@@ -4,7 +4,7 @@ import type { TransactionDetail } from '../../src/private/contract';
 
 /** A message in the dead-letter queue about a record that a function cannot process. */
 export interface DlqMessage {
-  readonly origin: 'event-relay' | 'transaction-archival' | 'sweep';
+  readonly origin: 'event-relay' | 'sweep';
   readonly error: string;
   /** The item's key in DynamoDB's own JSON, in the format of `aws dynamodb get-item --key`. */
   readonly keys: StoredItem;

@@ -160,6 +160,13 @@ export const METRICS = {
     method: 'metricRelayHeartbeats',
     description: 'Batches with a heartbeat of the sweep whose changes the event relay published. One a minute is normal.',
   },
+  ARCHIVED_UNRENDERED: {
+    name: 'ChangesArchivedUnrendered',
+    unit: 'Count',
+    widget: MetricWidget.FAILURES,
+    method: 'metricArchivedUnrendered',
+    description: 'Changes that were archived as they are in the stream, because their line could not be rendered.',
+  },
   ARCHIVAL_PROGRESS: {
     name: 'ArchivalHeartbeats',
     unit: 'Count',

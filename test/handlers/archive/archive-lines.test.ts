@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
-import { archiveKey, archiveLine } from '../../../handlers/archive/archive-lines';
+import { archiveKey, archiveLine, isArchived, unrenderedLine } from '../../../handlers/archive/archive-lines';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { toChange } from '../../../handlers/aws/stream-change';
 import { MAX_BODY_BYTES } from '../../../src/private/contract';
 import { ASSESSMENT, insertion, packed, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
 
 function lineOf(eventName: string, images: { newImage?: StoredItem; oldImage?: StoredItem }): Record<string, unknown> {
-  return JSON.parse(archiveLine(toChange(streamRecord(3, eventName, images)))!) as Record<string, unknown>;
+  return JSON.parse(archiveLine(toChange(streamRecord(3, eventName, images)))) as Record<string, unknown>;
 }
 
 /** The archived image of a transaction with one more attribute. */
@@ -63,7 +63,7 @@ describe('archiveLine', () => {
   });
 
   test('is one line for any body', () => {
-    const line = archiveLine(toChange(insertion(1, { body: packed('{\r\n"a": 1\u2028}\n') as never })))!;
+    const line = archiveLine(toChange(insertion(1, { body: packed('{\r\n"a": 1\u2028}\n') as never })));
 
     expect(line).not.toMatch(/[\r\n]/);
     expect(JSON.parse(line)).toHaveProperty('new_image.body', '{\r\n"a": 1\u2028}\n');
@@ -72,7 +72,7 @@ describe('archiveLine', () => {
   test('omits the time of a record without a time', () => {
     const change = { ...toChange(insertion(1)), changedAt: undefined };
 
-    expect(JSON.parse(archiveLine(change)!)).not.toHaveProperty('changed_at');
+    expect(JSON.parse(archiveLine(change))).not.toHaveProperty('changed_at');
   });
 
   test('keeps a body that is not UTF-8 as base64', () => {
@@ -161,9 +161,36 @@ describe('archiveLine', () => {
     const other = { ...storedTransaction(), record_type: { S: 'transmission' } } as StoredItem;
     const odd = { transaction_id: { N: '1' }, timestamp: { M: {} } } as StoredItem;
 
-    expect(archiveLine(toChange(streamRecord(1, 'INSERT', { newImage: other })))).toBeUndefined();
-    expect(archiveLine(toChange(streamRecord(1, 'INSERT', { newImage: odd })))).toBeUndefined();
+    expect(isArchived(toChange(streamRecord(1, 'INSERT', { newImage: other })))).toBe(false);
+    expect(isArchived(toChange(streamRecord(1, 'INSERT', { newImage: odd })))).toBe(false);
+    expect(isArchived(toChange(streamRecord(1, 'MODIFY', { newImage: other, oldImage: storedTransaction() as StoredItem })))).toBe(true);
     expect(lineOf('MODIFY', { newImage: other, oldImage: storedTransaction() as StoredItem })).toHaveProperty('new_image.record_type', 'transmission');
+  });
+});
+
+describe('unrenderedLine', () => {
+  test('keeps the whole record, in the JSON of DynamoDB', () => {
+    const item = storedTransaction({ body: { S: 'text' } as never, key: { B: 'AAH/' } as never, extra: { X: 'new' } as never }) as StoredItem;
+    const change = toChange(streamRecord(3, 'MODIFY', { newImage: item, oldImage: item }));
+
+    expect(JSON.parse(unrenderedLine(change, 'TypeError: not a function'))).toEqual({
+      event_id: 'change-3',
+      event_name: 'MODIFY',
+      sequence_number: sequenceNumber(3),
+      changed_at: '2025-03-04T05:06:10.000Z',
+      transaction_id: 'stripe:pi_1',
+      timestamp: '2025-03-04T05:06:00.000Z#evt_1',
+      unrendered: {
+        error: 'TypeError: not a function',
+        keys: { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } },
+        new_image: item,
+        old_image: item,
+      },
+    });
+  });
+
+  test('needs no keys', () => {
+    expect(JSON.parse(unrenderedLine({ ...toChange(insertion(1)), keys: {} }, 'error'))).toMatchObject({ event_id: 'change-1', unrendered: { keys: {} } });
   });
 });
 

@@ -36,6 +36,34 @@ describe('writeObject', () => {
     expect(first.equals(second)).toBe(true);
   });
 
+  test('compresses each line before it reads many more', async () => {
+    client.on(PutObjectCommand).resolves({});
+    let held = 0;
+    let most = 0;
+    const line = 'x'.repeat(100_000);
+    const lines = function* () {
+      for (let number = 0; number < 100; number++) {
+        held += 1;
+        most = Math.max(most, held);
+        setImmediate(() => { held -= 1; });
+        yield line;
+      }
+    };
+
+    await writeObject('k', lines());
+
+    expect(gunzipSync(client.commandCalls(PutObjectCommand)[0].args[0].input.Body as Buffer)).toHaveLength(100 * 100_001);
+    expect(most).toBeLessThan(10);
+  });
+
+  test('throws an error of a line', async () => {
+    await expect(writeObject('k', (function* () {
+      yield '{}';
+      throw new Error('not rendered');
+    })())).rejects.toThrow('not rendered');
+    expect(client.calls()).toEqual([]);
+  });
+
   test('treats an existing object as written', async () => {
     client.on(PutObjectCommand).rejects(answerOf(412, 'PreconditionFailed'));
 

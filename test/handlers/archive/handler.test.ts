@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib';
-import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../../handlers/archive/handler';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import type { StreamRecord } from '../../../handlers/aws/stream-change';
-import { FakeQueue } from '../support/fake-queue';
+import { MAX_BODY_BYTES, Metric } from '../../../src/private/contract';
 import { ASSESSMENT, insertion, packed, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
 import { Output } from '../support/output';
 
@@ -17,7 +17,6 @@ function batch(...records: StreamRecord[]): DynamoDBStreamEvent {
 
 describe('transaction-archival', () => {
   const archive = mockClient(S3Client);
-  const queue = new FakeQueue();
   const output = new Output();
 
   /** The objects that were written: their keys and parsed lines. */
@@ -31,10 +30,8 @@ describe('transaction-archival', () => {
   beforeEach(() => {
     archive.reset();
     archive.on(PutObjectCommand).resolves({});
-    queue.reset();
     output.capture();
     process.env.ARCHIVE_BUCKET_NAME = 'archive';
-    process.env.DEAD_LETTER_QUEUE_URL = 'https://sqs/dlq';
   });
 
   test('writes a batch as one object, with a line for every change of a transaction', async () => {
@@ -71,7 +68,6 @@ describe('transaction-archival', () => {
     await handler(batch(streamRecord(1, 'INSERT', { newImage: OTHER })));
 
     expect(written()).toEqual([]);
-    expect(queue.messages).toEqual([]);
   });
 
   test('writes the same object for the same batch', async () => {
@@ -80,18 +76,6 @@ describe('transaction-archival', () => {
 
     const [first, second] = written();
     expect(second).toEqual(first);
-  });
-
-  test('sends records that cannot be written to the dead-letter queue in a retry, even if the object exists', async () => {
-    const records = batch(insertion(1), insertion(2, { body: { S: 'text' } }));
-    queue.fail();
-    await expect(handler(records)).rejects.toThrow('out of reach');
-    queue.reset();
-    archive.on(PutObjectCommand).rejects(new S3ServiceException({ name: 'PreconditionFailed', $fault: 'client', $metadata: {}, message: 'exists' }));
-
-    await handler(records);
-
-    expect(queue.messages).toEqual([expect.objectContaining({ sequence_number: sequenceNumber(2) })]);
   });
 
   test('writes the same changes with the same event ids for the halves of a split batch', async () => {
@@ -104,28 +88,39 @@ describe('transaction-archival', () => {
     expect(halves.flatMap(({ lines }) => lines)).toEqual(whole.lines);
   });
 
-  test('sends a record that cannot be written to the dead-letter queue and continues', async () => {
-    await handler(batch(insertion(1), insertion(2, { body: { B: 'bm8gZ3ppcA==' } as never }), insertion(3)));
+  test('archives a record that cannot be rendered as it is, counts it, and continues', async () => {
+    const body = { B: 'bm8gZ3ppcA==' };
+    await handler(batch(insertion(1), insertion(2, { body: body as never }), insertion(3)));
 
-    expect(written()[0].lines.map(({ event_id: id }) => id)).toEqual(['change-1', 'change-3']);
-    expect(queue.messages).toEqual([{
-      origin: 'transaction-archival',
-      error: 'Error: incorrect header check',
-      keys: { transaction_id: { S: 'stripe:pi_2' }, timestamp: { S: '2025-03-04T05:06:00.000Z#evt_1' } },
-      sequence_number: sequenceNumber(2),
-    }]);
+    const [{ lines }] = written();
+    expect(lines.map(({ event_id: id }) => id)).toEqual(['change-1', 'change-2', 'change-3']);
+    expect(lines[1]).toMatchObject({
+      transaction_id: 'stripe:pi_2', unrendered: { error: 'Error: incorrect header check', new_image: { body, amount_minor: { N: '1234567' } } },
+    });
+    expect(output.counted(Metric.ARCHIVED_UNRENDERED)).toBe(1);
+    expect(output.logged('WARN')).toEqual([expect.objectContaining({ sequenceNumber: sequenceNumber(2) })]);
+    expect(output.text()).not.toMatch(/bm8gZ3ppcA|pi_2/);
   });
 
-  test('fails the batch if a record cannot be sent to the dead-letter queue', async () => {
-    queue.fail();
-
-    await expect(handler(batch(insertion(1, { body: { S: 'text' } })))).rejects.toThrow('out of reach');
-  });
-
-  test('fails the batch if the archive fails, before any record goes to the dead-letter queue', async () => {
+  test('fails the batch if the archive fails', async () => {
     archive.on(PutObjectCommand).rejects(new Error('slow down'));
 
-    await expect(handler(batch(insertion(1), insertion(2, { body: { S: 'text' } })))).rejects.toThrow('slow down');
-    expect(queue.messages).toEqual([]);
+    await expect(handler(batch(insertion(1)))).rejects.toThrow('slow down');
+  });
+
+  test('keeps a batch in little memory that unpacks to more than the function has', async () => {
+    // Each control character of a body is six bytes in JSON: 256 KB of them become 1.5 MB, and 400 of those 600 MB.
+    const body = packed('\u0001'.repeat(MAX_BODY_BYTES)) as never;
+    const records = Array.from({ length: 400 }, (_, position) => insertion(position, { body }));
+    const sizes: number[] = [];
+    const timer = setInterval(() => sizes.push(process.memoryUsage().rss), 5);
+    const before = process.memoryUsage().rss;
+
+    await handler(batch(...records));
+    clearInterval(timer);
+
+    const input = archive.commandCalls(PutObjectCommand)[0].args[0].input.Body as Buffer;
+    expect(input.length).toBeLessThan(6_000_000);
+    expect((Math.max(...sizes) - before) / 2 ** 20).toBeLessThan(300);
   });
 });
