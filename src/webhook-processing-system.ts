@@ -16,6 +16,7 @@ import { AuditArchive } from './private/constructs/audit-archive';
 import { DeadLetterQueue } from './private/constructs/dead-letter-queue';
 import { EventRelay } from './private/constructs/event-relay';
 import { EventRouting, PaymentEventBus } from './private/constructs/event-routing';
+import { FailedRecords } from './private/constructs/failed-records';
 import { FraudDetector } from './private/constructs/fraud-detector';
 import { IngressApi } from './private/constructs/ingress-api';
 import { Monitoring } from './private/constructs/monitoring';
@@ -127,6 +128,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     const tracingSampleRate = props.tracingSampleRate ?? 0.05;
     const code = props.handlerCode ?? HandlerCode.bundledImages();
     const { queue: deadLetterQueue } = new DeadLetterQueue(this, 'DeadLetters', settings);
+    const { bucket: failedRecords } = new FailedRecords(this, 'FailedRecords', { ...settings, deadLetterQueue });
 
     const store = new TransactionStore(this, 'Transactions', { ...settings, deletionProtection: props.deletionProtection });
     const validator = new WebhookValidator(this, 'WebhookValidator', {
@@ -157,7 +159,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
 
     const { bus, source, existing: existingBus } = new PaymentEventBus(this, 'PaymentEvents', { ...settings, bus: props.eventBus, deadLetterQueue });
     const relay = new EventRelay(this, 'EventRelay', {
-      ...settings, code, store, tiers, bus, source, deadLetterQueue, includeBody: props.includeBody, providers: validator.providers,
+      ...settings, code, store, tiers, bus, source, deadLetterQueue, failedRecords, includeBody: props.includeBody, providers: validator.providers,
     });
 
     const { topic: alertTopic, publishing } = new TransactionAlerts(this, 'Alerts', {
@@ -188,7 +190,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       lifecycle: props.archiveLifecycle,
       objectLock: props.archiveObjectLock,
     });
-    const archival = new TransactionArchival(this, 'TransactionArchival', { ...settings, code, store, bucket, deadLetterQueue });
+    const archival = new TransactionArchival(this, 'TransactionArchival', { ...settings, code, store, bucket, failedRecords });
 
     this.api = ingress.api;
     this.webhookUrl = ingress.webhookUrl;

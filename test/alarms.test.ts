@@ -113,7 +113,7 @@ describe('`ticketTopic`', () => {
     expect(namesOf('^Tickets')).toEqual(['unparsed-standard-webhooks', 'too-large-standard-webhooks', 'throttled', 'archival-late', 'archival-stopped', 'alerts-not-delivered', 'dead-letters']);
     expect(namesOf('^Pages')).toEqual([
       'mostly-rejected-standard-webhooks', 'secret-not-set-standard-webhooks', 'server-errors', 'relay-errors', 'relay-late', 'relay-stopped',
-      'sweep-stopped', 'workflow-failed', 'workflow-timed-out', 'dead-letter-arrived',
+      'relay-records-lost', 'sweep-stopped', 'archival-records-lost', 'workflow-failed', 'workflow-timed-out', 'dead-letter-arrived',
     ]);
   });
 
@@ -140,7 +140,7 @@ describe('`alarmOverrides`', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('server-errors', { Threshold: 5, EvaluationPeriods: 2 }));
     template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('relay-stopped', { Threshold: 1, EvaluationPeriods: 6 }));
     template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', alarmOf('throttled', {}), 0);
-    template.resourceCountIs('AWS::CloudWatch::Alarm', 16);
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 18);
   });
 
   test.each([

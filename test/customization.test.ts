@@ -11,7 +11,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { HandlerCode, WebhookProcessingSystem, WebhookProvider } from '../src';
-import { synthesize, theResource, validatorEnvironment } from './support/system';
+import { isArchive, synthesize, theResource, validatorEnvironment } from './support/system';
 
 /** The source of the events of a system with the suffix `test`. */
 const SOURCE = 'webhook-processing-system.test';
@@ -40,7 +40,7 @@ describe('a customization', () => {
     });
 
     const template = Template.fromStack(stack);
-    const { Rules } = theResource(template, 'AWS::S3::Bucket').Properties.LifecycleConfiguration;
+    const { Rules } = theResource(template, 'AWS::S3::Bucket', isArchive).Properties.LifecycleConfiguration;
     expect(Rules.map(({ Id }: any) => Id)).toEqual(['age', 'noncurrent-versions', 'deep-archive']);
     expect(Rules).toContainEqual({ Id: 'deep-archive', Status: 'Enabled', Transitions: [{ StorageClass: 'DEEP_ARCHIVE', TransitionInDays: 180 }] });
     expect(system.createdArchive).toBe(system.archive);
@@ -138,7 +138,7 @@ describe('a customization', () => {
 
     expect(parts.map(({ constructor }) => constructor)).toEqual([RestApi, TableV2, StateMachine, Queue, Dashboard]);
     expect([...functions, ...rules, ...alarms].map(({ constructor }) => constructor)).toEqual([
-      ...Array(4).fill(LambdaFunction), ...Array(3).fill(Rule), ...Array(14).fill(Alarm),
+      ...Array(4).fill(LambdaFunction), ...Array(3).fill(Rule), ...Array(16).fill(Alarm),
     ]);
   });
 });

@@ -63,9 +63,9 @@ describe('the policy of the key', () => {
 describe('the roles', () => {
   test.each([
     ['webhook-validator', ['lambda', 'dynamodb', 'secretsmanager']],
-    ['event-relay', ['lambda', 'dynamodb', 'sqs']],
+    ['event-relay', ['lambda', 'dynamodb', 's3', 'sqs']],
     ['fraud-detector', ['lambda', 'dynamodb']],
-    ['transaction-archival', ['lambda', 'dynamodb', 's3', 'sqs']],
+    ['transaction-archival', ['lambda', 'dynamodb', 's3']],
     ['step-functions', ['dynamodb', 'sns', 'sqs']],
     ['eventbridge-targets', ['sns']],
   ])('%s uses the key through the services that it calls, and not by itself', (role, services) => {

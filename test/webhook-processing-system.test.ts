@@ -39,12 +39,12 @@ describe('the functions', () => {
       'dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'logs:CreateLogStream', 'logs:PutLogEvents',
     ]],
     ['transaction-archival-test', [
-      'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:PutObject',
-      'sqs:SendMessage',
+      'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams', 'logs:CreateLogStream', 'logs:PutLogEvents',
+      's3:ListBucket', 's3:PutObject',
     ]],
     ['event-relay-test', [
       'dynamodb:DescribeStream', 'dynamodb:GetItem', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams', 'dynamodb:Query', 'dynamodb:UpdateItem',
-      'events:PutEvents', 'logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage',
+      'events:PutEvents', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:ListBucket', 's3:PutObject', 'sqs:SendMessage',
     ]],
   ])('%s has only the rights that it uses, on named resources', (role, actions) => {
     const statements = statementsOf(named(), role);
@@ -124,7 +124,7 @@ describe('the store', () => {
       MaximumRecordAgeInSeconds: 23 * 3_600,
       MaximumRetryAttempts: Match.absent(),
       BisectBatchOnFunctionError: true,
-      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('FailedRecords'), 'Arn'] } } },
     }, 2);
     template.resourcePropertiesCountIs('AWS::Lambda::EventSourceMapping', { FunctionResponseTypes: ['ReportBatchItemFailures'] }, 1);
   });
@@ -247,6 +247,57 @@ describe('the archive', () => {
   });
 });
 
+describe('the bucket for failed records', () => {
+  test('is private, encrypted and TLS-only, and deletes objects after 90 days', () => {
+    const template = named();
+    const [[id]] = Object.entries(template.findResources('AWS::S3::Bucket')).filter(([name]) => name.includes('FailedRecords'));
+
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      BucketName: { 'Fn::Join': ['', ['failed-stream-records-test-', { Ref: 'AWS::AccountId' }, '-', { Ref: 'AWS::Region' }]] },
+      BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 90, Status: 'Enabled' })] },
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    });
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      Bucket: { Ref: id },
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })]) },
+    });
+  });
+
+  test.each(['event-relay-test', 'transaction-archival-test'])('lets %s put objects of Lambda and list, and nothing else', (role) => {
+    const statements = statementsOf(named(), role).filter(({ Resource }) => JSON.stringify(Resource).includes('FailedRecords'));
+
+    expect(statements.map(({ Action }) => Action).sort()).toEqual(['s3:ListBucket', 's3:PutObject']);
+    expect(JSON.stringify(statements)).toContain('/aws/lambda/*');
+  });
+
+  test('reports each object to the dead-letter queue, which accepts only this rule', () => {
+    const template = named();
+    const [rule] = Object.keys(template.findResources('AWS::Events::Rule', { Properties: { Name: 'failed-stream-records-test' } }));
+
+    template.hasResourceProperties('AWS::Events::Rule', {
+      Name: 'failed-stream-records-test',
+      EventBusName: Match.absent(),
+      EventPattern: {
+        'source': ['aws.s3'],
+        'detail-type': ['Object Created'],
+        'detail': { bucket: { name: [{ Ref: Match.stringLikeRegexp('FailedRecords') }] } },
+      },
+      Targets: [Match.objectLike({ Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLetters'), 'Arn'] } })],
+    });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({
+          Action: 'sqs:SendMessage',
+          Principal: { Service: 'events.amazonaws.com' },
+          Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [rule, 'Arn'] } } },
+        })]),
+      },
+    });
+  });
+});
+
 describe('the dead-letter queue', () => {
   test('keeps messages for 14 days, encrypted without a key that EventBridge cannot use', () => {
     named().hasResourceProperties('AWS::SQS::Queue', { QueueName: 'eventbridge-dlq-test', MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true });
@@ -321,8 +372,8 @@ describe('monitoring', () => {
   test('alarms notify the topic that is passed in', () => {
     const { template, system } = synthesize((stack) => ({ environmentSuffix: 'test', alarmTopic: new Topic(stack, 'Alarms') }));
 
-    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmActions: Match.anyValue(), OKActions: Match.anyValue() }, 17);
-    expect(system.alarms).toHaveLength(17);
+    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmActions: Match.anyValue(), OKActions: Match.anyValue() }, 19);
+    expect(system.alarms).toHaveLength(19);
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName: 'webhooks-secret-not-set-standard-webhooks-test',
       Namespace: 'WebhookProcessingSystem',
@@ -437,16 +488,21 @@ describe('names, tags and removal', () => {
 
     template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Delete' });
     template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Delete' });
-    template.resourceCountIs('Custom::S3AutoDeleteObjects', 1);
+    template.resourceCountIs('Custom::S3AutoDeleteObjects', 2);
   });
 
-  test('stop the archival before the archive is emptied', () => {
+  test('stop the functions before the buckets are emptied', () => {
     const template = templateOf();
-    const [emptying] = Object.keys(template.findResources('Custom::S3AutoDeleteObjects'));
+    const emptying = Object.keys(template.findResources('Custom::S3AutoDeleteObjects'));
+    const ofFailedRecords = emptying.filter((id) => id.includes('FailedRecords'));
 
     const archival = theResource(template, 'AWS::Lambda::Function', ({ Environment }) => Environment?.Variables.ARCHIVE_BUCKET_NAME);
 
-    expect(archival.DependsOn).toContain(emptying);
+    const relay = theResource(template, 'AWS::Lambda::Function', ({ Environment }) => Environment?.Variables.EVENT_SOURCE);
+
+    expect(emptying).toHaveLength(2);
+    expect(archival.DependsOn).toEqual(expect.arrayContaining(emptying));
+    expect(relay.DependsOn).toEqual(expect.arrayContaining(ofFailedRecords));
   });
 
   test('retain the data if configured', () => {

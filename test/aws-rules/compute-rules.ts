@@ -61,15 +61,17 @@ export const COMPUTE_RULES: readonly AwsRule[] = [
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html',
     type: 'AWS::Lambda::EventSourceMapping',
     violation: ({ DestinationConfig, FunctionName }, template) => {
-      const queue = DestinationConfig.OnFailure.Destination['Fn::GetAtt']?.[0];
+      const bucket = DestinationConfig.OnFailure.Destination['Fn::GetAtt']?.[0];
       const role = template.Resources[FunctionName.Ref].Properties.Role['Fn::GetAtt'][0];
       const statements = Object.values(template.Resources)
         .filter(({ Type, Properties }) => Type === 'AWS::IAM::Policy' && Properties.Roles.some(({ Ref }: any) => Ref === role))
         .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-      return !statements.some(({ Action, Resource }: any) => Action === 'sqs:SendMessage' && Resource['Fn::GetAtt']?.[0] === queue) && `no right to send to ${queue}`;
+      const missing = ['s3:PutObject', 's3:ListBucket']
+        .filter((right) => !statements.some(({ Action, Resource }: any) => Action === right && JSON.stringify(Resource).includes(`"${bucket}"`)));
+      return missing.length > 0 && `no ${missing.join(', ')} on ${bucket}`;
     },
     breakIt: (properties) => {
-      properties.DestinationConfig.OnFailure.Destination = { 'Fn::GetAtt': ['OtherQueue', 'Arn'] };
+      properties.DestinationConfig.OnFailure.Destination = { 'Fn::GetAtt': ['OtherBucket', 'Arn'] };
     },
   },
   {

@@ -11,6 +11,7 @@ const LIFECYCLE_ACTIONS = [
 ];
 const lifecycleRules = (properties: any): any[] => properties.LifecycleConfiguration?.Rules ?? [];
 const hasLifecycle = (properties: any) => lifecycleRules(properties).length > 0;
+const hasTransitions = (properties: any) => lifecycleRules(properties)[0]?.Transitions !== undefined;
 const daysTo = (rule: any, storageClass: string): number | undefined => rule.Transitions
   ?.find(({ StorageClass }: any) => StorageClass === storageClass)?.TransitionInDays;
 const replicas = (properties: any): any[] => properties.Replicas;
@@ -44,7 +45,7 @@ export const STORAGE_RULES: readonly AwsRule[] = [
       const [infrequent, glacier] = [daysTo(rule, 'STANDARD_IA'), daysTo(rule, 'GLACIER')];
       return infrequent !== undefined && (infrequent < 30 || (glacier !== undefined && glacier < infrequent + 30)) && rule.Id;
     }).find(Boolean),
-    breakable: hasLifecycle,
+    breakable: hasTransitions,
     breakIt: (properties) => {
       lifecycleRules(properties)[0].Transitions[1].TransitionInDays = 31;
     },
@@ -55,7 +56,7 @@ export const STORAGE_RULES: readonly AwsRule[] = [
     type: 'AWS::S3::Bucket',
     violation: (properties) => lifecycleRules(properties)
       .find((rule) => rule.Transitions?.some(({ TransitionInDays }: any) => rule.ExpirationInDays <= TransitionInDays))?.Id,
-    breakable: hasLifecycle,
+    breakable: hasTransitions,
     breakIt: (properties) => {
       lifecycleRules(properties)[0].ExpirationInDays = 90;
     },

@@ -20,6 +20,16 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
       + 'Pass `archiveBucket` with server access logging, or record its data events in CloudTrail.',
   },
   {
+    rule: 'CKV_AWS_18',
+    where: /PaymentsFailedRecordsBucket/,
+    reason: 'Access logs need another bucket, which is a choice of the account. The bucket is empty in normal operation.',
+  },
+  {
+    rule: 'CKV_AWS_21',
+    where: /PaymentsFailedRecordsBucket/,
+    reason: 'Lambda writes each object once, under a key with a random part.',
+  },
+  {
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
     rule: 'CKV_AWS_26',
     where: /PaymentsAlertsTopic/,

@@ -109,7 +109,7 @@ export function readDeployment(template: { readonly Resources: { readonly [id: s
       logLevel: workflow.LoggingConfiguration?.Level ?? 'OFF',
       definition: JSON.parse(joined(workflow.DefinitionString)),
     },
-    archive: archiveSettings(one('AWS::S3::Bucket').properties),
+    archive: archiveSettings(one('AWS::S3::Bucket', ({ VersioningConfiguration }) => VersioningConfiguration !== undefined).properties),
     logRetentionDays: Math.max(...of('AWS::Logs::LogGroup').map(({ properties }) => properties.RetentionInDays)),
     sweepsPerMonth: 30 * 24 * 60 / (Number(rate) * MINUTES_OF[unit as keyof typeof MINUTES_OF]),
     providers: JSON.parse(joined(functionOf('webhook-validator').properties.Environment.Variables.PROVIDERS)).length,

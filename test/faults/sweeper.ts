@@ -1,10 +1,10 @@
 import type { FaultyFunction } from './faulty-function';
 import type { StreamedTable } from './streamed-table';
-import { SWEEP_GIVE_UP_HOURS, SWEEP_INPUT } from '../../src/private/contract';
+import { SWEEP_ATTEMPTS, SWEEP_INPUT, SWEEP_MAX_WAIT_MINUTES } from '../../src/private/contract';
 
 const MINUTE = 60_000;
-/** Each transaction is closed or in the dead-letter queue by then. */
-const LIMIT = (SWEEP_GIVE_UP_HOURS + 2) * 60 * MINUTE;
+/** Each transaction is closed or given up by then. */
+const LIMIT = SWEEP_ATTEMPTS * SWEEP_MAX_WAIT_MINUTES * MINUTE;
 
 /** Sweeps each minute in which a transaction is due, until none is open. Time passes without waiting. */
 export async function sweepUntilClosed(
@@ -18,7 +18,7 @@ export async function sweepUntilClosed(
 ): Promise<void> {
   let now = from;
   for (;;) {
-    const due = table.items.flatMap(({ sweep_at: at }) => at ? [Date.parse(at.S!)] : []);
+    const due = table.items.flatMap(({ sweep_at: at, given_up_at: givenUpAt }) => at && !givenUpAt ? [Date.parse(at.S!)] : []);
     now = Math.max(now + MINUTE, Math.min(...due));
     if (due.length === 0 || now > from + LIMIT) {
       return;

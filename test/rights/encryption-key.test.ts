@@ -22,9 +22,10 @@ const KEY_USES: readonly KeyUse[] = [
   ['transaction-archival', 'reads the stream', 'dynamodb', ['kms:Decrypt']],
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
   ['event-relay', 'sends to the dead-letter queue', 'sqs', ['kms:GenerateDataKey', 'kms:Decrypt']],
-  ['transaction-archival', 'sends to the dead-letter queue', 'sqs', ['kms:GenerateDataKey', 'kms:Decrypt']],
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
   ['transaction-archival', 'writes to the archive', 's3', ['kms:GenerateDataKey']],
+  // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+  ['event-relay', 'writes failed records', 's3', ['kms:GenerateDataKey']],
 ];
 
 /** The actions of users of a key. The other actions manage the key. */

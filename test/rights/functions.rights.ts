@@ -188,7 +188,7 @@ describe('with rules in the environment', () => {
     });
 
     test('writes a batch, with a change that it cannot render as it is', async () => {
-      const [[bucket]] = system.template.resourcesOf('AWS::S3::Bucket');
+      const [bucket] = system.template.resourcesOf('AWS::S3::Bucket').find(([id]) => id.includes('Archive'))!;
       const Bucket = system.template.ref(bucket);
 
       await archival.handler.send({ Records: [insertion(1), insertion(2, { body: { S: 'not binary' } })] });

@@ -11,6 +11,7 @@ const EXECUTION_LOGS = 'Execution logs can contain parameters and payloads, incl
   + 'The access log has the status, the latency and the integration error of every request.';
 const SECRET_ROTATION = 'The provider issues or shares the secret. A rotation on one side alone would reject every webhook.';
 const GUEST_KEY_ROTATION = 'With another key, every guest would be a new customer without a history.';
+const ACCESS_LOGS_OF_FAILED_RECORDS = 'Access logs need another bucket, which is a choice of the account. The bucket is empty in normal operation.';
 const ACCESS_LOGS_OF_ARCHIVE = 'Access logs need a second bucket, which is a choice of the account. '
   + 'Pass `archiveBucket` with server access logging, or record its data events in CloudTrail.';
 const SCENARIO_TOPIC = 'The scenario creates the topic, in place of one that you pass.';
@@ -55,11 +56,17 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
       reason: 'The keys of archived objects start with this prefix and are not known at deployment.',
     },
     {
+      rule: 'IAM5[Resource::<PaymentsFailedRecordsBucketCFC0B761.Arn>/aws/lambda/*]',
+      where: /(EventRelay|TransactionArchival)\/Handler\/Role\/DefaultPolicy/,
+      reason: 'Lambda chooses the keys of objects for failed batches. All start with this prefix.',
+    },
+    {
       rule: 'IAM5[Resource::<PaymentsFraudDetectorHandlerFunction1F76896F.Arn>:*]',
       where: /Workflow\/Role\/DefaultPolicy/,
       reason: 'The versions and aliases of one function.',
     },
     { rule: 'S1', where: /Archive\/Bucket/, reason: ACCESS_LOGS_OF_ARCHIVE },
+    { rule: 'S1', where: /FailedRecords\/Bucket/, reason: ACCESS_LOGS_OF_FAILED_RECORDS },
     { rule: 'SMG4', where: /Secret/, reason: SECRET_ROTATION },
     { rule: 'SMG4', where: /GuestKey/, reason: GUEST_KEY_ROTATION },
     { rule: 'SNS3', where: /Own(Alerts|Alarms)/, reason: SCENARIO_TOPIC },
@@ -101,6 +108,23 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
       resolvedBy: 'vpc',
     },
     { rule: 'S3BucketLoggingEnabled', where: /Archive\/Bucket/, reason: ACCESS_LOGS_OF_ARCHIVE },
+    { rule: 'S3BucketLoggingEnabled', where: /FailedRecords\/Bucket/, reason: ACCESS_LOGS_OF_FAILED_RECORDS },
+    {
+      rule: 'S3BucketReplicationEnabled',
+      where: /FailedRecords\/Bucket/,
+      reason: 'The table has the data of the records too. An object is needed until you have processed it.',
+    },
+    {
+      rule: 'S3BucketVersioningEnabled',
+      where: /FailedRecords\/Bucket/,
+      reason: 'Lambda writes each object once, under a key with a random part.',
+    },
+    {
+      rule: 'S3DefaultEncryptionKMS',
+      where: /FailedRecords\/Bucket/,
+      reason: 'S3 encrypts the bucket with keys of its own, which cost nothing.',
+      resolvedBy: 'encryptionKey',
+    },
     {
       rule: 'S3BucketReplicationEnabled',
       where: /Archive\/Bucket/,

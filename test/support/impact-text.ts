@@ -3,7 +3,7 @@ import type { Impact, TypedResource } from './template-changes';
 /** Resources that docs/changes.md names, the most important first. */
 const NOUNS = new Map(Object.entries({
   'AWS::DynamoDB::GlobalTable': 'table',
-  'AWS::S3::Bucket': 'archive bucket',
+  'AWS::S3::Bucket': 'bucket',
   'AWS::SecretsManager::Secret': 'secret',
   'AWS::SQS::Queue': 'dead-letter queue',
   'AWS::Logs::LogGroup': 'log group',

@@ -69,6 +69,11 @@ export function theResource(template: Template, type: string, condition: (proper
   return found[0];
 }
 
+/** Whether the properties are those of the archive, and not of the bucket for failed records: only the archive is versioned. */
+export function isArchive({ VersioningConfiguration }: { readonly VersioningConfiguration?: object }): boolean {
+  return VersioningConfiguration !== undefined;
+}
+
 /** The environment of the webhook validator. */
 export function validatorEnvironment(template: Template): { [name: string]: any } {
   return theResource(template, 'AWS::Lambda::Function', ({ Environment }) => Environment?.Variables.PROVIDERS).Properties.Environment.Variables;

@@ -75,6 +75,15 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       periods: 3,
     },
     {
+      id: 'RelayRecordsLost',
+      name: 'relay-records-lost',
+      severity: 'page',
+      description: 'Changes that the event relay could not publish for 23 hours could not be written to the bucket for failed records either. '
+        + 'Their events are lost unless you publish them from the table.',
+      metric: lostRecords(eventRelay),
+      threshold: 1,
+    },
+    {
       id: 'SweepStopped',
       name: 'sweep-stopped',
       severity: 'page',
@@ -97,6 +106,15 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       description: 'Nothing was archived for 30 minutes, not even the heartbeat was read. DynamoDB Streams keeps records for 24 hours.',
       ...progressOf(MetricName.ARCHIVAL_PROGRESS),
       periods: 6,
+    },
+    {
+      id: 'ArchivalRecordsLost',
+      name: 'archival-records-lost',
+      severity: 'page',
+      description: 'Changes that could not be archived for 23 hours could not be written to the bucket for failed records either. '
+        + 'The archive is not complete.',
+      metric: lostRecords(transactionArchival),
+      threshold: 1,
     },
     {
       id: 'WorkflowFailed',
@@ -145,6 +163,11 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
 
 /** A function that is stopped publishes no metric at all. */
 const NO_PROGRESS = { threshold: 1, firesBelow: true, missing: TreatMissingData.BREACHING };
+
+/** Deliveries to the failure destination that failed (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html). */
+function lostRecords(consumer: IFunction): IMetric {
+  return consumer.metric('DestinationDeliveryFailures', { ...PERIOD, statistic: Stats.SUM });
+}
 
 /** How long the oldest unread change of the stream has waited, in milliseconds. */
 function iteratorAge(consumer: IFunction): IMetric {

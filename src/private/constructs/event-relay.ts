@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Tracing } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
@@ -24,6 +25,7 @@ export interface EventRelayProps extends SystemSettings {
   readonly includeBody?: boolean;
   readonly providers: readonly BoundProvider[];
   readonly deadLetterQueue: IQueue;
+  readonly failedRecords: IBucket;
 }
 
 /** The only publisher. It publishes the changes of the table as events, and sweeps transactions that the workflow did not finish. */
@@ -32,7 +34,7 @@ export class EventRelay extends Construct {
 
   constructor(scope: Construct, id: string, props: EventRelayProps) {
     super(scope, id);
-    const { store, bus, deadLetterQueue } = props;
+    const { store, bus, deadLetterQueue, failedRecords } = props;
 
     this.handler = new HandlerFunction(this, 'Handler', {
       ...props,
@@ -43,7 +45,7 @@ export class EventRelay extends Construct {
       // A stream has no trace header. Active tracing would start separate traces, which do not show the webhook and cost the most.
       // Without a setting, Lambda passes traces through, and the role needs no right to write them.
       tracing: Tracing.DISABLED,
-      keyServices: ['dynamodb', 'sqs'],
+      keyServices: ['dynamodb', 's3', 'sqs'],
       environment: {
         [Env.TABLE_NAME]: store.table.tableName,
         [Env.EVENT_BUS_NAME]: bus.eventBusArn,
@@ -60,7 +62,7 @@ export class EventRelay extends Construct {
     this.handler.allow(['sqs:SendMessage'], [deadLetterQueue.queueArn]);
 
     consumeStream(this.handler.lambda, store.table, {
-      deadLetterQueue, batchSize: 100, reportBatchItemFailures: true, filters: RELAY_FILTERS,
+      failedRecords, batchSize: 100, reportBatchItemFailures: true, filters: RELAY_FILTERS,
     });
 
     new Rule(this, 'Sweep', {

@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
 import type { HandlerCode } from '../../props/handler-code';
@@ -17,7 +16,7 @@ export interface TransactionArchivalProps extends SystemSettings {
   readonly code: HandlerCode;
   readonly store: TransactionStore;
   readonly bucket: IBucket;
-  readonly deadLetterQueue: IQueue;
+  readonly failedRecords: IBucket;
 }
 
 /** Writes the changes of the table to the archive, in batches. An object for each change would cost more than everything else. */
@@ -26,7 +25,7 @@ export class TransactionArchival extends Construct {
 
   constructor(scope: Construct, id: string, props: TransactionArchivalProps) {
     super(scope, id);
-    const { store, bucket, deadLetterQueue } = props;
+    const { store, bucket, failedRecords } = props;
 
     this.handler = new HandlerFunction(this, 'Handler', {
       ...props,
@@ -34,20 +33,18 @@ export class TransactionArchival extends Construct {
       description: 'Archives every change of every transaction',
       memorySize: 512,
       timeout: Duration.seconds(300),
-      keyServices: ['dynamodb', 's3', 'sqs'],
+      keyServices: ['dynamodb', 's3'],
       environment: {
         [Env.ARCHIVE_BUCKET_NAME]: bucket.bucketName,
-        [Env.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
       },
     });
     this.handler.allow(['s3:PutObject'], [bucket.arnForObjects(`${ARCHIVE_PREFIX}*`)]);
     if (bucket.encryptionKey && bucket.encryptionKey !== props.encryptionKey) {
       allowKeyThrough(bucket.encryptionKey, this.handler, this, ['s3']);
     }
-    this.handler.allow(['sqs:SendMessage'], [deadLetterQueue.queueArn]);
 
     // On deletion, the archival is removed before the bucket is emptied. Later objects would prevent the deletion of the bucket.
     this.handler.lambda.node.addDependency(bucket);
-    consumeStream(this.handler.lambda, store.table, { deadLetterQueue, batchSize: 1_000, maxBatchingWindow: BATCHING_WINDOW });
+    consumeStream(this.handler.lambda, store.table, { failedRecords, batchSize: 1_000, maxBatchingWindow: BATCHING_WINDOW });
   }
 }
