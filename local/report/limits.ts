@@ -21,7 +21,7 @@ export const LIMITS: readonly Limit[] = [
   { what: 'the sampling rules of X-Ray: left out', testFile: 'test/private/constructs/trace-sampling.test.ts', group: 'the sampling rule' },
   { what: 'encryption and point-in-time recovery of the table', testFile: SYSTEM, group: 'the store' },
   { what: "the stream mappings' retries, batching windows and failure destinations", testFile: SYSTEM, group: 'the store' },
-  { what: 'encryption, TLS-only policy and lifecycle of the archive', testFile: SYSTEM, group: 'the archive' },
+  { what: 'encryption, TLS-only policy and lifecycle of the buckets', testFile: SYSTEM, group: 'the archive' },
   { what: 'email and SMS to subscribers', testFile: SYSTEM, group: 'the alerts' },
   { what: 'alarms and dashboard: created, but without data', testFile: SYSTEM, group: 'monitoring' },
   { what: "the rules' retries and dead-letter queue", testFile: 'test/private/constructs/event-routing.test.ts', group: 'the rules' },
