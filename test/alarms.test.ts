@@ -83,7 +83,7 @@ describe('alarms on a provider', () => {
     const many = Array.from({ length: 22 }, (_, index) => WebhookProvider.wise({ name: `w${index}`, expectWebhooksEvery: Duration.days(1) }));
 
     expect(() => templateOf({ providers: many }))
-      .toThrow('`providers` must have at most 100 alarms together with the system, which is what a composite alarm can watch, got 101. Disable some with `alarmOverrides`.');
+      .toThrow('`providers` must have at most 100 alarms together with the system, which is what a composite alarm can watch, got 103. Disable some with `alarmOverrides`.');
   });
 });
 

@@ -138,7 +138,7 @@ describe('a customization', () => {
 
     expect(parts.map(({ constructor }) => constructor)).toEqual([RestApi, TableV2, StateMachine, Queue, Dashboard]);
     expect([...functions, ...rules, ...alarms].map(({ constructor }) => constructor)).toEqual([
-      ...Array(4).fill(LambdaFunction), ...Array(3).fill(Rule), ...Array(16).fill(Alarm),
+      ...Array(4).fill(LambdaFunction), ...Array(3).fill(Rule), ...Array(19).fill(Alarm),
     ]);
   });
 });
@@ -238,7 +238,7 @@ describe('the metrics', () => {
   test('of webhooks are totals, and those of a provider with its dimension', () => {
     expect([system.metricMismatched(), system.metricTooLarge({ dimensionsMap: { Provider: 'stripe' } })].map((metric) => resolved(metric))).toEqual([
       expect.objectContaining({ metricName: 'SignaturesMismatched', dimensions: [{ name: 'System', value: 'test' }] }),
-      expect.objectContaining({ metricName: 'BodiesTooLarge', dimensions: [{ name: 'Provider', value: 'stripe' }, { name: 'System', value: 'test' }] }),
+      expect.objectContaining({ metricName: 'WebhooksTooLarge', dimensions: [{ name: 'Provider', value: 'stripe' }, { name: 'System', value: 'test' }] }),
     ]);
   });
 

@@ -325,7 +325,7 @@ describe('monitoring', () => {
     const { system, template } = synthesize({ environmentSuffix: 'test' }, { env: { account: '123456789012', region: 'cn-north-1' } });
 
     expect(widgetOf(template, 'Alarms').alarms).toHaveLength(system.alarms.length);
-    expect(system.alarms).toHaveLength(17);
+    expect(system.alarms).toHaveLength(19);
     const links = widgetOf(template, undefined).markdown.split(' | ');
     expect(links).toEqual(['Runbook', 'Table', 'Logs', 'Queues'].map((name) => expect.stringMatching(new RegExp(`^\\[${name}\\]\\(https://.+\\)$`))));
     expect(links[1]).toContain('(https://cn-north-1.console.amazonaws.cn/dynamodbv2/home?region=cn-north-1#table?name=');

@@ -78,7 +78,7 @@ describe('the events of a request', () => {
     const body = '{"events": [{"id": "EV1", "amount": 9007199254740993}, {"id": "EV2"}], "meta": {"webhook_id": "WB1"}}';
 
     expect(goCardless.batch.signed).toBe('together');
-    expect(split(signed(body))).toEqual(['{"id":"EV1","amount":9007199254740993}', '{"id":"EV2"}']);
+    expect(split(signed(body))).toEqual(['{"id": "EV1", "amount": 9007199254740993}', '{"id": "EV2"}']);
   });
 
   test.each(['{"events": []}', '{"meta": {}}', '[]', 'rubbish'])('the request is unparsed as a whole if %s contains no event', (body) => {

@@ -5,7 +5,9 @@ import type { DlqMessage } from '../../../handlers/aws/dlq-message';
 import { Metric } from '../../../src/private/contract';
 import { Output } from '../support/output';
 
-const LETTER: DlqMessage = { origin: 'event-relay', error: 'MalformedDetail', keys: { transaction_id: { S: 'stripe:pi_1' } }, sequence_number: '7' };
+const LETTER: DlqMessage = {
+  origin: 'event-relay', error: 'MalformedDetail', keys: { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '-#evt_1' } }, sequence_number: '7',
+};
 
 describe('sendToDeadLetterQueue', () => {
   const client = mockClient(SQSClient);

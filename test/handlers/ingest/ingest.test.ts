@@ -283,7 +283,9 @@ describe('a scheme with several webhooks in a request', () => {
     test('stores all of them, 25 at a time', async () => {
       const { outcomes, mostOpen } = await deliver(250, NOW);
 
-      expect(outcomes).toEqual(ITEMS.map((item) => ({ result: 'stored', transactionId: `batch:${item}`, parsed: true })));
+      expect(outcomes).toEqual(ITEMS.map((item) => (
+        { result: 'stored', transactionId: `batch:${item}`, eventId: item, parsed: true, altered: false }
+      )));
       expect(mostOpen).toBe(25);
     });
 
