@@ -12,18 +12,21 @@ export interface LeftOut {
 type Missing = Map<string, string>;
 
 const METRIC_MATH_ALARM = 'AWS::CloudWatch::Alarm with metric math';
+/** A dashboard only shows resources, so that the system works without it. */
+const DASHBOARD = 'AWS::CloudWatch::Dashboard';
 /** The emulator never matches an absent attribute, so such a filter would drop records that it should pass. */
 const ABSENCE_FILTER = 'filter of AWS::Lambda::EventSourceMapping by the absence of an attribute';
 
 /**
  * Leaves out the resources that the emulator rejects, and the parts that need
- * them: dependencies, outputs, and parameters that pass them to a nested
- * stack. Fails if another resource refers to one of them.
+ * them: dashboards, dependencies, outputs, and parameters that pass them to a
+ * nested stack. Fails if another resource refers to one of them.
  */
 export function leaveOutRefused(templates: Templates): { readonly templates: Templates; readonly leftOut: readonly LeftOut[] } {
   const exclusion = new Exclusion(templates);
-  const types = [...templates.values()].flatMap(({ Resources = {} }) => Object.values(Resources))
-    .flatMap((resource) => refusedType(resource) ?? (hasAbsenceFilter(resource) ? ABSENCE_FILTER : []));
+  const types = [...templates].flatMap(([path, { Resources = {} }]) => Object.entries(Resources).flatMap(([id, resource]) => (
+    refusedType(resource) ?? (exclusion.leavesOut(path, id) ? resource.Type : hasAbsenceFilter(resource) ? ABSENCE_FILTER : [])
+  )));
   return {
     templates: new Map([...templates].map(([path, template]) => [path, exclusion.apply(path, template)])),
     leftOut: [...new Set(types)].sort().map((type) => ({ type, count: types.filter((each) => each === type).length })),
@@ -75,6 +78,11 @@ class Exclusion {
     } while (this.size() > before);
   }
 
+  /** Whether a resource or a parameter of a template is missing. */
+  public leavesOut(path: string, id: string): boolean {
+    return this.references.get(path)!.has(id);
+  }
+
   /** The template without the missing parts. */
   public apply(path: string, template: Template): Template {
     const missing = this.references.get(path)!;
@@ -117,6 +125,9 @@ class Exclusion {
       }
     }
     for (const [id, resource] of Object.entries(Resources)) {
+      if (resource.Type === DASHBOARD && !this.leavesOut(path, id) && this.cause(path, resource.Properties) !== undefined) {
+        this.references.get(path)!.set(id, `\`${id}\` (${DASHBOARD})`);
+      }
       const nested = nestedTemplatePath(path, resource);
       if (nested !== undefined) {
         for (const [name, value] of Object.entries(resource.Properties?.Parameters ?? {})) {

@@ -53,6 +53,17 @@ describe('leaveOutRefused', () => {
     });
   });
 
+  test('leaves out a dashboard that shows an omitted alarm, and no other dashboard', () => {
+    const math = { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Id: 'rate', Expression: 'a / b' }] } };
+    const dashboard = (body: unknown) => ({ Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardBody: body } });
+    const other = dashboard({ Ref: 'Queue' });
+
+    expect(leaveOut({ main: { Resources: { Math: math, Shows: dashboard({ 'Fn::GetAtt': ['Math', 'Arn'] }), Other: other, Queue: queue() } } })).toEqual({
+      templates: { main: { Resources: { Other: other, Queue: queue() } } },
+      leftOut: [{ type: 'AWS::CloudWatch::Alarm with metric math', count: 1 }, { type: 'AWS::CloudWatch::Dashboard', count: 1 }],
+    });
+  });
+
   test('removes the filters of a mapping that match an absent attribute, and no others', () => {
     const mapping = (pattern: object) => ({
       Type: 'AWS::Lambda::EventSourceMapping', Properties: { BatchSize: 1, FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] } },
