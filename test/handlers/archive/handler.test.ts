@@ -5,7 +5,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../../handlers/archive/handler';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import type { StreamRecord } from '../../../handlers/aws/stream-change';
-import { MAX_BODY_BYTES, Metric } from '../../../src/private/contract';
+import { Metric } from '../../../src/private/contract';
 import { ASSESSMENT, insertion, packed, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
 import { Output } from '../support/output';
 
@@ -110,7 +110,7 @@ describe('transaction-archival', () => {
 
   test('keeps a batch in little memory that unpacks to more than the function has', async () => {
     // Each control character of a body is six bytes in JSON: 256 KB of them become 1.5 MB, and 400 of those 600 MB.
-    const body = packed('\u0001'.repeat(MAX_BODY_BYTES)) as never;
+    const body = packed('\u0001'.repeat(256 * 1024)) as never;
     const records = Array.from({ length: 400 }, (_, position) => insertion(position, { body }));
     const sizes: number[] = [];
     const timer = setInterval(() => sizes.push(process.memoryUsage().rss), 5);
