@@ -26,7 +26,8 @@ function readPem(pem: string, position: number): KeyObject {
   if (!key) {
     throw new Error(`\`publicKeys\` must contain whole public keys in PEM, got a broken one at position ${position}. Copy it again, with its line breaks.`);
   }
-  const { asymmetricKeyType: type, asymmetricKeyDetails: { modulusLength: bits = 0, namedCurve } = {} } = key;
+  const { asymmetricKeyType: type, asymmetricKeyDetails } = key;
+  const { modulusLength: bits = 0, namedCurve } = asymmetricKeyDetails!;
   const isSupported = type === 'ed25519' || (type === 'ec' && namedCurve === 'prime256v1') || (type === 'rsa' && bits >= MIN_RSA_BITS && bits <= MAX_RSA_BITS);
   if (!isSupported) {
     throw new Error(

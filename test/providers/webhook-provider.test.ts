@@ -56,6 +56,12 @@ function secretsIn(template: Template): { readonly [provider: string]: any } {
     .map(({ Properties: { Description, ...properties } }) => [Description.split(' ').at(-1), properties]));
 }
 
+test.each(Object.entries(Object.getOwnPropertyDescriptors(WebhookProvider)).filter(([name, { value }]) => (
+  typeof value === 'function' && !name.startsWith('_') && !(name in REQUIRED)
+)))('%s needs no options', (_, { value }) => {
+  expect(schemeOf((value as () => WebhookProvider)())).toMatch(/^[a-z-]+$/);
+});
+
 test('each scheme has one factory', () => {
   expect([...FACTORIES.keys()].sort()).toEqual([...SCHEME_NAMES].sort());
 });

@@ -6,7 +6,7 @@ import { handler } from '../../../handlers/archive/handler';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import type { StreamRecord } from '../../../handlers/aws/stream-change';
 import { Metric } from '../../../src/private/contract';
-import { ASSESSMENT, insertion, packed, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
+import { ASSESSMENT, heartbeat, insertion, packed, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
 import { Output } from '../support/output';
 
 const OTHER = { transaction_id: { S: 'list' }, timestamp: { S: 'x' }, record_type: { S: 'blocklist' } } as StoredItem;
@@ -106,6 +106,21 @@ describe('transaction-archival', () => {
     archive.on(PutObjectCommand).rejects(new Error('slow down'));
 
     await expect(handler(batch(insertion(1)))).rejects.toThrow('slow down');
+  });
+
+  test('counts a heartbeat after its batch is written, and archives nothing for it', async () => {
+    await handler(batch(insertion(1), heartbeat(2)));
+
+    expect(written().map(({ lines }) => lines.length)).toEqual([1]);
+    expect(output.counted(Metric.ARCHIVAL_PROGRESS)).toBe(1);
+  });
+
+  test('counts a heartbeat without other changes, and none if the object cannot be written', async () => {
+    await handler(batch(heartbeat(1)));
+    archive.on(PutObjectCommand).rejects(new Error('unavailable'));
+    await expect(handler(batch(insertion(1), heartbeat(2)))).rejects.toThrow('unavailable');
+
+    expect(output.counted(Metric.ARCHIVAL_PROGRESS)).toBe(1);
   });
 
   test('keeps a batch in little memory that unpacks to more than the function has', async () => {

@@ -50,6 +50,14 @@ describe('event-relay', () => {
     expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_2']);
   });
 
+  test('publishes without links to the provider if an older stack does not set SCHEMES', async () => {
+    delete process.env.SCHEMES;
+
+    await handler(batch(1), CONTEXT);
+
+    expect(bus.details.map((detail) => (detail as { payment_url?: string }).payment_url)).toEqual([undefined]);
+  });
+
   test.each([['true', '{}'], [undefined, undefined]])('publishes the body if INCLUDE_BODY is %s', async (value, body) => {
     Object.assign(process.env, value && { INCLUDE_BODY: value });
 

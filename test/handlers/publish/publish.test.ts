@@ -5,7 +5,7 @@ import { relayChanges } from '../../../handlers/publish/publish';
 import { Metric } from '../../../src/private/contract';
 import { FakeBus } from '../support/fake-bus';
 import { FakeQueue } from '../support/fake-queue';
-import { ASSESSMENT, DETAIL_CONFIG, insertion, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
+import { ASSESSMENT, DETAIL_CONFIG, heartbeat, insertion, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
 import { Output } from '../support/output';
 
 const CONFIG = { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG };
@@ -108,6 +108,24 @@ describe('relayChanges', () => {
     expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(2) }] });
     expect(bus.published.map(({ DetailType }) => DetailType)).toEqual(['transaction.received', 'transaction.assessed']);
     expect(queue.messages).toEqual([]);
+  });
+
+  test('counts a heartbeat with its whole batch, and publishes nothing for it', async () => {
+    expect(await relayChanges([insertion(1), heartbeat(2)], CONFIG, PORTS)).toEqual({ batchItemFailures: [] });
+
+    expect(bus.ids).toEqual(['stripe:pi_1']);
+    expect(output.counted(Metric.RELAY_PROGRESS)).toBe(1);
+  });
+
+  test.each([
+    ['an event cannot be published', [heartbeat(1), insertion(2)], () => 'InternalFailure'],
+    ['there is none, but an item of another key with its type', [insertion(1), heartbeat(2, 'heartbeat:other')], undefined],
+  ] as const)('counts no heartbeat if %s', async (_, records, failure) => {
+    bus.reset(failure);
+
+    await relayChanges(records, CONFIG, PORTS);
+
+    expect(output.counted(Metric.RELAY_PROGRESS)).toBe(0);
   });
 
   test('publishes a batch that is delivered twice in the same way', async () => {

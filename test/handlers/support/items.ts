@@ -96,6 +96,13 @@ export function sequenceNumber(position: number): string {
 }
 
 /** The insertion of the n-th transaction. */
+/** The change of a sweep's heartbeat. */
+export function heartbeat(position: number, id = 'heartbeat:sweep'): StreamRecord {
+  return streamRecord(position, 'MODIFY', {
+    newImage: { transaction_id: { S: id }, timestamp: { S: '-' }, record_type: { S: 'heartbeat' }, beat_at: { S: RECEIVED_AT } },
+  });
+}
+
 export function insertion(position: number, overrides: Parameters<typeof storedTransaction>[0] = {}): StreamRecord {
   return streamRecord(position, 'INSERT', {
     newImage: storedTransaction({ transaction_id: { S: `stripe:pi_${position}` }, ...overrides }) as StoredItem,
