@@ -4,14 +4,13 @@ import type { FaultPlan } from './fault-plan';
 import type { PartResult } from './fault-row';
 import { FaultyFunction } from './faulty-function';
 import { compare } from './published-events';
-import { missingLetters } from './relay-part';
 import { storePayments } from './stored-payments';
 import type { StreamRecord } from '../../handlers/aws/stream-change';
 
-/** The ids of the records that must be in the archive. The unreadable item cannot be rendered. */
+/** The ids of the records that must be in the archive. The item that cannot be rendered is archived as it is. */
 export function archivedIds(stream: readonly StreamRecord[]): string[] {
   return stream
-    .filter(({ dynamodb }) => ['transaction', 'rule-set'].includes(dynamodb!.NewImage!.record_type.S!) && dynamodb!.Keys!.transaction_id.S !== 'stripe:pi_unreadable')
+    .filter(({ dynamodb }) => ['transaction', 'rule-set'].includes(dynamodb!.NewImage!.record_type.S!))
     .map(({ eventID }) => eventID!);
 }
 
@@ -30,7 +29,7 @@ export async function runArchival(size: number, plan: FaultPlan): Promise<PartRe
     return {
       sent: mapping.delivered,
       acknowledged: mapping.finished,
-      lost: missing + mapping.abandoned.length + missingLetters(services, 'transaction-archival'),
+      lost: missing + mapping.abandoned.length,
       duplicates,
       deadLetters: services.deadLetters.length,
       timeouts: archival.lambda.timeouts,

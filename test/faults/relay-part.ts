@@ -33,6 +33,6 @@ export async function runRelay(size: number, plan: FaultPlan): Promise<PartResul
 }
 
 /** 1 if the queue has no message about the unreadable item, else 0. */
-export function missingLetters({ deadLetters }: AwsServices, origin: string): number {
+function missingLetters({ deadLetters }: AwsServices, origin: string): number {
   return deadLetters.some((letter) => letter.includes('pi_unreadable') && letter.includes(origin)) ? 0 : 1;
 }
