@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { WebhookProviderProps } from './webhook-provider-props';
 import { KINDS, NEVER_A_MOVEMENT, SCHEME_EVENTS, type FieldsConfig, type Kind, type SchemeName } from '../private/contract';
-import { editDistance } from '../private/edit-distance';
+import { didYouMean } from '../private/did-you-mean';
 import { validateKnownList } from '../private/validation';
 
 /** The events that a provider can send, and what the error about any other one says. */
@@ -31,7 +31,7 @@ export function validateMoneyMovementEvents(
     }
     if (kind === undefined && !unlistedEvents.includes(event)) {
       throw new Error(
-        `\`moneyMovementEvents\` must contain ${known.source}, got: '${event}'.${suggestion(event, Object.keys(known.kinds))} ${known.remedy}`,
+        `\`moneyMovementEvents\` must contain ${known.source}, got: '${event}'.${didYouMean(event, Object.keys(known.kinds))} ${known.remedy}`,
       );
     }
   }
@@ -76,13 +76,4 @@ function knownEvents(scheme: SchemeName, fields?: FieldsConfig): KnownEvents | u
 
 function definesEvents(scheme: SchemeName): boolean {
   return Object.keys(SCHEME_EVENTS[scheme]).length > 0;
-}
-
-/** The most similar name, apart from upper and lower case, unless more than half of the characters differ. */
-function suggestion(event: string, names: readonly string[]): string {
-  const [nearest] = names
-    .map((name) => ({ name, distance: editDistance(event.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ distance }) => distance <= event.length / 2)
-    .sort((a, b) => a.distance - b.distance);
-  return nearest === undefined ? '' : ` Did you mean '${nearest.name}'?`;
 }

@@ -144,6 +144,39 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
       properties.DashboardName = 'transaction-metrics-prod';
     },
   },
+  {
+    rule: 'The rule of a composite alarm has at most 10,240 characters and 100 alarms',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html',
+    type: 'AWS::CloudWatch::CompositeAlarm',
+    violation: ({ AlarmRule }) => {
+      const rule = JSON.stringify(AlarmRule);
+      const alarms = rule.match(/ALARM\(/g)!.length;
+      return (rule.length > 10_240 || alarms > 100) && `${alarms} alarms, ${rule.length} characters`;
+    },
+    breakIt: (properties) => {
+      properties.AlarmRule = Array(101).fill('ALARM("any")').join(' OR ');
+    },
+  },
+  {
+    rule: 'A metric filter has at most three dimensions',
+    source: `${CFN}/aws-properties-logs-metricfilter-metrictransformation.html`,
+    type: 'AWS::Logs::MetricFilter',
+    violation: ({ MetricTransformations }) => MetricTransformations.find(({ Dimensions = [] }: any) => Dimensions.length > 3)?.MetricName,
+    breakIt: ({ MetricTransformations: [transformation] }) => {
+      transformation.Dimensions = Array(4).fill({ Key: 'Api', Value: '$.apiId' });
+    },
+  },
+  {
+    rule: 'A rule gets the events of a bucket only if the bucket sends them to EventBridge',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-event-notifications-eventbridge.html',
+    type: 'AWS::Events::Rule',
+    violation: ({ EventPattern }, { Resources }) => EventPattern?.source?.includes('aws.s3') && EventPattern.detail.bucket.name
+      .find(({ Ref }: any) => !Resources[Ref].Properties.NotificationConfiguration?.EventBridgeConfiguration.EventBridgeEnabled),
+    breakable: ({ EventPattern }) => EventPattern?.source?.includes('aws.s3'),
+    breakIt: ({ EventPattern }, { Resources }) => {
+      delete Resources[EventPattern.detail.bucket.name[0].Ref].Properties.NotificationConfiguration;
+    },
+  },
   lengthRule('AWS::CloudWatch::Alarm', 'AlarmName', 255, `${CFN}/aws-resource-cloudwatch-alarm.html`),
   lengthRule('AWS::CloudWatch::Alarm', 'AlarmDescription', 1_024, 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html'),
   rangeRule('AWS::CloudWatch::Alarm', 'Period', 10, 86_400, 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html'),

@@ -8,7 +8,7 @@ import { alarmDefinitions, type WatchedResources } from './alarm-definitions';
 import { OPTIONAL_ALARMS } from './provider-alarm-definitions';
 import type { AlarmOverride } from '../../props/alarm-override';
 import { allowAlarms } from '../alarm-publishing';
-import { nearestName } from '../nearest-name';
+import { didYouMean } from '../did-you-mean';
 import { validateSameEnvironment, validateStandardTopic } from '../same-environment';
 import type { SystemSettings } from '../settings/system-settings';
 import { validateObject, validateWholeNumber } from '../validation';
@@ -89,7 +89,7 @@ export class Alarms extends Construct {
     for (const [name, override] of Object.entries(this.props.overrides ?? {})) {
       if (!names.includes(name)) {
         throw new Error(
-          `\`alarmOverrides\` must have names of alarms as keys, got: '${name}'. Did you mean '${nearestName(name, names)}'? `
+          `\`alarmOverrides\` must have names of alarms as keys, got: '${name}'.${didYouMean(name, names)} `
           + `Use one of ${names.join(', ')}.`,
         );
       }
