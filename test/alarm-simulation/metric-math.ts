@@ -1,0 +1,128 @@
+import jsep, { type ArrayExpression, type BinaryExpression, type CallExpression, type Expression, type Identifier, type Literal, type UnaryExpression } from 'jsep';
+
+/** One value for each period, the oldest first. */
+export type Series = readonly (number | undefined)[];
+type Operand = number | Series;
+
+/** CloudWatch spells them in capital letters too. The precedence is that of `||` and `&&`. */
+jsep.addBinaryOp('OR', 1);
+jsep.addBinaryOp('AND', 2);
+/** Above the product. */
+jsep.addBinaryOp('^', 11, true);
+
+const OPERATORS: { readonly [operator: string]: (left: number, right: number) => number | undefined } = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  // The datapoint is dropped.
+  '/': (left, right) => right === 0 ? undefined : left / right,
+  '^': (left, right) => left ** right,
+  '==': (left, right) => Number(left === right),
+  '!=': (left, right) => Number(left !== right),
+  '<': (left, right) => Number(left < right),
+  '<=': (left, right) => Number(left <= right),
+  '>': (left, right) => Number(left > right),
+  '>=': (left, right) => Number(left >= right),
+  'AND': (left, right) => Number(left !== 0 && right !== 0),
+  '&&': (left, right) => Number(left !== 0 && right !== 0),
+  'OR': (left, right) => Number(left !== 0 || right !== 0),
+  '||': (left, right) => Number(left !== 0 || right !== 0),
+};
+
+/**
+ * Evaluates an expression of metric math over the series of its metrics. It has
+ * the functions that the alarms use, and throws for others.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+ */
+export function evaluateMath(expression: string, seriesOf: (id: string) => Series): Series {
+  const result = evaluate(jsep(expression), seriesOf);
+  if (typeof result === 'number') {
+    throw new Error(`the expression must result in a time series: ${expression}`);
+  }
+  return result;
+}
+
+function evaluate(node: Expression, seriesOf: (id: string) => Series): Operand {
+  switch (node.type) {
+    case 'Literal':
+      return Number((node as Literal).value);
+    case 'Identifier':
+      return seriesOf((node as Identifier).name);
+    case 'UnaryExpression':
+      return negated(node as UnaryExpression, seriesOf);
+    case 'BinaryExpression': {
+      const { operator, left, right } = node as BinaryExpression;
+      return operated(operator, evaluate(left, seriesOf), evaluate(right, seriesOf));
+    }
+    case 'CallExpression':
+      return called(node as CallExpression, seriesOf);
+    default:
+      throw unsupported(node.type);
+  }
+}
+
+function negated({ operator, argument }: UnaryExpression, seriesOf: (id: string) => Series): Operand {
+  if (operator !== '-') {
+    throw unsupported(operator);
+  }
+  return operated('-', 0, evaluate(argument, seriesOf));
+}
+
+/** If only one of two time series has a value, the missing value is 0. */
+function operated(operator: string, left: Operand, right: Operand): Operand {
+  const perform = OPERATORS[operator];
+  if (!perform) {
+    throw unsupported(operator);
+  }
+  if (typeof left === 'number' && typeof right === 'number') {
+    return perform(left, right)!;
+  }
+  const isOfTwo = typeof left !== 'number' && typeof right !== 'number';
+  return overEach([left, right], ([one, other]) => {
+    const isMissing = isOfTwo ? one === undefined && other === undefined : one === undefined || other === undefined;
+    return isMissing ? undefined : perform(one ?? 0, other ?? 0);
+  });
+}
+
+function called({ callee, arguments: given }: CallExpression, seriesOf: (id: string) => Series): Operand {
+  const name = (callee as Identifier).name;
+  const operands = () => given.map((argument) => evaluate(argument, seriesOf));
+  switch (name) {
+    case 'FILL':
+      return overEach(operands(), ([value, filler]) => value ?? filler);
+    case 'IF':
+      return overEach(operands(), ([condition, whenTrue, whenFalse]) => (
+        condition === undefined ? undefined : condition === 0 ? whenFalse : whenTrue ?? 0
+      ));
+    case 'MAX':
+      return reduced(given, seriesOf, Math.max);
+    case 'MIN':
+      return reduced(given, seriesOf, Math.min);
+    case 'SUM':
+      return reduced(given, seriesOf, (...values) => values.reduce((sum, value) => sum + value, 0));
+    default:
+      throw unsupported(name);
+  }
+}
+
+/** Of an array of time series. AWS advises against these functions for a single one in an alarm. */
+function reduced([argument]: Expression[], seriesOf: (id: string) => Series, reduce: (...values: number[]) => number): Operand {
+  if (argument.type !== 'ArrayExpression') {
+    throw unsupported('a function of one time series that results in a scalar');
+  }
+  const elements = (argument as ArrayExpression).elements.map((element) => evaluate(element!, seriesOf));
+  return overEach(elements, (values) => {
+    const present = values.filter((value) => value !== undefined);
+    return present.length === 0 ? undefined : reduce(...present);
+  });
+}
+
+function overEach(operands: readonly Operand[], compute: (values: (number | undefined)[]) => number | undefined): Series {
+  const length = operands.find((operand) => typeof operand !== 'number')?.length ?? 0;
+  return Array.from({ length }, (_, index) => compute(operands.map((operand) => typeof operand === 'number' ? operand : operand[index])));
+}
+
+function unsupported(what: string): Error {
+  return new Error(`the simulation does not support ${what} in metric math: add it to metric-math.ts with a test`);
+}
