@@ -1,0 +1,95 @@
+import type { Scenario } from '../scenario';
+import type { SimulatedSystem } from '../simulated-system';
+import { storedTransaction } from '../../handlers/support/items';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** An authentic transaction that somebody changed by hand: nothing can publish it. */
+const UNREADABLE = storedTransaction({ transaction_id: { S: 'stripe:pi_changed' }, kind: undefined, sweep_partition: undefined, sweep_at: undefined });
+const DEAD_LETTER = ['dead-letter-arrived', 'dead-letters'];
+
+export const PROCESSING_FAULTS: readonly Scenario[] = [
+  {
+    fault: 'mapping of the event relay disabled',
+    rings: ['relay-stopped'],
+    start: ({ relay }) => { relay.isEnabled = false; },
+  },
+  {
+    fault: 'event relay fails at each start',
+    rings: ['relay-errors', 'relay-late', 'relay-stopped', 'sweep-stopped', 'archival-stopped'],
+    start: ({ faults }) => { faults.relayMisconfigured = true; },
+  },
+  {
+    fault: 'bus refuses events',
+    rings: ['relay-late', 'relay-stopped', 'sweep-stopped'],
+    start: ({ faults }) => { faults.bus = 'AccessDeniedException'; },
+  },
+  {
+    fault: 'bus refuses events for 23 hours',
+    rings: ['relay-late', 'relay-stopped', 'sweep-stopped', ...DEAD_LETTER],
+    start: ({ faults }) => { faults.bus = 'AccessDeniedException'; },
+    each: ageBacklog('relay'),
+  },
+  {
+    fault: 'bus refuses events for 23 hours, and so does the bucket for failed records',
+    rings: ['relay-late', 'relay-stopped', 'sweep-stopped', 'relay-records-lost'],
+    start: ({ faults }) => { Object.assign(faults, { bus: 'AccessDeniedException', failedRecordsBucketFails: true }); },
+    each: ageBacklog('relay'),
+  },
+  {
+    fault: 'rule of the sweep disabled',
+    rings: ['relay-stopped', 'sweep-stopped', 'archival-stopped'],
+    start: ({ faults }) => { faults.sweepRuleDisabled = true; },
+  },
+  {
+    fault: 'sweep cannot read its index',
+    rings: ['sweep-stopped'],
+    start: ({ faults }) => { faults.sweepQueriesFail = true; },
+  },
+  {
+    fault: 'mapping of the archival disabled',
+    rings: ['archival-stopped'],
+    start: ({ archival }) => { archival.isEnabled = false; },
+  },
+  {
+    fault: 'archive refuses objects',
+    rings: ['archival-late', 'archival-stopped'],
+    start: ({ faults }) => { faults.bucketFails = true; },
+  },
+  {
+    fault: 'archive refuses objects for 23 hours, and so does the bucket for failed records',
+    rings: ['archival-late', 'archival-stopped', 'archival-records-lost'],
+    start: ({ faults }) => { Object.assign(faults, { bucketFails: true, failedRecordsBucketFails: true }); },
+    each: ageBacklog('archival'),
+  },
+  {
+    fault: 'workflow fails',
+    rings: ['workflow-failed', ...DEAD_LETTER],
+    start: ({ faults }) => { faults.workflow = 'fails'; },
+  },
+  {
+    fault: 'workflow times out',
+    rings: ['workflow-timed-out'],
+    start: ({ faults }) => { faults.workflow = 'times-out'; },
+  },
+  {
+    fault: 'subscriber refuses alerts',
+    rings: ['alerts-not-delivered'],
+    start: ({ faults }) => { faults.alertsRefused = true; },
+  },
+  {
+    fault: 'one transaction that the event relay cannot read',
+    rings: DEAD_LETTER,
+    start: async (system) => system.putItem(UNREADABLE),
+  },
+];
+
+/** The fault began 22 hours and 55 minutes ago for what the first five minutes wrote. */
+function ageBacklog(consumer: 'relay' | 'archival'): (system: SimulatedSystem, minute: number) => Promise<void> {
+  return async (system, minute) => {
+    if (minute === 5) {
+      system[consumer].age(22 * HOUR + 55 * MINUTE, system.now);
+    }
+  };
+}

@@ -1,0 +1,62 @@
+import { PROVIDER_NAMES, otherSecret, type ProviderName } from '../genuine-webhooks';
+import type { Scenario } from '../scenario';
+import { BURST_LIMIT, SILENCE_HOURS } from '../simulated-template';
+
+/** Larger than the validator accepts, which is 256 KB. */
+const LARGE = 'x'.repeat(300_000);
+
+let unique = 0;
+const nextId = () => `unparsed-${unique += 1}`;
+
+/** Authentic bodies without what tells the event. */
+const UNPARSED: { readonly [provider in ProviderName]: () => object } = {
+  stripe: () => ({ id: nextId(), object: 'event' }),
+  adyen: () => ({ environment: 'live', id: nextId() }),
+  paypal: () => ({ id: nextId() }),
+};
+
+export const PROVIDER_FAULTS: readonly Scenario[] = [
+  ...PROVIDER_NAMES.flatMap((provider): Scenario[] => [
+    {
+      fault: `wrong secret of ${provider}`,
+      rings: [`mostly-rejected-${provider}`],
+      start: ({ secrets }) => { secrets.set(provider, otherSecret(provider)); },
+    },
+    {
+      fault: `unknown format of the events of ${provider}`,
+      rings: [`unparsed-${provider}`],
+      start: (_, { changes }) => { changes.set(provider, () => ({ payload: UNPARSED[provider]() })); },
+    },
+    {
+      fault: `body of ${provider} over 256 KB`,
+      rings: [`too-large-${provider}`],
+      start: (_, { changes }) => { changes.set(provider, () => ({ payload: { id: nextId(), padding: LARGE } })); },
+      minutes: 20,
+    },
+    {
+      fault: `secret of ${provider} not set`,
+      rings: [`secret-not-set-${provider}`, 'server-errors'],
+      start: ({ secrets }) => { secrets.set(provider, undefined); },
+    },
+  ]),
+  {
+    fault: `no webhooks of stripe for ${SILENCE_HOURS} hours`,
+    rings: ['silent-stripe'],
+    start: (_, traffic) => traffic.stop('stripe'),
+    minutes: SILENCE_HOURS * 60 + 60,
+  },
+  {
+    fault: 'writes to the table fail',
+    rings: ['server-errors'],
+    start: ({ faults }) => {
+      faults.table.set('PutItem', Array<string>(10_000).fill('InternalServerError'));
+      faults.table.set('TransactWriteItems', Array<string>(10_000).fill('InternalServerError'));
+    },
+  },
+  {
+    fault: 'more requests to the path of stripe than the limit',
+    rings: ['throttled'],
+    start: async (system) => system.burst('stripe', Array(BURST_LIMIT + 1).fill({ body: Buffer.from('{}'), headers: {} })),
+    minutes: 20,
+  },
+];
