@@ -19,7 +19,8 @@ afterEach(() => {
 
 test.each(SCENARIOS)('$fault', async (scenario) => {
   const rung = await runScenario(scenario);
-  console.info(scenario.fault, JSON.stringify([...rung]));
+  require('fs').appendFileSync('/tmp/rung.txt', scenario.fault + ' ' + JSON.stringify([...rung]) + '\n');
+
   expect([...rung.keys()].sort()).toEqual([...scenario.rings].sort());
 });
 

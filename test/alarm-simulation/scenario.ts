@@ -12,7 +12,7 @@ export interface Scenario {
   readonly start: (system: SimulatedSystem, traffic: Traffic) => void | Promise<void>;
   /** Called each minute after the start, before the webhooks of the minute. */
   readonly each?: (system: SimulatedSystem, minute: number) => Promise<void>;
-  /** @default 60 */
+  /** @default 45 */
   readonly minutes?: number;
   /** @default - 40 webhooks an hour of each provider */
   readonly traffic?: TrafficOptions;
@@ -22,9 +22,9 @@ export interface Scenario {
 export type Rung = ReadonlyMap<string, number>;
 
 const TRAFFIC: TrafficOptions = { perHour: 40 };
-const MINUTES = 60;
+const MINUTES = 45;
 /** Longer than the evaluation range of the alarms on progress. */
-const WARM_UP_MINUTES = 45;
+const WARM_UP_MINUTES = 30;
 const FIRST_START = Date.parse('2026-02-02T11:00:00Z');
 const BETWEEN_STARTS = 3 * 24 * 60 * MINUTE;
 const HEALTH = 'health';

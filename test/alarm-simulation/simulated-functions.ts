@@ -1,17 +1,17 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- the handlers read their environment when they load */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { mockClient } from 'aws-sdk-client-mock';
+import { EventBridgeClient, type PutEventsCommandInput, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
+import { ResourceNotFoundException, SecretsManagerClient, type GetSecretValueCommandInput } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { ENVIRONMENT } from './simulated-template';
 import type { handler as archive } from '../../handlers/archive/handler';
 import type { handler as validate } from '../../handlers/ingest/handler';
 import { samples as paypal } from '../../handlers/providers/paypal/samples';
 import type { handler as publish } from '../../handlers/publish/handler';
 import type { Operation } from '../handlers/support/memory-table';
-import { answerDynamoDb } from '../handlers/support/sdk-dynamodb';
+import { sdkError } from '../handlers/support/sdk-dynamodb';
+import { fromWire, toWire } from '../handlers/support/wire-item';
 
 /** What the functions call. A scenario replaces them. */
 export interface CalledServices {
@@ -32,25 +32,31 @@ export interface SimulatedFunctions {
 /** The handlers, with the environment of the template, in the process of the test. `services` returns what they call now. */
 export function loadFunctions(services: () => CalledServices): SimulatedFunctions {
   Object.assign(process.env, ENVIRONMENT);
-  answerDynamoDb(mockClient(DynamoDBClient), async (operation, request) => services().perform(operation, request));
-  mockClient(SecretsManagerClient).on(GetSecretValueCommand).callsFake(({ SecretId, VersionStage }: { SecretId: string; VersionStage: string }) => {
-    const value = VersionStage === 'AWSCURRENT' ? services().secretOf(SecretId) : undefined;
+  answer(DynamoDBClient, async (name, input) => {
+    try {
+      return fromWire(await services().perform(name as Operation, toWire(input)));
+    } catch (error) {
+      throw sdkError(error);
+    }
+  });
+  answer(SecretsManagerClient, async (_, { SecretId, VersionStage }: GetSecretValueCommandInput) => {
+    const value = VersionStage === 'AWSCURRENT' ? services().secretOf(SecretId!) : undefined;
     if (value === undefined) {
       throw new ResourceNotFoundException({ $metadata: {}, message: 'no such version' });
     }
     return { SecretString: value, CreatedDate: new Date(0) };
   });
-  mockClient(EventBridgeClient).on(PutEventsCommand).callsFake(({ Entries = [] }: PutEventsCommandInput) => ({
+  answer(EventBridgeClient, async (_, { Entries = [] }: PutEventsCommandInput) => ({
     Entries: Entries.map((entry) => {
       const error = services().publish(entry);
       return error ? { ErrorCode: error } : { EventId: 'an-id' };
     }),
   }));
-  mockClient(SQSClient).on(SendMessageCommand).callsFake(() => {
+  answer(SQSClient, async () => {
     services().sendToQueue();
     return { MessageId: 'an-id' };
   });
-  mockClient(S3Client).on(PutObjectCommand).callsFake(() => {
+  answer(S3Client, async () => {
     services().putObject();
     return {};
   });
@@ -62,4 +68,11 @@ export function loadFunctions(services: () => CalledServices): SimulatedFunction
     publish: (require('../../handlers/publish/handler') as { readonly handler: typeof publish }).handler,
     archive: (require('../../handlers/archive/handler') as { readonly handler: typeof archive }).handler,
   };
+}
+
+/** Answers the calls of every client of a class. A mock would keep each call, and a day has a hundred thousand. */
+function answer<Input extends object>(Client: { readonly prototype: object }, perform: (name: string, input: Input) => Promise<object>): void {
+  Object.assign(Client.prototype, {
+    send: async (command: { readonly input: Input }) => perform(command.constructor.name.replace(/Command$/, ''), command.input),
+  });
 }

@@ -28,6 +28,8 @@ export interface StreamMappingProps {
 export class StreamMapping {
   public isEnabled = true;
   private position = 0;
+  /** The end of the batch that is retried. It gets no new records. */
+  private retriedTo = 0;
   private readonly writtenAt: number[] = [];
 
   constructor(private readonly props: StreamMappingProps) {}
@@ -44,10 +46,12 @@ export class StreamMapping {
     this.noteTimes(now);
     this.dropOld(now);
     while (this.isEnabled && this.isDue(now)) {
-      const records = this.props.stream().slice(this.position, this.position + this.props.batchSize);
+      const end = this.retriedTo > this.position ? this.retriedTo : Math.min(this.position + this.props.batchSize, this.writtenAt.length);
+      const records = this.props.stream().slice(this.position, end);
       const processed = await this.process(records, now);
       this.position += processed;
       if (processed < records.length) {
+        this.retriedTo = end;
         // The next minute retries.
         return;
       }
@@ -73,7 +77,7 @@ export class StreamMapping {
   private isDue(now: number): boolean {
     const { batchSize, batchingWindowMinutes } = this.props;
     const waiting = this.writtenAt.length - this.position;
-    return waiting >= batchSize || (waiting > 0 && now - this.writtenAt[this.position] >= batchingWindowMinutes * MINUTE);
+    return waiting >= batchSize || this.retriedTo > this.position || (waiting > 0 && now - this.writtenAt[this.position] >= batchingWindowMinutes * MINUTE);
   }
 
   /** The number of records that are finished. */

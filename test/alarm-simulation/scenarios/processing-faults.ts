@@ -22,18 +22,18 @@ export const PROCESSING_FAULTS: readonly Scenario[] = [
   },
   {
     fault: 'bus refuses events',
-    rings: ['relay-late', 'relay-stopped', 'sweep-stopped'],
+    rings: ['relay-late', 'relay-stopped'],
     start: ({ faults }) => { faults.bus = 'AccessDeniedException'; },
   },
   {
     fault: 'bus refuses events for 23 hours',
-    rings: ['relay-late', 'relay-stopped', 'sweep-stopped', ...DEAD_LETTER],
+    rings: ['relay-late', 'relay-stopped', ...DEAD_LETTER],
     start: ({ faults }) => { faults.bus = 'AccessDeniedException'; },
     each: ageBacklog('relay'),
   },
   {
     fault: 'bus refuses events for 23 hours, and so does the bucket for failed records',
-    rings: ['relay-late', 'relay-stopped', 'sweep-stopped', 'relay-records-lost'],
+    rings: ['relay-late', 'relay-stopped', 'relay-records-lost'],
     start: ({ faults }) => { Object.assign(faults, { bus: 'AccessDeniedException', failedRecordsBucketFails: true }); },
     each: ageBacklog('relay'),
   },

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { PROVIDER_NAMES, otherSecret, type ProviderName } from '../genuine-webhooks';
 import type { Scenario } from '../scenario';
 import { BURST_LIMIT, SILENCE_HOURS } from '../simulated-template';
 
-/** Larger than the validator accepts, which is 256 KB. */
-const LARGE = 'x'.repeat(300_000);
+/** Does not fit into an item of the table, not even compressed. */
+const LARGE = createHash('shake256', { outputLength: 500_000 }).update('large').digest('base64');
 
 let unique = 0;
 const nextId = () => `unparsed-${unique += 1}`;
@@ -21,6 +22,7 @@ export const PROVIDER_FAULTS: readonly Scenario[] = [
       fault: `wrong secret of ${provider}`,
       rings: [`mostly-rejected-${provider}`],
       start: ({ secrets }) => { secrets.set(provider, otherSecret(provider)); },
+      minutes: 60,
     },
     {
       fault: `unknown format of the events of ${provider}`,
@@ -28,7 +30,7 @@ export const PROVIDER_FAULTS: readonly Scenario[] = [
       start: (_, { changes }) => { changes.set(provider, () => ({ payload: UNPARSED[provider]() })); },
     },
     {
-      fault: `body of ${provider} over 256 KB`,
+      fault: `body of ${provider} that does not fit into an item`,
       rings: [`too-large-${provider}`],
       start: (_, { changes }) => { changes.set(provider, () => ({ payload: { id: nextId(), padding: LARGE } })); },
       minutes: 20,
