@@ -9,8 +9,8 @@ export interface AlarmOverride {
 
   /**
    * The number of consecutive periods in which the metric must be beyond the threshold, at least 1. A period is five minutes,
-   * except for `mostly-rejected` (15 minutes), `unparsed` and `silent` (one hour). All periods together can be one day or, if
-   * a period is one hour, 7 days.
+   * except for `mostly-rejected` and `server-errors` (15 minutes), `dead-letter-arrived` (20 minutes), `unparsed` and `silent`
+   * (one hour). All periods together can be one day or, if a period is one hour, 7 days.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
    * @default - the number of periods of the alarm, see the runbook

@@ -5,13 +5,17 @@ jsep.addBinaryOp('OR', 1);
 jsep.addBinaryOp('AND', 2);
 jsep.addUnaryOp('NOT');
 
+const PARSED = new Map<string, Expression>();
+
 /**
  * Whether the rule of a composite alarm is true.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
  */
 export function ruleIsTrue(rule: string, stateOf: (alarm: string) => AlarmState): boolean {
-  return isTrue(jsep(rule), stateOf);
+  const parsed = PARSED.get(rule) ?? jsep(rule);
+  PARSED.set(rule, parsed);
+  return isTrue(parsed, stateOf);
 }
 
 function isTrue(node: Expression, stateOf: (alarm: string) => AlarmState): boolean {

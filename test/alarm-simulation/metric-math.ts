@@ -10,6 +10,9 @@ jsep.addBinaryOp('AND', 2);
 /** Above the product. */
 jsep.addBinaryOp('^', 11, true);
 
+/** An alarm is evaluated each minute. */
+const PARSED = new Map<string, Expression>();
+
 const OPERATORS: { readonly [operator: string]: (left: number, right: number) => number | undefined } = {
   '+': (left, right) => left + right,
   '-': (left, right) => left - right,
@@ -36,7 +39,9 @@ const OPERATORS: { readonly [operator: string]: (left: number, right: number) =>
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
 export function evaluateMath(expression: string, seriesOf: (id: string) => Series): Series {
-  const result = evaluate(jsep(expression), seriesOf);
+  const parsed = PARSED.get(expression) ?? jsep(expression);
+  PARSED.set(expression, parsed);
+  const result = evaluate(parsed, seriesOf);
   if (typeof result === 'number') {
     throw new Error(`the expression must result in a time series: ${expression}`);
   }

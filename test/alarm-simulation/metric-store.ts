@@ -48,6 +48,8 @@ const STATISTICS: { readonly [statistic: string]: (aggregate: Aggregate) => numb
 /** The recorded datapoints, in the minutes of standard resolution. Returns them as values by period. */
 export class MetricStore {
   private readonly metrics = new Map<string, Map<number, Aggregate>>();
+  /** An alarm asks with the same object each minute. */
+  private readonly keys = new WeakMap<MetricQuery, string>();
 
   public add({ timestamp, value, ...metric }: Datapoint): void {
     const key = keyOf(metric);
@@ -59,12 +61,15 @@ export class MetricStore {
   }
 
   /** The values of the periods, the oldest first. A period without a datapoint has no value. */
-  public valuesByPeriod({ statistic, period, ...metric }: MetricQuery, { end, count }: PeriodRange): (number | undefined)[] {
+  public valuesByPeriod(query: MetricQuery, { end, count }: PeriodRange): (number | undefined)[] {
+    const { statistic, period } = query;
     const valueOf = STATISTICS[statistic];
     if (!valueOf) {
       throw new Error(`the simulation does not support the statistic ${statistic}: add it to metric-store.ts`);
     }
-    const minutes = this.metrics.get(keyOf(metric));
+    const key = this.keys.get(query) ?? keyOf(query);
+    this.keys.set(query, key);
+    const minutes = this.metrics.get(key);
     const length = period * 1000 / MINUTE;
     const last = Math.floor(end / MINUTE);
     return Array.from({ length: count }, (_, index) => {

@@ -27,6 +27,7 @@ const MINUTES = 45;
 const WARM_UP_MINUTES = 30;
 const FIRST_START = Date.parse('2026-02-02T11:00:00Z');
 const BETWEEN_STARTS = 3 * 24 * 60 * MINUTE;
+export const DAY_MINUTES = 24 * 60;
 const HEALTH = 'health';
 
 let starts = 0;

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, MathExpression, type Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -30,22 +30,23 @@ const PERIOD = { period: Duration.minutes(5) };
 /** Every alarm, in the order of the data. */
 export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
   const { names, eventRelay, transactionArchival, stateMachine, deadLetterQueue, alertTopic } = watched;
-  const progressOf = (metric: string) => ({ metric: systemMetric(names, metric, PERIOD), ...NO_PROGRESS });
+  const progressOf = (metric: string) => ({ metric: filled(systemMetric(names, metric, PERIOD)), ...NO_PROGRESS });
   return [
     ...watched.providers.flatMap((provider) => providerAlarmDefinitions(names, provider)),
     {
       id: 'ServerErrors',
       name: 'server-errors',
       severity: 'page',
-      description: 'The API answered webhooks with 5xx. Providers retry them.',
-      metric: watched.api.metricServerError({ ...PERIOD, statistic: Stats.SUM }),
-      threshold: 1,
+      description: 'The API answered at least 2 webhooks with 5xx within 15 minutes. Providers retry them.',
+      metric: watched.api.metricServerError({ period: Duration.minutes(15), statistic: Stats.SUM }),
+      // A single failure is the provider's to retry, and happens on a normal day.
+      threshold: 2,
     },
     {
       id: 'Throttled',
       name: 'throttled',
       severity: 'ticket',
-      description: 'The API answered requests with 429, because they exceed its limit. Providers retry webhooks, and events are late.',
+      description: 'The API answered requests to the path of a provider with 429, because they exceed its limit. Providers retry webhooks, and events are late.',
       metric: watched.throttledRequests,
       threshold: 1,
     },
@@ -155,7 +156,9 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       name: 'dead-letter-arrived',
       severity: 'page',
       description: 'A message arrived in the dead-letter queue. Something could not be delivered or processed.',
-      metric: deadLetterQueue.metricNumberOfMessagesSent(PERIOD),
+      // The metrics of a queue that becomes active are up to 15 minutes late. A shorter period would be over when the first value arrives
+      // (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-monitoring-using-cloudwatch.html).
+      metric: deadLetterQueue.metricNumberOfMessagesSent({ period: Duration.minutes(20) }),
       threshold: 1,
     },
   ];
@@ -163,6 +166,16 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
 
 /** A function that is stopped publishes no metric at all. */
 const NO_PROGRESS = { threshold: 1, firesBelow: true, missing: TreatMissingData.BREACHING };
+
+/**
+ * The metric with 0 for each period without a value. CloudWatch evaluates more than
+ * the periods of an alarm if some have no value, so that missing values alone fire
+ * it 10 minutes later
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html).
+ */
+function filled(progress: Metric): IMetric {
+  return new MathExpression({ expression: 'FILL(progress, 0)', usingMetrics: { progress }, period: PERIOD.period });
+}
 
 /** Deliveries to the failure destination that failed (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html). */
 function lostRecords(consumer: IFunction): IMetric {

@@ -44,6 +44,7 @@ const ACCESS_LOG_FIELDS = {
   userAgent: AccessLogField.contextIdentityUserAgent(),
   httpMethod: AccessLogField.contextHttpMethod(),
   path: AccessLogField.contextPath(),
+  resourcePath: AccessLogField.contextResourcePath(),
   status: AccessLogField.contextStatus(),
   responseLength: AccessLogField.contextResponseLength(),
   responseLatency: AccessLogField.contextResponseLatency(),

@@ -21,10 +21,11 @@ export function providerAlarmDefinitions(names: PhysicalNames, { config, secrets
       id: 'MostlyRejected',
       name: 'mostly-rejected',
       severity: 'page',
-      description: `More webhooks of ${provider} have a signature that no secret made than are accepted. The secret is probably wrong: genuine `
+      description: `For 45 minutes, more webhooks of ${provider} had a signature that no secret made than were accepted. The secret is probably wrong: genuine `
         + 'webhooks are rejected, and are lost when the provider stops its retries.',
       metric: mostlyRejected((name) => of(name, Duration.minutes(15))),
-      threshold: 5,
+      threshold: 3,
+      periods: 3,
     },
     {
       id: 'Unparsed',
@@ -38,7 +39,8 @@ export function providerAlarmDefinitions(names: PhysicalNames, { config, secrets
       id: 'TooLarge',
       name: 'too-large',
       severity: 'ticket',
-      description: `Webhooks of ${provider} are rejected because their body is larger than 256 KB. They are lost when the provider stops its retries.`,
+      description: `Authentic webhooks of ${provider} are rejected because their compressed body does not fit into an item of the table. They are lost when `
+        + 'the provider stops its retries.',
       metric: of(MetricName.TOO_LARGE, Duration.minutes(5)),
       threshold: 1,
     },
@@ -81,8 +83,9 @@ function accepted(of: MetricOf): MathExpression {
 
 /**
  * The mismatched signatures, if there are more of them than accepted webhooks.
- * Scanners send no signatures, and a few forged ones are fewer than the threshold
- * or than the genuine webhooks.
+ * Scanners send no signatures. Forged ones that look genuine do not last for three
+ * periods, or are fewer than the threshold or than the genuine webhooks. A wrong
+ * secret lasts, and providers retry for longer than that.
  */
 function mostlyRejected(of: MetricOf): MathExpression {
   return mathOf(`IF(mismatched > ${ACCEPTED}, mismatched, 0)`, {

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../contract';
 
 export interface ThrottledRequestsProps {
-  /** Contains `apiId` and `status`. */
+  /** Contains `apiId`, `resourcePath` and `status`. */
   readonly accessLogs: LogGroup;
   readonly api: RestApi;
 }
@@ -14,7 +14,10 @@ export interface ThrottledRequestsProps {
 const METRIC_NAME = 'RequestsThrottled';
 const DIMENSION = 'Api';
 
-/** Counts the requests that API Gateway answered with 429, from its access logs: it has no metric for them. */
+/** The path for names that no provider has. Only scanners use it, and its limit is its own. */
+const OTHER_NAMES = '/webhook/{provider}';
+
+/** Counts the requests to the paths of providers that API Gateway answered with 429, from its access logs: it has no metric for them. */
 export class ThrottledRequests extends Construct {
   public readonly metric: Metric;
 
@@ -22,7 +25,10 @@ export class ThrottledRequests extends Construct {
     super(scope, id);
     new MetricFilter(this, 'Filter', {
       logGroup: accessLogs,
-      filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+      filterPattern: FilterPattern.all(
+        FilterPattern.stringValue('$.status', '=', '429'),
+        FilterPattern.stringValue('$.resourcePath', '!=', OTHER_NAMES),
+      ),
       metricNamespace: METRIC_NAMESPACE,
       metricName: METRIC_NAME,
       dimensions: { [DIMENSION]: '$.apiId' },
