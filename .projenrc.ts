@@ -123,6 +123,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@^4',
     'fast-xml-parser@^5',
     'gocardless-nodejs@^10',
+    'jsep@^1.6',
     'lossless-json@^4',
     // Later ones need Node 22.
     'markdownlint-cli2@~0.22',

@@ -9,9 +9,16 @@ const alarmOf = (name: string, properties: object) => ({ AlarmName: `webhooks-${
 describe('alarms on progress', () => {
   test.each([
     ['relay-stopped', 'RelayHeartbeats', 3], ['sweep-stopped', 'SweepsCompleted', 3], ['archival-stopped', 'ArchivalHeartbeats', 6],
-  ])('%s fires without data, because a function that is stopped publishes none', (name, MetricName, EvaluationPeriods) => {
+  ])('%s fires after its periods without data, because a function that is stopped publishes none', (name, MetricName, EvaluationPeriods) => {
     templateOf({ environmentSuffix: 'test' }).hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf(name, {
-      MetricName, EvaluationPeriods, ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching', Period: 300, Statistic: 'Sum',
+      EvaluationPeriods,
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      TreatMissingData: 'breaching',
+      Metrics: [
+        Match.objectLike({ Expression: 'FILL(progress, 0)' }),
+        Match.objectLike({ MetricStat: { Metric: Match.objectLike({ MetricName }), Period: 300, Stat: 'Sum' } }),
+      ],
     }));
   });
 });
@@ -36,14 +43,14 @@ describe('alarms on a provider', () => {
 
   test('name the provider, and link to one entry of the runbook', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('too-large-wise', {
-      AlarmDescription: Match.stringLikeRegexp('^Webhooks of wise are rejected.* Runbook: https://.*#webhooks-too-large-provider-suffix$'),
+      AlarmDescription: Match.stringLikeRegexp('^Authentic webhooks of wise are rejected.* Runbook: https://.*#webhooks-too-large-provider-suffix$'),
     }));
   });
 
-  test('fire if more signatures mismatch than webhooks are accepted, and at least 5 do', () => {
+  test('fire if more signatures mismatch than webhooks are accepted, and at least 3 do, in three periods', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('mostly-rejected-stripe', {
-      Threshold: 5,
-      EvaluationPeriods: 1,
+      Threshold: 3,
+      EvaluationPeriods: 3,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       TreatMissingData: 'notBreaching',
       Metrics: [
@@ -88,15 +95,17 @@ describe('alarms on a provider', () => {
 });
 
 describe('the metric filter of throttled requests', () => {
-  test('counts by the id of the API, which the access log contains', () => {
+  test('counts the paths of providers by the id of the API, which the access log contains', () => {
     const template = templateOf({ environmentSuffix: 'test' });
 
     template.hasResourceProperties('AWS::Logs::MetricFilter', {
-      FilterPattern: '{ $.status = "429" }',
+      FilterPattern: '{ ($.status = "429") && ($.resourcePath != "/webhook/{provider}") }',
       MetricTransformations: [{ Dimensions: [{ Key: 'Api', Value: '$.apiId' }], MetricName: 'RequestsThrottled', MetricNamespace: 'WebhookProcessingSystem', MetricValue: '1' }],
     });
     template.hasResourceProperties('AWS::ApiGateway::Stage', {
-      AccessLogSetting: { Format: Match.serializedJson(Match.objectLike({ apiId: '$context.apiId', status: '$context.status' })) },
+      AccessLogSetting: { Format: Match.serializedJson(Match.objectLike({
+        apiId: '$context.apiId', status: '$context.status', resourcePath: '$context.resourcePath',
+      })) },
     });
   });
 });

@@ -5,8 +5,16 @@ import { MINUTE, MetricStore } from './metric-store';
 const HOUR = 60 * MINUTE;
 const METRIC = { namespace: 'N', name: 'M', dimensions: { A: 'a' } };
 const DEFAULTS = {
-  AlarmName: 'one', Namespace: 'N', MetricName: 'M', Dimensions: [{ Name: 'A', Value: 'a' }], Statistic: 'Sum', Period: 300, EvaluationPeriods: 1,
-  Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'notBreaching',
+  AlarmName: 'one',
+  Namespace: 'N',
+  MetricName: 'M',
+  Dimensions: [{ Name: 'A', Value: 'a' }],
+  Statistic: 'Sum',
+  Period: 300,
+  EvaluationPeriods: 1,
+  Threshold: 1,
+  ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+  TreatMissingData: 'notBreaching',
 };
 
 function boardOf(properties: object, resources: object = {}): { board: AlarmBoard; metrics: MetricStore } {
@@ -37,10 +45,12 @@ test('a value stays in the evaluation range after its period', () => {
 
 test('an alarm on missing data fires only after the whole evaluation range, and with FILL after its periods', () => {
   const below = { ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching', EvaluationPeriods: 2 };
-  const filled = { Metrics: [
-    { Id: 'filled', Expression: 'FILL(m, 0)' },
-    { Id: 'm', ReturnData: false, MetricStat: { Metric: { Namespace: 'N', MetricName: 'M', Dimensions: DEFAULTS.Dimensions }, Period: 300, Stat: 'Sum' } },
-  ] };
+  const filled = {
+    Metrics: [
+      { Id: 'filled', Expression: 'FILL(m, 0)' },
+      { Id: 'm', ReturnData: false, MetricStat: { Metric: { Namespace: 'N', MetricName: 'M', Dimensions: DEFAULTS.Dimensions }, Period: 300, Stat: 'Sum' } },
+    ],
+  };
 
   expect(statesAfter(1, below).indexOf('ALARM')).toBe(-1);
   expect(statesAfter(1, { ...below, ...filled }).indexOf('ALARM')).toBe(10);

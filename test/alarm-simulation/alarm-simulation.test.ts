@@ -1,5 +1,5 @@
 import { alarmTable, publishedTable, publishTable } from './alarm-table';
-import { runScenario, type Rung } from './scenario';
+import { runScenario, type Rung, type Scenario } from './scenario';
 import { PROCESSING_FAULTS } from './scenarios/processing-faults';
 import { PROVIDER_FAULTS } from './scenarios/provider-faults';
 import { shortName, template } from './simulated-template';
@@ -10,12 +10,12 @@ const SCENARIOS = [...PROVIDER_FAULTS, ...PROCESSING_FAULTS];
 
 useSimulatedTime();
 
-const results: [fault: string, rung: Rung][] = [];
+const results: [scenario: Scenario, rung: Rung][] = [];
 
 describe('exactly the expected alarms go off', () => {
   test.each(SCENARIOS)('after: $fault', async (scenario) => {
     const rung = await runScenario(scenario);
-    results.push([scenario.fault, rung]);
+    results.push([scenario, rung]);
 
     expect([...rung.keys()].sort()).toEqual([...scenario.rings].sort());
   });

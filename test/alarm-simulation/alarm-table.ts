@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROVIDER_NAMES } from './genuine-webhooks';
-import type { Rung } from './scenario';
+import type { Rung, Scenario } from './scenario';
 import { SEVERITIES } from './simulated-template';
 
 const PAGE = join(__dirname, '..', '..', 'docs', 'runbook.md');
@@ -9,8 +9,11 @@ const SECTION = /(<!-- alarms -->\n)([\s\S]*?)(\n<!-- \/alarms -->)/;
 const HEADER = ['| fault | notifies `alarmTopic` | notifies `ticketTopic` |', '| --- | --- | --- |'];
 
 /** The faults with the alarms that go off, in Markdown. Equal rows of several providers are one row. */
-export function alarmTable(faults: readonly (readonly [fault: string, rung: Rung])[]): string {
-  return [...HEADER, ...new Set(faults.map(([fault, rung]) => `| ${named(fault)} | ${cell(rung, 'page')} | ${cell(rung, 'ticket')} |`))].join('\n');
+export function alarmTable(results: readonly (readonly [scenario: Scenario, rung: Rung])[]): string {
+  const rows = results.map(([scenario, rung]) => (
+    `| ${named(scenario.fault, 'a provider')} | ${cell('page', scenario, rung)} | ${cell('ticket', scenario, rung)} |`
+  ));
+  return [...HEADER, ...new Set(rows)].join('\n');
 }
 
 /** The table on the page. */
@@ -22,11 +25,15 @@ export function publishTable(table: string): void {
   writeFileSync(PAGE, readFileSync(PAGE, 'utf8').replace(SECTION, (_, open: string, __, close: string) => `${open}\n${table}\n${close}`));
 }
 
-function cell(rung: Rung, severity: string): string {
-  const alarms = [...rung].filter(([alarm]) => SEVERITIES.get(alarm) === severity);
-  return alarms.map(([alarm, minutes]) => `\`${named(alarm)}\` after ${minutes} min`).join(', ') || '-';
+function cell(severity: string, { atMaximumAge = [] }: Scenario, rung: Rung): string {
+  const alarms = [...rung].filter(([alarm]) => SEVERITIES.get(alarm) === severity)
+    .map(([alarm, minutes]) => ({ alarm, minutes, isLast: atMaximumAge.includes(alarm) }));
+  return [...alarms.filter(({ isLast }) => !isLast), ...alarms.filter(({ isLast }) => isLast)]
+    .map(({ alarm, minutes, isLast }) => `\`${named(alarm, '<provider>')}\` after ${isLast ? '23 hours' : minutes === 1 ? 'a minute' : `${minutes} minutes`}`)
+    .join(', ') || '-';
 }
 
-function named(text: string): string {
-  return PROVIDER_NAMES.reduce((result, provider) => result.replaceAll(new RegExp(`\\b${provider}\\b`, 'g'), '<provider>'), text);
+/** A text with a word in place of the name of a provider. */
+function named(text: string, word: string): string {
+  return PROVIDER_NAMES.reduce((result, provider) => result.replaceAll(new RegExp(`\\b${provider}\\b`, 'g'), word), text);
 }

@@ -1,6 +1,6 @@
 import { datapointsIn } from './embedded-metrics';
-import { Metric } from '../../src/private/contract';
 import { logAndCount, log } from '../../handlers/aws/telemetry';
+import { Metric } from '../../src/private/contract';
 
 function linesOf(work: () => void): string[] {
   const lines: string[] = [];

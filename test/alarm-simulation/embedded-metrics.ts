@@ -75,7 +75,11 @@ export function datapointsIn(text: string): Datapoint[] {
   }
   const { _aws: { Timestamp: timestamp, CloudWatchMetrics: directives } } = line;
   return directives.flatMap(({ Namespace: namespace, Dimensions, Metrics }) => Metrics.flatMap(({ Name: name }) => Dimensions.map((set) => ({
-    namespace, name, timestamp, value: numberIn(line, name), dimensions: Object.fromEntries(set.map((dimension) => [dimension, textIn(line, dimension)])),
+    namespace,
+    name,
+    timestamp,
+    value: numberIn(line, name),
+    dimensions: Object.fromEntries(set.map((dimension) => [dimension, textIn(line, dimension)])),
   }))));
 }
 

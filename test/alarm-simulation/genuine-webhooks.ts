@@ -14,7 +14,14 @@ const SAMPLES: { readonly [name in ProviderName]: ProviderSamples } = { stripe, 
 
 const EVENTS: { readonly [name in ProviderName]: (index: number, amount: number) => object } = {
   stripe: (index, amount) => stripeEvent(`evt_${index}`, 'charge.succeeded', {
-    id: `ch_${index}`, object: 'charge', amount, amount_captured: amount, captured: true, currency: 'eur', payment_intent: `pi_${index}`, status: 'succeeded',
+    id: `ch_${index}`,
+    object: 'charge',
+    amount,
+    amount_captured: amount,
+    captured: true,
+    currency: 'eur',
+    payment_intent: `pi_${index}`,
+    status: 'succeeded',
   }),
   adyen: (index, value) => adyenItem(`PSP${index}`, 'AUTHORISATION', { amount: { currency: 'EUR', value }, originalReference: undefined }),
   paypal: (index, amount) => payPalEvent(`WH-${index}`, 'PAYMENT.CAPTURE.COMPLETED', {

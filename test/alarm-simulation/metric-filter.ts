@@ -45,7 +45,11 @@ export class MetricFilter {
     }
     const { MetricNamespace: namespace, MetricName: name, MetricValue, Dimensions } = this.transformation;
     return [{
-      namespace, name, timestamp, value: Number(MetricValue), dimensions: Object.fromEntries(Dimensions.map(({ Key, Value }) => [Key, String(valueAt(jsep(Value), event))])),
+      namespace,
+      name,
+      timestamp,
+      value: Number(MetricValue),
+      dimensions: Object.fromEntries(Dimensions.map(({ Key, Value }) => [Key, String(valueAt(jsep(Value), event))])),
     }];
   }
 }

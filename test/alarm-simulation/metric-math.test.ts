@@ -46,7 +46,7 @@ describe('metric math', () => {
     ['MAX([m, other])', [_, 2, 4]],
     ['SUM([FILL(m, 0), FILL(other, 0)])', [0, 3, 4]],
   ])('%s', (expression, expected) => {
-    expect(evaluated(expression, { m: [_, 2, _], other: [_, 1, 4], none: [_, _, _] })).toEqual(expected.map((value) => value === undefined ? value : value + 0));
+    expect(evaluated(expression, { m: [_, 2, _], other: [_, 1, 4], none: [_, _, _] })).toEqual(expected);
   });
 
   test.each([

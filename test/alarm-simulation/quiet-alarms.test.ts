@@ -1,10 +1,10 @@
-import { DAY_MINUTES, newSystem, rungSince, type Rung } from './scenario';
-import { ScannerNoise } from './scanner-noise';
-import { useSimulatedTime } from './simulated-time';
-import { SILENCE_HOURS } from './simulated-template';
-import { Traffic } from './traffic';
-import type { SimulatedSystem } from './simulated-system';
 import { paymentWebhook } from './genuine-webhooks';
+import { ScannerNoise } from './scanner-noise';
+import { DAY_MINUTES, newSystem, rungSince, type Rung } from './scenario';
+import type { SimulatedSystem } from './simulated-system';
+import { SILENCE_HOURS, shortName } from './simulated-template';
+import { useSimulatedTime } from './simulated-time';
+import { Traffic } from './traffic';
 
 const WARM_UP_MINUTES = 30;
 const SILENT = ['silent-stripe', SILENCE_HOURS * 60] as const;
@@ -12,7 +12,9 @@ const SILENT = ['silent-stripe', SILENCE_HOURS * 60] as const;
 useSimulatedTime();
 
 /** The alarms that go off in a healthy system. */
-async function rungIn(minutes: number, traffic: Traffic | undefined, each: (system: SimulatedSystem, minute: number) => Promise<void>): Promise<Rung> {
+async function rungIn(
+  minutes: number, traffic: Traffic | undefined, each: (system: SimulatedSystem, minute: number) => Promise<void>,
+): Promise<Rung> {
   const system = newSystem();
   const warmUp = new Traffic({ perHour: 60 });
   for (let minute = 0; minute < WARM_UP_MINUTES; minute++) {
@@ -64,10 +66,10 @@ test('in a day without webhooks, only the alarm on the silence of a provider goe
 });
 
 describe('under the noise of scanners', () => {
-  test.each([
+  test.each<[string, () => Traffic | undefined, (readonly [string, number])[]]>([
     ['a busy system', () => new Traffic({ perHour: 20 }), []],
     ['a quiet system', () => undefined, [SILENT]],
-  ] as const)('no alarm of %s goes off', async (_, traffic, expected) => {
+  ])('no alarm of %s goes off', async (_, traffic, expected) => {
     const noise = new ScannerNoise();
 
     const rung = await rungIn(SILENCE_HOURS * 60 + 120, traffic(), async (system, minute) => {
@@ -107,10 +109,11 @@ test('after the first deployment, alarms on progress go off until there is progr
         await system.post('stripe', await paymentWebhook('stripe'));
       }
     });
-    states.push(system.board.inAlarm.filter((name) => name !== 'webhooks-health-test').map((name) => name.replace(/^webhooks-|-test$/g, '')));
+    states.push(system.board.inAlarm.map(shortName).filter((name) => name !== 'health'));
   }
+  const changes = states.map((names, minute) => [minute + 1, ...names]).filter((_, index) => index === 0 || states[index].join() !== states[index - 1].join());
 
-  expect(states.map((names, minute) => [minute + 1, ...names]).filter((row, index) => index === 0 || row.slice(1).join() !== states[index - 1].join())).toEqual([
+  expect(changes).toEqual([
     [1, 'archival-stopped', 'relay-stopped', 'silent-stripe', 'sweep-stopped'],
     [3, 'archival-stopped', 'silent-stripe'],
     [8, 'silent-stripe'],

@@ -14,6 +14,8 @@ export interface Scenario {
   readonly each?: (system: SimulatedSystem, minute: number) => Promise<void>;
   /** @default 45 */
   readonly minutes?: number;
+  /** The alarms that go off when Lambda gives up, after 23 hours. Their time in the simulation is shorter. */
+  readonly atMaximumAge?: readonly string[];
   /** @default - 40 webhooks an hour of each provider */
   readonly traffic?: TrafficOptions;
 }

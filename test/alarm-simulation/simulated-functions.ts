@@ -34,7 +34,7 @@ export function loadFunctions(services: () => CalledServices): SimulatedFunction
   Object.assign(process.env, ENVIRONMENT);
   answer(DynamoDBClient, async (name, input) => {
     try {
-      return fromWire(await services().perform(name as Operation, toWire(input)));
+      return fromWire<object>(await services().perform(name as Operation, toWire(input)));
     } catch (error) {
       throw sdkError(error);
     }

@@ -41,6 +41,12 @@ export interface Faults {
   alertsRefused: boolean;
 }
 
+interface PublishedDetail {
+  readonly transaction_id: string;
+  readonly money_movement: boolean;
+  readonly amount: number;
+}
+
 let functions: SimulatedFunctions | undefined;
 let current: SimulatedSystem;
 
@@ -49,8 +55,14 @@ export class SimulatedSystem implements CalledServices {
   public readonly metrics = new MetricStore();
   public readonly board = new AlarmBoard(template, this.metrics);
   public readonly faults: Faults = {
-    table: new Map(), relayMisconfigured: false, sweepRuleDisabled: false, sweepQueriesFail: false, bucketFails: false,
-    failedRecordsBucketFails: false, workflow: 'succeeds', alertsRefused: false,
+    table: new Map(),
+    relayMisconfigured: false,
+    sweepRuleDisabled: false,
+    sweepQueriesFail: false,
+    bucketFails: false,
+    failedRecordsBucketFails: false,
+    workflow: 'succeeds',
+    alertsRefused: false,
   };
 
   /** By the name of the provider; undefined if the secret is not set. */
@@ -74,11 +86,15 @@ export class SimulatedSystem implements CalledServices {
     });
     this.relay = this.mapping(DIMENSIONS.relay, {
       invoke: async (records) => functions!.publish({ Records: records } as never, CONTEXT) as Promise<never>,
-      filters: RELAY_FILTERS as never, batchSize: 100, batchingWindowMinutes: 0,
+      filters: RELAY_FILTERS as never,
+      batchSize: 100,
+      batchingWindowMinutes: 0,
     });
     this.archival = this.mapping(DIMENSIONS.archival, {
       invoke: async (records) => functions!.archive({ Records: records } as never, CONTEXT),
-      filters: [], batchSize: 1_000, batchingWindowMinutes: 5,
+      filters: [],
+      batchSize: 1_000,
+      batchingWindowMinutes: 5,
     });
   }
 
@@ -227,7 +243,7 @@ export class SimulatedSystem implements CalledServices {
    */
   private runWorkflows(): void {
     for (const { Detail } of this.published.splice(0)) {
-      const { transaction_id: id, money_movement: isMovement, amount } = JSON.parse(Detail!) as { transaction_id: string; money_movement: boolean; amount: number };
+      const { transaction_id: id, money_movement: isMovement, amount } = JSON.parse(Detail!) as PublishedDetail;
       if (isMovement && amount > HIGH) {
         this.runWorkflow(id);
         if (this.faults.alertsRefused) {
@@ -255,7 +271,7 @@ export class SimulatedSystem implements CalledServices {
 
   /** As the last state of the workflow does. */
   private close(transactionId: string): void {
-    const { transaction_id, timestamp } = this.table.stream.findLast(({ dynamodb }) => dynamodb!.Keys!.transaction_id.S === transactionId)!.dynamodb!.Keys!;
+    const { transaction_id, timestamp } = this.table.items.find((item) => item.transaction_id.S === transactionId)!;
     void this.table.perform('UpdateItem', {
       TableName: ENVIRONMENT.TABLE_NAME,
       Key: { transaction_id, timestamp },

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { metricAlarmsOf, withReferences } from './template-alarms';
-import type { ProviderConfig } from '../../src/private/contract';
 import { WebhookProvider } from '../../src';
+import type { ProviderConfig } from '../../src/private/contract';
 import { synthesize } from '../support/system';
 
 /** The time without a webhook that is normal for Stripe. The other providers have no alarm on silence. */
@@ -55,4 +55,3 @@ export const ENVIRONMENT: { readonly [name: string]: string } = Object.assign({}
   withReferences(template.findResources('AWS::Lambda::Function')[functionId(name)].Properties.Environment.Variables)
 )));
 export const CONFIGS = JSON.parse(ENVIRONMENT.PROVIDERS) as ProviderConfig[];
-export const SWEEP_SCHEDULE_MINUTES = 1;

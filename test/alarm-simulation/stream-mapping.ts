@@ -66,7 +66,8 @@ export class StreamMapping {
 
   private dropOld(now: number): void {
     const from = this.position;
-    while (this.isEnabled && this.position < this.writtenAt.length && now - this.writtenAt[this.position] >= this.props.maxRecordAgeMinutes * MINUTE) {
+    const isTooOld = (writtenAt: number) => now - writtenAt >= this.props.maxRecordAgeMinutes * MINUTE;
+    while (this.isEnabled && this.position < this.writtenAt.length && isTooOld(this.writtenAt[this.position])) {
       this.position += 1;
     }
     if (this.position > from) {
@@ -77,7 +78,8 @@ export class StreamMapping {
   private isDue(now: number): boolean {
     const { batchSize, batchingWindowMinutes } = this.props;
     const waiting = this.writtenAt.length - this.position;
-    return waiting >= batchSize || this.retriedTo > this.position || (waiting > 0 && now - this.writtenAt[this.position] >= batchingWindowMinutes * MINUTE);
+    const isFull = waiting >= batchSize || this.retriedTo > this.position;
+    return isFull || (waiting > 0 && now - this.writtenAt[this.position] >= batchingWindowMinutes * MINUTE);
   }
 
   /** The number of records that are finished. */

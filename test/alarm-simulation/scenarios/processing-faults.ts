@@ -1,6 +1,6 @@
+import { storedTransaction } from '../../handlers/support/items';
 import type { Scenario } from '../scenario';
 import type { SimulatedSystem } from '../simulated-system';
-import { storedTransaction } from '../../handlers/support/items';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -28,12 +28,14 @@ export const PROCESSING_FAULTS: readonly Scenario[] = [
   {
     fault: 'bus refuses events for 23 hours',
     rings: ['relay-late', 'relay-stopped', ...DEAD_LETTER],
+    atMaximumAge: DEAD_LETTER,
     start: ({ faults }) => { faults.bus = 'AccessDeniedException'; },
     each: ageBacklog('relay'),
   },
   {
     fault: 'bus refuses events for 23 hours, and so does the bucket for failed records',
     rings: ['relay-late', 'relay-stopped', 'relay-records-lost'],
+    atMaximumAge: ['relay-records-lost'],
     start: ({ faults }) => { Object.assign(faults, { bus: 'AccessDeniedException', failedRecordsBucketFails: true }); },
     each: ageBacklog('relay'),
   },
@@ -60,6 +62,7 @@ export const PROCESSING_FAULTS: readonly Scenario[] = [
   {
     fault: 'archive refuses objects for 23 hours, and so does the bucket for failed records',
     rings: ['archival-late', 'archival-stopped', 'archival-records-lost'],
+    atMaximumAge: ['archival-records-lost'],
     start: ({ faults }) => { Object.assign(faults, { bucketFails: true, failedRecordsBucketFails: true }); },
     each: ageBacklog('archival'),
   },
@@ -85,7 +88,7 @@ export const PROCESSING_FAULTS: readonly Scenario[] = [
   },
 ];
 
-/** The fault began 22 hours and 55 minutes ago for what the first five minutes wrote. */
+/** Makes what the first five minutes wrote as old as if the fault had begun 22 hours and 55 minutes ago, so that the scenario is short. */
 function ageBacklog(consumer: 'relay' | 'archival'): (system: SimulatedSystem, minute: number) => Promise<void> {
   return async (system, minute) => {
     if (minute === 5) {
