@@ -103,9 +103,11 @@ describe('the metric filter of throttled requests', () => {
       MetricTransformations: [{ Dimensions: [{ Key: 'Api', Value: '$.apiId' }], MetricName: 'RequestsThrottled', MetricNamespace: 'WebhookProcessingSystem', MetricValue: '1' }],
     });
     template.hasResourceProperties('AWS::ApiGateway::Stage', {
-      AccessLogSetting: { Format: Match.serializedJson(Match.objectLike({
-        apiId: '$context.apiId', status: '$context.status', resourcePath: '$context.resourcePath',
-      })) },
+      AccessLogSetting: {
+        Format: Match.serializedJson(Match.objectLike({
+          apiId: '$context.apiId', status: '$context.status', resourcePath: '$context.resourcePath',
+        })),
+      },
     });
   });
 });

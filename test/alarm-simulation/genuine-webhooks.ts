@@ -43,7 +43,8 @@ export interface WebhookOptions {
 /** The next payment of a provider, signed. */
 export async function paymentWebhook(provider: ProviderName, { amount = LOW_VALUE, payload, secret, at }: WebhookOptions = {}): Promise<SignedWebhook> {
   sent += 1;
-  return SAMPLES[provider].sign(Buffer.from(JSON.stringify(payload ?? EVENTS[provider](sent, amount))), { secret, at: at ?? new Date(Date.now()) });
+  const body = JSON.stringify(payload ?? EVENTS[provider](sent, amount));
+  return SAMPLES[provider].sign(Buffer.from(body), { secret, at: at ?? new Date(Date.now()) });
 }
 
 /** A well-formed secret that is not the one of the system. */

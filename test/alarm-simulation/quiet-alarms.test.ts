@@ -111,7 +111,8 @@ test('after the first deployment, alarms on progress go off until there is progr
     });
     states.push(system.board.inAlarm.map(shortName).filter((name) => name !== 'health'));
   }
-  const changes = states.map((names, minute) => [minute + 1, ...names]).filter((_, index) => index === 0 || states[index].join() !== states[index - 1].join());
+  const changes = states.map((names, minute) => [minute + 1, ...names])
+    .filter((_, index) => index === 0 || states[index].join() !== states[index - 1].join());
 
   expect(changes).toEqual([
     [1, 'archival-stopped', 'relay-stopped', 'silent-stripe', 'sweep-stopped'],
