@@ -41,7 +41,9 @@ export interface WebhookOptions {
 }
 
 /** The next payment of a provider, signed. */
-export async function paymentWebhook(provider: ProviderName, { amount = LOW_VALUE, payload, secret, at }: WebhookOptions = {}): Promise<SignedWebhook> {
+export async function paymentWebhook(
+  provider: ProviderName, { amount = LOW_VALUE, payload, secret, at }: WebhookOptions = {},
+): Promise<SignedWebhook> {
   sent += 1;
   const body = JSON.stringify(payload ?? EVENTS[provider](sent, amount));
   return SAMPLES[provider].sign(Buffer.from(body), { secret, at: at ?? new Date(Date.now()) });

@@ -5,7 +5,7 @@ import { BURST_LIMIT } from './simulated-template';
 import type { SignedWebhook } from '../../handlers/providers/shared/samples/provider-samples';
 
 const HOUR = 60 * MINUTE;
-const JUNK_PATHS = ['wp-login.php', '.env', 'admin', 'stripe2', '..%2f..%2fetc%2fpasswd', 'graphql'];
+const JUNK_PATHS = ['wp-login.php', '.env', 'admin', 'stripe2', '../../secrets', 'graphql'];
 const JUNK_BODIES = ['', '{}', '<?xml version="1.0"?><a/>', 'cmd=id', '{"id":"evt_1","object":"event"}', '[[[[[[', '\u0000\u0001'];
 const NO_SIGNATURE = {};
 

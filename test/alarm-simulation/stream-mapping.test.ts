@@ -5,7 +5,18 @@ import { heartbeat, insertion } from '../handlers/support/items';
 
 const HOUR = 60 * MINUTE;
 
-function mappingOf(props: Partial<StreamMappingProps> = {}): { mapping: StreamMapping; stream: StreamRecord[]; invoked: number[]; ages: number[]; discarded: number[] } {
+interface ObservedMapping {
+  readonly mapping: StreamMapping;
+  readonly stream: StreamRecord[];
+  /** The number of records of each invocation. */
+  readonly invoked: number[];
+  /** In minutes. */
+  readonly ages: number[];
+  /** The number of records each time. */
+  readonly discarded: number[];
+}
+
+function mappingOf(props: Partial<StreamMappingProps> = {}): ObservedMapping {
   const [stream, invoked, ages, discarded]: [StreamRecord[], number[], number[], number[]] = [[], [], [], []];
   const mapping = new StreamMapping({
     stream: () => stream,
@@ -57,10 +68,12 @@ test('does not invoke the function with records that pass no filter', async () =
 
 test('retries the same batch, which gets no new records, so that its age grows', async () => {
   const invoked: number[] = [];
-  const { mapping, stream, ages } = mappingOf({ invoke: async (records) => {
-    invoked.push(records.length);
-    throw new Error('made to fail');
-  } });
+  const { mapping, stream, ages } = mappingOf({
+    invoke: async (records) => {
+      invoked.push(records.length);
+      throw new Error('made to fail');
+    },
+  });
   stream.push(insertion(1));
 
   await mapping.run(0);
@@ -72,10 +85,12 @@ test('retries the same batch, which gets no new records, so that its age grows',
 
 test('continues from the record that the function reports', async () => {
   const invoked: number[] = [];
-  const { mapping, stream } = mappingOf({ invoke: async (records) => {
-    invoked.push(records.length);
-    return { batchItemFailures: records.length === 2 ? [{ itemIdentifier: records[1].dynamodb!.SequenceNumber! }] : [] };
-  } });
+  const { mapping, stream } = mappingOf({
+    invoke: async (records) => {
+      invoked.push(records.length);
+      return { batchItemFailures: records.length === 2 ? [{ itemIdentifier: records[1].dynamodb!.SequenceNumber! }] : [] };
+    },
+  });
   stream.push(insertion(1), insertion(2));
 
   await mapping.run(0);
