@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IEventBus, type OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
@@ -216,6 +217,38 @@ export abstract class WebhookProcessingSystemBase extends Construct {
    */
   public metricGivenUp(options?: MetricOptions): Metric {
     return this.metric(MetricName.GIVEN_UP, options);
+  }
+
+  /**
+   * Seconds since the receipt of the oldest high-value transaction that is not yet assessed and alerted. 0 if there is none.
+   * Transactions that the sweep gave up are not included.
+   *
+   * @param options overrides of the defaults
+   * @default maximum over 5 minutes
+   */
+  public metricOldestOpenTransactionAge(options?: MetricOptions): Metric {
+    return this.metric(MetricName.OLDEST_OPEN, { statistic: Stats.MAXIMUM, ...options });
+  }
+
+  /**
+   * Number of high-value transactions that the sweep gave up and that nobody has redriven. It has no value if there is none.
+   *
+   * @param options overrides of the defaults
+   * @default maximum over 5 minutes
+   */
+  public metricAwaitingRedrive(options?: MetricOptions): Metric {
+    return this.metric(MetricName.AWAITING_REDRIVE, { statistic: Stats.MAXIMUM, ...options });
+  }
+
+  /**
+   * Number of recipients of alerts without a confirmed subscription. It has one value each hour if `alertEmails` is set, and
+   * otherwise none. If the topic cannot be read, it is the number of all recipients.
+   *
+   * @param options overrides of the defaults
+   * @default maximum over 1 hour
+   */
+  public metricAlertRecipientsUnconfirmed(options?: MetricOptions): Metric {
+    return this.metric(MetricName.UNCONFIRMED_RECIPIENTS, { statistic: Stats.MAXIMUM, period: Duration.hours(1), ...options });
   }
 
   /**

@@ -158,13 +158,26 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     addProviderOutputs(this, ingress, validator.providers);
 
     const { bus, source, existing: existingBus } = new PaymentEventBus(this, 'PaymentEvents', { ...settings, bus: props.eventBus, deadLetterQueue });
+    const { alertEmails = [], alertPhoneNumbers = [] } = props;
+    const { topic: alertTopic, publishing } = new TransactionAlerts(this, 'Alerts', {
+      ...settings, topic: props.alertTopic, emails: alertEmails, phoneNumbers: alertPhoneNumbers,
+    });
+    // Only email needs a confirmation.
+    const recipients = alertEmails.length > 0 ? { topic: alertTopic, count: alertEmails.length + alertPhoneNumbers.length } : undefined;
     const relay = new EventRelay(this, 'EventRelay', {
-      ...settings, code, store, tiers, bus, source, deadLetterQueue, failedRecords, includeBody: props.includeBody, providers: validator.providers,
+      ...settings,
+      code,
+      store,
+      tiers,
+      bus,
+      source,
+      deadLetterQueue,
+      failedRecords,
+      includeBody: props.includeBody,
+      providers: validator.providers,
+      recipients,
     });
 
-    const { topic: alertTopic, publishing } = new TransactionAlerts(this, 'Alerts', {
-      ...settings, topic: props.alertTopic, emails: props.alertEmails ?? [], phoneNumbers: props.alertPhoneNumbers ?? [],
-    });
     const detector = new FraudDetector(this, 'FraudDetector', { ...settings, code, store, fraud });
     const { stateMachine } = new TransactionWorkflow(this, 'Workflow', {
       ...settings,
@@ -176,7 +189,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       tracingSampleRate,
     });
     // A link would make an SMS twice as long, and an existing topic can have subscribers by SMS.
-    const linksInAlerts = !props.alertTopic && !props.alertPhoneNumbers?.length;
+    const linksInAlerts = !props.alertTopic && alertPhoneNumbers.length === 0;
     const routing = new EventRouting(this, 'Routing', {
       ...settings, bus, existingBus, source, tiers, workflow: stateMachine, alertTopic: publishing, linksInAlerts, deadLetterQueue,
     });
@@ -233,6 +246,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       stateMachine,
       deadLetterQueue,
       alertTopic,
+      confirmsRecipients: recipients !== undefined,
       alarmTopic: props.alarmTopic,
       ticketTopic: props.ticketTopic,
       overrides: props.alarmOverrides,

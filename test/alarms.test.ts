@@ -23,6 +23,67 @@ describe('alarms on progress', () => {
   });
 });
 
+describe('alarms on open transactions', () => {
+  const template = templateOf({ environmentSuffix: 'test' });
+
+  test('fire if one is older than its workflow and the first attempt of the sweep can take, and keep their state without data', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('open-too-long', {
+      MetricName: 'OldestOpenTransactionAge',
+      Statistic: 'Maximum',
+      Period: 300,
+      EvaluationPeriods: 1,
+      Threshold: 1_200,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'ignore',
+    }));
+  });
+
+  test('fire as long as one waits for a redrive, and if the sweep republishes many', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('awaiting-redrive', {
+      MetricName: 'TransactionsAwaitingRedrive', Statistic: 'Maximum', Period: 900, Threshold: 1, TreatMissingData: 'notBreaching',
+    }));
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('sweep-republishes', {
+      MetricName: 'TransactionsSwept', Statistic: 'Sum', Period: 3_600, Threshold: 5, TreatMissingData: 'notBreaching',
+    }));
+  });
+});
+
+describe('the alarm on the concurrency of the account', () => {
+  test('compares what is claimed with the quota, for all functions', () => {
+    const ofTheAccount = (Id: string, MetricName: string) => ({
+      Id, ReturnData: false, MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName }, Period: 300, Stat: 'Maximum' },
+    });
+
+    templateOf({ environmentSuffix: 'test' }).hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('concurrency', {
+      Threshold: 80,
+      TreatMissingData: 'notBreaching',
+      Metrics: [
+        Match.objectLike({ Expression: 'claimed / SERVICE_QUOTA(executions) * 100' }),
+        ofTheAccount('claimed', 'ClaimedAccountConcurrency'), ofTheAccount('executions', 'ConcurrentExecutions'),
+      ],
+    }));
+  });
+});
+
+describe('the alarm on recipients without a confirmation', () => {
+  test('fires after a day, before SNS deletes the subscription', () => {
+    templateOf({ environmentSuffix: 'test', alertEmails: ['a@example.com'] }).hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('alerts-unconfirmed', {
+      MetricName: 'AlertRecipientsUnconfirmed',
+      Statistic: 'Maximum',
+      Period: 3_600,
+      EvaluationPeriods: 24,
+      Threshold: 1,
+      TreatMissingData: 'notBreaching',
+    }));
+  });
+
+  test('exists only with `alertEmails`, and its override is accepted in each system', () => {
+    const template = templateOf({ environmentSuffix: 'test', alertPhoneNumbers: ['+12025550123'], alarmOverrides: { 'alerts-unconfirmed': { evaluationPeriods: 48 } } });
+
+    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', alarmOf('alerts-unconfirmed', {}), 0);
+  });
+});
+
 describe('alarms on a provider', () => {
   const providers = [WebhookProvider.stripe({ expectWebhooksEvery: Duration.hours(12) }), WebhookProvider.wise()];
   const template = templateOf({ environmentSuffix: 'test', providers });
@@ -90,7 +151,7 @@ describe('alarms on a provider', () => {
     const many = Array.from({ length: 22 }, (_, index) => WebhookProvider.wise({ name: `w${index}`, expectWebhooksEvery: Duration.days(1) }));
 
     expect(() => templateOf({ providers: many }))
-      .toThrow('`providers` must have at most 100 alarms together with the system, which is what a composite alarm can watch, got 103. Disable some with `alarmOverrides`.');
+      .toThrow('`providers` must have at most 100 alarms together with the system, which is what a composite alarm can watch, got 107. Disable some with `alarmOverrides`.');
   });
 });
 
@@ -121,10 +182,13 @@ describe('`ticketTopic`', () => {
       Properties: { AlarmActions: [{ Ref: Match.stringLikeRegexp(topic) }], OKActions: [{ Ref: Match.stringLikeRegexp(topic) }] },
     })).map(({ Properties }) => Properties.AlarmName.slice('webhooks-'.length, -'-test'.length));
 
-    expect(namesOf('^Tickets')).toEqual(['unparsed-standard-webhooks', 'too-large-standard-webhooks', 'throttled', 'archival-late', 'archival-stopped', 'alerts-not-delivered', 'dead-letters']);
+    expect(namesOf('^Tickets')).toEqual([
+      'unparsed-standard-webhooks', 'too-large-standard-webhooks', 'throttled', 'concurrency', 'awaiting-redrive', 'sweep-republishes', 'archival-late',
+      'archival-stopped', 'alerts-not-delivered', 'dead-letters',
+    ]);
     expect(namesOf('^Pages')).toEqual([
       'mostly-rejected-standard-webhooks', 'secret-not-set-standard-webhooks', 'server-errors', 'relay-errors', 'relay-late', 'relay-stopped',
-      'relay-records-lost', 'sweep-stopped', 'archival-records-lost', 'workflow-failed', 'workflow-timed-out', 'dead-letter-arrived',
+      'relay-records-lost', 'sweep-stopped', 'open-too-long', 'archival-records-lost', 'workflow-failed', 'workflow-timed-out', 'dead-letter-arrived',
     ]);
   });
 
@@ -151,7 +215,7 @@ describe('`alarmOverrides`', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('server-errors', { Threshold: 5, EvaluationPeriods: 2 }));
     template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('relay-stopped', { Threshold: 1, EvaluationPeriods: 6 }));
     template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', alarmOf('throttled', {}), 0);
-    template.resourceCountIs('AWS::CloudWatch::Alarm', 18);
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 22);
   });
 
   test.each([

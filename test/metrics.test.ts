@@ -46,6 +46,14 @@ test('no two metrics have the same name', () => {
 });
 
 test.each([
+  ['OldestOpenTransactionAge', 300, system.metricOldestOpenTransactionAge()],
+  ['TransactionsAwaitingRedrive', 300, system.metricAwaitingRedrive()],
+  ['AlertRecipientsUnconfirmed', 3_600, system.metricAlertRecipientsUnconfirmed()],
+])('%s is a maximum, because a sum would depend on the number of sweeps', (_, seconds, { statistic, period }) => {
+  expect([statistic, period.toSeconds()]).toEqual(['Maximum', seconds]);
+});
+
+test.each([
   ['metricRuleFired', 'RulesFired', { Rule: 'velocity' }, (construct: WebhookProcessingSystem) => construct.metricRuleFired('velocity')],
   ['metricAssessedAmount', 'AssessedAmount', { Currency: 'EUR' }, (construct: WebhookProcessingSystem) => construct.metricAssessedAmount('EUR')],
 ])('%s has the dimension of its argument', (_, metricName, dimensions, metricOf) => {

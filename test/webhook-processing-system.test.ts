@@ -112,7 +112,7 @@ describe('the store', () => {
       IndexName, KeySchema.map(({ AttributeName }: any) => AttributeName), Projection.ProjectionType,
     ])).toEqual([
       ['customer-index', ['customer_key', 'occurred_at'], 'INCLUDE'],
-      ['open-high-value-index', ['sweep_partition', 'sweep_at'], 'KEYS_ONLY'],
+      ['open-high-value-index', ['sweep_partition', 'sweep_at'], 'INCLUDE'],
     ]);
   });
 

@@ -179,5 +179,35 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
   },
   lengthRule('AWS::CloudWatch::Alarm', 'AlarmName', 255, `${CFN}/aws-resource-cloudwatch-alarm.html`),
   lengthRule('AWS::CloudWatch::Alarm', 'AlarmDescription', 1_024, 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html'),
+  {
+    rule: 'The periods of an alarm are at most 7 days in total, and at most one day if a period is shorter than an hour',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
+    type: 'AWS::CloudWatch::Alarm',
+    violation: ({ Period, Metrics = [], EvaluationPeriods }) => {
+      const period = Period ?? Metrics.find(({ MetricStat }: any) => MetricStat).MetricStat.Period;
+      const total = period * EvaluationPeriods;
+      return total > (period < 3_600 ? 1 : 7) * 86_400 && `${total} seconds`;
+    },
+    breakIt: (properties) => Object.assign(properties, { Period: 3_600, EvaluationPeriods: 169 }),
+  },
+  {
+    rule: 'SERVICE_QUOTA takes the metric of the quota: Lambda names ConcurrentExecutions, which has no dimension for the whole account',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-concurrency.html#claimed-account-concurrency-example',
+    type: 'AWS::CloudWatch::Alarm',
+    violation: ({ Metrics = [] }) => Metrics
+      .flatMap(({ Expression }: any) => /SERVICE_QUOTA\((\w+)\)/.exec(Expression ?? '')?.[1] ?? [])
+      .map((id: string) => Metrics.find(({ Id }: any) => Id === id).MetricStat.Metric)
+      .find(({ MetricName, Dimensions }: any) => MetricName !== 'ConcurrentExecutions' || Dimensions)?.MetricName,
+    breakable: ({ Metrics = [] }) => Metrics.some(({ Expression }: any) => Expression?.includes('SERVICE_QUOTA')),
+    breakIt: ({ Metrics }) => Metrics.forEach(({ MetricStat }: any) => Object.assign(MetricStat?.Metric ?? {}, { Dimensions: [{ Name: 'FunctionName', Value: 'a' }] })),
+  },
+  {
+    rule: 'An alarm has at most 10 metrics, and only one of them is its result',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
+    type: 'AWS::CloudWatch::Alarm',
+    violation: ({ Metrics }) => Metrics && (Metrics.length > 10 || Metrics.filter(({ ReturnData = true }: any) => ReturnData).length !== 1) && `${Metrics.length} metrics`,
+    breakable: ({ Metrics }) => Metrics !== undefined,
+    breakIt: ({ Metrics }) => Metrics.forEach((metric: any) => Object.assign(metric, { ReturnData: true })),
+  },
   rangeRule('AWS::CloudWatch::Alarm', 'Period', 10, 86_400, 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html'),
 ];

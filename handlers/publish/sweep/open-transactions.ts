@@ -43,6 +43,22 @@ export async function dueTransactions(partition: string, now: number, from?: Due
   return { keys, next };
 }
 
+/**
+ * When each item in a partition was received, in milliseconds, `NaN` for an item without that time. One page has up to 1 MB,
+ * which is more than 5,000 items. If there are more, the result is a part of them.
+ */
+export async function receiptTimes(partition: string): Promise<number[]> {
+  const { Items = [] } = await client.send(new QueryCommand({
+    TableName: required(Env.TABLE_NAME),
+    IndexName: Index.OPEN_HIGH_VALUE,
+    KeyConditionExpression: '#partition = :partition',
+    ProjectionExpression: '#receivedAt',
+    ExpressionAttributeNames: { '#partition': Attr.SWEEP_PARTITION, '#receivedAt': Attr.RECEIVED_AT },
+    ExpressionAttributeValues: { ':partition': { S: partition } },
+  }));
+  return Items.map((item) => Date.parse(item[Attr.RECEIVED_AT]?.S ?? ''));
+}
+
 /** The item itself; undefined if it was deleted and is still in the index. */
 export async function readTransaction(key: ItemKey): Promise<StoredItem | undefined> {
   const { Item } = await client.send(new GetItemCommand({ TableName: required(Env.TABLE_NAME), Key: key, ConsistentRead: true }));

@@ -1,4 +1,6 @@
+import { checkRecipients } from './alert-recipients';
 import { writeHeartbeat } from './heartbeat';
+import { measureOpen } from './open-measures';
 import { closeTransaction, dueTransactions, markGivenUp, readTransaction, releaseClaim, type DuePage, type ItemKey } from './open-transactions';
 import { deadClaimsBefore, sweepStep, type SweepStep } from './sweep-step';
 import { DetailType, GIVEN_UP_PARTITION, Metric, SWEEP_PARTITIONS } from '../../../src/private/contract';
@@ -60,6 +62,9 @@ export async function sweep(run: SweepRun): Promise<void> {
   };
 
   await attempt(() => writeHeartbeat(run.now), undefined);
+  // Before the transactions, because many of them can take all of the time.
+  await attempt(() => measureOpen(run.now), undefined);
+  await attempt(() => checkRecipients(run.now), undefined);
   for (const partition of partitions(run)) {
     let page: DuePage = { keys: [] };
     do {

@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { type IMetric, MathExpression, type Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { AlarmDefinition } from './alarm-definition';
-import { providerAlarmDefinitions } from './provider-alarm-definitions';
+import { OPTIONAL_PROVIDER_ALARMS, providerAlarmDefinitions } from './provider-alarm-definitions';
 import type { BoundProvider } from '../bound-provider';
 import { Metric as MetricName } from '../contract';
 import type { PhysicalNames } from '../physical-names';
@@ -23,7 +23,12 @@ export interface WatchedResources {
   readonly stateMachine: StateMachine;
   readonly deadLetterQueue: IQueue;
   readonly alertTopic: ITopic;
+  /** Whether the sweep checks that the recipients of alerts have confirmed. */
+  readonly confirmsRecipients: boolean;
 }
+
+/** The alarms that not every system has. */
+export const OPTIONAL_ALARMS: readonly string[] = [...OPTIONAL_PROVIDER_ALARMS, 'alerts-unconfirmed'];
 
 const PERIOD = { period: Duration.minutes(5) };
 
@@ -49,6 +54,14 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       description: 'The API answered requests to the path of a provider with 429, because they exceed its limit. Providers retry webhooks, and events are late.',
       metric: watched.throttledRequests,
       threshold: 1,
+    },
+    {
+      id: 'Concurrency',
+      name: 'concurrency',
+      severity: 'ticket',
+      description: 'The functions of the account use 80 % of its concurrency. At 100 %, Lambda throttles this system: webhooks are answered with 5xx.',
+      metric: claimedConcurrency(),
+      threshold: 80,
     },
     {
       id: 'RelayErrors',
@@ -91,6 +104,34 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       description: 'No sweep has completed for 15 minutes. High-value transactions whose workflow failed are not assessed and alerted again.',
       ...progressOf(MetricName.SWEEP_COMPLETED),
       periods: 3,
+    },
+    {
+      id: 'OpenTooLong',
+      name: 'open-too-long',
+      severity: 'page',
+      description: 'A high-value transaction is not assessed and alerted 20 minutes after its receipt. Its workflow failed or died, and the first '
+        + 'attempt of the sweep too.',
+      metric: systemMetric(names, MetricName.OLDEST_OPEN, { ...PERIOD, statistic: Stats.MAXIMUM }),
+      threshold: OPEN_TOO_LONG.toSeconds(),
+      // A sweep that cannot read the index measures nothing, which closes no transaction. The alarm `sweep-stopped` covers that.
+      missing: TreatMissingData.IGNORE,
+    },
+    {
+      id: 'AwaitingRedrive',
+      name: 'awaiting-redrive',
+      severity: 'ticket',
+      description: 'The sweep gave up high-value transactions, and nobody has redriven them. They are not assessed and alerted.',
+      metric: systemMetric(names, MetricName.AWAITING_REDRIVE, { period: Duration.minutes(15), statistic: Stats.MAXIMUM }),
+      threshold: 1,
+    },
+    {
+      id: 'SweepRepublishes',
+      name: 'sweep-republishes',
+      severity: 'ticket',
+      description: 'The sweep republished at least 5 high-value transactions within an hour. Their events do not reach the bus, or their workflow '
+        + 'fails or dies. Transactions of other tiers can be affected too.',
+      metric: systemMetric(names, MetricName.SWEPT, { period: Duration.hours(1) }),
+      threshold: 5,
     },
     {
       id: 'ArchivalLate',
@@ -141,6 +182,7 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       metric: alertTopic.metricNumberOfNotificationsFailed(PERIOD),
       threshold: 1,
     },
+    ...watched.confirmsRecipients ? [recipientsUnconfirmed(names)] : [],
     {
       id: 'DeadLetters',
       name: 'dead-letters',
@@ -162,6 +204,39 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       threshold: 1,
     },
   ];
+}
+
+/**
+ * The workflow takes under 4 minutes, and the sweep republishes a transaction after 10. At 15 minutes, the workflow has failed
+ * twice. The rest is for a relay that is late, which has an alarm of its own.
+ */
+const OPEN_TOO_LONG = Duration.minutes(20);
+
+/** SNS deletes a subscription that was not confirmed for 48 hours. After one day there is time to act. */
+function recipientsUnconfirmed(names: PhysicalNames): AlarmDefinition {
+  return {
+    id: 'AlertsUnconfirmed',
+    name: 'alerts-unconfirmed',
+    severity: 'ticket',
+    description: 'A recipient of alerts has not confirmed the subscription for a day, or has unsubscribed, and gets no alerts.',
+    metric: systemMetric(names, MetricName.UNCONFIRMED_RECIPIENTS, { period: Duration.hours(1), statistic: Stats.MAXIMUM }),
+    threshold: 1,
+    periods: 24,
+  };
+}
+
+/**
+ * The share of the account's concurrency in a Region that functions use or reserve, in percent.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-concurrency.html
+ */
+function claimedConcurrency(): IMetric {
+  const ofTheAccount = (metricName: string) => new Metric({ ...PERIOD, namespace: 'AWS/Lambda', metricName, statistic: Stats.MAXIMUM });
+  return new MathExpression({
+    ...PERIOD,
+    expression: 'claimed / SERVICE_QUOTA(executions) * 100',
+    usingMetrics: { claimed: ofTheAccount('ClaimedAccountConcurrency'), executions: ofTheAccount('ConcurrentExecutions') },
+  });
 }
 
 /** A function that is stopped publishes no metric at all. */

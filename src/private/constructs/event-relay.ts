@@ -3,6 +3,7 @@ import { type IEventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Tracing } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
@@ -16,6 +17,12 @@ import { RELAY_FILTERS } from '../stream-filters';
 
 const SWEEP_EVERY = Duration.minutes(1);
 
+/** The alert topic, and the number of subscriptions that the stack adds to it. */
+export interface AlertRecipients {
+  readonly topic: ITopic;
+  readonly count: number;
+}
+
 export interface EventRelayProps extends SystemSettings {
   readonly code: HandlerCode;
   readonly store: TransactionStore;
@@ -26,6 +33,12 @@ export interface EventRelayProps extends SystemSettings {
   readonly providers: readonly BoundProvider[];
   readonly deadLetterQueue: IQueue;
   readonly failedRecords: IBucket;
+  /**
+   * The recipients whose confirmation the sweep checks.
+   *
+   * @default - it checks no confirmations
+   */
+  readonly recipients?: AlertRecipients;
 }
 
 /** The only publisher. It publishes the changes of the table as events, and sweeps transactions that the workflow did not finish. */
@@ -34,7 +47,7 @@ export class EventRelay extends Construct {
 
   constructor(scope: Construct, id: string, props: EventRelayProps) {
     super(scope, id);
-    const { store, bus, deadLetterQueue, failedRecords } = props;
+    const { store, bus, deadLetterQueue, failedRecords, recipients } = props;
 
     this.handler = new HandlerFunction(this, 'Handler', {
       ...props,
@@ -54,12 +67,16 @@ export class EventRelay extends Construct {
         [Env.SCHEMES]: JSON.stringify(Object.fromEntries(props.providers.map(({ config: { name, scheme } }) => [name, scheme]))),
         ...props.includeBody && { [Env.INCLUDE_BODY]: 'true' },
         [Env.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
+        ...recipients && { [Env.ALERT_TOPIC_ARN]: recipients.topic.topicArn, [Env.ALERT_RECIPIENTS]: String(recipients.count) },
       },
     });
     this.handler.allow(['events:PutEvents'], [bus.eventBusArn]);
     this.handler.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [store.table.tableArn]);
     this.handler.allow(['dynamodb:Query'], [store.indexArn(Index.OPEN_HIGH_VALUE)]);
     this.handler.allow(['sqs:SendMessage'], [deadLetterQueue.queueArn]);
+    if (recipients) {
+      this.handler.allow(['sns:GetTopicAttributes'], [recipients.topic.topicArn]);
+    }
 
     consumeStream(this.handler.lambda, store.table, {
       failedRecords, batchSize: 100, reportBatchItemFailures: true, filters: RELAY_FILTERS,

@@ -117,6 +117,7 @@ function numbersOf(props: MonitoringProps): IMetric[] {
     ...linesByProvider(props, MetricNames.STORED, LAST_HOUR, 'stored'),
     ...linesByProvider(props, MetricNames.REJECTED, LAST_HOUR, 'rejected'),
     deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...PERIOD, statistic: Stats.MAXIMUM, label: 'waiting dead letters' }),
+    systemMetric(props.names, MetricNames.OLDEST_OPEN, { ...PERIOD, statistic: Stats.MAXIMUM, label: 'age of the oldest open transaction (s)' }),
     eventRelay.metric('IteratorAge', { ...PERIOD, statistic: Stats.MAXIMUM, label: 'age of the oldest unpublished change (ms)' }),
   ];
 }
@@ -141,6 +142,10 @@ const OWN_LINES: Readonly<Record<DimensionedMetricName, Lines> & Partial<Record<
   [MetricNames.VERDICT]: (names) => linesByValue(names, MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS),
   [MetricNames.RULE_FIRED]: (names) => linesByValue(names, MetricNames.RULE_FIRED, MetricBy.RULE, RULE_LABELS),
   [MetricNames.ASSESSED_AMOUNT]: (names) => [amountsByCurrency(names)],
+  [MetricNames.OLDEST_OPEN]: (names) => [systemMetric(names, MetricNames.OLDEST_OPEN, { ...PERIOD, label: 'Age of the oldest (s)', statistic: Stats.MAXIMUM })],
+  [MetricNames.AWAITING_REDRIVE]: (names) => [systemMetric(names, MetricNames.AWAITING_REDRIVE, {
+    ...PERIOD, label: 'Given up, awaiting a redrive', statistic: Stats.MAXIMUM,
+  })],
   [MetricNames.VERDICT_LATENCY]: (names) => [50, 99].map((percentile) => systemMetric(names, MetricNames.VERDICT_LATENCY, {
     ...PERIOD, label: `p${percentile}`, statistic: Stats.p(percentile),
   })),

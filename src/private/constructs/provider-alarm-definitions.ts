@@ -7,7 +7,7 @@ import type { PhysicalNames } from '../physical-names';
 import { systemMetric } from '../system-metric';
 
 /** The alarms that a system has only if one of its providers needs them. */
-export const OPTIONAL_ALARMS: readonly string[] = ['secret-not-set', 'silent'];
+export const OPTIONAL_PROVIDER_ALARMS: readonly string[] = ['secret-not-set', 'silent'];
 
 /**
  * The alarms on one provider, because the others would hide its failure in a

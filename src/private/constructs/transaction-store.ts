@@ -3,7 +3,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { Attr, BLOCKLIST_ENTRY_ATTRIBUTES, BLOCKLIST_PREFIX, CUSTOMER_INDEX_ATTRIBUTES, Index } from '../contract';
+import { Attr, BLOCKLIST_ENTRY_ATTRIBUTES, BLOCKLIST_PREFIX, CUSTOMER_INDEX_ATTRIBUTES, Index, OPEN_INDEX_ATTRIBUTES } from '../contract';
 import { allowKeyThrough } from '../key-grants';
 import type { SystemSettings } from '../settings/system-settings';
 import { validateDeletionProtection } from '../validation';
@@ -51,7 +51,8 @@ export class TransactionStore extends Construct {
           indexName: Index.OPEN_HIGH_VALUE,
           partitionKey: { name: Attr.SWEEP_PARTITION, type: AttributeType.STRING },
           sortKey: { name: Attr.SWEEP_AT, type: AttributeType.STRING },
-          projectionType: ProjectionType.KEYS_ONLY,
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: [...OPEN_INDEX_ATTRIBUTES],
         },
       ],
     });

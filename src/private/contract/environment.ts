@@ -22,6 +22,10 @@ export const Env = {
   INCLUDE_BODY: 'INCLUDE_BODY',
   /** URL of the dead-letter queue. Relay and archival. */
   DEAD_LETTER_QUEUE_URL: 'DEAD_LETTER_QUEUE_URL',
+  /** ARN of the alert topic, if the sweep checks its subscriptions. Relay. */
+  ALERT_TOPIC_ARN: 'ALERT_TOPIC_ARN',
+  /** The number of subscriptions that the stack adds to that topic. Relay. */
+  ALERT_RECIPIENTS: 'ALERT_RECIPIENTS',
   /** JSON of `FraudConfig`. Fraud detector, unless the parameter is given. */
   FRAUD_RULES: 'FRAUD_RULES',
   /** Name of the SSM parameter with the rules that do not fit the environment. Fraud detector. */

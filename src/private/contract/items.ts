@@ -53,6 +53,9 @@ export const RESERVED_PREFIXES: readonly string[] = [
 /** The sparse indexes of the table. */
 export const Index = { CUSTOMER: 'customer-index', OPEN_HIGH_VALUE: 'open-high-value-index' } as const;
 
+/** What the index of open transactions has in addition to keys: the sweep measures how long the oldest has waited. */
+export const OPEN_INDEX_ATTRIBUTES = [Attr.RECEIVED_AT] as const;
+
 /** One assessment reads at most this many earlier events of the customer. */
 export const HISTORY_LIMIT = 200;
 

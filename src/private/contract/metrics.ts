@@ -15,9 +15,10 @@ export const MetricWidget = {
   RULES: 'Fraud rules that applied',
   LATENCY: 'Time from event to verdict (ms)',
   PROGRESS: 'Progress each minute',
+  OPEN: 'Open high-value transactions',
 } as const;
 
-export type MetricUnit = 'Count' | 'Milliseconds' | 'None';
+export type MetricUnit = 'Count' | 'Milliseconds' | 'Seconds' | 'None';
 
 /** A custom metric. The dashboard and the table in docs/runbook.md are generated from it. */
 export interface MetricDefinition {
@@ -145,6 +146,27 @@ export const METRICS = {
     widget: MetricWidget.FAILURES,
     method: 'metricGivenUp',
     description: 'High-value transactions that the sweep gave up. Each also has a message in the dead-letter queue.',
+  },
+  OLDEST_OPEN: {
+    name: 'OldestOpenTransactionAge',
+    unit: 'Seconds',
+    widget: MetricWidget.OPEN,
+    method: 'metricOldestOpenTransactionAge',
+    description: 'Time since the receipt of the oldest high-value transaction that is not yet assessed and alerted, without those that were given up. 0 if there is none.',
+  },
+  AWAITING_REDRIVE: {
+    name: 'TransactionsAwaitingRedrive',
+    unit: 'Count',
+    widget: MetricWidget.OPEN,
+    method: 'metricAwaitingRedrive',
+    description: 'High-value transactions that the sweep gave up and that nobody has redriven. No value if there is none.',
+  },
+  UNCONFIRMED_RECIPIENTS: {
+    name: 'AlertRecipientsUnconfirmed',
+    unit: 'Count',
+    widget: MetricWidget.FAILURES,
+    method: 'metricAlertRecipientsUnconfirmed',
+    description: 'Recipients of alerts without a confirmed subscription, measured each hour if `alertEmails` is set. If the topic cannot be read, all of them.',
   },
   SWEEP_COMPLETED: {
     name: 'SweepsCompleted',

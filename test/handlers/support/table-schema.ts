@@ -1,4 +1,4 @@
-import { Attr, CUSTOMER_INDEX_ATTRIBUTES, Index } from '../../../src/private/contract';
+import { Attr, CUSTOMER_INDEX_ATTRIBUTES, Index, OPEN_INDEX_ATTRIBUTES } from '../../../src/private/contract';
 
 const keys = (partition: string, sort: string) => [{ AttributeName: partition, KeyType: 'HASH' }, { AttributeName: sort, KeyType: 'RANGE' }] as const;
 
@@ -17,7 +17,7 @@ export const TABLE_SCHEMA = {
     {
       IndexName: Index.OPEN_HIGH_VALUE,
       KeySchema: keys(Attr.SWEEP_PARTITION, Attr.SWEEP_AT),
-      Projection: { ProjectionType: 'KEYS_ONLY' },
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...OPEN_INDEX_ATTRIBUTES] },
     },
   ],
 } as const;

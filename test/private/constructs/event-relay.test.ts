@@ -1,8 +1,13 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { WebhookProvider, type WebhookProcessingSystemProps } from '../../../src';
 import { templateOf, theResource } from '../../support/system';
 
 function relayEnvironment(props: WebhookProcessingSystemProps): Record<string, unknown> {
-  return theResource(templateOf(props), 'AWS::Lambda::Function', ({ Environment }) => Environment?.Variables.EVENT_SOURCE !== undefined)
+  return relayEnvironmentOf(templateOf(props));
+}
+
+function relayEnvironmentOf(template: Template): Record<string, unknown> {
+  return theResource(template, 'AWS::Lambda::Function', ({ Environment }) => Environment?.Variables.EVENT_SOURCE !== undefined)
     .Properties.Environment.Variables as Record<string, unknown>;
 }
 
@@ -15,4 +20,25 @@ test('the relay includes the body in the events only with `includeBody`', () => 
 test('the relay links payments by the scheme of each provider, under any name', () => {
   expect(relayEnvironment({ providers: [WebhookProvider.stripe({ name: 'shop-eu' }), WebhookProvider.payPal()] }))
     .toHaveProperty('SCHEMES', '{"shop-eu":"stripe","paypal":"paypal"}');
+});
+
+describe('the check of recipients', () => {
+  const RIGHT = Match.objectLike({ Action: 'sns:GetTopicAttributes' });
+
+  test('reads the alert topic and no other, and expects every recipient', () => {
+    const template = templateOf({ alertEmails: ['a@example.com', 'b@example.com'], alertPhoneNumbers: ['+12025550123'] });
+    const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
+
+    expect(relayEnvironmentOf(template)).toMatchObject({ ALERT_TOPIC_ARN: { Ref: topic }, ALERT_RECIPIENTS: '3' });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: Match.arrayWith([{ Action: 'sns:GetTopicAttributes', Effect: 'Allow', Resource: { Ref: topic } }]) },
+    });
+  });
+
+  test('does not exist without `alertEmails`, because other subscriptions need no confirmation', () => {
+    const template = templateOf({ alertPhoneNumbers: ['+12025550123'] });
+
+    expect(Object.keys(relayEnvironmentOf(template)).filter((name) => name.startsWith('ALERT_'))).toEqual([]);
+    template.resourcePropertiesCountIs('AWS::IAM::Policy', { PolicyDocument: { Statement: Match.arrayWith([RIGHT]) } }, 0);
+  });
 });

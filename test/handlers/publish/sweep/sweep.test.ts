@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { GetItemCommand, QueryCommand, UpdateItemCommand, type AttributeValue, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
+import { mockClient } from 'aws-sdk-client-mock';
 import { putEvents } from '../../../../handlers/publish/events/put-events';
 import { sweep, type SweepRun } from '../../../../handlers/publish/sweep/sweep';
 import { Metric } from '../../../../src/private/contract';
@@ -317,7 +319,8 @@ describe('sweep', () => {
     await sweep(runAt(10));
 
     expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(0);
-    expect(output.logged('ERROR')).toHaveLength(2);
+    // The partition is read twice: for the age of the oldest transaction, and for the due ones.
+    expect(output.logged('ERROR')).toHaveLength(3);
     expect([...bus.ids].sort()).toEqual([0, 1, 2, 4, 6, 7, 8, 9].map((number) => `stripe:pi_${number}`));
   });
 
@@ -365,6 +368,142 @@ describe('sweep', () => {
 
     expect(bus.ids).toEqual(['stripe:pi_1']);
     expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(0);
+  });
+
+  describe('measures', () => {
+    const ages = () => output.metrics(Metric.OLDEST_OPEN).map((line) => line[Metric.OLDEST_OPEN]);
+
+    test('the age of the oldest open transaction, due or not, in seconds since its receipt', async () => {
+      table.store(openTransaction(1, { received_at: { S: '2025-03-04T05:06:07.589Z' }, sweep_at: { S: '2025-03-04T09:00:00.000Z' } }));
+      table.store(openTransaction(2, { received_at: { S: '2025-03-04T05:05:07.089Z' }, sweep_at: { S: '2025-03-04T08:00:00.000Z' } }));
+      table.store(openTransaction(12, { sweep_at: { S: '2025-03-04T07:00:00.000Z' } }));
+
+      await sweep(runAt(3));
+
+      expect(bus.calls).toBe(0);
+      expect(ages()).toEqual([240]);
+      expect(output.metrics(Metric.AWAITING_REDRIVE)).toEqual([]);
+    });
+
+    test('0 if no transaction is open, or if one was received after the start of the sweep', async () => {
+      await sweep(runAt(3));
+      table.store(openTransaction(1));
+      await sweep(runAt(-1));
+
+      expect(ages()).toEqual([0, 0]);
+    });
+
+    test('what was given up by its number and not by its age', async () => {
+      table.store(openTransaction(1, { sweep_partition: { S: 'given-up' }, given_up_at: { S: RECEIVED_AT } }));
+      table.store(openTransaction(2, { sweep_partition: { S: 'given-up' }, given_up_at: { S: RECEIVED_AT } }));
+
+      await sweep(runAt(1520));
+
+      expect(ages()).toEqual([0]);
+      expect(output.counted(Metric.AWAITING_REDRIVE)).toBe(2);
+    });
+
+    test('without the items that are not transactions', async () => {
+      table.store(openTransaction(1, { transaction_id: { S: 'blocklist:country:DE' }, timestamp: { S: '-' }, received_at: undefined }));
+      table.store(openTransaction(2, { sweep_partition: { S: '1' } }));
+      table.store(openTransaction(3, { sweep_partition: { S: '1' }, received_at: { S: 'long ago' } }));
+
+      await sweep(runAt(3));
+
+      expect(ages()).toEqual([180]);
+    });
+
+    test('nothing if a partition cannot be read, because it could have the oldest transaction', async () => {
+      table.store(openTransaction(1));
+      table.client.on(QueryCommand, { ExpressionAttributeValues: { ':partition': { S: '3' } } }, false).rejects(new Error('throttled'));
+
+      await sweep(runAt(10));
+
+      expect(ages()).toEqual([]);
+      expect(bus.ids).toEqual(['stripe:pi_1']);
+      expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(0);
+    });
+
+    test('before it processes the transactions, which can take all of its time', async () => {
+      table.store(openTransaction(1));
+
+      await sweep(runAt(10, () => 0));
+
+      expect(bus.calls).toBe(0);
+      expect(ages()).toEqual([600]);
+    });
+  });
+
+  describe('the recipients of alerts', () => {
+    const sns = mockClient(SNSClient);
+    const topicHas = (pending: string, confirmed: string) => sns.on(GetTopicAttributesCommand)
+      .resolves({ Attributes: { SubscriptionsPending: pending, SubscriptionsConfirmed: confirmed } });
+    const unconfirmed = () => output.metrics(Metric.UNCONFIRMED_RECIPIENTS).map((line) => line[Metric.UNCONFIRMED_RECIPIENTS]);
+    /** 06:00:07. */
+    const FULL_HOUR = 54;
+
+    beforeEach(() => {
+      sns.reset();
+      Object.assign(process.env, { ALERT_TOPIC_ARN: 'arn:topic', ALERT_RECIPIENTS: '2' });
+    });
+    afterEach(() => {
+      delete process.env.ALERT_TOPIC_ARN;
+      delete process.env.ALERT_RECIPIENTS;
+    });
+
+    test.each([
+      ['all are confirmed', '0', '2', 0],
+      ['the topic has other subscribers too', '0', '5', 0],
+      ['one is pending', '1', '1', 1],
+      ['one is pending, and the topic has other subscribers', '1', '5', 1],
+      ['SNS deleted one after 48 hours, or it was unsubscribed', '0', '1', 1],
+    ])('counts the unconfirmed ones if %s', async (_, pending, confirmed, expected) => {
+      topicHas(pending, confirmed);
+
+      await sweep(runAt(FULL_HOUR));
+
+      expect(unconfirmed()).toEqual([expected]);
+      expect(sns.commandCalls(GetTopicAttributesCommand).map(({ args: [{ input }] }) => input)).toEqual([{ TopicArn: 'arn:topic' }]);
+    });
+
+    test.each([['no attributes', {}], ['no counts', { Attributes: {} }]])('counts all of them if the answer has %s', async (_, answer) => {
+      sns.on(GetTopicAttributesCommand).resolves(answer);
+
+      await sweep(runAt(FULL_HOUR));
+
+      expect(unconfirmed()).toEqual([2]);
+    });
+
+    test('counts all of them if the topic cannot be read, and sweeps', async () => {
+      sns.on(GetTopicAttributesCommand).rejects(Object.assign(new Error('no right'), { name: 'AuthorizationErrorException' }));
+      table.store(openTransaction(1));
+
+      await sweep(runAt(FULL_HOUR));
+
+      expect(unconfirmed()).toEqual([2]);
+      expect(bus.ids).toEqual(['stripe:pi_1']);
+      expect(output.logged('ERROR')).toEqual([expect.objectContaining({ error: 'AuthorizationErrorException' })]);
+      expect(output.counted(Metric.SWEEP_COMPLETED)).toBe(0);
+    });
+
+    test('are checked once an hour', async () => {
+      topicHas('0', '2');
+
+      for (let minute = FULL_HOUR - 30; minute < FULL_HOUR + 90; minute++) {
+        await sweep(runAt(minute));
+      }
+
+      expect(sns.calls()).toHaveLength(2);
+    });
+
+    test('are not checked in a system that does not configure it', async () => {
+      delete process.env.ALERT_RECIPIENTS;
+
+      await sweep(runAt(FULL_HOUR));
+
+      expect(sns.calls()).toHaveLength(0);
+      expect(unconfirmed()).toEqual([]);
+    });
   });
 
   test('logs no payload', async () => {
