@@ -195,6 +195,7 @@ function customMetrics({ providers }: Deployment): number {
     [Metric.RULE_FIRED]: new Set(resolveFraudRules().rules.map(({ rule }) => rule)).size,
     [Metric.ASSESSED_AMOUNT]: ASSUMPTIONS.currencies,
   };
-  return Object.values<MetricDefinition>(METRICS).filter(({ name }) => !ASSUMPTIONS.failureMetrics.includes(name as MetricName))
+  const without = [...ASSUMPTIONS.failureMetrics, ...ASSUMPTIONS.emailMetrics];
+  return Object.values<MetricDefinition>(METRICS).filter(({ name }) => !without.includes(name as MetricName))
     .reduce((total, { name, dimension }) => total + (dimension === MetricBy.PROVIDER ? 1 + providers : values[name] ?? 1), 0);
 }

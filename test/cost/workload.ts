@@ -25,7 +25,7 @@ export const SHARES = { moneyMovements: 0.5, high: 0.05, medium: 0.15 } as const
 /** Assumptions that tests cannot measure: durations on AWS, and actions of people. */
 export const ASSUMPTIONS = {
   /** Billed milliseconds of one invocation. */
-  durations: { 'webhook-validator': 15, 'event-relay': 10, 'fraud-detector': 60, 'transaction-archival': 100, 'sweep': 20 },
+  durations: { 'webhook-validator': 15, 'event-relay': 10, 'fraud-detector': 60, 'transaction-archival': 100, 'sweep': 30 },
   /**
    * AWS says that under 1 % of invocations are cold
    * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html), and bills their initialization.
@@ -44,8 +44,10 @@ export const ASSUMPTIONS = {
    */
   failureMetrics: [
     Metric.ALTERED, Metric.MISMATCHED, Metric.TOO_LARGE, Metric.UNPARSED, Metric.SECRET_NOT_SET, Metric.STORE_FAILED, Metric.GUEST_UNIDENTIFIED,
-    Metric.DEAD_LETTERED, Metric.SWEPT,
+    Metric.DEAD_LETTERED, Metric.SWEPT, Metric.SECRET_OUTDATED, Metric.GIVEN_UP, Metric.AWAITING_REDRIVE, Metric.ARCHIVED_UNRENDERED,
   ] as readonly MetricName[],
+  /** Metrics that only systems with `alertEmails` have. */
+  emailMetrics: [Metric.UNCONFIRMED_RECIPIENTS] as readonly MetricName[],
   /** Header bytes of an HTTP response, in addition to its body. */
   responseHeaderBytes: 400,
   /** Sandboxes of the validator that keep the secret in memory, each for this long. */

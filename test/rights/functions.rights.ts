@@ -67,6 +67,7 @@ describe('with rules in the environment', () => {
     cloud.known.addSecret(ARN!);
     system = await cloud.deploy(synthesize((stack) => ({
       environmentSuffix: SUFFIX,
+      alertEmails: ['a@example.com'],
       providers: [
         WebhookProvider.stripe(),
         WebhookProvider.payPal(),
@@ -175,6 +176,12 @@ describe('with rules in the environment', () => {
 
       await relay.handler.send(REDRIVE_INPUT);
       expect(await itemLike(old)).toMatchObject({ sweeps: { N: '1' } });
+    });
+
+    test('checks the recipients of alerts at a full hour', async () => {
+      const hour = 60 * MINUTE;
+
+      expect(await relay.handler.send(SWEEP_INPUT, new Date(Math.ceil(Date.now() / hour) * hour))).toBeUndefined();
     });
 
     itHasTheRightsItNeeds(() => relay);

@@ -2,6 +2,7 @@ import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/clien
 import { CreateEventBusCommand } from '@aws-sdk/client-eventbridge';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { Clients } from './clients';
@@ -38,6 +39,10 @@ export const CREATORS: Readonly<Record<string, Create>> = {
   'AWS::SecretsManager::Secret': async ({ secrets }, generatedName, { Name = generatedName }) => {
     const { ARN } = await secrets.send(new CreateSecretCommand({ Name }));
     return { ref: ARN! };
+  },
+  'AWS::SNS::Topic': async ({ sns }, generatedName, { TopicName = generatedName }) => {
+    const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: TopicName }));
+    return { ref: TopicArn! };
   },
   'AWS::SQS::Queue': async ({ sqs }, generatedName, { QueueName = generatedName }) => {
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName }));

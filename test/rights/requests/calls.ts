@@ -32,6 +32,9 @@ export function callsOf(request: AwsRequest, known: KnownResources): AuthorizedC
   if (service === 's3') {
     return [s3Call(request)];
   }
+  if (service === 'sns') {
+    return [snsCall(request)];
+  }
   const calls = JSON_SERVICES[service];
   const target = request.headers['x-amz-target'];
   if (!calls || typeof target !== 'string') {
@@ -45,6 +48,13 @@ function only(known: string, operation: string, calls: AuthorizedCall[]): Author
     throw new Error(`the proxy does not support ${operation}: add it to test/rights/requests`);
   }
   return calls;
+}
+
+/** SNS has the operation and its parameters in a form (https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html). */
+function snsCall({ body }: AwsRequest): AuthorizedCall {
+  const form = new URLSearchParams(body.toString());
+  const [call] = only('GetTopicAttributes', String(form.get('Action')), [{ action: 'sns:GetTopicAttributes', resource: form.get('TopicArn')! }]);
+  return call;
 }
 
 function s3Call({ method, path, headers }: AwsRequest): AuthorizedCall {
