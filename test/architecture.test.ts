@@ -60,6 +60,7 @@ describe('the handlers', () => {
     'handlers/ingest/handler.ts',
     'handlers/publish/handler.ts',
     'handlers/publish/publish.ts',
+    'handlers/publish/sweep/open-measures.ts',
     'handlers/publish/sweep/sweep.ts',
   ];
 
@@ -128,7 +129,9 @@ test('the private files that are allowed to import a public one at runtime do so
 });
 
 describe('the runbook', () => {
-  const everyAlarm = () => templateOf({ environmentSuffix: 'test', providers: [WebhookProvider.stripe({ expectWebhooksEvery: Duration.days(1) })] });
+  const everyAlarm = () => templateOf({
+    environmentSuffix: 'test', alertEmails: ['a@example.com'], providers: [WebhookProvider.stripe({ expectWebhooksEvery: Duration.days(1) })],
+  });
   const alarmsOf = (template: Template) => ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm']
     .flatMap((type) => Object.values(template.findResources(type)).map(({ Properties }) => Properties));
   const headings = [...read('docs/runbook.md').matchAll(/^## `webhooks-(.+)-<suffix>`$/gm)].map(([, name]) => name);

@@ -315,7 +315,7 @@ describe('monitoring', () => {
     expect(titles).toEqual([
       'Alarms', 'Last hour', 'Webhooks stored by provider', 'Webhooks rejected by provider',
       'Webhooks', 'Failures', 'Assessed amounts by currency (major units)', 'Transactions assessed', 'Verdicts', 'Fraud rules that applied',
-      'Time from event to verdict (ms)', 'Progress each minute',
+      'Time from event to verdict (ms)', 'Progress each minute', 'Open high-value transactions',
       'API requests', 'Lambda invocations', 'Lambda durations (p99)', 'Lambda errors',
       'DynamoDB capacity', 'EventBridge invocations', 'Workflow executions', 'SNS messages',
     ]);
@@ -325,7 +325,7 @@ describe('monitoring', () => {
     const { system, template } = synthesize({ environmentSuffix: 'test' }, { env: { account: '123456789012', region: 'cn-north-1' } });
 
     expect(widgetOf(template, 'Alarms').alarms).toHaveLength(system.alarms.length);
-    expect(system.alarms).toHaveLength(19);
+    expect(system.alarms).toHaveLength(23);
     const links = widgetOf(template, undefined).markdown.split(' | ');
     expect(links).toEqual(['Runbook', 'Table', 'Logs', 'Queues'].map((name) => expect.stringMatching(new RegExp(`^\\[${name}\\]\\(https://.+\\)$`))));
     expect(links[1]).toContain('(https://cn-north-1.console.amazonaws.cn/dynamodbv2/home?region=cn-north-1#table?name=');
@@ -335,7 +335,8 @@ describe('monitoring', () => {
     const { metrics } = widgetOf(templateOf({ environmentSuffix: 'test', providers: [WebhookProvider.stripe(), WebhookProvider.wise()] }), 'Last hour');
 
     expect(metrics.map((metric: any[]) => metric.at(-1).label)).toEqual([
-      'stripe stored', 'wise stored', 'stripe rejected', 'wise rejected', 'waiting dead letters', 'age of the oldest unpublished change (ms)',
+      'stripe stored', 'wise stored', 'stripe rejected', 'wise rejected', 'waiting dead letters', 'age of the oldest open transaction (s)',
+      'age of the oldest unpublished change (ms)',
     ]);
     expect(metrics[0]).toEqual([
       'WebhookProcessingSystem', 'WebhooksStored', 'Provider', 'stripe', 'System', 'test', expect.objectContaining({ period: 3_600, stat: 'Sum' }),
@@ -372,8 +373,8 @@ describe('monitoring', () => {
   test('alarms notify the topic that is passed in', () => {
     const { template, system } = synthesize((stack) => ({ environmentSuffix: 'test', alarmTopic: new Topic(stack, 'Alarms') }));
 
-    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmActions: Match.anyValue(), OKActions: Match.anyValue() }, 19);
-    expect(system.alarms).toHaveLength(19);
+    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmActions: Match.anyValue(), OKActions: Match.anyValue() }, 23);
+    expect(system.alarms).toHaveLength(23);
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName: 'webhooks-secret-not-set-standard-webhooks-test',
       Namespace: 'WebhookProcessingSystem',

@@ -13,6 +13,8 @@ export interface Case {
   /** Instead of requests. */
   readonly step?: Step;
   readonly expected: Outcome;
+  /** The number of messages in the dead-letter queue that the step causes and checks. */
+  readonly deadLetters?: number;
   /** Print the received alerts at the end. */
   readonly showsAlerts?: boolean;
 }

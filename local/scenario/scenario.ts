@@ -7,8 +7,9 @@ import { fraudCases, REASON } from './fraud-cases';
 import { razorpayPayment } from './razorpay-events';
 import { shipsTheOrder } from './shop';
 import { squarePayment } from './square-events';
-import { afterItsClaim, anOperatorsItem, beforeTheSecretIsSet } from './steps';
+import { anOperatorsItem, beforeTheSecretIsSet } from './steps';
 import { chargeSucceeded, customerCreated, paymentIntentSucceeded } from './stripe-events';
+import { afterItsClaim, afterTheLastAttempt } from './sweep-steps';
 
 /** A text that is larger than an item of the table, also when it is compressed. */
 const INCOMPRESSIBLE = randomBytes(500 * 1024).toString('base64');
@@ -17,6 +18,7 @@ const INCOMPRESSIBLE = randomBytes(500 * 1024).toString('base64');
 export function scenario(now: Date): Case[] {
   const unset = chargeSucceeded('secret-unset', now, { amount: 1_500 });
   const highCharge = chargeSucceeded('high', now, { amount: 2_500_000 });
+  const yen = chargeSucceeded('yen', now, { amount: 12_000, currency: 'jpy' });
   const twice = chargeSucceeded('twice', now, { amount: 5_000 });
   const replayed = canonical('replayed', now, { amount_minor: 7_500, currency: 'EUR' });
   const atOnce = canonical('at-once', now, { amount_minor: 9_900, currency: 'EUR' });
@@ -44,8 +46,7 @@ export function scenario(now: Date): Case[] {
     one('Stripe, lower end of medium', chargeSucceeded('medium-low', now, { amount: 100_000 }), medium('captured 1,000.00 USD')),
     one('Stripe, upper end of medium', chargeSucceeded('medium-high', now, { amount: 1_000_000 }), medium('captured 10,000.00 USD')),
     one('Stripe, high', highCharge, high('captured 25,000.00 USD', [REASON.notSeenBefore('25,000.00 USD')])),
-    one('Stripe, high in a currency without decimals', chargeSucceeded('yen', now, { amount: 12_000, currency: 'jpy' }),
-      high('captured 12,000 JPY', [REASON.notSeenBefore('12,000 JPY')])),
+    one('Stripe, high in a currency without decimals', yen, high('captured 12,000 JPY', [REASON.notSeenBefore('12,000 JPY')])),
     one('Stripe, test mode', chargeSucceeded('test-mode', now, { amount: 2_500_000, live: false }), storedOnly('captured 25,000.00 USD, test mode')),
     one('Stripe, without an amount', customerCreated('customer', now), storedOnly('other, no amount')),
     {
@@ -138,6 +139,20 @@ export function scenario(now: Date): Case[] {
         // Put, due, claim released, claimed, assessed, closed.
         audit: '6',
       },
+    },
+    {
+      name: 'All executions died: given up, then redriven',
+      eventIds: [afterTheLastAttempt.eventId],
+      step: afterTheLastAttempt.step(yen.id),
+      expected: {
+        ...reviewed('captured 12,000 JPY', [REASON.notSeenBefore('12,000 JPY'), REASON.twoInADay]),
+        answer: 'given up, dead letter of the sweep, redriven, closed',
+        verdict: 'review (50) after 1 sweep',
+        // Put, due, given up, redriven, claimed, assessed, closed.
+        audit: '7',
+      },
+      deadLetters: 1,
+      showsAlerts: true,
     },
   ];
 }

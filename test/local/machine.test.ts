@@ -11,7 +11,7 @@ import { choosePort } from '../../local/emulator/port';
 import { ended, Processes } from '../../local/emulator/processes';
 import { isRecent } from '../../local/emulator/python-environment';
 import { isLeftover } from '../../local/emulator/workspace';
-import { orphanOf } from '../../local/scenario/steps';
+import { orphanOf } from '../../local/scenario/sweep-steps';
 
 describe('choosePort', () => {
   let server: Server;
@@ -135,7 +135,7 @@ describe('readOutputs', () => {
 });
 
 test('orphanOf returns an item that was claimed long ago and has no verdict', () => {
-  const orphan = orphanOf(assessedItem(), new Date('2026-01-01T01:00:00.000Z'));
+  const orphan = orphanOf(assessedItem(), new Date('2026-01-01T01:00:00.000Z'), { name: 'orphan', minutesAgo: 15 });
 
   expect(orphan).toMatchObject({
     event_id: { S: 'evt_local_orphan' },
@@ -145,4 +145,10 @@ test('orphanOf returns an item that was claimed long ago and has no verdict', ()
     amount_minor: { N: '2500000' },
   });
   expect(Object.keys(orphan)).not.toEqual(expect.arrayContaining(['verdict']));
+  expect(orphan).not.toHaveProperty('sweeps');
+});
+
+test('orphanOf returns an item that the sweep has attempted several times', () => {
+  expect(orphanOf(assessedItem(), new Date('2026-01-01T01:00:00.000Z'), { name: 'old', minutesAgo: 60, sweeps: 10 }))
+    .toMatchObject({ received_at: { S: '2026-01-01T00:00:00.000Z' }, sweeps: { N: '10' } });
 });

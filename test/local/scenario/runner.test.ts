@@ -115,6 +115,13 @@ describe('perform', () => {
   });
 });
 
+test('unexpectedRecords returns the messages in the dead-letter queue that no case announces, also about its event', () => {
+  const observed = { ...tracesOf('evt_1'), deadLetters: ['about evt_1', 'about evt_1'] };
+
+  expect(unexpectedRecords([{ ...high, deadLetters: 1 }], observed)).toEqual(['messages in the dead-letter queue: 1']);
+  expect(unexpectedRecords([{ ...high, deadLetters: 2 }], observed)).toEqual([]);
+});
+
 test('unexpectedRecords returns the results that belong to no case', () => {
   const { items, ...others } = tracesOf('evt_2');
   const observed = { ...others, items: [...items, ...tracesOf('evt_1').items], deadLetters: ['letter'] };
