@@ -1,6 +1,6 @@
 /** The open high-value items are spread over this many partitions of their index. */
 export const SWEEP_PARTITIONS = 10;
-/** The partition of the items that the sweep gave up. Only a redrive reads it. */
+/** The partition of the items that the sweep gave up. The sweep counts them, and only a redrive republishes them. */
 export const GIVEN_UP_PARTITION = 'given-up';
 /** An item without a verdict is swept when it is this old, then after twice the time, and so on. */
 export const SWEEP_AFTER_MINUTES = 10;

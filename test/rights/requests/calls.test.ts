@@ -9,7 +9,7 @@ function requestTo(service: string, request: Partial<AwsRequest>): AwsRequest {
 const json = (service: string, target: string, input: object) => requestTo(service, {
   headers: { 'x-amz-target': target }, body: Buffer.from(JSON.stringify(input)),
 });
-const form = (service: string, body: string) => requestTo(service, { body: Buffer.from(body) });
+const form = (service: string, input: Record<string, string>) => requestTo(service, { body: Buffer.from(String(new URLSearchParams(input))) });
 const put = (path: string, headers: AwsRequest['headers'] = {}) => requestTo('s3', { method: 'PUT', path, headers });
 
 test.each([
@@ -28,7 +28,7 @@ test.each([
   ['SSM', json('ssm', 'AmazonSSM.GetParameter', { Name: '/a/parameter' }), [
     ['ssm:GetParameter', 'arn:aws:ssm:us-east-1:123456789012:parameter/a/parameter'],
   ]],
-  ['SNS', form('sns', 'Action=GetTopicAttributes&TopicArn=arn%3Aaws%3Asns%3Aus-east-1%3A123456789012%3Aa-topic&Version=2010-03-31'), [
+  ['SNS', form('sns', { Action: 'GetTopicAttributes', TopicArn: 'arn:aws:sns:us-east-1:123456789012:a-topic' }), [
     ['sns:GetTopicAttributes', 'arn:aws:sns:us-east-1:123456789012:a-topic'],
   ]],
   ['S3', put('/a-bucket/year%3D2026/an%20object?x-id=PutObject'), [['s3:PutObject', 'arn:aws:s3:::a-bucket/year=2026/an object']]],
@@ -42,7 +42,7 @@ test.each([
   ['an operation of EventBridge', json('events', 'AWSEvents.PutRule', { Entries: [] })],
   ['an operation of Secrets Manager', json('secretsmanager', 'secretsmanager.PutSecretValue', { SecretId: 'a' })],
   ['an operation of SQS', json('sqs', 'AmazonSQS.SendMessageBatch', { QueueUrl: 'a' })],
-  ['an operation of SNS', form('sns', 'Action=Publish&TopicArn=arn%3Aa-topic')],
+  ['an operation of SNS', form('sns', { Action: 'Publish', TopicArn: 'arn:a-topic' })],
   ['a request to SNS without an operation', requestTo('sns', {})],
   ['an operation of SSM', json('ssm', 'AmazonSSM.GetParameters', { Name: 'a' })],
   ['another method of S3', requestTo('s3', { method: 'GET', path: '/a-bucket/an-object' })],
