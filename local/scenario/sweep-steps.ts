@@ -27,7 +27,7 @@ const GIVEN_UP: Orphan = { name: 'given-up', minutesAgo: 25 * HOUR_MINUTES + 15,
  * process its transaction until the sweep releases the claim.
  */
 export const afterItsClaim = {
-  eventId: eventIdOf(SWEPT),
+  eventId: orphanEventId(SWEPT),
   /** @param modelId a high-value event that was processed; the orphan is a copy of it */
   step: (modelId: string): Step => async (context) => {
     const orphan = await putOrphan(SWEPT, modelId, context);
@@ -43,7 +43,7 @@ export const afterItsClaim = {
  * then redrives it, as docs/runbook.md describes.
  */
 export const afterTheLastAttempt = {
-  eventId: eventIdOf(GIVEN_UP),
+  eventId: orphanEventId(GIVEN_UP),
   /** @param modelId a high-value event that was processed; the given-up one is a copy of it */
   step: (modelId: string): Step => async (context) => {
     const orphan = await putOrphan(GIVEN_UP, modelId, context);
@@ -54,7 +54,7 @@ export const afterTheLastAttempt = {
     if (failed) {
       return failed;
     }
-    const message = await until(context.observe, ({ deadLetters }) => deadLetters.find((body) => body.includes(eventIdOf(GIVEN_UP))));
+    const message = await until(context.observe, ({ deadLetters }) => deadLetters.find((body) => body.includes(orphanEventId(GIVEN_UP))));
     const { origin } = JSON.parse(message) as { readonly origin: string };
     await until(context.observe, (observed) => itemOf(GIVEN_UP, observed, (item) => (
       item[Attr.GIVEN_UP_AT] !== undefined && item[Attr.SWEEP_PARTITION].S === GIVEN_UP_PARTITION
@@ -77,7 +77,7 @@ async function putOrphan(orphan: Orphan, modelId: string, { clients, outputs, ob
   const item = orphanOf(assessed, new Date(), orphan);
   await clients.dynamodb.send(new PutItemCommand({ TableName: outputs.TableName, Item: item }));
 
-  await until(observe, ({ matches }) => matches.find(({ event }) => event.detail.event_id === eventIdOf(orphan)));
+  await until(observe, ({ matches }) => matches.find(({ event }) => event.detail.event_id === orphanEventId(orphan)));
   await sleep(WORKFLOW_MILLIS);
   if (itemOf(orphan, await observe(), ({ [Attr.VERDICT]: verdict }) => verdict !== undefined)) {
     return 'assessed despite an existing claim';
@@ -103,10 +103,10 @@ async function invokeRelay(input: object, { clients, outputs }: ScenarioContext)
 }
 
 function itemOf(orphan: Orphan, { items }: Observed, condition: (item: TableItem) => boolean): TableItem | undefined {
-  return items.find((item) => item[Attr.EVENT_ID]?.S === eventIdOf(orphan) && condition(item));
+  return items.find((item) => item[Attr.EVENT_ID]?.S === orphanEventId(orphan) && condition(item));
 }
 
-function eventIdOf({ name }: Orphan): string {
+function orphanEventId({ name }: Orphan): string {
   return `evt_local_${name}`;
 }
 
@@ -121,8 +121,8 @@ export function orphanOf(assessed: TableItem, now: Date, orphan: Orphan): TableI
     ...item,
     [Attr.RECORD_TYPE]: { S: RecordType.TRANSACTION },
     [Attr.TRANSACTION_ID]: { S: `stripe:ch_local_${orphan.name}` },
-    [Attr.TIMESTAMP]: { S: `${item[Attr.EVENT_TIME].S}#${eventIdOf(orphan)}` },
-    [Attr.EVENT_ID]: { S: eventIdOf(orphan) },
+    [Attr.TIMESTAMP]: { S: `${item[Attr.EVENT_TIME].S}#${orphanEventId(orphan)}` },
+    [Attr.EVENT_ID]: { S: orphanEventId(orphan) },
     [Attr.RECEIVED_AT]: minutesFromNow(-orphan.minutesAgo),
     [Attr.CLAIM_OWNER]: { S: 'an execution that died' },
     [Attr.CLAIMED_AT]: minutesFromNow(-15),

@@ -28,7 +28,7 @@ export async function checkRecipients(now: number): Promise<void> {
     const { Attributes: { SubscriptionsPending: pending = '0', SubscriptionsConfirmed: confirmed = '0' } = {} } = await client.send(
       new GetTopicAttributesCommand({ TopicArn: required(Env.ALERT_TOPIC_ARN) }),
     );
-    unconfirmed = Math.max(Number(pending), recipients - Number(confirmed), 0);
+    unconfirmed = Math.max(Number(pending), recipients - Number(confirmed));
   } finally {
     measure(Metric.UNCONFIRMED_RECIPIENTS, unconfirmed);
   }
