@@ -9,6 +9,7 @@ import { ImportRules } from './projenrc/import-rules';
 import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { LocalSystem } from './projenrc/local-system';
 import { PackageTargets } from './projenrc/package-targets';
+import { Pictures } from './projenrc/pictures';
 import { TestSuites, WITHOUT_SLOW_SUITES } from './projenrc/test-suites';
 
 const repository = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system';
@@ -113,6 +114,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-sdk-client-mock@^4.1',
     'braintree@~3.40',
     'cdk-nag@3.0.2',
+    'chart.js@^4',
+    'chartjs-plugin-annotation@^3',
     'coinbase-commerce-node@^1',
     // Later ones need Node 22.
     'cspell@~9.8',
@@ -124,9 +127,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-xml-parser@^5',
     'gocardless-nodejs@^10',
     'jsep@^1.6',
+    'linkify-it@^5',
+    '@types/linkify-it@^5',
     'lossless-json@^4',
+    'markdown-it@^14',
+    '@types/markdown-it@^14',
     // Later ones need Node 22.
     'markdownlint-cli2@~0.22',
+    'playwright-core@^1',
     'pure-rand@^8',
     'razorpay@^2.9',
     'spdx-license-list@^6',
@@ -183,6 +191,7 @@ new IntegSnapshots(project);
 new LocalSystem(project);
 new ExternalChecks(project);
 new PackageTargets(project);
+new Pictures(project);
 new TestSuites(project);
 
 project.synth();

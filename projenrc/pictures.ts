@@ -1,0 +1,18 @@
+import { Component, type awscdk } from 'projen';
+
+/**
+ * The pictures in the documentation: the dashboard with the data of a simulated
+ * day, and the alerts. A test fails if they do not show the current texts.
+ */
+export class Pictures extends Component {
+  constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+
+    project.addTask('pictures', {
+      description: 'Draw the dashboard and the alerts, and write them to docs/pictures (needs Chromium)',
+      exec: 'node --import tsx projenrc/pictures/main.ts',
+    });
+    project.npmignore?.exclude('/docs/pictures/');
+    project.gitattributes.addAttributes('/docs/pictures/pictures.json', 'linguist-generated');
+  }
+}
