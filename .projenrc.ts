@@ -102,6 +102,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sqs',
     '@aws-sdk/client-ssm',
     '@adyen/api-library@^32',
+    '@fontsource/open-sans@^5',
     '@paddle/paddle-node-sdk@^3',
     '@peculiar/x509@^2',
     '@sanity/webhook@^4',

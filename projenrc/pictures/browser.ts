@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+/** Debian's path, unless another one is set. */
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+/** Chromium must not look for updates or anything else on the network. */
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--force-color-profile=srgb', '--font-render-hinting=none',
+];
+
+export interface Picture {
+  readonly file: string;
+  readonly html: string;
+  readonly width: number;
+  /** The height, if it is not that of the page. */
+  readonly height?: number;
+}
+
+/** Draws pages as PNG files. Fails if a text does not fit in its element. */
+export async function draw(pictures: readonly Picture[]): Promise<Array<Picture & { readonly png: Buffer }>> {
+  if (!existsSync(CHROMIUM)) {
+    throw new Error(`Chromium is not at ${CHROMIUM}. Install it (Debian: \`apt-get install -y --no-install-recommends chromium\`), or set CHROMIUM_PATH.`);
+  }
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  try {
+    const drawn: Array<Picture & { readonly png: Buffer }> = [];
+    for (const picture of pictures) {
+      const tab = await browser.newPage({ viewport: { width: picture.width, height: picture.height ?? 100 }, offline: true });
+      await tab.setContent(picture.html);
+      await tab.evaluate('document.fonts.ready');
+      if (picture.html.includes('<canvas')) {
+        await tab.waitForSelector('body[data-drawn]', { state: 'attached' });
+      }
+      const cut: string[] = await tab.evaluate(`[...document.querySelectorAll('.measured, .measured *')]
+        .filter((element) => element.scrollHeight > element.clientHeight + 1 && element.clientHeight > 0 || element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
+        .map((element) => element.textContent.trim().slice(0, 80))`);
+      if (cut.length > 0) {
+        throw new Error(`${picture.file} has texts that do not fit: ${cut.map((text) => `'${text}'`).join(', ')}`);
+      }
+      drawn.push({ ...picture, png: await tab.screenshot({ fullPage: picture.height === undefined }) });
+      await tab.close();
+    }
+    return drawn;
+  } finally {
+    await browser.close();
+  }
+}
