@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { resolved } from './intrinsics';
 import { MINUTE, type MetricData, type TimeRange, type Values } from './metric-data';
-import { computed } from './metric-math';
+import { computed, type Operand } from './metric-math';
 
 /** An alarm of the template. */
 export interface PicturedAlarm {
@@ -62,7 +62,7 @@ function isFiring(alarm: PicturedAlarm, data: MetricData, time: number): boolean
 }
 
 function valuesOfMath(metrics: any[], data: MetricData, range: TimeRange): Values {
-  const operands = Object.fromEntries(metrics.filter(({ MetricStat }) => MetricStat).map(({ Id, MetricStat: { Metric, Stat, Period } }) => (
+  const operands: { [id: string]: Operand } = Object.fromEntries(metrics.filter(({ MetricStat }) => MetricStat).map(({ Id, MetricStat: { Metric, Stat, Period } }) => (
     [Id, { values: data.values(metricOf(Metric), Stat, Period, range), period: Period }]
   )));
   const { Expression } = metrics.find(({ ReturnData }) => ReturnData);

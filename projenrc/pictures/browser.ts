@@ -33,7 +33,8 @@ export async function draw(pictures: readonly Picture[]): Promise<Array<Picture 
         await tab.waitForSelector('body[data-drawn]', { state: 'attached' });
       }
       const cut: string[] = await tab.evaluate(`[...document.querySelectorAll('.measured, .measured *')]
-        .filter((element) => element.scrollHeight > element.clientHeight + 1 && element.clientHeight > 0 || element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
+        .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
+          || element.matches('.measured') && element.scrollHeight > element.clientHeight + 4)
         .map((element) => element.textContent.trim().slice(0, 80))`);
       if (cut.length > 0) {
         throw new Error(`${picture.file} has texts that do not fit: ${cut.map((text) => `'${text}'`).join(', ')}`);

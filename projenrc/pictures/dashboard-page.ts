@@ -112,7 +112,7 @@ h2 { font-size: 14px; font-weight: 600; margin: 0 0 2px; white-space: nowrap; ov
 .tile { border: 1px solid #d5dbdb; border-left-width: 4px; padding: 1px 6px; font-size: 11px; line-height: 22px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .tile i { display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-right: 6px; }
 .tile.OK { border-left-color: #1d8102; } .tile.OK i { background: #1d8102; }
-.tile.ALARM { border-color: #d13212; background: #fdf3f1; color: #b0270c; font-weight: 700; } .tile.ALARM i { background: #d13212; }
+.tile.ALARM { border-color: #d13212; background: #fdf3f1; color: #b0270c; } .tile.ALARM i { background: #d13212; }
 .numbers { display: flex; flex-wrap: wrap; flex: 1; align-content: space-evenly; overflow: hidden; }
 .numbers div { min-width: 120px; flex: 1; padding: 0 6px; }
 .numbers strong { display: block; font-size: 26px; line-height: 1.2; font-weight: 400; }

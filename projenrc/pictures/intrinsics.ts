@@ -2,12 +2,12 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { ENVIRONMENT } from './pictured-system';
 
 /** The property with the physical name of a resource, and the middle of its ARN. */
-const TYPES: { readonly [type: string]: { readonly name: string; readonly arn?: (name: string, properties: any) => string } } = {
+const TYPES: { readonly [type: string]: { readonly name: string; readonly arn?: (name: string, property: (name: string) => string) => string } } = {
   'AWS::ApiGateway::RestApi': { name: 'Name' },
   'AWS::CloudWatch::Alarm': { name: 'AlarmName', arn: (name) => arn('cloudwatch', `alarm:${name}`) },
   'AWS::DynamoDB::GlobalTable': { name: 'TableName' },
   'AWS::Events::EventBus': { name: 'Name' },
-  'AWS::Events::Rule': { name: 'Name', arn: (name, { EventBusName: bus }) => arn('events', `rule/${bus}/${name}`) },
+  'AWS::Events::Rule': { name: 'Name', arn: (name, property) => arn('events', `rule/${property('EventBusName')}/${name}`) },
   'AWS::Lambda::Function': { name: 'FunctionName' },
   'AWS::SNS::Topic': { name: 'TopicName', arn: (name) => arn('sns', name) },
   'AWS::SQS::Queue': { name: 'QueueName' },
@@ -33,9 +33,9 @@ export function resolved(value: any, template: Template): any {
     if (!type) {
       throw new Error(`the picture cannot resolve a reference to '${id}' (${found?.Type}). Add its type to projenrc/pictures/intrinsics.ts.`);
     }
-    const properties = resolve(found.Properties);
-    const name: string = properties[type.name];
-    return { type: found.Type as string, name, nameProperty: type.name, arn: () => type.arn!(name, properties) };
+    const property = (each: string): string => resolve(found.Properties[each]);
+    const name = property(type.name);
+    return { type: found.Type as string, name, nameProperty: type.name, arn: () => type.arn!(name, property) };
   };
   const functions: { readonly [name: string]: (argument: any) => any } = {
     'Ref': (id: string) => {

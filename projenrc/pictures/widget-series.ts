@@ -40,7 +40,7 @@ export function seriesOf(properties: any, data: MetricData, range: TimeRange): S
   const valuesOf = (row: Row) => data.values(row.id!, row.options.stat ?? properties.stat ?? DEFAULT_STATISTIC, periodOf(row), range);
   const operands: { [id: string]: Operand } = Object.fromEntries(rows.filter(({ id, options }) => id && options.id)
     .map((row) => [row.options.id, { values: valuesOf(row), period: periodOf(row) }]));
-  const shown = rows.filter(({ options }) => options.visible !== false).flatMap((row) => {
+  const shown = rows.filter(({ options }) => options.visible !== false).flatMap((row): Array<Omit<Series, 'color' | 'onRight'> & { options: Options }> => {
     if (row.id) {
       return [{ ...row, unit: unitOf(row.id), label: row.options.label ?? row.id.name, values: valuesOf(row) }];
     }
