@@ -259,7 +259,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       functions,
       table,
       bus,
-      rules: routing.rules,
+      rules: { high: routing.highRule, medium: routing.mediumRule, low: routing.lowRule },
       stateMachine,
       topic: alertTopic,
       eventRelay,

@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { alarmPeriod, alarmsOf, comparedValues, stateOf } from './alarm-states';
 import type { MetricData } from './metric-data';
-import { ENVIRONMENT, NOW, SUFFIX } from './pictured-system';
+import { ENVIRONMENT, NOW, picturedTemplate, SUFFIX } from './pictured-system';
 import { alertOrigin, verdictAlert } from '../../handlers/alerts/alert-text';
 import { applyRules } from '../../handlers/assess/apply-rules';
 import { toTransactionDetail, type DetailConfig } from '../../handlers/publish/events/detail';
@@ -39,13 +39,13 @@ export async function alertTexts(template: Template, data: MetricData): Promise<
     transaction_id: { S: 'stripe:pi_3NxGQb2eZvKYlo2C' }, amount_minor: { N: '249900' }, reference: { S: 'order-1002' }, customer_id: { S: 'cus_8' }, metadata: undefined,
   });
   const { tierAlert, verdict } = await publishedBy(high);
-  const text = mediumText(template, medium);
   return {
     highValue: { subject: tierAlert.Subject, text: tierAlert.Message.default },
     verdict: { subject: verdict.Subject, text: verdict.Message.default },
     verdictSms: verdict.Message.sms,
-    mediumValue: { subject: NO_SUBJECT, text },
-    mediumSms: text,
+    mediumValue: { subject: NO_SUBJECT, text: mediumText(template, medium) },
+    // A system with phone numbers sends no link, which would not fit into one segment.
+    mediumSms: mediumText(picturedTemplate({ alertPhoneNumbers: ['+15550100000'] }), medium),
     alarm: alarmMessage(template, data),
   };
 }
@@ -87,12 +87,14 @@ async function publishedBy(detail: TransactionDetail) {
 
 /** The text that the rule of the medium tier sends. */
 function mediumText(template: Template, detail: TransactionDetail): string {
-  const { Targets: [{ InputTransformer: { InputPathsMap, InputTemplate } }] } = theResource(
+  const { Targets: [{ InputPath: path, InputTransformer: transformer }] } = theResource(
     template, 'AWS::Events::Rule', ({ Name }) => Name === `medium-value-transactions-${SUFFIX}`,
   ).Properties;
-  return InputTemplate.replace(/<([^>]+)>/g, (_: string, name: string) => (
-    InputPathsMap[name].split('.').slice(1).reduce((value: any, step: string) => value?.[step], { detail }) ?? ''
-  ));
+  const valueAt = (each: string) => each.split('.').slice(1).reduce((value: any, step: string) => value?.[step], { detail });
+  // A text that a path selects is sent as JSON, in quotes.
+  return path
+    ? JSON.stringify(valueAt(path))
+    : transformer.InputTemplate.replace(/<([^>]+)>/g, (_: string, name: string) => valueAt(transformer.InputPathsMap[name]) ?? '');
 }
 
 /** The message of CloudWatch for the alarm that fires first. Its own parts are shortened. */

@@ -13,8 +13,8 @@ export interface Picture {
   readonly file: string;
   readonly html: string;
   readonly width: number;
-  /** The height, if it is not that of the page. */
-  readonly height?: number;
+  /** The part of the page, from top to bottom in pixels, if it is not all of it. */
+  readonly part?: { readonly from: number; readonly to: number };
 }
 
 /** Draws pages as PNG files. Fails if a text does not fit in its element. */
@@ -26,7 +26,8 @@ export async function draw(pictures: readonly Picture[]): Promise<Array<Picture 
   try {
     const drawn: Array<Picture & { readonly png: Buffer }> = [];
     for (const picture of pictures) {
-      const tab = await browser.newPage({ viewport: { width: picture.width, height: picture.height ?? 100 }, offline: true });
+      const { width, part } = picture;
+      const tab = await browser.newPage({ viewport: { width, height: 100 }, offline: true });
       await tab.setContent(picture.html);
       await tab.evaluate('document.fonts.ready');
       if (picture.html.includes('<canvas')) {
@@ -39,7 +40,7 @@ export async function draw(pictures: readonly Picture[]): Promise<Array<Picture 
       if (cut.length > 0) {
         throw new Error(`${picture.file} has texts that do not fit: ${cut.map((text) => `'${text}'`).join(', ')}`);
       }
-      drawn.push({ ...picture, png: await tab.screenshot({ fullPage: picture.height === undefined }) });
+      drawn.push({ ...picture, png: await tab.screenshot({ fullPage: true, clip: part && { x: 0, y: part.from, width, height: part.to - part.from } }) });
       await tab.close();
     }
     return drawn;

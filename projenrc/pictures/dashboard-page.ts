@@ -32,8 +32,17 @@ const HEADER = 44;
 export const PAGE_WIDTH = 24 * COLUMN + 2 * GAP;
 
 /** The height of the page down to a row of the grid. */
-export function pageHeight(row: number): number {
-  return HEADER + row * ROW + 2 * GAP;
+function heightOf(row: number): number {
+  return HEADER + row * ROW + GAP;
+}
+
+/** The height of the page down to the end of a widget. */
+export function endOf({ widgets }: DashboardBody, title: string): number {
+  const widget = widgets.find(({ properties }) => properties.title === title);
+  if (!widget) {
+    throw new Error(`the dashboard has no widget '${title}', where the picture ends`);
+  }
+  return heightOf(widget.y + widget.height);
 }
 
 const HOURS = 3_600;
@@ -61,7 +70,7 @@ export function dashboardPage(content: DashboardContent): string {
   return page(content.name, STYLE, [
     `<header><b>${escaped(content.name)}</b><span>${range.label} until ${time} UTC</span></header>`,
     ...widgets,
-    `<div style="height:${pageHeight(Math.max(...content.body.widgets.map(({ y, height }) => y + height))) - HEADER}px"></div>`,
+    `<div style="height:${heightOf(Math.max(...content.body.widgets.map(({ y, height }) => y + height))) + GAP - HEADER}px"></div>`,
     chartScripts(),
   ].join('\n'));
 }

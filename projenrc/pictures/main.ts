@@ -2,21 +2,26 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { draw, type Picture } from './browser';
-import { dashboardPage, pageHeight, PAGE_WIDTH } from './dashboard-page';
+import { dashboardPage, endOf, PAGE_WIDTH } from './dashboard-page';
 import { alarmPage, mediumPage, verdictPage } from './message-page';
 import { pictureSources } from './sources';
+import { MetricWidget } from '../../src/private/contract';
 
 const FOLDER = join(__dirname, '..', '..', 'docs', 'pictures');
-/** The rows of the dashboard that answer the first questions of an operator. */
-const FIRST_ROWS = 23;
+/** The widgets at which the dashboard is cut into pictures, so that each can be read. */
+const LAST_OF_FIRST_QUESTIONS = MetricWidget.FAILURES;
+const LAST_OF_PAYMENTS = MetricWidget.PROGRESS;
 const MESSAGE_WIDTH = 1_000;
 
 async function main(): Promise<void> {
   const { sources, content } = await pictureSources();
   const dashboard = dashboardPage(content);
+  const [firstEnd, paymentsEnd, end] = [LAST_OF_FIRST_QUESTIONS, LAST_OF_PAYMENTS, sources.dashboard.widgets.at(-1)!.properties.title]
+    .map((title) => endOf(sources.dashboard, title));
   const pictures: Picture[] = [
-    { file: 'dashboard.png', html: dashboard, width: PAGE_WIDTH, height: pageHeight(FIRST_ROWS) },
-    { file: 'dashboard-complete.png', html: dashboard, width: PAGE_WIDTH },
+    { file: 'dashboard.png', html: dashboard, width: PAGE_WIDTH, part: { from: 0, to: firstEnd } },
+    { file: 'dashboard-payments.png', html: dashboard, width: PAGE_WIDTH, part: { from: firstEnd, to: paymentsEnd } },
+    { file: 'dashboard-services.png', html: dashboard, width: PAGE_WIDTH, part: { from: paymentsEnd, to: end } },
     { file: 'alert-high-value.png', html: verdictPage(sources.alerts), width: MESSAGE_WIDTH },
     { file: 'alert-medium-value.png', html: mediumPage(sources.alerts), width: MESSAGE_WIDTH },
     { file: 'alarm.png', html: alarmPage(sources.alerts), width: MESSAGE_WIDTH },

@@ -4,6 +4,8 @@ import { escaped, page } from './page';
 
 /** What SNS writes before and after the text (https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html). */
 const DISPLAY_NAME = 'Payments';
+/** The sender of a topic without a display name, as your own for alarms. */
+const NO_DISPLAY_NAME = 'AWS Notifications';
 const SEGMENT = 160;
 /** With more segments than one, each has a header (3GPP TS 23.040, 9.2.3.24.1). */
 const SEGMENT_OF_SEVERAL = 153;
@@ -41,16 +43,16 @@ export function mediumPage({ mediumValue, mediumSms }: AlertTexts): string {
 }
 
 export function alarmPage({ alarm }: AlertTexts): string {
-  return messagePage('The notification of an alarm', [alarm]);
+  return messagePage('The notification of an alarm', [alarm], undefined, NO_DISPLAY_NAME);
 }
 
-function messagePage(title: string, mails: readonly PicturedMessage[], sms?: string): string {
-  return page(title, STYLE, `<main><div class="mails">${mails.map(mail).join('')}</div>${sms === undefined ? '' : phone(sms)}</main>`);
+function messagePage(title: string, mails: readonly PicturedMessage[], sms?: string, sender = DISPLAY_NAME): string {
+  return page(title, STYLE, `<main><div class="mails">${mails.map((each) => mail(each, sender)).join('')}</div>${sms === undefined ? '' : phone(sms)}</main>`);
 }
 
-function mail({ subject, text }: PicturedMessage): string {
+function mail({ subject, text }: PicturedMessage, sender: string): string {
   return `<article class="mail"><h1 class="measured">${escaped(subject)}</h1>
-<p class="from"><b>${DISPLAY_NAME}</b> &lt;no-reply@sns.amazonaws.com&gt;</p><div class="text measured">${linked(text)}</div></article>`;
+<p class="from"><b>${sender}</b> &lt;no-reply@sns.amazonaws.com&gt;</p><div class="text measured">${linked(text)}</div></article>`;
 }
 
 function phone(text: string): string {
@@ -69,7 +71,7 @@ h1 { font-size: 17px; margin: 0 0 6px; }
 .from { margin: 0 0 12px; padding-bottom: 10px; border-bottom: 1px solid #eaeded; color: #545b64; font-size: 12px; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; }
 aside { width: 290px; flex: none; }
-.phone { border: 9px solid #22272e; border-radius: 28px; background: #fff; padding: 16px 12px; min-height: 400px; }
+.phone { border: 9px solid #22272e; border-radius: 28px; background: #fff; padding: 16px 12px; min-height: 300px; }
 .sender { text-align: center; color: #545b64; margin: 0 0 12px; font-size: 12px; }
 .bubble { background: #e9e9eb; border-radius: 14px; padding: 9px 12px; overflow-wrap: anywhere; }
 .count { text-align: center; color: #545b64; font-size: 12px; margin: 8px 0 0; }

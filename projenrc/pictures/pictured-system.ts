@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { WebhookProvider } from '../../src';
+import { WebhookProvider, type WebhookProcessingSystemProps } from '../../src';
 import { synthesize } from '../../test/support/system';
 
 /** The system in the pictures. The account is AWS's for examples. */
@@ -11,9 +11,10 @@ export const PROVIDERS = ['stripe', 'adyen', 'mollie'] as const;
 export const NOW = Date.parse('2026-03-04T02:20:00Z');
 
 /** The smallest system with several providers. */
-export function picturedTemplate(): Template {
+export function picturedTemplate(props: WebhookProcessingSystemProps = {}): Template {
   return synthesize({
     environmentSuffix: SUFFIX,
     providers: [WebhookProvider.stripe(), WebhookProvider.adyen(), WebhookProvider.mollie()],
+    ...props,
   }, { env: { account: ENVIRONMENT.account, region: ENVIRONMENT.region } }).template;
 }

@@ -1,7 +1,7 @@
 import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
-  AlarmStatusWidget, Dashboard, GraphWidget, type IAlarm, type IMetric, MathExpression, Metric, SingleValueWidget, Stats, TextWidget, type IWidget,
+  AlarmStatusWidget, AlarmStatusWidgetSortBy, Dashboard, GraphWidget, type IAlarm, type IMetric, MathExpression, Metric, type MetricOptions, SingleValueWidget, Stats, TextWidget, type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, IRule } from 'aws-cdk-lib/aws-events';
@@ -12,10 +12,11 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { RUNBOOK } from './alarm-definition';
+import { failureColor, identityColor, LineColor, metricColor, VERDICT_COLORS } from './dashboard-colors';
 import type { BoundProvider } from '../bound-provider';
 import {
   consoleUrl, Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, MetricBy, MetricWidget, RULE_LABELS, type DimensionedMetricName,
-  type MetricName, type Verdict,
+  type MetricName, type Tier, type Verdict,
 } from '../contract';
 import type { PhysicalNames } from '../physical-names';
 import type { SystemSettings } from '../settings/system-settings';
@@ -27,7 +28,7 @@ export interface MonitoringProps extends SystemSettings {
   readonly stateMachine: StateMachine;
   readonly api: RestApi;
   readonly bus: IEventBus;
-  readonly rules: IRule[];
+  readonly rules: { readonly [T in Tier]: IRule };
   readonly topic: ITopic;
   readonly providers: readonly BoundProvider[];
   readonly alarms: IAlarm[];
@@ -43,6 +44,14 @@ const PERIOD = { period: Duration.minutes(5) };
 const WIDTH = 24;
 /** The longest graph of the first row, so that the alarms of a few providers fit without scrolling. */
 const ALARMS_HEIGHT = 5;
+const NUMBERS_HEIGHT = 3;
+const NOW_WIDTH = 8;
+/** The totals that fit beside each other. Those of many providers need more rows, and at some point scroll. */
+const TOTALS_IN_ROW = 8;
+const MAX_ROWS = 3;
+
+const READING_HELP = 'Failures have data only after the first one: **No data** and **--** mean that there was none. '
+  + 'In *Progress each minute*, a line that ends means that a function is stopped.';
 
 /** The dashboard, in the order of an operator's questions: what is wrong, how much arrives, what happens to it, and how AWS's services work. */
 export class Monitoring extends Construct {
@@ -51,30 +60,50 @@ export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
     const { api, table, stateMachine, topic } = props;
-    const ofEachFunction = (metric: (fn: IFunction, label: string) => IMetric) => Object.entries(props.functions)
-      .map(([label, fn]) => metric(fn, label));
+    const ofEachFunction = (metric: (fn: IFunction, line: MetricOptions) => IMetric, color = identityColor) => Object.entries(props.functions)
+      .map(([label, fn], position) => metric(fn, { ...PERIOD, label, color: color(position) }));
 
     this.dashboard = new Dashboard(this, 'Dashboard', { dashboardName: props.names.optionalInAccount('transaction-metrics') });
-    this.dashboard.addWidgets(new TextWidget({ markdown: linksTo(this, props), width: WIDTH, height: 2 }));
-    this.dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: props.alarms, width: WIDTH, height: ALARMS_HEIGHT }));
-    this.dashboard.addWidgets(new SingleValueWidget({ title: 'Last hour', metrics: numbersOf(props), width: WIDTH, height: 4 }));
+    this.dashboard.addWidgets(new TextWidget({ markdown: `${linksTo(this, props)}\n\n${READING_HELP}`, width: WIDTH, height: 2 }));
+    this.dashboard.addWidgets(new AlarmStatusWidget({
+      title: 'Alarms',
+      alarms: props.alarms,
+      // The firing alarms first: those of many providers do not fit without scrolling.
+      sortBy: AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
+      width: WIDTH,
+      height: ALARMS_HEIGHT,
+    }));
+    const totals = totalsOf(props);
+    const height = NUMBERS_HEIGHT * Math.min(MAX_ROWS, Math.ceil(totals.length / TOTALS_IN_ROW));
     this.dashboard.addWidgets(
-      widget('Webhooks stored by provider', linesByProvider(props, MetricNames.STORED, PERIOD)),
-      widget('Webhooks rejected by provider', linesByProvider(props, MetricNames.REJECTED, PERIOD)),
+      // The newest period would be empty or incomplete, and CloudWatch changes the period with the time range.
+      new SingleValueWidget({ title: 'Webhooks in the time range', metrics: totals, setPeriodToTimeRange: true, width: WIDTH - NOW_WIDTH, height }),
+      new SingleValueWidget({ title: 'Now', metrics: numbersOf(props), width: NOW_WIDTH, height }),
+    );
+    this.dashboard.addWidgets(
+      widget('Webhooks stored by provider', linesByProvider(props, MetricNames.STORED)),
+      widget('Webhooks rejected by provider', linesByProvider(props, MetricNames.REJECTED)),
     );
     this.dashboard.addWidgets(...Object.values(MetricWidget).map((title) => widget(title, linesOf(props.names, title))));
     this.dashboard.addWidgets(
-      widget('API requests', [api.metricCount(PERIOD), api.metricClientError(PERIOD), api.metricServerError(PERIOD)]),
-      widget('Lambda invocations', ofEachFunction((fn, label) => fn.metricInvocations({ ...PERIOD, label }))),
+      widget('API requests', [
+        api.metricCount(line('requests', LineColor.NORMAL)),
+        api.metricClientError(line('4xx: rejected or throttled', LineColor.WARNING)),
+        api.metricServerError(line('5xx: failed', LineColor.BAD)),
+      ]),
+      widget('Lambda invocations', ofEachFunction((fn, options) => fn.metricInvocations(options))),
     );
     this.dashboard.addWidgets(
-      widget('Lambda durations (p99)', ofEachFunction((fn, label) => fn.metricDuration({ ...PERIOD, label, statistic: Stats.p(99) }))),
-      widget('Lambda errors', ofEachFunction((fn, label) => fn.metricErrors({ ...PERIOD, label }))),
+      widget('Lambda durations (p99)', ofEachFunction((fn, options) => fn.metricDuration({ ...options, statistic: Stats.p(99) }))),
+      widget('Lambda errors', ofEachFunction((fn, options) => fn.metricErrors(options), failureColor)),
     );
     this.dashboard.addWidgets(
-      widget('DynamoDB capacity', [table.metricConsumedWriteCapacityUnits(PERIOD), table.metricConsumedReadCapacityUnits(PERIOD)]),
-      widget('EventBridge invocations', props.rules.map((rule) => new Metric({
-        ...PERIOD,
+      widget('DynamoDB capacity', [
+        table.metricConsumedWriteCapacityUnits(line('write capacity units', LineColor.NORMAL)),
+        table.metricConsumedReadCapacityUnits(line('read capacity units', LineColor.NEUTRAL)),
+      ]),
+      widget('EventBridge invocations', Object.entries(props.rules).map(([tier, rule], position) => new Metric({
+        ...line(`${tier}-value transactions`, identityColor(position)),
         namespace: 'AWS/Events',
         metricName: 'Invocations',
         dimensionsMap: ruleDimensions(props.bus, rule),
@@ -83,12 +112,15 @@ export class Monitoring extends Construct {
     );
     this.dashboard.addWidgets(
       widget('Workflow executions', [
-        stateMachine.metricStarted(PERIOD), stateMachine.metricSucceeded(PERIOD),
-        stateMachine.metricFailed(PERIOD), stateMachine.metricTimedOut(PERIOD),
+        stateMachine.metricStarted(line('started', LineColor.NORMAL)),
+        stateMachine.metricSucceeded(line('succeeded', LineColor.GOOD)),
+        stateMachine.metricFailed(line('failed', LineColor.BAD)),
+        stateMachine.metricTimedOut(line('timed out', LineColor.WARNING)),
       ]),
       widget('SNS messages', [
-        topic.metricNumberOfMessagesPublished(PERIOD), topic.metricNumberOfNotificationsDelivered(PERIOD),
-        topic.metricNumberOfNotificationsFailed(PERIOD),
+        topic.metricNumberOfMessagesPublished(line('published', LineColor.NORMAL)),
+        topic.metricNumberOfNotificationsDelivered(line('delivered', LineColor.GOOD)),
+        topic.metricNumberOfNotificationsFailed(line('not delivered', LineColor.BAD)),
       ]),
     );
   }
@@ -108,38 +140,48 @@ function linksTo(scope: Construct, { table }: MonitoringProps): string {
   ].join(' | ');
 }
 
-const LAST_HOUR = { period: Duration.hours(1) };
-
-/** The numbers that answer whether the system works now. */
-function numbersOf(props: MonitoringProps): IMetric[] {
-  const { deadLetterQueue, eventRelay } = props;
+/** The webhooks of each provider, accepted and not. */
+function totalsOf(props: MonitoringProps): IMetric[] {
   return [
-    ...linesByProvider(props, MetricNames.STORED, LAST_HOUR, 'stored'),
-    ...linesByProvider(props, MetricNames.REJECTED, LAST_HOUR, 'rejected'),
-    deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...PERIOD, statistic: Stats.MAXIMUM, label: 'waiting dead letters' }),
-    systemMetric(props.names, MetricNames.OLDEST_OPEN, { ...PERIOD, statistic: Stats.MAXIMUM, label: 'age of the oldest open transaction (s)' }),
-    eventRelay.metric('IteratorAge', { ...PERIOD, statistic: Stats.MAXIMUM, label: 'age of the oldest unpublished change (ms)' }),
+    ...linesByProvider(props, MetricNames.STORED, { what: 'stored', color: () => LineColor.GOOD }),
+    ...linesByProvider(props, MetricNames.REJECTED, { what: 'rejected', color: () => LineColor.BAD }),
   ];
 }
 
-/** A line for each provider. */
-function linesByProvider({ names, providers }: MonitoringProps, metric: string, period: { readonly period: Duration }, what?: string): IMetric[] {
-  return providers.map(({ config: { name } }) => systemMetric(names, metric, {
-    ...period, label: [name, what].filter((part) => part !== undefined).join(' '), dimensionsMap: { [MetricBy.PROVIDER]: name },
+/** The numbers that answer whether the system works now. */
+function numbersOf({ names, deadLetterQueue, eventRelay }: MonitoringProps): IMetric[] {
+  return [
+    deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...line('waiting dead letters', LineColor.BAD), statistic: Stats.MAXIMUM }),
+    systemMetric(names, MetricNames.OLDEST_OPEN, { ...line('oldest open transaction (s)', LineColor.WARNING), statistic: Stats.MAXIMUM }),
+    eventRelay.metric('IteratorAge', { ...line('oldest unpublished change (ms)', LineColor.WARNING), statistic: Stats.MAXIMUM }),
+  ];
+}
+
+/** A line for each provider, with the provider's color unless there is another one. */
+function linesByProvider(
+  { names, providers }: MonitoringProps, metric: string, { what, color = identityColor }: { what?: string; color?: (position: number) => string } = {},
+): IMetric[] {
+  return providers.map(({ config: { name } }, position) => systemMetric(names, metric, {
+    ...line([name, what].filter((part) => part !== undefined).join(' '), color(position)), dimensionsMap: { [MetricBy.PROVIDER]: name },
   }));
 }
 
 /** The lines of a widget: one for each of its metrics, unless a metric has separate lines. */
 function linesOf(names: PhysicalNames, title: string): IMetric[] {
   return Object.values(METRICS).filter((metric) => metric.widget === title)
-    .flatMap(({ name }) => OWN_LINES[name]?.(names) ?? [systemMetric(names, name, PERIOD)]);
+    .flatMap(({ name }, position) => {
+      if (title === MetricWidget.PROGRESS) {
+        return [perMinute(names, name)];
+      }
+      return OWN_LINES[name]?.(names) ?? [systemMetric(names, name, { ...PERIOD, color: metricColor(name, title, position) })];
+    });
 }
 
 type Lines = (names: PhysicalNames) => IMetric[];
 
 /** The metrics with other lines. A metric with an additional dimension must be here, because it has no values without it. */
 const OWN_LINES: Readonly<Record<DimensionedMetricName, Lines> & Partial<Record<MetricName, Lines>>> = {
-  [MetricNames.VERDICT]: (names) => linesByValue(names, MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS),
+  [MetricNames.VERDICT]: (names) => linesByValue(names, MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS, VERDICT_COLORS),
   [MetricNames.RULE_FIRED]: (names) => linesByValue(names, MetricNames.RULE_FIRED, MetricBy.RULE, RULE_LABELS),
   [MetricNames.ASSESSED_AMOUNT]: (names) => [amountsByCurrency(names)],
   [MetricNames.OLDEST_OPEN]: (names) => [systemMetric(names, MetricNames.OLDEST_OPEN, { ...PERIOD, label: 'Age of the oldest (s)', statistic: Stats.MAXIMUM })],
@@ -152,8 +194,18 @@ const OWN_LINES: Readonly<Record<DimensionedMetricName, Lines> & Partial<Record<
 };
 
 /** A line for each known value of a metric's dimension. */
-function linesByValue(names: PhysicalNames, metric: string, dimension: string, labels: { readonly [value: string]: string }): IMetric[] {
-  return Object.entries(labels).map(([value, label]) => systemMetric(names, metric, { ...PERIOD, label, dimensionsMap: { [dimension]: value } }));
+function linesByValue(
+  names: PhysicalNames, metric: string, dimension: string, labels: { readonly [value: string]: string }, colors: { readonly [value: string]: string } = {},
+): IMetric[] {
+  return Object.entries(labels).map(([value, label]) => (
+    systemMetric(names, metric, { ...PERIOD, label, color: colors[value], dimensionsMap: { [dimension]: value } })
+  ));
+}
+
+/** The same for every period, which CloudWatch changes with the time range. */
+function perMinute(names: PhysicalNames, name: MetricName): IMetric {
+  const id = name[0].toLowerCase() + name.slice(1);
+  return new MathExpression({ ...PERIOD, expression: `${id} / (PERIOD(${id}) / 60)`, usingMetrics: { [id]: systemMetric(names, name, PERIOD) }, label: name });
 }
 
 /** A search, because only the events contain the currencies. Each result becomes a line with its name. */
@@ -174,6 +226,11 @@ function ruleDimensions(bus: IEventBus, rule: IRule): { [name: string]: string }
   return bus.eventBusName === 'default' ? { RuleName: nameAt(1) } : { EventBusName: bus.eventBusName, RuleName: nameAt(2) };
 }
 
+function line(label: string, color: string) {
+  return { ...PERIOD, label, color };
+}
+
+/** From zero: otherwise, a single failure has no axis, and a small change looks like a large one. */
 function widget(title: string, left: IMetric[]): IWidget {
-  return new GraphWidget({ title, left, width: 12, height: 6 });
+  return new GraphWidget({ title, left, leftYAxis: { min: 0 }, width: 12, height: 6 });
 }
