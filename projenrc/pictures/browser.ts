@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import type { Picture } from './picture-list';
 
 /** Debian's path, unless another one is set. */
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -8,14 +9,6 @@ const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
   '--force-color-profile=srgb', '--font-render-hinting=none',
 ];
-
-export interface Picture {
-  readonly file: string;
-  readonly html: string;
-  readonly width: number;
-  /** The part of the page, from top to bottom in pixels, if it is not all of it. */
-  readonly part?: { readonly from: number; readonly to: number };
-}
 
 /** Draws pages as PNG files. Fails if a text does not fit in its element. */
 export async function draw(pictures: readonly Picture[]): Promise<Array<Picture & { readonly png: Buffer }>> {

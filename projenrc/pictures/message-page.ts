@@ -2,6 +2,8 @@ import LinkifyIt from 'linkify-it';
 import type { AlertTexts, PicturedMessage } from './alert-texts';
 import { escaped, page } from './page';
 
+/** In pixels. */
+export const MESSAGE_WIDTH = 1_000;
 /** What SNS writes before and after the text (https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html). */
 const DISPLAY_NAME = 'Payments';
 /** The sender of a topic without a display name, as your own for alarms. */
@@ -63,7 +65,7 @@ function phone(text: string): string {
 }
 
 const STYLE = `
-body { width: 1000px; background: #eef0f1; font-size: 14px; }
+body { width: ${MESSAGE_WIDTH}px; background: #eef0f1; font-size: 14px; }
 main { display: flex; gap: 20px; padding: 20px; align-items: flex-start; }
 .mails { flex: 1; min-width: 0; display: flex; flex-direction: column; gap: 16px; }
 .mail { background: #fff; border: 1px solid #d5dbdb; border-radius: 6px; padding: 14px 18px; }

@@ -1,5 +1,5 @@
-import { computed, type Operand } from './metric-math';
 import type { MetricData, MetricId, TimeRange, Values } from './metric-data';
+import { computed, type Operand } from './metric-math';
 import { METRIC_NAMESPACE, METRICS } from '../../src/private/contract';
 
 /** A line or a number of a widget. */
