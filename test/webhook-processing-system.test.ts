@@ -7,13 +7,12 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { RULES } from '../handlers/assess/rules/rules';
 import { HandlerCode, HandlerRepositories, WebhookProcessingSystem, type WebhookProcessingSystemProps, WebhookProvider } from '../src';
+import { widgetsOf } from './support/dashboard';
 import { providersOf, statementsOf, synthesize, templateOf, theResource, validatorEnvironment } from './support/system';
 
 /** The content of a dashboard widget, with a word in place of each reference. */
 function widgetOf(template: Template, title: string | undefined): any {
-  const body = theResource(template, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody['Fn::Join'][1]
-    .map((part: unknown) => typeof part === 'string' ? part : 'reference').join('');
-  return JSON.parse(body).widgets.map(({ properties }: any) => properties).find((properties: any) => properties.title === title);
+  return widgetsOf(template).map(({ properties }) => properties).find((properties) => properties.title === title);
 }
 const metricNames = (metric: any[]) => metric.filter((part) => typeof part === 'string');
 
@@ -313,7 +312,7 @@ describe('monitoring', () => {
     // Dashboards are global in an account.
     expect(dashboard.Properties.DashboardName).toEqual({ 'Fn::Join': ['', ['transaction-metrics-test-', { Ref: 'AWS::Region' }]] });
     expect(titles).toEqual([
-      'Alarms', 'Last hour', 'Webhooks stored by provider', 'Webhooks rejected by provider',
+      'Alarms', 'Webhooks in the time range', 'Now', 'Webhooks stored by provider', 'Webhooks rejected by provider',
       'Webhooks', 'Failures', 'Assessed amounts by currency (major units)', 'Transactions assessed', 'Verdicts', 'Fraud rules that applied',
       'Time from event to verdict (ms)', 'Progress each minute', 'Open high-value transactions',
       'API requests', 'Lambda invocations', 'Lambda durations (p99)', 'Lambda errors',
@@ -326,20 +325,19 @@ describe('monitoring', () => {
 
     expect(widgetOf(template, 'Alarms').alarms).toHaveLength(system.alarms.length);
     expect(system.alarms).toHaveLength(23);
-    const links = widgetOf(template, undefined).markdown.split(' | ');
+    const links = widgetOf(template, undefined).markdown.split('\n')[0].split(' | ');
     expect(links).toEqual(['Runbook', 'Table', 'Logs', 'Queues'].map((name) => expect.stringMatching(new RegExp(`^\\[${name}\\]\\(https://.+\\)$`))));
     expect(links[1]).toContain('(https://cn-north-1.console.amazonaws.cn/dynamodbv2/home?region=cn-north-1#table?name=');
   });
 
-  test('shows the numbers of the last hour by provider', () => {
-    const { metrics } = widgetOf(templateOf({ environmentSuffix: 'test', providers: [WebhookProvider.stripe(), WebhookProvider.wise()] }), 'Last hour');
+  test('shows the totals by provider, and what waits now', () => {
+    const template = templateOf({ environmentSuffix: 'test', providers: [WebhookProvider.stripe(), WebhookProvider.wise()] });
+    const labelsOf = (title: string) => widgetOf(template, title).metrics.map((metric: any[]) => metric.at(-1).label);
 
-    expect(metrics.map((metric: any[]) => metric.at(-1).label)).toEqual([
-      'stripe stored', 'wise stored', 'stripe rejected', 'wise rejected', 'waiting dead letters', 'age of the oldest open transaction (s)',
-      'age of the oldest unpublished change (ms)',
-    ]);
-    expect(metrics[0]).toEqual([
-      'WebhookProcessingSystem', 'WebhooksStored', 'Provider', 'stripe', 'System', 'test', expect.objectContaining({ period: 3_600, stat: 'Sum' }),
+    expect(labelsOf('Webhooks in the time range')).toEqual(['stripe stored', 'wise stored', 'stripe rejected', 'wise rejected']);
+    expect(labelsOf('Now')).toEqual(['waiting dead letters', 'oldest open transaction (s)', 'oldest unpublished change (ms)']);
+    expect(widgetOf(template, 'Webhooks in the time range').metrics[0]).toEqual([
+      'WebhookProcessingSystem', 'WebhooksStored', 'Provider', 'stripe', 'System', 'test', expect.objectContaining({ stat: 'Sum' }),
     ]);
   });
 

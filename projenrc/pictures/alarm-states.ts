@@ -62,7 +62,8 @@ function isFiring(alarm: PicturedAlarm, data: MetricData, time: number): boolean
 }
 
 function valuesOfMath(metrics: any[], data: MetricData, range: TimeRange): Values {
-  const operands: { [id: string]: Operand } = Object.fromEntries(metrics.filter(({ MetricStat }) => MetricStat).map(({ Id, MetricStat: { Metric, Stat, Period } }) => (
+  const inputs = metrics.filter(({ MetricStat }) => MetricStat);
+  const operands: { [id: string]: Operand } = Object.fromEntries(inputs.map(({ Id, MetricStat: { Metric, Stat, Period } }) => (
     [Id, { values: data.values(metricOf(Metric), Stat, Period, range), period: Period }]
   )));
   const { Expression } = metrics.find(({ ReturnData }) => ReturnData);

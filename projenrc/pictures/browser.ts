@@ -10,6 +10,12 @@ const FLAGS = [
   '--force-color-profile=srgb', '--font-render-hinting=none',
 ];
 
+/** Runs in the page. The texts that are wider or higher than their elements. */
+const CUT_TEXTS = `[...document.querySelectorAll('.measured, .measured *')]
+  .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1
+    || element.matches('.measured') && element.scrollHeight > element.clientHeight + 4)
+  .map((element) => element.textContent.trim().slice(0, 80))`;
+
 /** Draws pages as PNG files. Fails if a text does not fit in its element. */
 export async function draw(pictures: readonly Picture[]): Promise<Array<Picture & { readonly png: Buffer }>> {
   if (!existsSync(CHROMIUM)) {
@@ -26,10 +32,7 @@ export async function draw(pictures: readonly Picture[]): Promise<Array<Picture 
       if (picture.html.includes('<canvas')) {
         await tab.waitForSelector('body[data-drawn]', { state: 'attached' });
       }
-      const cut: string[] = await tab.evaluate(`[...document.querySelectorAll('.measured, .measured *')]
-        .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
-          || element.matches('.measured') && element.scrollHeight > element.clientHeight + 4)
-        .map((element) => element.textContent.trim().slice(0, 80))`);
+      const cut = await tab.evaluate<string[]>(CUT_TEXTS);
       if (cut.length > 0) {
         throw new Error(`${picture.file} has texts that do not fit: ${cut.map((text) => `'${text}'`).join(', ')}`);
       }

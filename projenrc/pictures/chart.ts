@@ -27,7 +27,13 @@ export function chartOf(properties: any, series: readonly Series[], range: TimeR
 
 function timeSeries(series: readonly Series[], { start, end }: TimeRange, stacked: boolean, yAxis: any, annotations: any) {
   const scale = (side: 'left' | 'right', shown: boolean) => ({
-    position: side, min: yAxis[side]?.min, max: yAxis[side]?.max, display: shown, stacked, grid: { color: GRID }, ticks: { maxTicksLimit: 5, font: { size: 11 } },
+    position: side,
+    min: yAxis[side]?.min,
+    max: yAxis[side]?.max,
+    display: shown,
+    stacked,
+    grid: { color: GRID },
+    ticks: { maxTicksLimit: 5, font: { size: 11 } },
   });
   const lines = [...annotations.horizontal ?? [], ...annotations.vertical ?? []].map(({ value, label, color = '#d62728' }: any) => ({
     type: 'line',
@@ -64,11 +70,12 @@ function timeSeries(series: readonly Series[], { start, end }: TimeRange, stacke
 }
 
 function newestValues(type: string, series: readonly Series[]) {
+  const newest = series.map(({ values }) => values.filter((value) => value !== undefined).at(-1) ?? null);
   return {
     type,
     data: {
       labels: series.map(({ label }) => label),
-      datasets: [{ data: series.map(({ values }) => values.filter((value) => value !== undefined).at(-1) ?? null), backgroundColor: series.map(({ color }) => color) }],
+      datasets: [{ data: newest, backgroundColor: series.map(({ color }) => color) }],
     },
     options: {},
   };

@@ -1,7 +1,8 @@
 import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
-  AlarmStatusWidget, AlarmStatusWidgetSortBy, Dashboard, GraphWidget, type IAlarm, type IMetric, MathExpression, Metric, type MetricOptions, SingleValueWidget, Stats, TextWidget, type IWidget,
+  AlarmStatusWidget, AlarmStatusWidgetSortBy, Dashboard, GraphWidget, type IAlarm, type IMetric, MathExpression, Metric, type MetricOptions,
+  SingleValueWidget, Stats, TextWidget, type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, IRule } from 'aws-cdk-lib/aws-events';
@@ -159,7 +160,8 @@ function numbersOf({ names, deadLetterQueue, eventRelay }: MonitoringProps): IMe
 
 /** A line for each provider, with the provider's color unless there is another one. */
 function linesByProvider(
-  { names, providers }: MonitoringProps, metric: string, { what, color = identityColor }: { what?: string; color?: (position: number) => string } = {},
+  { names, providers }: MonitoringProps, metric: string,
+  { what, color = identityColor }: { readonly what?: string; readonly color?: (position: number) => string } = {},
 ): IMetric[] {
   return providers.map(({ config: { name } }, position) => systemMetric(names, metric, {
     ...line([name, what].filter((part) => part !== undefined).join(' '), color(position)), dimensionsMap: { [MetricBy.PROVIDER]: name },
@@ -195,7 +197,8 @@ const OWN_LINES: Readonly<Record<DimensionedMetricName, Lines> & Partial<Record<
 
 /** A line for each known value of a metric's dimension. */
 function linesByValue(
-  names: PhysicalNames, metric: string, dimension: string, labels: { readonly [value: string]: string }, colors: { readonly [value: string]: string } = {},
+  names: PhysicalNames, metric: string, dimension: string,
+  labels: { readonly [value: string]: string }, colors: { readonly [value: string]: string } = {},
 ): IMetric[] {
   return Object.entries(labels).map(([value, label]) => (
     systemMetric(names, metric, { ...PERIOD, label, color: colors[value], dimensionsMap: { [dimension]: value } })
@@ -205,7 +208,8 @@ function linesByValue(
 /** The same for every period, which CloudWatch changes with the time range. */
 function perMinute(names: PhysicalNames, name: MetricName): IMetric {
   const id = name[0].toLowerCase() + name.slice(1);
-  return new MathExpression({ ...PERIOD, expression: `${id} / (PERIOD(${id}) / 60)`, usingMetrics: { [id]: systemMetric(names, name, PERIOD) }, label: name });
+  const usingMetrics = { [id]: systemMetric(names, name, PERIOD) };
+  return new MathExpression({ ...PERIOD, expression: `${id} / (PERIOD(${id}) / 60)`, usingMetrics, label: name });
 }
 
 /** A search, because only the events contain the currencies. Each result becomes a line with its name. */
