@@ -10,8 +10,10 @@ const MAX_LINES = 10;
 
 const ONE = [WebhookProvider.stripe()];
 const THREE = [WebhookProvider.stripe(), WebhookProvider.adyen(), WebhookProvider.mollie()];
-const MANY = [...THREE, WebhookProvider.payPal(), WebhookProvider.square(), WebhookProvider.wise(), WebhookProvider.paddle(), WebhookProvider.klarna(),
-  WebhookProvider.shopify(), WebhookProvider.razorpay(), WebhookProvider.worldpay(), WebhookProvider.paystack(), WebhookProvider.flutterwave()];
+const MANY = [
+  ...THREE, WebhookProvider.payPal(), WebhookProvider.square(), WebhookProvider.wise(), WebhookProvider.paddle(), WebhookProvider.klarna(),
+  WebhookProvider.shopify(), WebhookProvider.razorpay(), WebhookProvider.worldpay(), WebhookProvider.paystack(), WebhookProvider.flutterwave(),
+];
 
 const [one, three, many] = [ONE, THREE, MANY].map((providers) => widgetsOf(templateOf({ environmentSuffix: 'test', providers })));
 const widgetOf = (title: string, widgets = three): DashboardWidget => widgets.find(({ properties }) => properties.title === title)!;

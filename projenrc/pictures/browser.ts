@@ -19,7 +19,9 @@ const CUT_TEXTS = `[...document.querySelectorAll('.measured, .measured *')]
 /** Draws pages as PNG files. Fails if a text does not fit in its element. */
 export async function draw(pictures: readonly Picture[]): Promise<Array<Picture & { readonly png: Buffer }>> {
   if (!existsSync(CHROMIUM)) {
-    throw new Error(`Chromium is not at ${CHROMIUM}. Install it (Debian: \`apt-get install -y --no-install-recommends chromium\`), or set CHROMIUM_PATH.`);
+    throw new Error(
+      `Chromium is not at ${CHROMIUM}. Install it (Debian: \`apt-get install -y --no-install-recommends chromium\`), or set CHROMIUM_PATH.`,
+    );
   }
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   try {

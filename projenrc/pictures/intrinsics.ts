@@ -31,7 +31,7 @@ export function resolved(value: any, template: Template): any {
     const found = Resources[id];
     const type = found && TYPES[found.Type];
     if (!type) {
-      throw new Error(`the picture cannot resolve a reference to '${id}' (${found?.Type}). Add its type to projenrc/pictures/intrinsics.ts.`);
+      throw new Error(`the picture cannot resolve a reference to '${id}' (${found?.Type}). Add it to projenrc/pictures/intrinsics.ts.`);
     }
     const property = (each: string): string => resolve(found.Properties[each]);
     const name = property(type.name);

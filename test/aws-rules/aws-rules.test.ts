@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { ACCOUNT_RULES } from './account-rules';
 import { type AwsRule, type CfnTemplate, resourcesOf } from './aws-rule';
 import { COMPUTE_RULES } from './compute-rules';
+import { DASHBOARD_RULES } from './dashboard-rules';
 import { MESSAGING_RULES } from './messaging-rules';
 import { NETWORK_RULES } from './network-rules';
 import { STORAGE_RULES } from './storage-rules';
@@ -10,7 +11,7 @@ import { FraudRule } from '../../src';
 import { scenarioStacks } from '../support/scenario-stacks';
 import { synthesize } from '../support/system';
 
-const RULES: readonly AwsRule[] = [...STORAGE_RULES, ...COMPUTE_RULES, ...MESSAGING_RULES, ...NETWORK_RULES, ...ACCOUNT_RULES];
+const RULES: readonly AwsRule[] = [...STORAGE_RULES, ...COMPUTE_RULES, ...MESSAGING_RULES, ...NETWORK_RULES, ...ACCOUNT_RULES, ...DASHBOARD_RULES];
 /** Fraud rules that are too large for the environment, which no scenario has. */
 const { stack: manyRules } = synthesize({
   fraudRules: Array.from({ length: 60 }, (_, index) => FraudRule.amountAbove({ amount: 10_000 + index, currency: 'EUR', score: 100 })),
