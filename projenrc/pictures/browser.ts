@@ -19,9 +19,8 @@ const CUT_TEXTS = `[...document.querySelectorAll('.measured, .measured *')]
 /** Draws pages as PNG files. Fails if a text does not fit in its element. */
 export async function draw(pictures: readonly Picture[]): Promise<Array<Picture & { readonly png: Buffer }>> {
   if (!existsSync(CHROMIUM)) {
-    throw new Error(
-      `Chromium is not at ${CHROMIUM}. Install it (Debian: \`apt-get install -y --no-install-recommends chromium\`), or set CHROMIUM_PATH.`,
-    );
+    const install = 'apt-get install -y --no-install-recommends chromium';
+    throw new Error(`Chromium is not at ${CHROMIUM}. Install it (Debian: \`${install}\`), or set CHROMIUM_PATH.`);
   }
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   try {
@@ -38,7 +37,8 @@ export async function draw(pictures: readonly Picture[]): Promise<Array<Picture 
       if (cut.length > 0) {
         throw new Error(`${picture.file} has texts that do not fit: ${cut.map((text) => `'${text}'`).join(', ')}`);
       }
-      drawn.push({ ...picture, png: await tab.screenshot({ fullPage: true, clip: part && { x: 0, y: part.from, width, height: part.to - part.from } }) });
+      const clip = part && { x: 0, y: part.from, width, height: part.to - part.from };
+      drawn.push({ ...picture, png: await tab.screenshot({ fullPage: true, clip }) });
       await tab.close();
     }
     return drawn;

@@ -10,11 +10,12 @@ const VIEWS = ['timeSeries', 'singleValue', 'gauge', 'bar', 'pie'];
 const WITH_TIME_RANGE_VALUE = ['singleValue', 'gauge', 'bar', 'pie'];
 const STATISTIC = /^(?:SampleCount|Average|Sum|Minimum|Maximum|p\d{1,2}(?:\.\d+)?|p100)$/;
 
+type ChangeableWidget = { -readonly [K in keyof DashboardWidget]: DashboardWidget[K] };
 type Violation = string | undefined | false;
 
 /** A rule for each widget of a dashboard. */
 function widgetRule(
-  rule: string, source: string, violation: (widget: DashboardWidget) => Violation, breakIt: (widgets: { -readonly [K in keyof DashboardWidget]: any }[]) => void,
+  rule: string, source: string, violation: (widget: DashboardWidget) => Violation, breakIt: (widgets: ChangeableWidget[]) => void,
 ): AwsRule {
   return {
     rule,
