@@ -10,7 +10,7 @@ export class Pictures extends Component {
 
     project.addTask('pictures', {
       description: 'Draw the dashboard and the alerts, and write them to docs/pictures (needs Chromium)',
-      exec: 'node --import tsx projenrc/pictures/main.ts',
+      exec: 'node --import tsx projenrc/pictures/draw-pictures.ts',
     });
     project.npmignore?.exclude('/docs/pictures/');
     project.gitattributes.addAttributes('/docs/pictures/pictures.json', 'linguist-generated');

@@ -64,7 +64,7 @@ export function dashboardPage(content: DashboardContent): string {
     const { x, y, width, height } = widget;
     const place = `left:${x * COLUMN + GAP}px;top:${HEADER + y * ROW + GAP}px;width:${width * COLUMN - GAP}px;height:${height * ROW - GAP}px`;
     const title = widget.properties.title ? `<h2 class="measured">${escaped(widget.properties.title)}</h2>` : '';
-    return `<section class="widget ${widget.type}" style="${place}">${title}${contentOf(widget, content, range)}</section>`;
+    return `<section class="widget ${widget.type}" style="${place}">${title}${widgetContent(widget, content, range)}</section>`;
   });
   const time = new Date(content.now * 1000).toISOString().slice(0, 16).replace('T', ' ');
   return page(content.name, STYLE, [
@@ -75,7 +75,7 @@ export function dashboardPage(content: DashboardContent): string {
   ].join('\n'));
 }
 
-function contentOf({ type, properties }: Widget, { data, alarms }: DashboardContent, range: TimeRange): string {
+function widgetContent({ type, properties }: Widget, { data, alarms }: DashboardContent, range: TimeRange): string {
   switch (type) {
     case 'text': return `<div class="markdown measured">${new MarkdownIt().render(properties.markdown)}</div>`;
     case 'alarm': return alarmTiles(properties, alarms);

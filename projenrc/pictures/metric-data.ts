@@ -13,14 +13,14 @@ export class MetricData {
 
   /** Adds values to a minute. */
   public add(id: MetricId, time: number, ...values: number[]): void {
-    const key = keyOf(id);
+    const key = seriesKey(id);
     const { byMinute } = this.series.get(key) ?? this.series.set(key, { id, byMinute: new Map() }).get(key)!;
     const minute = Math.floor(time / MINUTE) * MINUTE;
     byMinute.set(minute, [...byMinute.get(minute) ?? [], ...values]);
   }
 
   public has(id: MetricId): boolean {
-    return this.series.has(keyOf(id));
+    return this.series.has(seriesKey(id));
   }
 
   /** The metrics with these names of dimensions, as SEARCH finds them. */
@@ -33,7 +33,7 @@ export class MetricData {
 
   /** The values of a statistic, one for each period from `start` until `end`. A period without data has none. */
   public values(id: MetricId, statistic: string, period: number, { start, end }: TimeRange): Values {
-    const byMinute = this.series.get(keyOf(id))?.byMinute;
+    const byMinute = this.series.get(seriesKey(id))?.byMinute;
     return Array.from({ length: Math.ceil((end - start) / period) }, (_, index) => {
       const from = start + index * period;
       const minutes = Array.from({ length: period / MINUTE }, (__, minute) => byMinute?.get(from + minute * MINUTE) ?? []).flat();
@@ -45,7 +45,7 @@ export class MetricData {
 export type Values = ReadonlyArray<number | undefined>;
 export interface TimeRange { readonly start: number; readonly end: number }
 
-function keyOf({ namespace, name, dimensions }: MetricId): string {
+function seriesKey({ namespace, name, dimensions }: MetricId): string {
   return JSON.stringify([namespace, name, Object.entries(dimensions).sort()]);
 }
 

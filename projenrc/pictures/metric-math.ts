@@ -2,7 +2,7 @@ import type { Values } from './metric-data';
 
 /** A metric in an expression. */
 export interface Operand { readonly values: Values; readonly period: number }
-type Result = Values | number;
+type MathResult = Values | number;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html */
 const OPERATORS: ReadonlyArray<{ readonly [operator: string]: (one: number, other: number) => number }> = [
@@ -26,7 +26,7 @@ export function computed(expression: string, operands: { readonly [id: string]: 
     }
     at += 1;
   };
-  const binary = (level: number): Result => {
+  const binary = (level: number): MathResult => {
     if (level === OPERATORS.length) {
       return primary();
     }
@@ -38,7 +38,7 @@ export function computed(expression: string, operands: { readonly [id: string]: 
     }
     return left;
   };
-  const primary = (): Result => {
+  const primary = (): MathResult => {
     const token = tokens[at];
     at += 1;
     if (token === '(') {
@@ -57,7 +57,7 @@ export function computed(expression: string, operands: { readonly [id: string]: 
     }
     return operands[token].values;
   };
-  const call = (name: string): Result => {
+  const call = (name: string): MathResult => {
     take('(');
     if (name === 'PERIOD') {
       const id = tokens[at];
@@ -88,12 +88,12 @@ export function computed(expression: string, operands: { readonly [id: string]: 
   return asValues(result, length);
 }
 
-function asValues(result: Result, length: number): Values {
+function asValues(result: MathResult, length: number): Values {
   return typeof result === 'number' ? Array<number>(length).fill(result) : result;
 }
 
 /** A missing value makes the result missing. */
-function zip(left: Result, right: Result, operate: (one: number, other: number) => number): Result {
+function zip(left: MathResult, right: MathResult, operate: (one: number, other: number) => number): MathResult {
   if (typeof left === 'number' && typeof right === 'number') {
     return operate(left, right);
   }

@@ -20,7 +20,7 @@ const UNITS: { readonly [metric: string]: string } = { Duration: 'Milliseconds',
 /** The options of a metric that this tool supports. Another one throws, because it would not be in the picture. */
 const OPTIONS = ['label', 'period', 'stat', 'color', 'id', 'visible', 'expression', 'region', 'accountId', 'yAxis'];
 
-interface Options {
+interface LineOptions {
   readonly label?: string;
   readonly period?: number;
   readonly stat?: string;
@@ -30,7 +30,7 @@ interface Options {
   readonly expression?: string;
   readonly yAxis?: 'left' | 'right';
 }
-interface Row { readonly id?: MetricId; readonly options: Options }
+interface Row { readonly id?: MetricId; readonly options: LineOptions }
 
 /** What a widget of metrics shows. */
 export function seriesOf(properties: any, data: MetricData, range: TimeRange): Series[] {
@@ -40,7 +40,7 @@ export function seriesOf(properties: any, data: MetricData, range: TimeRange): S
   const valuesOf = (row: Row) => data.values(row.id!, row.options.stat ?? properties.stat ?? DEFAULT_STATISTIC, periodOf(row), range);
   const operands: { [id: string]: Operand } = Object.fromEntries(rows.filter(({ id, options }) => id && options.id)
     .map((row) => [row.options.id, { values: valuesOf(row), period: periodOf(row) }]));
-  const shown = rows.filter(({ options }) => options.visible !== false).flatMap((row): Array<Omit<Series, 'color' | 'onRight'> & { options: Options }> => {
+  const shown = rows.filter(({ options }) => options.visible !== false).flatMap((row): Array<Omit<Series, 'color' | 'onRight'> & { options: LineOptions }> => {
     if (row.id) {
       return [{ ...row, unit: unitOf(row.id), label: row.options.label ?? row.id.name, values: valuesOf(row) }];
     }
@@ -58,7 +58,7 @@ export function seriesOf(properties: any, data: MetricData, range: TimeRange): S
 
 function parsed(metric: any[]): Row {
   const texts = metric.filter((part): part is string => typeof part === 'string');
-  const options: Options = metric.find((part) => typeof part === 'object') ?? {};
+  const options: LineOptions = metric.find((part) => typeof part === 'object') ?? {};
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (unknown || texts.some((text) => /^\.+$/.test(text))) {
     throw new Error(`the picture does not support ${unknown ? `the option '${unknown}'` : 'the abbreviation'} in the metric ${JSON.stringify(metric)}`);

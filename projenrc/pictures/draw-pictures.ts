@@ -5,7 +5,7 @@ import { picturesOf } from './picture-list';
 import { hashOf, PICTURES_FOLDER, RECORD_FILE, recordOf } from './record';
 import { pictureSources } from './sources';
 
-async function main(): Promise<void> {
+async function drawPictures(): Promise<void> {
   const { sources, content } = await pictureSources();
   const pictures = picturesOf(sources, content);
   const drawn = await draw(pictures);
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   writeFileSync(join(PICTURES_FOLDER, RECORD_FILE), `${JSON.stringify(record, undefined, 2)}\n`);
 }
 
-main().catch((error: Error) => {
+drawPictures().catch((error: Error) => {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 });
