@@ -30,6 +30,10 @@ export class TestSuites extends Component {
       description: 'Run the built handlers under injected faults, and fail if anything is lost. Add --size <n> for more, and --seed <n> to repeat a run',
       steps: [{ spawn: 'bundle' }, { exec: 'node --import tsx test/faults/main.ts', receiveArgs: true }],
     });
+    project.addTask('test:soak', {
+      description: 'Send many webhooks through the built handlers, and fail if the memory of a process grows. Add --webhooks 50000 for the whole soak',
+      steps: [{ spawn: 'bundle' }, { exec: 'node --import tsx test/soak/main.ts', receiveArgs: true }],
+    });
     // The global setup writes the bundles, and must not start the tests again.
     project.jest?.addWatchIgnorePattern('/assets/');
     // projen locks the build task.

@@ -13,9 +13,14 @@ export interface Calculation {
 
 /** The smallest system, as the library creates it, and the measurements of the sample in it. */
 export async function calculate(): Promise<Calculation> {
-  const deployment = deploymentOf({});
+  const deployment = smallestDeployment();
   const further = deploymentOf({ providers: [WebhookProvider._ownSystem(), WebhookProvider.stripe({ expectWebhooksEvery: Duration.days(1) })] });
   return { deployment, further, measured: await measure(deployment) };
+}
+
+/** The settings of the smallest system. */
+export function smallestDeployment(): Deployment {
+  return deploymentOf({});
 }
 
 function deploymentOf(props: WebhookProcessingSystemProps): Deployment {

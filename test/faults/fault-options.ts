@@ -24,7 +24,8 @@ export function parseFaultOptions(args: string[]): FaultOptions {
   };
 }
 
-function wholeNumber(name: string, text: string): number {
+/** The number of an option. Throws for another text. */
+export function wholeNumber(name: string, text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) {
     throw new Error(`\`${name}\` must be a whole number from 1 to 999999999, got: '${text}'`);
   }

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import type { HostReport, HostSettings, Invocation } from './lambda-host';
+import type { HostReport, HostSettings, Invocation, Measurement, MemoryUse } from './lambda-host';
 import type { HandlerName } from '../../src/private/contract';
 import { bundleOf } from '../handlers/support/bundle-process';
 
@@ -21,8 +21,15 @@ export interface LambdaFunctionProps {
   readonly speed: number;
   readonly trustedRoot?: string;
   readonly certificates?: Readonly<Record<string, string>>;
-  readonly onRefused: () => void;
+  readonly onRefused?: () => void;
+  /** The memory of the function in the template. Its process gets the heap that Lambda would give it, and can measure it. */
+  readonly memoryMb?: number;
+  /** How many bytes of each event the process keeps, to check that a test notices it. */
+  readonly leakedBytes?: number;
 }
+
+/** The share of a function's memory that V8 can use for the heap's old generation. Lambda's own start script of Node.js uses it. */
+const HEAP_SHARE = 0.9;
 
 interface Pending {
   readonly resolve: (answer: any) => void;
@@ -46,6 +53,17 @@ export class LambdaFunction {
     const answer = this.turn.then(async () => this.invokeNow<Answer>(event, at));
     this.turn = answer.catch(() => undefined);
     return answer;
+  }
+
+  /** The memory of the process, after the invocations before and a collection of garbage. */
+  public async measure(): Promise<MemoryUse> {
+    const use = this.turn.then(async () => new Promise<MemoryUse>((resolve, reject) => {
+      this.host ??= this.start();
+      this.pending = { resolve, reject };
+      this.host.send({ type: 'measure' } satisfies Measurement);
+    }));
+    this.turn = use.catch(() => undefined);
+    return use;
   }
 
   public kill(): void {
@@ -77,15 +95,18 @@ export class LambdaFunction {
   }
 
   private start(): ChildProcess {
-    const { handler, environment, speed, trustedRoot, certificates = {}, onRefused } = this.props;
-    const settings: HostSettings = { bundle: bundleOf(handler), speed, trustedRoot, certificates };
-    const host = fork(HOST, [JSON.stringify(settings)], { execArgv: [], env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', ...environment } });
+    const { handler, environment, speed, trustedRoot, certificates = {}, onRefused, memoryMb, leakedBytes = 0 } = this.props;
+    const settings: HostSettings = { bundle: bundleOf(handler), speed, trustedRoot, certificates, leakedBytes };
+    const execArgv = memoryMb === undefined ? [] : ['--expose-gc', `--max-old-space-size=${Math.floor(memoryMb * HEAP_SHARE)}`];
+    const host = fork(HOST, [JSON.stringify(settings)], { execArgv, env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', ...environment } });
     host.on('message', (report: HostReport) => {
       if (host !== this.host) {
         return;
       }
       if (report.type === 'refused') {
-        onRefused();
+        onRefused?.();
+      } else if (report.type === 'memory') {
+        this.pending?.resolve(report.use);
       } else if (report.error === undefined) {
         this.pending?.resolve(report.answer);
       } else {

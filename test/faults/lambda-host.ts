@@ -18,6 +18,16 @@ export interface Invocation {
   readonly timeoutMillis: number;
 }
 
+/** Asks for the memory in use, after a collection of garbage. */
+export interface Measurement {
+  readonly type: 'measure';
+}
+
+export interface MemoryUse {
+  readonly heapBytes: number;
+  readonly residentBytes: number;
+}
+
 export interface HostSettings {
   readonly bundle: string;
   /** How many times as fast the timers run. */
@@ -25,14 +35,17 @@ export interface HostSettings {
   /** The PEM of an additional trusted authority. */
   readonly trustedRoot?: string;
   readonly certificates: Readonly<Record<string, string>>;
+  /** How many bytes of each event to keep, to check that a test notices it. */
+  readonly leakedBytes: number;
 }
 
 /** `refused`: a connection was refused. */
 export type HostReport =
   | { readonly type: 'refused' }
+  | { readonly type: 'memory'; readonly use: MemoryUse }
   | { readonly type: 'outcome'; readonly id: number; readonly answer?: unknown; readonly error?: string };
 
-const { bundle, speed, trustedRoot, certificates } = JSON.parse(process.argv[2]) as HostSettings;
+const { bundle, speed, trustedRoot, certificates, leakedBytes } = JSON.parse(process.argv[2]) as HostSettings;
 const report = (message: HostReport) => process.send!(message);
 
 function speedUp(): void {
@@ -66,7 +79,9 @@ if (trustedRoot) {
 process.stdout.write = () => true;
 const { handler } = createRequire(__filename)(bundle) as { handler: (event: unknown, context: object) => Promise<unknown> };
 
-process.on('message', ({ id, event, at, timeoutMillis }: Invocation) => {
+const leaked: string[] = [];
+
+function invoke({ id, event, at, timeoutMillis }: Invocation): void {
   setTime(at);
   const begin = performance.now();
   const context = {
@@ -78,6 +93,26 @@ process.on('message', ({ id, event, at, timeoutMillis }: Invocation) => {
     (answer) => report({ type: 'outcome', id, answer }),
     (error: unknown) => report({ type: 'outcome', id, error: String(error) }),
   );
+}
+
+function measure(): void {
+  // The second one frees what finalizers of the first one released.
+  global.gc!();
+  global.gc!();
+  const { heapUsed, rss } = process.memoryUsage();
+  report({ type: 'memory', use: { heapBytes: heapUsed, residentBytes: rss } });
+}
+
+process.on('message', (message: Invocation | Measurement) => {
+  if ('type' in message) {
+    measure();
+    return;
+  }
+  if (leakedBytes > 0) {
+    // A slice of a text would keep all of it.
+    leaked.push(Buffer.from(JSON.stringify(message.event).slice(0, leakedBytes)).toString('latin1'));
+  }
+  invoke(message);
 });
 // The end of the tests also ends the process.
 process.on('disconnect', () => process.exit());

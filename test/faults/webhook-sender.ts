@@ -98,11 +98,22 @@ export class WebhookSender {
   }
 }
 
+/** The ids of the events of a provider's webhook. */
+export interface SentEvents {
+  readonly sender: string;
+  readonly eventIds: readonly string[];
+}
+
 /** How the table compares with the webhooks that were sent. An item that was written again counts as stored twice. */
-export function compareStored(all: readonly SentWebhook[], { items, stream }: StreamedTable): { readonly lost: number; readonly twice: number } {
-  const counts = all.flatMap(({ sender, eventIds }) => eventIds.map((id) => (
-    items.filter((item) => item.record_type.S === 'transaction' && item.provider.S === sender && item.event_id.S === id).length
-  )));
+export function compareStored(all: readonly SentEvents[], { items, stream }: StreamedTable): { readonly lost: number; readonly twice: number } {
+  const stored = new Map<string, number>();
+  for (const { record_type: type, provider, event_id: id } of items) {
+    if (type.S === 'transaction') {
+      const key = `${provider.S} ${id.S}`;
+      stored.set(key, (stored.get(key) ?? 0) + 1);
+    }
+  }
+  const counts = all.flatMap(({ sender, eventIds }) => eventIds.map((id) => stored.get(`${sender} ${id}`) ?? 0));
   const written = stream.filter(({ eventName, dynamodb }) => (
     eventName === 'MODIFY' && dynamodb!.NewImage!.received_at?.S !== dynamodb!.OldImage!.received_at?.S
   ));

@@ -47,7 +47,7 @@ interface Transaction { readonly TransactItems: readonly { readonly Put: Put }[]
  * does not return the item of a failed condition, so that is added here too.
  */
 export class MemoryTable {
-  private stores = new Map<string, OrderedStore<WireItem>>();
+  private readonly stores = new Map<string, OrderedStore<WireItem>>();
   private readonly storage = {
     options: { maxItemSize: MAX_ITEM_BYTES },
     getTable: (TableName: string, callback: (error: null, table: object) => void) => callback(null, { TableName, ...TABLE_SCHEMA }),
@@ -91,8 +91,7 @@ export class MemoryTable {
     if (!(error instanceof ServiceError) || error.code !== CONDITION_FAILED || returned !== 'ALL_OLD') {
       return error;
     }
-    const { transaction_id, timestamp } = item;
-    return new ServiceError(error.code, error.message, this.perform('GetItem', { TableName, Key: { transaction_id, timestamp } }));
+    return new ServiceError(error.code, error.message, this.perform('GetItem', { TableName, Key: keyOf(item) }));
   }
 
   private run(operation: keyof typeof OPERATIONS, request: object, callback: Callback): void {
@@ -109,9 +108,9 @@ export class MemoryTable {
     action(this.storage, checked, callback);
   }
 
-  /** Writes all items or no item. */
+  /** Writes all items or no item. A copy of the table for each transaction would take most of the time of a long test. */
   private transact({ TransactItems }: Transaction): object {
-    const before = new Map([...this.stores].map(([name, store]) => [name, store.copy()]));
+    const before = TransactItems.map(({ Put: put }) => this.find(put));
     try {
       const reasons = TransactItems.map(({ Put: put }) => this.reasonOf(put));
       if (reasons.some(({ Code }) => Code !== 'None')) {
@@ -119,8 +118,20 @@ export class MemoryTable {
       }
       return {};
     } catch (error) {
-      this.stores = before;
+      TransactItems.forEach(({ Put: put }, index) => this.restore(put, before[index]));
       throw error;
+    }
+  }
+
+  private find({ TableName, Item }: Put): WireItem | undefined {
+    return (this.perform('GetItem', { TableName, Key: keyOf(Item) }) as { readonly Item?: WireItem }).Item;
+  }
+
+  private restore({ TableName, Item: item }: Put, before: WireItem | undefined): void {
+    if (before) {
+      this.perform('PutItem', { TableName, Item: before });
+    } else {
+      this.perform('DeleteItem', { TableName, Key: keyOf(item) });
     }
   }
 
@@ -142,6 +153,10 @@ export class MemoryTable {
     this.stores.set(name, store);
     return store;
   }
+}
+
+function keyOf({ transaction_id, timestamp }: WireItem): WireItem {
+  return { transaction_id, timestamp };
 }
 
 /** Why a part of a transaction was canceled. */

@@ -19,16 +19,8 @@ interface KeyRange {
  */
 export class OrderedStore<Value extends object> {
   /** As JSON, so that callers cannot change the stored values. */
-  private readonly values: Map<string, string>;
-  private sortedKeys?: readonly string[];
-
-  constructor(entries: Iterable<readonly [string, string]> = []) {
-    this.values = new Map(entries);
-  }
-
-  public copy(): OrderedStore<Value> {
-    return new OrderedStore(this.values);
-  }
+  private readonly values = new Map<string, string>();
+  private readonly sortedKeys: string[] = [];
 
   /** The values, in the order of their first writes. */
   public all(): Value[] {
@@ -47,24 +39,38 @@ export class OrderedStore<Value extends object> {
 
   public put(key: string, value: Value, done: Done): void {
     if (!this.values.has(key)) {
-      this.sortedKeys = undefined;
+      this.sortedKeys.splice(this.positionOf(key), 0, key);
     }
     this.values.set(key, JSON.stringify(value));
     done(null);
   }
 
   public del(key: string, done: Done): void {
-    this.values.delete(key);
-    this.sortedKeys = undefined;
+    if (this.values.delete(key)) {
+      this.sortedKeys.splice(this.positionOf(key), 1);
+    }
     done(null);
   }
 
   public createValueStream({ gte = '', gt, lte, lt, limit, reverse }: KeyRange): Readable {
-    this.sortedKeys ??= [...this.values.keys()].sort();
-    const keys = this.sortedKeys.filter((key) => (
+    const [from, to] = [gt ?? gte, lt ?? lte].map((end) => end === undefined ? this.sortedKeys.length : this.positionOf(end));
+    const keys = this.sortedKeys.slice(from, to + 1).filter((key) => (
       key >= gte && (gt === undefined || key > gt) && (lte === undefined || key <= lte) && (lt === undefined || key < lt)
     ));
     const ordered = reverse ? keys.reverse() : keys;
     return Readable.from(ordered.slice(0, limit < 0 ? undefined : limit).map((key) => JSON.parse(this.values.get(key)!) as Value));
+  }
+  /** The number of keys before this one. */
+  private positionOf(key: string): number {
+    let [from, to] = [0, this.sortedKeys.length];
+    while (from < to) {
+      const middle = Math.floor((from + to) / 2);
+      if (this.sortedKeys[middle] < key) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
   }
 }
