@@ -10,6 +10,7 @@ import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { LocalSystem } from './projenrc/local-system';
 import { PackageTargets } from './projenrc/package-targets';
 import { Pictures } from './projenrc/pictures';
+import { ScaleModel } from './projenrc/scale-model';
 import { TestSuites, WITHOUT_SLOW_SUITES } from './projenrc/test-suites';
 
 const repository = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system';
@@ -193,6 +194,7 @@ new LocalSystem(project);
 new ExternalChecks(project);
 new PackageTargets(project);
 new Pictures(project);
+new ScaleModel(project);
 new TestSuites(project);
 
 project.synth();

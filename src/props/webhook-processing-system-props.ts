@@ -346,7 +346,8 @@ export interface WebhookProcessingSystemProps {
   /**
    * Maximum number of webhooks that are processed at the same time. The limit keeps a flood of requests from using up the
    * account's concurrency, and reserves that much of it. AWS requires at least 100 to stay unreserved for other functions.
-   * Webhooks above the limit get a 5xx response, and providers retry them.
+   * Webhooks above the limit get a 5xx response, and providers retry them. Lambda serves at most 10 requests per second for each
+   * of them (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), so 100 limits the system to 1,000 per second.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
    * @default - the webhook validator shares the account's concurrency

@@ -14,15 +14,22 @@ export interface Calculation {
 /** The smallest system, as the library creates it, and the measurements of the sample in it. */
 export async function calculate(): Promise<Calculation> {
   const deployment = smallestDeployment();
-  const further = deploymentOf({ providers: [WebhookProvider._ownSystem(), WebhookProvider.stripe({ expectWebhooksEvery: Duration.days(1) })] });
+  const further = readDeployment(templateWith({ providers: [WebhookProvider._ownSystem(), WebhookProvider.stripe({ expectWebhooksEvery: Duration.days(1) })] }));
   return { deployment, further, measured: await measure(deployment) };
+}
+
+type Template = Parameters<typeof readDeployment>[0];
+
+/** The template of the smallest system. */
+export function smallestTemplate(): Template {
+  return templateWith({});
 }
 
 /** The settings of the smallest system. */
 export function smallestDeployment(): Deployment {
-  return deploymentOf({});
+  return readDeployment(smallestTemplate());
 }
 
-function deploymentOf(props: WebhookProcessingSystemProps): Deployment {
-  return readDeployment(synthesize({ environmentSuffix: 'prod', ...props }).template.toJSON() as Parameters<typeof readDeployment>[0]);
+function templateWith(props: WebhookProcessingSystemProps): Template {
+  return synthesize({ environmentSuffix: 'prod', ...props }).template.toJSON() as Template;
 }
