@@ -20,15 +20,15 @@ export function scaleTables(settings: ScaleSettings, causes: Causes): Readonly<R
   const system = defaultSystem(region, settings);
   const { raised } = raisingOrder(TARGET, system, causes);
   return {
-    settings: settingsTable(settings, causes),
-    quotas: quotasTable(),
-    default: loadsTable(system, causes),
-    delays: delaysTable(system, causes),
-    raised: loadsTable(raised, causes),
+    'settings': settingsTable(settings, causes),
+    'quotas': quotasTable(),
+    'default': loadsTable(system, causes),
+    'delays': delaysTable(system, causes),
+    'raised': loadsTable(raised, causes),
     'raised-delays': delaysTable(raised, causes),
     ...Object.fromEntries(REGIONS.map((each, index) => [`order-${index + 1}`, orderTable(each, settings, causes)])),
-    shard: shardTable(settings, causes),
-    email: `With the default thresholds and the shares of the [cost model](cost.md#assumptions), ${text(Math.floor(EMAILS_PER_SECOND / causes.alerts))} webhooks per second cause ${EMAILS_PER_SECOND} alerts per second.`,
+    'shard': shardTable(settings, causes),
+    'email': `With the default thresholds and the shares of the [cost model](cost.md#assumptions), ${text(Math.floor(EMAILS_PER_SECOND / causes.alerts))} webhooks per second cause ${EMAILS_PER_SECOND} alerts per second.`,
   };
 }
 
