@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { CreateTableCommand, DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as ts from 'typescript';
 import { LocalDynamoDb } from './handlers/support/dynamodb';
 import { DETAIL_CONFIG, TIERS, storedTransaction } from './handlers/support/items';
@@ -13,7 +14,7 @@ import { toTransactionDetail } from '../handlers/publish/events/detail';
 
 const ROOT = join(__dirname, '..');
 const PACKAGE = 'cdk-webhook-processing-system';
-const [consumer, validator, bodyReader] = [...readFileSync(join(ROOT, 'docs/events.md'), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code);
+const [consumer, validator, onceConsumer, bodyReader] = [...readFileSync(join(ROOT, 'docs/events.md'), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code);
 /** The module systems that have no import attributes. */
 const withoutAttributes = (code: string) => code.replace(' with { type: \'json\' }', '');
 
@@ -101,6 +102,60 @@ describe('the examples of docs/events.md', () => {
     write({ 'run.mjs': outputText });
     return (await promisify(execFile)(process.execPath, [join(project, 'run.mjs')], { env: process.env })).stdout;
   }
+
+  describe('process each event once', () => {
+    const detail = toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG);
+    const event = { 'detail-type': 'transaction.received', detail };
+    const id = `transaction.received ${detail.transaction_id} ${detail.timestamp}`;
+    const read = async () => (await dynamodb.client.send(new GetItemCommand({ TableName: 'processed', Key: { id: { S: id } } }))).Item;
+    /** Runs an expression with `send`, which sends an event, and with the keys that were processed. */
+    const runConsumer = async (expression: string) => JSON.parse(await run(onceConsumer, `await (async () => {
+      const keys = [];
+      globalThis.processOnce = async (_, key) => { keys.push(key); };
+      const send = async (more = {}) => handler({ ...${JSON.stringify(event)}, ...more }).catch(({ message }) => message);
+      return JSON.stringify(${expression});
+    })()`));
+
+    beforeAll(async () => {
+      process.env.PROCESSED_EVENTS_TABLE = 'processed';
+      await dynamodb.client.send(new CreateTableCommand({
+        TableName: 'processed',
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        BillingMode: 'PAY_PER_REQUEST',
+      }));
+    });
+    beforeEach(() => dynamodb.client.send(new DeleteItemCommand({ TableName: 'processed', Key: { id: { S: id } } })));
+    afterAll(() => delete process.env.PROCESSED_EVENTS_TABLE);
+
+    test('with types that compile', () => {
+      expect(compilerErrors({ 'once.ts': onceConsumer }, { module: ModuleKind.NodeNext, moduleResolution: ModuleResolutionKind.NodeNext })).toEqual([]);
+    });
+
+    test('although it arrives twice, with another id of the envelope', async () => {
+      expect(await runConsumer('[await send({ id: "first" }), await send({ id: "second" }), keys]')).toEqual(['processed', 'repeated', [id]]);
+      expect(await read()).toEqual({ id: { S: id }, expires_at: { N: expect.any(String) } });
+    });
+
+    test('but a verdict of the same transaction as another event', async () => {
+      expect(await runConsumer('[await send(), await send({ "detail-type": "transaction.assessed" }), keys.length]')).toEqual(['processed', 'processed', 2]);
+    });
+
+    test('or again after a failure, when the claim has ended', async () => {
+      const failing = 'globalThis.processOnce = async () => { throw new Error("down"); }';
+
+      expect(await runConsumer(`[(${failing}, await send()), await send()]`)).toEqual(['down', 'another invocation processes this event']);
+
+      const claimed = (await read())!;
+      await dynamodb.client.send(new PutItemCommand({ TableName: 'processed', Item: { ...claimed, claimed_until: { N: '1' } } }));
+      expect(await runConsumer('[await send(), await send()]')).toEqual(['processed', 'repeated']);
+    });
+
+    test('and fails on another version of the fields', async () => {
+      expect(await runConsumer(`[await send({ detail: { ...${JSON.stringify(detail)}, schema_version: '2' } }), keys]`))
+        .toEqual(['unsupported schema_version 2', []]);
+    });
+  });
 
   test('read the body of a stored webhook', async () => {
     const rawBody = Buffer.from([0xef, 0xbb, 0xbf, 0x7b, 0x22, 0xff, 0x00, 0x22, 0x7d]);

@@ -14,7 +14,8 @@ export interface Calculation {
 /** The smallest system, as the library creates it, and the measurements of the sample in it. */
 export async function calculate(): Promise<Calculation> {
   const deployment = smallestDeployment();
-  const further = readDeployment(templateWith({ providers: [WebhookProvider._ownSystem(), WebhookProvider.stripe({ expectWebhooksEvery: Duration.days(1) })] }));
+  const providers = [WebhookProvider._ownSystem(), WebhookProvider.stripe({ expectWebhooksEvery: Duration.days(1) })];
+  const further = readDeployment(templateWith({ providers }));
   return { deployment, further, measured: await measure(deployment) };
 }
 

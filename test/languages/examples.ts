@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { LanguageTablet, type SnippetLocation } from 'jsii-rosetta';
 import { LANGUAGES } from './languages';
 
@@ -32,4 +32,19 @@ function nameOf({ api, field }: SnippetLocation): string {
   const path = api.api === 'file' ? api.fileName : api.fqn.slice(api.fqn.indexOf('.') + 1);
   const member = api.api === 'member' ? `.${api.memberName}` : '';
   return `${path}${member}${line}`;
+}
+
+/** Writes the Python examples of the documentation below a folder, one file each. Returns where each is from, by file. */
+export function writePythonOfPages(pages: string, folder: string): Map<string, string> {
+  const locations = new Map<string, string>();
+  for (const page of readdirSync(pages).filter((name) => name.endsWith('.md'))) {
+    const text = readFileSync(`${pages}/${page}`, 'utf8');
+    for (const { 1: example, index } of text.matchAll(/^```python\n([^]*?)^```$/gm)) {
+      const line = text.slice(0, index).split('\n').length;
+      const file = `${folder}/python/${page.replace(/\W/g, '-')}-${line}.py`;
+      writeFileSync(file, example);
+      locations.set(file, `the example in ${pages}/${page}, line ${line}`);
+    }
+  }
+  return locations;
 }

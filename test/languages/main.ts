@@ -1,5 +1,5 @@
 /** Parses the generated sources and the translated examples of each language. Prints the problems that it finds. */
-import { writeExamples } from './examples';
+import { writeExamples, writePythonOfPages } from './examples';
 import { LANGUAGES, sourcesIn, syntaxErrors } from './languages';
 import { wrongNames } from './names';
 
@@ -7,7 +7,7 @@ const BINDINGS = 'dist/code';
 const EXAMPLES = 'test/languages/target';
 
 async function main(): Promise<void> {
-  const locations = await writeExamples('.jsii.tabl.json', EXAMPLES);
+  const locations = new Map([...await writeExamples('.jsii.tabl.json', EXAMPLES), ...writePythonOfPages('docs', EXAMPLES)]);
   const named = (error: string) => {
     const [file] = error.split(':');
     return locations.has(file) ? `${locations.get(file)}: ${error}` : error;

@@ -14,6 +14,13 @@ export interface RaisingStep {
   readonly before: ScaleResult;
 }
 
+export interface RaisingOrder {
+  readonly steps: readonly RaisingStep[];
+  readonly raised: ScaledSystem;
+  /** The result after the last step. */
+  readonly after: ScaleResult;
+}
+
 /** Room for the peaks within a second, and for other workloads. */
 const ROOM = 1.2;
 const THOUSAND = 1_000;
@@ -21,7 +28,7 @@ const THOUSAND = 1_000;
 type Raise = readonly [raise: string, system: ScaledSystem];
 
 /** Raises one limit after the other, always the first one that a steady rate reaches, until the system takes the rate. */
-export function raisingOrder(rate: number, system: ScaledSystem, causes: Causes): { readonly steps: readonly RaisingStep[]; readonly raised: ScaledSystem; readonly after: ScaleResult } {
+export function raisingOrder(rate: number, system: ScaledSystem, causes: Causes): RaisingOrder {
   const load: Load = { name: 'steady', webhooks: Array<number>(600).fill(rate) };
   const steps: RaisingStep[] = [];
   let raised = system;
@@ -38,7 +45,8 @@ export function raisingOrder(rate: number, system: ScaledSystem, causes: Causes)
 }
 
 /** What removes a limit; undefined for one that is fixed. */
-function raiseOf(limit: Limit, rate: number, { settings, quotas }: ScaledSystem, { insertUnits, updateUnits, relayed, alerts, executions }: Causes): Raise | undefined {
+function raiseOf(limit: Limit, rate: number, { settings, quotas }: ScaledSystem, causes: Causes): Raise | undefined {
+  const { insertUnits, updateUnits, relayed, alerts, executions } = causes;
   const rounded = (value: number) => Math.ceil(value * ROOM / THOUSAND) * THOUSAND;
   const text = (value: number) => value.toLocaleString('en-US');
   const withQuota = (name: keyof Quotas, value: number, what: string): Raise => [`${what}: ${text(value)}`, { settings, quotas: { ...quotas, [name]: value } }];

@@ -37,9 +37,10 @@ function loadsTable({ settings, quotas }: ScaledSystem, causes: Causes): string 
     ['webhooks per second', 'stored', '429 by API Gateway', '5xx by Lambda', '503 by the table', 'environments', 'shards', 'executions per second', 'alerts per second', 'limits, in the order that they are reached'],
     LOADS.map((load) => {
       const result = simulate(load, settings, quotas, causes);
-      const share = (count: number) => percent(count / result.offered);
+      const share = (part: number) => percent(part / result.offered);
       return [
-        load.name, share(result.stored), share(result.throttled), share(result.unserved), share(result.unstored), text(Math.ceil(result.environments)), text(result.shards),
+        load.name, share(result.stored), share(result.throttled), share(result.unserved), share(result.unstored),
+        text(Math.ceil(result.environments)), text(result.shards),
         text(Math.round(result.executions)), text(Math.round(result.alerts)), limitsOf(result),
       ];
     }),
@@ -52,8 +53,8 @@ function delaysTable({ settings, quotas }: ScaledSystem, causes: Causes): string
     LOADS.map((load) => {
       const { published, archived, delivered, catchUpSeconds } = simulate(load, settings, quotas, causes);
       return [
-        load.name, seconds(published.median), seconds(published.highest), text(Math.round(published.backlog)), seconds(archived.median), seconds(archived.highest),
-        seconds(delivered.highest), seconds(catchUpSeconds),
+        load.name, seconds(published.median), seconds(published.highest), text(Math.round(published.backlog)),
+        seconds(archived.median), seconds(archived.highest), seconds(delivered.highest), seconds(catchUpSeconds),
       ];
     }),
   );

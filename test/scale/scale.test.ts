@@ -139,8 +139,9 @@ describe('the simulation', () => {
   });
 
   test('publishes faster with a higher parallelization factor', () => {
+    const quotas = { ...QUOTAS, lambdaConcurrency: 5_000, warmWriteUnits: 12_000 };
     const factor = (parallelizationFactor: number) => simulate(
-      steady(5_000, 300), { ...open(), relay: { ...settings.relay, batchSize: 10, parallelizationFactor } }, { ...QUOTAS, lambdaConcurrency: 5_000, warmWriteUnits: 12_000 }, causes,
+      steady(5_000, 300), { ...open(), relay: { ...settings.relay, batchSize: 10, parallelizationFactor } }, quotas, causes,
     );
 
     expect(factor(1).published.backlog).toBeGreaterThan(0);
@@ -148,7 +149,8 @@ describe('the simulation', () => {
   });
 
   test('delays the targets of the rules above the quota of invocations', () => {
-    const { delivered, limited } = simulate(steady(10_000, 100), open(), { ...QUOTAS, lambdaConcurrency: 5_000, warmWriteUnits: 40_000, ruleInvocations: 1_000 }, causes);
+    const quotas = { ...QUOTAS, lambdaConcurrency: 5_000, warmWriteUnits: 40_000, ruleInvocations: 1_000 };
+    const { delivered, limited } = simulate(steady(10_000, 100), open(), quotas, causes);
 
     expect(limited.has('rule invocations')).toBe(true);
     expect(delivered.highest).toBeGreaterThan(50);

@@ -33,8 +33,11 @@ export interface SoakResult {
   readonly memory: readonly MemorySeries[];
 }
 
+/** `share`: how much of the soak is finished. `heaps`: the bytes in use, by function. */
+type OnSample = (share: number, heaps: Readonly<Record<string, number>>) => void;
+
 /** Sends webhooks through all functions, and measures the memory of their processes. */
-export async function soak(webhooks: number, leakedBytes = 0, onSample: (share: number, heaps: Readonly<Record<string, number>>) => void = () => undefined): Promise<SoakResult> {
+export async function soak(webhooks: number, leakedBytes = 0, onSample: OnSample = () => undefined): Promise<SoakResult> {
   const services = new AwsServices(Object.fromEntries(
     Object.values(SOAK_SENDERS).flatMap(({ config, secret }) => config.secretArns.map((arn) => [arn, secret])),
   ));
