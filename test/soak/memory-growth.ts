@@ -2,7 +2,7 @@ import type { HandlerName } from '../../src/private/contract';
 import type { MemoryUse } from '../faults/lambda-host';
 
 /** How much the heap can grow from the first to the last tenth. */
-export const MAX_GROWTH = 0.05;
+export const MAX_GROWTH = 0.01;
 const TENTHS = 10;
 
 /** What a process used during the soak, in equal intervals, after the warm-up. */

@@ -14,7 +14,7 @@ export interface SoakOptions {
 export function parseSoakOptions(args: string[]): SoakOptions {
   const { values } = parseArgs({ args, options: { webhooks: { type: 'string' }, leak: { type: 'string' }, write: { type: 'boolean' } } });
   return {
-    webhooks: wholeNumber('--webhooks', values.webhooks ?? '3000'),
+    webhooks: wholeNumber('--webhooks', values.webhooks ?? '2000'),
     leak: values.leak === undefined ? 0 : wholeNumber('--leak', values.leak),
     write: values.write ?? false,
   };

@@ -15,8 +15,8 @@ import { WorkflowExecutions } from '../faults/workflow-executions';
 import { proxyEvent } from '../handlers/support/webhooks';
 import { Dice } from '../simulation/marketplace-random';
 
-/** Webhooks before the first sample: V8 compiles what runs often, and the functions fill their caches. */
-export const WARM_UP = 2_000;
+/** Webhooks before the first sample: the functions load their code and fill their caches. */
+export const WARM_UP = 1_000;
 /** Samples after the warm-up. */
 export const SAMPLES = 50;
 
