@@ -58,27 +58,26 @@ interface QuotaRow {
   readonly source: string;
 }
 
-const DOCS = 'https://docs.aws.amazon.com';
 const regional = (name: keyof (typeof BY_REGION)[Region]) => Object.values(BY_REGION).map((values) => values[name].toLocaleString('en-US')).join(', ');
 
 /** The quotas on the page. The three values of a Regional quota are those of `REGIONS`. */
 export const QUOTA_ROWS: readonly QuotaRow[] = [
-  { service: 'API Gateway', quota: 'requests per second of the account', value: regional('apiRate'), raise: 'Service Quotas', simulated: true, source: `${DOCS}/apigateway/latest/developerguide/limits.html` },
-  { service: 'API Gateway', quota: 'burst of the account', value: regional('apiBurst'), raise: 'follows the rate', simulated: true, source: `${DOCS}/apigateway/latest/developerguide/limits.html` },
-  { service: 'Lambda', quota: 'concurrent executions of the account', value: '1,000; less in new accounts', raise: 'Service Quotas', simulated: true, source: `${DOCS}/lambda/latest/dg/gettingstarted-limits.html` },
-  { service: 'Lambda', quota: 'synchronous requests per second', value: '10 times the concurrency', raise: 'follows the concurrency', simulated: true, source: `${DOCS}/lambda/latest/dg/gettingstarted-limits.html` },
-  { service: 'Lambda', quota: 'new environments of a function', value: '1,000 every 10 seconds', raise: 'fixed', simulated: true, source: `${DOCS}/lambda/latest/dg/scaling-behavior.html` },
-  { service: 'DynamoDB', quota: 'write units of a new on-demand table', value: '4,000, then twice the previous peak', raise: 'warm throughput', simulated: true, source: `${DOCS}/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html` },
-  { service: 'DynamoDB', quota: 'write units of a table', value: '40,000', raise: 'Service Quotas', simulated: true, source: `${DOCS}/amazondynamodb/latest/developerguide/ServiceQuotas.html` },
-  { service: 'DynamoDB', quota: 'write units of a partition', value: '1,000', raise: 'fixed', simulated: true, source: `${DOCS}/amazondynamodb/latest/developerguide/warm-throughput-scenarios.html` },
-  { service: 'DynamoDB Streams', quota: 'readers of a shard', value: '2: the relay and the archival', raise: 'fixed', simulated: false, source: `${DOCS}/amazondynamodb/latest/developerguide/Streams.html` },
-  { service: 'EventBridge', quota: '`PutEvents` requests per second', value: regional('putEvents'), raise: 'Service Quotas', simulated: true, source: `${DOCS}/eventbridge/latest/userguide/eb-quota.html` },
-  { service: 'EventBridge', quota: 'invocations of targets per second; more are delayed', value: regional('ruleInvocations'), raise: 'Service Quotas', simulated: true, source: `${DOCS}/eventbridge/latest/userguide/eb-quota.html` },
-  { service: 'Step Functions', quota: 'Express starts per second, and bucket', value: '6,000 and 6,000', raise: 'Service Quotas', simulated: true, source: `${DOCS}/step-functions/latest/dg/service-quotas.html` },
-  { service: 'SNS', quota: 'publishes per second', value: regional('publishes'), raise: 'Service Quotas', simulated: true, source: `${DOCS}/general/latest/gr/sns.html` },
-  { service: 'SNS', quota: 'emails per second', value: '10', raise: 'fixed', simulated: false, source: `${DOCS}/general/latest/gr/sns.html` },
-  { service: 'SNS', quota: 'SMS messages per second', value: '20', raise: 'AWS Support', simulated: false, source: `${DOCS}/general/latest/gr/sns.html` },
-  { service: 'Secrets Manager', quota: '`GetSecretValue` requests per second', value: '10,000', raise: 'fixed', simulated: false, source: `${DOCS}/secretsmanager/latest/userguide/reference_limits.html` },
-  { service: 'KMS', quota: 'cryptographic operations per second, symmetric keys', value: '10,000 to 100,000, by Region', raise: 'Service Quotas', simulated: false, source: `${DOCS}/kms/latest/developerguide/requests-per-second.html` },
-  { service: 'S3', quota: 'PUT requests per second of a prefix', value: '3,500', raise: 'S3 scales by prefix', simulated: false, source: `${DOCS}/AmazonS3/latest/userguide/optimizing-performance.html` },
+  { service: 'API Gateway', quota: 'requests per second of the account', value: regional('apiRate'), raise: 'Service Quotas', simulated: true, source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html' },
+  { service: 'API Gateway', quota: 'burst of the account', value: regional('apiBurst'), raise: 'follows the rate', simulated: true, source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html' },
+  { service: 'Lambda', quota: 'concurrent executions of the account', value: '1,000; less in new accounts', raise: 'Service Quotas', simulated: true, source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html' },
+  { service: 'Lambda', quota: 'synchronous requests per second', value: '10 times the concurrency', raise: 'follows the concurrency', simulated: true, source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html' },
+  { service: 'Lambda', quota: 'new environments of a function', value: '1,000 every 10 seconds', raise: 'fixed', simulated: true, source: 'https://docs.aws.amazon.com/lambda/latest/dg/scaling-behavior.html' },
+  { service: 'DynamoDB', quota: 'write units of a new on-demand table', value: '4,000, then twice the previous peak', raise: 'warm throughput', simulated: true, source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html' },
+  { service: 'DynamoDB', quota: 'write units of a table', value: '40,000', raise: 'Service Quotas', simulated: true, source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html' },
+  { service: 'DynamoDB', quota: 'write units of a partition', value: '1,000', raise: 'fixed', simulated: true, source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput-scenarios.html' },
+  { service: 'DynamoDB Streams', quota: 'readers of a shard', value: '2: the relay and the archival', raise: 'fixed', simulated: false, source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html' },
+  { service: 'EventBridge', quota: '`PutEvents` requests per second', value: regional('putEvents'), raise: 'Service Quotas', simulated: true, source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html' },
+  { service: 'EventBridge', quota: 'invocations of targets per second; more are delayed', value: regional('ruleInvocations'), raise: 'Service Quotas', simulated: true, source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html' },
+  { service: 'Step Functions', quota: 'Express starts per second, and bucket', value: '6,000 and 6,000', raise: 'Service Quotas', simulated: true, source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html' },
+  { service: 'SNS', quota: 'publishes per second', value: regional('publishes'), raise: 'Service Quotas', simulated: true, source: 'https://docs.aws.amazon.com/general/latest/gr/sns.html' },
+  { service: 'SNS', quota: 'emails per second', value: '10', raise: 'fixed', simulated: false, source: 'https://docs.aws.amazon.com/general/latest/gr/sns.html' },
+  { service: 'SNS', quota: 'SMS messages per second', value: '20', raise: 'AWS Support', simulated: false, source: 'https://docs.aws.amazon.com/general/latest/gr/sns.html' },
+  { service: 'Secrets Manager', quota: '`GetSecretValue` requests per second', value: '10,000', raise: 'fixed', simulated: false, source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html' },
+  { service: 'KMS', quota: 'cryptographic operations per second, symmetric keys', value: '10,000 to 100,000, by Region', raise: 'Service Quotas', simulated: false, source: 'https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html' },
+  { service: 'S3', quota: 'PUT requests per second of a prefix', value: '3,500', raise: 'S3 scales by prefix', simulated: false, source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html' },
 ];

@@ -39,7 +39,7 @@ function loadsTable({ settings, quotas }: ScaledSystem, causes: Causes): string 
       const result = simulate(load, settings, quotas, causes);
       const share = (part: number) => percent(part / result.offered);
       return [
-        load.name, share(result.stored), share(result.throttled), share(result.unserved), share(result.unstored),
+        load.name, share(result.stored), share(result.throttled), share(result.unserved), share(result.notStored),
         text(Math.ceil(result.environments)), text(result.shards),
         text(Math.round(result.executions)), text(Math.round(result.alerts)), limitsOf(result),
       ];

@@ -22,7 +22,7 @@ export interface ScaleResult {
   /** Answered with 5xx, because Lambda has no environment. */
   readonly unserved: number;
   /** Answered with 503, because the table throttles. */
-  readonly unstored: number;
+  readonly notStored: number;
   readonly shards: number;
   readonly environments: number;
   readonly published: Delays;
@@ -65,7 +65,7 @@ export function simulate(load: Load, settings: ScaleSettings, quotas: Quotas, ca
 
 class SimulatedSystem {
   private second = 0;
-  private readonly totals = { offered: 0, stored: 0, throttled: 0, unserved: 0, unstored: 0 };
+  private readonly totals = { offered: 0, stored: 0, throttled: 0, unserved: 0, notStored: 0 };
   private readonly highest = { environments: 0, executions: 0, alerts: 0, shards: 0 };
   private readonly limited = new Map<Limit, number>();
   private readonly path: TokenBucket;
@@ -160,7 +160,7 @@ class SimulatedSystem {
     const units = this.causes.insertUnits + this.causes.updateUnits;
     const stored = this.limit(webhooks * units, this.tableUnits, 'DynamoDB, table') / units;
     this.totals.stored += stored;
-    this.totals.unstored += webhooks - stored;
+    this.totals.notStored += webhooks - stored;
     this.highest.shards = Math.max(this.highest.shards, this.shards);
     this.writtenUnits.push(stored * units);
     this.earlierPeak = Math.max(this.earlierPeak, this.writtenUnits[this.second - FIXED.growthSeconds] ?? 0);
