@@ -4,9 +4,9 @@ import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 const ROOT = join(__dirname, '..');
 /** A large package that one provider uses, at its first notification only. */
 const SEPARATE_PACKAGES = /^fast-xml-parser$/;
-/** The folders that the registry imports, such as `./stripe`. */
-const PROVIDER_FOLDERS = /^\.\/[a-z-]+$/;
-const REGISTRY = join(ROOT, 'handlers', 'providers', 'registry.ts');
+/** The modules that the handlers load when they are first used, such as `./stripe`: they call `require`. */
+const LAZY_MODULES = /^\.\/[a-z-]+$/;
+const HANDLERS = join(ROOT, 'handlers', '/');
 
 /**
  * Bundles a module as Lambda loads it. CJS with the packages' ES modules loads
@@ -14,10 +14,10 @@ const REGISTRY = join(ROOT, 'handlers', 'providers', 'registry.ts');
  * cold start. Node 20 is the oldest runtime that the bundles must support, on
  * developers' machines; Lambda runs Node 24.
  *
- * Each provider and each separate package has a file of its own beside the
- * bundle, which is loaded when it is first used: Node parses a whole file when
- * it loads it, used or not. What providers share is in each of their files, so
- * shared modules must not keep state. Returns the inputs of all files.
+ * Each provider, the writer of large bodies and each separate package has a file
+ * of its own beside the bundle, which is loaded when it is first used: Node parses
+ * a whole file when it loads it, used or not. What they share is in each of their
+ * files, so shared modules must not keep state. Returns the inputs of all files.
  */
 export async function bundleHandler(entryPoint: string, outfile: string, plugins: Plugin[] = []): Promise<Metafile> {
   const separate = new Map<string, string>();
@@ -46,7 +46,7 @@ const OPTIONS = {
   logLevel: 'warning',
 } as const satisfies BuildOptions & { metafile: true };
 
-/** Imports providers and separate packages from their own files, and records the entry point of each file by its name. */
+/** Imports lazy modules and separate packages from their own files, and records the entry point of each file by its name. */
 function separateFiles(separate: Map<string, string>): Plugin {
   const importFrom = (name: string, entry: string) => {
     separate.set(name, entry);
@@ -56,8 +56,8 @@ function separateFiles(separate: Map<string, string>): Plugin {
     name: 'separate-files',
     setup({ onResolve }) {
       onResolve({ filter: SEPARATE_PACKAGES }, ({ path, kind }) => (kind === 'entry-point' ? undefined : importFrom(path, path)));
-      onResolve({ filter: PROVIDER_FOLDERS }, ({ path, importer }) => (
-        importer === REGISTRY ? importFrom(basename(path), join(dirname(REGISTRY), path)) : undefined
+      onResolve({ filter: LAZY_MODULES }, ({ path, kind, importer }) => (
+        kind === 'require-call' && importer.startsWith(HANDLERS) ? importFrom(basename(path), join(dirname(importer), path)) : undefined
       ));
     },
   };

@@ -131,10 +131,18 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     const { bucket: failedRecords } = new FailedRecords(this, 'FailedRecords', { ...settings, deadLetterQueue });
 
     const store = new TransactionStore(this, 'Transactions', { ...settings, deletionProtection: props.deletionProtection });
+    const { bucket, created } = new AuditArchive(this, 'Archive', {
+      ...settings,
+      bucket: props.archiveBucket,
+      bucketName: props.archiveBucketName,
+      lifecycle: props.archiveLifecycle,
+      objectLock: props.archiveObjectLock,
+    });
     const validator = new WebhookValidator(this, 'WebhookValidator', {
       ...settings,
       code,
       store,
+      archive: bucket,
       tiers,
       providers: props.providers ?? [WebhookProvider._ownSystem()],
       previousSecretGrace: props.previousSecretGrace ?? Duration.hours(24),
@@ -196,13 +204,6 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     // When `eventBus` changes, the rules must be on the new bus before the relay publishes to it.
     relay.handler.lambda.node.addDependency(...routing.rules);
 
-    const { bucket, created } = new AuditArchive(this, 'Archive', {
-      ...settings,
-      bucket: props.archiveBucket,
-      bucketName: props.archiveBucketName,
-      lifecycle: props.archiveLifecycle,
-      objectLock: props.archiveObjectLock,
-    });
     const archival = new TransactionArchival(this, 'TransactionArchival', { ...settings, code, store, bucket, failedRecords });
 
     this.api = ingress.api;

@@ -11,9 +11,13 @@ export function unpackBody({ B }: StoredValue): RawBody {
   if (B === undefined) {
     throw new TypeError('the stored body is not binary');
   }
-  // The validator accepts no larger body; anything that unpacks to more did not come from it.
-  const bytes = gunzipSync(toBuffer(B), { maxOutputLength: MAX_BODY_BYTES });
+  const bytes = unpackBytes(toBuffer(B));
   return isUtf8(bytes) ? { body: bytes.toString('utf8') } : { body_base64: bytes.toString('base64') };
+}
+
+/** The bytes of a compressed body. The validator accepts no larger body; anything that unpacks to more did not come from it. */
+export function unpackBytes(packed: Uint8Array): Buffer {
+  return gunzipSync(packed, { maxOutputLength: MAX_BODY_BYTES });
 }
 
 /** The bytes of a binary value. */

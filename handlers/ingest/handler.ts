@@ -98,9 +98,6 @@ function record(outcome: WebhookOutcome, provider: string | undefined): void {
     case 'secret-not-set':
       logAndCount('ERROR', 'provider has no usable secret', { result }, [Metric.SECRET_NOT_SET], provider);
       break;
-    case 'too-large':
-      logAndCount('ERROR', 'webhook is too large to store', { result }, [Metric.TOO_LARGE], provider);
-      break;
     case 'unavailable':
       recordFailure(outcome.error);
       break;

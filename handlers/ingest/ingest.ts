@@ -1,5 +1,5 @@
 import { processBatch } from './batch-order';
-import { fitsTable, transactionItem, type TransactionItem } from './transaction-item';
+import { transactionItem, type TransactionItem } from './transaction-item';
 import { transmissionItem, type TransmissionItem } from './transmission-item';
 import { Attr, MAX_BODY_BYTES, type ProviderConfig, type TierConfig } from '../../src/private/contract';
 import { loadScheme } from '../providers/registry';
@@ -221,9 +221,6 @@ async function ingestOne(request: WebhookRequest, provider: ProviderConfig, port
     const { tiers, retentionSeconds, guests } = ports;
     const identified = await withCustomer(normalized, guests, now);
     const item = transactionItem({ provider, normalized: identified, rawBody: request.body, receivedAt: now, tiers, retentionSeconds });
-    if (!fitsTable(item)) {
-      return { result: 'too-large' };
-    }
     const result = await ports.store(item, normalized.transmission && transmissionItem(provider.name, normalized.transmission, request.body));
     if (result === 'body-mismatch') {
       return { result: 'rejected', reason: 'body_mismatch' };

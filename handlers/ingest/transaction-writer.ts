@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
 import {
   ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, TransactionCanceledException, TransactionConflictException,
   TransactWriteItemsCommand, type AttributeValue, type CancellationReason, type Put,
 } from '@aws-sdk/client-dynamodb';
 import type { StoreResult } from './ingest';
-import type { TransactionItem } from './transaction-item';
+import { bodyHashOf, separateBody } from './large-body';
+import { fitsTable, type TransactionItem } from './transaction-item';
 import type { TransmissionItem } from './transmission-item';
-import { Attr, Env, MAX_BODY_BYTES, Metric } from '../../src/private/contract';
+import { Attr, Env, Metric } from '../../src/private/contract';
 import { conditionMet } from '../aws/conditional-write';
 import { required } from '../aws/environment-variables';
 import { count } from '../aws/telemetry';
@@ -17,6 +17,8 @@ import { count } from '../aws/telemetry';
  * provider, which is 5 seconds.
  */
 const DEADLINE_MS = 2_200;
+/** The deadline of an item whose body is written to S3 in between, within at most 2.5 seconds. */
+const LARGE_DEADLINE_MS = 4_700;
 /** Concurrent deliveries of one event conflict. The other write is finished after this time. */
 const CONFLICT_PAUSE_MS = 50;
 const CONDITION_FAILED = 'ConditionalCheckFailed';
@@ -37,13 +39,39 @@ const dynamodb = new DynamoDBClient({
  * retries the webhook.
  */
 export async function storeOnce(item: TransactionItem, transmission?: TransmissionItem): Promise<StoreResult> {
-  const abortSignal = AbortSignal.timeout(DEADLINE_MS);
   try {
-    return transmission ? await storeWithTransmission(item, transmission, abortSignal) : await storeAlone(item, abortSignal);
+    return fitsTable(item)
+      ? await storeFitting(item, transmission, AbortSignal.timeout(DEADLINE_MS))
+      : await storeLarge(item, transmission, AbortSignal.timeout(LARGE_DEADLINE_MS));
   } catch (error) {
     count(Metric.STORE_FAILED, String(item[Attr.PROVIDER]));
     throw error;
   }
+}
+
+async function storeFitting(item: TransactionItem, transmission: TransmissionItem | undefined, abortSignal: AbortSignal): Promise<StoreResult> {
+  return transmission ? untilNoConflict(async () => storeBoth(item, transmission, abortSignal), abortSignal) : storeAlone(item, abortSignal);
+}
+
+/**
+ * Stores an item whose body does not fit: first the body as an object, then the
+ * item, so that no item names a missing object. After a failure in between, the
+ * retry finds the object. The transmission is stored before both, because a
+ * forged body of a known transmission must not be written to the archive.
+ */
+async function storeLarge(large: TransactionItem, transmission: TransmissionItem | undefined, abortSignal: AbortSignal): Promise<StoreResult> {
+  if (transmission && !await untilNoConflict(async () => storeTransmission(transmission, abortSignal), abortSignal)) {
+    return 'body-mismatch';
+  }
+  const { item, key, content } = separateBody(large);
+  await loadBodyObject().writeBody(key, content);
+  return storeFitting(item, transmission, abortSignal);
+}
+
+/** The client of S3 is loaded when the first large body arrives. It would double the load time of every instance. */
+function loadBodyObject(): typeof import('./body-object') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() is not available in the CommonJS that the tests run in
+  return require('./body-object') as typeof import('./body-object');
 }
 
 async function storeAlone(item: TransactionItem, abortSignal: AbortSignal): Promise<StoreResult> {
@@ -59,10 +87,10 @@ async function storeAlone(item: TransactionItem, abortSignal: AbortSignal): Prom
 }
 
 /** Retries while other deliveries of the event are being stored, until the deadline. */
-async function storeWithTransmission(item: TransactionItem, transmission: TransmissionItem, abortSignal: AbortSignal): Promise<StoreResult> {
+async function untilNoConflict<T>(store: () => Promise<T>, abortSignal: AbortSignal): Promise<T> {
   for (;;) {
     try {
-      return await storeBoth(item, transmission, abortSignal);
+      return await store();
     } catch (error) {
       if (!isConflict(error)) {
         throw error;
@@ -85,23 +113,21 @@ async function storeBoth(item: TransactionItem, transmission: TransmissionItem, 
     }
     if (ofItem?.Code === CONDITION_FAILED) {
       // Another delivery of a known event: its transmission must still be stored.
-      const isOneBody = await conditionMet(dynamodb.send(new PutItemCommand(putForOneBody(transmission)), { abortSignal }));
-      return isOneBody ? duplicateOf(ofItem.Item, item) : 'body-mismatch';
+      return await storeTransmission(transmission, abortSignal) ? duplicateOf(ofItem.Item, item) : 'body-mismatch';
     }
     throw error;
   }
 }
 
-/** Compares a duplicate with the stored item, which DynamoDB returned with the failed condition. */
-function duplicateOf(stored: Record<string, AttributeValue> | undefined, item: TransactionItem): StoreResult {
-  const before = stored?.[Attr.BODY]?.B;
-  return before === undefined || hasSameBody(before, item[Attr.BODY] as Uint8Array) ? 'duplicate' : 'altered-duplicate';
+/** Whether the transmission is new, or delivered the same body before. */
+async function storeTransmission(transmission: TransmissionItem, abortSignal: AbortSignal): Promise<boolean> {
+  return conditionMet(dynamodb.send(new PutItemCommand(putForOneBody(transmission)), { abortSignal }));
 }
 
-/** Compares two compressed bodies. Versions of zlib can compress one body differently. */
-function hasSameBody(first: Uint8Array, second: Uint8Array): boolean {
-  const [before, now] = [first, second].map((bytes) => gunzipSync(bytes, { maxOutputLength: MAX_BODY_BYTES }));
-  return before.equals(now);
+/** Compares a duplicate with the stored item, which DynamoDB returned with the failed condition. */
+function duplicateOf(stored: Record<string, AttributeValue> | undefined, item: TransactionItem): StoreResult {
+  const before = bodyHashOf(stored);
+  return before === undefined || before === bodyHashOf(marshal(item)) ? 'duplicate' : 'altered-duplicate';
 }
 
 /** The reasons why DynamoDB canceled a transaction: one for each of its items, in order. */

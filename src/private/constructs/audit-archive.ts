@@ -5,7 +5,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ArchiveLifecycle } from '../../props/archive-lifecycle';
-import { ARCHIVE_PREFIX } from '../contract';
+import { ARCHIVE_PREFIX, BODY_PREFIX } from '../contract';
 import { validateSameEnvironment } from '../same-environment';
 import type { SystemSettings } from '../settings/system-settings';
 import { validateDays } from '../validation';
@@ -20,7 +20,7 @@ export interface AuditArchiveProps extends SystemSettings {
 const IA_MINIMUM = Duration.days(30);
 const FOREVER = Duration.days(36_500);
 
-/** The bucket with every change of every transaction. */
+/** The bucket with every change of every transaction, and with the bodies that do not fit into the table. */
 export class AuditArchive extends Construct {
   public readonly bucket: IBucket;
   /** The same bucket, unless it was passed in. */
@@ -112,7 +112,7 @@ function denyOverwriting(bucket: Bucket): PolicyStatement {
     effect: Effect.DENY,
     principals: [new AnyPrincipal()],
     actions: ['s3:PutObject'],
-    resources: [bucket.arnForObjects(`${ARCHIVE_PREFIX}*`)],
+    resources: [ARCHIVE_PREFIX, BODY_PREFIX].map((prefix) => bucket.arnForObjects(`${prefix}*`)),
     // Only the requests that create an object, because the parts of an upload do not have this header.
     conditions: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
   });

@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
 import type { HandlerCode } from '../../props/handler-code';
 import type { BoundProvider } from '../bound-provider';
-import { Env, type TierConfig } from '../contract';
+import { BODY_PREFIX, Env, type TierConfig } from '../contract';
 import { allowKeyThrough } from '../key-grants';
 import { generatedSecret, warnOfSharedSecrets } from '../provider-secrets';
 import { validateSameEnvironment } from '../same-environment';
@@ -21,6 +22,8 @@ const MAX_RETENTION = Duration.days(36_500);
 export interface WebhookValidatorProps extends SystemSettings {
   readonly code: HandlerCode;
   readonly store: TransactionStore;
+  /** Gets the bodies that do not fit into an item. */
+  readonly archive: IBucket;
   readonly tiers: TierConfig;
   readonly providers: WebhookProvider[];
   readonly previousSecretGrace: Duration;
@@ -39,7 +42,7 @@ export class WebhookValidator extends Construct {
 
   constructor(scope: Construct, id: string, props: WebhookValidatorProps) {
     super(scope, id);
-    const { providers, store, previousSecretGrace, transactionRetention } = props;
+    const { providers, store, archive, previousSecretGrace, transactionRetention } = props;
     if (providers.length === 0) {
       throw new Error('`providers` must contain at least one provider, got an empty list. Leave it out to receive webhooks from your own system.');
     }
@@ -73,10 +76,11 @@ export class WebhookValidator extends Construct {
       description: 'Verifies, normalizes and stores webhooks',
       memorySize: 1024,
       timeout: Duration.seconds(30),
-      keyServices: ['dynamodb', 'secretsmanager'],
+      keyServices: ['dynamodb', 's3', 'secretsmanager'],
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       environment: {
         [Env.TABLE_NAME]: store.table.tableName,
+        [Env.ARCHIVE_BUCKET_NAME]: archive.bucketName,
         [Env.PROVIDERS]: JSON.stringify(this.providers.map(({ config }) => ({ ...config, processTestEvents: props.processTestEvents || undefined }))),
         [Env.PREVIOUS_SECRET_GRACE_SECONDS]: String(previousSecretGrace.toSeconds()),
         [Env.TIERS]: JSON.stringify(props.tiers),
@@ -86,6 +90,12 @@ export class WebhookValidator extends Construct {
     });
     // A transaction of two Puts needs the same permission (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html).
     this.handler.allow(['dynamodb:PutItem'], [store.table.tableArn]);
+    this.handler.allow(['s3:PutObject'], [archive.arnForObjects(`${BODY_PREFIX}*`)]);
+    if (archive.encryptionKey && archive.encryptionKey !== props.encryptionKey) {
+      allowKeyThrough(archive.encryptionKey, this.handler, this, ['s3']);
+    }
+    // On deletion, the function is removed before the bucket is emptied. Later objects would prevent the deletion of the bucket.
+    this.handler.lambda.node.addDependency(archive);
     for (const secret of new Set([...this.providers.flatMap(({ secrets }) => secrets), ...this.guestKey ? [this.guestKey] : []])) {
       // `grantRead` also adds the role to the key's policy, which causes a cycle if the key is in another stack.
       this.handler.allow(['secretsmanager:GetSecretValue'], [secret.secretFullArn ?? `${secret.secretArn}-??????`]);

@@ -268,7 +268,7 @@ export const FIELDS = {
   body: {
     description: 'The raw body of the webhook: in the table compressed with gzip, on the bus as text.',
     schema: TEXT,
-    stored: 'always',
+    stored: 'if-stated',
     published: 'with-body',
     personal: true,
   },
@@ -279,7 +279,7 @@ export const FIELDS = {
     personal: true,
   },
   body_omitted: {
-    description: `True if the event would be larger than ${MAX_DETAIL_BYTES / 1024} KB with its body. Read the body from the table.`,
+    description: `True if the event would be larger than ${MAX_DETAIL_BYTES / 1024} KB with its body. Read the body from the table, or from the object that the item names.`,
     schema: FLAG,
     published: 'with-body',
   },
@@ -329,6 +329,10 @@ export const FIELDS = {
   closed_at: { description: 'When the workflow finished with the item. It is not claimed again.', stored: 'internal' },
   config: { description: 'On a rule set: the rules as JSON.', stored: 'internal' },
   reason: { description: 'On a blocklist entry: why, in the operator\'s words.', stored: 'internal' },
+  body_key: {
+    description: 'Instead of `body`, if the item would be larger than DynamoDB accepts: the key of the object in the bucket of the archive that has the body, compressed with gzip.',
+    stored: 'internal',
+  },
   body_hash: { description: 'On a transmission: SHA-256 of its body.', stored: 'internal' },
   beat_at: { description: 'On the heartbeat: when the sweep last wrote it.', stored: 'internal' },
   expires_at: {

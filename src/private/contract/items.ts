@@ -59,5 +59,7 @@ export const OPEN_INDEX_ATTRIBUTES = [Attr.RECEIVED_AT] as const;
 /** One assessment reads at most this many earlier events of the customer. */
 export const HISTORY_LIMIT = 200;
 
-/** The prefix of the key of every archived object. The date follows. */
+/** The prefix of the key of every archived object with changes. The date follows. */
 export const ARCHIVE_PREFIX = 'year=';
+/** The prefix of the key of every body that does not fit into its item. The provider's name follows. In the same bucket. */
+export const BODY_PREFIX = 'webhook-bodies/';

@@ -84,6 +84,8 @@ export const Attr = {
   CONFIG: 'config',
   /** On a blocklist entry: why, in the operator's words. */
   REASON: 'reason',
+  /** Instead of `body`, if the item would be larger than DynamoDB accepts: the key of the object in the bucket of the archive that has the body, compressed with gzip. */
+  BODY_KEY: 'body_key',
   /** On a transmission: SHA-256 of its body. */
   BODY_HASH: 'body_hash',
   /** On the heartbeat: when the sweep last wrote it. */

@@ -66,7 +66,7 @@ export interface TransactionDetail {
   readonly body?: string;
   /** The raw body in base64. It replaces `body` if the bytes are not UTF-8. */
   readonly body_base64?: string;
-  /** True if the event would be larger than 192 KB with its body. Read the body from the table. */
+  /** True if the event would be larger than 192 KB with its body. Read the body from the table, or from the object that the item names. */
   readonly body_omitted?: boolean;
 }
 
