@@ -106,17 +106,6 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
-   * Number of authentic webhooks that were answered with 413 because their compressed body does not fit into an item of
-   * the table, which has at most 400 KB. They are not stored.
-   *
-   * @param options overrides of the defaults
-   * @default sum over 5 minutes
-   */
-  public metricTooLarge(options?: MetricOptions): Metric {
-    return this.metric(MetricName.TOO_LARGE, options);
-  }
-
-  /**
    * Number of failed reads of a secret after which its last value was used, because Secrets Manager did not answer.
    *
    * @param options overrides of the defaults

@@ -242,6 +242,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       providers: validator.providers,
       api,
       throttledRequests: ingress.throttledRequests,
+      tooLargeRequests: ingress.tooLargeRequests,
       eventRelay,
       transactionArchival,
       stateMachine,

@@ -98,13 +98,13 @@ describe('alarms on a provider', () => {
     .flatMap((name) => new RegExp(`^webhooks-(.+)-${provider}-test$`).exec(name)?.[1] ?? []);
 
   test('exist for each provider, except for what it does not have', () => {
-    expect(namesOf('stripe')).toEqual(['mostly-rejected', 'unparsed', 'too-large', 'secret-not-set', 'silent']);
-    expect(namesOf('wise')).toEqual(['mostly-rejected', 'unparsed', 'too-large']);
+    expect(namesOf('stripe')).toEqual(['mostly-rejected', 'unparsed', 'secret-not-set', 'silent']);
+    expect(namesOf('wise')).toEqual(['mostly-rejected', 'unparsed']);
   });
 
   test('name the provider, and link to one entry of the runbook', () => {
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('too-large-wise', {
-      AlarmDescription: Match.stringLikeRegexp('^Authentic webhooks of wise are rejected.* Runbook: https://.*#webhooks-too-large-provider-suffix$'),
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('mostly-rejected-wise', {
+      AlarmDescription: Match.stringLikeRegexp('^More webhooks of wise have .* Runbook: https://.*#webhooks-mostly-rejected-provider-suffix$'),
     }));
   });
 
@@ -139,30 +139,34 @@ describe('alarms on a provider', () => {
 
   test('are changed by one override for all providers', () => {
     const overridden = templateOf({
-      environmentSuffix: 'test', providers, alarmOverrides: { 'mostly-rejected': { threshold: 20 }, 'too-large': { enabled: false } },
+      environmentSuffix: 'test', providers, alarmOverrides: { 'mostly-rejected': { threshold: 20 }, 'unparsed': { enabled: false } },
     });
 
     overridden.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmName: Match.stringLikeRegexp('mostly-rejected-(stripe|wise)'), Threshold: 20 }, 2);
-    overridden.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmName: Match.stringLikeRegexp('too-large') }, 0);
+    overridden.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { AlarmName: Match.stringLikeRegexp('unparsed') }, 0);
   });
 
   test('are at most as many as the health alarm can watch', () => {
     // CloudWatch allows 100 (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-combining.html).
-    const many = Array.from({ length: 22 }, (_, index) => WebhookProvider.wise({ name: `w${index}`, expectWebhooksEvery: Duration.days(1) }));
+    const many = Array.from({ length: 29 }, (_, index) => WebhookProvider.wise({ name: `w${index}`, expectWebhooksEvery: Duration.days(1) }));
 
     expect(() => templateOf({ providers: many }))
       .toThrow('`providers` must have at most 100 alarms together with the system, which is what a composite alarm can watch, got 107. Disable some with `alarmOverrides`.');
   });
 });
 
-describe('the metric filter of throttled requests', () => {
-  test('counts the paths of providers by the id of the API, which the access log contains', () => {
+describe('the metric filters of the access log', () => {
+  test.each([
+    ['throttled', '429', 'RequestsThrottled'],
+    ['too-large', '413', 'RequestsTooLarge'],
+  ])('count for the alarm %s by the id of the API, which the access log contains', (alarm, status, MetricName) => {
     const template = templateOf({ environmentSuffix: 'test' });
 
     template.hasResourceProperties('AWS::Logs::MetricFilter', {
-      FilterPattern: '{ ($.status = "429") && ($.resourcePath != "/webhook/{provider}") }',
-      MetricTransformations: [{ Dimensions: [{ Key: 'Api', Value: '$.apiId' }], MetricName: 'RequestsThrottled', MetricNamespace: 'WebhookProcessingSystem', MetricValue: '1' }],
+      FilterPattern: `{ ($.status = "${status}") && ($.resourcePath != "/webhook/{provider}") }`,
+      MetricTransformations: [{ Dimensions: [{ Key: 'Api', Value: '$.apiId' }], MetricName, MetricNamespace: 'WebhookProcessingSystem', MetricValue: '1' }],
     });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf(alarm, { MetricName, Threshold: 1 }));
     template.hasResourceProperties('AWS::ApiGateway::Stage', {
       AccessLogSetting: {
         Format: Match.serializedJson(Match.objectLike({
@@ -183,8 +187,8 @@ describe('`ticketTopic`', () => {
     })).map(({ Properties }) => Properties.AlarmName.slice('webhooks-'.length, -'-test'.length));
 
     expect(namesOf('^Tickets')).toEqual([
-      'unparsed-standard-webhooks', 'too-large-standard-webhooks', 'throttled', 'concurrency', 'awaiting-redrive', 'sweep-republishes', 'archival-late',
-      'archival-stopped', 'alerts-not-delivered', 'dead-letters',
+      'unparsed-standard-webhooks', 'throttled', 'too-large', 'concurrency', 'awaiting-redrive', 'sweep-republishes', 'archival-late', 'archival-stopped',
+      'alerts-not-delivered', 'dead-letters',
     ]);
     expect(namesOf('^Pages')).toEqual([
       'mostly-rejected-standard-webhooks', 'secret-not-set-standard-webhooks', 'server-errors', 'relay-errors', 'relay-late', 'relay-stopped',

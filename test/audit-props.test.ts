@@ -76,6 +76,7 @@ describe('the archive', () => {
       Effect: 'Deny',
       Principal: { AWS: '*' },
       Condition: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
+      Resource: ['/year=*', '/webhook-bodies/*'].map((path) => ({ 'Fn::Join': ['', [expect.anything(), path]] })),
     });
   });
 
@@ -100,8 +101,10 @@ describe('the archive', () => {
     template.resourceCountIs('AWS::S3::Bucket', 2);
     template.resourcePropertiesCountIs('AWS::S3::BucketPolicy', { Bucket: { Ref: own } }, 0);
     expect(system.archive.node.id).toBe('Own');
-    const [statement] = statementsOf(template, 'transaction-archival-test').filter(({ Action }) => Action === 's3:PutObject');
-    expect(JSON.stringify(statement.Resource)).toContain('/year=*');
+    for (const [role, path] of [['transaction-archival-test', '/year=*'], ['webhook-validator-test', '/webhook-bodies/*']]) {
+      const [statement] = statementsOf(template, role).filter(({ Action }) => Action === 's3:PutObject');
+      expect(statement.Resource).toEqual({ 'Fn::Join': ['', [{ 'Fn::GetAtt': [own, 'Arn'] }, path]] });
+    }
   });
 
   test.each([

@@ -230,15 +230,15 @@ describe('the metrics', () => {
   });
 
   test.each([
-    ['metricStoreFailed', 'StoreFailed'], ['metricDeadLettered', 'RecordsDeadLettered'], ['metricSecretNotSet', 'SecretNotSet'], ['metricSecretsOutdated', 'SecretsOutdated'], ['metricTooLarge', 'WebhooksTooLarge'],
+    ['metricStoreFailed', 'StoreFailed'], ['metricDeadLettered', 'RecordsDeadLettered'], ['metricSecretNotSet', 'SecretNotSet'], ['metricSecretsOutdated', 'SecretsOutdated'],
   ] as const)('%s is the sum of %s', (method, metricName) => {
     expect(resolved(system[method]())).toEqual(resolved(system.metric(metricName)));
   });
 
   test('of webhooks are totals, and those of a provider with its dimension', () => {
-    expect([system.metricMismatched(), system.metricTooLarge({ dimensionsMap: { Provider: 'stripe' } })].map((metric) => resolved(metric))).toEqual([
+    expect([system.metricMismatched(), system.metricUnparsed({ dimensionsMap: { Provider: 'stripe' } })].map((metric) => resolved(metric))).toEqual([
       expect.objectContaining({ metricName: 'SignaturesMismatched', dimensions: [{ name: 'System', value: 'test' }] }),
-      expect.objectContaining({ metricName: 'WebhooksTooLarge', dimensions: [{ name: 'Provider', value: 'stripe' }, { name: 'System', value: 'test' }] }),
+      expect.objectContaining({ metricName: 'WebhooksUnparsed', dimensions: [{ name: 'Provider', value: 'stripe' }, { name: 'System', value: 'test' }] }),
     ]);
   });
 

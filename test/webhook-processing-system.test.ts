@@ -33,7 +33,7 @@ describe('the functions', () => {
   });
 
   test.each([
-    ['webhook-validator-test', ['dynamodb:PutItem', 'logs:CreateLogStream', 'logs:PutLogEvents', 'secretsmanager:GetSecretValue']],
+    ['webhook-validator-test', ['dynamodb:PutItem', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:PutObject', 'secretsmanager:GetSecretValue']],
     ['fraud-detector-test', [
       'dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'logs:CreateLogStream', 'logs:PutLogEvents',
     ]],
@@ -495,12 +495,13 @@ describe('names, tags and removal', () => {
     const emptying = Object.keys(template.findResources('Custom::S3AutoDeleteObjects'));
     const ofFailedRecords = emptying.filter((id) => id.includes('FailedRecords'));
 
-    const archival = theResource(template, 'AWS::Lambda::Function', ({ Environment }) => Environment?.Variables.ARCHIVE_BUCKET_NAME);
+    const writers = Object.values(template.findResources('AWS::Lambda::Function')).filter(({ Properties }) => Properties.Environment?.Variables.ARCHIVE_BUCKET_NAME);
+    const ofArchive = emptying.filter((id) => id.includes('Archive'));
 
     const relay = theResource(template, 'AWS::Lambda::Function', ({ Environment }) => Environment?.Variables.EVENT_SOURCE);
 
     expect(emptying).toHaveLength(2);
-    expect(archival.DependsOn).toEqual(expect.arrayContaining(emptying));
+    expect(writers.map(({ DependsOn }) => DependsOn)).toEqual([expect.arrayContaining(ofArchive), expect.arrayContaining(emptying)]);
     expect(relay.DependsOn).toEqual(expect.arrayContaining(ofFailedRecords));
   });
 

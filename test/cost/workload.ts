@@ -43,7 +43,7 @@ export const ASSUMPTIONS = {
    * values (https://aws.amazon.com/cloudwatch/pricing/).
    */
   failureMetrics: [
-    Metric.ALTERED, Metric.MISMATCHED, Metric.TOO_LARGE, Metric.UNPARSED, Metric.SECRET_NOT_SET, Metric.STORE_FAILED, Metric.GUEST_UNIDENTIFIED,
+    Metric.ALTERED, Metric.MISMATCHED, Metric.UNPARSED, Metric.SECRET_NOT_SET, Metric.STORE_FAILED, Metric.GUEST_UNIDENTIFIED,
     Metric.DEAD_LETTERED, Metric.SWEPT, Metric.SECRET_OUTDATED, Metric.GIVEN_UP, Metric.AWAITING_REDRIVE, Metric.ARCHIVED_UNRENDERED,
   ] as readonly MetricName[],
   /** Metrics that only systems with `alertEmails` have. */

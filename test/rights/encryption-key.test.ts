@@ -23,6 +23,7 @@ const KEY_USES: readonly KeyUse[] = [
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
   ['event-relay', 'sends to the dead-letter queue', 'sqs', ['kms:GenerateDataKey', 'kms:Decrypt']],
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+  ['webhook-validator', 'writes a large body to the archive', 's3', ['kms:GenerateDataKey']],
   ['transaction-archival', 'writes to the archive', 's3', ['kms:GenerateDataKey']],
   // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
   ['event-relay', 'writes failed records', 's3', ['kms:GenerateDataKey']],

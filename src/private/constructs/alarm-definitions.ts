@@ -18,6 +18,7 @@ export interface WatchedResources {
   readonly providers: readonly BoundProvider[];
   readonly api: RestApi;
   readonly throttledRequests: IMetric;
+  readonly tooLargeRequests: IMetric;
   readonly eventRelay: IFunction;
   readonly transactionArchival: IFunction;
   readonly stateMachine: StateMachine;
@@ -62,6 +63,15 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       description: 'The functions of the account use 80 % of its concurrency. At 100 %, Lambda throttles this system: webhooks are answered with 5xx.',
       metric: claimedConcurrency(),
       threshold: 80,
+    },
+    {
+      id: 'TooLarge',
+      name: 'too-large',
+      severity: 'ticket',
+      description: 'The API answered requests with 413, because they are larger than about 4.4 MB. Webhooks among them are lost when the provider '
+        + 'stops its retries.',
+      metric: watched.tooLargeRequests,
+      threshold: 1,
     },
     {
       id: 'RelayErrors',

@@ -13,7 +13,7 @@ import { SECURITY_HEADERS } from '../contract';
 import type { SystemSettings } from '../settings/system-settings';
 import { TlsPolicy } from '../tls-policy';
 import { validateWholeNumber } from '../validation';
-import { ThrottledRequests } from './throttled-requests';
+import { StatusCount } from './status-count';
 import { TraceSampling } from './trace-sampling';
 import { WebAcl } from './web-acl';
 import type { WebhookDomain } from '../../props/webhook-domain';
@@ -61,8 +61,10 @@ export class IngressApi extends Construct {
   public readonly api: RestApi;
   /** The resource that the first provider posts to. */
   public readonly webhookUrl: string;
-  /** Requests over the limit of the stage. API Gateway has no metric for them. */
+  /** Requests over the limit of the stage. */
   public readonly throttledRequests: IMetric;
+  /** Requests that are too large for Lambda. API Gateway answers them itself. */
+  public readonly tooLargeRequests: IMetric;
 
   constructor(scope: Construct, id: string, props: IngressApiProps) {
     super(scope, id);
@@ -73,7 +75,8 @@ export class IngressApi extends Construct {
 
     const accessLogs = this.createAccessLogs(props);
     this.api = this.createApi(props, accessLogs);
-    this.throttledRequests = new ThrottledRequests(this, 'Throttled', { accessLogs, api: this.api }).metric;
+    this.throttledRequests = new StatusCount(this, 'Throttled', { accessLogs, api: this.api, status: 429, metricName: 'RequestsThrottled' }).metric;
+    this.tooLargeRequests = new StatusCount(this, 'TooLarge', { accessLogs, api: this.api, status: 413, metricName: 'RequestsTooLarge' }).metric;
     const resource = this.api.node.defaultChild as CfnRestApi;
     tlsPolicy.applyTo(resource);
     // It prints the address of the stage, which does not answer providers.

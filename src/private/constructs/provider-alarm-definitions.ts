@@ -35,15 +35,6 @@ export function providerAlarmDefinitions(names: PhysicalNames, { config, secrets
       metric: of(MetricName.UNPARSED, Duration.hours(1)),
       threshold: 10,
     },
-    {
-      id: 'TooLarge',
-      name: 'too-large',
-      severity: 'ticket',
-      description: `Authentic webhooks of ${provider} are rejected because their compressed body does not fit into an item of the table. They are lost when `
-        + 'the provider stops its retries.',
-      metric: of(MetricName.TOO_LARGE, Duration.minutes(5)),
-      threshold: 1,
-    },
   ];
   if (secrets.length > 0) {
     definitions.push({

@@ -80,14 +80,6 @@ export const METRICS = {
     method: 'metricMismatched',
     description: 'Rejected webhooks with a well-formed signature that no secret or key made. A wrong secret causes them.',
   },
-  TOO_LARGE: {
-    name: 'WebhooksTooLarge',
-    unit: 'Count',
-    ...BY_PROVIDER,
-    widget: MetricWidget.WEBHOOKS,
-    method: 'metricTooLarge',
-    description: 'Authentic webhooks that were answered with 413, because their compressed body does not fit into an item of the table.',
-  },
   UNPARSED: {
     name: 'WebhooksUnparsed',
     unit: 'Count',
@@ -117,7 +109,7 @@ export const METRICS = {
     ...BY_PROVIDER,
     widget: MetricWidget.FAILURES,
     method: 'metricStoreFailed',
-    description: 'Writes to the table that failed. The webhook is answered with 503, and the provider retries it.',
+    description: 'Webhooks that could not be stored, because a write to the table or of a large body to S3 failed. The webhook is answered with 503, and the provider retries it.',
   },
   GUEST_UNIDENTIFIED: {
     name: 'GuestsUnidentified',
