@@ -4,9 +4,10 @@ import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 const ROOT = join(__dirname, '..');
 /** A large package that one provider uses, at its first notification only. */
 const SEPARATE_PACKAGES = /^fast-xml-parser$/;
-/** The modules that the handlers load when they are first used, such as `./stripe`: they call `require`. */
-const LAZY_MODULES = /^\.\/[a-z-]+$/;
-const HANDLERS = join(ROOT, 'handlers', '/');
+/** The modules in the same folder, such as `./stripe`. */
+const NEIGHBORS = /^\.\/[a-z-]+$/;
+/** What these modules load by `require` has a file of its own: the providers, and the client of S3 for large bodies. */
+const LOADERS = ['providers/registry.ts', 'ingest/transaction-writer.ts'].map((file) => join(ROOT, 'handlers', file));
 
 /**
  * Bundles a module as Lambda loads it. CJS with the packages' ES modules loads
@@ -56,8 +57,8 @@ function separateFiles(separate: Map<string, string>): Plugin {
     name: 'separate-files',
     setup({ onResolve }) {
       onResolve({ filter: SEPARATE_PACKAGES }, ({ path, kind }) => (kind === 'entry-point' ? undefined : importFrom(path, path)));
-      onResolve({ filter: LAZY_MODULES }, ({ path, kind, importer }) => (
-        kind === 'require-call' && importer.startsWith(HANDLERS) ? importFrom(basename(path), join(dirname(importer), path)) : undefined
+      onResolve({ filter: NEIGHBORS }, ({ path, kind, importer }) => (
+        kind === 'require-call' && LOADERS.includes(importer) ? importFrom(basename(path), join(dirname(importer), path)) : undefined
       ));
     },
   };

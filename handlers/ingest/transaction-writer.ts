@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ConditionalCheckFailedException, DynamoDBClient, PutItemCommand, TransactionCanceledException, TransactionConflictException,
-  TransactWriteItemsCommand, type AttributeValue, type CancellationReason, type Put,
+  TransactWriteItemsCommand, type AttributeValue, type CancellationReason, type Put, type PutItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { StoreResult } from './ingest';
 import { bodyHashOf, separateBody } from './large-body';
@@ -56,16 +56,35 @@ async function storeFitting(item: TransactionItem, transmission: TransmissionIte
 /**
  * Stores an item whose body does not fit: first the body as an object, then the
  * item, so that no item names a missing object. After a failure in between, the
- * retry finds the object. The transmission is stored before both, because a
- * forged body of a known transmission must not be written to the archive.
+ * retry finds the object.
+ *
+ * Two writes come before the object, so that the archive gets no body without an
+ * item: that of the transmission, because its body can be forged, and one that
+ * finds a duplicate, whose body could have been deleted on purpose.
  */
 async function storeLarge(large: TransactionItem, transmission: TransmissionItem | undefined, abortSignal: AbortSignal): Promise<StoreResult> {
   if (transmission && !await untilNoConflict(async () => storeTransmission(transmission, abortSignal), abortSignal)) {
     return 'body-mismatch';
   }
   const { item, key, content } = separateBody(large);
+  const stored = await untilNoConflict(async () => storedItem(item, abortSignal), abortSignal);
+  if (stored) {
+    return duplicateOf(stored, item);
+  }
   await loadBodyObject().writeBody(key, content);
   return storeFitting(item, transmission, abortSignal);
+}
+
+/**
+ * The item with the same key, if there is one. A put whose condition is never met returns it, and needs no right to read the
+ * table, which the function does not have.
+ */
+async function storedItem(
+  { [Attr.TRANSACTION_ID]: id, [Attr.TIMESTAMP]: timestamp }: TransactionItem, abortSignal: AbortSignal,
+): Promise<Record<string, AttributeValue> | undefined> {
+  const put = putOnce({ [Attr.TRANSACTION_ID]: id, [Attr.TIMESTAMP]: timestamp });
+  const never = { ...put, ConditionExpression: `attribute_exists(${Attr.TRANSACTION_ID}) AND ${put.ConditionExpression}` };
+  return (await refusalOf(never, abortSignal))?.Item;
 }
 
 /** The client of S3 is loaded when the first large body arrives. It would double the load time of every instance. */
@@ -75,12 +94,18 @@ function loadBodyObject(): typeof import('./body-object') {
 }
 
 async function storeAlone(item: TransactionItem, abortSignal: AbortSignal): Promise<StoreResult> {
+  const refusal = await refusalOf(putOnce(item), abortSignal);
+  return refusal ? duplicateOf(refusal.Item, item) : 'stored';
+}
+
+/** The error of a put whose condition was not met. Throws on any other failure. */
+async function refusalOf(put: Put & PutItemCommandInput, abortSignal: AbortSignal): Promise<ConditionalCheckFailedException | undefined> {
   try {
-    await dynamodb.send(new PutItemCommand(putOnce(item)), { abortSignal });
-    return 'stored';
+    await dynamodb.send(new PutItemCommand(put), { abortSignal });
+    return undefined;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) {
-      return duplicateOf(error.Item, item);
+      return error;
     }
     throw error;
   }

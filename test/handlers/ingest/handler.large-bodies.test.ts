@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import '../support/validator-environment';
 import { MAX_BODY_BYTES, MAX_ITEM_BYTES, Metric } from '../../../src/private/contract';
 import { BucketServer, type Answer } from '../support/bucket-server';
@@ -90,7 +90,7 @@ describe('a webhook whose body does not fit into an item', () => {
     const answers = [await deliver(), await deliver()];
 
     expect(answers.map(({ body: { result } }) => result)).toEqual(['stored', 'duplicate']);
-    expect([table.items.length, bucket.objects.size, output.counted(Metric.ALTERED)]).toEqual([1, 1, 0]);
+    expect([table.items.length, bucket.requests.length, output.counted(Metric.ALTERED)]).toEqual([1, 1, 0]);
   });
 
   test('that arrives five times at once is stored once, with one object', async () => {
@@ -109,7 +109,23 @@ describe('a webhook whose body does not fit into an item', () => {
 
     expect(answers.map(({ body: { result } }) => result)).toEqual(['stored', 'duplicate', 'duplicate']);
     expect(output.counted(Metric.ALTERED)).toBe(1);
-    expect(table.items).toHaveLength(1);
+    expect([table.items.length, bucket.objects.size]).toEqual([1, first === EVENT ? 1 : 0]);
+  });
+
+  test('is not written again if its item no longer has a body', async () => {
+    await deliver();
+    const [{ body_key: _, ...bodiless }] = table.items;
+    table.reset(bodiless);
+    bucket.reset();
+
+    expect(await deliver()).toMatchObject({ statusCode: 200, body: { result: 'duplicate' } });
+    expect([bucket.requests.length, output.counted(Metric.ALTERED)]).toEqual([0, 0]);
+  });
+
+  test('is stored after a conflict with another delivery of it', async () => {
+    table.failNext(new TransactionConflictException({ $metadata: {}, message: 'ongoing' }));
+
+    expect(await deliver()).toMatchObject({ statusCode: 200, body: { result: 'stored' } });
   });
 });
 
@@ -166,10 +182,9 @@ describe('if S3', () => {
   });
 
   test('has the object and the table fails, the retry finds the object', async () => {
-    table.client.on(PutItemCommand).rejectsOnce(new Error('down'));
+    table.failNext(undefined, new Error('down'));
 
     const failed = await deliver();
-    table.reset();
     const retried = await deliver();
 
     expect(failed).toMatchObject(UNAVAILABLE);

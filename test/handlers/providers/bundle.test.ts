@@ -21,7 +21,7 @@ const REPORTING: Plugin = {
     const report = (loader: 'js' | 'ts') => async ({ path }: OnLoadArgs): Promise<OnLoadResult> => (
       { contents: `globalThis.evaluated = [...globalThis.evaluated ?? [], ${JSON.stringify(path)}];\n${await readFile(path, 'utf8')}`, loader }
     );
-    onLoad({ filter: /[/\\](fast-xml-parser|lossless-json)[/\\].*\.[cm]?js$/ }, report('js'));
+    onLoad({ filter: /[/\\](fast-xml-parser|lossless-json|@aws-sdk[/\\]client-(dynamodb|s3))[/\\].*\.[cm]?js$/ }, report('js'));
     onLoad({ filter: /[/\\]providers[/\\][^/\\]+[/\\]index\.ts$/ }, report('ts'));
   },
 };
@@ -66,6 +66,15 @@ test('each provider has a file of its own beside the bundle, so that a function 
     expect(existsSync(join(dirname(bundleOf('webhook-validator')), `${name}.js`))).toBe(true);
   }
   expect(bundle.includes('stripe-signature')).toBe(false);
+});
+
+test('the client of S3 has a file of its own beside the bundle, which is loaded for the first large body', async () => {
+  const bundle = bundleOf('webhook-validator');
+  const evaluated = await evaluatedBy(HANDLER_ENTRIES['webhook-validator'], '', 'stripe');
+
+  expect(readFileSync(bundle, 'utf8').includes('require("./body-object.js")')).toBe(true);
+  expect(readFileSync(join(dirname(bundle), 'body-object.js'), 'utf8').includes('"PutObject"')).toBe(true);
+  expect([evaluated.includes('client-dynamodb'), evaluated.includes('client-s3')]).toEqual([true, false]);
 });
 
 test('the bundle and the files beside it contain no samples', () => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { MemoryBucket } from './memory-bucket';
 import { MemoryTable, type Operation } from './memory-table';
 import { ServiceError } from './service-error';
 import type { WireItem } from './wire-item';
@@ -16,12 +17,13 @@ export interface StoredSecret {
 interface Put { readonly Item: WireItem }
 
 /**
- * DynamoDB and Secrets Manager for the validator, in memory and over HTTP. The
+ * DynamoDB, S3 and Secrets Manager for the validator, in memory and over HTTP. The
  * SDK in a bundle cannot be mocked, but its endpoint can be configured.
  */
 export class AwsServer {
   public readonly secrets = new Map<string, StoredSecret>();
   private readonly table = new MemoryTable();
+  private bucket = new MemoryBucket();
   private server?: Server;
   private failure: (item: WireItem) => string | undefined = () => undefined;
 
@@ -29,7 +31,7 @@ export class AwsServer {
   public async start(): Promise<string> {
     const server = createServer((request, response) => {
       void this.answer(request).then(({ status, body }) => {
-        response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+        response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(typeof body === 'string' ? body : JSON.stringify(body));
       });
     });
     this.server = server;
@@ -42,15 +44,21 @@ export class AwsServer {
     await new Promise((resolve) => this.server?.close(resolve));
   }
 
-  /** Empties the table and removes the failure. */
+  /** Empties the table and the bucket, and removes the failure. */
   public reset(): void {
     this.table.clear();
+    this.bucket = new MemoryBucket();
     this.failWith(() => undefined);
   }
 
   /** Makes the writes of an item fail with the returned error code, if there is one. */
   public failWith(codeFor: (item: WireItem) => string | undefined): void {
     this.failure = codeFor;
+  }
+
+  /** The objects by `/<bucket>/<key>`. */
+  public get objects(): ReadonlyMap<string, Buffer> {
+    return this.bucket.objects;
   }
 
   /** The transactions, in the order of their arrival. */
@@ -74,10 +82,13 @@ export class AwsServer {
     return this.table.perform(operation as Operation, request);
   }
 
-  private async answer(request: IncomingMessage): Promise<{ readonly status: number; readonly body: object }> {
+  private async answer(request: IncomingMessage): Promise<{ readonly status: number; readonly body: object | string }> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) {
       chunks.push(chunk as Buffer);
+    }
+    if (request.method === 'PUT') {
+      return this.bucket.put(request.url!, request.headers, Buffer.concat(chunks));
     }
     try {
       const operation = String(request.headers['x-amz-target']).split('.')[1];

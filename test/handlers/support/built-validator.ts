@@ -37,6 +37,7 @@ export class BuiltValidator {
       [Env.TIERS]: JSON.stringify({ medium: 1000, high: 10000 }),
       [Env.PREVIOUS_SECRET_GRACE_SECONDS]: '86400',
       [Env.TABLE_NAME]: 'the-table',
+      [Env.ARCHIVE_BUCKET_NAME]: 'the-archive',
       [Env.SYSTEM_NAME]: 'the-system',
     }, root.pem);
     this.publish(CERTIFICATE_URL, certificate.pem);
