@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { StreamedTable } from './streamed-table';
+import { BODY_PREFIX } from '../../src/private/contract';
 import type { Operation } from '../handlers/support/memory-table';
 import { ServiceError } from '../handlers/support/service-error';
 
@@ -36,7 +37,8 @@ export class AwsServices {
 
   /** The archived lines. */
   public get archivedLines(): any[] {
-    return [...this.objects.values()].flatMap((object) => gunzipSync(object).toString().trim().split('\n').map((line) => JSON.parse(line)));
+    const archived = [...this.objects].filter(([path]) => !path.includes(`/${BODY_PREFIX}`));
+    return archived.flatMap(([, object]) => gunzipSync(object).toString().trim().split('\n').map((line) => JSON.parse(line)));
   }
 
   /** Performs a call. `failingPart`: whether a part with this index fails. */

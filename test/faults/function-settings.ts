@@ -25,6 +25,7 @@ interface FunctionSettings {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+export const ARCHIVE_BUCKET = 'archive';
 const QUEUE_URL = 'http://queue.invalid/dead-letters';
 
 export const FUNCTION_SETTINGS: { readonly [name in HandlerName]: FunctionSettings } = {
@@ -36,6 +37,7 @@ export const FUNCTION_SETTINGS: { readonly [name in HandlerName]: FunctionSettin
       [Env.PROVIDERS]: JSON.stringify(Object.values(SENDERS).map(({ config }) => config)),
       [Env.TIERS]: JSON.stringify(TIERS),
       [Env.PREVIOUS_SECRET_GRACE_SECONDS]: '86400',
+      [Env.ARCHIVE_BUCKET_NAME]: ARCHIVE_BUCKET,
     },
   },
   'event-relay': {
@@ -52,7 +54,7 @@ export const FUNCTION_SETTINGS: { readonly [name in HandlerName]: FunctionSettin
   'transaction-archival': {
     timeoutMillis: 300_000,
     speed: 40,
-    environment: { [Env.ARCHIVE_BUCKET_NAME]: 'archive', [Env.DEAD_LETTER_QUEUE_URL]: QUEUE_URL },
+    environment: { [Env.ARCHIVE_BUCKET_NAME]: ARCHIVE_BUCKET, [Env.DEAD_LETTER_QUEUE_URL]: QUEUE_URL },
   },
   'fraud-detector': {
     timeoutMillis: 25_000,

@@ -13,7 +13,7 @@ export async function runValidator(size: number, plan: FaultPlan, trust: Trust):
     const all = webhooks(10 * size);
     const sender = new WebhookSender(async (event) => validator.invoke(event), plan.dice);
     await sender.sendAll(all);
-    const { lost, twice } = compareStored(all, services.table);
+    const { lost, twice } = compareStored(all, services);
     return {
       sent: sender.sent,
       acknowledged: sender.acknowledged,

@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { SENDERS } from './function-settings';
-import type { StreamedTable } from './streamed-table';
+import type { AwsServices } from './aws-services';
+import { ARCHIVE_BUCKET, SENDERS } from './function-settings';
 import { goCardlessEvent } from '../../handlers/providers/gocardless/samples';
 import { payPalEvent } from '../../handlers/providers/paypal/samples';
 import { stripeEvent } from '../../handlers/providers/stripe/samples';
@@ -19,10 +20,17 @@ export interface SentWebhook {
   readonly eventIds: readonly string[];
 }
 
-/** Of ten webhooks, seven are Stripe's, two PayPal's, and one is a batch of GoCardless. A few customers pay, with amounts of each tier. */
+/** Larger than an item of the table, also when it is compressed. */
+const LARGE_PADDING_BYTES = 450 * 1024;
+
+/**
+ * Of ten webhooks, seven are Stripe's, two PayPal's, and one is a batch of GoCardless. A few customers pay, with amounts of each
+ * tier. One of Stripe and one of PayPal are too large for an item.
+ */
 export function webhooks(count: number): SentWebhook[] {
   return Array.from({ length: count }, (_, index) => {
     const amount = [12_000_00 + index, 2_500_00 + index, 40_00 + index][index % 3];
+    const padding = index % 10 === 2 || index % 10 === 3 ? randomBytes(LARGE_PADDING_BYTES).toString('base64') : undefined;
     if (index % 10 === 9) {
       const eventIds = [1, 2, 3].map((part) => `EV${index}-${part}`);
       return {
@@ -35,7 +43,7 @@ export function webhooks(count: number): SentWebhook[] {
       return {
         sender: 'paypal',
         payload: payPalEvent(`WH-${index}`, 'PAYMENT.CAPTURE.COMPLETED', {
-          id: `CAPTURE${index}`, status: 'COMPLETED', amount: { currency_code: 'EUR', value: (amount / 100).toFixed(2) },
+          id: `CAPTURE${index}`, status: 'COMPLETED', amount: { currency_code: 'EUR', value: (amount / 100).toFixed(2) }, padding,
         }),
         eventIds: [`WH-${index}`],
       };
@@ -43,7 +51,7 @@ export function webhooks(count: number): SentWebhook[] {
     return {
       sender: 'stripe',
       payload: stripeEvent(`evt_${index}`, 'charge.succeeded', {
-        id: `ch_${index}`, object: 'charge', amount, amount_captured: amount, captured: true, currency: 'eur', payment_intent: `pi_${index}`, status: 'succeeded', customer: `cus_${index % 4}`,
+        id: `ch_${index}`, object: 'charge', amount, amount_captured: amount, captured: true, currency: 'eur', payment_intent: `pi_${index}`, status: 'succeeded', customer: `cus_${index % 4}`, padding,
       }),
       eventIds: [`evt_${index}`],
     };
@@ -104,8 +112,13 @@ export interface SentEvents {
   readonly eventIds: readonly string[];
 }
 
-/** How the table compares with the webhooks that were sent. An item that was written again counts as stored twice. */
-export function compareStored(all: readonly SentEvents[], { items, stream }: StreamedTable): { readonly lost: number; readonly twice: number } {
+/**
+ * How the table compares with the webhooks that were sent. An item that was written again counts as stored twice, and an item
+ * whose body is missing as lost.
+ */
+export function compareStored(
+  all: readonly SentEvents[], { table: { items, stream }, objects }: AwsServices,
+): { readonly lost: number; readonly twice: number } {
   const stored = new Map<string, number>();
   for (const { record_type: type, provider, event_id: id } of items) {
     if (type.S === 'transaction') {
@@ -117,5 +130,8 @@ export function compareStored(all: readonly SentEvents[], { items, stream }: Str
   const written = stream.filter(({ eventName, dynamodb }) => (
     eventName === 'MODIFY' && dynamodb!.NewImage!.received_at?.S !== dynamodb!.OldImage!.received_at?.S
   ));
-  return { lost: counts.filter((count) => count === 0).length, twice: counts.filter((count) => count > 1).length + written.length };
+  const bodiless = items.filter(({ record_type: type, body, body_key: key }) => (
+    type.S === 'transaction' && !body && !objects.has(`/${ARCHIVE_BUCKET}/${key?.S}`)
+  ));
+  return { lost: counts.filter((count) => count === 0).length + bodiless.length, twice: counts.filter((count) => count > 1).length + written.length };
 }

@@ -64,7 +64,7 @@ export async function runWholeWay(size: number, seed: number, trust: Trust): Pro
     await sweepUntilClosed({ table, relay, from: Date.now(), afterEach: process });
     await archiving.drain();
 
-    const stored = compareStored(all, table);
+    const stored = compareStored(all, services);
     const events = compare(expectedEvents(stream), services.events.map(keyOfEvent));
     const archive = compare(archivedIds(stream), services.archivedLines.map(({ event_id: id }) => id));
     const alerts = new AlertCheck(services, workflow.alerts);

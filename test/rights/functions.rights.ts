@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { GetItemCommand, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
@@ -102,6 +103,13 @@ describe('with rules in the environment', () => {
       expect(await post(webhook, 'stripe')).toEqual({ status: 200, result: 'duplicate' });
     });
 
+    test('writes a body that does not fit into an item to the archive, once', async () => {
+      const webhook = stripeWebhook(randomBytes(500 * 1024), new Date(), FIRST_SECRET);
+
+      expect(await post(webhook, 'stripe')).toEqual({ status: 200, result: 'stored' });
+      expect(await post(webhook, 'stripe')).toEqual({ status: 200, result: 'duplicate' });
+    });
+
     test('stores a PayPal webhook with its transmission, and a second transmission of it', async () => {
       const deliver = async (name: string) => post(await payPal.sign(payPalPayment, { secret: PAYPAL_SECRET, name }), 'paypal');
 
@@ -200,7 +208,7 @@ describe('with rules in the environment', () => {
 
       await archival.handler.send({ Records: [insertion(1), insertion(2, { body: { S: 'not binary' } })] });
 
-      const { Contents = [] } = await cloud.admin.s3.send(new ListObjectsV2Command({ Bucket }));
+      const { Contents = [] } = await cloud.admin.s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'year=' }));
       const { Body } = await cloud.admin.s3.send(new GetObjectCommand({ Bucket, Key: Contents[0].Key }));
       const lines = gunzipSync(await Body!.transformToByteArray()).toString();
       expect(lines).toContain('stripe:pi_1');

@@ -112,7 +112,7 @@ class SoakedWay {
       webhooks,
       requests: this.requests,
       wrongAnswers: this.wrongAnswers,
-      stored: { events: sent.flatMap(({ eventIds }) => eventIds).length, ...compareStored(sent, table) },
+      stored: { events: sent.flatMap(({ eventIds }) => eventIds).length, ...compareStored(sent, this.services) },
       published: { events: expected.length, missing: compare(expected, events.map(keyOfEvent)).missing + this.publishing.abandoned.length },
       archived: {
         records: records.length, missing: compare(records, archivedLines.map(({ event_id: id }) => id)).missing + this.archiving.abandoned.length,
