@@ -22,8 +22,8 @@ export interface SeparateBody {
  */
 export function separateBody({ [Attr.BODY]: body, ...item }: TransactionItem): SeparateBody {
   const content = body as Uint8Array;
-  const itemHash = sha256(JSON.stringify([item[Attr.TRANSACTION_ID], item[Attr.TIMESTAMP]]));
-  const key = `${BODY_PREFIX}${String(item[Attr.PROVIDER])}/${itemHash}-${sha256(unpackBytes(content))}.gz`;
+  const itemHash = hexHash(JSON.stringify([item[Attr.TRANSACTION_ID], item[Attr.TIMESTAMP]]));
+  const key = `${BODY_PREFIX}${String(item[Attr.PROVIDER])}/${itemHash}-${hexHash(unpackBytes(content))}.gz`;
   return { item: { ...item, [Attr.BODY_KEY]: key }, key, content };
 }
 
@@ -33,9 +33,9 @@ export function separateBody({ [Attr.BODY]: body, ...item }: TransactionItem): S
  */
 export function bodyHashOf(item: Readonly<Record<string, AttributeValue>> | undefined): string | undefined {
   const { [Attr.BODY]: body, [Attr.BODY_KEY]: key } = item ?? {};
-  return body?.B ? sha256(unpackBytes(body.B)) : HASH_IN_KEY.exec(key?.S ?? '')?.[1];
+  return body?.B ? hexHash(unpackBytes(body.B)) : HASH_IN_KEY.exec(key?.S ?? '')?.[1];
 }
 
-function sha256(content: string | Uint8Array): string {
+function hexHash(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }

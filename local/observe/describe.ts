@@ -50,7 +50,7 @@ function describeItem(item: TableItem): string {
     return `record of type ${type}`;
   }
   const amount = item[Attr.AMOUNT_MINOR] ? ` ${decimal(item[Attr.AMOUNT_MINOR], item[Attr.EXPONENT])} ${item[Attr.CURRENCY]?.S}` : ', no amount';
-  return `${item[Attr.KIND]?.S}${amount}${item[Attr.LIVE]?.BOOL ? '' : ', test mode'}`;
+  return `${item[Attr.KIND]?.S}${amount}${item[Attr.LIVE]?.BOOL ? '' : ', test mode'}${item[Attr.BODY_KEY] ? ', body in S3' : ''}`;
 }
 
 /** Computed independently of the handlers' code, which is under test. Written as in alerts: 12,345.67. */

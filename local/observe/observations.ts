@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { ReceivedAlert, BusEvent, Taps } from './taps';
-import { Attr, RecordType } from '../../src/private/contract';
+import { ARCHIVE_PREFIX, Attr, RecordType } from '../../src/private/contract';
 import type { Clients } from '../emulator/clients';
 
 export type TableItem = Record<string, AttributeValue>;
@@ -76,7 +76,7 @@ export class Observations {
   }
 
   private async readNewObjects(): Promise<void> {
-    const { Contents = [] } = await this.clients.s3.send(new ListObjectsV2Command({ Bucket: this.bucketName }));
+    const { Contents = [] } = await this.clients.s3.send(new ListObjectsV2Command({ Bucket: this.bucketName, Prefix: ARCHIVE_PREFIX }));
     for (const { Key, ETag } of Contents) {
       const version = `${Key} ${ETag}`;
       if (this.readObjects.has(version)) {

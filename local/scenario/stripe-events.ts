@@ -10,6 +10,8 @@ export interface Charge {
   readonly live?: boolean;
   /** The order of the shop. */
   readonly orderId?: string;
+  /** A text that makes the event larger. */
+  readonly description?: string;
 }
 
 /** `charge.succeeded`: the event of a payment that is routed. */
@@ -26,6 +28,7 @@ export function chargeSucceeded(name: string, now: Date, charge: Charge): Provid
     payment_method_details: { type: 'card', card: { country: 'US' } },
     status: 'succeeded',
     metadata: charge.orderId === undefined ? {} : { order_id: charge.orderId },
+    description: charge.description,
   }, charge.live);
 }
 

@@ -1,6 +1,6 @@
 import { RemovalPolicy, Token, type Duration } from 'aws-cdk-lib';
 import {
-  CARD_BIN_DIGITS, CURRENCY_EXPONENTS, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, METADATA_LIMITS, NO_CURRENCY, PROVIDER_NAME, RESERVED_PREFIXES,
+  CARD_BIN_DIGITS, CURRENCY_EXPONENTS, Env, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, METADATA_LIMITS, NO_CURRENCY, PROVIDER_NAME, RESERVED_PREFIXES,
 } from './contract';
 
 /**
@@ -286,14 +286,22 @@ const MAX_STANDARD_PARAMETER = 4_096;
 const MAX_PARAMETER = 8_192;
 /** A value that is known only at deployment is usually an ARN. This is the length of an ARN with two of the longest names. */
 const TOKEN_LENGTH = 160;
+/** The length of a bucket name (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html). */
+const BUCKET_NAME_LENGTH = 63;
 
 function synthesizedBytes(text: string): number {
-  return Buffer.byteLength(text.replace(/\$\{Token\[[^\]]*\]\}/g, '_'.repeat(TOKEN_LENGTH)));
+  return Buffer.byteLength(withoutTokens(text, TOKEN_LENGTH));
+}
+
+function withoutTokens(text: string, length: number): string {
+  return text.replace(/\$\{Token\[[^\]]*\]\}/g, '_'.repeat(length));
 }
 
 /** Lambda measures the JSON text of the map, where each quote in a value takes two bytes. */
 function environmentBytes(environment: { readonly [name: string]: string }): number {
-  return synthesizedBytes(JSON.stringify(environment));
+  return synthesizedBytes(JSON.stringify(environment, (name, value: string) => (
+    name === Env.ARCHIVE_BUCKET_NAME ? withoutTokens(value, BUCKET_NAME_LENGTH) : value
+  )));
 }
 
 export function fitsEnvironment(environment: { readonly [name: string]: string }): boolean {

@@ -1,7 +1,9 @@
 import type { Duration } from 'aws-cdk-lib';
 
 /**
- * When archived objects move to cheaper storage and when they expire. Whole days.
+ * When archived objects move to cheaper storage and when they expire. Whole days. It applies to the changes and to the bodies
+ * that do not fit into an item of the table: such a body cannot be read immediately when it is in Glacier, and not at all when
+ * it has expired, even if its transaction is still in the table.
  *
  * S3 moves no object under 128 KB. At low rates most objects are smaller and stay in standard storage until they expire.
  *

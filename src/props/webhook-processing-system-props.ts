@@ -284,7 +284,8 @@ export interface WebhookProcessingSystemProps {
   /**
    * Whether the events contain the raw body of the webhook, for consumers that need a field of the provider that the
    * events do not have. It is the text `body`, or `body_base64` if the bytes are not UTF-8. If an event would be larger than
-   * 192 KB with it, the event has `body_omitted: true` instead, and consumers read the body from the table. This limit
+   * 192 KB with it, the event has `body_omitted: true` instead, and consumers read the body from the table or, if its item
+   * has `body_key`, from that object in the bucket of the archive. This limit
    * leaves room for the targets: Step Functions accepts 256 KB.
    *
    * Bodies contain personal data, such as names, addresses and phone numbers. Turn this on only if every target of the bus,
@@ -357,7 +358,8 @@ export interface WebhookProcessingSystemProps {
   /**
    * How long a transaction stays in the table after it was received, in whole days. The minimum is 35 days, because
    * providers retry for up to 30 days. If a retry arrives after its transaction expired, it is stored again. DynamoDB
-   * deletes expired transactions within a few days, at no cost. The archive keeps its copy and records the deletion.
+   * deletes expired transactions within a few days, at no cost. The archive keeps its copy, with a body that did not fit into
+   * the item, and records the deletion.
    *
    * Fraud rules cannot use older transactions. The setting applies to webhooks that arrive after you deploy it.
    * Serves PCI DSS 4.0.1, requirement 3.2.1 (keep account data no longer than needed).
@@ -378,7 +380,8 @@ export interface WebhookProcessingSystemProps {
   readonly deletionProtection?: boolean;
 
   /**
-   * A bucket of your own for the archive, of the same account and region. Objects are written below `year=`.
+   * A bucket of your own for the archive, of the same account and region. Objects are written below `year=`, and
+   * bodies that do not fit into an item of the table below `webhook-bodies/`.
    *
    * Give it versioning, encryption, a lifecycle and a policy that denies plain HTTP. If its key is yours, the key must
    * allow the account's IAM policies.

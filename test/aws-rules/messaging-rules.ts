@@ -167,6 +167,16 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
     },
   },
   {
+    rule: 'A metric filter with dimensions has no default value',
+    source: `${CFN}/aws-properties-logs-metricfilter-metrictransformation.html`,
+    type: 'AWS::Logs::MetricFilter',
+    violation: ({ MetricTransformations }) => MetricTransformations
+      .find(({ DefaultValue, Dimensions }: any) => DefaultValue !== undefined && Dimensions !== undefined)?.MetricName,
+    breakIt: ({ MetricTransformations: [transformation] }) => {
+      transformation.DefaultValue = 0;
+    },
+  },
+  {
     rule: 'A rule gets the events of a bucket only if the bucket sends them to EventBridge',
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-event-notifications-eventbridge.html',
     type: 'AWS::Events::Rule',

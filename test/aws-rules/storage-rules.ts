@@ -14,6 +14,8 @@ const hasLifecycle = (properties: any) => lifecycleRules(properties).length > 0;
 const hasTransitions = (properties: any) => lifecycleRules(properties)[0]?.Transitions !== undefined;
 const daysTo = (rule: any, storageClass: string): number | undefined => rule.Transitions
   ?.find(({ StorageClass }: any) => StorageClass === storageClass)?.TransitionInDays;
+const writeDenials = (properties: any): any[] => properties.PolicyDocument.Statement
+  .filter(({ Effect, Condition }: any) => Effect === 'Deny' && Condition?.Null?.['s3:if-none-match'] === 'true');
 const replicas = (properties: any): any[] => properties.Replicas;
 const keysOf = (properties: any): string[] => [properties, ...properties.GlobalSecondaryIndexes ?? []]
   .flatMap(({ KeySchema }: any) => KeySchema.map(({ AttributeName }: any) => AttributeName));
@@ -67,6 +69,17 @@ export const STORAGE_RULES: readonly AwsRule[] = [
     type: 'AWS::S3::Bucket',
     violation: ({ ObjectLockEnabled, VersioningConfiguration }) => ObjectLockEnabled && VersioningConfiguration?.Status !== 'Enabled' && 'not versioned',
     breakIt: (properties) => Object.assign(properties, { ObjectLockEnabled: true, VersioningConfiguration: undefined }),
+  },
+  {
+    rule: 'A policy that requires If-None-Match applies only to requests that create an object, because the parts of an upload have no such header',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html',
+    type: 'AWS::S3::BucketPolicy',
+    violation: (properties) => writeDenials(properties)
+      .some(({ Condition: { Bool } }) => Bool?.['s3:ObjectCreationOperation'] !== 'true') && 's3:ObjectCreationOperation is missing',
+    breakable: (properties) => writeDenials(properties).length > 0,
+    breakIt: (properties) => {
+      delete writeDenials(properties)[0].Condition.Bool;
+    },
   },
   {
     rule: 'A bucket name has at most 63 characters',

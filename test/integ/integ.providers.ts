@@ -17,7 +17,6 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
     WebhookProvider.payPal(),
     WebhookProvider.square(),
     WebhookProvider.razorpay(),
-    WebhookProvider.paystack(),
     WebhookProvider.checkoutCom(),
     WebhookProvider.shopify(),
     WebhookProvider.braintree({ secrets: [knownSecret(stack, 'BraintreeSecret', JSON.stringify(BRAINTREE_KEYS))], testMode: true }),

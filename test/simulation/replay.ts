@@ -7,7 +7,7 @@ import { needsOf } from '../../handlers/assess/needs';
 import { isTransaction } from '../../handlers/aws/stored-item';
 import { exponentOf } from '../../handlers/domain/money';
 import { transactionItem } from '../../handlers/ingest/transaction-item';
-import { marshal } from '../../handlers/ingest/transaction-writer';
+import { marshal } from '../../handlers/ingest/transaction-table';
 import { normalizeCanonical } from '../../handlers/providers/shared/canonical-transaction';
 import { toTransactionDetail } from '../../handlers/publish/events/detail';
 import type { FraudConfig, ProviderConfig, TierConfig } from '../../src/private/contract';

@@ -84,6 +84,18 @@ describe('archiveLine', () => {
     expect(image.body_base64).toBe(bytes.toString('base64'));
   });
 
+  test('names the object of a body that does not fit into the item, in each line', () => {
+    const item = storedTransaction({ body_key: { S: 'webhook-bodies/stripe/a-b.gz' } }) as StoredItem;
+
+    const { new_image: inserted } = lineOf('INSERT', { newImage: item });
+    const { old_image: before, new_image: after } = lineOf('MODIFY', { newImage: item, oldImage: item });
+
+    for (const image of [inserted, before, after]) {
+      expect(image).toMatchObject({ event_id: 'evt_1', body_key: 'webhook-bodies/stripe/a-b.gz' });
+      expect(image).not.toHaveProperty('body');
+    }
+  });
+
   test('reads a body from bytes', () => {
     expect(imageWith({ B: gzipSync('{"id":1}') }, 'body').body).toBe('{"id":1}');
   });

@@ -2,7 +2,7 @@ import { BatchGetItemCommand, GetItemCommand, QueryCommand } from '@aws-sdk/clie
 import { handler } from '../../../handlers/assess/handler';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { transactionItem } from '../../../handlers/ingest/transaction-item';
-import { marshal } from '../../../handlers/ingest/transaction-writer';
+import { marshal } from '../../../handlers/ingest/transaction-table';
 import { normalizeCanonical } from '../../../handlers/providers/shared/canonical-transaction';
 import { toTransactionDetail } from '../../../handlers/publish/events/detail';
 import { resolveFraudRules } from '../../../src/private/settings/fraud-config';

@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { GuestIds } from '../../../handlers/ingest/guest-ids';
 import { ingest, type IngestPorts } from '../../../handlers/ingest/ingest';
 import type { TransactionItem } from '../../../handlers/ingest/transaction-item';
-import { marshal } from '../../../handlers/ingest/transaction-writer';
+import { marshal } from '../../../handlers/ingest/transaction-table';
 import { payloadBytes, PLANTED, type ProviderSamples, type SamplePayload } from '../../../handlers/providers/shared/samples/provider-samples';
 import { parseRequest } from '../../../handlers/providers/shared/webhook-request';
 import { toTransactionDetail } from '../../../handlers/publish/events/detail';

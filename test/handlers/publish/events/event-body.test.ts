@@ -59,6 +59,13 @@ describe('withBody', () => {
     expect(bodyOf(value)).toEqual({ body_omitted: true });
   });
 
+  test('publishes the event without a body if the body is in S3', () => {
+    const { body_omitted: omitted, ...detail } = withBody(DETAIL, { body_key: { S: 'webhook-bodies/stripe/a-b.gz' } });
+
+    expect(omitted).toBe(true);
+    expect(detail).toEqual(DETAIL);
+  });
+
   test('keeps every entry below the limit of PutEvents', () => {
     fc.assert(fc.property(fc.nat(MAX_BODY_BYTES), fc.constantFrom('x', '"', '€', '\u0000'), (length, character) => {
       const body = Buffer.from(character.repeat(length)).subarray(0, MAX_BODY_BYTES);
