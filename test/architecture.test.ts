@@ -58,6 +58,7 @@ describe('the handlers', () => {
     'handlers/assess/load-rule-context.ts',
     'handlers/ingest/guest-ids.ts',
     'handlers/ingest/handler.ts',
+    'handlers/ingest/transaction-writer.ts',
     'handlers/publish/handler.ts',
     'handlers/publish/publish.ts',
     'handlers/publish/sweep/open-measures.ts',
