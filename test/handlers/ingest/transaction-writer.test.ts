@@ -1,12 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
   ConditionalCheckFailedException, DynamoDBClient, ProvisionedThroughputExceededException, PutItemCommand, TransactionCanceledException,
   TransactionConflictException, TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
 import '../support/validator-environment';
 import { storeOnce } from '../../../handlers/ingest/transaction-writer';
 import type { TransmissionItem } from '../../../handlers/ingest/transmission-item';
-import { Metric } from '../../../src/private/contract';
+import { MAX_ITEM_BYTES, Metric } from '../../../src/private/contract';
 import { FakeTable } from '../support/fake-table';
 import { Output } from '../support/output';
 
@@ -229,5 +232,44 @@ describe('storeOnce with a transmission', () => {
     ]);
     const [, options]: unknown[] = call.args;
     expect(options).toEqual({ abortSignal: expect.any(AbortSignal) });
+  });
+
+  describe('and a body that does not fit into the item', () => {
+    const bucket = mockClient(S3Client);
+    const large = { ...event('e-1'), body: gzipSync(randomBytes(MAX_ITEM_BYTES)) };
+    const objects = () => bucket.commandCalls(PutObjectCommand).map(({ args: [{ input }] }) => input.Key);
+
+    beforeEach(() => {
+      bucket.reset();
+      bucket.on(PutObjectCommand).resolves({});
+    });
+
+    test('stores both items after the object', async () => {
+      expect(await storeOnce(large, delivery('t-1'))).toBe('stored');
+      expect(table.itemsOf('transaction')).toEqual([expect.objectContaining({ body_key: { S: objects()[0] } })]);
+      expect([keys().length, objects().length]).toEqual([2, 1]);
+    });
+
+    test('writes no object for another body of the transmission', async () => {
+      await storeOnce(event('e-2'), delivery('t-1'));
+
+      expect(await storeOnce(large, delivery('t-1', 'another'))).toBe('body-mismatch');
+      expect([table.itemsOf('transaction').length, objects()]).toEqual([1, []]);
+    });
+
+    test('keeps the transmission if S3 fails, and stores the same body in the retry', async () => {
+      bucket.on(PutObjectCommand).rejectsOnce(new Error('down'));
+
+      await expect(storeOnce(large, delivery('t-1'))).rejects.toThrow('down');
+      expect(keys()).toEqual(['transmission:paypal:t-1 -']);
+      expect(await storeOnce(large, delivery('t-1', 'another'))).toBe('body-mismatch');
+      expect(await storeOnce(large, delivery('t-1'))).toBe('stored');
+    });
+
+    test('retries if the transmission conflicts with another write', async () => {
+      table.failNext(new TransactionConflictException({ $metadata: {}, message: 'ongoing' }));
+
+      expect(await storeOnce(large, delivery('t-1'))).toBe('stored');
+    });
   });
 });
