@@ -26,7 +26,9 @@ const dynamodb = new DynamoDBClient({
 });
 
 /** Stores an item once, with its transmission if there is one. The item must fit into the table. */
-export async function storeFitting(item: TransactionItem, transmission: TransmissionItem | undefined, abortSignal: AbortSignal): Promise<StoreResult> {
+export async function storeFitting(
+  item: TransactionItem, transmission: TransmissionItem | undefined, abortSignal: AbortSignal,
+): Promise<StoreResult> {
   return transmission ? untilNoConflict(async () => storeBoth(item, transmission, abortSignal), abortSignal) : storeAlone(item, abortSignal);
 }
 
