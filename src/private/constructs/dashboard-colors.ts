@@ -25,7 +25,6 @@ const OUTCOME_COLORS: { readonly [Name in MetricName]?: string } = {
   [Metric.ALTERED]: LineColor.NORMAL,
   [Metric.REJECTED]: LineColor.BAD,
   [Metric.MISMATCHED]: LineColor.WORST,
-  [Metric.TOO_LARGE]: '#e377c2',
   [Metric.UNPARSED]: LineColor.WARNING,
 };
 

@@ -1,7 +1,6 @@
 /** The claims of docs/events.md about repetition and order. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StoredItem } from '../../../handlers/aws/stored-item';
 import type { StreamRecord } from '../../../handlers/aws/stream-change';
 import { putEvents } from '../../../handlers/publish/events/put-events';
 import { relayChanges } from '../../../handlers/publish/publish';
@@ -14,8 +13,8 @@ import { Output } from '../support/output';
 
 const CONFIG = { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG };
 const PORTS = { put: putEvents, sleep: async () => {}, random: () => 0 };
-const TRANSACTION = storedTransaction() as StoredItem;
-const ASSESSED = storedTransaction(ASSESSMENT) as StoredItem;
+const TRANSACTION = storedTransaction();
+const ASSESSED = storedTransaction(ASSESSMENT);
 const RECEIVED = streamRecord(1, 'INSERT', { newImage: TRANSACTION });
 const VERDICT = streamRecord(2, 'MODIFY', { newImage: ASSESSED, oldImage: TRANSACTION });
 
