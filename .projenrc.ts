@@ -120,6 +120,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'chartjs-plugin-annotation@^3',
     'coinbase-commerce-node@^1',
     // Later ones need Node 22.
+    'commander@^14',
+    // Later ones need Node 22.
     'cspell@~9.8',
     'currency-codes',
     'discord-interactions@^4',

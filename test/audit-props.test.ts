@@ -67,7 +67,7 @@ describe('the retention of transactions', () => {
 });
 
 describe('the archive', () => {
-  test('rejects an object that would overwrite another one', () => {
+  test('rejects an object that would overwrite another one without naming its version', () => {
     const template = templateOf();
 
     const denials: any[] = theResource(template, 'AWS::S3::BucketPolicy', ({ Bucket: { Ref } }) => Ref.includes('Archive')).Properties.PolicyDocument.Statement;
@@ -75,7 +75,7 @@ describe('the archive', () => {
     expect(denials.find(({ Action }) => Action === 's3:PutObject')).toMatchObject({
       Effect: 'Deny',
       Principal: { AWS: '*' },
-      Condition: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
+      Condition: { Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
       Resource: ['/year=*', '/webhook-bodies/*'].map((path) => ({ 'Fn::Join': ['', [expect.anything(), path]] })),
     });
   });

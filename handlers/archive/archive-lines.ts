@@ -1,6 +1,6 @@
 import { ARCHIVE_PREFIX, Attr, RecordType } from '../../src/private/contract';
 import { toBuffer, unpackBody } from '../aws/raw-body';
-import { isTransaction, type StoredItem, type StoredValue } from '../aws/stored-item';
+import { isErased, isTransaction, type StoredItem, type StoredValue } from '../aws/stored-item';
 import type { StreamChange } from '../aws/stream-change';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -39,9 +39,12 @@ export function isArchived({ newImage, oldImage }: StreamChange): boolean {
  *
  * A transaction's body is written with its insertion only. The workflow and
  * the sweep change the item several times, but never its body.
+ *
+ * The line of an erasure has no old image. Otherwise the erasure would write the data into the archive again.
  */
 export function archiveLine(change: StreamChange): string {
-  const { eventName, newImage, oldImage, keys } = change;
+  const { eventName, newImage, keys } = change;
+  const oldImage = archivedOldImage(change);
   const imageOf = (record: StoredItem): Json => plainRecord(record, eventName === 'INSERT');
   return JSON.stringify({
     ...describeChange(change),
@@ -54,7 +57,8 @@ export function archiveLine(change: StreamChange): string {
 
 /** The line of a change that cannot be rendered: keys and images as they are in the stream, in DynamoDB's own JSON with binary values as base64. */
 export function unrenderedLine(change: StreamChange, error: string): string {
-  const { keys, newImage, oldImage } = change;
+  const { keys, newImage } = change;
+  const oldImage = archivedOldImage(change);
   return JSON.stringify({
     ...describeChange(change),
     transaction_id: keys[Attr.TRANSACTION_ID]?.S,
@@ -82,6 +86,10 @@ export function archiveKey(changes: readonly StreamChange[]): string {
 
 function describeChange({ eventId, eventName, sequenceNumber, changedAt }: StreamChange): { readonly [name: string]: string | undefined } {
   return { event_id: eventId, event_name: eventName, sequence_number: sequenceNumber, changed_at: changedAt?.toISOString() };
+}
+
+function archivedOldImage({ newImage, oldImage }: StreamChange): StoredItem | undefined {
+  return isErased(newImage) ? undefined : oldImage;
 }
 
 /** Only the validator's bodies are packed. An attribute of that name from an operator is not changed. */

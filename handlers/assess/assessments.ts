@@ -4,7 +4,7 @@ import type { RuleSet } from './rule-set';
 import { Attr, Env, NO_EVENT, RecordType, type AssessmentResult, type TransactionDetail } from '../../src/private/contract';
 import { conditionMet } from '../aws/conditional-write';
 import { required } from '../aws/environment-variables';
-import { scoreOf, requiredText, requiredTexts, verdictOf } from '../aws/stored-item';
+import { isErased, scoreOf, requiredText, requiredTexts, verdictOf } from '../aws/stored-item';
 
 /** The verdict of a transaction, and whether it was written just now. */
 export interface Written {
@@ -12,16 +12,20 @@ export interface Written {
   readonly isNew: boolean;
 }
 
-/** Writes a verdict once. An existing verdict is kept. */
+/**
+ * Writes a verdict once. An existing verdict is kept. If the customer was erased while an execution was running, the
+ * verdict is returned for its alert and not stored, because its reasons are about the customer.
+ */
 export async function writeVerdict(detail: TransactionDetail, result: AssessmentResult, assessedAt: string): Promise<Written> {
   const isNew = await conditionMet(client.send(new UpdateItemCommand({
     TableName: required(Env.TABLE_NAME),
     Key: tableKeyOf(detail),
     UpdateExpression: 'SET #verdict = :verdict, #score = :score, #reasons = :reasons, #ruleSet = :ruleSet, #assessedAt = :assessedAt',
-    ConditionExpression: 'attribute_exists(#id) AND attribute_not_exists(#verdict)',
+    ConditionExpression: 'attribute_exists(#id) AND attribute_not_exists(#verdict) AND attribute_not_exists(#erasedAt)',
     ExpressionAttributeNames: {
       '#id': Attr.TRANSACTION_ID,
       '#verdict': Attr.VERDICT,
+      '#erasedAt': Attr.ERASED_AT,
       '#score': Attr.SCORE,
       '#reasons': Attr.REASONS,
       '#ruleSet': Attr.RULE_SET,
@@ -35,8 +39,8 @@ export async function writeVerdict(detail: TransactionDetail, result: Assessment
       ':assessedAt': { S: assessedAt },
     },
   })));
-  // If the write was rejected, the verdict exists. If the transaction does not exist, this throws.
-  return { isNew, result: isNew ? result : (await existingVerdict(detail))! };
+  // If the write was rejected, the verdict exists or the customer was erased. If the transaction does not exist, this throws.
+  return { isNew, result: isNew ? result : await existingVerdict(detail) ?? result };
 }
 
 const stored = new Set<string>();
@@ -59,7 +63,7 @@ export async function storeRuleSet({ version, json }: RuleSet): Promise<void> {
   stored.add(version);
 }
 
-/** The existing verdict of a transaction; undefined if there is no verdict. */
+/** The existing verdict of a transaction; undefined if there is no verdict, or if its reasons were erased. */
 export async function existingVerdict(detail: TransactionDetail): Promise<AssessmentResult | undefined> {
   const { Item } = await client.send(new GetItemCommand({
     TableName: required(Env.TABLE_NAME),
@@ -69,7 +73,7 @@ export async function existingVerdict(detail: TransactionDetail): Promise<Assess
   if (!Item) {
     throw new Error('the transaction to assess is not in the table');
   }
-  return Item[Attr.VERDICT] && {
+  return isErased(Item) ? undefined : Item[Attr.VERDICT] && {
     verdict: verdictOf(Item), score: scoreOf(Item), reasons: requiredTexts(Item, Attr.REASONS), rule_set: requiredText(Item, Attr.RULE_SET),
   };
 }

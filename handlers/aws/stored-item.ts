@@ -46,6 +46,11 @@ export function isTransaction(item: StoredItem | undefined): item is StoredItem 
   return provider !== undefined && provider === item[Attr.PROVIDER]?.S;
 }
 
+/** Whether an item is a transaction whose customer was erased. An operator's own item is not one, whatever attributes it has. */
+export function isErased(item: StoredItem | undefined): boolean {
+  return isTransaction(item) && item[Attr.ERASED_AT] !== undefined;
+}
+
 /** Whether an item is the heartbeat. The key decides too, because operators write other records. */
 export function isHeartbeat(item: StoredItem | undefined): boolean {
   return item?.[Attr.RECORD_TYPE]?.S === RecordType.HEARTBEAT && item[Attr.TRANSACTION_ID]?.S === HEARTBEAT_ID;

@@ -17,6 +17,7 @@ export function fieldFiles(): GeneratedFile[] {
 function attributes(): string {
   const stored = fieldsWhere((field) => field.stored !== undefined);
   const indexed = fieldsWhere((field) => field.indexed === true);
+  const kept = fieldsWhere((field) => field.keptOnErasure === true);
   return [
     '/** Attributes of an item in the transactions table. */',
     'export const Attr = {',
@@ -25,6 +26,11 @@ function attributes(): string {
     '',
     '/** What the customer index carries beside its keys: exactly what the fraud rules read. A projection cannot be changed later. */',
     `export const CUSTOMER_INDEX_ATTRIBUTES: readonly string[] = [${indexed.map(({ name }) => `Attr.${name.toUpperCase()}`).join(', ')}];`,
+    '',
+    '/** What stays of a transaction whose customer is erased. */',
+    'export const KEPT_ON_ERASURE: readonly string[] = [',
+    ...kept.map(({ name }) => `  Attr.${name.toUpperCase()},`),
+    '];',
   ].join('\n');
 }
 

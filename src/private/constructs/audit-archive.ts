@@ -104,7 +104,9 @@ function lifecycleRules({
 }
 
 /**
- * Archived objects are never overwritten: S3 accepts a new object only with `If-None-Match`
+ * Archived objects are never overwritten by accident: S3 accepts an object only with `If-None-Match`, which the archival
+ * sends, or with `If-Match`, with which an erasure replaces the version that it has read. For `If-Match`, S3 also requires
+ * the right to read the object, which the archival does not have
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html).
  */
 function denyOverwriting(bucket: Bucket): PolicyStatement {
@@ -113,7 +115,7 @@ function denyOverwriting(bucket: Bucket): PolicyStatement {
     principals: [new AnyPrincipal()],
     actions: ['s3:PutObject'],
     resources: [ARCHIVE_PREFIX, BODY_PREFIX].map((prefix) => bucket.arnForObjects(`${prefix}*`)),
-    // Only the requests that create an object, because the parts of an upload do not have this header.
-    conditions: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
+    // Only the requests that create an object, because the parts of an upload do not have these headers.
+    conditions: { Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
   });
 }

@@ -24,6 +24,8 @@ export interface Field {
   readonly indexed?: true;
   /** Whether it describes a person beyond an identifier. No alert and no log line contains it. */
   readonly personal?: true;
+  /** Whether a stored item keeps it when its customer is erased. It must not be about a person. Every other attribute is removed. */
+  readonly keptOnErasure?: true;
   /** Set if the providers' modules read it as a text that is stored and published unchanged. */
   readonly carried?: CarriedField;
   /** Set if a sender of canonical transactions can send it. */

@@ -31,6 +31,7 @@ export const FIELDS = {
     description: 'The provider\'s name and its own id of the payment: `<provider>:<id>`. The partition key of the table.',
     schema: TEXT,
     stored: 'always',
+    keptOnErasure: true,
     published: 'always',
     canonical: { ...SENT_TEXT, description: 'Your identifier of the payment. All events of one payment carry the same.', required: true },
   },
@@ -38,18 +39,21 @@ export const FIELDS = {
     description: 'The signed event time, or `-`, and the event\'s id: `<time>#<event id>`. The sort key of the table.',
     schema: TEXT,
     stored: 'always',
+    keptOnErasure: true,
     published: 'always',
   },
   event_id: {
     description: 'The provider\'s id of this event, or the hash of what it signed. Events arrive at least once: deduplicate by transaction_id and timestamp, which contain it.',
     schema: TEXT,
     stored: 'always',
+    keptOnErasure: true,
     published: 'always',
   },
   provider: {
     description: 'The provider\'s name in this system: the path segment of its webhook URL.',
     schema: TEXT,
     stored: 'always',
+    keptOnErasure: true,
     published: 'always',
   },
   payment_url: {
@@ -61,12 +65,14 @@ export const FIELDS = {
     description: 'The provider\'s name for the event.',
     schema: TEXT,
     stored: 'always',
+    keptOnErasure: true,
     published: 'always',
   },
   kind: {
     description: 'What the event is, in the same words for every provider.',
     schema: { type: 'string', enum: KINDS },
     stored: 'always',
+    keptOnErasure: true,
     published: 'always',
     indexed: true,
     canonical: {
@@ -88,6 +94,7 @@ export const FIELDS = {
     description: 'False for the provider\'s test mode.',
     schema: FLAG,
     stored: 'always',
+    keptOnErasure: true,
     published: 'always',
     canonical: {
       description: 'False marks a test: it is stored and archived, never a money movement.',
@@ -99,6 +106,7 @@ export const FIELDS = {
     description: 'Whether this is the one event of its payment that is tiered, alerted and assessed.',
     schema: FLAG,
     stored: 'always',
+    keptOnErasure: true,
     published: 'always',
   },
   amount: {
@@ -110,6 +118,7 @@ export const FIELDS = {
     description: 'Integer minor units, exact. On the bus as decimal digits.',
     schema: { type: 'string', pattern: '^-?[0-9]+$' },
     stored: 'if-stated',
+    keptOnErasure: true,
     published: 'if-stated',
     indexed: true,
     canonical: {
@@ -127,6 +136,7 @@ export const FIELDS = {
     description: 'How many of amount_minor\'s digits are decimals.',
     schema: { type: 'integer', minimum: 0 },
     stored: 'if-stated',
+    keptOnErasure: true,
     published: 'if-stated',
     indexed: true,
   },
@@ -134,6 +144,7 @@ export const FIELDS = {
     description: 'ISO 4217 code; `XXX` if the event has no currency.',
     schema: TEXT,
     stored: 'always',
+    keptOnErasure: true,
     published: 'always',
     indexed: true,
     canonical: {
@@ -232,6 +243,7 @@ export const FIELDS = {
     description: 'When the event took place, as the provider signed it.',
     schema: TIME,
     stored: 'if-stated',
+    keptOnErasure: true,
     published: 'if-stated',
     canonical: {
       description: 'When it happened, RFC 3339 with its offset.',
@@ -243,6 +255,7 @@ export const FIELDS = {
     description: 'When the webhook was received.',
     schema: TIME,
     stored: 'always',
+    keptOnErasure: true,
     published: 'always',
   },
   tier: {
@@ -287,6 +300,7 @@ export const FIELDS = {
     description: 'The verdict of the fraud rules.',
     schema: { type: 'string', enum: ['approve', 'review', 'block'] },
     stored: 'with-verdict',
+    keptOnErasure: true,
     published: 'with-verdict',
   },
   score: {
@@ -314,7 +328,7 @@ export const FIELDS = {
     published: 'with-verdict',
   },
 
-  record_type: { description: 'Which of `RecordType` the item is.', stored: 'always' },
+  record_type: { description: 'Which of `RecordType` the item is.', stored: 'always', keptOnErasure: true },
   customer_key: {
     description: '`<provider>:<customer id>` on a customer\'s money movements, `declined#<provider>:<customer id>` on declined payments: what fraud rules read.',
     stored: 'internal',
@@ -326,7 +340,8 @@ export const FIELDS = {
   given_up_at: { description: 'When the sweep gave up the item, after its last attempt. Removed when the item is republished by a redrive, or closed.', stored: 'internal' },
   claim_owner: { description: 'ARN of the execution that assesses the item.', stored: 'internal' },
   claimed_at: { description: 'When that execution claimed the item.', stored: 'internal' },
-  closed_at: { description: 'When the workflow finished with the item. It is not claimed again.', stored: 'internal' },
+  closed_at: { description: 'When the workflow finished with the item. It is not claimed again.', stored: 'internal', keptOnErasure: true },
+  erased_at: { description: 'When the data of the customer was erased from the item. Its key and its amount stay.', stored: 'internal', keptOnErasure: true },
   config: { description: 'On a rule set: the rules as JSON.', stored: 'internal' },
   reason: { description: 'On a blocklist entry: why, in the operator\'s words.', stored: 'internal' },
   body_key: {
@@ -338,5 +353,6 @@ export const FIELDS = {
   expires_at: {
     description: 'Unix seconds from which DynamoDB may delete the item: on transmissions, and on transactions of a system with a retention.',
     stored: 'internal',
+    keptOnErasure: true,
   },
 } satisfies { readonly [name: string]: Field };

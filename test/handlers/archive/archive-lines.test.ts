@@ -3,7 +3,7 @@ import { archiveKey, archiveLine, isArchived, unrenderedLine } from '../../../ha
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { toChange } from '../../../handlers/aws/stream-change';
 import { MAX_BODY_BYTES } from '../../../src/private/contract';
-import { ASSESSMENT, insertion, packed, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
+import { ASSESSMENT, barestTransaction, insertion, packed, RECEIVED_AT, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
 
 function lineOf(eventName: string, images: { newImage?: StoredItem; oldImage?: StoredItem }): Record<string, unknown> {
   return JSON.parse(archiveLine(toChange(streamRecord(3, eventName, images)))) as Record<string, unknown>;
@@ -18,6 +18,9 @@ function imageWith(value: unknown, name = 'extra'): Record<string, unknown> {
 function withBody(overrides: Parameters<typeof storedTransaction>[0] = {}): StoredItem {
   return storedTransaction({ body: packed('{"id":"evt_body"}'), ...overrides } as never) as StoredItem;
 }
+
+/** Only the attributes that the line of an erasure depends on. */
+const ERASED = { erased_at: { S: RECEIVED_AT } };
 
 describe('archiveLine', () => {
   test('describes a change: event, time, keys and both images', () => {
@@ -54,6 +57,28 @@ describe('archiveLine', () => {
     expect(line).toMatchObject(Object.fromEntries(Object.keys(images).map((image) => (
       [image === 'newImage' ? 'new_image' : 'old_image', { event_id: 'evt_1', amount_minor: '1234567' }]
     ))));
+  });
+
+  test.each<[string, (images: { newImage?: StoredItem; oldImage?: StoredItem }) => string]>([
+    ['rendered', (images) => archiveLine(toChange(streamRecord(3, 'MODIFY', images)))],
+    ['unrendered', (images) => unrenderedLine(toChange(streamRecord(3, 'MODIFY', images)), 'TypeError: unreadable')],
+  ])('has no old image for an erasure, which would write the data into the archive again, %s', (_, render) => {
+    const erased = { ...barestTransaction(), ...ERASED } as StoredItem;
+
+    expect(render({ newImage: erased, oldImage: withBody() })).not.toMatch(/old_image|cus_1|evt_body|order-1001/);
+    expect(render({ newImage: erased, oldImage: withBody() })).toContain(RECEIVED_AT);
+  });
+
+  test('has the old image if an item that is not a transaction is marked as erased', () => {
+    const record = { transaction_id: { S: 'operator:note' }, timestamp: { S: '-' }, record_type: { S: 'rule-set' } };
+
+    expect(lineOf('MODIFY', { newImage: { ...record, ...ERASED }, oldImage: record })).toHaveProperty('old_image');
+  });
+
+  test('of the removal of an erased transaction has what was left of it', () => {
+    const erased = storedTransaction({ ...ERASED, customer_id: undefined }) as StoredItem;
+
+    expect(lineOf('REMOVE', { oldImage: erased })).toHaveProperty('old_image.erased_at', RECEIVED_AT);
   });
 
   test('writes a modification even if its body cannot be unpacked', () => {

@@ -75,6 +75,15 @@ describe('writeVerdict', () => {
     expect(table.find(storedTransaction({ transaction_id: { S: 'stripe:missing' } }))).toBeUndefined();
   });
 
+  test.each([['without a verdict', {}], ['with the verdict alone', { verdict: { S: 'approve' } }]])(
+    'returns the verdict and does not store it if the customer was erased in the meantime, %s', async (_, left) => {
+      const item = storedTransaction({ ...left, erased_at: { S: ASSESSED_AT }, customer_id: undefined });
+      table.store(item);
+
+      expect(await writeVerdict(DETAIL, RESULT, ASSESSED_AT)).toEqual({ isNew: false, result: RESULT });
+      expect(table.find(item)).toEqual(item);
+    });
+
   test.each(['verdict', 'score', 'reasons', 'rule_set'])('rejects an existing verdict whose %s cannot be read', async (attribute) => {
     table.store(storedTransaction({ ...ASSESSMENT, verdict: { S: 'review' }, [attribute]: attribute === 'verdict' ? { S: 'perhaps' } : undefined }));
 

@@ -80,6 +80,8 @@ export const Attr = {
   CLAIMED_AT: 'claimed_at',
   /** When the workflow finished with the item. It is not claimed again. */
   CLOSED_AT: 'closed_at',
+  /** When the data of the customer was erased from the item. Its key and its amount stay. */
+  ERASED_AT: 'erased_at',
   /** On a rule set: the rules as JSON. */
   CONFIG: 'config',
   /** On a blocklist entry: why, in the operator's words. */
@@ -96,3 +98,25 @@ export const Attr = {
 
 /** What the customer index carries beside its keys: exactly what the fraud rules read. A projection cannot be changed later. */
 export const CUSTOMER_INDEX_ATTRIBUTES: readonly string[] = [Attr.KIND, Attr.AMOUNT_MINOR, Attr.EXPONENT, Attr.CURRENCY];
+
+/** What stays of a transaction whose customer is erased. */
+export const KEPT_ON_ERASURE: readonly string[] = [
+  Attr.TRANSACTION_ID,
+  Attr.TIMESTAMP,
+  Attr.EVENT_ID,
+  Attr.PROVIDER,
+  Attr.PROVIDER_EVENT,
+  Attr.KIND,
+  Attr.LIVE,
+  Attr.MONEY_MOVEMENT,
+  Attr.AMOUNT_MINOR,
+  Attr.EXPONENT,
+  Attr.CURRENCY,
+  Attr.EVENT_TIME,
+  Attr.RECEIVED_AT,
+  Attr.VERDICT,
+  Attr.RECORD_TYPE,
+  Attr.CLOSED_AT,
+  Attr.ERASED_AT,
+  Attr.EXPIRES_AT,
+];
