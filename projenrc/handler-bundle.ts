@@ -33,6 +33,12 @@ export async function bundleHandler(entryPoint: string, outfile: string, plugins
   };
 }
 
+/** Bundles the command-line tool as one file that a shell can run. */
+export async function bundleTool(entryPoint: string, outfile: string): Promise<Metafile> {
+  const { metafile } = await build({ ...OPTIONS, entryPoints: [join(ROOT, entryPoint)], outfile, banner: { js: '#!/usr/bin/env node' } });
+  return metafile;
+}
+
 const OPTIONS = {
   absWorkingDir: ROOT,
   bundle: true,

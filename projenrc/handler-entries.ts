@@ -7,3 +7,7 @@ export const HANDLER_ENTRIES: { readonly [handler in HandlerName]: string } = {
   'fraud-detector': 'handlers/assess/handler.ts',
   'transaction-archival': 'handlers/archive/handler.ts',
 };
+
+/** The entry point of the command-line tool, and its bundle, which the package's `bin` names. */
+export const TOOL_ENTRY = 'cli/main.ts';
+export const TOOL_BUNDLE = 'assets/cli/cdk-webhooks.js';

@@ -38,6 +38,13 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   [CONTRACT]: [GENERATED],
   [GENERATED]: [],
 
+  // The command-line tool.
+  'cli': ['cli/commands', 'cli/aws', 'cli/terminal'],
+  'cli/commands': ['cli/erase', 'cli/aws', 'cli/terminal'],
+  'cli/erase': ['cli/aws', 'cli/terminal', 'handlers/assess/rules', 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'cli/aws': ['cli/terminal', 'handlers/aws', CONTRACT],
+  'cli/terminal': [],
+
   // The code that runs the system on one machine.
   'local': ['local/report', 'local/scenario', 'local/observe', 'local/emulator'],
   'local/report': ['local/scenario', 'local/observe', 'local/emulator'],
@@ -103,12 +110,12 @@ export class ImportRules extends Component {
         zones: [
           ...Object.entries(FOLDER_IMPORTS).map(([folder, others]) => ({
             target: `./${PATTERNS[folder]?.code ?? `${folder}/!(*.test).ts`}`,
-            from: './{handlers,src,local}/**',
+            from: './{handlers,src,cli,local}/**',
             except: [folder, ...others].map((name) => `**/${PATTERNS[name]?.files ?? `${name}/*.ts`}`),
             message: `${folder} can import only ${others.length > 0 ? others.join(', ') : 'its own files'} (projenrc/import-rules.ts).`,
           })),
           {
-            target: ['./handlers/**/!(*.test).ts', './src', './local'],
+            target: ['./handlers/**/!(*.test).ts', './src', './cli', './local'],
             from: ['./benchmarks', './examples', './projenrc', './rosetta', './test'],
             message: 'Only tests, examples and tools can import this.',
           },

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { bundleHandler } from './handler-bundle';
-import { HANDLER_ENTRIES } from './handler-entries';
+import { dirname, join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { bundleHandler, bundleTool } from './handler-bundle';
+import { HANDLER_ENTRIES, TOOL_BUNDLE, TOOL_ENTRY } from './handler-entries';
 import { bundledPackages, noticesFor, type BundledPackage } from './third-party-notices';
 
 const ROOT = join(__dirname, '..');
@@ -10,10 +11,10 @@ const NOTICES = 'THIRD-PARTY-NOTICES';
 /** Contains the hash of the sources that the bundles were made from, and the files that were made, a line each. */
 const HASH_FILE = join(ROOT, 'assets', '.sources-hash');
 /** Everything that a bundle depends on. */
-const SOURCE_FOLDERS = ['handlers', 'src/private/contract'];
+const SOURCE_FOLDERS = ['handlers', 'cli', 'src/private/contract'];
 const SOURCE_FILES = ['package-lock.json', 'projenrc/handler-bundle.ts', 'projenrc/handler-entries.ts', 'projenrc/third-party-notices.ts'];
 
-/** Bundles all handlers if their sources have changed. Returns whether they had. */
+/** Bundles all handlers and the command-line tool if their sources have changed. Returns whether they had. */
 export async function bundleIfStale(): Promise<boolean> {
   const hash = sourcesHash();
   const [bundledHash, ...bundledFiles] = existsSync(HASH_FILE) ? readFileSync(HASH_FILE, 'utf8').split('\n') : [];
@@ -22,16 +23,24 @@ export async function bundleIfStale(): Promise<boolean> {
   }
   // A provider that was removed must not stay in the image.
   bundledFiles.forEach((file) => rmSync(join(ROOT, file), { force: true }));
-  const bundles = await Promise.all(Object.entries(HANDLER_ENTRIES).map(async ([handler, entry]) => {
-    const metafile = await bundleHandler(entry, join(ROOT, 'assets', handler, 'index.js'));
-    const packages = bundledPackages(metafile);
-    const notices = join('assets', handler, NOTICES);
-    writeFileSync(join(ROOT, notices), noticesFor(packages));
-    return { packages, files: [...Object.keys(metafile.outputs), notices] };
-  }));
+  const bundles = await Promise.all([
+    ...Object.entries(HANDLER_ENTRIES).map(async ([handler, entry]) => {
+      const bundle = join('assets', handler, 'index.js');
+      return withNotices(bundle, await bundleHandler(entry, join(ROOT, bundle)));
+    }),
+    bundleTool(TOOL_ENTRY, join(ROOT, TOOL_BUNDLE)).then((metafile) => withNotices(TOOL_BUNDLE, metafile)),
+  ]);
   writeFileSync(join(ROOT, NOTICES), noticesFor(unique(bundles.flatMap(({ packages }) => packages))));
   writeFileSync(HASH_FILE, [hash, NOTICES, ...bundles.flatMap(({ files }) => files)].join('\n'));
   return true;
+}
+
+/** Writes the notices of a bundle beside it. */
+function withNotices(bundle: string, metafile: Metafile): { readonly packages: readonly BundledPackage[]; readonly files: readonly string[] } {
+  const packages = bundledPackages(metafile);
+  const notices = join(dirname(bundle), NOTICES);
+  writeFileSync(join(ROOT, notices), noticesFor(packages));
+  return { packages, files: [...Object.keys(metafile.outputs), notices] };
 }
 
 function unique(packages: readonly BundledPackage[]): BundledPackage[] {

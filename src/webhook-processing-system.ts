@@ -21,6 +21,7 @@ import { FraudDetector } from './private/constructs/fraud-detector';
 import { IngressApi } from './private/constructs/ingress-api';
 import { Monitoring } from './private/constructs/monitoring';
 import { addProviderOutputs } from './private/constructs/provider-outputs';
+import { addToolOutputs } from './private/constructs/tool-outputs';
 import { TransactionAlerts } from './private/constructs/transaction-alerts';
 import { TransactionArchival } from './private/constructs/transaction-archival';
 import { TransactionStore } from './private/constructs/transaction-store';
@@ -229,6 +230,14 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     this.validator = validator;
     this.ingress = ingress;
     this.routing = routing;
+    addToolOutputs(this, {
+      TableName: store.table.tableName,
+      ArchiveBucketName: bucket.bucketName,
+      FailedRecordsBucketName: failedRecords.bucketName,
+      DeadLetterQueueUrl: deadLetterQueue.queueUrl,
+      EventBusName: bus.eventBusName,
+      GuestKeyArn: validator.guestKey?.secretArn,
+    });
 
     const { api, table, eventRelay, transactionArchival } = this;
     const functions = {

@@ -12,7 +12,7 @@ const ROOT = join(__dirname, '..');
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
-const files = sourceFiles(ROOT, ['handlers', 'src', 'local']);
+const files = sourceFiles(ROOT, ['handlers', 'src', 'cli', 'local']);
 const imports = readImports(ROOT, files);
 
 describe('the folders', () => {
@@ -92,7 +92,7 @@ describe('the handlers', () => {
 });
 
 describe('a name', () => {
-  const named = sourceFiles(ROOT, ['handlers', 'src', 'local', 'projenrc']);
+  const named = sourceFiles(ROOT, ['handlers', 'src', 'cli', 'local', 'projenrc']);
 
   /** The duplicates, with their places. */
   const repeated = (places: ReadonlyArray<readonly [name: string, place: string]>) => {
@@ -104,7 +104,7 @@ describe('a name', () => {
   test('of a file is used once, apart from entry points, indexes and samples', () => {
     const places = named.map((file) => [basename(file), dirname(file)] as const);
 
-    expect(repeated(places).map(([name]) => name).sort()).toEqual(['handler.ts', 'index.ts', 'samples.ts']);
+    expect(repeated(places).map(([name]) => name).sort()).toEqual(['handler.ts', 'index.ts', 'main.ts', 'samples.ts']);
   });
 
   test('of a function, class or type is used once, apart from entry points and the outcomes in samples', () => {

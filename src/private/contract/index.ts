@@ -21,4 +21,5 @@ export * from './metrics';
 export * from './providers';
 export * from './response-headers';
 export * from './sweep-settings';
+export * from './system-outputs';
 export type * from './tiers';

@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { AwsClients } from '../aws/aws-clients';
+import { findDeployedSystem, type DeployedSystem } from '../aws/deployed-system';
+import { CustomerErasure, type ErasureResources } from '../erase/erase-customer';
+import { erasedCustomer } from '../erase/erased-customer';
+import { foundJson, foundLines, isComplete, resultJson, resultLines } from '../erase/erasure-summary';
+import type { Terminal } from '../terminal/console-terminal';
+import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
+import { UsageError } from '../terminal/usage-error';
+
+/** The options, as they are given. */
+export interface EraseOptions {
+  readonly provider: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly stack?: string;
+  readonly system?: string;
+  readonly table?: string;
+  readonly archive?: string;
+  readonly failedRecords?: string;
+  readonly deadLetterQueue?: string;
+  readonly guestKey?: string;
+  readonly since?: string;
+  readonly wait: number;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+/** What a command needs of its surroundings. */
+export interface CommandContext {
+  readonly clients: AwsClients;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  readonly sleep?: (millis: number) => Promise<unknown>;
+}
+
+const EXAMPLES = `
+Examples:
+  Show what is stored about a customer of Stripe, and change nothing:
+    $ cdk-webhooks erase cus_NffrFeUfNV2Hib --provider stripe --stack Payments --dry-run
+  Erase the customer:
+    $ cdk-webhooks erase cus_NffrFeUfNV2Hib --provider stripe --stack Payments
+  Erase a guest, by the email address of the payments:
+    $ cdk-webhooks erase --email jane@example.com --provider shopify --stack Payments
+
+Exit codes:
+  0  nothing of the customer remains
+  1  a call failed: run the command again
+  2  the arguments are wrong, or the confirmation is missing
+  3  something remains, such as objects under Object Lock: the output lists it
+  130  interrupted: run the command again, and it continues`;
+
+/** Adds the command to the program. `run` gets its arguments. */
+export function addEraseCommand(program: Command, run: (customer: string | undefined, options: EraseOptions) => Promise<void>): void {
+  program.command('erase')
+    .summary('erase a customer from table, archive, failed batches and dead-letter queue')
+    .description('Erases a customer from the table, the archive, the batches that failed and the dead-letter queue.\n\n'
+      + 'Of each transaction, its key and its amount stay, so that a redelivery does not store it again. '
+      + 'See docs/personal-data.md for what stays and why. You can interrupt the command and run it again.')
+    .argument('[customer]', 'the customer\'s id at the provider, as in `customer_id`')
+    .requiredOption('--provider <name>', 'the provider of the customer, as in the webhook URL')
+    .option('--email <address>', 'also erase the guest with this email address')
+    .option('--phone <number>', 'also erase the guest with this phone number')
+    .option('--stack <name>', 'the CloudFormation stack, whose outputs name the resources')
+    .option('--system <id>', 'the id of the construct, if the stack has several systems')
+    .option('--table <name>', 'the table, instead of the stack\'s')
+    .option('--archive <bucket>', 'the bucket of the archive, instead of the stack\'s')
+    .option('--failed-records <bucket>', 'the bucket of the batches that failed, instead of the stack\'s')
+    .option('--dead-letter-queue <url>', 'the dead-letter queue, instead of the stack\'s')
+    .option('--guest-key <arn>', 'the secret with the key for guests, instead of the stack\'s')
+    .option('--since <date>', 'search the archive from this day on, such as 2026-01-31', parseDay)
+    .option('--wait <minutes>', 'how long to wait until the archive has the erasure', parseMinutes, 15)
+    .option('--dry-run', 'show what would be erased, and change nothing')
+    .option('--yes', 'do not ask')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(run);
+}
+
+/** Runs the command. Throws a `UsageError` before anything is changed if the arguments do not fit. */
+export async function runErase(id: string | undefined, options: EraseOptions, context: CommandContext): Promise<ExitCodeValue> {
+  const { clients, terminal, signal } = context;
+  if (id === undefined && options.email === undefined && options.phone === undefined) {
+    throw new UsageError('name a customer: its id, --email or --phone');
+  }
+  if (!terminal.interactive && !options.yes && !options.dryRun) {
+    throw new UsageError('add --yes to erase without a question, or --dry-run to see what would be erased');
+  }
+  const system = options.stack === undefined ? {} : await findDeployedSystem(clients.cloudformation, options.stack, options.system);
+  const resources = resourcesOf(options, system);
+  const customer = await erasedCustomer({ provider: options.provider, id, email: options.email, phone: options.phone }, async () => guestKeyOf(options, system, clients));
+  const clock = { now: () => new Date(), sleep: async (millis: number) => void await (context.sleep ?? ((ms) => sleep(ms, undefined, { signal })))(millis) };
+  const erasure = new CustomerErasure(clients, resources, customer, { since: options.since, waitMs: options.wait * 60_000 }, clock, (text) => terminal.progress(text), signal);
+
+  const found = await erasure.find();
+  if (options.json && options.dryRun) {
+    terminal.print(JSON.stringify(foundJson(found), undefined, 2));
+    return ExitCode.DONE;
+  }
+  const show = options.json ? terminal.note.bind(terminal) : terminal.print.bind(terminal);
+  show(`Customer ${[...customer.storedIds].join(', ')} of ${customer.provider}:`);
+  foundLines(found).forEach(show);
+  if (options.dryRun) {
+    show('Dry run: nothing was changed.');
+    return ExitCode.DONE;
+  }
+  if (!options.yes) {
+    const expected = id ?? options.email ?? options.phone;
+    const answer = await terminal.ask(`Erasing cannot be undone. Type ${expected} to erase: `);
+    if (answer.trim() !== expected) {
+      terminal.note('Nothing was changed.');
+      return ExitCode.USAGE;
+    }
+  }
+  const result = await erasure.erase();
+  terminal.print(options.json ? JSON.stringify({ found: foundJson(found), ...resultJson(result) }, undefined, 2) : ['', ...resultLines(result)].join('\n'));
+  return isComplete(result) ? ExitCode.DONE : ExitCode.REMAINS;
+}
+
+function resourcesOf(options: EraseOptions, system: DeployedSystem): ErasureResources {
+  const named = (value: string | undefined, option: string): string => {
+    if (value === undefined) {
+      throw new UsageError(`name the system with --stack, or the resource with ${option}`);
+    }
+    return value;
+  };
+  return {
+    table: named(options.table ?? system.TableName, '--table'),
+    archive: named(options.archive ?? system.ArchiveBucketName, '--archive'),
+    failedRecords: named(options.failedRecords ?? system.FailedRecordsBucketName, '--failed-records'),
+    deadLetterQueue: named(options.deadLetterQueue ?? system.DeadLetterQueueUrl, '--dead-letter-queue'),
+  };
+}
+
+/** The key that the validator hashes contacts with. A system that does not identify guests has none. */
+async function guestKeyOf(options: EraseOptions, system: DeployedSystem, { secrets }: AwsClients): Promise<string | undefined> {
+  const arn = options.guestKey ?? system.GuestKeyArn;
+  if (arn === undefined && options.stack === undefined) {
+    throw new UsageError('name the system with --stack, or the key for guests with --guest-key');
+  }
+  const { SecretString: key } = arn === undefined ? {} : await secrets.send(new GetSecretValueCommand({ SecretId: arn }));
+  return key;
+}
+
+function parseDay(value: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) {
+    throw new InvalidArgumentError('It must be a date, such as 2026-01-31.');
+  }
+  return value;
+}
+
+function parseMinutes(value: string): number {
+  const minutes = Number(value);
+  if (!(value.trim() !== '' && minutes >= 0 && Number.isFinite(minutes))) {
+    throw new InvalidArgumentError('It must be a number of minutes, 0 or more.');
+  }
+  return minutes;
+}

@@ -1,0 +1,196 @@
+import { waitForArchival, type Clock } from './archival-wait';
+import { ArchiveErasure, deleteAllVersions, type ArchiveFigures, type ErasedVersions } from './archive-erasure';
+import { blocklistEntriesOf } from './blocklist-entries';
+import { eraseDeadLetters, type DeadLetterFigures } from './dead-letters';
+import type { ErasedCustomer } from './erased-customer';
+import { ErasureTargets } from './erasure-targets';
+import { FailedBatches, type FailedBatchFigures } from './failed-batches';
+import { ObjectVersions, type KeptVersion, type ObjectVersion } from './object-versions';
+import { BODY_KEY, unpacked } from './record-facts';
+import { TransactionsTable, type ScanFigures } from './transactions-table';
+import type { AwsClients } from '../aws/aws-clients';
+import { countOf } from '../terminal/aligned-rows';
+
+/** The resources that contain data of customers. */
+export interface ErasureResources {
+  readonly table: string;
+  readonly archive: string;
+  readonly failedRecords: string;
+  readonly deadLetterQueue: string;
+}
+
+export interface ErasureSettings {
+  /** The first day of the archive to read, as `2026-01-31`. Default: all of it. */
+  readonly since?: string;
+  /** How long to wait for the archival. */
+  readonly waitMs: number;
+}
+
+/** What was found before anything is changed. */
+export interface FoundData {
+  readonly scan: ScanFigures;
+  readonly transactions: number;
+  readonly items: number;
+  readonly archive: ArchiveFigures;
+  readonly failedBatches: FailedBatchFigures;
+  readonly failedMatching: number;
+  readonly deadLetters: DeadLetterFigures;
+  readonly blocklist: readonly string[];
+}
+
+/** What a run has erased, and what it could not. */
+export interface ErasureResult {
+  readonly erasedAt: string;
+  readonly items: number;
+  readonly archive: ErasedVersions;
+  readonly failedBatches: number;
+  readonly deadLetters: DeadLetterFigures;
+  /** Tombstones that the archival has not archived yet. */
+  readonly notArchived: number;
+  /** Versions that cannot be read or deleted. */
+  readonly kept: readonly KeptVersion[];
+  /** What the last check found. */
+  readonly remaining: { readonly transactions: number; readonly versions: number; readonly failedBatches: number };
+}
+
+/** The clock of this machine and that of S3 can differ. */
+const CLOCKS_DIFFER_MS = 3_600_000;
+
+type Progress = (text: string) => void;
+
+/**
+ * Erases a customer from the table, the archive, the batches that failed and the dead-letter queue. Each step can be
+ * interrupted and repeated: what connects the transactions of the customer is erased last.
+ */
+export class CustomerErasure {
+  private readonly targets = new ErasureTargets();
+  private readonly table: TransactionsTable;
+  private readonly archived: ObjectVersions;
+  private readonly archive: ArchiveErasure;
+  private readonly failedBatches: FailedBatches;
+  /** The versions of the archive that mention the customer. */
+  private readonly mentions = new Map<string, ObjectVersion>();
+  private foundAt?: Date;
+
+  constructor(
+    private readonly clients: AwsClients,
+    private readonly resources: ErasureResources,
+    private readonly customer: ErasedCustomer,
+    private readonly settings: ErasureSettings,
+    private readonly clock: Clock,
+    private readonly progress: Progress,
+    private readonly signal: AbortSignal,
+  ) {
+    this.archived = new ObjectVersions(clients.s3, resources.archive, signal);
+    const readBody = async (key: string) => {
+      const content = await this.archived.read({ key });
+      return content && unpacked(content);
+    };
+    this.table = new TransactionsTable(clients.dynamodb, resources.table, readBody, signal);
+    this.archive = new ArchiveErasure(this.archived, customer, this.targets, readBody, settings.since);
+    this.failedBatches = new FailedBatches(new ObjectVersions(clients.s3, resources.failedRecords, signal), customer, this.targets, readBody);
+  }
+
+  /** Looks at everything and changes nothing. Messages of the queue are hidden from others meanwhile. */
+  public async find(): Promise<FoundData> {
+    this.foundAt = new Date(this.clock.now().getTime() - CLOCKS_DIFFER_MS);
+    const scan = await this.scan(this.targets);
+    const archive = await this.findMentions();
+    const failedBatches = await this.failedBatches.findMentions();
+    const rest = await this.archive.findRest(this.onRead('Searching the archive for the same transactions'));
+    let items = 0;
+    for (const id of this.targets.transactionIds) {
+      items += (await this.table.eventsOf(id, this.customer)).length;
+    }
+    return {
+      scan,
+      transactions: this.targets.transactionIds.size,
+      items,
+      archive: { ...archive, matching: rest.matching },
+      failedBatches,
+      failedMatching: (await this.failedBatches.findRest()).length,
+      deadLetters: await this.deadLetters(true),
+      blocklist: await blocklistEntriesOf(this.clients.dynamodb, this.resources.table, this.customer, this.signal),
+    };
+  }
+
+  /** Erases what `find` has found before, and what has arrived since. */
+  public async erase(): Promise<ErasureResult> {
+    const erasedAt = this.clock.now().toISOString();
+    const kept: KeptVersion[] = [];
+    const { items, notArchived } = await this.eraseFromTable(erasedAt, kept);
+    const deadLetters = await this.deadLetters(false);
+    const { mentions, unreadable } = await this.failedBatches.findMentions();
+    const failedBatches = await this.failedBatches.erase(mentions, erasedAt);
+    const archive = await this.archive.erase(this.mentions, erasedAt, this.onRead('Erasing from the archive'));
+    kept.push(...archive.kept, ...unreadable);
+    const remaining = await this.check(kept);
+    return { erasedAt, items, archive, failedBatches, deadLetters, notArchived, kept, remaining };
+  }
+
+  /** Repeats the erasure of items until the archive, which is behind the table, mentions no other transaction of the customer. */
+  private async eraseFromTable(erasedAt: string, kept: KeptVersion[]): Promise<{ readonly items: number; readonly notArchived: number }> {
+    let items = 0;
+    for (let last = -1, notArchived = 0; ;) {
+      items += await this.eraseItems(erasedAt, kept);
+      if (items === last) {
+        return { items, notArchived };
+      }
+      last = items;
+      notArchived = await waitForArchival(this.archive, this.targets.tombstones, this.clock, this.settings.waitMs, (pending) => {
+        this.progress(`Waiting for the archive: ${countOf(pending, 'erased item')} not archived yet`);
+      });
+      await this.findMentions(this.foundAt);
+    }
+  }
+
+  /** Reads everything again. */
+  private async check(kept: KeptVersion[]): Promise<ErasureResult['remaining']> {
+    const inTable = new ErasureTargets();
+    await this.scan(inTable);
+    const { matching, unreadable } = await this.archive.findRest(this.onRead('Checking the archive'));
+    kept.push(...unreadable);
+    const locked = new Set(kept.map(({ key, versionId }) => `${key} ${versionId}`));
+    return {
+      transactions: inTable.transactionIds.size,
+      versions: [...matching.values()].filter(({ key, versionId }) => !locked.has(`${key} ${versionId}`)).length,
+      failedBatches: (await this.failedBatches.findRest()).length,
+    };
+  }
+
+  private async findMentions(since?: Date): Promise<ArchiveFigures> {
+    const figures = await this.archive.findMentions(this.onRead('Searching the archive'), since);
+    figures.matching.forEach((version, text) => this.mentions.set(text, version));
+    return figures;
+  }
+
+  private async scan(targets: ErasureTargets): Promise<ScanFigures> {
+    return this.table.find(this.customer, targets, ({ scanned }) => this.progress(`Searching the table: ${scanned.toLocaleString('en-US')} items`));
+  }
+
+  private async eraseItems(erasedAt: string, kept: KeptVersion[]): Promise<number> {
+    let erased = 0;
+    for (const id of this.targets.transactionIds) {
+      for (const item of await this.table.eventsOf(id, this.customer)) {
+        // Its object first: only the item has its key.
+        const bodyKey = item[BODY_KEY]?.S;
+        kept.push(...bodyKey === undefined ? [] : await deleteAllVersions(this.archived, bodyKey));
+        const tombstone = await this.table.erase(item, erasedAt);
+        if (tombstone) {
+          this.targets.addTombstone(tombstone);
+          this.progress(`Erasing from the table: ${++erased} items`);
+        }
+      }
+    }
+    return erased;
+  }
+
+  private async deadLetters(isDryRun: boolean): Promise<DeadLetterFigures> {
+    this.progress('Reading the dead-letter queue');
+    return eraseDeadLetters(this.clients.sqs, this.resources.deadLetterQueue, this.customer, this.targets, isDryRun, this.signal);
+  }
+
+  private onRead(what: string): (read: number) => void {
+    return (read) => this.progress(`${what}: ${read.toLocaleString('en-US')} objects`);
+  }
+}

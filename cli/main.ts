@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runTool } from './program';
+import { ConsoleTerminal } from './terminal/console-terminal';
+
+// Its warning about Node 20 would be a part of the output.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+const interruption = new AbortController();
+// A second Ctrl-C ends the process at once.
+process.once('SIGINT', () => interruption.abort());
+
+/** The package's own file: the bundle is in a folder of the package. */
+const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { readonly version: string };
+
+void runTool(process.argv.slice(2), {
+  terminal: new ConsoleTerminal(process.stdin, process.stdout, process.stderr),
+  version,
+  signal: interruption.signal,
+}).then((exitCode) => {
+  process.exitCode = exitCode;
+});
