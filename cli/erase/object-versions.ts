@@ -76,7 +76,7 @@ export class ObjectVersions {
       await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key, VersionId: versionId }), { abortSignal: this.signal });
       return undefined;
     } catch (error) {
-      const reason = await this.lockOf(key, versionId);
+      const reason = error instanceof S3ServiceException && error.name === 'AccessDenied' ? await this.lockOf(key, versionId) : undefined;
       if (reason === undefined) {
         throw error;
       }
