@@ -13,7 +13,9 @@ export interface ToolContext extends Pick<CommandContext, 'sleep' | 'signal'> {
 }
 
 /** Runs the tool with its arguments and returns the exit code. */
-export async function runTool(args: readonly string[], { terminal, version, connect = connectToAws, signal, sleep }: ToolContext): Promise<ExitCodeValue> {
+export async function runTool(
+  args: readonly string[], { terminal, version, connect = connectToAws, signal, sleep }: ToolContext,
+): Promise<ExitCodeValue> {
   let exitCode: ExitCodeValue = ExitCode.DONE;
   const program = new Command('cdk-webhooks')
     .description('Works on a deployed webhook processing system.')

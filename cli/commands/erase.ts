@@ -5,7 +5,7 @@ import type { AwsClients } from '../aws/aws-clients';
 import { findDeployedSystem, type DeployedSystem } from '../aws/deployed-system';
 import { CustomerErasure, type ErasureResources } from '../erase/erase-customer';
 import { erasedCustomer } from '../erase/erased-customer';
-import { foundJson, foundLines, isComplete, resultJson, resultLines } from '../erase/erasure-summary';
+import { foundJson, foundLines, isErasureComplete, resultJson, resultLines } from '../erase/erasure-summary';
 import type { Terminal } from '../terminal/console-terminal';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
 import { UsageError } from '../terminal/usage-error';
@@ -36,6 +36,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   readonly sleep?: (millis: number) => Promise<unknown>;
 }
+
+const MINUTE = 60_000;
 
 const EXAMPLES = `
 Examples:
@@ -91,9 +93,12 @@ export async function runErase(id: string | undefined, options: EraseOptions, co
   }
   const system = options.stack === undefined ? {} : await findDeployedSystem(clients.cloudformation, options.stack, options.system);
   const resources = resourcesOf(options, system);
-  const customer = await erasedCustomer({ provider: options.provider, id, email: options.email, phone: options.phone }, async () => guestKeyOf(options, system, clients));
-  const clock = { now: () => new Date(), sleep: async (millis: number) => void await (context.sleep ?? ((ms) => sleep(ms, undefined, { signal })))(millis) };
-  const erasure = new CustomerErasure(clients, resources, customer, { since: options.since, waitMs: options.wait * 60_000 }, clock, (text) => terminal.progress(text), signal);
+  const { provider, email, phone, since, wait } = options;
+  const customer = await erasedCustomer({ provider, id, email, phone }, async () => guestKeyOf(options, system, clients));
+  const pause = context.sleep ?? (async (millis: number) => sleep(millis, undefined, { signal }));
+  const erasure = new CustomerErasure({
+    clients, resources, customer, since, waitMs: wait * MINUTE, clock: { now: () => new Date(), sleep: pause }, progress: (text) => terminal.progress(text), signal,
+  });
 
   const found = await erasure.find();
   if (options.json && options.dryRun) {
@@ -117,7 +122,7 @@ export async function runErase(id: string | undefined, options: EraseOptions, co
   }
   const result = await erasure.erase();
   terminal.print(options.json ? JSON.stringify({ found: foundJson(found), ...resultJson(result) }, undefined, 2) : ['', ...resultLines(result)].join('\n'));
-  return isComplete(result) ? ExitCode.DONE : ExitCode.REMAINS;
+  return isErasureComplete(result) ? ExitCode.DONE : ExitCode.REMAINS;
 }
 
 function resourcesOf(options: EraseOptions, system: DeployedSystem): ErasureResources {

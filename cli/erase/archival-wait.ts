@@ -9,7 +9,7 @@ const STREAM_MS = 25 * 3_600_000;
 /** The clock of a run, which tests replace. */
 export interface Clock {
   readonly now: () => Date;
-  readonly sleep: (millis: number) => Promise<void>;
+  readonly sleep: (millis: number) => Promise<unknown>;
 }
 
 /**

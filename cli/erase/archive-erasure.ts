@@ -1,7 +1,7 @@
 import type { ErasedCustomer } from './erased-customer';
 import { keyText, type ErasureTargets, type Tombstone } from './erasure-targets';
 import { inParallel } from './in-parallel';
-import { isArchivedClass, linesOf, LinePacker, type KeptVersion, type ObjectVersion, type ObjectVersions } from './object-versions';
+import { isArchivedClass, unpackedLines, LinePacker, type KeptVersion, type ObjectVersion, type ObjectVersions } from './object-versions';
 import { BODY_KEY, factsOfImage, factsOfItem, isAbout, type ArchivedImage, type BodyReader } from './record-facts';
 import { reducedLine, type ArchivedLine } from './reduction';
 import type { StoredItem } from '../../handlers/aws/stored-item';
@@ -29,7 +29,7 @@ export interface ErasedVersions {
   readonly kept: readonly KeptVersion[];
 }
 
-type Progress = (read: number) => void;
+type OnRead = (read: number) => void;
 
 /** The archive: finds the lines of a customer, and replaces the objects that contain them. */
 export class ArchiveErasure {
@@ -45,7 +45,7 @@ export class ArchiveErasure {
   ) {}
 
   /** Adds the transactions whose lines mention the customer to the targets. `matching` are the versions with these lines. */
-  public async findMentions(onRead: Progress, modifiedSince = new Date(0)): Promise<ArchiveFigures> {
+  public async findMentions(onRead: OnRead, modifiedSince = new Date(0)): Promise<ArchiveFigures> {
     return this.pass(onRead, async (version) => {
       let mentions = false;
       for await (const line of this.linesIn(version)) {
@@ -59,7 +59,7 @@ export class ArchiveErasure {
   }
 
   /** Finds the versions with a line of the targets, or about the customer, that is not erased. */
-  public async findRest(onRead: Progress): Promise<ArchiveFigures> {
+  public async findRest(onRead: OnRead): Promise<ArchiveFigures> {
     return this.pass(onRead, async (version) => {
       for await (const line of this.linesIn(version)) {
         if (this.isToErase(line) || await this.mentionsCustomer(line)) {
@@ -74,7 +74,7 @@ export class ArchiveErasure {
    * Erases the lines of the targets from every version but those with mentions, and then from those. If the run is
    * interrupted, the mentions are still there, and the next run finds the same transactions.
    */
-  public async erase(mentions: ReadonlyMap<string, ObjectVersion>, erasedAt: string, onRead: Progress): Promise<ErasedVersions> {
+  public async erase(mentions: ReadonlyMap<string, ObjectVersion>, erasedAt: string, onRead: OnRead): Promise<ErasedVersions> {
     const result = { replaced: 0, deleted: 0, kept: this.keptBodies };
     const eraseOne = async (version: ObjectVersion) => {
       const { replaced, deleted, kept } = await this.eraseVersion(version, erasedAt);
@@ -106,7 +106,9 @@ export class ArchiveErasure {
     });
   }
 
-  private async pass(onRead: Progress, isMatch: (version: ObjectVersion) => Promise<boolean>, isRead: (version: ObjectVersion) => boolean = () => true): Promise<ArchiveFigures> {
+  private async pass(
+    onRead: OnRead, isMatch: (version: ObjectVersion) => Promise<boolean>, isRead: (version: ObjectVersion) => boolean = () => true,
+  ): Promise<ArchiveFigures> {
     const matching = new Map<string, ObjectVersion>();
     const unreadable: KeptVersion[] = [];
     let read = 0;
@@ -161,7 +163,7 @@ export class ArchiveErasure {
     const content = await this.versions.read(version);
     const packer = new LinePacker();
     let isChanged = false;
-    for await (const text of content ? linesOf(content) : []) {
+    for await (const text of content ? unpackedLines(content) : []) {
       const line = JSON.parse(text) as ArchivedLine;
       if (this.isToErase(line)) {
         isChanged = true;
@@ -180,7 +182,7 @@ export class ArchiveErasure {
 
   private async* linesIn(version: ObjectVersion): AsyncGenerator<ArchivedLine> {
     const content = await this.versions.read(version);
-    for await (const line of content ? linesOf(content) : []) {
+    for await (const line of content ? unpackedLines(content) : []) {
       yield JSON.parse(line) as ArchivedLine;
     }
   }

@@ -76,7 +76,9 @@ async function release(client: SQSClient, queueUrl: string, messages: readonly M
  * Whether a message is about a target: by the id of a transaction or of the customer anywhere in it, also in JSON within
  * JSON. An id that could be any number counts only as `customer_id` of the provider.
  */
-export function messageMentions(body: string, { provider, storedIds, ownIds }: ErasedCustomer, { transactionIds, tombstones }: ErasureTargets): boolean {
+export function messageMentions(
+  body: string, { provider, storedIds, ownIds }: ErasedCustomer, { transactionIds, tombstones }: ErasureTargets,
+): boolean {
   const words = new Set(body.split(SEPARATORS).flatMap((word) => [word, word.replace(/[.:]+$/, '')]));
   const has = (id: string) => SEPARATORS.test(id) ? body.includes(id) : words.has(id);
   return some(transactionIds, has)

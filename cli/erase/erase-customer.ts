@@ -20,6 +20,12 @@ export interface ErasureResources {
 }
 
 export interface ErasureSettings {
+  readonly clients: AwsClients;
+  readonly resources: ErasureResources;
+  readonly customer: ErasedCustomer;
+  readonly clock: Clock;
+  readonly progress: (text: string) => void;
+  readonly signal: AbortSignal;
   /** The first day of the archive to read, as `2026-01-31`. Default: all of it. */
   readonly since?: string;
   /** How long to wait for the archival. */
@@ -56,8 +62,6 @@ export interface ErasureResult {
 /** The clock of this machine and that of S3 can differ. */
 const CLOCKS_DIFFER_MS = 3_600_000;
 
-type Progress = (text: string) => void;
-
 /**
  * Erases a customer from the table, the archive, the batches that failed and the dead-letter queue. Each step can be
  * interrupted and repeated: what connects the transactions of the customer is erased last.
@@ -72,35 +76,29 @@ export class CustomerErasure {
   private readonly mentions = new Map<string, ObjectVersion>();
   private foundAt?: Date;
 
-  constructor(
-    private readonly clients: AwsClients,
-    private readonly resources: ErasureResources,
-    private readonly customer: ErasedCustomer,
-    private readonly settings: ErasureSettings,
-    private readonly clock: Clock,
-    private readonly progress: Progress,
-    private readonly signal: AbortSignal,
-  ) {
+  constructor(private readonly settings: ErasureSettings) {
+    const { clients, resources, customer, since, signal } = settings;
     this.archived = new ObjectVersions(clients.s3, resources.archive, signal);
     const readBody = async (key: string) => {
       const content = await this.archived.read({ key });
       return content && unpacked(content);
     };
     this.table = new TransactionsTable(clients.dynamodb, resources.table, readBody, signal);
-    this.archive = new ArchiveErasure(this.archived, customer, this.targets, readBody, settings.since);
+    this.archive = new ArchiveErasure(this.archived, customer, this.targets, readBody, since);
     this.failedBatches = new FailedBatches(new ObjectVersions(clients.s3, resources.failedRecords, signal), customer, this.targets, readBody);
   }
 
   /** Looks at everything and changes nothing. Messages of the queue are hidden from others meanwhile. */
   public async find(): Promise<FoundData> {
-    this.foundAt = new Date(this.clock.now().getTime() - CLOCKS_DIFFER_MS);
+    const { clients, resources, customer, signal } = this.settings;
+    this.foundAt = new Date(this.settings.clock.now().getTime() - CLOCKS_DIFFER_MS);
     const scan = await this.scan(this.targets);
     const archive = await this.findMentions();
     const failedBatches = await this.failedBatches.findMentions();
     const rest = await this.archive.findRest(this.onRead('Searching the archive for the same transactions'));
     let items = 0;
     for (const id of this.targets.transactionIds) {
-      items += (await this.table.eventsOf(id, this.customer)).length;
+      items += (await this.table.eventsOf(id, this.settings.customer)).length;
     }
     return {
       scan,
@@ -110,13 +108,13 @@ export class CustomerErasure {
       failedBatches,
       failedMatching: (await this.failedBatches.findRest()).length,
       deadLetters: await this.deadLetters(true),
-      blocklist: await blocklistEntriesOf(this.clients.dynamodb, this.resources.table, this.customer, this.signal),
+      blocklist: await blocklistEntriesOf(clients.dynamodb, resources.table, customer, signal),
     };
   }
 
   /** Erases what `find` has found before, and what has arrived since. */
   public async erase(): Promise<ErasureResult> {
-    const erasedAt = this.clock.now().toISOString();
+    const erasedAt = this.settings.clock.now().toISOString();
     const kept: KeptVersion[] = [];
     const { items, notArchived } = await this.eraseFromTable(erasedAt, kept);
     const deadLetters = await this.deadLetters(false);
@@ -137,8 +135,8 @@ export class CustomerErasure {
         return { items, notArchived };
       }
       last = items;
-      notArchived = await waitForArchival(this.archive, this.targets.tombstones, this.clock, this.settings.waitMs, (pending) => {
-        this.progress(`Waiting for the archive: ${countOf(pending, 'erased item')} not archived yet`);
+      notArchived = await waitForArchival(this.archive, this.targets.tombstones, this.settings.clock, this.settings.waitMs, (pending) => {
+        this.settings.progress(`Waiting for the archive: ${countOf(pending, 'erased item')} not archived yet`);
       });
       await this.findMentions(this.foundAt);
     }
@@ -165,20 +163,21 @@ export class CustomerErasure {
   }
 
   private async scan(targets: ErasureTargets): Promise<ScanFigures> {
-    return this.table.find(this.customer, targets, ({ scanned }) => this.progress(`Searching the table: ${scanned.toLocaleString('en-US')} items`));
+    const { customer, progress } = this.settings;
+    return this.table.find(customer, targets, ({ scanned }) => progress(`Searching the table: ${countOf(scanned, 'item')}`));
   }
 
   private async eraseItems(erasedAt: string, kept: KeptVersion[]): Promise<number> {
     let erased = 0;
     for (const id of this.targets.transactionIds) {
-      for (const item of await this.table.eventsOf(id, this.customer)) {
+      for (const item of await this.table.eventsOf(id, this.settings.customer)) {
         // Its object first: only the item has its key.
         const bodyKey = item[BODY_KEY]?.S;
         kept.push(...bodyKey === undefined ? [] : await deleteAllVersions(this.archived, bodyKey));
         const tombstone = await this.table.erase(item, erasedAt);
         if (tombstone) {
           this.targets.addTombstone(tombstone);
-          this.progress(`Erasing from the table: ${++erased} items`);
+          this.settings.progress(`Erasing from the table: ${++erased} items`);
         }
       }
     }
@@ -186,11 +185,12 @@ export class CustomerErasure {
   }
 
   private async deadLetters(isDryRun: boolean): Promise<DeadLetterFigures> {
-    this.progress('Reading the dead-letter queue');
-    return eraseDeadLetters(this.clients.sqs, this.resources.deadLetterQueue, this.customer, this.targets, isDryRun, this.signal);
+    this.settings.progress('Reading the dead-letter queue');
+    const { clients, resources, customer, signal } = this.settings;
+    return eraseDeadLetters(clients.sqs, resources.deadLetterQueue, customer, this.targets, isDryRun, signal);
   }
 
   private onRead(what: string): (read: number) => void {
-    return (read) => this.progress(`${what}: ${read.toLocaleString('en-US')} objects`);
+    return (read) => this.settings.progress(`${what}: ${read.toLocaleString('en-US')} objects`);
   }
 }

@@ -24,7 +24,9 @@ export interface CustomerOptions {
 const MAX_ID_BYTES = 256;
 
 /** The customer of the options. `guestKey` is read only if a contact is given; it is undefined if guests are not identified. */
-export async function erasedCustomer({ provider, id, email, phone }: CustomerOptions, guestKey: () => Promise<string | undefined>): Promise<ErasedCustomer> {
+export async function erasedCustomer(
+  { provider, id, email, phone }: CustomerOptions, guestKey: () => Promise<string | undefined>,
+): Promise<ErasedCustomer> {
   const contacts = new Set([
     ...email === undefined ? [] : [emailContact(email) ?? invalid('--email', email, 'an email address')],
     ...phone === undefined ? [] : [phoneContact(phone) ?? invalid('--phone', phone, 'a phone number')],

@@ -37,7 +37,7 @@ export function resultLines(result: ErasureResult): string[] {
       ['Dead-letter queue', `${countOf(deadLetters.matching, 'message')} deleted`],
     ]),
     '',
-    ...isComplete(result) ? ['Checked again: nothing of the customer remains in the table, the archive, the failed batches and the queue.'] : remainingLines(result),
+    ...isErasureComplete(result) ? ['Checked again: nothing of the customer remains in the table, the archive, the failed batches and the queue.'] : remainingLines(result),
     '',
     'Not reached by this command:',
     ...alignedRows(NOT_REACHED),
@@ -45,7 +45,7 @@ export function resultLines(result: ErasureResult): string[] {
 }
 
 /** Whether nothing remains that the command could erase now or later. */
-export function isComplete({ notArchived, kept, remaining, deadLetters }: ErasureResult): boolean {
+export function isErasureComplete({ notArchived, kept, remaining, deadLetters }: ErasureResult): boolean {
   return notArchived + kept.length + remaining.transactions + remaining.versions + remaining.failedBatches + deadLetters.unread === 0;
 }
 
@@ -87,7 +87,7 @@ export function resultJson(result: ErasureResult): object {
   const { erasedAt, items, archive, failedBatches, deadLetters, notArchived, kept, remaining } = result;
   return {
     erased_at: erasedAt,
-    complete: isComplete(result),
+    complete: isErasureComplete(result),
     table: { items },
     archive: { objects_replaced: archive.replaced, versions_deleted: archive.deleted },
     failed_batches: { objects_replaced: failedBatches },

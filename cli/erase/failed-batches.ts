@@ -96,7 +96,8 @@ export class FailedBatches {
       return record;
     }
     const image = (item: StoredItem) => reducedImage(item, { S: erasedAt }) as StoredItem;
-    return { ...record, dynamodb: { ...record.dynamodb, ...NewImage && { NewImage: image(NewImage) }, ...OldImage && { OldImage: image(OldImage) } } };
+    const images = { ...NewImage && { NewImage: image(NewImage) }, ...OldImage && { OldImage: image(OldImage) } };
+    return { ...record, dynamodb: { ...record.dynamodb, ...images } };
   }
 
   /** Processes every object. Returns those that are not records of an invocation. */

@@ -47,7 +47,8 @@ export class ObjectVersions {
   /** The bytes of a version; undefined if it was deleted in the meantime. Throws `InvalidObjectState` if it is in Glacier. */
   public async read({ key, versionId }: Pick<ObjectVersion, 'key'> & { readonly versionId?: string }): Promise<Buffer | undefined> {
     return unlessGone(async () => {
-      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key, VersionId: versionId }), { abortSignal: this.signal });
+      const request = new GetObjectCommand({ Bucket: this.bucket, Key: key, VersionId: versionId });
+      const { Body } = await this.client.send(request, { abortSignal: this.signal });
       return Buffer.from(await Body!.transformToByteArray());
     });
   }
@@ -76,7 +77,8 @@ export class ObjectVersions {
       await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key, VersionId: versionId }), { abortSignal: this.signal });
       return undefined;
     } catch (error) {
-      const reason = error instanceof S3ServiceException && error.name === 'AccessDenied' ? await this.lockOf(key, versionId) : undefined;
+      const isDenied = error instanceof S3ServiceException && error.name === 'AccessDenied';
+      const reason = isDenied ? await this.lockOf(key, versionId) : undefined;
       if (reason === undefined) {
         throw error;
       }
@@ -101,7 +103,7 @@ export function isArchivedClass(error: unknown): boolean {
 }
 
 /** The lines of a gzip object, unpacked in pieces. */
-export async function* linesOf(content: Buffer): AsyncGenerator<string> {
+export async function* unpackedLines(content: Buffer): AsyncGenerator<string> {
   let rest = '';
   const text = Readable.from([content]).compose(createGunzip()).setEncoding('utf8') as AsyncIterable<string>;
   for await (const piece of text) {

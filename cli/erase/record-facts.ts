@@ -40,7 +40,8 @@ export function factsOfItem(item: StoredItem | undefined): RecordFacts | undefin
 /** The facts of an image in the archive. */
 export function factsOfImage(image: ArchivedImage): RecordFacts {
   const { provider, customer_id: customerId, body, body_base64: base64, [BODY_KEY]: bodyKey } = image as { readonly [name: string]: string | undefined };
-  return { provider, customerId, bodyKey, body: body !== undefined ? Buffer.from(body) : base64 !== undefined ? Buffer.from(base64, 'base64') : undefined };
+  const encoded = base64 === undefined ? undefined : Buffer.from(base64, 'base64');
+  return { provider, customerId, bodyKey, body: body === undefined ? encoded : Buffer.from(body) };
 }
 
 /** Whether a transaction is about a customer. Its body decides only if it has no customer id. */

@@ -104,7 +104,8 @@ export class TransactionsTable {
         return tombstoneFor(item, erasedAt);
       }
       const Key: Item = { [Attr.TRANSACTION_ID]: item[Attr.TRANSACTION_ID], [Attr.TIMESTAMP]: item[Attr.TIMESTAMP] };
-      ({ Item: item } = await this.client.send(new GetItemCommand({ TableName: this.tableName, Key, ConsistentRead: true }), { abortSignal: this.signal }));
+      const request = new GetItemCommand({ TableName: this.tableName, Key, ConsistentRead: true });
+      ({ Item: item } = await this.client.send(request, { abortSignal: this.signal }));
     }
     throw new Error(`the item ${found[Attr.TRANSACTION_ID].S} changes all the time. Run the command again.`);
   }

@@ -2,9 +2,9 @@ import { createInterface } from 'node:readline/promises';
 
 /** The part of a stream that the tool uses. */
 export interface TextOutput {
-  write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  write(text: string): unknown;
 }
 
 /** What a command shows and asks. Results go to the standard output; progress and questions go to the standard error. */

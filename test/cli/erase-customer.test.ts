@@ -1,73 +1,8 @@
-import { ErasureWorld, packedBody } from './support/erasure-world';
-import { FaultyClients, InjectedFault, type CallFault } from './support/faulty-clients';
-import { Output } from '../handlers/support/output';
+import { packedBody } from './support/erasure-world';
+import { byEvent, charge, differences, fill, JANE, JOHN, MARKER, PROVIDER, state, world } from './support/jane-and-john';
 import { storedTransaction } from '../handlers/support/items';
+import { Output } from '../handlers/support/output';
 
-const world = new ErasureWorld();
-const PROVIDER = 'stripe';
-/** A text that is only in the webhooks of the erased customer. */
-const MARKER = 'planted-by-jane';
-const JANE = 'cus_jane_0001';
-const JOHN = 'cus_john_0002';
-
-/** A charge of a customer, with personal data in many places. */
-const charge = (id: string, customer: string | undefined, { marker = MARKER, amount = 5_000, paymentIntent = `pi_${id}`, type = 'charge.succeeded' } = {}) => ({
-  id: `evt_${id}`,
-  type,
-  livemode: true,
-  created: 1769860800,
-  data: {
-    object: {
-      id: `ch_${id}`,
-      payment_intent: paymentIntent,
-      amount,
-      currency: 'eur',
-      customer,
-      description: marker,
-      metadata: { order_id: `order-${marker}`, cart: `cart-${marker}` },
-      billing_details: { name: marker, email: customer === undefined && marker === MARKER ? undefined : `${marker}@${marker}.example`, address: { country: 'DE' } },
-      payment_method_details: { type: 'card', card: { country: 'FR', iin: '42424242' } },
-    },
-  },
-});
-
-const byEvent = async (eventId: string) => (await world.items()).find((item) => item.event_id?.S === eventId)!;
-
-/** Jane's data in every place, and John's beside it. */
-async function fill(): Promise<void> {
-  await world.receive(charge('jane1', JANE, { amount: 2_500_000 }));
-  await world.receive(charge('jane2', JANE));
-  // The same payment, without the customer's id.
-  await world.receive(charge('jane3', undefined, { paymentIntent: 'pi_jane2', type: 'charge.updated' }));
-  // The customer's own record, which is not a payment.
-  await world.receive({ id: 'evt_record', type: 'customer.created', livemode: true, created: 1769860800, data: { object: { id: JANE, object: 'customer', name: MARKER } } });
-  await world.receive(charge('john1', JOHN, { marker: 'belongs-to-john' }));
-  await world.archiveChanges();
-  const high = await byEvent('evt_jane1');
-  await world.update(high, { verdict: { S: 'review' }, score: { N: '40' }, reasons: { L: [{ S: MARKER }] }, claim_owner: { S: 'execution-1' } });
-  await world.archiveChanges();
-  const [jane, john] = [await byEvent('evt_jane3'), await byEvent('evt_john1')];
-  await world.putFailedBatch('aws/lambda/one', [{ after: jane }, { after: john }]);
-  await world.putFailedBatch('aws/lambda/two', [{ before: high, after: high }], false);
-  await world.putFailedBatch('aws/lambda/three', [{ before: john }], false);
-  await world.sendDeadLetter({ origin: 'transaction-workflow', event: { transaction_id: high.transaction_id.S, provider: PROVIDER, customer_id: JANE, reference: MARKER } });
-  await world.sendDeadLetter({ origin: 'event-relay', error: 'UnreadableItem', keys: { transaction_id: jane.transaction_id, timestamp: jane.timestamp } });
-  await world.sendDeadLetter({ origin: 'event-relay', keys: { transaction_id: john.transaction_id, timestamp: john.timestamp } });
-}
-
-/** Every stored text in order, without the times and numbers that differ between two runs. */
-async function state(): Promise<string[]> {
-  const timeless = (text: string) => text
-    .replace(/"(erased_at|closed_at|changed_at|received_at|occurred_at)":("[^"]+"|\{"S":"[^"]+"\})/g, '"$1":"a time"')
-    .replace(/change-\d+|"(sequence_number|SequenceNumber)":"\d+"|"ApproximateCreationDateTime":\d+|"(body|B)":[^}]+/g, 'differs');
-  const items = (await world.items()).map((item) => JSON.stringify(item, (_, value: unknown) => value instanceof Uint8Array ? 'bytes' : value));
-  return [...items, ...(await world.objects()).values(), ...world.queue.entries.map(({ body, hidden }) => `${hidden} ${body}`)].map(timeless).sort();
-}
-
-/** The starts of the texts that only one of two states has. */
-function differences(first: readonly string[], second: readonly string[]): string[] {
-  return [...first.filter((text) => !second.includes(text)).map((text) => `-${text.slice(0, 400)}`), ...second.filter((text) => !first.includes(text)).map((text) => `+${text.slice(0, 400)}`)];
-}
 
 beforeAll(async () => world.start());
 afterAll(async () => world.stop());
@@ -96,16 +31,16 @@ describe('an erasure', () => {
     await fill();
     const john = await byEvent('evt_john1');
     const linesOf = async () => [...(await world.objects())].flatMap(([, text]) => text.split('\n')).filter((line) => line.includes('john') && !line.includes('requestContext')).sort();
-    const [before, failed] = [await linesOf(), world.buckets.versionsOf('failed-records', 'aws/lambda/three')[0].content];
+    const [before, failed] = [await linesOf(), await world.content('failedRecords', 'aws/lambda/three')];
 
     await world.erase({ provider: PROVIDER, id: JANE });
 
     expect(await byEvent('evt_john1')).toEqual(john);
     expect(await linesOf()).toEqual(before);
     expect(before.length).toBeGreaterThan(0);
-    expect(world.buckets.versionsOf('failed-records', 'aws/lambda/three')[0].content).toBe(failed);
+    expect(await world.content('failedRecords', 'aws/lambda/three')).toBe(failed);
     expect((await world.everything()).match(/belongs-to-john/g)!.length).toBeGreaterThan(3);
-    expect(world.queue.entries.map(({ hidden }) => hidden)).toEqual([false]);
+    expect((await world.messages()).map((message) => message.endsWith(' false'))).toEqual([true]);
   });
 
   test('keeps the key, the amount and the verdict, and closes the transaction', async () => {
@@ -217,48 +152,5 @@ describe('an erasure', () => {
 
     expect(found.transactions).toBe(1);
     expect((await byEvent('evt_jane1')).customer_id).toEqual({ S: JANE });
-  });
-});
-
-describe('an erasure that is interrupted', () => {
-  const runUntil = async (fault?: CallFault): Promise<readonly string[]> => {
-    const faulty = new FaultyClients(world.clients, fault);
-    await world.erase({ provider: PROVIDER, id: JANE }, faulty.all).catch((error: unknown) => {
-      expect(error).toBeInstanceOf(InjectedFault);
-    });
-    return faulty.calls;
-  };
-  const CHANGES = /^(Put|Delete|ChangeMessage)/;
-
-  test('at any change, before or after its effect, ends in the same state when it is repeated', async () => {
-    await fill();
-    const calls = await runUntil();
-    const expected = await state();
-    const changes = calls.flatMap((name, call) => CHANGES.test(name) ? [call] : []);
-    const firstReads = [...new Set(calls.filter((name) => !CHANGES.test(name)))].map((name) => calls.indexOf(name));
-    expect({ changes: changes.length, reads: firstReads.length }).toEqual({ changes: expect.any(Number), reads: 7 });
-
-    for (const fault of [...firstReads, ...changes].flatMap((call) => (['before', 'after'] as const).map((when) => ({ call, when })))) {
-      await world.reset();
-      await fill();
-      await runUntil(fault);
-      world.queue.showHidden();
-      const { result } = await world.erase({ provider: PROVIDER, id: JANE });
-
-      expect({ fault, name: calls[fault.call], differences: differences(expected, await state()) }).toEqual({ fault, name: calls[fault.call], differences: [] });
-      expect(result).toMatchObject({ remaining: { transactions: 0, versions: 0, failedBatches: 0 }, notArchived: 0 });
-    }
-  }, 600_000);
-
-  test('by another one at the same time ends in the same state', async () => {
-    await fill();
-    await runUntil();
-    const expected = await state();
-    await world.reset();
-    await fill();
-
-    await Promise.all([world.erase({ provider: PROVIDER, id: JANE }), world.erase({ provider: PROVIDER, id: JANE })]);
-
-    expect(differences(expected, await state())).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { CreateTableCommand, DeleteItemCommand, DeleteTableCommand, DynamoDBClient, PutItemCommand, ScanCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, GetObjectCommand, ListObjectVersionsCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import '../../handlers/support/validator-environment';
 import { QueueInMemory } from './queue-in-memory';
@@ -27,8 +27,8 @@ const NO_WAIT = { waitMs: 60_000 };
  * buckets and the queue are in memory. With `ERASURE_ENDPOINT`, an emulator replaces all three.
  */
 export class ErasureWorld {
-  public readonly buckets = new VersionedBuckets();
-  public readonly queue = new QueueInMemory();
+  public readonly buckets!: VersionedBuckets;
+  public readonly queue!: QueueInMemory;
   public clients!: AwsClients;
   public table!: string;
   public queueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/dead-letters';
@@ -36,6 +36,15 @@ export class ErasureWorld {
   private dynamodb?: LocalDynamoDb;
   private archived = new Map<string, string>();
   private sequence = 100;
+  /** Ends the names in an emulator, where every run has its own. */
+  private run = '';
+
+  constructor() {
+    if (!process.env.ERASURE_ENDPOINT) {
+      this.buckets = new VersionedBuckets();
+      this.queue = new QueueInMemory();
+    }
+  }
 
   public async start(): Promise<void> {
     const endpoint = process.env.ERASURE_ENDPOINT;
@@ -66,18 +75,19 @@ export class ErasureWorld {
       this.buckets.reset(Object.values(BUCKETS), [BUCKETS.failedRecords]);
       this.queue.reset();
     } else {
-      const run = Date.now();
+      this.run = `-${Date.now()}`;
+      process.env.ARCHIVE_BUCKET_NAME = this.bucket('archive');
       const s3 = new S3Client({ region: 'us-east-1' });
       for (const name of Object.keys(BUCKETS) as (keyof typeof BUCKETS)[]) {
         await s3.send(new CreateBucketCommand({ Bucket: this.bucket(name) }));
       }
       await s3.send(new PutBucketVersioningCommand({ Bucket: this.bucket('archive'), VersioningConfiguration: { Status: 'Enabled' } }));
-      this.queueUrl = (await new SQSClient({ region: 'us-east-1', useQueueUrlAsEndpoint: false }).send(new CreateQueueCommand({ QueueName: `dead-letters-${run}` }))).QueueUrl!;
+      this.queueUrl = (await new SQSClient({ region: 'us-east-1', useQueueUrlAsEndpoint: false }).send(new CreateQueueCommand({ QueueName: `dead-letters${this.run}` }))).QueueUrl!;
     }
   }
 
   public bucket(name: keyof typeof BUCKETS): string {
-    return BUCKETS[name];
+    return `${BUCKETS[name]}${this.run}`;
   }
 
   /** Posts a signed webhook of Stripe to the validator. */
@@ -144,12 +154,31 @@ export class ErasureWorld {
   }
 
   public async putFailedBatch(key: string, changes: readonly Change[], asText = true): Promise<void> {
-    const payload = { Records: changes.map((change) => this.recordOf({ before: unwire(change.before && wire(change.before)), after: unwire(change.after && wire(change.after)) })) };
-    await this.putObject('failedRecords', key, Buffer.from(JSON.stringify({ requestContext: { functionArn: 'arn:aws:lambda:archival' }, payload: asText ? JSON.stringify(payload) : payload })));
+    const asInStream = (item?: Item) => unwire(item && wire(item));
+    const payload = { Records: changes.map(({ before, after }) => this.recordOf({ before: asInStream(before), after: asInStream(after) })) };
+    const invocation = { requestContext: { functionArn: 'arn:aws:lambda:archival' }, payload: asText ? JSON.stringify(payload) : payload };
+    await this.putObject('failedRecords', key, Buffer.from(JSON.stringify(invocation)));
   }
 
   public async sendDeadLetter(message: object | string): Promise<void> {
-    await this.clients.sqs.send(new SendMessageCommand({ QueueUrl: this.queueUrl, MessageBody: typeof message === 'string' ? message : JSON.stringify(message) }));
+    const MessageBody = typeof message === 'string' ? message : JSON.stringify(message);
+    await this.clients.sqs.send(new SendMessageCommand({ QueueUrl: this.queueUrl, MessageBody }));
+  }
+
+  /** The messages of the queue, each with whether it is hidden. */
+  public async messages(): Promise<string[]> {
+    if (this.dynamodb) {
+      return this.queue.entries.map(({ body, hidden }) => `${body} ${hidden}`);
+    }
+    const request = new ReceiveMessageCommand({ QueueUrl: this.queueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 });
+    const { Messages = [] } = await this.clients.sqs.send(request);
+    return Messages.map(({ Body }) => `${Body} false`);
+  }
+
+  /** The bytes of the current version of an object. */
+  public async content(bucket: keyof typeof BUCKETS, key: string): Promise<string> {
+    const { Body } = await this.clients.s3.send(new GetObjectCommand({ Bucket: this.bucket(bucket), Key: key }));
+    return Buffer.from(await Body!.transformToByteArray()).toString('base64');
   }
 
   /** Every version of every object: its text by bucket, key and version. */
@@ -159,7 +188,8 @@ export class ErasureWorld {
       const Bucket = this.bucket(name);
       let page: { NextKeyMarker?: string; NextVersionIdMarker?: string; IsTruncated?: boolean } = {};
       do {
-        const answer = await this.clients.s3.send(new ListObjectVersionsCommand({ Bucket, KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }));
+        const markers = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+        const answer = await this.clients.s3.send(new ListObjectVersionsCommand({ Bucket, ...markers }));
         for (const { Key, VersionId } of answer.Versions ?? []) {
           const { Body } = await this.clients.s3.send(new GetObjectCommand({ Bucket, Key, VersionId }));
           const content = Buffer.from(await Body!.transformToByteArray());
@@ -172,11 +202,13 @@ export class ErasureWorld {
   }
 
   /** An erasure whose waits let the archival catch up. */
-  public async erasure(options: CustomerOptions, clients: AwsClients = this.clients, settings: { waitMs: number; since?: string } = NO_WAIT): Promise<CustomerErasure> {
+  public async erasure(
+    options: CustomerOptions, clients: AwsClients = this.clients, settings: { waitMs: number; since?: string } = NO_WAIT,
+  ): Promise<CustomerErasure> {
     const customer = await erasedCustomer(options, async () => SECRETS['arn:guests']);
     const resources = { table: this.table, archive: this.bucket('archive'), failedRecords: this.bucket('failedRecords'), deadLetterQueue: this.queueUrl };
     const clock = { now: () => new Date(), sleep: async () => this.archiveChanges() };
-    return new CustomerErasure(clients, resources, customer, settings, clock, () => undefined, new AbortController().signal);
+    return new CustomerErasure({ clients, resources, customer, ...settings, clock, progress: () => undefined, signal: new AbortController().signal });
   }
 
   public async erase(options: CustomerOptions, clients?: AwsClients) {
@@ -190,7 +222,7 @@ export class ErasureWorld {
     const items = (await this.items()).map((item) => JSON.stringify(item, (_, value: unknown) => (
       value instanceof Uint8Array ? gunzipSync(value).toString() : value
     )));
-    return [...items, ...await this.objects().then((objects) => [...objects.values()]), ...this.queue.entries.map(({ body }) => body)].join('\n');
+    return [...items, ...await this.objects().then((objects) => [...objects.values()]), ...await this.messages()].join('\n');
   }
 }
 
