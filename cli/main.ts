@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectToAws } from './aws/aws-clients';
 import { runTool } from './program';
 import { ConsoleTerminal } from './terminal/console-terminal';
 
@@ -16,7 +18,9 @@ const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package
 void runTool(process.argv.slice(2), {
   terminal: new ConsoleTerminal(process.stdin, process.stdout, process.stderr),
   version,
+  connect: connectToAws,
   signal: interruption.signal,
+  sleep: async (millis) => sleep(millis, undefined, { signal: interruption.signal }),
 }).then((exitCode) => {
   process.exitCode = exitCode;
 });

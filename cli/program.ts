@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { connectToAws, type AwsClients, type AwsConnection } from './aws/aws-clients';
+import type { AwsClients, AwsConnection } from './aws/aws-clients';
 import { addEraseCommand, runErase, type CommandContext } from './commands/erase';
 import type { Terminal } from './terminal/console-terminal';
 import { ExitCode, type ExitCodeValue } from './terminal/exit-code';
@@ -9,12 +9,12 @@ import { UsageError } from './terminal/usage-error';
 export interface ToolContext extends Pick<CommandContext, 'sleep' | 'signal'> {
   readonly terminal: Terminal;
   readonly version: string;
-  readonly connect?: (connection: AwsConnection) => AwsClients;
+  readonly connect: (connection: AwsConnection) => AwsClients;
 }
 
 /** Runs the tool with its arguments and returns the exit code. */
 export async function runTool(
-  args: readonly string[], { terminal, version, connect = connectToAws, signal, sleep }: ToolContext,
+  args: readonly string[], { terminal, version, connect, signal, sleep }: ToolContext,
 ): Promise<ExitCodeValue> {
   let exitCode: ExitCodeValue = ExitCode.DONE;
   const program = new Command('cdk-webhooks')

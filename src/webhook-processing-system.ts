@@ -27,6 +27,7 @@ import { TransactionArchival } from './private/constructs/transaction-archival';
 import { TransactionStore } from './private/constructs/transaction-store';
 import { TransactionWorkflow } from './private/constructs/transaction-workflow';
 import { WebhookValidator } from './private/constructs/webhook-validator';
+import { grantErasure, type ErasureScope } from './private/erasure-grant';
 import type { PhysicalNames } from './private/physical-names';
 import { resolveFraudRules } from './private/settings/fraud-config';
 import { resolveSettings } from './private/settings/system-settings';
@@ -120,6 +121,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   private readonly validator: WebhookValidator;
   private readonly ingress: IngressApi;
   private readonly routing: EventRouting;
+  private readonly erased: ErasureScope;
 
   constructor(scope: Construct, id: string, props: WebhookProcessingSystemProps = {}) {
     super(scope, id);
@@ -230,6 +232,9 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     this.validator = validator;
     this.ingress = ingress;
     this.routing = routing;
+    this.erased = {
+      table: store.table, archive: bucket, failedRecords, deadLetterQueue, guestKey: validator.guestKey, encryptionKey: props.encryptionKey,
+    };
     addToolOutputs(this, {
       TableName: store.table.tableName,
       ArchiveBucketName: bucket.bucketName,
@@ -353,6 +358,19 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   /** Allows a principal to read the audit archive. */
   public grantReadArchive(grantee: IGrantable): Grant {
     return this.archive.grantRead(grantee);
+  }
+
+  /**
+   * Allows a principal to erase customers with the command `cdk-webhooks erase`. It can read and replace all transactions,
+   * and delete versions of archived objects: give it only to the role of the person who erases.
+   *
+   * @example
+   *   declare const privacyOfficer: IRole;
+   *   const payments = new WebhookProcessingSystem(this, 'Payments');
+   *   payments.grantErase(privacyOfficer);
+   */
+  public grantErase(grantee: IGrantable): Grant {
+    return grantErasure(this, grantee, this.erased);
   }
 
   /** Allows a principal to receive and delete messages of the dead-letter queue. */

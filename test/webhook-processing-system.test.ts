@@ -395,6 +395,37 @@ describe('monitoring', () => {
   });
 });
 
+describe('grantErase', () => {
+  const actionsOf = (...[override]: Parameters<typeof synthesize>) => {
+    const synthesized = synthesize(override);
+    const { stack, system } = synthesized;
+    const role = new Role(stack, 'Officer', { roleName: 'officer', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const grant = system.grantErase(role);
+    return { grant, actions: statementsOf(synthesized.template, 'officer').flatMap(({ Action }: any) => Action as string | string[]) };
+  };
+
+  test('grants what the command calls, and nothing that deletes an item or a current object', () => {
+    const { actions, grant } = actionsOf();
+
+    expect(grant.success).toBe(true);
+    expect(actions).toEqual([
+      'dynamodb:Scan', 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem',
+      's3:ListBucketVersions', 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject',
+      's3:DeleteObjectVersion', 's3:GetObjectRetention', 's3:GetObjectLegalHold',
+      'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes',
+      'secretsmanager:GetSecretValue', 'cloudformation:DescribeStacks',
+    ]);
+  });
+
+  test('grants no secret if guests are not identified', () => {
+    expect(actionsOf({ identifyGuests: false }).actions).not.toContain('secretsmanager:GetSecretValue');
+  });
+
+  test('grants the key of the system', () => {
+    expect(actionsOf((scope) => ({ encryptionKey: new Key(scope, 'Key') })).actions).toContain('kms:Decrypt');
+  });
+});
+
 describe('grantManageBlocklist', () => {
   const synthesized = synthesize((scope) => ({ encryptionKey: new Key(scope, 'Key') }));
   const { stack, system } = synthesized;

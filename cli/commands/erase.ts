@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AwsClients } from '../aws/aws-clients';
@@ -34,7 +33,7 @@ export interface CommandContext {
   readonly clients: AwsClients;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
-  readonly sleep?: (millis: number) => Promise<unknown>;
+  readonly sleep: (millis: number) => Promise<unknown>;
 }
 
 const MINUTE = 60_000;
@@ -84,7 +83,7 @@ export function addEraseCommand(program: Command, run: (customer: string | undef
 
 /** Runs the command. Throws a `UsageError` before anything is changed if the arguments do not fit. */
 export async function runErase(id: string | undefined, options: EraseOptions, context: CommandContext): Promise<ExitCodeValue> {
-  const { clients, terminal, signal } = context;
+  const { clients, terminal, signal, sleep } = context;
   if (id === undefined && options.email === undefined && options.phone === undefined) {
     throw new UsageError('name a customer: its id, --email or --phone');
   }
@@ -95,9 +94,8 @@ export async function runErase(id: string | undefined, options: EraseOptions, co
   const resources = resourcesOf(options, system);
   const { provider, email, phone, since, wait } = options;
   const customer = await erasedCustomer({ provider, id, email, phone }, async () => guestKeyOf(options, system, clients));
-  const pause = context.sleep ?? (async (millis: number) => sleep(millis, undefined, { signal }));
   const erasure = new CustomerErasure({
-    clients, resources, customer, since, waitMs: wait * MINUTE, clock: { now: () => new Date(), sleep: pause }, progress: (text) => terminal.progress(text), signal,
+    clients, resources, customer, since, waitMs: wait * MINUTE, clock: { now: () => new Date(), sleep }, progress: (text) => terminal.progress(text), signal,
   });
 
   const found = await erasure.find();
@@ -146,7 +144,7 @@ async function guestKeyOf(options: EraseOptions, system: DeployedSystem, { secre
   if (arn === undefined && options.stack === undefined) {
     throw new UsageError('name the system with --stack, or the key for guests with --guest-key');
   }
-  const { SecretString: key } = arn === undefined ? {} : await secrets.send(new GetSecretValueCommand({ SecretId: arn }));
+  const { SecretString: key } = arn === undefined ? {} : await secrets.send(new GetSecretValueCommand({ SecretId: arn, VersionStage: 'AWSCURRENT' }));
   return key;
 }
 

@@ -81,7 +81,7 @@ export class ArchiveErasure {
       result.replaced += replaced;
       result.deleted += deleted;
       result.kept.push(...kept);
-      return replaced + deleted > 0;
+      return false;
     };
     let read = 0;
     await this.pass((count) => onRead(read = count), eraseOne, (version) => !mentions.has(versionText(version)));
@@ -94,25 +94,24 @@ export class ArchiveErasure {
 
   /** Removes the keys of tombstones from a set if their lines are archived, from the objects of a day on. */
   public async removeArchived(pending: Map<string, Tombstone>, day: string, seen: Set<string>): Promise<void> {
-    await inParallel(this.versions.list(ARCHIVE_PREFIX, archiveDay(day)), PARALLEL, async (version) => {
-      if (!seen.has(versionText(version))) {
-        for await (const { transaction_id: id, timestamp, new_image: image } of this.linesIn(version)) {
-          if (image?.[Attr.ERASED_AT] !== undefined) {
-            pending.delete(keyText(id, timestamp));
-          }
+    await this.pass(() => undefined, async (version) => {
+      for await (const { transaction_id: id, timestamp, new_image: image } of this.linesIn(version)) {
+        if (image?.[Attr.ERASED_AT] !== undefined) {
+          pending.delete(keyText(id, timestamp));
         }
-        seen.add(versionText(version));
       }
-    });
+      seen.add(versionText(version));
+      return false;
+    }, (version) => !seen.has(versionText(version)), day);
   }
 
   private async pass(
-    onRead: OnRead, isMatch: (version: ObjectVersion) => Promise<boolean>, isRead: (version: ObjectVersion) => boolean = () => true,
+    onRead: OnRead, isMatch: (version: ObjectVersion) => Promise<boolean>, isRead: (version: ObjectVersion) => boolean = () => true, since = this.since,
   ): Promise<ArchiveFigures> {
     const matching = new Map<string, ObjectVersion>();
     const unreadable: KeptVersion[] = [];
     let read = 0;
-    const from = this.since && archiveDay(this.since);
+    const from = since && archiveDay(since);
     await inParallel(this.versions.list(ARCHIVE_PREFIX, from), PARALLEL, async (version) => {
       if (!isRead(version)) {
         return;
@@ -141,7 +140,7 @@ export class ArchiveErasure {
       if (newId !== undefined || !version.isLatest) {
         // In a bucket without versions, the new object has replaced the version.
         const kept = newId === version.versionId ? undefined : await this.versions.delete(version);
-        return { replaced: newId === undefined ? 0 : 1, deleted: 1, kept: kept ? [kept] : [] };
+        return { replaced: newId === undefined ? 0 : 1, deleted: kept ? 0 : 1, kept: kept ? [kept] : [] };
       }
       version = await this.currentOf(version);
     }
@@ -238,7 +237,7 @@ export async function deleteAllVersions(versions: ObjectVersions, key: string): 
 }
 
 /** Damaged objects and objects in Glacier are reported; any other failure ends the run. */
-export function unreadableVersion({ key, versionId }: ObjectVersion, error: unknown): KeptVersion {
+function unreadableVersion({ key, versionId }: ObjectVersion, error: unknown): KeptVersion {
   if (isArchivedClass(error)) {
     return { key, versionId, reason: 'must be restored from its storage class' };
   }

@@ -15,7 +15,7 @@ export async function inParallel<T>(values: AsyncIterable<T> | Iterable<T>, limi
     }
   }
   await Promise.all(running);
-  if (failures.length > 0) {
-    throw failures[0];
-  }
+  failures.forEach((failure) => {
+    throw failure;
+  });
 }
