@@ -54,6 +54,8 @@ export interface TransactionReceivedDetail {
   readonly event_time?: string;
   /** When the webhook was received. */
   readonly received_at: string;
+  /** True if the event was fetched from the provider's API, because its webhook did not arrive. Nobody signed its body. Absent for webhooks. */
+  readonly fetched?: boolean;
   /** By the thresholds when the event was published. Absent without an amount. */
   readonly tier?: 'high' | 'medium' | 'low';
   /** One line of ASCII for an alert's subject, fewer than 100 characters. */
@@ -124,6 +126,8 @@ export interface TransactionAssessedDetail {
   readonly event_time?: string;
   /** When the webhook was received. */
   readonly received_at: string;
+  /** True if the event was fetched from the provider's API, because its webhook did not arrive. Nobody signed its body. Absent for webhooks. */
+  readonly fetched?: boolean;
   /** By the thresholds when the event was published. Absent without an amount. */
   readonly tier?: 'high' | 'medium' | 'low';
   /** One line of ASCII for an alert's subject, fewer than 100 characters. */
@@ -204,6 +208,8 @@ export interface TransactionBlockedDetail {
   readonly event_time?: string;
   /** When the webhook was received. */
   readonly received_at: string;
+  /** True if the event was fetched from the provider's API, because its webhook did not arrive. Nobody signed its body. Absent for webhooks. */
+  readonly fetched?: boolean;
   /** By the thresholds when the event was published. Absent without an amount. */
   readonly tier?: 'high' | 'medium' | 'low';
   /** One line of ASCII for an alert's subject, fewer than 100 characters. */

@@ -1,4 +1,5 @@
-import type { HandlerName } from '../src/private/contract';
+import { join } from 'node:path';
+import { codeOf, type HandlerName } from '../src/private/contract';
 
 /** The entry point of each function, in the folder of its use case. */
 export const HANDLER_ENTRIES: { readonly [handler in HandlerName]: string } = {
@@ -6,8 +7,15 @@ export const HANDLER_ENTRIES: { readonly [handler in HandlerName]: string } = {
   'event-relay': 'handlers/publish/handler.ts',
   'fraud-detector': 'handlers/assess/handler.ts',
   'transaction-archival': 'handlers/archive/handler.ts',
+  'webhook-reconciler': 'handlers/reconcile/handler.ts',
 };
 
 /** The entry point of the command-line tool, and its bundle, which the package's `bin` names. */
 export const TOOL_ENTRY = 'cli/main.ts';
 export const TOOL_BUNDLE = 'assets/cli/cdk-webhooks.js';
+
+/** The path of a function's bundle, from the root of the project. */
+export function bundlePathOf(handler: HandlerName): string {
+  const { image, bundle } = codeOf(handler);
+  return join('assets', image, `${bundle}.js`);
+}

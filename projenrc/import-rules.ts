@@ -10,6 +10,7 @@ const SAMPLES = 'handlers/providers/shared/samples';
 export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = {
   // The code that runs in Lambda: use cases first, then shared code.
   'handlers/ingest': ['handlers/providers', 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'handlers/reconcile': ['handlers/ingest', 'handlers/providers', PROVIDERS, 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/publish': ['handlers/publish/sweep', 'handlers/publish/events', 'handlers/alerts', 'handlers/aws', CONTRACT],
   'handlers/publish/sweep': ['handlers/publish/events', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/publish/events': ['handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],

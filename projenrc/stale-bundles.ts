@@ -3,8 +3,9 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { bundleHandler, bundleTool } from './handler-bundle';
-import { HANDLER_ENTRIES, TOOL_BUNDLE, TOOL_ENTRY } from './handler-entries';
+import { bundlePathOf, HANDLER_ENTRIES, TOOL_BUNDLE, TOOL_ENTRY } from './handler-entries';
 import { bundledPackages, noticesFor, type BundledPackage } from './third-party-notices';
+import type { HandlerName } from '../src/private/contract';
 
 const ROOT = join(__dirname, '..');
 const NOTICES = 'THIRD-PARTY-NOTICES';
@@ -24,23 +25,25 @@ export async function bundleIfStale(): Promise<boolean> {
   // A provider that was removed must not stay in the image.
   bundledFiles.forEach((file) => rmSync(join(ROOT, file), { force: true }));
   const bundles = await Promise.all([
-    ...Object.entries(HANDLER_ENTRIES).map(async ([handler, entry]) => {
-      const bundle = join('assets', handler, 'index.js');
-      return withNotices(bundle, await bundleHandler(entry, join(ROOT, bundle)));
+    ...(Object.entries(HANDLER_ENTRIES) as [HandlerName, string][]).map(async ([handler, entry]) => {
+      const bundle = bundlePathOf(handler);
+      return noticedBundle(bundle, await bundleHandler(entry, join(ROOT, bundle)));
     }),
-    bundleTool(TOOL_ENTRY, join(ROOT, TOOL_BUNDLE)).then((metafile) => withNotices(TOOL_BUNDLE, metafile)),
+    bundleTool(TOOL_ENTRY, join(ROOT, TOOL_BUNDLE)).then((metafile) => noticedBundle(TOOL_BUNDLE, metafile)),
   ]);
+  const packagesOf = (notices: string) => unique(bundles.filter((bundle) => bundle.notices === notices).flatMap(({ packages }) => packages));
+  const notices = [...new Set(bundles.map((bundle) => bundle.notices))];
+  notices.forEach((file) => writeFileSync(join(ROOT, file), noticesFor(packagesOf(file))));
   writeFileSync(join(ROOT, NOTICES), noticesFor(unique(bundles.flatMap(({ packages }) => packages))));
-  writeFileSync(HASH_FILE, [hash, NOTICES, ...bundles.flatMap(({ files }) => files)].join('\n'));
+  writeFileSync(HASH_FILE, [hash, NOTICES, ...notices, ...bundles.flatMap(({ files }) => files)].join('\n'));
   return true;
 }
 
-/** Writes the notices of a bundle beside it. */
-function withNotices(bundle: string, metafile: Metafile): { readonly packages: readonly BundledPackage[]; readonly files: readonly string[] } {
-  const packages = bundledPackages(metafile);
-  const notices = join(dirname(bundle), NOTICES);
-  writeFileSync(join(ROOT, notices), noticesFor(packages));
-  return { packages, files: [...Object.keys(metafile.outputs), notices] };
+/** A bundle, with its packages and the file beside it that has their notices. Functions of one image share this file. */
+function noticedBundle(
+  bundle: string, metafile: Metafile,
+): { readonly notices: string; readonly packages: readonly BundledPackage[]; readonly files: readonly string[] } {
+  return { notices: join(dirname(bundle), NOTICES), packages: bundledPackages(metafile), files: Object.keys(metafile.outputs) };
 }
 
 function unique(packages: readonly BundledPackage[]): BundledPackage[] {

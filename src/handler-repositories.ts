@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type IRepository, Repository, RepositoryEncryption, TagMutability, TagStatus } from 'aws-cdk-lib/aws-ecr';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import type { HandlerName } from './private/contract';
+import type { ImageName } from './private/contract';
 import { PhysicalNames } from './private/physical-names';
 import { validateDays } from './private/validation';
 import { HandlerCode } from './props/handler-code';
@@ -68,7 +68,7 @@ export class HandlerRepositories extends Construct {
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.DESTROY;
     const untaggedImagesExpireAfter = props.untaggedImagesExpireAfter ?? Duration.days(14);
     validateDays('untaggedImagesExpireAfter', untaggedImagesExpireAfter, Duration.days(1), Duration.days(36_500));
-    const create = (constructId: string, handler: HandlerName) => new Repository(this, constructId, {
+    const create = (constructId: string, handler: ImageName) => new Repository(this, constructId, {
       repositoryName: names.optional(handler),
       imageScanOnPush: true,
       imageTagMutability: TagMutability.IMMUTABLE,

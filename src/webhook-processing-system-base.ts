@@ -96,6 +96,38 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
+   * Number of events whose webhook did not arrive, and that the reconciliation fetched from the provider and stored. Zero
+   * without `reconciliation`.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricReconciled(options?: MetricOptions): Metric {
+    return this.metric(MetricName.RECONCILED, options);
+  }
+
+  /**
+   * Number of times that a reconciliation skipped a time, because the provider does not list events that old. Events of that
+   * time can be missing.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricReconciliationGaps(options?: MetricOptions): Metric {
+    return this.metric(MetricName.OUT_OF_REACH, options);
+  }
+
+  /**
+   * Number of reconciliations that compared all events of a provider up to now.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricReconciliationsCompleted(options?: MetricOptions): Metric {
+    return this.metric(MetricName.RECONCILIATION_COMPLETED, options);
+  }
+
+  /**
    * Number of webhooks that were answered with 503 because the secret of their provider has no usable value.
    *
    * @param options overrides of the defaults

@@ -26,6 +26,7 @@ import { TransactionAlerts } from './private/constructs/transaction-alerts';
 import { TransactionArchival } from './private/constructs/transaction-archival';
 import { TransactionStore } from './private/constructs/transaction-store';
 import { TransactionWorkflow } from './private/constructs/transaction-workflow';
+import { reconciledProviders, WebhookReconciler } from './private/constructs/webhook-reconciler';
 import { WebhookValidator } from './private/constructs/webhook-validator';
 import { grantErasure, type ErasureScope } from './private/erasure-grant';
 import type { PhysicalNames } from './private/physical-names';
@@ -109,6 +110,8 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   public readonly healthAlarm: CompositeAlarm;
   /** Verifies and stores webhooks. Lambda limits a function's environment to 4 KB, and the providers use a part of it. */
   public readonly webhookValidator: LambdaFunction;
+  /** Fetches and stores the events whose webhooks did not arrive. Undefined if no provider has `reconciliation`. */
+  public readonly webhookReconciler?: LambdaFunction;
   /** Publishes events and sweeps unfinished transactions. */
   public readonly eventRelay: LambdaFunction;
   /** Assesses high-value transactions. */
@@ -152,6 +155,17 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       processTestEvents: props.processTestEvents,
       identifyGuests: props.identifyGuests ?? true,
       reservedConcurrentExecutions: props.validatorReservedConcurrency,
+      transactionRetention: props.transactionRetention,
+    });
+    const reconciled = reconciledProviders(validator.providers);
+    const reconciler = reconciled.length === 0 ? undefined : new WebhookReconciler(this, 'WebhookReconciler', {
+      ...settings,
+      code,
+      store,
+      tiers,
+      providers: reconciled,
+      guestKey: validator.guestKey,
+      processTestEvents: props.processTestEvents,
       transactionRetention: props.transactionRetention,
     });
     const ingress = new IngressApi(this, 'Ingress', {
@@ -224,6 +238,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     this.guestKey = validator.guestKey;
     this.deadLetterQueue = deadLetterQueue;
     this.webhookValidator = validator.handler.lambda;
+    this.webhookReconciler = reconciler?.handler.lambda;
     this.eventRelay = relay.handler.lambda;
     this.fraudDetector = detector.handler.lambda;
     this.transactionArchival = archival.handler.lambda;
@@ -247,6 +262,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     const { api, table, eventRelay, transactionArchival } = this;
     const functions = {
       'webhook-validator': this.webhookValidator,
+      ...this.webhookReconciler && { 'webhook-reconciler': this.webhookReconciler },
       'event-relay': eventRelay,
       'fraud-detector': this.fraudDetector,
       'transaction-archival': transactionArchival,

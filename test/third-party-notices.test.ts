@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { HANDLER_ENTRIES } from '../projenrc/handler-entries';
 import { bundledPackages } from '../projenrc/third-party-notices';
+import { codeOf, type HandlerName } from '../src/private/contract';
 
 const ROOT = join(__dirname, '..');
 
@@ -44,7 +45,7 @@ test.each(Object.entries(HANDLER_ENTRIES))('the notices of the %s name each pack
   const packages = await packagesOf(entry);
 
   expect(packages.length).toBeGreaterThan(10);
-  expect(namesIn(`assets/${handler}/THIRD-PARTY-NOTICES`).sort()).toEqual(packages);
+  expect(namesIn(join('assets', codeOf(handler as HandlerName).image, 'THIRD-PARTY-NOTICES')).sort()).toEqual(packages);
   expect(namesIn('THIRD-PARTY-NOTICES')).toEqual(expect.arrayContaining(packages));
 });
 
@@ -57,7 +58,7 @@ test.each(['MIT', 'Apache-2.0'])('the text of a %s license follows its packages'
 });
 
 test.each([...Object.keys(HANDLER_ENTRIES)])('the image of the %s contains the notices', (handler) => {
-  expect(readFileSync(join(ROOT, 'assets', handler, 'Dockerfile'), 'utf8')).toMatch(/^COPY .*\bTHIRD-PARTY-NOTICES\b/m);
+  expect(readFileSync(join(ROOT, 'assets', codeOf(handler as HandlerName).image, 'Dockerfile'), 'utf8')).toMatch(/^COPY .*\bTHIRD-PARTY-NOTICES\b/m);
 });
 
 test('a package whose license has other conditions is rejected', () => {

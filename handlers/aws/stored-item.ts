@@ -88,6 +88,11 @@ export function requiredFlag(item: StoredItem, name: string): boolean {
   return item[name]?.BOOL ?? unreadable(name);
 }
 
+/** Whether the event was fetched from the provider's API. */
+export function isFetched(item: StoredItem): boolean {
+  return item[Attr.FETCHED]?.BOOL === true;
+}
+
 /** Reads an integer of any size that DynamoDB keeps exactly (38 digits). */
 export function optionalInteger(item: StoredItem, name: string): bigint | undefined {
   const value = item[name];

@@ -46,19 +46,25 @@ export interface SourcePolicy {
   readonly allows: (provider: string, address: string | undefined) => boolean;
 }
 
-/** The dependencies of the use case. */
-export interface IngestPorts {
-  /** The first one serves `POST /webhook`. */
-  readonly providers: readonly ProviderConfig[];
+/** The dependencies for storing an authentic event. */
+export interface StorePorts {
   readonly tiers: TierConfig;
   readonly retentionSeconds?: number;
-  readonly sources: SourcePolicy;
-  readonly secrets: SecretSource;
-  readonly certificates: CertificateSource;
   /** Not set: guests have no customer id. */
   readonly guests?: GuestIdSource;
   /** Stores both or, if the transaction exists already, only the transmission. */
   readonly store: (item: TransactionItem, transmission?: TransmissionItem) => Promise<StoreResult>;
+  /** Whether the events come from the provider's API instead of with a signature. */
+  readonly fetched?: true;
+}
+
+/** The dependencies of the use case. */
+export interface IngestPorts extends StorePorts {
+  /** The first one serves `POST /webhook`. */
+  readonly providers: readonly ProviderConfig[];
+  readonly sources: SourcePolicy;
+  readonly secrets: SecretSource;
+  readonly certificates: CertificateSource;
 }
 
 /** The outcome of a webhook. */
@@ -212,15 +218,15 @@ function rejectionOf(verification: Verification, { body }: WebhookRequest): Webh
 }
 
 /** Reads and stores an authentic webhook. Never throws, so that the others of its batch are processed. */
-async function ingestOne(request: WebhookRequest, provider: ProviderConfig, ports: IngestPorts, now: Date): Promise<WebhookOutcome> {
+export async function ingestOne(request: WebhookRequest, provider: ProviderConfig, ports: StorePorts, now: Date): Promise<WebhookOutcome> {
   try {
     const normalized = await schemeOf(provider).normalize(request, provider);
     if (provider.strict && normalized.violation) {
       return { result: 'invalid', violation: normalized.violation };
     }
-    const { tiers, retentionSeconds, guests } = ports;
+    const { tiers, retentionSeconds, guests, fetched } = ports;
     const identified = await withCustomer(normalized, guests, now);
-    const item = transactionItem({ provider, normalized: identified, rawBody: request.body, receivedAt: now, tiers, retentionSeconds });
+    const item = transactionItem({ provider, normalized: identified, rawBody: request.body, receivedAt: now, tiers, retentionSeconds, fetched });
     const result = await ports.store(item, normalized.transmission && transmissionItem(provider.name, normalized.transmission, request.body));
     if (result === 'body-mismatch') {
       return { result: 'rejected', reason: 'body_mismatch' };

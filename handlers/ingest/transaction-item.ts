@@ -32,6 +32,8 @@ export interface TransactionParts {
   readonly tiers: TierConfig;
   /** Seconds from the receipt until DynamoDB can delete the item. Without a value, it is kept. */
   readonly retentionSeconds?: number;
+  /** Whether the event comes from the provider's API instead of with a signature. */
+  readonly fetched?: true;
 }
 
 /**
@@ -40,9 +42,9 @@ export interface TransactionParts {
  * is therefore enough to deduplicate.
  */
 export function transactionItem(
-  { provider, normalized: { fields }, rawBody, receivedAt, tiers, retentionSeconds }: TransactionParts,
+  { provider, normalized: { fields }, rawBody, receivedAt, tiers, retentionSeconds, fetched }: TransactionParts,
 ): TransactionItem {
-  const eventId = fields.eventId === undefined ? bodyIdentifier(rawBody) : identifier(fields.eventId, MAX_TEXT);
+  const eventId = fields.eventId === undefined ? bodyIdentifier(rawBody) : storedEventId(fields.eventId);
   const idPrefix = `${provider.name}:`;
   const ownId = fields.transactionId === undefined ? eventId : identifier(fields.transactionId, MAX_KEY_BYTES - Buffer.byteLength(idPrefix));
   const transactionId = idPrefix + ownId;
@@ -70,6 +72,7 @@ export function transactionItem(
     [Attr.METADATA]: fields.metadata,
     [Attr.EVENT_TIME]: eventTime,
     [Attr.RECEIVED_AT]: receivedAt.toISOString(),
+    [Attr.FETCHED]: fetched,
     [Attr.BODY]: gzipSync(rawBody),
     [Attr.EXPIRES_AT]: retentionSeconds && Math.ceil(receivedAt.getTime() / 1_000) + retentionSeconds,
     ...customerId !== undefined && historyPrefix !== undefined && {
@@ -81,6 +84,11 @@ export function transactionItem(
       [Attr.SWEEP_AT]: new Date(receivedAt.getTime() + SWEEP_AFTER_MINUTES * 60_000).toISOString(),
     },
   });
+}
+
+/** The stored form of a provider's id of an event. */
+export function storedEventId(id: string): string {
+  return identifier(id, MAX_TEXT);
 }
 
 /** The stored form of a text: complete, unless its sender chooses the length. */

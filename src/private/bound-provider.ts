@@ -9,6 +9,13 @@ export interface ProviderBindOptions {
   readonly encryptionKey?: IKey;
 }
 
+/** How the events of a provider are reconciled. */
+export interface BoundReconciliation {
+  readonly apiKey: ISecret;
+  readonly every: Duration;
+  readonly eventNames?: readonly string[];
+}
+
 /** A provider in a system. */
 export interface BoundProvider {
   readonly config: ProviderConfig;
@@ -17,4 +24,6 @@ export interface BoundProvider {
   readonly answersChallenge: boolean;
   /** The time after which a provider without webhooks is reported as silent. */
   readonly expectWebhooksEvery?: Duration;
+  /** Not set: its events are only received. */
+  readonly reconciliation?: BoundReconciliation;
 }

@@ -222,6 +222,17 @@ export function validateHourCount(prop: string, value: Duration, least: Duration
   }
 }
 
+/** A schedule and its alarm count in minutes, when the template is made. */
+export function validateMinuteCount(prop: string, value: Duration, least: Duration, most: Duration): void {
+  if (value.isUnresolved()) {
+    throw new Error(`\`${prop}\` must be known at synthesis, because it is a part of a schedule, got: a token`);
+  }
+  validateDuration(prop, value, least, most);
+  if (!Number.isInteger(value.toMinutes({ integral: false }))) {
+    throw new Error(`\`${prop}\` must be a whole number of minutes, got: ${value.toHumanString()}`);
+  }
+}
+
 /** S3 and ECR count in days. */
 export function validateDays(prop: string, value: Duration, least: Duration, most: Duration): void {
   validateDuration(prop, value, least, most);

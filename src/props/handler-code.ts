@@ -4,13 +4,13 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Code, Handler, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { BoundHandlerCode } from '../private/bound-handler-code';
-import type { HandlerName } from '../private/contract';
+import { codeOf, type HandlerName, type ImageName } from '../private/contract';
 import { validateSameRegion } from '../private/same-environment';
 
 const ASSETS = join(__dirname, '..', '..', 'assets');
 
-/** The repository of each handler's images. */
-const REPOSITORY_OF: { readonly [handler in HandlerName]: keyof HandlerImageRepositories } = {
+/** The repository of each image. */
+const REPOSITORY_OF: { readonly [image in ImageName]: keyof HandlerImageRepositories } = {
   'webhook-validator': 'webhookValidator',
   'event-relay': 'eventRelay',
   'fraud-detector': 'fraudDetector',
@@ -68,7 +68,7 @@ export class HandlerCode {
    */
   public static bundledImages(options: BundledImagesOptions = {}): HandlerCode {
     return new HandlerCode((handler) => ({
-      code: Code.fromAssetImage(join(ASSETS, handler), { platform: Platform.LINUX_ARM64, extraHash: options.rebuildKey }),
+      code: Code.fromAssetImage(join(ASSETS, codeOf(handler).image), { platform: Platform.LINUX_ARM64, extraHash: options.rebuildKey, cmd: commandOf(handler) }),
       handler: Handler.FROM_IMAGE,
       runtime: Runtime.FROM_IMAGE,
     }));
@@ -93,12 +93,12 @@ export class HandlerCode {
       throw new Error("`tag` must name the images' tag, got: ''");
     }
     return new HandlerCode((handler, scope) => {
-      const name = REPOSITORY_OF[handler];
+      const name = REPOSITORY_OF[codeOf(handler).image];
       const repository = repositories[name];
       // Lambda accepts images from another account, but not from another region (https://docs.aws.amazon.com/lambda/latest/dg/images-create.html).
       validateSameRegion(`\`repositories.${name}\``, repository, scope);
       return {
-        code: Code.fromEcrImage(repository, { tagOrDigest: tag }),
+        code: Code.fromEcrImage(repository, { tagOrDigest: tag, cmd: commandOf(handler) }),
         handler: Handler.FROM_IMAGE,
         runtime: Runtime.FROM_IMAGE,
       };
@@ -108,8 +108,8 @@ export class HandlerCode {
   /** Zip files on the managed Node.js runtime. They need no Docker and are the fastest to deploy. Lambda patches the runtime. */
   public static zip(): HandlerCode {
     return new HandlerCode((handler) => ({
-      code: Code.fromAsset(join(ASSETS, handler), { exclude: ['Dockerfile', '.dockerignore'] }),
-      handler: 'index.handler',
+      code: Code.fromAsset(join(ASSETS, codeOf(handler).image), { exclude: ['Dockerfile', '.dockerignore'] }),
+      handler: entryPointOf(handler),
       runtime: Runtime.NODEJS_24_X,
     }));
   }
@@ -120,4 +120,13 @@ export class HandlerCode {
   private constructor(bind: (handler: HandlerName, scope: Construct) => BoundHandlerCode) {
     this._bind = bind;
   }
+}
+
+function entryPointOf(handler: HandlerName): string {
+  return `${codeOf(handler).bundle}.handler`;
+}
+
+/** The command of an image. Its Dockerfile has that of the function that it is named after. */
+function commandOf(handler: HandlerName): string[] | undefined {
+  return handler === codeOf(handler).image ? undefined : [entryPointOf(handler)];
 }

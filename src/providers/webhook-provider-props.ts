@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Reconciliation } from './reconciliation';
 import type { WebhookFields } from './webhook-fields';
 
 /** Options of every provider. */
@@ -163,8 +164,36 @@ export interface ReferenceProviderProps extends MetadataProviderProps {
 export interface TimedReferenceProviderProps extends TimedWebhookProviderProps, ReferenceProviderProps {
 }
 
+/** Options of a provider whose API lists events. */
+export interface ReconcilableProviderProps extends WebhookProviderProps {
+  /**
+   * Fetches the events whose webhooks did not arrive, for example because the endpoint was disabled for a week. On a schedule, a
+   * function lists the events of the provider, and stores those that are missing. They are published like all others, with
+   * `fetched`. The alarm `events-missed` reports them.
+   *
+   * - The first run fetches no earlier events. Later runs reach back as far as the provider lists events: 30 days for Stripe and
+   *   PayPal, 28 days for Square.
+   * - Events of Stripe's connected accounts and of its API v2 are not listed, and so not reconciled.
+   * - The list of Square is in beta, and contains only events from the time on when you enabled them (`PUT /v2/events/enable`).
+   * - A fetched event has no signature: TLS and the API key prove its origin.
+   * - In a VPC, the function needs a way to the internet.
+   *
+   * The first provider with it adds a function, an index and a role. The index costs about 0.63 USD per million webhooks, and a
+   * reconciled provider about 1.30 USD a month for its secret, alarms and metrics (docs/cost.md). CloudFormation adds one index
+   * to a table in each deployment.
+   *
+   * @see https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/reconciliation.md
+   * @example
+   *   const apiKey = Secret.fromSecretNameV2(this, 'StripeApiKey', 'payments/stripe-restricted-key');
+   *   const stripe = WebhookProvider.stripe({ reconciliation: { apiKey, every: Duration.minutes(30) } });
+   *
+   * @default - events are only received
+   */
+  readonly reconciliation?: Reconciliation;
+}
+
 /** Options of Stripe. */
-export interface StripeProviderProps extends TimedReferenceProviderProps {
+export interface StripeProviderProps extends TimedReferenceProviderProps, ReconcilableProviderProps {
   /**
    * Whether the events of connected accounts can be money movements, as those of your own account are. If false, they are
    * stored, archived and published with their `account`, but they are not tiered, alerted or assessed, and their declines

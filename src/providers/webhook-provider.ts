@@ -4,13 +4,14 @@ import { renderFields } from './fields-config';
 import { renderHmac } from './hmac-config';
 import { validateMoneyMovementEvents } from './money-movement-events';
 import { renderPublicKeys } from './public-keys';
+import { bindReconciliation } from './reconciliation-config';
 import { sendsTime, renderSignature } from './signature-config';
 import { SignatureEncoding, type HmacProviderProps, type PublicKeyProviderProps, type SignatureProviderProps, type WiseProviderProps } from './signature-props';
 import type {
-  AuthorizeNetProviderProps, CashfreeProviderProps, MetadataProviderProps, ReferenceProviderProps, StandardWebhooksProviderProps,
+  AuthorizeNetProviderProps, CashfreeProviderProps, MetadataProviderProps, ReconcilableProviderProps, ReferenceProviderProps, StandardWebhooksProviderProps,
   StripeProviderProps, TimedReferenceProviderProps, WebhookProviderProps,
 } from './webhook-provider-props';
-import type { BoundProvider, ProviderBindOptions } from '../private/bound-provider';
+import type { BoundProvider, BoundReconciliation, ProviderBindOptions } from '../private/bound-provider';
 import { validateSourceRanges } from '../private/cidr-ranges';
 import type { ProviderConfig, SchemeName } from '../private/contract';
 import { emptySecret, generatedSecret, type SecretFactory } from '../private/provider-secrets';
@@ -25,6 +26,7 @@ interface Traits extends Pick<
   | 'toleranceSeconds' | 'strict' | 'referenceKey' | 'metadataKeys' | 'currency' | 'processConnectedAccounts' | 'fields' | 'hmac' | 'signature' | 'publicKeys'
 > {
   readonly answersChallenge?: boolean;
+  readonly reconciliation?: BoundReconciliation;
   readonly createSecret?: SecretFactory;
   /** False if public keys verify its webhooks. Default: true. */
   readonly hasSecret?: boolean;
@@ -75,6 +77,7 @@ export class WebhookProvider {
     return new WebhookProvider('stripe', props, {
       toleranceSeconds: resolveTolerance(props.tolerance),
       processConnectedAccounts: props.processConnectedAccounts === false ? false : undefined,
+      reconciliation: bindReconciliation('stripe', props.reconciliation, props),
       ...withReference(props),
     });
   }
@@ -114,8 +117,8 @@ export class WebhookProvider {
    * @example
    *   const payPal = WebhookProvider.payPal({ secrets: [Secret.fromSecretNameV2(this, 'PayPal', 'payments/paypal-webhook')] });
    */
-  public static payPal(props: WebhookProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('paypal', props);
+  public static payPal(props: ReconcilableProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('paypal', props, { reconciliation: bindReconciliation('paypal', props.reconciliation, props) });
   }
 
   /**
@@ -134,8 +137,8 @@ export class WebhookProvider {
    *   const sandbox = WebhookProvider.square({ name: 'square-sandbox', testMode: true });
    *   new WebhookProcessingSystem(this, 'Payments', { providers: [square, sandbox] });
    */
-  public static square(props: WebhookProviderProps = {}): WebhookProvider {
-    return new WebhookProvider('square', props);
+  public static square(props: ReconcilableProviderProps = {}): WebhookProvider {
+    return new WebhookProvider('square', props, { reconciliation: bindReconciliation('square', props.reconciliation, props) });
   }
 
   /**
@@ -564,12 +567,13 @@ export class WebhookProvider {
 
   /** @internal */
   public _bind(scope: Construct, options: ProviderBindOptions): BoundProvider {
-    const { answersChallenge = false, createSecret = emptySecret, hasSecret = true, toleranceSeconds, ...reading } = this.traits;
+    const { answersChallenge = false, createSecret = emptySecret, hasSecret = true, reconciliation, toleranceSeconds, ...reading } = this.traits;
     const create = () => createSecret(scope, `Secret-${this.providerName}`, options, `Signing secret of the webhooks of ${this.providerName}`);
     const secrets = this.props.secrets ?? (hasSecret ? [create()] : []);
     return {
       secrets,
       answersChallenge,
+      reconciliation,
       expectWebhooksEvery: this.props.expectWebhooksEvery,
       config: {
         name: this.providerName,

@@ -1,4 +1,4 @@
-import type { HandlerName } from '../../src/private/contract';
+import type { ImageName } from '../../src/private/contract';
 import type { Pattern } from '../support/event-pattern';
 import type { Machine } from '../support/state-machine';
 
@@ -33,7 +33,7 @@ export interface Sampling {
 
 /** The settings that the price of a deployment depends on. */
 export interface Deployment {
-  readonly functions: { readonly [name in HandlerName]: FunctionSettings };
+  readonly functions: { readonly [name in ImageName]: FunctionSettings };
   readonly relayStream: StreamSettings;
   readonly archivalStream: StreamSettings;
   readonly indexes: readonly IndexSettings[];
@@ -74,11 +74,11 @@ export function readDeployment(template: { readonly Resources: { readonly [id: s
     }
     return found;
   };
-  const functionOf = (name: HandlerName) => one('AWS::Lambda::Function', ({ FunctionName }) => String(FunctionName ?? '').startsWith(name));
-  const streamOf = (name: HandlerName) => streamSettings(
+  const functionOf = (name: ImageName) => one('AWS::Lambda::Function', ({ FunctionName }) => String(FunctionName ?? '').startsWith(name));
+  const streamOf = (name: ImageName) => streamSettings(
     one('AWS::Lambda::EventSourceMapping', ({ FunctionName }) => FunctionName.Ref === functionOf(name).id).properties,
   );
-  const names: readonly HandlerName[] = ['webhook-validator', 'event-relay', 'fraud-detector', 'transaction-archival'];
+  const names: readonly ImageName[] = ['webhook-validator', 'event-relay', 'fraud-detector', 'transaction-archival'];
   const table = one('AWS::DynamoDB::GlobalTable').properties;
   const [replica, ...otherReplicas] = table.Replicas;
   if (otherReplicas.length > 0) {

@@ -4,7 +4,7 @@ import { platformBytes } from './logs';
 import { archivedBytes, type Measurements } from './measurements';
 import { costOf, PRICES } from './prices';
 import { ASSUMPTIONS, FIRST_MONTH, SECONDS, type Workload } from './workload';
-import { Metric, MetricBy, METRICS, type HandlerName, type MetricDefinition, type MetricName } from '../../src/private/contract';
+import { Metric, MetricBy, METRICS, type ImageName, type MetricDefinition, type MetricName } from '../../src/private/contract';
 import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 
 /** `growing` depends on the webhooks, `email` on the alerts and their recipients. `fixed` is the same each month. */
@@ -85,7 +85,7 @@ function linesOf(section: Section, entries: readonly Entry[]): Line[] {
   return entries.map(([what, usd]) => ({ section, what, usd }));
 }
 
-type Invocations = Readonly<Record<HandlerName, number>>;
+type Invocations = Readonly<Record<ImageName, number>>;
 interface Traffic {
   readonly deployment: Deployment;
   readonly measured: Measurements;
@@ -107,18 +107,18 @@ function tracing({ deployment, webhooks, measured, invocations }: Traffic): Entr
 }
 
 /** The cost of the traces that a function starts. */
-function ownTraces({ functions: settings }: Deployment, name: HandlerName, invocations: number): number {
+function ownTraces({ functions: settings }: Deployment, name: ImageName, invocations: number): number {
   return settings[name].tracing === 'Active' ? costOf(tracesOf(invocations, LAMBDA_SAMPLING), PRICES.trace) : 0;
 }
 
 function functions({ deployment, invocations }: Traffic): Entry[] {
   const { coldStarts, durations } = ASSUMPTIONS;
-  return (Object.keys(invocations) as HandlerName[]).map((name) => (
+  return (Object.keys(invocations) as ImageName[]).map((name) => (
     [`Lambda, ${name}`, lambdaCost(deployment, name, invocations[name], durations[name] + coldStarts.share * coldStarts.milliseconds)]
   ));
 }
 
-function lambdaCost({ functions: settings }: Deployment, name: HandlerName, invocations: number, milliseconds: number): number {
+function lambdaCost({ functions: settings }: Deployment, name: ImageName, invocations: number, milliseconds: number): number {
   const gigabyteSeconds = invocations * milliseconds / MS * settings[name].memoryMb / MB_OF_GB;
   return costOf(invocations, PRICES.lambdaRequest) + costOf(gigabyteSeconds, PRICES.lambdaDuration);
 }
@@ -152,7 +152,7 @@ function archive({ deployment, measured, webhooks, invocations: { 'transaction-a
 }
 
 function logs({ deployment, measured, webhooks, invocations }: Traffic): Entry[] {
-  const ofPlatform = (name: HandlerName) => invocations[name] * platformBytes(deployment.functions[name]);
+  const ofPlatform = (name: ImageName) => invocations[name] * platformBytes(deployment.functions[name]);
   const gigabytes = Object.entries({
     'access log': webhooks * measured.logBytes['access log'],
     'webhook-validator': webhooks * measured.logBytes.validator + ofPlatform('webhook-validator'),

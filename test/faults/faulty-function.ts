@@ -3,7 +3,7 @@ import type { FaultPlan } from './fault-plan';
 import { FaultProxy } from './fault-proxy';
 import { FUNCTION_SETTINGS } from './function-settings';
 import { LambdaFunction } from './lambda-function';
-import type { HandlerName } from '../../src/private/contract';
+import type { ImageName } from '../../src/private/contract';
 import { Env } from '../../src/private/contract';
 
 /** What a process of the validator needs to verify PayPal's webhooks. */
@@ -14,7 +14,7 @@ export interface Trust {
 
 /** A function behind its own fault proxy. */
 export class FaultyFunction {
-  public static async start(handler: HandlerName, services: AwsServices, plan: FaultPlan, trust?: Trust): Promise<FaultyFunction> {
+  public static async start(handler: ImageName, services: AwsServices, plan: FaultPlan, trust?: Trust): Promise<FaultyFunction> {
     const { environment, ...settings } = FUNCTION_SETTINGS[handler];
     const proxy = new FaultProxy(services, plan, () => lambda.kill());
     await proxy.start();

@@ -2,7 +2,7 @@ import { TABLE_NAME } from './streamed-table';
 import { samples as goCardless } from '../../handlers/providers/gocardless/samples';
 import { samples as payPal } from '../../handlers/providers/paypal/samples';
 import { samples as stripe } from '../../handlers/providers/stripe/samples';
-import { Env, type HandlerName } from '../../src/private/contract';
+import { Env, type ImageName } from '../../src/private/contract';
 import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 import { TIERS } from '../handlers/support/items';
 
@@ -28,7 +28,7 @@ interface FunctionSettings {
 export const ARCHIVE_BUCKET = 'archive';
 const QUEUE_URL = 'http://queue.invalid/dead-letters';
 
-export const FUNCTION_SETTINGS: { readonly [name in HandlerName]: FunctionSettings } = {
+export const FUNCTION_SETTINGS: { readonly [name in ImageName]: FunctionSettings } = {
   'webhook-validator': {
     timeoutMillis: 30_000,
     speed: 6,

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { HostReport, HostSettings, Invocation, Measurement, MemoryUse } from './lambda-host';
-import type { HandlerName } from '../../src/private/contract';
+import type { ImageName } from '../../src/private/contract';
 import { bundleOf } from '../handlers/support/bundle-process';
 
 const HOST = join(__dirname, '..', '..', '.local', 'faults', 'lambda-host.js');
@@ -13,7 +13,7 @@ export function compileHost(): void {
 }
 
 export interface LambdaFunctionProps {
-  readonly handler: HandlerName;
+  readonly handler: ImageName;
   readonly environment: Readonly<Record<string, string>>;
   /** The time-out of the function, in its own time. */
   readonly timeoutMillis: number;

@@ -13,7 +13,7 @@ import { isInQueue } from './sweep-part';
 import { sweepUntilClosed } from './sweeper';
 import { compareStored, webhooks, WebhookSender } from './webhook-sender';
 import { WorkflowExecutions, type SentAlert } from './workflow-executions';
-import type { HandlerName } from '../../src/private/contract';
+import type { ImageName } from '../../src/private/contract';
 import { RELAY_FILTERS } from '../../src/private/stream-filters';
 import { Dice } from '../simulation/marketplace-random';
 
@@ -24,7 +24,7 @@ export async function runWholeWay(size: number, seed: number, trust: Trust): Pro
   const services = new AwsServices(SECRETS);
   const { table, deadLetters } = services;
   const functions: FaultyFunction[] = [];
-  const start = async (handler: HandlerName) => {
+  const start = async (handler: ImageName) => {
     const plan = new FaultPlan({ seed: seed + functions.length + 1, faults: FAULT_NAMES, rate: RATE, firstOfEach: false });
     functions.push(await FaultyFunction.start(handler, services, plan, trust));
     return functions.at(-1)!;

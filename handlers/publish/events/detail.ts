@@ -3,7 +3,7 @@ import {
 } from '../../../src/private/contract';
 import { tierAlert, verdictAlert, type AlertOrigin } from '../../alerts/alert-text';
 import { paymentUrl, type SchemesByProvider } from '../../alerts/payment-pages';
-import { requiredFlag, kindOf, moneyOf, optionalText, optionalTexts, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../../aws/stored-item';
+import { isFetched, requiredFlag, kindOf, moneyOf, optionalText, optionalTexts, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../../aws/stored-item';
 import { eventAmount, tierOf } from '../../domain/money';
 
 /** The settings for creating the details of events. */
@@ -40,6 +40,7 @@ export function toTransactionDetail(item: StoredItem, { tiers, origin, schemes }
     metadata: optionalTexts(item, Attr.METADATA),
     event_time: optionalTime(item, Attr.EVENT_TIME),
     received_at: requiredTime(item, Attr.RECEIVED_AT),
+    fetched: isFetched(item) ? true : undefined,
     tier: amount === undefined ? undefined : tierOf(amount, currency, tiers),
   };
   const linked = { ...transaction, payment_url: paymentUrl(transaction, schemes) };

@@ -4,6 +4,7 @@ import {
   ApplicationLogLevel, Architecture, Function as LambdaFunction, LoggingFormat, SystemLogLevel, Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { HandlerCode } from '../../props/handler-code';
 import { Env, type HandlerName } from '../contract';
@@ -42,7 +43,7 @@ export class HandlerFunction extends Construct implements IGrantable {
   public readonly lambda: LambdaFunction;
   public readonly grantPrincipal: IPrincipal;
 
-  constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
+  constructor(scope: Construct, id: string, private readonly props: HandlerFunctionProps) {
     super(scope, id);
     const { names, handler, encryptionKey } = props;
 
@@ -98,5 +99,13 @@ export class HandlerFunction extends Construct implements IGrantable {
   /** Allows actions on the named resources. */
   public allow(actions: string[], resources: string[]): void {
     this.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+  }
+
+  /** Allows to read the value of a secret. `grantRead` also adds the role to the key's policy, which causes a cycle if the key is in another stack. */
+  public allowSecret(secret: ISecret): void {
+    this.allow(['secretsmanager:GetSecretValue'], [secret.secretFullArn ?? `${secret.secretArn}-??????`]);
+    if (secret.encryptionKey !== this.props.encryptionKey) {
+      allowKeyThrough(secret.encryptionKey, this, this, ['secretsmanager']);
+    }
   }
 }

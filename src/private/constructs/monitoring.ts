@@ -85,7 +85,7 @@ export class Monitoring extends Construct {
       widget('Webhooks stored by provider', linesByProvider(props, MetricNames.STORED)),
       widget('Webhooks rejected by provider', linesByProvider(props, MetricNames.REJECTED)),
     );
-    this.dashboard.addWidgets(...Object.values(MetricWidget).map((title) => widget(title, linesOf(props.names, title))));
+    this.dashboard.addWidgets(...Object.values(MetricWidget).filter((title) => isShown(title, props)).map((title) => widget(title, linesOf(props.names, title))));
     this.dashboard.addWidgets(
       widget('API requests', [
         api.metricCount(line('requests', LineColor.NORMAL)),
@@ -125,6 +125,10 @@ export class Monitoring extends Construct {
       ]),
     );
   }
+}
+
+function isShown(title: string, { providers }: MonitoringProps): boolean {
+  return title !== MetricWidget.RECONCILIATION || providers.some(({ reconciliation }) => reconciliation !== undefined);
 }
 
 /** Links to where an operator continues. */

@@ -7,13 +7,16 @@ import type { PhysicalNames } from '../physical-names';
 import { systemMetric } from '../system-metric';
 
 /** The alarms that a system has only if one of its providers needs them. */
-export const OPTIONAL_PROVIDER_ALARMS: readonly string[] = ['secret-not-set', 'silent'];
+export const OPTIONAL_PROVIDER_ALARMS: readonly string[] = ['secret-not-set', 'silent', 'events-missed', 'reconciliation-stopped'];
+
+/** The intervals without a completed reconciliation after which its alarm fires. */
+const RECONCILIATION_PERIODS = 3;
 
 /**
  * The alarms on one provider, because the others would hide its failure in a
  * total. Their names end in the provider's.
  */
-export function providerAlarmDefinitions(names: PhysicalNames, { config, secrets, expectWebhooksEvery }: BoundProvider): AlarmDefinition[] {
+export function providerAlarmDefinitions(names: PhysicalNames, { config, secrets, expectWebhooksEvery, reconciliation }: BoundProvider): AlarmDefinition[] {
   const provider = config.name;
   const of = (name: ProviderMetricName, period: Duration) => systemMetric(names, name, { period, dimensionsMap: { [MetricBy.PROVIDER]: provider } });
   const definitions: AlarmDefinition[] = [
@@ -56,6 +59,30 @@ export function providerAlarmDefinitions(names: PhysicalNames, { config, secrets
       threshold: 1,
       firesBelow: true,
       periods: expectWebhooksEvery.toHours(),
+      missing: TreatMissingData.BREACHING,
+    });
+  }
+  if (reconciliation) {
+    definitions.push({
+      id: 'EventsMissed',
+      name: 'events-missed',
+      severity: 'ticket',
+      description: `Webhooks of ${provider} did not arrive: the reconciliation found their events at the provider and stored them late, or the `
+        + 'events are too old to be fetched. Check the URL and the events of the endpoint at the provider, and whether it is disabled or throttled.',
+      metric: mathOf('FILL(missed, 0) + FILL(gaps, 0)', {
+        missed: of(MetricName.RECONCILED, Duration.minutes(5)), gaps: of(MetricName.OUT_OF_REACH, Duration.minutes(5)),
+      }),
+      threshold: 1,
+    }, {
+      id: 'ReconciliationStopped',
+      name: 'reconciliation-stopped',
+      severity: 'ticket',
+      description: `No reconciliation compared all events of ${provider} for ${RECONCILIATION_PERIODS} times ${reconciliation.every.toHumanString()}. `
+        + 'Webhooks that do not arrive are not found.',
+      metric: of(MetricName.RECONCILIATION_COMPLETED, reconciliation.every),
+      threshold: 1,
+      firesBelow: true,
+      periods: RECONCILIATION_PERIODS,
       missing: TreatMissingData.BREACHING,
     });
   }

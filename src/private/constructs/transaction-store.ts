@@ -63,6 +63,16 @@ export class TransactionStore extends Construct {
     this.table = table;
   }
 
+  /** Adds the index of all transactions by the ids of their events, and returns its ARN. Each transaction costs one more write. */
+  public addEventIndex(): string {
+    this.table.addGlobalSecondaryIndex({
+      indexName: Index.EVENT,
+      partitionKey: { name: Attr.EVENT_ID, type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+    return this.indexArn(Index.EVENT);
+  }
+
   /** Rights to read the table and its indexes. */
   public grantRead(grantee: IGrantable): Grant {
     allowKeyThrough(this.props.encryptionKey, grantee, this, ['dynamodb']);

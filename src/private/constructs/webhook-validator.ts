@@ -61,8 +61,9 @@ export class WebhookValidator extends Construct {
     }
 
     this.providers = providers.map((provider) => provider._bind(this, props));
-    for (const { config, secrets } of this.providers) {
+    for (const { config, secrets, reconciliation } of this.providers) {
       secrets.forEach((secret) => validateSameEnvironment(`\`secrets\` of the provider ${config.name}`, secret, this));
+      validateSameEnvironment(`\`reconciliation.apiKey\` of the provider ${config.name}`, reconciliation?.apiKey, this);
     }
     warnOfSharedSecrets(this, this.providers);
 
@@ -97,11 +98,7 @@ export class WebhookValidator extends Construct {
     // On deletion, the function is removed before the bucket is emptied. Later objects would prevent the deletion of the bucket.
     this.handler.lambda.node.addDependency(archive);
     for (const secret of new Set([...this.providers.flatMap(({ secrets }) => secrets), ...this.guestKey ? [this.guestKey] : []])) {
-      // `grantRead` also adds the role to the key's policy, which causes a cycle if the key is in another stack.
-      this.handler.allow(['secretsmanager:GetSecretValue'], [secret.secretFullArn ?? `${secret.secretArn}-??????`]);
-      if (secret.encryptionKey !== props.encryptionKey) {
-        allowKeyThrough(secret.encryptionKey, this.handler, this, ['secretsmanager']);
-      }
+      this.handler.allowSecret(secret);
     }
   }
 

@@ -2,15 +2,17 @@
 export const Env = {
   /** Table name: all functions but the archival. */
   TABLE_NAME: 'TABLE_NAME',
-  /** JSON of `ProviderConfig[]`; the first one serves `POST /webhook`. Validator. */
+  /**
+   * JSON of `ProviderConfig[]`; the first one serves `POST /webhook`. Validator. JSON of `ReconciledProvider[]`. Reconciler.
+   */
   PROVIDERS: 'PROVIDERS',
   /** Seconds that AWSPREVIOUS is accepted after a rotation. Validator. */
   PREVIOUS_SECRET_GRACE_SECONDS: 'PREVIOUS_SECRET_GRACE_SECONDS',
-  /** ARN of the secret with the key that hashes guests' contacts. If not set, guests have no customer id. Validator. */
+  /** ARN of the secret with the key that hashes guests' contacts. If not set, guests have no customer id. Validator and reconciler. */
   GUEST_KEY_ARN: 'GUEST_KEY_ARN',
-  /** Seconds until DynamoDB can delete a transaction. If not set, it is never deleted. Validator. */
+  /** Seconds until DynamoDB can delete a transaction. If not set, it is never deleted. Validator and reconciler. */
   TRANSACTION_RETENTION_SECONDS: 'TRANSACTION_RETENTION_SECONDS',
-  /** JSON of `TierConfig`. Validator and relay. */
+  /** JSON of `TierConfig`. Validator, reconciler and relay. */
   TIERS: 'TIERS',
   /** Name or ARN of the bus. Relay. */
   EVENT_BUS_NAME: 'EVENT_BUS_NAME',
@@ -36,5 +38,18 @@ export const Env = {
   SYSTEM_NAME: 'SYSTEM_NAME',
 } as const;
 
-/** The names of the functions in physical names and in `assets/`. */
-export type HandlerName = 'webhook-validator' | 'event-relay' | 'fraud-detector' | 'transaction-archival';
+/** The names of the functions whose code has its own image, in `assets/` too. */
+export type ImageName = 'webhook-validator' | 'event-relay' | 'fraud-detector' | 'transaction-archival';
+
+/** The names of the functions in physical names. */
+export type HandlerName = ImageName | keyof typeof SHARED_IMAGES;
+
+/** The functions that run from the image of another function, each with the name of its own bundle there. */
+export const SHARED_IMAGES = {
+  'webhook-reconciler': { image: 'webhook-validator', bundle: 'reconciler' },
+} as const satisfies { readonly [handler: string]: { readonly image: ImageName; readonly bundle: string } };
+
+/** Where the code of a function is: the image, and the bundle that it starts. */
+export function codeOf(handler: HandlerName): { readonly image: ImageName; readonly bundle: string } {
+  return handler in SHARED_IMAGES ? SHARED_IMAGES[handler as keyof typeof SHARED_IMAGES] : { image: handler as ImageName, bundle: 'index' };
+}

@@ -258,6 +258,12 @@ export const FIELDS = {
     keptOnErasure: true,
     published: 'always',
   },
+  fetched: {
+    description: 'True if the event was fetched from the provider\'s API, because its webhook did not arrive. Nobody signed its body. Absent for webhooks.',
+    schema: FLAG,
+    stored: 'if-stated',
+    published: 'if-stated',
+  },
   tier: {
     description: 'By the thresholds when the event was published. Absent without an amount.',
     schema: { type: 'string', enum: ['high', 'medium', 'low'] },
@@ -349,6 +355,10 @@ export const FIELDS = {
     stored: 'internal',
   },
   body_hash: { description: 'On a transmission: SHA-256 of its body.', stored: 'internal' },
+  reconciled_until: {
+    description: 'On the checkpoint of a reconciliation: the time up to which no event of the provider is missing.',
+    stored: 'internal',
+  },
   beat_at: { description: 'On the heartbeat: when the sweep last wrote it.', stored: 'internal' },
   expires_at: {
     description: 'Unix seconds from which DynamoDB may delete the item: on transmissions, and on transactions of a system with a retention.',

@@ -11,6 +11,8 @@ export const RecordType = {
   BLOCKLIST_ENTRY: 'blocklist-entry',
   /** Written by every sweep, so that the stream has a change each minute: a consumer that is stopped has an alarm. */
   HEARTBEAT: 'heartbeat',
+  /** How far the events of a provider are reconciled. */
+  RECONCILIATION: 'reconciliation',
 } as const;
 
 /** The sort key of items that are not transactions. The sort key of a transaction contains a `#`. */
@@ -48,10 +50,11 @@ export const PROVIDER_NAME = /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/;
  */
 export const RESERVED_PREFIXES: readonly string[] = [
   BLOCKLIST_PREFIX, DECLINED_PREFIX, `${RecordType.RULE_SET}:`, `${RecordType.TRANSMISSION}:`, `${RecordType.HEARTBEAT}:`,
+  `${RecordType.RECONCILIATION}:`,
 ].map((prefix) => prefix.slice(0, -1));
 
-/** The sparse indexes of the table. */
-export const Index = { CUSTOMER: 'customer-index', OPEN_HIGH_VALUE: 'open-high-value-index' } as const;
+/** The sparse indexes of the table. The last one exists only if a provider is reconciled. */
+export const Index = { CUSTOMER: 'customer-index', OPEN_HIGH_VALUE: 'open-high-value-index', EVENT: 'event-index' } as const;
 
 /** What the index of open transactions has in addition to keys: the sweep measures how long the oldest has waited. */
 export const OPEN_INDEX_ATTRIBUTES = [Attr.RECEIVED_AT] as const;

@@ -16,6 +16,8 @@ export const MetricWidget = {
   LATENCY: 'Time from event to verdict (ms)',
   PROGRESS: 'Progress each minute',
   OPEN: 'Open high-value transactions',
+  /** Only on the dashboard of a system with a reconciled provider. */
+  RECONCILIATION: 'Reconciliation',
 } as const;
 
 export type MetricUnit = 'Count' | 'Milliseconds' | 'Seconds' | 'None';
@@ -87,6 +89,30 @@ export const METRICS = {
     widget: MetricWidget.WEBHOOKS,
     method: 'metricUnparsed',
     description: 'Authentic webhooks that were stored but could not be parsed.',
+  },
+  RECONCILED: {
+    name: 'EventsReconciled',
+    unit: 'Count',
+    ...BY_PROVIDER,
+    widget: MetricWidget.RECONCILIATION,
+    method: 'metricReconciled',
+    description: 'Events whose webhook did not arrive, and that the reconciliation fetched from the provider and stored.',
+  },
+  OUT_OF_REACH: {
+    name: 'ReconciliationGaps',
+    unit: 'Count',
+    ...BY_PROVIDER,
+    widget: MetricWidget.RECONCILIATION,
+    method: 'metricReconciliationGaps',
+    description: 'Times that a reconciliation skipped a time, because the provider does not list events that old.',
+  },
+  RECONCILIATION_COMPLETED: {
+    name: 'ReconciliationsCompleted',
+    unit: 'Count',
+    ...BY_PROVIDER,
+    widget: MetricWidget.RECONCILIATION,
+    method: 'metricReconciliationsCompleted',
+    description: 'Reconciliations that compared all events of a provider up to now.',
   },
   SECRET_NOT_SET: {
     name: 'SecretNotSet',

@@ -36,6 +36,10 @@ export const SecretField = {
   PUBLIC_KEY: 'public_key',
   /** Braintree. */
   PRIVATE_KEY: 'private_key',
+  /** The API of PayPal. */
+  CLIENT_ID: 'client_id',
+  /** The API of PayPal. */
+  CLIENT_SECRET: 'client_secret',
 } as const;
 
 /** Kinds that never move money, even if `moneyMovementEvents` names their events. */
@@ -78,6 +82,18 @@ export interface ProviderConfig {
   readonly signature?: SignatureConfig;
   /** SubjectPublicKeyInfo in base64. All are tried, because a sender can roll its keys. Absent: the scheme needs none. */
   readonly publicKeys?: readonly string[];
+}
+
+/** A provider whose events are also fetched from its API. */
+export interface ReconciledProvider extends ProviderConfig {
+  readonly reconciliation: ReconciliationConfig;
+}
+
+export interface ReconciliationConfig {
+  /** The secret with the key of the provider's API. */
+  readonly apiKeyArn: string;
+  /** The names of the events that must not be missing. Absent: those whose meaning the scheme knows, and `moneyMovementEvents`. */
+  readonly eventNames?: readonly string[];
 }
 
 /** Where a sender writes its signature, and what it signs. */

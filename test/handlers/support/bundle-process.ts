@@ -1,13 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import type { HostMessage, HostReply } from './bundle-host';
+import { bundlePathOf } from '../../../projenrc/handler-entries';
 import type { HandlerName } from '../../../src/private/contract';
 
 const ROOT = resolve(__dirname, '..', '..', '..');
 
 /** The path of a handler's bundle. */
 export function bundleOf(handler: HandlerName): string {
-  return join(ROOT, 'assets', handler, 'index.js');
+  return join(ROOT, bundlePathOf(handler));
 }
 
 /**

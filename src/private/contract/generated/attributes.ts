@@ -48,6 +48,8 @@ export const Attr = {
   EVENT_TIME: 'event_time',
   /** When the webhook was received. */
   RECEIVED_AT: 'received_at',
+  /** True if the event was fetched from the provider's API, because its webhook did not arrive. Nobody signed its body. Absent for webhooks. */
+  FETCHED: 'fetched',
   /** The raw body of the webhook: in the table compressed with gzip, on the bus as text. */
   BODY: 'body',
   /** The verdict of the fraud rules. */
@@ -90,6 +92,8 @@ export const Attr = {
   BODY_KEY: 'body_key',
   /** On a transmission: SHA-256 of its body. */
   BODY_HASH: 'body_hash',
+  /** On the checkpoint of a reconciliation: the time up to which no event of the provider is missing. */
+  RECONCILED_UNTIL: 'reconciled_until',
   /** On the heartbeat: when the sweep last wrote it. */
   BEAT_AT: 'beat_at',
   /** Unix seconds from which DynamoDB may delete the item: on transmissions, and on transactions of a system with a retention. */

@@ -54,6 +54,8 @@ export interface TransactionDetail {
   readonly event_time?: string;
   /** When the webhook was received. */
   readonly received_at: string;
+  /** True if the event was fetched from the provider's API, because its webhook did not arrive. Nobody signed its body. Absent for webhooks. */
+  readonly fetched?: boolean;
   /** By the thresholds when the event was published. Absent without an amount. */
   readonly tier?: 'high' | 'medium' | 'low';
   /** One line of ASCII for an alert's subject, fewer than 100 characters. */
