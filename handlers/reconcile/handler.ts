@@ -66,7 +66,11 @@ export const handler = async (
           result: 'out-of-reach', from: new Date(from).toISOString(), to: new Date(to).toISOString(),
         }, [Metric.OUT_OF_REACH], provider.name),
       });
-      logAndCount('INFO', 'reconciled events', { result, missing }, result === 'completed' ? [Metric.RECONCILIATION_COMPLETED] : [], provider.name);
+      if (result === 'completed') {
+        logAndCount('INFO', 'reconciled events', { result, missing }, [Metric.RECONCILIATION_COMPLETED], provider.name);
+      } else {
+        log('WARN', 'reconciled a part of the events, the next run continues', { result, missing });
+      }
       return { result, missing };
     } catch (error) {
       recordFailure(error, list);
