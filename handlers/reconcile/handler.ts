@@ -22,7 +22,7 @@ const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 
 /** Read at load, so that a deployment without one fails immediately. */
-const providers = requiredJson<ReconciledProvider[]>(Env.PROVIDERS);
+const providers = requiredJson<ReconciledProvider[]>(Env.RECONCILED_PROVIDERS);
 const guestKeyArn = process.env[Env.GUEST_KEY_ARN];
 const guests = guestKeyArn === undefined ? undefined : new GuestIds(guestKeyArn);
 

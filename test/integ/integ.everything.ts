@@ -5,6 +5,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { assertWebhookIsAssessed, knownSecret, scenarioApp, testProvider } from './scenario';
@@ -19,7 +20,11 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
   environmentSuffix: 'everything',
   providers: [
     testProvider(knownSecret(stack, 'Secret')),
-    WebhookProvider.stripe({ moneyMovementEvents: ['payment_intent.succeeded'], tolerance: Duration.minutes(3) }),
+    WebhookProvider.stripe({
+      moneyMovementEvents: ['payment_intent.succeeded'],
+      tolerance: Duration.minutes(3),
+      reconciliation: { apiKey: new Secret(stack, 'StripeApiKey'), every: Duration.minutes(30), eventNames: ['payment_intent.succeeded'] },
+    }),
     WebhookProvider.standardWebhooks({ name: 'orders', fields: { transactionId: 'order.id', amount: 'order.total', currency: 'order.currency' } }),
     WebhookProvider.hmac({
       name: 'acme',

@@ -48,7 +48,7 @@ export class WebhookReconciler extends Construct {
       keyServices: ['dynamodb', 'secretsmanager'],
       environment: {
         [Env.TABLE_NAME]: store.table.tableName,
-        [Env.PROVIDERS]: JSON.stringify(configs),
+        [Env.RECONCILED_PROVIDERS]: JSON.stringify(configs),
         [Env.TIERS]: JSON.stringify(props.tiers),
         ...guestKey && { [Env.GUEST_KEY_ARN]: guestKey.secretArn },
         ...transactionRetention && { [Env.TRANSACTION_RETENTION_SECONDS]: String(transactionRetention.toSeconds()) },

@@ -2,10 +2,10 @@
 export const Env = {
   /** Table name: all functions but the archival. */
   TABLE_NAME: 'TABLE_NAME',
-  /**
-   * JSON of `ProviderConfig[]`; the first one serves `POST /webhook`. Validator. JSON of `ReconciledProvider[]`. Reconciler.
-   */
+  /** JSON of `ProviderConfig[]`; the first one serves `POST /webhook`. Validator. */
   PROVIDERS: 'PROVIDERS',
+  /** JSON of `ReconciledProvider[]`. Reconciler. */
+  RECONCILED_PROVIDERS: 'RECONCILED_PROVIDERS',
   /** Seconds that AWSPREVIOUS is accepted after a rotation. Validator. */
   PREVIOUS_SECRET_GRACE_SECONDS: 'PREVIOUS_SECRET_GRACE_SECONDS',
   /** ARN of the secret with the key that hashes guests' contacts. If not set, guests have no customer id. Validator and reconciler. */

@@ -1,13 +1,20 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BatchWriteItemCommand, CreateTableCommand, DynamoDBClient, type AttributeValue, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import dynalite from 'dynalite';
-import { synthesize, theResource } from '../../support/system';
+import { WebhookProvider } from '../../../src';
+import { synthesize, theResource, type SynthesizedSystem } from '../../support/system';
 
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 const REGION = 'us-east-1';
 /** The maximum of BatchWriteItem. */
 const BATCH = 25;
+
+/** A system with a reconciled provider has an additional index. */
+function withAllIndexes(): SynthesizedSystem {
+  return synthesize((stack) => ({ providers: [WebhookProvider.stripe({ reconciliation: { apiKey: new Secret(stack, 'ApiKey') } })] }));
+}
 
 /**
  * dynalite as a server, with the table that the construct defines. The SDK's
@@ -17,7 +24,7 @@ export class LocalDynamoDb {
   public static async start(): Promise<LocalDynamoDb> {
     const server = dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = theResource(synthesize().template, 'AWS::DynamoDB::GlobalTable')
+    const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = theResource(withAllIndexes().template, 'AWS::DynamoDB::GlobalTable')
       .Properties as CreateTableCommandInput;
     const schema = { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes };
     const dynamodb = new LocalDynamoDb(server, schema);

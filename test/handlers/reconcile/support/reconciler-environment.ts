@@ -16,7 +16,7 @@ export const PROVIDERS: readonly ReconciledProvider[] = [
 ];
 
 // The reconciler reads its configuration when it loads. Import this module first.
-process.env[Env.PROVIDERS] = JSON.stringify(PROVIDERS);
+process.env[Env.RECONCILED_PROVIDERS] = JSON.stringify(PROVIDERS);
 process.env[Env.TIERS] = JSON.stringify({ medium: 1000, high: 10000 });
 process.env[Env.GUEST_KEY_ARN] = 'arn:guests';
 process.env[Env.TABLE_NAME] = 'the-table';
