@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { declaredNames } from './support/declared-names';
 import { templateOf } from './support/system';
 import { fileGraph, findCycles, folderGraph, folderOf, forbiddenImports, readImports, sourceFiles, unusedLimits } from '../projenrc/import-graph';
@@ -63,6 +64,7 @@ describe('the handlers', () => {
     'handlers/publish/publish.ts',
     'handlers/publish/sweep/open-measures.ts',
     'handlers/publish/sweep/sweep.ts',
+    'handlers/reconcile/handler.ts',
   ];
 
   test('do not import the CDK', () => {
@@ -130,8 +132,11 @@ test('the private files that are allowed to import a public one at runtime do so
 });
 
 describe('the runbook', () => {
+  const apiKey = Secret.fromSecretNameV2(new Stack(), 'ApiKey', 'api-key');
   const everyAlarm = () => templateOf({
-    environmentSuffix: 'test', alertEmails: ['a@example.com'], providers: [WebhookProvider.stripe({ expectWebhooksEvery: Duration.days(1) })],
+    environmentSuffix: 'test',
+    alertEmails: ['a@example.com'],
+    providers: [WebhookProvider.stripe({ expectWebhooksEvery: Duration.days(1), reconciliation: { apiKey } })],
   });
   const alarmsOf = (template: Template) => ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm']
     .flatMap((type) => Object.values(template.findResources(type)).map(({ Properties }) => Properties));

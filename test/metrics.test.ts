@@ -1,11 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { WebhookProcessingSystem } from '../src';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { WebhookProvider, type WebhookProcessingSystem } from '../src';
 import { synthesize } from './support/system';
 import { METRICS, MetricBy, MetricWidget, type MetricDefinition } from '../src/private/contract';
 
-const { system, template } = synthesize({ environmentSuffix: 'test' });
+// The metrics of the reconciliation are only on the dashboard of a system that has it.
+const { system, template } = synthesize((stack) => ({
+  environmentSuffix: 'test', providers: [WebhookProvider.stripe({ reconciliation: { apiKey: new Secret(stack, 'ApiKey') } })],
+}));
 const HANDLERS = join(__dirname, '..', 'handlers');
 const definitions = Object.values<MetricDefinition>(METRICS);
 

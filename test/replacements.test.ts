@@ -24,6 +24,7 @@ const DATA = STATEFUL.slice(0, 5);
 const PROPS_FILES: { readonly [type: string]: string } = {
   WebhookProcessingSystemProps: 'src/props/webhook-processing-system-props.ts',
   WebhookProviderProps: 'src/providers/webhook-provider-props.ts',
+  ReconcilableProviderProps: 'src/providers/webhook-provider-props.ts',
   HandlerCode: 'src/props/handler-code.ts',
 };
 

@@ -7,7 +7,7 @@ import { optionalTime } from '../aws/stored-item';
 
 /** The time up to which no event of a provider is missing, in milliseconds. Undefined before its first reconciliation. */
 export async function readCheckpoint(provider: string): Promise<number | undefined> {
-  const { Item = {} } = await tableClient.send(new GetItemCommand({ TableName: required(Env.TABLE_NAME), Key: keyOf(provider), ConsistentRead: true }));
+  const { Item = {} } = await tableClient.send(new GetItemCommand({ TableName: required(Env.TABLE_NAME), Key: checkpointKey(provider), ConsistentRead: true }));
   const until = optionalTime(Item, Attr.RECONCILED_UNTIL);
   return until === undefined ? undefined : Date.parse(until);
 }
@@ -19,7 +19,7 @@ export async function readCheckpoint(provider: string): Promise<number | undefin
 export async function moveCheckpoint(provider: string, { from, to }: { readonly from: number | undefined; readonly to: number }): Promise<boolean> {
   return conditionMet(tableClient.send(new UpdateItemCommand({
     TableName: required(Env.TABLE_NAME),
-    Key: keyOf(provider),
+    Key: checkpointKey(provider),
     UpdateExpression: 'SET #type = :type, #until = :to',
     ConditionExpression: `${from === undefined ? 'attribute_not_exists(#until)' : '#until = :from'} OR #until = :to`,
     ExpressionAttributeNames: { '#type': Attr.RECORD_TYPE, '#until': Attr.RECONCILED_UNTIL },
@@ -29,7 +29,7 @@ export async function moveCheckpoint(provider: string, { from, to }: { readonly 
   })));
 }
 
-function keyOf(provider: string): Record<string, AttributeValue> {
+function checkpointKey(provider: string): Record<string, AttributeValue> {
   return { [Attr.TRANSACTION_ID]: { S: `${RecordType.RECONCILIATION}:${provider}` }, [Attr.TIMESTAMP]: { S: NO_EVENT } };
 }
 

@@ -22,7 +22,7 @@ export async function compareEvents(events: readonly ListedEvent[], run: Compare
   const failures = await processBatch<ListedEvent, unknown>(expected, {
     first: 0,
     limit: MAX_PARALLEL_EVENTS,
-    process: async (event) => failureOf(event, run),
+    process: async (event) => compareEvent(event, run),
     isLate: () => false,
     notStarted: () => undefined,
   });
@@ -38,7 +38,7 @@ function requiredNames({ scheme, moneyMovementEvents = [], reconciliation: { eve
 }
 
 /** The reason why an event could not be compared or stored now. An event that can never be stored does not stop the others. */
-async function failureOf(event: ListedEvent, { provider, isStored, store, onMissing }: CompareRun): Promise<unknown> {
+async function compareEvent(event: ListedEvent, { provider, isStored, store, onMissing }: CompareRun): Promise<unknown> {
   try {
     if (await isStored(event.id)) {
       return undefined;

@@ -60,7 +60,7 @@ export const handler = async (
         },
         onMissing: (event, outcome) => {
           missing += 1;
-          recordMissing(event, outcome, provider.name);
+          reportMissing(event, outcome, provider.name);
         },
         onGap: ({ from, to }) => logAndCount('ERROR', 'events are too old to be fetched', {
           result: 'out-of-reach', from: new Date(from).toISOString(), to: new Date(to).toISOString(),
@@ -73,7 +73,7 @@ export const handler = async (
       }
       return { result, missing };
     } catch (error) {
-      recordFailure(error, list);
+      reportFailure(error, list);
       throw error;
     }
   });
@@ -101,7 +101,7 @@ async function readKey(arn: string): Promise<string> {
 }
 
 /** One line for each event. Its name is one that the configuration or the provider's module lists. */
-function recordMissing({ id, name }: ListedEvent, outcome: WebhookOutcome, provider: string): void {
+function reportMissing({ id, name }: ListedEvent, outcome: WebhookOutcome, provider: string): void {
   const { result } = outcome;
   if (outcome.result === 'stored') {
     logAndCount('WARN', 'stored missing event', {
@@ -112,7 +112,7 @@ function recordMissing({ id, name }: ListedEvent, outcome: WebhookOutcome, provi
   }
 }
 
-function recordFailure(error: unknown, { keyRule }: EventList): void {
+function reportFailure(error: unknown, { keyRule }: EventList): void {
   const status = error instanceof ApiRefusal ? error.status : undefined;
   const isOfKey = error instanceof ApiKeyUnusable || status === UNAUTHORIZED || status === FORBIDDEN;
   log('ERROR', isOfKey ? 'provider does not accept the API key' : 'failed to reconcile events', {

@@ -1,5 +1,5 @@
 import { compareEvents, type CompareRun } from './compare-events';
-import type { ApiAccess, EventList, TimeWindow } from '../providers/shared/event-list';
+import type { ApiAccess, EventList, ListWindow } from '../providers/shared/event-list';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -36,7 +36,7 @@ export interface ReconcileRun extends CompareRun {
   readonly checkpoint: CheckpointPorts;
   readonly remainingMillis: () => number;
   /** Reports a span of time whose events the provider lists no longer. */
-  readonly onGap: (gap: TimeWindow) => void;
+  readonly onGap: (gap: ListWindow) => void;
 }
 
 /**
@@ -78,7 +78,7 @@ export async function reconcile(run: ReconcileRun): Promise<ReconciliationResult
 }
 
 /** Returns false if time was too short for the window. */
-async function compareWindow(window: TimeWindow, run: ReconcileRun): Promise<boolean> {
+async function compareWindow(window: ListWindow, run: ReconcileRun): Promise<boolean> {
   const isLate = () => run.remainingMillis() < RESERVE_MS;
   if (isLate()) {
     return false;

@@ -180,7 +180,7 @@ export interface ReconcilableProviderProps extends WebhookProviderProps {
    *
    * The first provider with it adds a function, an index and a role. The index costs about 0.63 USD per million webhooks, and a
    * reconciled provider about 1.30 USD a month for its secret, alarms and metrics (docs/cost.md). CloudFormation adds one index
-   * to a table in each deployment.
+   * to a table in each deployment. Removing it from the last provider deletes the log of the function.
    *
    * @see https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/reconciliation.md
    * @example

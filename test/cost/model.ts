@@ -4,7 +4,7 @@ import { platformBytes } from './logs';
 import { archivedBytes, type Measurements } from './measurements';
 import { costOf, PRICES } from './prices';
 import { ASSUMPTIONS, FIRST_MONTH, SECONDS, type Workload } from './workload';
-import { Metric, MetricBy, METRICS, type ImageName, type MetricDefinition, type MetricName } from '../../src/private/contract';
+import { Metric, MetricBy, METRICS, MetricWidget, type ImageName, type MetricDefinition, type MetricName } from '../../src/private/contract';
 import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 
 /** `growing` depends on the webhooks, `email` on the alerts and their recipients. `fixed` is the same each month. */
@@ -196,6 +196,7 @@ function customMetrics({ providers }: Deployment): number {
     [Metric.ASSESSED_AMOUNT]: ASSUMPTIONS.currencies,
   };
   const without = [...ASSUMPTIONS.failureMetrics, ...ASSUMPTIONS.emailMetrics];
-  return Object.values<MetricDefinition>(METRICS).filter(({ name }) => !without.includes(name as MetricName))
+  return Object.values<MetricDefinition>(METRICS)
+    .filter(({ name, widget }) => widget !== MetricWidget.RECONCILIATION && !without.includes(name as MetricName))
     .reduce((total, { name, dimension }) => total + (dimension === MetricBy.PROVIDER ? 1 + providers : values[name] ?? 1), 0);
 }

@@ -14,7 +14,7 @@ import { payPalEvent, payPalSender, samples as payPal } from '../../handlers/pro
 import type { SignedWebhook } from '../../handlers/providers/shared/samples/provider-samples';
 import { stripeEvent } from '../../handlers/providers/stripe/samples';
 import { FraudRule, WebhookProvider } from '../../src';
-import { REDRIVE_INPUT, SWEEP_INPUT, type Assessment, type AssessmentRequest } from '../../src/private/contract';
+import { RECONCILE_TASK, REDRIVE_INPUT, SWEEP_INPUT, type Assessment, type AssessmentRequest } from '../../src/private/contract';
 import { detailWith } from '../handlers/assess/details';
 import { ASSESSMENT, insertion, storedTransaction, streamRecord } from '../handlers/support/items';
 import { Output } from '../handlers/support/output';
@@ -66,6 +66,8 @@ describe('with rules in the environment', () => {
   beforeAll(async () => {
     const { ARN } = await cloud.admin.secrets.send(new CreateSecretCommand({ Name: 'imported', SecretString: FIRST_SECRET }));
     cloud.known.addSecret(ARN!);
+    const { ARN: apiKey } = await cloud.admin.secrets.send(new CreateSecretCommand({ Name: 'api-key', SecretString: 'rk_live_0123456789' }));
+    cloud.known.addSecret(apiKey!);
     system = await cloud.deploy(synthesize((stack) => ({
       environmentSuffix: SUFFIX,
       alertEmails: ['a@example.com'],
@@ -74,6 +76,7 @@ describe('with rules in the environment', () => {
         WebhookProvider.payPal(),
         WebhookProvider.stripe({ name: 'stripe-imported', secrets: [Secret.fromSecretNameV2(stack, 'Imported', 'imported')] }),
         WebhookProvider.stripe({ name: 'stripe-unset' }),
+        WebhookProvider.stripe({ name: 'stripe-reconciled', reconciliation: { apiKey: Secret.fromSecretNameV2(stack, 'ApiKey', 'api-key') } }),
       ],
     })), SUFFIX);
   });
@@ -143,6 +146,39 @@ describe('with rules in the environment', () => {
     });
 
     itHasTheRightsItNeeds(() => validator);
+  });
+
+  describe('webhook-reconciler', () => {
+    let reconciler: DeployedFunction;
+    const now = new Date('2026-03-01T12:00:00.000Z');
+    const input = { task: RECONCILE_TASK, provider: 'stripe-reconciled' };
+
+    beforeAll(async () => {
+      reconciler = system.start('webhook-reconciler');
+      await setSecret(system.guestKey, 'a-key');
+    });
+
+    /** The answer of Stripe for the time between two numbers of minutes ago. */
+    const publish = (from: number, to: number, data: object[]) => {
+      const seconds = (minutes: number) => String((now.getTime() - minutes * MINUTE) / 1_000);
+      const query = new URLSearchParams({ 'limit': '100', 'created[gte]': seconds(from), 'created[lt]': seconds(to) });
+      reconciler.handler.publish(`https://api.stripe.com/v1/events?${query}`, JSON.stringify({ object: 'list', has_more: false, data }));
+    };
+
+    test('sets its checkpoint', async () => {
+      expect(await reconciler.handler.send(input, now)).toEqual({ result: 'completed', missing: 0 });
+    });
+
+    test('stores the missing event of a guest', async () => {
+      publish(75, 15, [
+        stripeEvent('evt_missing', 'charge.succeeded', { id: 'ch_missing', amount: 500, currency: 'eur', billing_details: { email: 'someone@mail.example' } }),
+      ]);
+
+      const since = new Date(now.getTime() - 75 * MINUTE).toISOString();
+      expect(await reconciler.handler.send({ ...input, since }, now)).toEqual({ result: 'completed', missing: 1 });
+    });
+
+    itHasTheRightsItNeeds(() => reconciler);
   });
 
   describe('event-relay', () => {

@@ -6,6 +6,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { FraudRule, HandlerCode, WebhookProvider, type WebhookProcessingSystemProps } from '../../src';
 
@@ -38,6 +39,9 @@ export const locked: SystemProps = () => ({ removalPolicy: RETAIN, archiveObject
 export const lockedAndRenamed: SystemProps = (stack) => ({ ...locked(stack), archiveBucketName: 'locked-archive' });
 
 const stripe: SystemProps = () => ({ providers: [WebhookProvider.stripe()] });
+const reconciledStripe: SystemProps = (stack) => ({
+  providers: [WebhookProvider.stripe({ reconciliation: { apiKey: Secret.fromSecretNameV2(stack, 'ApiKey', 'api-key') } })],
+});
 const renamedStripe: SystemProps = () => ({ providers: [WebhookProvider.stripe({ name: 'stripe-eu' })] });
 /** Braintree needs an additional method, at `/webhook` too if it is the first provider. */
 const stripeAndBraintree: SystemProps = () => ({ providers: [WebhookProvider.stripe(), WebhookProvider.braintree()] });
@@ -107,6 +111,8 @@ export const CHANGES: readonly PropChange[] = [
   { title: '`providers`: reordered', before: stripeAndBraintree, after: braintreeAndStripe, documentedAt: [] },
   { title: '`providers`: one renamed', before: stripe, after: renamedStripe, documentedAt: [nameOfProvider, system('providers')] },
   { title: '`providers`: one removed', before: stripeAndBraintree, after: stripe, documentedAt: [system('providers')] },
+  { title: '`reconciliation` of the first provider added', before: stripe, after: reconciledStripe, documentedAt: [] },
+  { title: '`reconciliation` of the last provider removed', before: reconciledStripe, after: stripe, documentedAt: ['ReconcilableProviderProps.reconciliation'] },
   { title: '`providers` added', before: nothing, after: stripe, documentedAt: [system('providers')] },
 
   { title: '`eventBus` added', before: nothing, after: bus, documentedAt: [system('eventBus')] },

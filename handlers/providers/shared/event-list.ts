@@ -2,7 +2,7 @@ import { batchItems } from './batch-items';
 import { isJsonObject, parseJson, parseText, type JsonObject } from './json';
 
 /** A span of time: from its start on, and before its end. In milliseconds. */
-export interface TimeWindow {
+export interface ListWindow {
   readonly from: number;
   readonly to: number;
 }
@@ -44,7 +44,7 @@ export interface EventList {
   /** What the key must be, and what it must be allowed to do. Completes the sentence "The key must be …". */
   readonly keyRule: string;
   /** The events of a window, a page at a time, in any order. Pages can repeat events, and can contain events beside the window. */
-  readonly pages: (window: TimeWindow, access: ApiAccess) => AsyncIterable<readonly ListedEvent[]>;
+  readonly pages: (window: ListWindow, access: ApiAccess) => AsyncIterable<readonly ListedEvent[]>;
 }
 
 /** The provider refused a request. Neither the answer nor the request is part of the error. */

@@ -19,7 +19,7 @@ export * from './generated/schemes';
 export * from './items';
 export * from './metrics';
 export * from './providers';
-export * from './reconciliation';
+export * from './reconciliation-input';
 export * from './response-headers';
 export * from './sweep-settings';
 export * from './system-outputs';

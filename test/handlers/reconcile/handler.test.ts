@@ -214,7 +214,8 @@ test('an event that cannot be parsed is stored and counted', async () => {
 
 test('an event that is too large is reported and does not stop the others', async () => {
   reconciledUntil(now() - 2 * HOUR);
-  api.events = [charge('1', now() - HOUR, { description: randomBytes(600_000).toString('base64') }), charge('2', now() - HOUR)];
+  const at = now() - 90 * MINUTE;
+  api.events = [charge('1', at, { description: randomBytes(600_000).toString('base64') }), charge('2', at)];
 
   expect(await run()).toEqual({ result: 'completed', missing: 2 });
   expect(eventIds()).toEqual(['evt_2']);

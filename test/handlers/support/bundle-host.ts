@@ -26,7 +26,7 @@ export interface HostReply {
 const [, , bundle, root] = process.argv;
 /** The part of Lambda's context that the handlers read. */
 const CONTEXT: Pick<Context, 'getRemainingTimeInMillis' | 'invokedFunctionArn'> = {
-  getRemainingTimeInMillis: () => 60_000, invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:event-relay-test',
+  getRemainingTimeInMillis: () => 900_000, invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:event-relay-test',
 };
 const certificates = new Map<string, string>();
 let output: string[] = [];

@@ -39,6 +39,7 @@ export function storedTransaction(overrides: { readonly [name: string]: Attribut
     email_domain: { S: 'mail.example' },
     event_time: { S: '2025-03-04T05:06:00.000Z' },
     received_at: { S: RECEIVED_AT },
+    fetched: { BOOL: true },
     customer_key: { S: 'stripe:cus_1' },
     occurred_at: { S: '2025-03-04T05:06:00.000Z' },
     sweep_partition: { S: '8' },

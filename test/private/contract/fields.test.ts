@@ -23,7 +23,7 @@ const mapped = normalizeMapped(Buffer.from(JSON.stringify(BODY)), {
 });
 
 const item = transactionItem({
-  provider: { name: 'shop', scheme: 'hmac', secretArns: [] }, normalized: mapped, rawBody: Buffer.from('{}'), receivedAt: new Date(), tiers: TIERS,
+  provider: { name: 'shop', scheme: 'hmac', secretArns: [] }, normalized: mapped, rawBody: Buffer.from('{}'), receivedAt: new Date(), tiers: TIERS, fetched: true,
 });
 
 describe('a field', () => {

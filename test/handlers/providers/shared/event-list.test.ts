@@ -1,7 +1,7 @@
-import { payPalEvents } from '../../../../handlers/providers/paypal/event-list';
+import { payPalEvents } from '../../../../handlers/providers/paypal/paypal-event-list';
 import { pagesBy, secondsText, usableKey, type ApiRequest, type EventList, type ListedEvent } from '../../../../handlers/providers/shared/event-list';
-import { squareEvents } from '../../../../handlers/providers/square/event-list';
-import { stripeEvents } from '../../../../handlers/providers/stripe/event-list';
+import { squareEvents } from '../../../../handlers/providers/square/square-event-list';
+import { stripeEvents } from '../../../../handlers/providers/stripe/stripe-event-list';
 
 const WINDOW = { from: Date.parse('2026-03-01T12:00:00.700Z'), to: Date.parse('2026-03-01T13:00:00.200Z') };
 const PAYPAL_KEY = '{"client_id":"an-id","client_secret":"a-secret"}';

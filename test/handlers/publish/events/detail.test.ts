@@ -37,6 +37,7 @@ describe('toTransactionDetail', () => {
       email_domain: 'mail.example',
       event_time: '2025-03-04T05:06:00.000Z',
       received_at: RECEIVED_AT,
+      fetched: true,
       tier: 'high',
       alert_subject: 'High: captured 12,345.67 EUR (stripe, test)',
       alert_text: 'High: captured 12,345.67 EUR (stripe, test)\nID stripe:pi_1\nAWS 123456789012 eu-central-1\nReference order-1001\nCustomer cus_1\nTime 2025-03-04 05:06:00 UTC\nMetadata cart: cart-7\nMetadata channel: app\nPayment https://dashboard.stripe.com/acct_1/payments/pi_1',
