@@ -5,6 +5,7 @@ import { startMinistack } from './emulator/ministack';
 import { choosePort } from './emulator/port';
 import type { Processes } from './emulator/processes';
 import { preparePython } from './emulator/python-environment';
+import { StripeApi } from './emulator/stripe-api';
 import type { Workspace } from './emulator/workspace';
 import { saveFunctionLogs } from './observe/function-logs';
 import { Observations } from './observe/observations';
@@ -35,7 +36,8 @@ export async function runLocally(options: Options, workspace: Workspace, process
   const { interpreter } = await progress.phase('Python environment', () => preparePython(workspace, processes),
     ({ reused }) => reused ? 'reused' : 'created');
   await progress.phase('Handlers bundled', () => bundleHandlers(workspace, processes));
-  const { endpoint: awsEndpoint, died } = await progress.phase('Emulator started', () => startMinistack(interpreter, port, workspace, processes),
+  const stripeApi = await StripeApi.start();
+  const { endpoint: awsEndpoint, died } = await progress.phase('Emulator started', () => startMinistack(interpreter, port, stripeApi.url, workspace, processes),
     (ministack) => ministack.endpoint);
   return Promise.race([died, (async () => {
     // The two do not depend on each other, and most of their time is startup.
@@ -51,7 +53,7 @@ export async function runLocally(options: Options, workspace: Workspace, process
     const observations = new Observations(clients, taps, outputs.TableName, outputs.ArchiveBucketName);
     const outcome = await reportCases(progress, (reporter) => {
       const sender = new Sender(endpoint);
-      const context = { clients, outputs, sender, stripeSecret: endpoint.secrets.stripe, observe: () => observations.refresh() };
+      const context = { clients, outputs, sender, stripeApi, stripeSecret: endpoint.secrets.stripe, observe: () => observations.refresh() };
       return runScenario(reporter.cases, context, observations, reporter);
     });
     await saveFunctionLogs(awsEndpoint, workspace.log('functions'));

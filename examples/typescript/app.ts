@@ -1,4 +1,5 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 // In an app of your own: 'cdk-webhook-processing-system'.
 import { HandlerCode, WebhookProcessingSystem, WebhookProvider } from '../../src';
 
@@ -7,10 +8,13 @@ const suffix = process.env.ENVIRONMENT_SUFFIX ?? 'dev';
 export const app = new App();
 const stack = new Stack(app, `WebhookProcessing-${suffix}`);
 
+// The name of a secret with a restricted key, to fetch events whose webhooks did not arrive.
+const apiKeySecret = process.env.STRIPE_API_KEY_SECRET;
+
 const system = new WebhookProcessingSystem(stack, 'Payments', {
   environmentSuffix: suffix,
   providers: [
-    WebhookProvider.stripe(),
+    WebhookProvider.stripe({ reconciliation: apiKeySecret ? { apiKey: Secret.fromSecretNameV2(stack, 'StripeApiKey', apiKeySecret) } : undefined }),
     WebhookProvider.adyen(),
     WebhookProvider.square(),
     WebhookProvider.razorpay(),

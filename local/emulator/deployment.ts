@@ -11,6 +11,8 @@ const APP = 'examples/typescript/app.ts';
 /** Suffix for physical resource names. */
 export const SUFFIX = 'local';
 const STACK = `WebhookProcessing-${SUFFIX}`;
+/** The name of the secret with the key of Stripe's API. A step creates it. */
+export const STRIPE_API_KEY_SECRET = 'local/stripe-api-key';
 
 /** The outputs of the example app's stack that this run uses. */
 export const OUTPUTS = [
@@ -87,6 +89,7 @@ async function cdk(
       CI: 'true',
       ENVIRONMENT_SUFFIX: SUFFIX,
       HANDLER_CODE: 'zip',
+      STRIPE_API_KEY_SECRET,
     },
   });
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanEnvironment } from './emulator-environment';
 import { LocalFailure } from './failure';
@@ -15,12 +16,12 @@ export interface Ministack {
 
 /** Starts the emulator on loopback and waits until it answers. */
 export async function startMinistack(
-  interpreter: string, port: number, workspace: Workspace, processes: Processes,
+  interpreter: string, port: number, stripeApi: string, workspace: Workspace, processes: Processes,
 ): Promise<Ministack> {
   const log = workspace.log('ministack');
   const endpoint = `http://127.0.0.1:${port}`;
   const child = processes.start(interpreter, ['-m', 'ministack'], {
-    cwd: workspace.folder('ministack'), log, env: emulatorEnvironment(port, workspace),
+    cwd: workspace.folder('ministack'), log, env: emulatorEnvironment(port, stripeApi, workspace),
   });
   const died = new Promise<never>((_, reject) => child.once('exit', () => {
     if (!processes.isEnding) {
@@ -33,7 +34,7 @@ export async function startMinistack(
   return { endpoint, died };
 }
 
-function emulatorEnvironment(port: number, workspace: Workspace): NodeJS.ProcessEnv {
+function emulatorEnvironment(port: number, stripeApi: string, workspace: Workspace): NodeJS.ProcessEnv {
   return {
     ...cleanEnvironment(workspace),
     GATEWAY_PORT: String(port),
@@ -46,6 +47,9 @@ function emulatorEnvironment(port: number, workspace: Workspace): NodeJS.Process
     DOCKER_HOST: 'unix:///nonexistent',
     STATE_DIR: workspace.folder('state'),
     S3_DATA_DIR: workspace.folder('s3'),
+    // Functions inherit both: their requests for Stripe's API reach the stub.
+    NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'redirect-fetch.cjs'))}`,
+    LOCAL_STRIPE_API: stripeApi,
     // Each worker is a process of about 70 MB.
     LAMBDA_ACCOUNT_CONCURRENCY: '12',
   };

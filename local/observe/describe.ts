@@ -50,7 +50,12 @@ function describeItem(item: TableItem): string {
     return `record of type ${type}`;
   }
   const amount = item[Attr.AMOUNT_MINOR] ? ` ${decimal(item[Attr.AMOUNT_MINOR], item[Attr.EXPONENT])} ${item[Attr.CURRENCY]?.S}` : ', no amount';
-  return `${item[Attr.KIND]?.S}${amount}${item[Attr.LIVE]?.BOOL ? '' : ', test mode'}${item[Attr.BODY_KEY] ? ', body in S3' : ''}`;
+  const marks = [
+    ...item[Attr.LIVE]?.BOOL ? [] : ['test mode'],
+    ...item[Attr.BODY_KEY] ? ['body in S3'] : [],
+    ...item[Attr.FETCHED]?.BOOL ? ['fetched'] : [],
+  ];
+  return [`${item[Attr.KIND]?.S}${amount}`, ...marks].join(', ');
 }
 
 /** Computed independently of the handlers' code, which is under test. Written as in alerts: 12,345.67. */

@@ -64,10 +64,10 @@ export class Observations {
         TableName: this.tableName,
         ConsistentRead: true,
         ExclusiveStartKey: start,
-        // The emulator runs the sweep on its schedule, and each sweep writes the heartbeat.
-        FilterExpression: '#type <> :heartbeat',
+        // The emulator runs the sweep and the reconciliation on their schedules, and each run writes one of these.
+        FilterExpression: '#type <> :heartbeat AND #type <> :reconciliation',
         ExpressionAttributeNames: { '#type': Attr.RECORD_TYPE },
-        ExpressionAttributeValues: { ':heartbeat': { S: RecordType.HEARTBEAT } },
+        ExpressionAttributeValues: { ':heartbeat': { S: RecordType.HEARTBEAT }, ':reconciliation': { S: RecordType.RECONCILIATION } },
       }));
       items.push(...page.Items ?? []);
       start = page.LastEvaluatedKey;
@@ -85,7 +85,9 @@ export class Observations {
       const { Body } = await this.clients.s3.send(new GetObjectCommand({ Bucket: this.bucketName, Key }));
       const lines = gunzipSync(await Body!.transformToByteArray()).toString().split('\n').filter(Boolean);
       for (const change of lines.map((line) => JSON.parse(line) as AuditChange)) {
-        this.changes.set(change.event_id, change);
+        if (change.new_image?.[Attr.RECORD_TYPE] !== RecordType.RECONCILIATION) {
+          this.changes.set(change.event_id, change);
+        }
       }
       this.readObjects.add(version);
     }

@@ -3,6 +3,7 @@ import type { Sender } from './sender';
 import type { Clients } from '../emulator/clients';
 import type { Outputs } from '../emulator/deployment';
 import { LocalFailure } from '../emulator/failure';
+import type { StripeApi } from '../emulator/stripe-api';
 import type { Observed } from '../observe/observations';
 
 /** The context that a step can use. */
@@ -11,6 +12,7 @@ export interface ScenarioContext {
   readonly outputs: Outputs;
   readonly sender: Sender;
   readonly stripeSecret: string;
+  readonly stripeApi: StripeApi;
   readonly observe: () => Promise<Observed>;
 }
 

@@ -5,6 +5,7 @@ import { one, type Case } from './case';
 import { high, low, medium, rejected, reviewed, storedOnly } from './expectations';
 import { fraudCases, REASON } from './fraud-cases';
 import { razorpayPayment } from './razorpay-events';
+import { reconciles } from './reconciliation-steps';
 import { shipsTheOrder } from './shop';
 import { squarePayment } from './square-events';
 import { anOperatorsItem, beforeTheSecretIsSet } from './steps';
@@ -25,6 +26,10 @@ export function scenario(now: Date): Case[] {
   const ordered = chargeSucceeded('ordered', now, { amount: 4_990, currency: 'eur', orderId: 'order-1001' });
   const forged = chargeSucceeded('forged', now, { amount: 4_200 });
   const forgedCanonical = canonical('forged', now, { amount_minor: 4_200, currency: 'EUR' });
+
+  const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+  const delivered = chargeSucceeded('delivered', hoursAgo(2), { amount: 3_300 });
+  const missing = chargeSucceeded('missing', hoursAgo(2), { amount: 150_000 });
 
   const batch = adyenBatch([
     authorisation('medium', now, { value: 250_000, currency: 'EUR' }),
@@ -56,6 +61,14 @@ export function scenario(now: Date): Case[] {
       eventIds: [ordered.id],
       step: shipsTheOrder(ordered, { reference: 'order-1001', amountMinor: '4990', currency: 'EUR' }),
       expected: low('captured 49.90 EUR', '200 stored, order-1001 shipped'),
+    },
+    {
+      name: 'Stripe, one of two was never delivered; then reconciled twice',
+      eventIds: [delivered.id, missing.id],
+      step: reconciles(delivered, missing, hoursAgo(3)),
+      expected: {
+        ...medium('captured 1,500.00 USD, fetched, captured 33.00 USD', '200 stored, 1 missing, 0 missing'), events: '2 × received', rule: 'low, medium', audit: '2',
+      },
     },
 
     {
