@@ -39,6 +39,16 @@ export const COMPUTE_RULES: readonly AwsRule[] = [
     violation: ({ PackageType, Handler, Runtime }) => (PackageType === 'Image') === Boolean(Handler ?? Runtime) && `${PackageType} with ${Handler} and ${Runtime}`,
     breakIt: (properties) => Object.assign(properties, { PackageType: 'Image', Handler: 'index.handler' }),
   },
+  {
+    rule: 'Only a function from an image has a command',
+    source: `${CFN}/aws-properties-lambda-function-imageconfig.html`,
+    type: 'AWS::Lambda::Function',
+    violation: ({ PackageType, ImageConfig }) => ImageConfig && PackageType !== 'Image' && 'a command without an image',
+    breakable: ({ PackageType }) => PackageType !== 'Image',
+    breakIt: (properties) => {
+      properties.ImageConfig = { Command: ['index.handler'] };
+    },
+  },
   lengthRule('AWS::Lambda::Function', 'Description', 256, `${CFN}/aws-resource-lambda-function.html`),
   lengthRule('AWS::Lambda::Function', 'FunctionName', 64, `${CFN}/aws-resource-lambda-function.html`),
   rangeRule('AWS::Lambda::Function', 'Timeout', 1, 900, QUOTAS),

@@ -79,6 +79,16 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
       properties.Targets = [{ DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['OtherQueue', 'Arn'] } } }];
     },
   },
+  {
+    rule: 'The unit of a rate is singular for 1 and plural for other numbers',
+    source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html#eb-rate-expressions',
+    type: 'AWS::Events::Rule',
+    violation: ({ ScheduleExpression }) => ScheduleExpression && !/^rate\((1 (minute|hour|day)|(?!1 |0)\d+ (minutes|hours|days))\)$/.test(ScheduleExpression) && ScheduleExpression,
+    breakable: ({ ScheduleExpression }) => ScheduleExpression !== undefined,
+    breakIt: (properties) => {
+      properties.ScheduleExpression = 'rate(1 hours)';
+    },
+  },
   lengthRule('AWS::Events::Rule', 'Name', 64, `${CFN}/aws-resource-events-rule.html`),
   lengthRule('AWS::Events::Rule', 'Description', 512, `${CFN}/aws-resource-events-rule.html`),
   {

@@ -139,6 +139,15 @@ export const STORAGE_RULES: readonly AwsRule[] = [
     },
   },
   {
+    rule: 'A table has at most 20 global secondary indexes, whose names have 3 to 255 characters',
+    source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html',
+    type: 'AWS::DynamoDB::GlobalTable',
+    violation: ({ GlobalSecondaryIndexes: indexes = [] }) => (indexes.length > 20 || indexes.some(({ IndexName }: any) => !/^[\w.-]{3,255}$/.test(IndexName))) && 'out of range',
+    breakIt: (properties) => {
+      properties.GlobalSecondaryIndexes[0].IndexName = 'ix';
+    },
+  },
+  {
     rule: 'A value has at most 4,096 bytes in the standard tier and 8,192 in the advanced one',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html',
     type: 'AWS::SSM::Parameter',

@@ -65,6 +65,11 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
     where: /PaymentsFraudDetector/,
     reason: 'Only the workflow calls the function, and retries throttled calls.',
   },
+  {
+    rule: 'CKV_AWS_115',
+    where: /PaymentsWebhookReconciler/,
+    reason: 'Only schedules call the function, each at most every 15 minutes.',
+  },
   { rule: 'CKV_AWS_115', ...EMPTYING_FUNCTION },
   { rule: 'CKV_AWS_115', ...SECURITY_GROUP_FUNCTION },
   {
@@ -77,6 +82,11 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
     where: /PaymentsEventRelay|PaymentsTransactionArchival/,
     reason: 'The queue of a function serves asynchronous calls only. The stream mappings name the dead-letter queue, '
       + 'and a failed sweep is repeated within a minute.',
+  },
+  {
+    rule: 'CKV_AWS_116',
+    where: /PaymentsWebhookReconciler/,
+    reason: 'The next run of the schedule continues at the checkpoint. An alarm reports that no run completes.',
   },
   { rule: 'CKV_AWS_116', ...EMPTYING_FUNCTION },
   { rule: 'CKV_AWS_116', ...SECURITY_GROUP_FUNCTION },

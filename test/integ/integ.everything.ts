@@ -23,7 +23,7 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
     WebhookProvider.stripe({
       moneyMovementEvents: ['payment_intent.succeeded'],
       tolerance: Duration.minutes(3),
-      reconciliation: { apiKey: new Secret(stack, 'StripeApiKey'), every: Duration.minutes(30), eventNames: ['payment_intent.succeeded'] },
+      reconciliation: { apiKey: Secret.fromSecretNameV2(stack, 'StripeApiKey', 'stripe-api-key'), every: Duration.minutes(30), eventNames: ['payment_intent.succeeded'] },
     }),
     WebhookProvider.standardWebhooks({ name: 'orders', fields: { transactionId: 'order.id', amount: 'order.total', currency: 'order.currency' } }),
     WebhookProvider.hmac({

@@ -182,6 +182,16 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
       reason: 'Only the workflow calls the function, and retries throttled calls.',
     },
     {
+      rule: 'LambdaConcurrency',
+      where: /WebhookReconciler/,
+      reason: 'Only schedules call the function, each at most every 15 minutes.',
+    },
+    {
+      rule: 'LambdaDLQ',
+      where: /WebhookReconciler/,
+      reason: 'The next run of the schedule continues at the checkpoint. An alarm reports that no run completes.',
+    },
+    {
       rule: 'LambdaDLQ',
       where: /WebhookValidator|FraudDetector/,
       reason: 'The queue of a function serves asynchronous calls only. API Gateway and Step Functions call and wait.',
