@@ -1,6 +1,6 @@
 import type { Acknowledgment } from '../support/finding-review';
 
-const HANDLERS = /PaymentsWebhookValidatorHandler|PaymentsEventRelayHandler|PaymentsFraudDetectorHandler|PaymentsTransactionArchivalHandler/;
+const HANDLERS = /PaymentsWebhookValidatorHandler|PaymentsWebhookReconcilerHandler|PaymentsEventRelayHandler|PaymentsFraudDetectorHandler|PaymentsTransactionArchivalHandler/;
 const EMPTYING_FUNCTION = {
   where: /CustomS3AutoDeleteObjectsCustomResourceProviderHandler/,
   reason: 'A function of CDK that runs when the archive is created or deleted, to empty it.',

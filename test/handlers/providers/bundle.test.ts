@@ -77,6 +77,16 @@ test('the client of S3 has a file of its own beside the bundle, which is loaded 
   expect([evaluated.includes('client-dynamodb'), evaluated.includes('client-s3')]).toEqual([true, false]);
 });
 
+test('only the bundle of the reconciler can call the APIs of providers', () => {
+  const hosts = ['api.stripe.com', 'api-m.paypal.com', 'connect.squareup.com'];
+  const hostsIn = (file: string) => hosts.filter((host) => readFileSync(file, 'utf8').includes(host));
+  const reconciler = bundleOf('webhook-reconciler');
+  const others = readdirSync(dirname(reconciler)).map((name) => join(dirname(reconciler), name)).filter((file) => file.endsWith('.js') && file !== reconciler);
+
+  expect(hostsIn(reconciler)).toEqual(hosts);
+  expect(others.filter((file) => hostsIn(file).length > 0)).toEqual([]);
+});
+
 test('the bundle and the files beside it contain no samples', () => {
   const assets = dirname(bundleOf('webhook-validator'));
   const files = readdirSync(assets).filter((name) => name.endsWith('.js'));
