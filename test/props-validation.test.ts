@@ -67,7 +67,7 @@ describe('options that cannot work are rejected at synthesis', () => {
 
   test.each<[string, () => unknown, string]>([
     ["a provider's name with a slash", () => WebhookProvider.stripe({ name: 'a/b' }), "`name` must be 1 to 32 lower-case letters, digits or inner hyphens, because it is a part of the URL and of every key, got: 'a/b'"],
-    ["a provider's name that begins other keys", () => WebhookProvider.stripe({ name: 'blocklist' }), "`name` must not be one of blocklist, declined, rule-set, transmission, heartbeat, because they begin the keys of other items in the table, got: 'blocklist'. Choose another name, such as blocklist-payments."],
+    ["a provider's name that begins other keys", () => WebhookProvider.stripe({ name: 'blocklist' }), "`name` must not be one of blocklist, declined, rule-set, transmission, heartbeat, reconciliation, because they begin the keys of other items in the table, got: 'blocklist'. Choose another name, such as blocklist-payments."],
     ['an empty list of ranges', () => WebhookProvider.stripe({ allowedSourceRanges: [] }), '`allowedSourceRanges` must contain at least one range, got an empty list. Leave it out to accept every address.'],
     ['ranges known only at deployment', () => WebhookProvider.stripe({ allowedSourceRanges: Lazy.list({ produce: () => [] }) }), "`allowedSourceRanges` must be known at synthesis, because the size of the validator's environment is checked there, got: a token. List the ranges one by one."],
     ['an address without a prefix', () => WebhookProvider.stripe({ allowedSourceRanges: ['203.0.113.7'] }), "`allowedSourceRanges` must contain IPv4 or IPv6 ranges in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32, got: '203.0.113.7'. Write a single address with /32 or /128."],

@@ -7,7 +7,9 @@ import { optionalTime } from '../aws/stored-item';
 
 /** The time up to which no event of a provider is missing, in milliseconds. Undefined before its first reconciliation. */
 export async function readCheckpoint(provider: string): Promise<number | undefined> {
-  const { Item = {} } = await tableClient.send(new GetItemCommand({ TableName: required(Env.TABLE_NAME), Key: checkpointKey(provider), ConsistentRead: true }));
+  const { Item = {} } = await tableClient.send(new GetItemCommand({
+    TableName: required(Env.TABLE_NAME), Key: checkpointKey(provider), ConsistentRead: true,
+  }));
   const until = optionalTime(Item, Attr.RECONCILED_UNTIL);
   return until === undefined ? undefined : Date.parse(until);
 }

@@ -17,7 +17,9 @@ export function reconciles(delivered: Request, missing: Request, since: Date): S
     stripeApi.events = [missing.body, delivered.body];
     const run = async () => {
       const input: ReconciliationInput = { task: RECONCILE_TASK, provider: 'stripe', since: since.toISOString() };
-      const { Payload, FunctionError: error } = await clients.lambda.send(new InvokeCommand({ FunctionName: RECONCILER, Payload: Buffer.from(JSON.stringify(input)) }));
+      const { Payload, FunctionError: error } = await clients.lambda.send(new InvokeCommand({
+        FunctionName: RECONCILER, Payload: Buffer.from(JSON.stringify(input)),
+      }));
       const { missing: count } = JSON.parse(Buffer.from(Payload ?? []).toString()) as { readonly missing?: number };
       return error ? `failed: ${error}` : `${count} missing`;
     };

@@ -68,7 +68,9 @@ export class HandlerCode {
    */
   public static bundledImages(options: BundledImagesOptions = {}): HandlerCode {
     return new HandlerCode((handler) => ({
-      code: Code.fromAssetImage(join(ASSETS, codeOf(handler).image), { platform: Platform.LINUX_ARM64, extraHash: options.rebuildKey, cmd: commandOf(handler) }),
+      code: Code.fromAssetImage(join(ASSETS, codeOf(handler).image), {
+        platform: Platform.LINUX_ARM64, extraHash: options.rebuildKey, cmd: commandOf(handler),
+      }),
       handler: Handler.FROM_IMAGE,
       runtime: Runtime.FROM_IMAGE,
     }));

@@ -8,8 +8,8 @@ import { bindReconciliation } from './reconciliation-config';
 import { sendsTime, renderSignature } from './signature-config';
 import { SignatureEncoding, type HmacProviderProps, type PublicKeyProviderProps, type SignatureProviderProps, type WiseProviderProps } from './signature-props';
 import type {
-  AuthorizeNetProviderProps, CashfreeProviderProps, MetadataProviderProps, ReconcilableProviderProps, ReferenceProviderProps, StandardWebhooksProviderProps,
-  StripeProviderProps, TimedReferenceProviderProps, WebhookProviderProps,
+  AuthorizeNetProviderProps, CashfreeProviderProps, MetadataProviderProps, ReconcilableProviderProps, ReferenceProviderProps,
+  StandardWebhooksProviderProps, StripeProviderProps, TimedReferenceProviderProps, WebhookProviderProps,
 } from './webhook-provider-props';
 import type { BoundProvider, BoundReconciliation, ProviderBindOptions } from '../private/bound-provider';
 import { validateSourceRanges } from '../private/cidr-ranges';

@@ -87,7 +87,9 @@ export interface EventMembers {
  * The events of an answer, under a key of it. An answer without the key has no events, unless they are required. An event
  * without an id or a name is not what the provider documents, so that the list cannot be trusted.
  */
-export function eventsIn({ body, json }: ApiAnswer, key: string, members: EventMembers, { required }: { readonly required: boolean }): readonly ListedEvent[] {
+export function eventsIn(
+  { body, json }: ApiAnswer, key: string, members: EventMembers, { required }: { readonly required: boolean },
+): readonly ListedEvent[] {
   if (json[key] === undefined && !required) {
     return [];
   }

@@ -85,7 +85,8 @@ export class Monitoring extends Construct {
       widget('Webhooks stored by provider', linesByProvider(props, MetricNames.STORED)),
       widget('Webhooks rejected by provider', linesByProvider(props, MetricNames.REJECTED)),
     );
-    this.dashboard.addWidgets(...Object.values(MetricWidget).filter((title) => isShown(title, props)).map((title) => widget(title, linesOf(props.names, title))));
+    const shown = Object.values(MetricWidget).filter((title) => isShown(title, props));
+    this.dashboard.addWidgets(...shown.map((title) => widget(title, linesOf(props.names, title))));
     this.dashboard.addWidgets(
       widget('API requests', [
         api.metricCount(line('requests', LineColor.NORMAL)),

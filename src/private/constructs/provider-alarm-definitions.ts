@@ -16,7 +16,9 @@ const RECONCILIATION_PERIODS = 3;
  * The alarms on one provider, because the others would hide its failure in a
  * total. Their names end in the provider's.
  */
-export function providerAlarmDefinitions(names: PhysicalNames, { config, secrets, expectWebhooksEvery, reconciliation }: BoundProvider): AlarmDefinition[] {
+export function providerAlarmDefinitions(
+  names: PhysicalNames, { config, secrets, expectWebhooksEvery, reconciliation }: BoundProvider,
+): AlarmDefinition[] {
   const provider = config.name;
   const of = (name: ProviderMetricName, period: Duration) => systemMetric(names, name, { period, dimensionsMap: { [MetricBy.PROVIDER]: provider } });
   const definitions: AlarmDefinition[] = [

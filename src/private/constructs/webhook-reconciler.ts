@@ -7,8 +7,8 @@ import { HandlerFunction } from './handler-function';
 import type { HandlerCode } from '../../props/handler-code';
 import type { BoundProvider, BoundReconciliation } from '../bound-provider';
 import { Env, RECONCILE_TASK, type ReconciledProvider, type ReconciliationInput, type TierConfig } from '../contract';
-import type { SystemSettings } from '../settings/system-settings';
 import type { TransactionStore } from './transaction-store';
+import type { SystemSettings } from '../settings/system-settings';
 
 /** A provider whose events are reconciled. */
 export type ReconciledBoundProvider = BoundProvider & { readonly reconciliation: BoundReconciliation };

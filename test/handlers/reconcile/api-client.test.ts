@@ -1,5 +1,5 @@
-import { ATTEMPTS, MAX_WAIT_MS, sendToApi } from '../../../handlers/reconcile/api-client';
 import { FAULTS, KEYS, StubApi, type Fault } from './support/stub-api';
+import { ATTEMPTS, MAX_WAIT_MS, sendToApi } from '../../../handlers/reconcile/api-client';
 
 const api = new StubApi();
 let waits: number[] = [];

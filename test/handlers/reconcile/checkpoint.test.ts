@@ -1,6 +1,6 @@
 import './support/reconciler-environment';
-import { moveCheckpoint, readCheckpoint } from '../../../handlers/reconcile/checkpoint';
 import { isTransaction } from '../../../handlers/aws/stored-item';
+import { moveCheckpoint, readCheckpoint } from '../../../handlers/reconcile/checkpoint';
 import { FakeTable } from '../support/fake-table';
 
 const table = new FakeTable();

@@ -22,7 +22,7 @@ beforeEach(() => {
   secrets.reset();
   output.capture();
   api.reset();
-  globalThis.fetch = stubbed;
+  globalThis.fetch = api.fetch;
   jest.spyOn(Math, 'random').mockReturnValue(0);
 });
 afterEach(() => {
@@ -30,10 +30,13 @@ afterEach(() => {
 });
 
 const realFetch = globalThis.fetch;
-const stubbed: typeof fetch = async (url, init) => (String(url).startsWith('http://127.0.0.1') ? realFetch(url, init) : api.fetch(url, init));
 
 const context = (millis = 900_000) => ({ awsRequestId: 'a-request', getRemainingTimeInMillis: () => millis });
 const run = async (provider = 'stripe', since?: string) => handler({ task: 'reconcile', provider, since }, context());
+/** A run with time for a number of pages. */
+const runFor = async (pages: number, provider = 'stripe') => handler({ task: 'reconcile', provider }, {
+  awsRequestId: 'a-request', getRemainingTimeInMillis: () => (api.pages.length < pages ? 900_000 : 1_000),
+});
 const reconciledUntil = (at: number, provider = 'stripe') => table.store({
   transaction_id: { S: `reconciliation:${provider}` }, timestamp: { S: '-' }, record_type: { S: 'reconciliation' }, reconciled_until: { S: new Date(at).toISOString() },
 });
@@ -167,7 +170,7 @@ test('a webhook that arrives between the look-up and the write is stored once, a
   const stored = table.itemsOf('transaction');
   reconciledUntil(now() - 2 * HOUR);
   // The index is behind.
-  table.client.on(QueryCommand).resolves({ Items: [] });
+  table.client.on(QueryCommand).resolves({});
 
   expect(await run()).toEqual({ result: 'completed', missing: 0 });
   expect(table.itemsOf('transaction')).toEqual(stored);
@@ -290,16 +293,6 @@ test('a run that dies between two pages is continued by the next one, and stores
   expect(eventIds().length).toBe(6);
 });
 
-test('an outage of a week with 2,000 events is recovered completely', async () => {
-  reconciledUntil(now() - 7 * DAY);
-  const step = 7 * DAY / 2_100;
-  api.events = [...Array(2_000).keys()].map((index) => charge(String(index), now() - 7 * DAY + index * step));
-
-  expect(await run()).toEqual({ result: 'completed', missing: 2_000 });
-  expect(new Set(eventIds()).size).toBe(2_000);
-  expect(api.pages.length).toBeLessThan(7 * 24 + 25);
-}, 60_000);
-
 test('a window with more than one page of 100 events is read completely', async () => {
   reconciledUntil(now() - 2 * HOUR);
   api.events = [...Array(250).keys()].map((index) => charge(String(index), now() - HOUR + index * 1_000));
@@ -310,29 +303,29 @@ test('a window with more than one page of 100 events is read completely', async 
 describe('a checkpoint that is older than the list of the provider', () => {
   test('is moved, counted and logged', async () => {
     reconciledUntil(now() - 40 * DAY);
-    api.events = [charge('1', now() - 35 * DAY), charge('2', now() - 29 * DAY)];
+    api.events = [charge('1', now() - 35 * DAY), charge('2', now() - 30 * DAY + 90 * MINUTE)];
 
-    expect(await run()).toEqual({ result: 'completed', missing: 1 });
+    expect(await runFor(2)).toEqual({ result: 'stopped', missing: 1 });
     expect(output.metrics(Metric.OUT_OF_REACH)).toEqual([expect.objectContaining({ Provider: 'stripe' })]);
     expect(output.logged('ERROR')).toEqual([expect.objectContaining({ message: 'events are too old to be fetched', result: 'out-of-reach' })]);
-  }, 60_000);
+  });
 
   test('causes no request for a time that the provider does not list', async () => {
     reconciledUntil(now() - 40 * DAY, 'square');
 
-    await run('square');
+    await runFor(2, 'square');
 
     const oldest = Math.min(...api.pages.map(({ body }) => Date.parse(JSON.parse(body).query.filter.created_at.start_at as string)));
     expect(oldest).toBeGreaterThan(now() - 28 * DAY);
-  }, 60_000);
+  });
 });
 
 describe('an operator', () => {
   test('can fetch from an earlier time on', async () => {
     reconciledUntil(now() - HOUR);
-    api.events = [charge('1', now() - 3 * DAY), charge('2', now() - 5 * DAY)];
+    api.events = [charge('1', now() - 5 * HOUR), charge('2', now() - 7 * HOUR)];
 
-    expect(await run('stripe', new Date(now() - 4 * DAY).toISOString())).toEqual({ result: 'completed', missing: 1 });
+    expect(await run('stripe', new Date(now() - 6 * HOUR).toISOString())).toEqual({ result: 'completed', missing: 1 });
     expect(eventIds()).toEqual(['evt_1']);
   });
 
@@ -352,11 +345,8 @@ describe('an operator', () => {
 test('a run with little time leaves the rest to the next one', async () => {
   reconciledUntil(now() - 5 * HOUR);
   api.events = [charge('1', now() - 4 * HOUR), charge('2', now() - 2 * HOUR)];
-  const first = await handler({ task: 'reconcile', provider: 'stripe' }, {
-    awsRequestId: 'a-request', getRemainingTimeInMillis: () => (api.pages.length < 2 ? 900_000 : 1_000),
-  });
 
-  expect(first).toEqual({ result: 'stopped', missing: 1 });
+  expect(await runFor(2)).toEqual({ result: 'stopped', missing: 1 });
   expect(output.counted(Metric.RECONCILIATION_COMPLETED)).toBe(0);
   expect(await run()).toEqual({ result: 'completed', missing: 1 });
 });
@@ -378,6 +368,24 @@ test('a failing table ends the run, and the next run continues', async () => {
   expect(checkpointOf()).toBe(until);
   expect(output.logged('ERROR')).toEqual([expect.objectContaining({ message: 'failed to reconcile events' })]);
   expect(await run()).toEqual({ result: 'completed', missing: 1 });
+});
+
+test('a failing index ends the run without a write', async () => {
+  reconciledUntil(now() - 2 * HOUR);
+  api.events = [charge('1', now() - 90 * MINUTE)];
+  table.client.on(QueryCommand).rejects(new Error('no index'));
+
+  await expect(run()).rejects.toThrow('no index');
+  expect(table.itemsOf('transaction')).toEqual([]);
+});
+
+test('a guest gets the id that a webhook would give', async () => {
+  reconciledUntil(now() - 2 * HOUR);
+  api.events = [charge('1', now() - 90 * MINUTE, { billing_details: { email: 'someone@mail.example' } })];
+
+  await run();
+
+  expect(table.itemsOf('transaction')).toEqual([expect.objectContaining({ customer_id: { S: expect.stringMatching(/^contact:[0-9a-f]{32}$/) as string } })]);
 });
 
 test.each([['unset', 'the secret has no API key'], ['copied', 'printable characters'], ['text', 'client_id']])(
@@ -409,6 +417,6 @@ test('the sandbox of a provider in test mode is called, and its events move no m
 
   await run('sandbox');
 
-  expect([...new Set(api.pages.map(({ url }) => url.host))]).toEqual(['connect.squareupsandbox.com']);
+  expect([...new Set(api.pages.map(({ url }) => url.origin))]).toEqual(['https://connect.squareupsandbox.com']);
   expect(table.itemsOf('transaction')).toEqual([expect.objectContaining({ live: { BOOL: false }, money_movement: { BOOL: false } })]);
 });

@@ -1,11 +1,11 @@
+import { DAY, HOUR } from './support/stub-events';
 import type { EventList, ListWindow } from '../../../handlers/providers/shared/event-list';
 import { OVERLAP_MS, reconcile, SETTLE_MS, WINDOW_MS, type CheckpointPorts, type ReconcileRun } from '../../../handlers/reconcile/reconcile';
-import { DAY, HOUR } from './support/stub-events';
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 
 /** A run without events, and the windows that it lists. */
-function runWith(checkpoint: CheckpointPorts, more: Partial<ReconcileRun> = {}): { readonly run: ReconcileRun; readonly windows: ListWindow[]; readonly gaps: ListWindow[] } {
+function runWith(checkpoint: CheckpointPorts, more: Partial<ReconcileRun> = {}) {
   const windows: ListWindow[] = [];
   const gaps: ListWindow[] = [];
   const list: EventList = {

@@ -10,7 +10,7 @@ export const SECRETS: Readonly<Record<string, string>> = {
   'arn:shop': HMAC_SECRET,
   'arn:guests': 'a-key-for-guests',
   'arn:stripe-key': 'rk_live_0123456789',
-  'arn:square-key': 'EAAA-0123456789\n',
+  'arn:square-key': 'a-personal-access-token\n',
   'arn:paypal-key': '{"client_id":"an-id-1","client_secret":"a-secret-1"}',
   'arn:copied': '"rk_live_0123456789 "\u00a0',
   'arn:checked': '{"public_key":"a-key","private_key":"a-private-key"}',

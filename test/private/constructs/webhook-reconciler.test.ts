@@ -23,7 +23,7 @@ test('a system without it has no function, index, schedule and alarm for it', ()
   const text = JSON.stringify(plain.toJSON());
 
   expect(own.webhookReconciler).toBeUndefined();
-  expect([/event-index/, /reconcil/i, /events-missed/].filter((pattern) => pattern.test(text))).toEqual([]);
+  expect([/event-index/, /reconciler|reconciliation/i, /events-missed/].filter((pattern) => pattern.test(text))).toEqual([]);
 });
 
 test('a function with its own role runs for 15 minutes at most', () => {
@@ -115,7 +115,7 @@ test('the image of the validator has its code', () => {
       webhookValidator: repository(stack, 'validators'),
       eventRelay: repository(stack, 'relays'),
       fraudDetector: repository(stack, 'detectors'),
-      transactionArchival: repository(stack, 'archivals'),
+      transactionArchival: repository(stack, 'archives'),
     }, '1.0.0'),
   }));
   const validator = theResource(withStripe({}, { handlerCode: HandlerCode.bundledImages() }).template, 'AWS::Lambda::Function', ({ FunctionName }) => FunctionName === 'webhook-validator-test').Properties;

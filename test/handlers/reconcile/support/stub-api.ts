@@ -29,7 +29,10 @@ export interface StubRequest {
   readonly body: string;
 }
 
-export const KEYS = { stripe: 'rk_live_0123456789', square: 'EAAA-0123456789', paypal: '{"client_id":"an-id-1","client_secret":"a-secret-1"}' };
+export const KEYS = { stripe: 'rk_live_0123456789', square: 'a-personal-access-token', paypal: '{"client_id":"an-id-1","client_secret":"a-secret-1"}' };
+
+/** Tests replace the global function. */
+const NETWORK = globalThis.fetch;
 
 /** The APIs of Stripe, PayPal and Square on the loopback interface, as their references describe the lists of events. */
 export class StubApi {
@@ -44,6 +47,14 @@ export class StubApi {
   private tokens = 0;
   private validToken = '';
   private port = 0;
+
+  /** Leads the requests for the hosts of providers to the stub. */
+  public get fetch(): typeof fetch {
+    return async (url, init) => {
+      const { href, pathname, search } = new URL(String(url));
+      return NETWORK(`http://127.0.0.1:${this.port}${pathname}${search}`, { ...init, headers: { ...init?.headers as object, 'x-called': href } });
+    };
+  }
 
   public async start(): Promise<void> {
     this.server = createServer((request, response) => void this.serve(request, response));
@@ -63,12 +74,6 @@ export class StubApi {
     this.maxPageSize = Infinity;
     this.alter = (answer) => answer;
   }
-
-  /** Leads the requests for the hosts of providers to the stub. */
-  public readonly fetch: typeof fetch = async (url, init) => {
-    const called = new URL(String(url));
-    return fetch(`http://127.0.0.1:${this.port}${called.pathname}${called.search}`, { ...init, headers: { ...init?.headers as object, 'x-called': called.href } });
-  };
 
   /** Makes the next request with PayPal's current token fail. */
   public expireToken(): void {
