@@ -72,11 +72,10 @@ describe('with rules in the environment', () => {
       environmentSuffix: SUFFIX,
       alertEmails: ['a@example.com'],
       providers: [
-        WebhookProvider.stripe(),
+        WebhookProvider.stripe({ reconciliation: { apiKey: Secret.fromSecretNameV2(stack, 'ApiKey', 'api-key') } }),
         WebhookProvider.payPal(),
         WebhookProvider.stripe({ name: 'stripe-imported', secrets: [Secret.fromSecretNameV2(stack, 'Imported', 'imported')] }),
         WebhookProvider.stripe({ name: 'stripe-unset' }),
-        WebhookProvider.stripe({ name: 'stripe-reconciled', reconciliation: { apiKey: Secret.fromSecretNameV2(stack, 'ApiKey', 'api-key') } }),
       ],
     })), SUFFIX);
   });
@@ -151,7 +150,7 @@ describe('with rules in the environment', () => {
   describe('webhook-reconciler', () => {
     let reconciler: DeployedFunction;
     const now = new Date('2026-03-01T12:00:00.000Z');
-    const input = { task: RECONCILE_TASK, provider: 'stripe-reconciled' };
+    const input = { task: RECONCILE_TASK, provider: 'stripe' };
 
     beforeAll(async () => {
       reconciler = system.start('webhook-reconciler');

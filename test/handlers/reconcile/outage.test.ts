@@ -25,7 +25,9 @@ async function run(pages = Infinity): Promise<ReconciliationResult> {
     provider: { name: 'stripe', scheme: 'stripe', secretArns: [], reconciliation: { apiKeyArn: 'arn' } },
     list: stripeEvents,
     access: {
-      key: KEYS.stripe, sandbox: false, send: async (request) => sendToApi(request, { fetch: api.fetch, sleep: async () => undefined, random: () => 0 }),
+      key: KEYS.stripe,
+      sandbox: false,
+      send: async (request) => sendToApi(request, { fetch: api.fetch, sleep: async () => undefined, random: () => 0 }),
     },
     checkpoint: {
       read: async () => checkpoint,

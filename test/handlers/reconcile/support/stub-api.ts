@@ -41,12 +41,13 @@ export class StubApi {
   public readonly requests: StubRequest[] = [];
   /** The faults of the next requests, in order; undefined for a usual answer. */
   public faults: (Fault | undefined)[] = [];
-  /** Changes the usual answers. */
-  public alter: (answer: any, request: StubRequest) => unknown = (answer) => answer;
   private server?: Server;
   private tokens = 0;
   private validToken = '';
   private port = 0;
+
+  /** Changes the usual answers. */
+  public alter: (answer: any, request: StubRequest) => unknown = (answer) => answer;
 
   /** Leads the requests for the hosts of providers to the stub. */
   public get fetch(): typeof fetch {
