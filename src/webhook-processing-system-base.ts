@@ -18,7 +18,7 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   /**
    * Number of webhooks that were stored for the first time.
    *
-   * For one provider, pass its name as a dimension. The same works for duplicates, altered, rejected, mismatched, too large
+   * For one provider, pass its name as a dimension. The same works for duplicates, altered, rejected, mismatched
    * and unparsed webhooks, for secrets that are not set, and for failed writes.
    *
    * @param options overrides of the defaults

@@ -162,6 +162,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       ...settings,
       code,
       store,
+      archive: bucket,
       tiers,
       providers: reconciled,
       guestKey: validator.guestKey,

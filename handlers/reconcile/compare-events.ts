@@ -7,12 +7,14 @@ import type { ListedEvent } from '../providers/shared/event-list';
 /** As many events as the validator writes at a time. */
 const MAX_PARALLEL_EVENTS = 25;
 
+export type StoredOutcome = Extract<WebhookOutcome, { readonly transactionId: string }>;
+
 export interface CompareRun {
   readonly provider: ReconciledProvider;
   readonly isStored: (eventId: string) => Promise<boolean>;
   readonly store: StorePorts;
-  /** Reports an event that was not stored. */
-  readonly onMissing: (event: ListedEvent, outcome: WebhookOutcome) => void;
+  /** Reports an event that was missing, and is stored now. */
+  readonly onMissing: (event: ListedEvent, stored: StoredOutcome) => void;
 }
 
 /** Stores the events that must not be missing and are. Throws if one of them cannot be stored now. */
@@ -37,7 +39,7 @@ function requiredNames({ scheme, moneyMovementEvents = [], reconciliation: { eve
   return new Set(eventNames ?? [...Object.keys(loadScheme(scheme).events), ...moneyMovementEvents]);
 }
 
-/** The reason why an event could not be compared or stored now. An event that can never be stored does not stop the others. */
+/** The reason why an event could not be compared or stored now. */
 async function compareEvent(event: ListedEvent, { provider, isStored, store, onMissing }: CompareRun): Promise<unknown> {
   try {
     if (await isStored(event.id)) {
@@ -50,7 +52,8 @@ async function compareEvent(event: ListedEvent, { provider, isStored, store, onM
   if (outcome.result === 'unavailable') {
     return outcome.error;
   }
-  if (outcome.result !== 'duplicate') {
+  // Otherwise its webhook arrived in the meantime: nothing of a fetched event is verified, so it cannot be rejected.
+  if (outcome.result === 'stored') {
     onMissing(event, outcome);
   }
   return undefined;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
 import { sendToApi } from './api-client';
 import { moveCheckpoint, readCheckpoint } from './checkpoint';
+import type { StoredOutcome } from './compare-events';
 import { EVENT_LISTS } from './event-lists';
 import { reconcile, type ReconciliationResult } from './reconcile';
 import { isEventStored } from './stored-events';
@@ -10,7 +11,6 @@ import { optionalNumber, requiredJson } from '../aws/environment-variables';
 import { errorName, log, logAndCount, withInvocation, withLogFields } from '../aws/telemetry';
 import { idForLog } from '../domain/identifier';
 import { GuestIds } from '../ingest/guest-ids';
-import type { WebhookOutcome } from '../ingest/ingest';
 import { fetchVersion } from '../ingest/secrets';
 import { storeOnce } from '../ingest/transaction-writer';
 import { ApiKeyUnusable, ApiRefusal, type EventList, type ListedEvent } from '../providers/shared/event-list';
@@ -101,15 +101,10 @@ async function readKey(arn: string): Promise<string> {
 }
 
 /** One line for each event. Its name is one that the configuration or the provider's module lists. */
-function reportMissing({ id, name }: ListedEvent, outcome: WebhookOutcome, provider: string): void {
-  const { result } = outcome;
-  if (outcome.result === 'stored') {
-    logAndCount('WARN', 'stored missing event', {
-      result, transactionId: idForLog(outcome.transactionId), eventId: idForLog(outcome.eventId), providerEvent: name,
-    }, [Metric.RECONCILED, ...outcome.parsed ? [] : [Metric.UNPARSED]], provider);
-  } else {
-    logAndCount('ERROR', 'missing event cannot be stored', { result, eventId: idForLog(id), providerEvent: name }, [Metric.TOO_LARGE], provider);
-  }
+function reportMissing({ name }: ListedEvent, { result, transactionId, eventId, parsed }: StoredOutcome, provider: string): void {
+  logAndCount('WARN', 'stored missing event', {
+    result, transactionId: idForLog(transactionId), eventId: idForLog(eventId), providerEvent: name,
+  }, [Metric.RECONCILED, ...parsed ? [] : [Metric.UNPARSED]], provider);
 }
 
 function reportFailure(error: unknown, { keyRule }: EventList): void {

@@ -1,4 +1,4 @@
-import type { HandlerName } from '../../src/private/contract';
+import type { ImageName } from '../../src/private/contract';
 import type { MemoryUse } from '../faults/lambda-host';
 
 /** How much the heap can grow from the first to the last tenth. */
@@ -7,7 +7,7 @@ const TENTHS = 10;
 
 /** What a process used during the soak, in equal intervals, after the warm-up. */
 export interface MemorySeries {
-  readonly handler: HandlerName;
+  readonly handler: ImageName;
   readonly memoryMb: number;
   readonly invocations: number;
   readonly samples: readonly MemoryUse[];

@@ -2,7 +2,7 @@ import { ServiceEndpoint } from './service-endpoint';
 import { SOAK_SENDERS } from './soak-webhooks';
 import { CERTIFICATE_URL } from '../../handlers/providers/paypal/sample-certificates';
 import { payPalSender } from '../../handlers/providers/paypal/samples';
-import { Env, type HandlerName } from '../../src/private/contract';
+import { Env, type ImageName } from '../../src/private/contract';
 import { smallestDeployment } from '../cost/calculation';
 import type { Deployment } from '../cost/deployment';
 import type { AwsServices } from '../faults/aws-services';
@@ -25,7 +25,7 @@ export class SoakFunctions {
     await endpoint.start();
     const { root, certificate } = await payPalSender();
     const deployment = smallestDeployment();
-    const functions = Object.fromEntries((Object.keys(FUNCTION_SETTINGS) as HandlerName[]).map((handler) => {
+    const functions = Object.fromEntries((Object.keys(FUNCTION_SETTINGS) as ImageName[]).map((handler) => {
       const { environment, timeoutMillis } = FUNCTION_SETTINGS[handler];
       const { memoryMb } = deployment.functions[handler];
       const lambda = new LambdaFunction({
@@ -45,13 +45,13 @@ export class SoakFunctions {
         },
       });
       return [handler, { lambda, memoryMb, samples: [], invocations: 0 } satisfies SoakFunction];
-    })) as unknown as Readonly<Record<HandlerName, SoakFunction>>;
+    })) as unknown as Readonly<Record<ImageName, SoakFunction>>;
     return new SoakFunctions(endpoint, functions, deployment);
   }
 
   private constructor(
     private readonly endpoint: ServiceEndpoint,
-    public readonly all: Readonly<Record<HandlerName, SoakFunction>>,
+    public readonly all: Readonly<Record<ImageName, SoakFunction>>,
     public readonly deployment: Deployment,
   ) {}
 
@@ -64,7 +64,7 @@ export class SoakFunctions {
     return Object.fromEntries(Object.entries(this.all).map(([handler, { samples }]) => [handler, samples.at(-1)!.heapBytes]));
   }
 
-  public async invoke<Answer>(handler: HandlerName, event: unknown, at?: number): Promise<Answer> {
+  public async invoke<Answer>(handler: ImageName, event: unknown, at?: number): Promise<Answer> {
     this.all[handler].invocations += 1;
     return this.all[handler].lambda.invoke(event, at);
   }

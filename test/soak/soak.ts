@@ -2,7 +2,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { MemorySeries } from './memory-growth';
 import { SoakFunctions } from './soak-functions';
 import { eventsOf, requestsOf, SOAK_SENDERS } from './soak-webhooks';
-import { SWEEP_INPUT, type HandlerName } from '../../src/private/contract';
+import { SWEEP_INPUT, type ImageName } from '../../src/private/contract';
 import { RELAY_FILTERS } from '../../src/private/stream-filters';
 import { archivedIds } from '../faults/archival-part';
 import { AwsServices } from '../faults/aws-services';
@@ -120,7 +120,7 @@ class SoakedWay {
       verdicts: { written: verdictsWritten(stream), transactions: items.filter(({ sweep_partition: open, verdict }) => open || verdict).length },
       deadLetters: deadLetters.length,
       connections: this.functions.connections,
-      memory: (Object.entries(this.functions.all) as [HandlerName, SoakFunctions['all'][HandlerName]][])
+      memory: (Object.entries(this.functions.all) as [ImageName, SoakFunctions['all'][ImageName]][])
         .map(([handler, { memoryMb, invocations, samples }]) => ({ handler, memoryMb, invocations, samples })),
     };
   }

@@ -4,10 +4,11 @@ import {
   ApplicationLogLevel, Architecture, Function as LambdaFunction, LoggingFormat, SystemLogLevel, Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { HandlerCode } from '../../props/handler-code';
-import { Env, type HandlerName } from '../contract';
+import { BODY_PREFIX, Env, type HandlerName } from '../contract';
 import { allowKeyThrough, type KeyService } from '../key-grants';
 import type { SystemSettings } from '../settings/system-settings';
 import { validateEnvironmentSize } from '../validation';
@@ -99,6 +100,16 @@ export class HandlerFunction extends Construct implements IGrantable {
   /** Allows actions on the named resources. */
   public allow(actions: string[], resources: string[]): void {
     this.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+  }
+
+  /** Allows to write the bodies that do not fit into an item. */
+  public allowLargeBodies(archive: IBucket): void {
+    this.allow(['s3:PutObject'], [archive.arnForObjects(`${BODY_PREFIX}*`)]);
+    if (archive.encryptionKey !== this.props.encryptionKey) {
+      allowKeyThrough(archive.encryptionKey, this, this, ['s3']);
+    }
+    // On deletion, the function is removed before the bucket is emptied. Later objects would prevent the deletion of the bucket.
+    this.lambda.node.addDependency(archive);
   }
 
   /** Allows to read the value of a secret. `grantRead` also adds the role to the key's policy, which causes a cycle if the key is in another stack. */

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
@@ -21,6 +22,8 @@ export function reconciledProviders(providers: readonly BoundProvider[]): Reconc
 export interface WebhookReconcilerProps extends SystemSettings {
   readonly code: HandlerCode;
   readonly store: TransactionStore;
+  /** Gets the bodies that do not fit into an item. */
+  readonly archive: IBucket;
   readonly tiers: TierConfig;
   readonly providers: readonly ReconciledBoundProvider[];
   readonly processTestEvents?: boolean;
@@ -34,7 +37,7 @@ export class WebhookReconciler extends Construct {
 
   constructor(scope: Construct, id: string, props: WebhookReconcilerProps) {
     super(scope, id);
-    const { store, providers, guestKey, transactionRetention, processTestEvents } = props;
+    const { store, archive, providers, guestKey, transactionRetention, processTestEvents } = props;
     const configs = providers.map(({ config, reconciliation: { apiKey, eventNames } }): ReconciledProvider => ({
       ...config, secretArns: [], processTestEvents: processTestEvents || undefined, reconciliation: { apiKeyArn: apiKey.secretArn, eventNames },
     }));
@@ -45,9 +48,10 @@ export class WebhookReconciler extends Construct {
       description: 'Fetches and stores the events whose webhooks did not arrive',
       memorySize: 1024,
       timeout: Duration.minutes(15),
-      keyServices: ['dynamodb', 'secretsmanager'],
+      keyServices: ['dynamodb', 's3', 'secretsmanager'],
       environment: {
         [Env.TABLE_NAME]: store.table.tableName,
+        [Env.ARCHIVE_BUCKET_NAME]: archive.bucketName,
         [Env.RECONCILED_PROVIDERS]: JSON.stringify(configs),
         [Env.TIERS]: JSON.stringify(props.tiers),
         ...guestKey && { [Env.GUEST_KEY_ARN]: guestKey.secretArn },
@@ -56,6 +60,7 @@ export class WebhookReconciler extends Construct {
     });
     // PutItem is for transactions, the others for the checkpoint.
     this.handler.allow(['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'], [store.table.tableArn]);
+    this.handler.allowLargeBodies(archive);
     this.handler.allow(['dynamodb:Query'], [store.addEventIndex()]);
     new Set([...providers.map(({ reconciliation }) => reconciliation.apiKey), ...guestKey ? [guestKey] : []])
       .forEach((secret) => this.handler.allowSecret(secret));

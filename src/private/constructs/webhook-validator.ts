@@ -5,8 +5,7 @@ import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
 import type { HandlerCode } from '../../props/handler-code';
 import type { BoundProvider } from '../bound-provider';
-import { BODY_PREFIX, Env, type TierConfig } from '../contract';
-import { allowKeyThrough } from '../key-grants';
+import { Env, type TierConfig } from '../contract';
 import { generatedSecret, warnOfSharedSecrets } from '../provider-secrets';
 import { validateSameEnvironment } from '../same-environment';
 import type { SystemSettings } from '../settings/system-settings';
@@ -91,12 +90,7 @@ export class WebhookValidator extends Construct {
     });
     // A transaction of two Puts needs the same permission (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html).
     this.handler.allow(['dynamodb:PutItem'], [store.table.tableArn]);
-    this.handler.allow(['s3:PutObject'], [archive.arnForObjects(`${BODY_PREFIX}*`)]);
-    if (archive.encryptionKey && archive.encryptionKey !== props.encryptionKey) {
-      allowKeyThrough(archive.encryptionKey, this.handler, this, ['s3']);
-    }
-    // On deletion, the function is removed before the bucket is emptied. Later objects would prevent the deletion of the bucket.
-    this.handler.lambda.node.addDependency(archive);
+    this.handler.allowLargeBodies(archive);
     for (const secret of new Set([...this.providers.flatMap(({ secrets }) => secrets), ...this.guestKey ? [this.guestKey] : []])) {
       this.handler.allowSecret(secret);
     }

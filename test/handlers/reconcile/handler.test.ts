@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
 import './support/reconciler-environment';
 import { handler } from '../../../handlers/reconcile/handler';
 import { Metric } from '../../../src/private/contract';
@@ -215,15 +217,18 @@ test('an event that cannot be parsed is stored and counted', async () => {
   expect(output.counted(Metric.UNPARSED)).toBe(1);
 });
 
-test('an event that is too large is reported and does not stop the others', async () => {
+test('an event that is too large for an item is stored with its body in the archive', async () => {
+  const bucket = mockClient(S3Client);
+  bucket.on(PutObjectCommand).resolves({});
   reconciledUntil(now() - 2 * HOUR);
   const at = now() - 90 * MINUTE;
   api.events = [charge('1', at, { description: randomBytes(600_000).toString('base64') }), charge('2', at)];
 
   expect(await run()).toEqual({ result: 'completed', missing: 2 });
-  expect(eventIds()).toEqual(['evt_2']);
-  expect(output.counted(Metric.TOO_LARGE)).toBe(1);
-  expect(output.logged('ERROR')).toEqual([expect.objectContaining({ message: 'missing event cannot be stored', result: 'too-large', eventId: 'evt_1' })]);
+  expect(eventIds()).toEqual(['evt_1', 'evt_2']);
+  expect(bucket.commandCalls(PutObjectCommand).map(({ args: [{ input }] }) => ({ S: input.Key }))).toEqual(
+    table.itemsOf('transaction').flatMap(({ body_key: key }) => key ?? []),
+  );
 });
 
 describe('a failing API', () => {

@@ -20,4 +20,5 @@ process.env[Env.RECONCILED_PROVIDERS] = JSON.stringify(PROVIDERS);
 process.env[Env.TIERS] = JSON.stringify({ medium: 1000, high: 10000 });
 process.env[Env.GUEST_KEY_ARN] = 'arn:guests';
 process.env[Env.TABLE_NAME] = 'the-table';
+process.env[Env.ARCHIVE_BUCKET_NAME] = 'the-archive';
 process.env[Env.SYSTEM_NAME] = 'the-system';
