@@ -51,7 +51,7 @@ function exitCodeOf(error: unknown, terminal: Terminal, signal: AbortSignal): Ex
     terminal.note('Interrupted. Run the same command again to continue.');
     return ExitCode.INTERRUPTED;
   }
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const { name, message } = error as Error;
   terminal.note(`error: ${name === 'Error' ? '' : `${name}: `}${message}`);
   return ExitCode.FAILED;
 }

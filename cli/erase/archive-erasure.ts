@@ -139,8 +139,9 @@ export class ArchiveErasure {
       const newId = version.isLatest ? await this.versions.replace(version, content, GZIP) : undefined;
       if (newId !== undefined || !version.isLatest) {
         // In a bucket without versions, the new object has replaced the version.
-        const kept = newId === version.versionId ? undefined : await this.versions.delete(version);
-        return { replaced: newId === undefined ? 0 : 1, deleted: kept ? 0 : 1, kept: kept ? [kept] : [] };
+        const isReplacedInPlace = newId === version.versionId;
+        const kept = isReplacedInPlace ? undefined : await this.versions.delete(version);
+        return { replaced: newId === undefined ? 0 : 1, deleted: isReplacedInPlace || kept ? 0 : 1, kept: kept ? [kept] : [] };
       }
       version = await this.currentOf(version);
     }

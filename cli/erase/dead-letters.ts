@@ -38,25 +38,25 @@ export async function eraseDeadLetters(
       const { Messages = [] } = await client.send(new ReceiveMessageCommand({
         QueueUrl: queueUrl, MaxNumberOfMessages: BATCH, VisibilityTimeout: HIDDEN_SECONDS, WaitTimeSeconds: WAIT_SECONDS,
       }), { abortSignal: signal });
-      const fresh = Messages.filter(({ MessageId = '' }) => !held.has(MessageId) && !deleted.has(MessageId));
+      const fresh = Messages.filter(({ MessageId: id }) => !held.has(id!) && !deleted.has(id!));
       empty = fresh.length > 0 ? 0 : empty + 1;
       for (const message of Messages) {
-        const { MessageId: id = '', Body: body = '', ReceiptHandle } = message;
-        const isMatch = messageMentions(body, customer, targets);
+        const { MessageId, Body, ReceiptHandle } = message;
+        const isMatch = messageMentions(Body!, customer, targets);
         matching += isMatch && fresh.includes(message) ? 1 : 0;
         if (isMatch && !isDryRun) {
           await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }), { abortSignal: signal });
-          deleted.add(id);
+          deleted.add(MessageId!);
         } else {
-          held.set(id, message);
+          held.set(MessageId!, message);
         }
       }
     }
-    const { Attributes = {} } = await client.send(new GetQueueAttributesCommand({
+    const { Attributes } = await client.send(new GetQueueAttributesCommand({
       QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
     }), { abortSignal: signal });
-    const elsewhere = Math.max(0, Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0) - held.size);
-    return { read: held.size + deleted.size, matching, unread: elsewhere + Number(Attributes.ApproximateNumberOfMessages ?? 0) };
+    const elsewhere = Math.max(0, Number(Attributes!.ApproximateNumberOfMessagesNotVisible) - held.size);
+    return { read: held.size + deleted.size, matching, unread: elsewhere + Number(Attributes!.ApproximateNumberOfMessages) };
   } finally {
     await release(client, queueUrl, [...held.values()]);
   }

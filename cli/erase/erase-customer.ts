@@ -123,7 +123,9 @@ export class CustomerErasure {
     const archive = await this.archive.erase(this.mentions, erasedAt, this.onRead('Erasing from the archive'));
     kept.push(...archive.kept, ...unreadable);
     const remaining = await this.check(kept);
-    return { erasedAt, items, archive, failedBatches, deadLetters, notArchived, kept, remaining };
+    // Several lines can name the same object of a body.
+    const distinct = [...new Map(kept.map((each) => [`${each.key} ${each.versionId}`, each])).values()];
+    return { erasedAt, items, archive, failedBatches, deadLetters, notArchived, kept: distinct, remaining };
   }
 
   /** Repeats the erasure of items until the archive, which is behind the table, mentions no other transaction of the customer. */

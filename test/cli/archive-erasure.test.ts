@@ -1,9 +1,11 @@
-import { gzipSync } from 'node:zlib';
+import { randomBytes } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { ListObjectVersionsCommand, S3Client, S3ServiceException, type PutObjectCommandInput } from '@aws-sdk/client-s3';
 import { packedBody } from './support/erasure-world';
 import { byEvent, charge, fill, JANE, MARKER, PROVIDER, world } from './support/jane-and-john';
+import { ErasureTargets } from '../../cli/erase/erasure-targets';
 import { inParallel } from '../../cli/erase/in-parallel';
-import { ObjectVersions, unpackedLines } from '../../cli/erase/object-versions';
+import { LinePacker, ObjectVersions, unpackedLines } from '../../cli/erase/object-versions';
 import { unpacked } from '../../cli/erase/record-facts';
 import { TransactionsTable } from '../../cli/erase/transactions-table';
 import { storedTransaction } from '../handlers/support/items';
@@ -36,7 +38,7 @@ test('an erasure of a customer without data is complete', async () => {
 test('a deleted object of the archive has no data in its old versions', async () => {
   await fill();
   for (const [key, versions] of world.buckets.buckets.get('the-archive')!) {
-    world.buckets.buckets.get('the-archive')!.set(key, [{ ...versions[0], id: `marker-${key}`, isMarker: true }, ...versions]);
+    world.buckets.buckets.get('the-archive')!.set(key, [{ ...versions[0], id: `marker-${key}`, content: Buffer.alloc(0), isMarker: true }, ...versions]);
   }
 
   const { result } = await world.erase(customer);
@@ -64,6 +66,49 @@ test('an object that another run replaces is read again', async () => {
   expect((await world.everything()).includes(MARKER)).toBe(false);
 });
 
+test('an object that another run replaces and whose old version it deletes is finished', async () => {
+  await world.receive(charge('jane1', JANE));
+  await world.archiveChanges();
+  const s3 = intercepted(world.clients.s3, async (name, { Key }: PutObjectCommandInput) => {
+    if (name === 'PutObjectCommand') {
+      world.buckets.buckets.get('the-archive')!.delete(Key!);
+    }
+  });
+
+  expect((await world.erase(customer, { ...world.clients, s3 })).result.archive).toEqual({ replaced: 0, deleted: 0, kept: [] });
+});
+
+test('an item that another run deletes is not counted', async () => {
+  await world.receive(charge('jane1', JANE));
+  await world.archiveChanges();
+  const item = await byEvent('evt_jane1');
+  const dynamodb = intercepted(world.clients.dynamodb, async (name) => {
+    if (name === 'PutItemCommand') {
+      await world.remove(item);
+    }
+  });
+
+  expect((await world.erase(customer, { ...world.clients, dynamodb })).result.items).toBe(0);
+});
+
+test('answers without values have their defaults', async () => {
+  const dynamodb = new Proxy(world.clients.dynamodb as any, { get: (target, name) => name === 'send' ? async () => ({}) : target[name] });
+  const table = new TransactionsTable(dynamodb, world.table, async () => undefined, signal);
+  const jane = { provider: PROVIDER, storedIds: new Set<string>(), ownIds: new Set<string>(), contacts: new Set<string>() };
+
+  expect(await table.find(jane, new ErasureTargets(), () => undefined)).toEqual({ scanned: 0, readUnits: 0 });
+  expect(await table.eventsOf('stripe:1', jane)).toEqual([]);
+});
+
+test('lines that exceed the buffer of the packer are packed', async () => {
+  const packer = new LinePacker();
+  const line = randomBytes(400_000).toString('hex');
+  await packer.add(line);
+  await packer.add(line);
+
+  expect(gunzipSync(await packer.finish()).toString() === `${line}\n${line}\n`).toBe(true);
+});
+
 test('an object that changes all the time ends the run', async () => {
   await world.receive(charge('jane1', JANE));
   await world.archiveChanges();
@@ -87,7 +132,7 @@ test('a failed batch that another run replaces is found by the last check', asyn
   expect((await world.erase(customer, { ...world.clients, s3 })).result).toMatchObject({ failedBatches: 0, remaining: { failedBatches: 2 } });
 });
 
-test.each(['GetObjectCommand', 'DeleteObjectCommand'])('a failure of %s ends the run', async (failing) => {
+test.each(['GetObjectCommand', 'PutObjectCommand', 'DeleteObjectCommand'])('a failure of %s ends the run', async (failing) => {
   await world.receive(charge('jane1', JANE));
   await world.archiveChanges();
   const s3 = intercepted(world.clients.s3, async (name) => {
@@ -107,7 +152,31 @@ test('an object that is deleted while it is read is skipped', async () => {
     }
   });
 
-  expect((await world.erase(customer, { ...world.clients, s3 })).result.remaining.versions).toBe(0);
+  const erasure = await world.erasure(customer, { ...world.clients, s3 }, { waitMs: 0 });
+  await erasure.find();
+
+  expect((await erasure.erase()).remaining.versions).toBe(0);
+});
+
+test('an object in a bucket without versions is replaced, and not deleted', async () => {
+  world.buckets.reset(['the-archive', 'failed-records'], ['the-archive', 'failed-records']);
+  await world.receive(charge('jane1', JANE));
+  await world.archiveChanges();
+
+  expect((await world.erase(customer)).result.archive).toEqual({ replaced: 1, deleted: 0, kept: [] });
+  expect((await world.everything()).match(/"event_name":"INSERT"/g)).toHaveLength(1);
+});
+
+test('a failure of the network ends the run', async () => {
+  await world.receive(charge('jane1', JANE));
+  await world.archiveChanges();
+  const s3 = intercepted(world.clients.s3, async (name) => {
+    if (name === 'DeleteObjectCommand') {
+      throw new Error('no route');
+    }
+  });
+
+  await expect(world.erase(customer, { ...world.clients, s3 })).rejects.toThrow('no route');
 });
 
 test('a change that could not be rendered is reduced, with the objects of its bodies', async () => {
@@ -169,6 +238,10 @@ test('a list of versions without values has their defaults', async () => {
   const versions = new ObjectVersions(new Proxy(send, {
     get: (target: any, name) => name === 'send' ? async (command: object) => command instanceof ListObjectVersionsCommand ? { Versions: [{}] } : {} : target[name],
   }), 'the-archive', signal);
+  const none = new ObjectVersions(new Proxy(client as any, { get: (target, name) => name === 'send' ? async () => ({}) : target[name] }), 'the-archive', signal);
+  for await (const version of none.list('')) {
+    expect(version).toBeUndefined();
+  }
   const found = [];
   for await (const version of versions.list('')) {
     found.push(version);

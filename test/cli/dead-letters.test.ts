@@ -55,6 +55,13 @@ describe('the queue', () => {
     expect(queue.entries.map(({ hidden }) => hidden)).toEqual([false, false]);
   });
 
+  test('stays as it is if messages cannot be released: they appear again by themselves', async () => {
+    add(1, 'other');
+    queue.failReleases();
+
+    expect(await erase(false)).toEqual({ read: 1, matching: 0, unread: 0 });
+  });
+
   test('reports messages that another receiver has', async () => {
     add(2, 'other');
     queue.entries[0].hidden = true;

@@ -106,6 +106,7 @@ describe('the command erase', () => {
     await world.putObject('failedRecords', 'note.txt', Buffer.from('no JSON'));
     await world.putObject('failedRecords', 'note.json', Buffer.from('{"payload":{}}'));
     world.queue.entries[2].hidden = true;
+    await world.put({ transaction_id: { S: `blocklist:customer:stripe:${JANE}` }, timestamp: { S: '-' }, record_type: { S: 'blocklist-entry' } });
 
     const { code, printed } = await run([...ERASE, '--yes', '--wait', '0']);
 
@@ -117,6 +118,7 @@ describe('the command erase', () => {
     expect(printed).toContain(`${glacierKey} (version ${world.buckets.versionsOf('the-archive', glacierKey)[0].id}): must be restored from its storage class`);
     expect(printed).toContain('is not gzip with a JSON value in each line');
     expect(printed.match(/is not the record of an invocation with a batch/g)).toHaveLength(2);
+    expect(printed).toContain(`blocklist:customer:stripe:${JANE}: stays`);
     expect(printed).toContain('Run the command again later.');
   });
 
@@ -128,6 +130,15 @@ describe('the command erase', () => {
     expect(code).toBe(0);
     expect(JSON.parse(printed)).toMatchObject({ found: { table: { items: 4 } }, complete: true, table: { items: 4 }, dead_letter_queue: { messages_deleted: 2 } });
     expect(noted).toContain('Customer cus_jane_0001 of stripe:');
+  });
+
+  test('prints what remains as JSON', async () => {
+    await world.putObject('archive', 'year=2026/damaged', Buffer.from('damaged'));
+
+    const { code, printed } = await run([...ERASE, '--yes', '--json']);
+
+    expect(code).toBe(3);
+    expect(JSON.parse(printed)).toMatchObject({ complete: false, remaining: { versions: [{ key: 'year=2026/damaged', reason: 'is not gzip with a JSON value in each line' }] } });
   });
 
   test('limits the list of versions on a terminal', async () => {
@@ -203,7 +214,6 @@ describe('a failure', () => {
   test.each<[unknown, string]>([
     [new Error('it failed'), 'error: it failed'],
     [Object.assign(new Error('no rights'), { name: 'AccessDenied' }), 'error: AccessDenied: no rights'],
-    ['a text', 'error: a text'],
   ])('of a call is reported, and the command exits with 1', async (error, noted) => {
     cloudformation.on(DescribeStacksCommand).callsFake(() => {
       throw error;

@@ -20,6 +20,10 @@ export class QueueInMemory {
     this.entries.forEach((entry) => Object.assign(entry, { hidden: false }));
   }
 
+  public failReleases(): void {
+    this.client.on(ChangeMessageVisibilityBatchCommand).rejects(new Error('failed'));
+  }
+
   public reset(): void {
     this.entries = [];
     this.client.reset();

@@ -100,7 +100,8 @@ export class VersionedBuckets {
       versions.map((version, index) => ({ key, version, isLatest: index === 0 }))
     )).filter(({ key }) => key.startsWith(Prefix));
     const markerIndex = all.findIndex(({ key, version }) => key === KeyMarker && version.id === VersionIdMarker);
-    const rest = VersionIdMarker === undefined ? all.filter(({ key }) => key > KeyMarker) : all.slice(markerIndex + 1);
+    // The version of the marker can have been deleted.
+    const rest = markerIndex < 0 ? all.filter(({ key }) => key > KeyMarker) : all.slice(markerIndex + 1);
     const page = rest.slice(0, PAGE);
     const last = page.at(-1);
     return {
