@@ -138,7 +138,7 @@ describe('a customization', () => {
 
     expect(parts.map(({ constructor }) => constructor)).toEqual([RestApi, TableV2, StateMachine, Queue, Dashboard]);
     expect([...functions, ...rules, ...alarms].map(({ constructor }) => constructor)).toEqual([
-      ...Array(4).fill(LambdaFunction), ...Array(3).fill(Rule), ...Array(19).fill(Alarm),
+      ...Array(4).fill(LambdaFunction), ...Array(3).fill(Rule), ...Array(23).fill(Alarm),
     ]);
   });
 });

@@ -7,6 +7,7 @@ import { storeRuleSet, writeVerdict } from '../../handlers/assess/assessments';
 import { loadRuleContext } from '../../handlers/assess/load-rule-context';
 import type { Needs } from '../../handlers/assess/needs';
 import { fitsTable, transactionItem } from '../../handlers/ingest/transaction-item';
+import { storeFitting } from '../../handlers/ingest/transaction-table';
 import { storeOnce } from '../../handlers/ingest/transaction-writer';
 import { closeTransaction, dueTransactions, markGivenUp, releaseClaim } from '../../handlers/publish/sweep/open-transactions';
 import { MAX_ITEM_BYTES } from '../../src/private/contract';
@@ -43,7 +44,7 @@ describe('on DynamoDB', () => {
     });
     const largest = Array.from({ length: 1_000 }, (_, less) => MAX_ITEM_BYTES - less).find((bytes) => fitsTable(itemOf(bytes)))!;
 
-    await expect(storeOnce(itemOf(largest + 100))).rejects.toThrow('Item size');
+    await expect(storeFitting(itemOf(largest + 100), undefined, AbortSignal.timeout(5_000))).rejects.toThrow('Item size');
     expect(await storeOnce(itemOf(largest))).toBe('stored');
   });
 
