@@ -104,7 +104,7 @@ describe('alarms on a provider', () => {
 
   test('name the provider, and link to one entry of the runbook', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', alarmOf('mostly-rejected-wise', {
-      AlarmDescription: Match.stringLikeRegexp('^More webhooks of wise have .* Runbook: https://.*#webhooks-mostly-rejected-provider-suffix$'),
+      AlarmDescription: Match.stringLikeRegexp('^For 45 minutes, more webhooks of wise had .* Runbook: https://.*#webhooks-mostly-rejected-provider-suffix$'),
     }));
   });
 
@@ -187,7 +187,7 @@ describe('`ticketTopic`', () => {
     })).map(({ Properties }) => Properties.AlarmName.slice('webhooks-'.length, -'-test'.length));
 
     expect(namesOf('^Tickets')).toEqual([
-      'unparsed-standard-webhooks', 'throttled', 'too-large', 'concurrency', 'awaiting-redrive', 'sweep-republishes', 'archival-late', 'archival-stopped',
+      'unparsed-standard-webhooks', 'throttled', 'concurrency', 'too-large', 'awaiting-redrive', 'sweep-republishes', 'archival-late', 'archival-stopped',
       'alerts-not-delivered', 'dead-letters',
     ]);
     expect(namesOf('^Pages')).toEqual([

@@ -58,6 +58,15 @@ describe.each([['one provider', one], ['three providers', three], ['thirteen pro
     expect(ambiguous.map(title)).toEqual([]);
   });
 
+  test('has a different color for each line of a graph', () => {
+    const ambiguous = widgets.filter(({ properties }) => {
+      const colors = (properties.metrics ?? []).map((metric: WidgetMetric) => optionsOf(metric).color).filter(Boolean);
+      return properties.view === 'timeSeries' && new Set(colors).size < Math.min(colors.length, MAX_LINES);
+    });
+
+    expect(ambiguous.map(title)).toEqual([]);
+  });
+
   test('names the provider in the label of each of its lines', () => {
     const unnamed = widgets.flatMap(({ properties }) => properties.metrics ?? [])
       .filter((metric: WidgetMetric) => metric.includes('Provider') && !optionsOf(metric).label.startsWith(metric[metric.indexOf('Provider') + 1]));
@@ -92,11 +101,12 @@ describe('the dashboard', () => {
   test('draws what failed in warm colors', () => {
     const failed = [
       ...colorsOf('Failures'), ...colorsOf('Lambda errors'),
-      ...['WebhooksRejected', 'SignaturesMismatched', 'WebhooksTooLarge', 'WebhooksUnparsed']
+      ...['WebhooksRejected', 'SignaturesMismatched', 'WebhooksUnparsed']
         .map((name) => optionsOf(metricsOf('Webhooks').find((metric) => metric[1] === name)!).color),
       ...metricsOf('Webhooks in the time range').map(optionsOf).filter(({ label }) => label.endsWith('rejected')).map(({ color }) => color),
       ...['API requests', 'Workflow executions', 'SNS messages'].flatMap((each) => metricsOf(each)).filter((metric) => /4XX|5XX|Failed|TimedOut/.test(metric[1]))
         .map((metric) => optionsOf(metric).color),
+      optionsOf(metricsOf('Open high-value transactions').find((metric) => metric[1] === 'TransactionsAwaitingRedrive')!).color,
     ];
 
     expect(failed.length).toBeGreaterThan(20);

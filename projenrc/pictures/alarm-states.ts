@@ -2,6 +2,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { resolved } from './intrinsics';
 import { MINUTE, type MetricData, type TimeRange, type Values } from './metric-data';
 import { computed, type Operand } from './metric-math';
+import { QUOTAS } from './pictured-system';
 
 /** An alarm of the template. */
 export interface PicturedAlarm {
@@ -64,7 +65,7 @@ function isFiring(alarm: PicturedAlarm, data: MetricData, time: number): boolean
 function valuesOfMath(metrics: any[], data: MetricData, range: TimeRange): Values {
   const inputs = metrics.filter(({ MetricStat }) => MetricStat);
   const operands: { [id: string]: Operand } = Object.fromEntries(inputs.map(({ Id, MetricStat: { Metric, Stat, Period } }) => (
-    [Id, { values: data.values(metricOf(Metric), Stat, Period, range), period: Period }]
+    [Id, { values: data.values(metricOf(Metric), Stat, Period, range), period: Period, quota: QUOTAS[Metric.MetricName] }]
   )));
   const { Expression } = metrics.find(({ ReturnData }) => ReturnData);
   return computed(Expression, operands, Object.values(operands)[0].values.length);

@@ -1,7 +1,12 @@
 import type { Values } from './metric-data';
 
 /** A metric in an expression. */
-export interface Operand { readonly values: Values; readonly period: number }
+export interface Operand {
+  readonly values: Values;
+  readonly period: number;
+  /** The quota whose usage it is. */
+  readonly quota?: number;
+}
 type MathResult = Values | number;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html */
@@ -64,6 +69,15 @@ export function computed(expression: string, operands: { readonly [id: string]: 
       at += 1;
       take(')');
       return operands[id].period;
+    }
+    if (name === 'SERVICE_QUOTA') {
+      const { quota } = operands[tokens[at]] ?? {};
+      if (quota === undefined) {
+        throw unsupported(expression, name);
+      }
+      at += 1;
+      take(')');
+      return quota;
     }
     const parameters = [binary(0)];
     while (tokens[at] === ',') {

@@ -4,6 +4,8 @@ import { synthesize } from '../../test/support/system';
 
 /** The system in the pictures. The account is AWS's for examples. */
 export const ENVIRONMENT = { account: '123456789012', region: 'eu-west-1', regionName: 'Europe (Ireland)' };
+/** The quotas of the account, by their usage metric. */
+export const QUOTAS: { readonly [metric: string]: number } = { ConcurrentExecutions: 1_000 };
 export const SUFFIX = 'prod';
 export const PROVIDERS = ['stripe', 'adyen', 'mollie'] as const;
 

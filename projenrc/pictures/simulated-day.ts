@@ -65,7 +65,9 @@ export function simulatedDay(): MetricData {
     StateMachineArn: `arn:aws:states:eu-west-1:123456789012:stateMachine:transaction-workflow-${SUFFIX}`,
   }, time, 1);
 
+  let assessedAt: number | undefined;
   const assess = (time: number) => {
+    assessedAt = time;
     const verdict = random.of(VERDICT_SHARES);
     const currency = random.of(CURRENCIES);
     rule('high', time);
@@ -133,6 +135,11 @@ export function simulatedDay(): MetricData {
       }
     }
     system(Metric.SWEEP_COMPLETED, time);
+    // A workflow takes some seconds. A sweep finds a transaction open only if both are in the same minute.
+    system(Metric.OLDEST_OPEN, time, assessedAt === time ? 1 + (time / MINUTE) % 3 : 0);
+    const concurrency = Math.round(20 + 30 * activity);
+    aws('Lambda', 'ClaimedAccountConcurrency', {}, time, concurrency);
+    aws('Lambda', 'ConcurrentExecutions', {}, time, concurrency);
     system(Metric.RELAY_PROGRESS, time);
     lambda('event-relay', time, random.skewed(20, 60));
     table(time, 1, 11);

@@ -4,7 +4,7 @@ import { Metric, MetricWidget, type MetricName, type Verdict } from '../contract
 export const LineColor = { NORMAL: '#1f77b4', GOOD: '#2ca02c', NEUTRAL: '#7f7f7f', WARNING: '#ff9900', BAD: '#d62728', WORST: '#7b0f10' } as const;
 
 /** For failures: each is worse than a normal line, and none looks like one. */
-const FAILURE_COLORS = ['#d62728', '#ff9900', '#7b0f10', '#e377c2', '#ff5a36', '#8c564b', '#b5179e', '#c49c00'];
+const FAILURE_COLORS = ['#d62728', '#ff9900', '#7b0f10', '#e377c2', '#ff5a36', '#8c564b', '#b5179e', '#c49c00', '#f7b6d2', '#a55194'];
 /** For providers and functions, which keep their color in all graphs. None looks good or bad: rejected webhooks must not be green. */
 const IDENTITY_COLORS = ['#1f77b4', '#9467bd', '#17becf', '#393b79', '#7f7f7f', '#5b9bd5', '#b39ddb', '#0b5a6e', '#6b6ecf', '#9edae5'];
 

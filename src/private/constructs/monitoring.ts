@@ -86,7 +86,7 @@ export class Monitoring extends Construct {
       widget('Webhooks rejected by provider', linesByProvider(props, MetricNames.REJECTED)),
     );
     const shown = Object.values(MetricWidget).filter((title) => isShown(title, props));
-    this.dashboard.addWidgets(...shown.map((title) => widget(title, linesOf(props.names, title))));
+    this.dashboard.addWidgets(...inPairs(shown, (title) => linesOf(props.names, title)));
     this.dashboard.addWidgets(
       widget('API requests', [
         api.metricCount(line('requests', LineColor.NORMAL)),
@@ -191,9 +191,11 @@ const OWN_LINES: Readonly<Record<DimensionedMetricName, Lines> & Partial<Record<
   [MetricNames.VERDICT]: (names) => linesByValue(names, MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS, VERDICT_COLORS),
   [MetricNames.RULE_FIRED]: (names) => linesByValue(names, MetricNames.RULE_FIRED, MetricBy.RULE, RULE_LABELS),
   [MetricNames.ASSESSED_AMOUNT]: (names) => [amountsByCurrency(names)],
-  [MetricNames.OLDEST_OPEN]: (names) => [systemMetric(names, MetricNames.OLDEST_OPEN, { ...PERIOD, label: 'Age of the oldest (s)', statistic: Stats.MAXIMUM })],
+  [MetricNames.OLDEST_OPEN]: (names) => [systemMetric(names, MetricNames.OLDEST_OPEN, {
+    ...line('Age of the oldest (s)', LineColor.NORMAL), statistic: Stats.MAXIMUM,
+  })],
   [MetricNames.AWAITING_REDRIVE]: (names) => [systemMetric(names, MetricNames.AWAITING_REDRIVE, {
-    ...PERIOD, label: 'Given up, awaiting a redrive', statistic: Stats.MAXIMUM,
+    ...line('Given up, awaiting a redrive', LineColor.BAD), statistic: Stats.MAXIMUM,
   })],
   [MetricNames.VERDICT_LATENCY]: (names) => [50, 99].map((percentile) => systemMetric(names, MetricNames.VERDICT_LATENCY, {
     ...PERIOD, label: `p${percentile}`, statistic: Stats.p(percentile),
@@ -240,6 +242,14 @@ function line(label: string, color: string) {
 }
 
 /** From zero: otherwise, a single failure has no axis, and a small change looks like a large one. */
-function widget(title: string, left: IMetric[]): IWidget {
-  return new GraphWidget({ title, left, leftYAxis: { min: 0 }, width: 12, height: 6 });
+function widget(title: string, left: IMetric[], width = WIDTH / 2): IWidget {
+  return new GraphWidget({ title, left, leftYAxis: { min: 0 }, width, height: 6 });
+}
+
+/** Two widgets in a row. If their number is odd, the last one is as wide as the row, so that the grid has no gap. */
+function inPairs(titles: readonly string[], lines: (title: string) => IMetric[]): IWidget[] {
+  return titles.map((title, index) => {
+    const isAlone = index % 2 === 0 && index === titles.length - 1;
+    return widget(title, lines(title), isAlone ? WIDTH : undefined);
+  });
 }
