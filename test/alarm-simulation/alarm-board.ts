@@ -3,6 +3,7 @@ import { evaluationRange, nextState, type AlarmState } from './alarm-state';
 import { ruleIsTrue } from './composite-rule';
 import { evaluateMath, type Series } from './metric-math';
 import { MINUTE, type MetricStore } from './metric-store';
+import { quotaOf } from './service-quotas';
 import { compositeAlarmsOf, metricAlarmsOf, type AlarmData, type MetricAlarm } from './template-alarms';
 
 /** A change of an alarm's state. */
@@ -75,9 +76,10 @@ export class AlarmBoard {
       throw new Error(`the simulation does not support ${comparison} of ${name}: add it to alarm-board.ts`);
     }
     const range = { end, count: evaluationRange(evaluationPeriods) };
-    const seriesOf = (id: string): Series => valuesOf(data.find((each) => each.id === id)!);
+    const dataOf = (id: string) => data.find((each) => each.id === id)!;
+    const seriesOf = (id: string): Series => valuesOf(dataOf(id));
     const valuesOf = ({ metric, expression }: AlarmData): Series => (
-      metric ? this.metrics.valuesByPeriod(metric, range) : evaluateMath(expression!, seriesOf)
+      metric ? this.metrics.valuesByPeriod(metric, range) : evaluateMath(expression!, seriesOf, (id) => quotaOf(dataOf(id).metric!))
     );
     return valuesOf(data.find(({ isReturned }) => isReturned)!).map((value) => value === undefined ? undefined : breaches(value, threshold));
   }

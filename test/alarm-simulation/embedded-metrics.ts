@@ -31,7 +31,7 @@ const SCHEMA = {
                   required: ['Name'],
                   properties: {
                     Name: { type: 'string', minLength: 1, maxLength: 1024 },
-                    Unit: { enum: ['Count', 'Milliseconds', 'None'] },
+                    Unit: { enum: ['Count', 'Milliseconds', 'Seconds', 'None'] },
                     StorageResolution: { const: 60 },
                   },
                 },

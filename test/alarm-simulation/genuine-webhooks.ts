@@ -34,6 +34,8 @@ let sent = 0;
 export interface WebhookOptions {
   readonly amount?: number;
   readonly payload?: object;
+  /** In addition to the payload. */
+  readonly padding?: string;
   /** Default: the secret of the system. */
   readonly secret?: string;
   /** Default: now. */
@@ -42,10 +44,10 @@ export interface WebhookOptions {
 
 /** The next payment of a provider, signed. */
 export async function paymentWebhook(
-  provider: ProviderName, { amount = LOW_VALUE, payload, secret, at }: WebhookOptions = {},
+  provider: ProviderName, { amount = LOW_VALUE, payload, padding, secret, at }: WebhookOptions = {},
 ): Promise<SignedWebhook> {
   sent += 1;
-  const body = JSON.stringify(payload ?? EVENTS[provider](sent, amount));
+  const body = JSON.stringify({ ...payload ?? EVENTS[provider](sent, amount), padding });
   return SAMPLES[provider].sign(Buffer.from(body), { secret, at: at ?? new Date(Date.now()) });
 }
 

@@ -49,7 +49,16 @@ describe('metric math', () => {
     expect(evaluated(expression, { m: [_, 2, _], other: [_, 1, 4], none: [_, _, _] })).toEqual(expected);
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Quotas-Visualize-Alarms.html
+  test('m / SERVICE_QUOTA(usage) * 100 is a share of the quota in percent', () => {
+    const series: { readonly [id: string]: Series } = { m: [50, 850, _, 3], usage: [20, 10, 10, _] };
+
+    expect(evaluateMath('m / SERVICE_QUOTA(usage) * 100', (id) => series[id], (id) => id === 'usage' ? 1_000 : NaN)).toEqual([5, 85, 0, _]);
+  });
+
   test.each([
+    ['SERVICE_QUOTA(m)', 'the simulation does not support a quota without its value'],
+    ['SERVICE_QUOTA(m + 1)', 'the simulation does not support the quota of an expression'],
     ['ANOMALY_DETECTION_BAND(m)', 'the simulation does not support ANOMALY_DETECTION_BAND in metric math'],
     ['m % 2', 'the simulation does not support % in metric math'],
     ['MAX(m)', 'the simulation does not support a function of one time series'],

@@ -1,4 +1,5 @@
 import { paymentWebhook } from './genuine-webhooks';
+import { LARGE_PADDING } from './large-bodies';
 import { ScannerNoise } from './scanner-noise';
 import { DAY_MINUTES, newSystem, rungSince, type Rung } from './scenario';
 import type { SimulatedSystem } from './simulated-system';
@@ -30,7 +31,7 @@ async function rungIn(
   return rungSince(system, since);
 }
 
-test('no alarm goes off on a normal day, with single failed calls, retries and duplicates', async () => {
+test('no alarm goes off on a normal day, with single failed calls, retries, duplicates and large bodies', async () => {
   const traffic = new Traffic({ perHour: 12 });
 
   const rung = await rungIn(DAY_MINUTES, traffic, async (system, minute) => {
@@ -45,6 +46,8 @@ test('no alarm goes off on a normal day, with single failed calls, retries and d
       const webhook = await paymentWebhook('adyen');
       await system.post('adyen', webhook);
       await system.post('adyen', webhook);
+    } else if (minute % 180 === 80) {
+      await system.post('stripe', await paymentWebhook('stripe', { padding: LARGE_PADDING }));
     } else if (minute === 600) {
       // An entry fails once, and Lambda retries the batch.
       system.faults.bus = 'InternalFailure';
@@ -76,6 +79,7 @@ describe('under the noise of scanners', () => {
       await noise.send(system, minute % 120 === 90 ? 500 : 4);
       if (minute === 200) {
         await noise.flood(system);
+        await noise.sendLarge(system);
       }
       if (minute >= 250 && minute < 260) {
         await noise.forge(system, minute % 2 === 0 ? 'stripe' : 'adyen', 20);

@@ -1,4 +1,5 @@
 import { PROVIDER_NAMES, otherSecret, paymentWebhook, type ProviderName } from './genuine-webhooks';
+import { TOO_LARGE_BODY } from './large-bodies';
 import { MINUTE } from './metric-store';
 import type { SimulatedSystem } from './simulated-system';
 import { BURST_LIMIT } from './simulated-template';
@@ -44,6 +45,11 @@ export class ScannerNoise {
           await this.replay(system);
       }
     }
+  }
+
+  /** A request that is larger than Lambda can receive, to a name that no provider has. */
+  public async sendLarge(system: SimulatedSystem): Promise<void> {
+    await system.post(JUNK_PATHS[0], { body: TOO_LARGE_BODY, headers: {} });
   }
 
   /** More requests within a second than the limit, to names that no provider has. */

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, type PutEventsCommandInput, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { ResourceNotFoundException, SecretsManagerClient, type GetSecretValueCommandInput } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { ENVIRONMENT } from './simulated-template';
 import type { handler as archive } from '../../handlers/archive/handler';
@@ -21,6 +22,7 @@ export interface CalledServices {
   publish(entry: PutEventsRequestEntry): string | undefined;
   sendToQueue(): void;
   putObject(): void;
+  topicAttributes(): { readonly [name: string]: string };
 }
 
 export interface SimulatedFunctions {
@@ -60,6 +62,7 @@ export function loadFunctions(services: () => CalledServices): SimulatedFunction
     services().putObject();
     return {};
   });
+  answer(SNSClient, async () => ({ Attributes: services().topicAttributes() }));
   // Pauses between attempts would take real time.
   jest.doMock('node:timers/promises', () => ({ setTimeout: async () => {} }));
   jest.doMock('../../handlers/ingest/certificates', () => ({ fetchCertificate: paypal.certificates }));

@@ -2,7 +2,7 @@ import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { AlarmBoard } from './alarm-board';
 import { datapointsIn } from './embedded-metrics';
 import { MessageQueue } from './message-queue';
-import { MetricFilter } from './metric-filter';
+import { MetricFilters } from './metric-filters';
 import { MINUTE, MetricStore, type Datapoint, type Dimensions } from './metric-store';
 import { loadFunctions, type CalledServices, type SimulatedFunctions } from './simulated-functions';
 import { API_ID, BURST_LIMIT, CONFIGS, DIMENSIONS, ENVIRONMENT, QUEUE_NAME, template } from './simulated-template';
@@ -24,6 +24,11 @@ const CONTEXT = {
 const SERVER_ERROR = 500;
 const CLIENT_ERROR = 400;
 const THROTTLED = 429;
+const TOO_LARGE = 413;
+/** Of the event that Lambda receives (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+/** The functions that run at the same time in the account. */
+const CONCURRENCY = 40;
 
 /** What is broken. A scenario changes it. */
 export interface Faults {
@@ -37,8 +42,17 @@ export interface Faults {
   sweepQueriesFail: boolean;
   bucketFails: boolean;
   failedRecordsBucketFails: boolean;
-  workflow: 'succeeds' | 'fails' | 'times-out';
+  workflow: 'succeeds' | 'fails' | 'times-out' | 'not-started';
   alertsRefused: boolean;
+  /** What the functions of the account use and reserve. */
+  claimedConcurrency: number;
+  /** The only recipient of alerts has not confirmed, or has unsubscribed. */
+  recipientUnconfirmed: boolean;
+}
+
+/** A query of the sweep, the only function here that queries. */
+interface PartitionQuery {
+  readonly ExpressionAttributeValues: { readonly ':partition': { readonly S: string } };
 }
 
 interface PublishedDetail {
@@ -63,16 +77,21 @@ export class SimulatedSystem implements CalledServices {
     failedRecordsBucketFails: false,
     workflow: 'succeeds',
     alertsRefused: false,
+    claimedConcurrency: CONCURRENCY,
+    recipientUnconfirmed: false,
   };
 
   /** By the name of the provider; undefined if the secret is not set. */
   public readonly secrets = new Map<string, string | undefined>(CONFIGS.map(({ name, scheme }) => [name, ALL_SAMPLES[scheme].secret]));
   public readonly queue = new MessageQueue(QUEUE_NAME);
+  /** The filters of the relay's mapping. */
+  public readonly relayFilters = [...RELAY_FILTERS];
   public readonly relay: StreamMapping;
   public readonly archival: StreamMapping;
   private readonly table = new StreamedTable();
-  private readonly filter = new MetricFilter(template);
-  private readonly open = new Set<string>();
+  private readonly logFilters = new MetricFilters(template);
+  /** The partition of each item in the index of the sweep. */
+  private readonly open = new Map<string, string>();
   private indexed = 0;
   private published: PutEventsRequestEntry[] = [];
 
@@ -86,7 +105,7 @@ export class SimulatedSystem implements CalledServices {
     });
     this.relay = this.mapping(DIMENSIONS.relay, {
       invoke: async (records) => functions!.publish({ Records: records } as never, CONTEXT) as Promise<never>,
-      filters: RELAY_FILTERS as never,
+      filters: this.relayFilters as never,
       batchSize: 100,
       batchingWindowMinutes: 0,
     });
@@ -106,14 +125,19 @@ export class SimulatedSystem implements CalledServices {
     await this.relay.run(this.now);
     this.runWorkflows();
     await this.archival.run(this.now);
+    this.record('AWS/Lambda', {}, { ClaimedAccountConcurrency: this.faults.claimedConcurrency, ConcurrentExecutions: CONCURRENCY });
     this.queue.report(this.now).forEach((datapoint) => this.metrics.add(datapoint));
     this.now += MINUTE;
     this.board.evaluate(this.now);
   }
 
-  /** A POST to `/webhook/<name>`. Returns the status. */
+  /** A POST to `/webhook/<name>`. Returns the status. If the event is too large for Lambda, API Gateway answers. */
   public async post(name: string, webhook: SignedWebhook): Promise<number> {
-    const { statusCode } = await functions!.validate(proxyEvent(webhook, name), CONTEXT);
+    const event = proxyEvent(webhook, name);
+    if (event.body!.length > MAX_EVENT_BYTES) {
+      return this.answered(name, TOO_LARGE);
+    }
+    const { statusCode } = await functions!.validate(event, CONTEXT);
     return this.answered(name, statusCode);
   }
 
@@ -129,8 +153,8 @@ export class SimulatedSystem implements CalledServices {
     if (code) {
       throw new ServiceError(code, 'made to fail');
     }
-    // The sweep asks ten times a minute for the open transactions, and there are few.
-    return operation === 'Query' && this.openTransactions().size === 0 ? { Items: [], Count: 0, ScannedCount: 0 } : this.table.perform(operation, request);
+    // The sweep queries its partitions twenty times a minute, and few have an item.
+    return operation === 'Query' && !this.hasOpen(request as PartitionQuery) ? { Items: [], Count: 0, ScannedCount: 0 } : this.table.perform(operation, request);
   }
 
   public secretOf(arn: string): string | undefined {
@@ -154,6 +178,11 @@ export class SimulatedSystem implements CalledServices {
     }
   }
 
+  /** @see https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html */
+  public topicAttributes(): { readonly [name: string]: string } {
+    return { SubscriptionsPending: '0', SubscriptionsConfirmed: this.faults.recipientUnconfirmed ? '0' : '1' };
+  }
+
   /** Writes an item as an operator who can change the table. */
   public async putItem(item: object): Promise<void> {
     await this.table.perform('PutItem', { TableName: ENVIRONMENT.TABLE_NAME, Item: item });
@@ -170,25 +199,25 @@ export class SimulatedSystem implements CalledServices {
       'Count': 1, '5XXError': Number(isServerError), '4XXError': Number(status >= CLIENT_ERROR && !isServerError),
     });
     const isConfigured = CONFIGS.some((config) => config.name === name);
-    const line = this.filter.lineOf({
+    const line = this.logFilters.lineOf({
       apiId: API_ID, status: String(status), path: `/prod/webhook/${name}`, resourcePath: isConfigured ? `/webhook/${name}` : '/webhook/{provider}',
     });
-    this.filter.datapointsIn(line, this.now).forEach((datapoint) => this.metrics.add(datapoint));
+    this.logFilters.datapointsIn(line, this.now).forEach((datapoint) => this.metrics.add(datapoint));
     return status;
   }
 
-  /** The ids of the items in the index of the sweep. */
-  private openTransactions(): ReadonlySet<string> {
+  private hasOpen({ ExpressionAttributeValues: { ':partition': { S: partition } } }: PartitionQuery): boolean {
     for (const { dynamodb } of this.table.stream.slice(this.indexed)) {
       const id = JSON.stringify(dynamodb!.Keys);
-      if (dynamodb!.NewImage?.sweep_partition) {
-        this.open.add(id);
+      const current = dynamodb!.NewImage?.sweep_partition?.S;
+      if (current) {
+        this.open.set(id, current);
       } else {
         this.open.delete(id);
       }
     }
     this.indexed = this.table.stream.length;
-    return this.open;
+    return [...this.open.values()].includes(partition);
   }
 
   /** The rule starts the sweep each minute. It is not retried. */
@@ -266,6 +295,8 @@ export class SimulatedSystem implements CalledServices {
         break;
       case 'times-out':
         this.record('AWS/States', DIMENSIONS.workflow, { ExecutionsTimedOut: 1 });
+        break;
+      case 'not-started':
     }
   }
 

@@ -14,6 +14,7 @@ export const { template } = synthesize((stack) => ({
   providers: [WebhookProvider.stripe({ expectWebhooksEvery: Duration.hours(SILENCE_HOURS) }), WebhookProvider.adyen(), WebhookProvider.payPal()],
   alarmTopic: new Topic(stack, 'Pages'),
   ticketTopic: new Topic(stack, 'Tickets'),
+  alertEmails: ['payments@example.com'],
 }));
 
 /** The names of the alarms as in the runbook: without the prefix and the suffix. */

@@ -4,7 +4,6 @@ import type { SimulatedSystem } from './simulated-system';
 import type { SignedWebhook } from '../../handlers/providers/shared/samples/provider-samples';
 
 const DAY_MINUTES = 1_440;
-/** Each payment with this number is of the high tier. */
 const HIGH_EVERY = 25;
 /** The times after which a provider sends a webhook again, in minutes. Real providers continue for hours or days. */
 const RETRY_AFTER = [1, 5, 15, 30, 60];
@@ -19,6 +18,8 @@ interface Retry {
 export interface TrafficOptions {
   /** Webhooks an hour of each provider, on average over the day. */
   readonly perHour: number;
+  /** Each payment with this number is of the high tier. Default: 25. */
+  readonly highEvery?: number;
 }
 
 /** The webhooks of the providers, more by day than by night. Providers send again what is not answered with 2xx. */
@@ -47,7 +48,7 @@ export class Traffic {
       const due = (this.due.get(provider) ?? 0) + this.perMinute(system.now);
       for (let index = 0; index < Math.floor(due); index++) {
         this.sent += 1;
-        const amount = this.sent % HIGH_EVERY === 0 ? HIGH_VALUE : undefined;
+        const amount = this.sent % (this.options.highEvery ?? HIGH_EVERY) === 0 ? HIGH_VALUE : undefined;
         await this.deliver(system, provider, await paymentWebhook(provider, { amount, ...this.changes.get(provider)?.() }));
       }
       this.due.set(provider, due % 1);

@@ -1,4 +1,5 @@
 import { storedTransaction } from '../../handlers/support/items';
+import { HIGH_VALUE, paymentWebhook } from '../genuine-webhooks';
 import type { Scenario } from '../scenario';
 import type { SimulatedSystem } from '../simulated-system';
 
@@ -75,6 +76,42 @@ export const PROCESSING_FAULTS: readonly Scenario[] = [
     fault: 'workflow times out',
     rings: ['workflow-timed-out'],
     start: ({ faults }) => { faults.workflow = 'times-out'; },
+  },
+  {
+    fault: 'rule of the high tier does not start the workflow',
+    rings: ['open-too-long', 'sweep-republishes'],
+    start: ({ faults }) => { faults.workflow = 'not-started'; },
+    minutes: 90,
+  },
+  {
+    fault: 'workflow of one transaction times out, and so does each attempt of the sweep',
+    rings: ['workflow-timed-out', 'open-too-long', 'awaiting-redrive', ...DEAD_LETTER],
+    start: async (system) => {
+      system.faults.workflow = 'times-out';
+      await system.post('stripe', await paymentWebhook('stripe', { amount: HIGH_VALUE }));
+    },
+    traffic: { perHour: 4, highEvery: Infinity },
+    minutes: 26 * 60,
+  },
+  {
+    fault: 'mapping of the event relay omits new transactions',
+    rings: ['sweep-republishes'],
+    start: ({ relayFilters }) => { relayFilters.splice(0, 1); },
+    traffic: { perHour: 60 },
+    minutes: 90,
+  },
+  {
+    fault: 'functions of the account use 85 % of its concurrency',
+    rings: ['concurrency'],
+    start: ({ faults }) => { faults.claimedConcurrency = 850; },
+    minutes: 20,
+  },
+  {
+    fault: 'recipient of alerts does not confirm, or unsubscribes',
+    rings: ['alerts-unconfirmed'],
+    start: ({ faults }) => { faults.recipientUnconfirmed = true; },
+    traffic: { perHour: 4 },
+    minutes: 25 * 60,
   },
   {
     fault: 'subscriber refuses alerts',

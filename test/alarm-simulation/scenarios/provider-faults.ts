@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
 import { PROVIDER_NAMES, otherSecret, type ProviderName } from '../genuine-webhooks';
+import { LARGE_PADDING, TOO_LARGE_BODY } from '../large-bodies';
 import type { Scenario } from '../scenario';
 import { BURST_LIMIT, SILENCE_HOURS } from '../simulated-template';
-
-/** Does not fit into an item of the table, not even compressed. */
-const LARGE = createHash('shake256', { outputLength: 500_000 }).update('large').digest('base64');
 
 let unique = 0;
 const nextId = () => `unparsed-${unique += 1}`;
@@ -28,12 +25,6 @@ export const PROVIDER_FAULTS: readonly Scenario[] = [
       fault: `unknown format of the events of ${provider}`,
       rings: [`unparsed-${provider}`],
       start: (_, { changes }) => { changes.set(provider, () => ({ payload: UNPARSED[provider]() })); },
-    },
-    {
-      fault: `body of ${provider} that does not fit into an item`,
-      rings: [`too-large-${provider}`],
-      start: (_, { changes }) => { changes.set(provider, () => ({ payload: { id: nextId(), padding: LARGE } })); },
-      minutes: 20,
     },
     {
       fault: `secret of ${provider} not set`,
@@ -60,5 +51,19 @@ export const PROVIDER_FAULTS: readonly Scenario[] = [
     rings: ['throttled'],
     start: async (system) => system.burst('stripe', Array(BURST_LIMIT + 1).fill({ body: Buffer.from('{}'), headers: {} })),
     minutes: 20,
+  },
+  {
+    fault: 'request to the path of stripe that is larger than Lambda can receive',
+    rings: ['too-large'],
+    start: async (system) => { await system.post('stripe', { body: TOO_LARGE_BODY, headers: {} }); },
+    minutes: 20,
+  },
+  {
+    fault: 'archive refuses objects, and bodies of stripe do not fit an item',
+    rings: ['server-errors', 'archival-late', 'archival-stopped'],
+    start: ({ faults }, { changes }) => {
+      faults.bucketFails = true;
+      changes.set('stripe', () => ({ padding: LARGE_PADDING }));
+    },
   },
 ];

@@ -13,22 +13,24 @@ interface Transformation {
   readonly Dimensions: readonly { readonly Key: string; readonly Value: string }[];
 }
 
+interface Filter {
+  readonly FilterPattern: string;
+  readonly MetricTransformations: readonly [Transformation];
+}
+
 /**
- * The metric filter of a template, over the lines of the access log in the format
- * that the template sets. It supports the comparisons of texts that the template
- * uses.
+ * The metric filters of a template, over the lines of the access log in the
+ * format that the template sets. They support the comparisons of texts that the
+ * template uses.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
-export class MetricFilter {
-  private readonly pattern: string;
-  private readonly transformation: Transformation;
+export class MetricFilters {
+  private readonly filters: readonly Filter[];
   private readonly format: string;
 
   constructor(template: Template) {
-    const { FilterPattern, MetricTransformations: [transformation] } = withReferences(theResource(template, 'AWS::Logs::MetricFilter').Properties);
-    this.pattern = FilterPattern;
-    this.transformation = transformation;
+    this.filters = Object.values(template.findResources('AWS::Logs::MetricFilter')).map(({ Properties }) => withReferences(Properties));
     this.format = theResource(template, 'AWS::ApiGateway::Stage').Properties.AccessLogSetting.Format;
   }
 
@@ -39,18 +41,14 @@ export class MetricFilter {
 
   public datapointsIn(line: string, timestamp: number): Datapoint[] {
     const event = JSON.parse(line) as object;
-    const condition = /^\{(.*)\}$/.exec(this.pattern)![1];
-    if (!isMet(jsep(condition), event)) {
-      return [];
-    }
-    const { MetricNamespace: namespace, MetricName: name, MetricValue, Dimensions } = this.transformation;
-    return [{
-      namespace,
-      name,
-      timestamp,
-      value: Number(MetricValue),
-      dimensions: Object.fromEntries(Dimensions.map(({ Key, Value }) => [Key, String(valueAt(jsep(Value), event))])),
-    }];
+    return this.filters.filter(({ FilterPattern }) => isMet(jsep(/^\{(.*)\}$/.exec(FilterPattern)![1]), event))
+      .map(({ MetricTransformations: [{ MetricNamespace: namespace, MetricName: name, MetricValue, Dimensions }] }) => ({
+        namespace,
+        name,
+        timestamp,
+        value: Number(MetricValue),
+        dimensions: Object.fromEntries(Dimensions.map(({ Key, Value }) => [Key, String(valueAt(jsep(Value), event))])),
+      }));
   }
 }
 
