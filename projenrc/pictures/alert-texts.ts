@@ -97,7 +97,11 @@ function mediumText(template: Template, detail: TransactionDetail): string {
     : transformer.InputTemplate.replace(/<([^>]+)>/g, (_: string, name: string) => valueAt(transformer.InputPathsMap[name]) ?? '');
 }
 
-/** The message of CloudWatch for the alarm that fires first. Its own parts are shortened. */
+/**
+ * The message of CloudWatch for the alarm that fires first. Its own parts are shortened.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html
+ */
 function alarmMessage(template: Template, data: MetricData): PicturedMessage {
   const firing = alarmsOf(template).map((alarm) => ({ alarm, ...stateOf(alarm, data, NOW / 1000) })).find(({ state }) => state === 'ALARM');
   if (!firing) {
@@ -105,9 +109,11 @@ function alarmMessage(template: Template, data: MetricData): PicturedMessage {
   }
   const { alarm, since } = firing;
   const { Threshold, EvaluationPeriods } = alarm.properties;
-  const value = comparedValues(alarm, data, since).at(-1);
-  const from = new Date((since - alarmPeriod(alarm)) * 1000).toISOString().slice(11, 19);
-  const reason = `Threshold Crossed: ${EvaluationPeriods} datapoint [${value?.toFixed(1)} (04/03/26 ${from})] was greater than or equal to the threshold (${Threshold.toFixed(1)}).`;
+  const datapoints = [...comparedValues(alarm, data, since)].reverse().map((value, age) => (
+    `${value?.toFixed(1)} (04/03/26 ${new Date((since - (age + 1) * alarmPeriod(alarm)) * 1000).toISOString().slice(11, 19)})`
+  ));
+  const reason = `Threshold Crossed: ${EvaluationPeriods} out of the last ${EvaluationPeriods} datapoints [${datapoints.join(', ')}] were greater than or equal to the `
+    + `threshold (${Threshold.toFixed(1)}) (minimum ${EvaluationPeriods} datapoints for OK -> ALARM transition).`;
   return {
     subject: `ALARM: "${alarm.name}" in ${ENVIRONMENT.regionName}`,
     text: [

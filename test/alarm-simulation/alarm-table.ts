@@ -6,6 +6,8 @@ import { SEVERITIES } from './simulated-template';
 
 const PAGE = join(__dirname, '..', '..', 'docs', 'runbook.md');
 const SECTION = /(<!-- alarms -->\n)([\s\S]*?)(\n<!-- \/alarms -->)/;
+/** A longer time is shown in hours. */
+const MINUTES_SHOWN = 180;
 const HEADER = ['| fault | notifies `alarmTopic` | notifies `ticketTopic` |', '| --- | --- | --- |'];
 
 /** The faults with the alarms that go off, in Markdown. Equal rows of several providers are one row. */
@@ -29,8 +31,15 @@ function cell(severity: string, { atMaximumAge = [] }: Scenario, rung: Rung): st
   const alarms = [...rung].filter(([alarm]) => SEVERITIES.get(alarm) === severity)
     .map(([alarm, minutes]) => ({ alarm, minutes, isLast: atMaximumAge.includes(alarm) }));
   return [...alarms.filter(({ isLast }) => !isLast), ...alarms.filter(({ isLast }) => isLast)]
-    .map(({ alarm, minutes, isLast }) => `\`${named(alarm, '<provider>')}\` after ${isLast ? '23 hours' : minutes === 1 ? 'a minute' : `${minutes} minutes`}`)
+    .map(({ alarm, minutes, isLast }) => `\`${named(alarm, '<provider>')}\` after ${isLast ? '23 hours' : duration(minutes)}`)
     .join(', ') || '-';
+}
+
+function duration(minutes: number): string {
+  if (minutes === 1) {
+    return 'a minute';
+  }
+  return minutes < MINUTES_SHOWN ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
 }
 
 /** A text with a word in place of the name of a provider. */

@@ -209,9 +209,9 @@ export class SimulatedSystem implements CalledServices {
   private hasOpen({ ExpressionAttributeValues: { ':partition': { S: partition } } }: PartitionQuery): boolean {
     for (const { dynamodb } of this.table.stream.slice(this.indexed)) {
       const id = JSON.stringify(dynamodb!.Keys);
-      const current = dynamodb!.NewImage?.sweep_partition?.S;
-      if (current) {
-        this.open.set(id, current);
+      const partitionNow = dynamodb!.NewImage?.sweep_partition?.S;
+      if (partitionNow) {
+        this.open.set(id, partitionNow);
       } else {
         this.open.delete(id);
       }

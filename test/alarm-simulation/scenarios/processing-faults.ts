@@ -13,8 +13,10 @@ const DEAD_LETTER = ['dead-letter-arrived', 'dead-letters'];
 export const PROCESSING_FAULTS: readonly Scenario[] = [
   {
     fault: 'mapping of the event relay disabled',
-    rings: ['relay-stopped'],
+    // The sweep publishes the high-value transactions itself.
+    rings: ['relay-stopped', 'sweep-republishes'],
     start: ({ relay }) => { relay.isEnabled = false; },
+    minutes: 90,
   },
   {
     fault: 'event relay fails at each start',
@@ -23,19 +25,19 @@ export const PROCESSING_FAULTS: readonly Scenario[] = [
   },
   {
     fault: 'bus refuses events',
-    rings: ['relay-late', 'relay-stopped'],
+    rings: ['relay-late', 'relay-stopped', 'open-too-long'],
     start: ({ faults }) => { faults.bus = 'AccessDeniedException'; },
   },
   {
     fault: 'bus refuses events for 23 hours',
-    rings: ['relay-late', 'relay-stopped', ...DEAD_LETTER],
+    rings: ['relay-late', 'relay-stopped', 'open-too-long', ...DEAD_LETTER],
     atMaximumAge: DEAD_LETTER,
     start: ({ faults }) => { faults.bus = 'AccessDeniedException'; },
     each: ageBacklog('relay'),
   },
   {
     fault: 'bus refuses events for 23 hours, and so does the bucket for failed records',
-    rings: ['relay-late', 'relay-stopped', 'relay-records-lost'],
+    rings: ['relay-late', 'relay-stopped', 'open-too-long', 'relay-records-lost'],
     atMaximumAge: ['relay-records-lost'],
     start: ({ faults }) => { Object.assign(faults, { bus: 'AccessDeniedException', failedRecordsBucketFails: true }); },
     each: ageBacklog('relay'),
@@ -69,13 +71,15 @@ export const PROCESSING_FAULTS: readonly Scenario[] = [
   },
   {
     fault: 'workflow fails',
-    rings: ['workflow-failed', ...DEAD_LETTER],
+    rings: ['workflow-failed', 'open-too-long', 'sweep-republishes', ...DEAD_LETTER],
     start: ({ faults }) => { faults.workflow = 'fails'; },
+    minutes: 90,
   },
   {
     fault: 'workflow times out',
-    rings: ['workflow-timed-out'],
+    rings: ['workflow-timed-out', 'open-too-long', 'sweep-republishes'],
     start: ({ faults }) => { faults.workflow = 'times-out'; },
+    minutes: 90,
   },
   {
     fault: 'rule of the high tier does not start the workflow',
