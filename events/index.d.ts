@@ -8,7 +8,7 @@ export interface TransactionReceivedDetail {
   readonly transaction_id: string;
   /** The signed event time, or `-`, and the event's id: `<time>#<event id>`. The sort key of the table. */
   readonly timestamp: string;
-  /** The provider's id of this event, or the hash of what it signed. Events arrive at least once: deduplicate by transaction_id and timestamp, which contain it. */
+  /** The provider's id of this event, or the hash of what it signed. Events arrive at least once: deduplicate by the detail type, transaction_id and timestamp, which contains it. */
   readonly event_id: string;
   /** The provider's name in this system: the path segment of its webhook URL. */
   readonly provider: string;
@@ -80,7 +80,7 @@ export interface TransactionAssessedDetail {
   readonly transaction_id: string;
   /** The signed event time, or `-`, and the event's id: `<time>#<event id>`. The sort key of the table. */
   readonly timestamp: string;
-  /** The provider's id of this event, or the hash of what it signed. Events arrive at least once: deduplicate by transaction_id and timestamp, which contain it. */
+  /** The provider's id of this event, or the hash of what it signed. Events arrive at least once: deduplicate by the detail type, transaction_id and timestamp, which contains it. */
   readonly event_id: string;
   /** The provider's name in this system: the path segment of its webhook URL. */
   readonly provider: string;
@@ -162,7 +162,7 @@ export interface TransactionBlockedDetail {
   readonly transaction_id: string;
   /** The signed event time, or `-`, and the event's id: `<time>#<event id>`. The sort key of the table. */
   readonly timestamp: string;
-  /** The provider's id of this event, or the hash of what it signed. Events arrive at least once: deduplicate by transaction_id and timestamp, which contain it. */
+  /** The provider's id of this event, or the hash of what it signed. Events arrive at least once: deduplicate by the detail type, transaction_id and timestamp, which contains it. */
   readonly event_id: string;
   /** The provider's name in this system: the path segment of its webhook URL. */
   readonly provider: string;

@@ -83,7 +83,7 @@ export function messageMentions(
   const has = (id: string) => SEPARATORS.test(id) ? body.includes(id) : words.has(id);
   return some(transactionIds, has)
     || [...storedIds, ...ownIds].some((id) => id.length >= MIN_DISTINCT && !DIGITS.test(id) && has(id))
-    || customersIn(parsed(body)).some((each) => each.provider === provider && storedIds.has(each.customerId))
+    || customersIn(parsedBody(body)).some((each) => each.provider === provider && storedIds.has(each.customerId))
     || some(tombstones.values(), ({ transactionId, timestamp }) => has(transactionId) && has(timestamp));
 }
 
@@ -109,7 +109,7 @@ function customersIn(value: unknown): { readonly provider: unknown; readonly cus
   return found;
 }
 
-function parsed(text: string): unknown {
+function parsedBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

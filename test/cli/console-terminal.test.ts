@@ -2,6 +2,9 @@ import { PassThrough } from 'node:stream';
 import { alignedRows, countOf } from '../../cli/terminal/aligned-rows';
 import { ConsoleTerminal } from '../../cli/terminal/console-terminal';
 
+/** The start of the line, which is then empty. */
+const CLEARED = '\r\u001b[K';
+
 const textOf = (stream: PassThrough) => String(stream.read() ?? '');
 function terminal({ isTTY = true, columns }: { isTTY?: boolean; columns?: number } = {}) {
   const [input, output, error] = [new PassThrough(), new PassThrough(), new PassThrough()];
@@ -24,7 +27,7 @@ describe('a terminal', () => {
     console.progress('three');
     console.note('done');
 
-    expect(textOf(error)).toBe('one t\r\u001b[Kthree\r\u001b[Kdone\n');
+    expect(textOf(error)).toBe(['one t', 'three', 'done\n'].join(CLEARED));
   });
 
   test('shows no progress in a file', () => {

@@ -43,7 +43,7 @@ export const FIELDS = {
     published: 'always',
   },
   event_id: {
-    description: 'The provider\'s id of this event, or the hash of what it signed. Events arrive at least once: deduplicate by transaction_id and timestamp, which contain it.',
+    description: 'The provider\'s id of this event, or the hash of what it signed. Events arrive at least once: deduplicate by the detail type, transaction_id and timestamp, which contains it.',
     schema: TEXT,
     stored: 'always',
     keptOnErasure: true,

@@ -125,10 +125,10 @@ export class ErasureWorld {
     const changes = new Map<string, Change>();
     for (const [key, text] of now) {
       if (this.archived.get(key) !== text) {
-        changes.set(key, { before: unmarshal(this.archived.get(key)), after: unmarshal(text) });
+        changes.set(key, { before: parseWire(this.archived.get(key)), after: parseWire(text) });
       }
     }
-    [...this.archived].filter(([key]) => !now.has(key)).forEach(([key, text]) => changes.set(key, { before: unmarshal(text) }));
+    [...this.archived].filter(([key]) => !now.has(key)).forEach(([key, text]) => changes.set(key, { before: parseWire(text) }));
     for (const change of changes.values()) {
       await archive({ Records: [this.recordOf(change)] } as unknown as DynamoDBStreamEvent);
     }
@@ -154,7 +154,7 @@ export class ErasureWorld {
   }
 
   public async putFailedBatch(key: string, changes: readonly Change[], asText = true): Promise<void> {
-    const asInStream = (item?: Item) => unmarshal(item && wire(item));
+    const asInStream = (item?: Item) => parseWire(item && wire(item));
     const payload = { Records: changes.map(({ before, after }) => this.recordOf({ before: asInStream(before), after: asInStream(after) })) };
     const invocation = { requestContext: { functionArn: 'arn:aws:lambda:archival' }, payload: asText ? JSON.stringify(payload) : payload };
     await this.putObject('failedRecords', key, Buffer.from(JSON.stringify(invocation)));
@@ -238,6 +238,6 @@ function wire(item: Item): string {
     .map(([name, value]) => [name, value.B ? { B: Buffer.from(value.B).toString('base64') } : value])));
 }
 
-function unmarshal(text: string | undefined): Item | undefined {
+function parseWire(text: string | undefined): Item | undefined {
   return text === undefined ? undefined : JSON.parse(text) as Item;
 }

@@ -6,7 +6,7 @@ export const Attr = {
   TRANSACTION_ID: 'transaction_id',
   /** The signed event time, or `-`, and the event's id: `<time>#<event id>`. The sort key of the table. */
   TIMESTAMP: 'timestamp',
-  /** The provider's id of this event, or the hash of what it signed. Events arrive at least once: deduplicate by transaction_id and timestamp, which contain it. */
+  /** The provider's id of this event, or the hash of what it signed. Events arrive at least once: deduplicate by the detail type, transaction_id and timestamp, which contains it. */
   EVENT_ID: 'event_id',
   /** The provider's name in this system: the path segment of its webhook URL. */
   PROVIDER: 'provider',
