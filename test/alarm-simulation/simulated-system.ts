@@ -4,6 +4,7 @@ import { datapointsIn } from './embedded-metrics';
 import { MessageQueue } from './message-queue';
 import { MetricFilters } from './metric-filters';
 import { MINUTE, MetricStore, type Datapoint, type Dimensions } from './metric-store';
+import { CONCURRENCY, noFaults } from './simulated-faults';
 import { loadFunctions, type CalledServices, type SimulatedFunctions } from './simulated-functions';
 import { API_ID, BURST_LIMIT, CONFIGS, DIMENSIONS, ENVIRONMENT, QUEUE_NAME, template } from './simulated-template';
 import { StreamMapping } from './stream-mapping';
@@ -27,28 +28,6 @@ const THROTTLED = 429;
 const TOO_LARGE = 413;
 /** Of the event that Lambda receives (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
-/** The functions that run at the same time in the account. */
-const CONCURRENCY = 40;
-
-/** What is broken. A scenario changes it. */
-export interface Faults {
-  /** The code of the error of the next calls of an operation on the table, for each call. */
-  readonly table: Map<Operation, string[]>;
-  /** The code of the error of each entry. */
-  bus?: string;
-  /** A variable that the event relay needs is missing. */
-  relayMisconfigured: boolean;
-  sweepRuleDisabled: boolean;
-  sweepQueriesFail: boolean;
-  bucketFails: boolean;
-  failedRecordsBucketFails: boolean;
-  workflow: 'succeeds' | 'fails' | 'times-out' | 'not-started';
-  alertsRefused: boolean;
-  /** What the functions of the account use and reserve. */
-  claimedConcurrency: number;
-  /** The only recipient of alerts has not confirmed, or has unsubscribed. */
-  recipientUnconfirmed: boolean;
-}
 
 /** A query of the sweep, the only function here that queries. */
 interface PartitionQuery {
@@ -68,18 +47,7 @@ let current: SimulatedSystem;
 export class SimulatedSystem implements CalledServices {
   public readonly metrics = new MetricStore();
   public readonly board = new AlarmBoard(template, this.metrics);
-  public readonly faults: Faults = {
-    table: new Map(),
-    relayMisconfigured: false,
-    sweepRuleDisabled: false,
-    sweepQueriesFail: false,
-    bucketFails: false,
-    failedRecordsBucketFails: false,
-    workflow: 'succeeds',
-    alertsRefused: false,
-    claimedConcurrency: CONCURRENCY,
-    recipientUnconfirmed: false,
-  };
+  public readonly faults = noFaults();
 
   /** By the name of the provider; undefined if the secret is not set. */
   public readonly secrets = new Map<string, string | undefined>(CONFIGS.map(({ name, scheme }) => [name, ALL_SAMPLES[scheme].secret]));
