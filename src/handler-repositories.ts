@@ -39,7 +39,7 @@ export interface HandlerRepositoriesProps {
 }
 
 /**
- * The private ECR repositories of the four functions, in a stack that you deploy before the system. Push the images before
+ * The private ECR repositories of the four images, in a stack that you deploy before the system. Push the images before
  * you deploy the system.
  *
  * Tags are immutable, and images are scanned on push. Storage costs 0.10 USD for each GB and month (https://aws.amazon.com/ecr/pricing/).

@@ -72,7 +72,9 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
    * URL of the first provider's endpoint. For the endpoint of each provider, use `webhookUrlFor`.
    *
    * The stack has an output `WebhookUrl<Name>` with the URL of each provider, and an output `WebhookSecret<Name>` with the
-   * ARN of each secret. The output ids start with the path of this construct and end in a hash.
+   * ARN of each secret. The outputs `TableName`, `ArchiveBucketName`, `FailedRecordsBucketName`, `DeadLetterQueueUrl`,
+   * `EventBusName` and `GuestKeyArn` are for the command `cdk-webhooks`. The output ids start with the path of this construct
+   * and end in a hash.
    */
   public readonly webhookUrl: string;
   /** The transactions. If the table exists, CloudFormation adds or removes one global secondary index in each deployment. */
@@ -96,8 +98,8 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   /** The bucket of the audit archive if the construct created it, for customization. Undefined if you pass `archiveBucket`. */
   public readonly createdArchive?: Bucket;
   /**
-   * The key that hashes the email addresses and phone numbers of guests, for computing the customer id of a contact. Who
-   * can read it can find out which guest an id belongs to. Undefined if `identifyGuests` is false.
+   * The key that hashes the email addresses and phone numbers of guests, for computing the customer id of a contact.
+   * Anyone who can read it can find out which guest an id belongs to. Undefined if `identifyGuests` is false.
    */
   public readonly guestKey?: ISecret;
   /** Receives messages that could not be delivered or processed. */

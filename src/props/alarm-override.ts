@@ -9,8 +9,14 @@ export interface AlarmOverride {
 
   /**
    * The number of consecutive periods in which the metric must be beyond the threshold, at least 1. A period is five minutes,
-   * except for `mostly-rejected` and `server-errors` (15 minutes), `dead-letter-arrived` (20 minutes), `unparsed` and `silent`
-   * (one hour). All periods together can be one day or, if a period is one hour, 7 days.
+   * except for these alarms:
+   *
+   * - `mostly-rejected`, `server-errors` and `awaiting-redrive`: 15 minutes
+   * - `dead-letter-arrived`: 20 minutes
+   * - `unparsed`, `silent`, `sweep-republishes` and `alerts-unconfirmed`: one hour
+   * - `reconciliation-stopped`: the time `every` of the reconciliation
+   *
+   * All periods together can be one day or, if a period is at least one hour, 7 days.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
    * @default - the number of periods of the alarm, see the runbook
@@ -18,8 +24,8 @@ export interface AlarmOverride {
   readonly evaluationPeriods?: number;
 
   /**
-   * Whether the alarm is created. An alarm costs 0.10 USD a month, `mostly-rejected` 0.30 USD and `silent` 0.20 USD for each
-   * provider.
+   * Whether the alarm is created. An alarm costs 0.10 USD a month, and `concurrency` 0.20 USD. For each provider,
+   * `mostly-rejected` costs 0.30 USD, and `silent` and `events-missed` 0.20 USD each.
    *
    * @default true
    */

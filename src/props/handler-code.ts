@@ -17,7 +17,7 @@ const REPOSITORY_OF: { readonly [image in ImageName]: keyof HandlerImageReposito
   'transaction-archival': 'transactionArchival',
 };
 
-/** The repositories of the four functions' images. Each must be in the Region of the stack, in any account. */
+/** The repositories of the four images. Each must be in the Region of the stack, in any account. */
 export interface HandlerImageRepositories {
   /** Images of the webhook validator. The function that reconciles events runs from them too, with another command. */
   readonly webhookValidator: IRepository;

@@ -19,8 +19,8 @@ export interface Reconciliation {
   readonly apiKey: ISecret;
 
   /**
-   * The time between two runs. From 15 minutes to 24 hours, in whole minutes. Half an hour after an event, at the earliest, a
-   * run finds that it is missing. The alarm `reconciliation-stopped` fires after three times this time without a run that
+   * The time between two runs. From 15 minutes to 24 hours, in whole minutes. Events of the last 15 minutes are left to their
+   * webhooks, so a run finds a missing event at most 15 minutes and this time after it. The alarm `reconciliation-stopped` fires after three times this time without a run that
    * compared all events.
    *
    * @default Duration.hours(1)
@@ -29,8 +29,8 @@ export interface Reconciliation {
 
   /**
    * The names of the events that must not be missing. A provider lists all events of your account, whether you registered the
-   * endpoint for them or not. Name the events that the endpoint is registered for, because each other one would be found
-   * missing, stored, and reported by the alarm `events-missed`.
+   * endpoint for them or not. Name the events that the endpoint is registered for. Otherwise, each other event is found missing,
+   * stored, and reported by the alarm `events-missed`.
    *
    * Synthesis rejects names that this library does not list for the provider and that are not in `moneyMovementEvents`.
    *

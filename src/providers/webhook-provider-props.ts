@@ -174,7 +174,7 @@ export interface ReconcilableProviderProps extends WebhookProviderProps {
    * - The first run fetches no earlier events. Later runs reach back as far as the provider lists events: 30 days for Stripe and
    *   PayPal, 28 days for Square.
    * - Events of Stripe's connected accounts and of its API v2 are not listed, and so not reconciled.
-   * - The list of Square is in beta, and contains only events from the time on when you enabled them (`PUT /v2/events/enable`).
+   * - The list of Square is in beta, and contains only events since you enabled them (`PUT /v2/events/enable`).
    * - A fetched event has no signature: TLS and the API key prove its origin.
    * - In a VPC, the function needs a way to the internet.
    *
