@@ -96,8 +96,8 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
-   * Number of events whose webhook did not arrive, and that the reconciliation fetched from the provider and stored. Zero
-   * without `reconciliation`.
+   * Number of events whose webhook did not arrive, and that the reconciliation fetched from the provider and stored. It
+   * has no values without `reconciliation`.
    *
    * @param options overrides of the defaults
    * @default sum over 5 minutes
@@ -263,7 +263,7 @@ export abstract class WebhookProcessingSystemBase extends Construct {
 
   /**
    * Number of recipients of alerts without a confirmed subscription. It has one value each hour if `alertEmails` is set, and
-   * otherwise none. If the topic cannot be read, it is the number of all recipients.
+   * otherwise no values. If the topic cannot be read, it is the number of all recipients.
    *
    * @param options overrides of the defaults
    * @default maximum over 1 hour

@@ -32,7 +32,7 @@ export const Env = {
   FRAUD_RULES: 'FRAUD_RULES',
   /** Name of the SSM parameter with the rules that do not fit the environment. Fraud detector. */
   FRAUD_RULES_PARAMETER: 'FRAUD_RULES_PARAMETER',
-  /** Archive bucket. Validator and archival. */
+  /** Archive bucket. Validator, reconciler and archival. */
   ARCHIVE_BUCKET_NAME: 'ARCHIVE_BUCKET_NAME',
   /** Value of the metrics' `System` dimension. All functions. */
   SYSTEM_NAME: 'SYSTEM_NAME',
