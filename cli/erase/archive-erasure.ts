@@ -2,7 +2,7 @@ import type { ErasedCustomer } from './erased-customer';
 import { keyText, type ErasureTargets, type Tombstone } from './erasure-targets';
 import { inParallel } from './in-parallel';
 import { isArchivedClass, unpackedLines, LinePacker, type KeptVersion, type ObjectVersion, type ObjectVersions } from './object-versions';
-import { BODY_KEY, factsOfImage, factsOfItem, isAbout, type ArchivedImage, type BodyReader } from './record-facts';
+import { factsOfImage, factsOfItem, isAbout, type ArchivedImage, type BodyReader } from './record-facts';
 import { reducedLine, type ArchivedLine } from './reduction';
 import type { StoredItem } from '../../handlers/aws/stored-item';
 import { ARCHIVE_PREFIX, Attr } from '../../src/private/contract';
@@ -106,7 +106,8 @@ export class ArchiveErasure {
   }
 
   private async pass(
-    onRead: OnRead, isMatch: (version: ObjectVersion) => Promise<boolean>, isRead: (version: ObjectVersion) => boolean = () => true, since = this.since,
+    onRead: OnRead,
+    isMatch: (version: ObjectVersion) => Promise<boolean>, isRead: (version: ObjectVersion) => boolean = () => true, since = this.since,
   ): Promise<ArchiveFigures> {
     const matching = new Map<string, ObjectVersion>();
     const unreadable: KeptVersion[] = [];
@@ -218,8 +219,8 @@ function imagesOf(...images: readonly (ArchivedImage | undefined)[]): ArchivedIm
 }
 
 function bodyKeysOf({ new_image: newImage, old_image: oldImage, unrendered }: ArchivedLine): string[] {
-  const plain = imagesOf(newImage, oldImage).map((image) => image[BODY_KEY] as string | undefined);
-  const raw = imagesOf(unrendered?.new_image, unrendered?.old_image).map((image) => (image as StoredItem)[BODY_KEY]?.S);
+  const plain = imagesOf(newImage, oldImage).map((image) => image[Attr.BODY_KEY] as string | undefined);
+  const raw = imagesOf(unrendered?.new_image, unrendered?.old_image).map((image) => (image as StoredItem)[Attr.BODY_KEY]?.S);
   return [...new Set([...plain, ...raw])].filter((key) => key !== undefined);
 }
 

@@ -6,8 +6,10 @@ import type { ErasedCustomer } from './erased-customer';
 import { ErasureTargets } from './erasure-targets';
 import { FailedBatches, type FailedBatchFigures } from './failed-batches';
 import { ObjectVersions, type KeptVersion, type ObjectVersion } from './object-versions';
-import { BODY_KEY, unpacked } from './record-facts';
+import { deleteOrphanedBodies } from './orphaned-bodies';
+import { unpacked } from './record-facts';
 import { TransactionsTable, type ScanFigures } from './transactions-table';
+import { Attr } from '../../src/private/contract';
 import type { AwsClients } from '../aws/aws-clients';
 import { countOf } from '../terminal/aligned-rows';
 
@@ -121,7 +123,7 @@ export class CustomerErasure {
     const { mentions, unreadable } = await this.failedBatches.findMentions();
     const failedBatches = await this.failedBatches.erase(mentions, erasedAt);
     const archive = await this.archive.erase(this.mentions, erasedAt, this.onRead('Erasing from the archive'));
-    kept.push(...archive.kept, ...unreadable);
+    kept.push(...archive.kept, ...unreadable, ...await deleteOrphanedBodies(this.archived, this.targets.tombstones));
     const remaining = await this.check(kept);
     // Several lines can name the same object of a body.
     const distinct = [...new Map(kept.map((each) => [`${each.key} ${each.versionId}`, each])).values()];
@@ -174,7 +176,7 @@ export class CustomerErasure {
     for (const id of this.targets.transactionIds) {
       for (const item of await this.table.eventsOf(id, this.settings.customer)) {
         // Its object first: only the item has its key.
-        const bodyKey = item[BODY_KEY]?.S;
+        const bodyKey = item[Attr.BODY_KEY]?.S;
         kept.push(...bodyKey === undefined ? [] : await deleteAllVersions(this.archived, bodyKey));
         const tombstone = await this.table.erase(item, erasedAt);
         if (tombstone) {

@@ -5,9 +5,6 @@ import { toBuffer } from '../../handlers/aws/raw-body';
 import { isTransaction, type StoredItem } from '../../handlers/aws/stored-item';
 import { Attr, MAX_BODY_BYTES } from '../../src/private/contract';
 
-/** On a transaction whose body does not fit into its item: the key of the object in the archive bucket that contains it. */
-export const BODY_KEY = 'body_key';
-
 /** What decides whether a stored transaction, or its image in the archive, is about a customer. */
 export interface RecordFacts {
   readonly provider?: string;
@@ -33,13 +30,14 @@ export function factsOfItem(item: StoredItem | undefined): RecordFacts | undefin
     provider: item[Attr.PROVIDER].S,
     customerId: item[Attr.CUSTOMER_ID]?.S,
     body: body?.B === undefined ? undefined : unpacked(toBuffer(body.B)),
-    bodyKey: item[BODY_KEY]?.S,
+    bodyKey: item[Attr.BODY_KEY]?.S,
   };
 }
 
 /** The facts of an image in the archive. */
 export function factsOfImage(image: ArchivedImage): RecordFacts {
-  const { provider, customer_id: customerId, body, body_base64: base64, [BODY_KEY]: bodyKey } = image as { readonly [name: string]: string | undefined };
+  const texts = image as { readonly [name: string]: string | undefined };
+  const { provider, customer_id: customerId, body, body_base64: base64, body_key: bodyKey } = texts;
   const encoded = base64 === undefined ? undefined : Buffer.from(base64, 'base64');
   return { provider, customerId, bodyKey, body: body === undefined ? encoded : Buffer.from(body) };
 }

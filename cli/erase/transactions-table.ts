@@ -2,7 +2,7 @@ import { GetItemCommand, paginateQuery, paginateScan, PutItemCommand, type Attri
 import type { ErasedCustomer } from './erased-customer';
 import type { ErasureTargets, Tombstone } from './erasure-targets';
 import { inParallel } from './in-parallel';
-import { BODY_KEY, factsOfItem, isAbout, type BodyReader } from './record-facts';
+import { factsOfItem, isAbout, type BodyReader } from './record-facts';
 import { tombstoneOf } from './reduction';
 import { conditionMet } from '../../handlers/aws/conditional-write';
 import { isErased, isTransaction } from '../../handlers/aws/stored-item';
@@ -56,7 +56,7 @@ export class TransactionsTable {
           '#provider': Attr.PROVIDER,
           '#customerId': Attr.CUSTOMER_ID,
           '#body': Attr.BODY,
-          '#bodyKey': BODY_KEY,
+          '#bodyKey': Attr.BODY_KEY,
           '#erasedAt': Attr.ERASED_AT,
         },
         ExpressionAttributeValues: { ':provider': { S: customer.provider }, ...Object.fromEntries(ids) },

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { TransactionItem } from './transaction-item';
-import { Attr, BODY_PREFIX } from '../../src/private/contract';
+import { Attr } from '../../src/private/contract';
 import { unpackBytes } from '../aws/raw-body';
-
-/** The hash of a body at the end of its object's key. */
-const HASH_IN_KEY = /-([0-9a-f]{64})\.gz$/;
+import { bodyKeyFor, hashesInBodyKey, hexHash } from '../domain/body-key';
 
 /** An item that is too large for the table, as an item without its body, and the object that has the body. */
 export interface SeparateBody {
@@ -16,14 +13,13 @@ export interface SeparateBody {
 }
 
 /**
- * Separates the body from an item. The object's key depends only on the item's
- * key and on the body, which are signed: a retry writes the same object, and
- * another body never replaces it.
+ * Separates the body from an item. A retry writes the same object, and another
+ * body never replaces it, because the key contains a hash of both.
  */
 export function separateBody({ [Attr.BODY]: body, ...item }: TransactionItem): SeparateBody {
   const content = body as Uint8Array;
-  const itemHash = hexHash(JSON.stringify([item[Attr.TRANSACTION_ID], item[Attr.TIMESTAMP]]));
-  const key = `${BODY_PREFIX}${String(item[Attr.PROVIDER])}/${itemHash}-${hexHash(unpackBytes(content))}.gz`;
+  const owner = { transactionId: item[Attr.TRANSACTION_ID] as string, timestamp: item[Attr.TIMESTAMP] as string };
+  const key = bodyKeyFor(String(item[Attr.PROVIDER]), owner, unpackBytes(content));
   return { item: { ...item, [Attr.BODY_KEY]: key }, key, content };
 }
 
@@ -33,9 +29,5 @@ export function separateBody({ [Attr.BODY]: body, ...item }: TransactionItem): S
  */
 export function bodyHashOf(item: Readonly<Record<string, AttributeValue>> | undefined): string | undefined {
   const { [Attr.BODY]: body, [Attr.BODY_KEY]: key } = item ?? {};
-  return body?.B ? hexHash(unpackBytes(body.B)) : HASH_IN_KEY.exec(key?.S ?? '')?.[1];
-}
-
-function hexHash(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return body?.B ? hexHash(unpackBytes(body.B)) : hashesInBodyKey(key?.S ?? '')?.body;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { ListObjectVersionsCommand, S3Client, S3ServiceException, type PutObjectCommandInput } from '@aws-sdk/client-s3';
 import { packedBody } from './support/erasure-world';
+import { intercepted } from './support/intercepted';
 import { byEvent, charge, fill, JANE, MARKER, PROVIDER, world } from './support/jane-and-john';
 import { ErasureTargets } from '../../cli/erase/erasure-targets';
 import { inParallel } from '../../cli/erase/in-parallel';
@@ -14,13 +15,6 @@ import { Output } from '../handlers/support/output';
 const customer = { provider: PROVIDER, id: JANE };
 const signal = new AbortController().signal;
 const failure = (name: string) => new S3ServiceException({ name, message: name, $fault: 'client', $metadata: {} });
-/** A client that runs something before some calls. */
-const intercepted = <T extends object>(client: T, before: (name: string, input: any) => Promise<void>) => new Proxy(client, {
-  get: (target: any, name) => name === 'send' ? async (command: any, options: any) => {
-    await before(command.constructor.name, command.input);
-    return target.send(command, options);
-  } : target[name],
-});
 
 beforeAll(async () => world.start());
 afterAll(async () => world.stop());

@@ -263,6 +263,7 @@ export const FIELDS = {
     schema: FLAG,
     stored: 'if-stated',
     published: 'if-stated',
+    keptOnErasure: true,
   },
   tier: {
     description: 'By the thresholds when the event was published. Absent without an amount.',

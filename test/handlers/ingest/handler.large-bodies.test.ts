@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { TransactionConflictException, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import '../support/validator-environment';
+import { tombstoneOf } from '../../../cli/erase/reduction';
 import { MAX_BODY_BYTES, MAX_ITEM_BYTES, Metric } from '../../../src/private/contract';
 import { BucketServer, type Answer } from '../support/bucket-server';
 import { FakeSecrets } from '../support/fake-secrets';
@@ -116,10 +117,12 @@ describe('a webhook whose body does not fit into an item', () => {
     expect([table.items.length, bucket.objects.size]).toEqual([1, first === EVENT ? 1 : 0]);
   });
 
-  test('is not written again if its item no longer has a body', async () => {
+  test.each<[string, (item: Readonly<Record<string, AttributeValue>>) => Readonly<Record<string, AttributeValue>>]>([
+    ['its item no longer has a body', ({ body_key: _, ...bodiless }) => bodiless],
+    ['its customer was erased', (item) => tombstoneOf(item, { S: '2026-02-01T00:00:00.000Z' })],
+  ])('is not written again if %s', async (_, reduced) => {
     await deliver();
-    const [{ body_key: _, ...bodiless }] = table.items;
-    table.reset(bodiless);
+    table.reset(reduced(table.items[0]));
     bucket.reset();
 
     expect(await deliver()).toMatchObject({ statusCode: 200, body: { result: 'duplicate' } });

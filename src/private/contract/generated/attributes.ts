@@ -118,6 +118,7 @@ export const KEPT_ON_ERASURE: readonly string[] = [
   Attr.CURRENCY,
   Attr.EVENT_TIME,
   Attr.RECEIVED_AT,
+  Attr.FETCHED,
   Attr.VERDICT,
   Attr.RECORD_TYPE,
   Attr.CLOSED_AT,
