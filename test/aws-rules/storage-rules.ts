@@ -1,4 +1,5 @@
 import { type AwsRule, lengthRule, rangeRule, textOf } from './aws-rule';
+import { ARCHIVE_PREFIX, BODY_PREFIX } from '../../src/private/contract';
 
 const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const LIFECYCLE = `${CFN}/aws-properties-s3-bucket-rule.html`;
@@ -16,6 +17,13 @@ const daysTo = (rule: any, storageClass: string): number | undefined => rule.Tra
   ?.find(({ StorageClass }: any) => StorageClass === storageClass)?.TransitionInDays;
 const writeDenials = (properties: any): any[] => properties.PolicyDocument.Statement
   .filter(({ Effect, Condition }: any) => Effect === 'Deny' && Condition?.Null?.['s3:if-none-match'] === 'true');
+/** Actions that include `s3:GetObject`. */
+const READS = /^(\*|s3:(\*|Get\*|GetObject\*?))$/;
+const actionsOf = (properties: any): string[] => properties.PolicyDocument.Statement.flatMap(({ Action }: any) => Action);
+/** The statements that allow a function to write objects of the archive. */
+const archiveWrites = (properties: any): any[] => properties.PolicyDocument.Statement.filter(({ Action, Resource }: any) => (
+  [Action].flat().includes('s3:PutObject') && [ARCHIVE_PREFIX, BODY_PREFIX].some((prefix) => JSON.stringify(Resource).includes(`/${prefix}*`))
+));
 const replicas = (properties: any): any[] => properties.Replicas;
 const keysOf = (properties: any): string[] => [properties, ...properties.GlobalSecondaryIndexes ?? []]
   .flatMap(({ KeySchema }: any) => KeySchema.map(({ AttributeName }: any) => AttributeName));
@@ -79,6 +87,18 @@ export const STORAGE_RULES: readonly AwsRule[] = [
     breakable: (properties) => writeDenials(properties).length > 0,
     breakIt: (properties) => {
       delete writeDenials(properties)[0].Condition.Bool;
+    },
+  },
+  {
+    rule: 'A write with If-Match needs s3:GetObject too, which no function that writes to the archive has, so that none can replace an object',
+    // The page lists both rights for If-Match, and only s3:PutObject for If-None-Match. The second example of
+    // conditional-writes-enforce.html allows s3:GetObject for the same reason.
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html',
+    type: 'AWS::IAM::Policy',
+    violation: (properties) => archiveWrites(properties).length > 0 && actionsOf(properties).some((action) => READS.test(action)) && 'writes and reads',
+    breakable: (properties) => archiveWrites(properties).length > 0,
+    breakIt: (properties) => {
+      archiveWrites(properties)[0].Action = ['s3:PutObject', 's3:GetObject'];
     },
   },
   {

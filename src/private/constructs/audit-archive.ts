@@ -106,8 +106,8 @@ function lifecycleRules({
 /**
  * Archived objects are never overwritten by accident: S3 accepts an object only with `If-None-Match`, which the archival
  * sends, or with `If-Match`, with which an erasure replaces the version that it has read. For `If-Match`, S3 also requires
- * the right to read the object, which the archival does not have
- * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html).
+ * `s3:GetObject`, which no function of the system has on the archive
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html#conditional-write-etags).
  */
 function denyOverwriting(bucket: Bucket): PolicyStatement {
   return new PolicyStatement({
