@@ -1,4 +1,5 @@
 import { createClients } from './emulator/clients';
+import { runCommandLineTool } from './emulator/command-line-tool';
 import { bootstrap, bundleHandlers, deploy, synthesize } from './emulator/deployment';
 import { describeLeftOut } from './emulator/left-out';
 import { startMinistack } from './emulator/ministack';
@@ -53,7 +54,8 @@ export async function runLocally(options: Options, workspace: Workspace, process
     const observations = new Observations(clients, taps, outputs.TableName, outputs.ArchiveBucketName);
     const outcome = await reportCases(progress, (reporter) => {
       const sender = new Sender(endpoint);
-      const context = { clients, outputs, sender, stripeApi, stripeSecret: endpoint.secrets.stripe, observe: () => observations.refresh() };
+      const runTool = (args: readonly string[]) => runCommandLineTool(args, awsEndpoint, workspace, processes);
+      const context = { clients, outputs, sender, stripeApi, stripeSecret: endpoint.secrets.stripe, observe: () => observations.refresh(), runTool };
       return runScenario(reporter.cases, context, observations, reporter);
     });
     await saveFunctionLogs(awsEndpoint, workspace.log('functions'));

@@ -10,7 +10,7 @@ import { PROJECT_ROOT, type Workspace } from './workspace';
 const APP = 'examples/typescript/app.ts';
 /** Suffix for physical resource names. */
 export const SUFFIX = 'local';
-const STACK = `WebhookProcessing-${SUFFIX}`;
+export const STACK = `WebhookProcessing-${SUFFIX}`;
 /** The name of the secret with the key of Stripe's API. A step creates it. */
 export const STRIPE_API_KEY_SECRET = 'local/stripe-api-key';
 

@@ -54,6 +54,7 @@ function describeItem(item: TableItem): string {
     ...item[Attr.LIVE]?.BOOL ? [] : ['test mode'],
     ...item[Attr.BODY_KEY] ? ['body in S3'] : [],
     ...item[Attr.FETCHED]?.BOOL ? ['fetched'] : [],
+    ...item[Attr.ERASED_AT] ? ['erased'] : [],
   ];
   return [`${item[Attr.KIND]?.S}${amount}`, ...marks].join(', ');
 }

@@ -14,6 +14,8 @@ export interface ScenarioContext {
   readonly stripeSecret: string;
   readonly stripeApi: StripeApi;
   readonly observe: () => Promise<Observed>;
+  /** Runs the built command-line tool with arguments, and returns its output. */
+  readonly runTool: (args: readonly string[]) => Promise<string>;
 }
 
 /** An action that replaces plain requests. Returns the text for the report's answer column. */

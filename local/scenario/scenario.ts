@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { adyenBatch, authorisation, refund } from './adyen-events';
 import { canonical } from './canonical-events';
 import { one, type Case } from './case';
+import { erasesACustomer } from './erasure-steps';
 import { high, low, medium, rejected, reviewed, storedOnly } from './expectations';
 import { fraudCases, REASON } from './fraud-cases';
 import { razorpayPayment } from './razorpay-events';
@@ -14,6 +15,9 @@ import { afterItsClaim, afterTheLastAttempt } from './sweep-steps';
 
 /** A text that is larger than an item of the table, also when it is compressed. */
 const INCOMPRESSIBLE = randomBytes(500 * 1024).toString('base64');
+
+/** The customer who is erased. The name is only in this customer's webhooks. */
+const LEAVING = { customer: 'cus_local_to_erase', name: 'Erika Erased' };
 
 /** The events of a run, in the order of sending. */
 export function scenario(now: Date): Case[] {
@@ -30,6 +34,12 @@ export function scenario(now: Date): Case[] {
   const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
   const delivered = chargeSucceeded('delivered', hoursAgo(2), { amount: 3_300 });
   const missing = chargeSucceeded('missing', hoursAgo(2), { amount: 150_000 });
+
+  const leaving = {
+    small: chargeSucceeded('leaving', now, { amount: 2_100, customer: LEAVING.customer, description: LEAVING.name }),
+    large: chargeSucceeded('leaving-large', now, { amount: 2_200, customer: LEAVING.customer, description: `${LEAVING.name} ${INCOMPRESSIBLE}` }),
+  };
+  const staying = chargeSucceeded('staying', now, { amount: 2_300 });
 
   const batch = adyenBatch([
     authorisation('medium', now, { value: 250_000, currency: 'EUR' }),
@@ -69,6 +79,21 @@ export function scenario(now: Date): Case[] {
       expected: {
         ...medium('captured 1,500.00 USD, fetched, captured 33.00 USD', '200 stored, 1 missing, 0 missing'), events: '2 × received', rule: 'low, medium', audit: '2',
       },
+    },
+    {
+      name: 'Stripe, a customer is erased; then delivered again',
+      eventIds: [leaving.small.id, leaving.large.id, staying.id],
+      step: erasesACustomer(LEAVING, [leaving.small, leaving.large], staying, now),
+      expected: {
+        ...low('captured 21.00 USD, erased, captured 22.00 USD, erased, captured 23.00 USD',
+          'erased 2 items, 2 objects, 1 message; 2 × 200 duplicate'),
+        events: '3 × received',
+        rule: '3 × low',
+        // Three webhooks, and two erasures.
+        audit: '5',
+      },
+      // The one about the other customer.
+      deadLetters: 1,
     },
 
     {

@@ -36,6 +36,7 @@ describe('describeOutcome', () => {
   test.each([
     [{ live: { BOOL: false } }, 'captured 25,000.00 USD, test mode'],
     [{ amount_minor: { N: '5' } }, 'captured 0.05 USD'],
+    [{ erased_at: { S: '2026-01-02T00:00:00.000Z' } }, 'captured 25,000.00 USD, erased'],
     [{ exponent: { N: '0' }, currency: { S: 'JPY' } }, 'captured 2,500,000 JPY'],
     [{ amount_minor: undefined }, 'captured, no amount'],
     [{ record_type: { S: 'note' } }, 'record of type note'],

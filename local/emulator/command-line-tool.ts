@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cleanEnvironment } from './emulator-environment';
+import type { Processes } from './processes';
+import { PROJECT_ROOT, type Workspace } from './workspace';
+
+/** The package's `bin`, which is bundled together with the handlers. */
+const TOOL = join(PROJECT_ROOT, 'assets', 'cli', 'cdk-webhooks.js');
+
+/** Runs the tool against the emulator, as an operator would against AWS. Its output is kept in a log. */
+export async function runCommandLineTool(args: readonly string[], endpoint: string, workspace: Workspace, processes: Processes): Promise<string> {
+  const log = workspace.log('cdk-webhooks');
+  const before = readFileSync(log, 'utf8').length;
+  await processes.run(process.execPath, [TOOL, ...args], {
+    name: `cdk-webhooks ${args[0]}`, cwd: workspace.root, env: { ...cleanEnvironment(workspace), AWS_ENDPOINT_URL: endpoint }, log, timeoutSeconds: 180,
+  });
+  return readFileSync(log, 'utf8').slice(before);
+}
