@@ -29,7 +29,7 @@ export interface CheckpointPorts {
 
 export interface ReconcileRun extends CompareRun {
   readonly now: number;
-  /** From an operator: where to begin instead of at the checkpoint. */
+  /** From an operator: where to begin, if it is before the checkpoint. */
   readonly since?: number;
   readonly list: EventList;
   readonly access: ApiAccess;
@@ -50,8 +50,8 @@ export async function reconcile(run: ReconcileRun): Promise<ReconciliationResult
   const end = now - SETTLE_MS;
   const oldest = now - list.keptDays * DAY + KEPT_MARGIN_MS;
   let until = await checkpoint.read();
-  // With the first checkpoint, the overlap of later runs begins now.
-  const begin = run.since ?? until ?? now + OVERLAP_MS;
+  // With the first checkpoint, the overlap of later runs begins now. A later time of an operator would skip what is not compared yet.
+  const begin = Math.min(run.since ?? Infinity, until ?? run.since ?? now + OVERLAP_MS);
   const start = Math.max(begin, oldest);
   if (start !== until) {
     if (!await checkpoint.move({ from: until, to: start })) {
@@ -62,7 +62,7 @@ export async function reconcile(run: ReconcileRun): Promise<ReconciliationResult
     }
     until = start;
   }
-  let from = run.since === undefined ? Math.max(start - OVERLAP_MS, oldest) : start;
+  let from = begin === run.since ? start : Math.max(start - OVERLAP_MS, oldest);
   while (until < end) {
     const to: number = Math.min(until + WINDOW_MS, end);
     if (!await compareWindow({ from, to }, run)) {

@@ -99,6 +99,15 @@ test('begins exactly where an operator says, and continues from there', async ()
   expect(checkpoint.moves[0]).toBe(NOW - 2 * DAY);
 });
 
+test('skips nothing if an operator says a time after the checkpoint', async () => {
+  const checkpoint = checkpointAt(NOW - 5 * HOUR);
+  const { run, windows } = runWith(checkpoint, { since: NOW - HOUR });
+
+  expect(await reconcile(run)).toBe('completed');
+  expect(windows[0].from).toBe(NOW - 5 * HOUR - OVERLAP_MS);
+  expect(checkpoint.moves[0]).toBe(NOW - 4 * HOUR);
+});
+
 test('lists nothing from before what the provider lists, and reports the gap', async () => {
   const { run, windows, gaps } = runWith(checkpointAt(NOW - 31 * DAY));
 
