@@ -28,7 +28,10 @@ function valueMentions(root: object, customer: ErasedCustomer): boolean {
     const { value, path } = node;
     if (typeof value === 'object' && value !== null) {
       const parent = path.slice(path.lastIndexOf('.') + 1);
-      nodes.push(...Object.entries(value).map(([name, child]: [string, unknown]) => ({ value: child, path: Array.isArray(value) ? path : `${parent}.${name}` })));
+      // Not all in one call: a sender chooses the width too, and a call has a limited number of arguments.
+      for (const [name, child] of Object.entries(value) as [string, unknown][]) {
+        nodes.push({ value: child, path: Array.isArray(value) ? path : `${parent}.${name}` });
+      }
     } else if ((typeof value === 'string' || typeof value === 'number') && scalarMentions(String(value), path, customer)) {
       return true;
     }

@@ -34,6 +34,12 @@ describe('a body mentions a customer', () => {
     expect(mentions(body, ids, contacts)).toBe(expected);
   });
 
+  test('among any number of values', () => {
+    const values = `[${'0,'.repeat(200_000)}"cus_000001"]`;
+
+    expect(mentions(values, ['cus_000001'])).toBe(true);
+  });
+
   test('at any depth', () => {
     const depth = 5_000;
 
