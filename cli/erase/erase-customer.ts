@@ -175,14 +175,15 @@ export class CustomerErasure {
     let erased = 0;
     for (const id of this.targets.transactionIds) {
       for (const item of await this.table.eventsOf(id, this.settings.customer)) {
-        // Its object first: only the item has its key.
-        const bodyKey = item[Attr.BODY_KEY]?.S;
-        kept.push(...bodyKey === undefined ? [] : await deleteAllVersions(this.archived, bodyKey));
         const tombstone = await this.table.erase(item, erasedAt);
         if (tombstone) {
           this.targets.addTombstone(tombstone);
           this.settings.progress(`Erasing from the table: ${++erased} items`);
         }
+        // After the item: without its body, the next run would not find an item that has no customer id. If the run ends in
+        // between, the next one finds the object's key in the archived lines of the tombstone.
+        const bodyKey = item[Attr.BODY_KEY]?.S;
+        kept.push(...bodyKey === undefined ? [] : await deleteAllVersions(this.archived, bodyKey));
       }
     }
     return erased;

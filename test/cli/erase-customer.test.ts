@@ -1,4 +1,5 @@
 import { packedBody } from './support/erasure-world';
+import { FaultyClients, InjectedFault, type CallFault } from './support/faulty-clients';
 import { byEvent, charge, differences, fill, JANE, JOHN, MARKER, PROVIDER, state, world } from './support/jane-and-john';
 import { storedTransaction } from '../handlers/support/items';
 import { Output } from '../handlers/support/output';
@@ -128,6 +129,30 @@ describe('an erasure', () => {
     expect(result.items).toBe(1);
     expect([...(await world.objects()).keys()].filter((key) => key.includes('bodies/')).map((key) => key.split(' ')[1])).toEqual(['bodies/10']);
     expect((await world.everything()).includes('body_key')).toBe(false);
+  });
+
+  test('that is interrupted at any change finds a transaction again that only its body connects with the customer', async () => {
+    const begin = async (fault?: CallFault) => {
+      await world.reset();
+      await world.put(storedTransaction({ customer_id: undefined, reference: { S: MARKER }, body_key: { S: 'bodies/1' } }));
+      await world.putObject('archive', 'bodies/1', packedBody({ customer: JANE, name: MARKER }).B);
+      await world.archiveChanges();
+      const faulty = new FaultyClients(world.clients, fault);
+      const run = world.erase({ provider: PROVIDER, id: JANE }, faulty.all);
+      await (fault ? expect(run).rejects.toThrow(InjectedFault) : run);
+      return faulty.calls;
+    };
+    const changes = [...(await begin()).entries()].flatMap(([call, name]) => /^(Put|Delete)/.test(name) ? [call] : []);
+    // The body, the item, and the new and the old version in the archive.
+    expect(changes.length).toBeGreaterThanOrEqual(4);
+
+    for (const fault of changes.flatMap((call) => (['before', 'after'] as const).map((when) => ({ call, when })))) {
+      await begin(fault);
+      await world.erase({ provider: PROVIDER, id: JANE });
+
+      const everything = [await world.everything(), ...(await world.objects()).keys()].join('\n');
+      expect({ fault, remains: [MARKER, 'bodies/1'].filter((text) => everything.includes(text)) }).toEqual({ fault, remains: [] });
+    }
   });
 
   test('finds guests by the keyed hash of their address, and events that only have the address', async () => {
