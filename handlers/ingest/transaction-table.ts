@@ -111,9 +111,12 @@ async function putTransmission(transmission: TransmissionItem, abortSignal: Abor
   return conditionMet(dynamodb.send(new PutItemCommand(putForOneBody(transmission)), { abortSignal }));
 }
 
-/** Compares a duplicate with the stored item, which DynamoDB returned with the failed condition. */
+/**
+ * Compares a duplicate with the stored item, which DynamoDB returned with the failed condition. A fetched event is not
+ * compared, because the provider renders it in another way than its webhook, such as with other spaces.
+ */
 function duplicateOf(stored: Record<string, AttributeValue> | undefined, item: TransactionItem): StoreResult {
-  const before = bodyHashOf(stored);
+  const before = stored?.[Attr.FETCHED] ? undefined : bodyHashOf(stored);
   return before === undefined || before === bodyHashOf(marshal(item)) ? 'duplicate' : 'altered-duplicate';
 }
 

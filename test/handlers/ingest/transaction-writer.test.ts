@@ -64,6 +64,12 @@ describe('storeOnce', () => {
     expect(table.itemsRead).toBe(0);
   });
 
+  test('does not compare the body of a webhook with that of a fetched event, which the provider renders differently', async () => {
+    await storeOnce({ ...ITEM, fetched: true });
+
+    expect(await storeOnce({ ...ITEM, body: gzipSync('raw, with other spaces') })).toBe('duplicate');
+  });
+
   test('reports a duplicate if the table does not return the stored item', async () => {
     table.client.on(PutItemCommand).rejects(new ConditionalCheckFailedException({ $metadata: {}, message: 'exists' }));
 
