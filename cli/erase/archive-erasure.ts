@@ -1,7 +1,7 @@
 import type { ErasedCustomer } from './erased-customer';
 import { keyText, type ErasureTargets, type Tombstone } from './erasure-targets';
 import { inParallel } from './in-parallel';
-import { isArchivedClass, unpackedLines, LinePacker, type KeptVersion, type ObjectVersion, type ObjectVersions } from './object-versions';
+import { isArchivedClass, RESTORE_FIRST, unpackedLines, LinePacker, type KeptVersion, type ObjectVersion, type ObjectVersions } from './object-versions';
 import { factsOfImage, factsOfItem, isAbout, type ArchivedImage, type BodyReader } from './record-facts';
 import { reducedLine, type ArchivedLine } from './reduction';
 import type { StoredItem } from '../../handlers/aws/stored-item';
@@ -241,7 +241,7 @@ export async function deleteAllVersions(versions: ObjectVersions, key: string): 
 /** Damaged objects and objects in Glacier are reported; any other failure ends the run. */
 function unreadableVersion({ key, versionId }: ObjectVersion, error: unknown): KeptVersion {
   if (isArchivedClass(error)) {
-    return { key, versionId, reason: 'must be restored from its storage class' };
+    return { key, versionId, reason: RESTORE_FIRST };
   }
   const { code, name } = error as NodeJS.ErrnoException;
   if (code?.startsWith('Z_') || name === 'SyntaxError') {

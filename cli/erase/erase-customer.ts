@@ -1,13 +1,13 @@
 import { waitForArchival, type Clock } from './archival-wait';
 import { ArchiveErasure, deleteAllVersions, type ArchiveFigures, type ErasedVersions } from './archive-erasure';
 import { blocklistEntriesOf } from './blocklist-entries';
+import { BodyObjects } from './body-objects';
 import { eraseDeadLetters, type DeadLetterFigures } from './dead-letters';
 import type { ErasedCustomer } from './erased-customer';
 import { ErasureTargets } from './erasure-targets';
 import { FailedBatches, type FailedBatchFigures } from './failed-batches';
 import { ObjectVersions, type KeptVersion, type ObjectVersion } from './object-versions';
 import { deleteOrphanedBodies } from './orphaned-bodies';
-import { unpacked } from './record-facts';
 import { TransactionsTable, type ScanFigures } from './transactions-table';
 import { Attr } from '../../src/private/contract';
 import type { AwsClients } from '../aws/aws-clients';
@@ -72,6 +72,7 @@ export class CustomerErasure {
   private readonly targets = new ErasureTargets();
   private readonly table: TransactionsTable;
   private readonly archived: ObjectVersions;
+  private readonly bodies: BodyObjects;
   private readonly archive: ArchiveErasure;
   private readonly failedBatches: FailedBatches;
   /** The versions of the archive that mention the customer. */
@@ -81,10 +82,8 @@ export class CustomerErasure {
   constructor(private readonly settings: ErasureSettings) {
     const { clients, resources, customer, since, signal } = settings;
     this.archived = new ObjectVersions(clients.s3, resources.archive, signal);
-    const readBody = async (key: string) => {
-      const content = await this.archived.read({ key });
-      return content && unpacked(content);
-    };
+    this.bodies = new BodyObjects(this.archived);
+    const readBody = async (key: string) => this.bodies.read(key);
     this.table = new TransactionsTable(clients.dynamodb, resources.table, readBody, signal);
     this.archive = new ArchiveErasure(this.archived, customer, this.targets, readBody, since);
     this.failedBatches = new FailedBatches(new ObjectVersions(clients.s3, resources.failedRecords, signal), customer, this.targets, readBody);
@@ -106,7 +105,7 @@ export class CustomerErasure {
       scan,
       transactions: this.targets.transactionIds.size,
       items,
-      archive: { ...archive, matching: rest.matching },
+      archive: { ...archive, matching: rest.matching, unreadable: [...archive.unreadable, ...this.bodies.unreadable] },
       failedBatches,
       failedMatching: (await this.failedBatches.findRest()).length,
       deadLetters: await this.deadLetters(true),
@@ -148,10 +147,12 @@ export class CustomerErasure {
 
   /** Reads everything again. */
   private async check(kept: KeptVersion[]): Promise<ErasureResult['remaining']> {
+    // Those that are erased now do not remain.
+    this.bodies.forgetUnreadable();
     const inTable = new ErasureTargets();
     await this.scan(inTable);
     const { matching, unreadable } = await this.archive.findRest(this.onRead('Checking the archive'));
-    kept.push(...unreadable);
+    kept.push(...unreadable, ...this.bodies.unreadable);
     const locked = new Set(kept.map(({ key, versionId }) => `${key} ${versionId}`));
     return {
       transactions: inTable.transactionIds.size,

@@ -23,6 +23,9 @@ export interface KeptVersion {
   readonly reason: string;
 }
 
+/** The reason of a version in a storage class that must be restored. */
+export const RESTORE_FIRST = 'must be restored from its storage class';
+
 const GONE: ReadonlySet<string> = new Set(['NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed']);
 /** The version was overwritten, or is being overwritten. */
 const CHANGED: ReadonlySet<string> = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);

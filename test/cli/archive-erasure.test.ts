@@ -4,6 +4,7 @@ import { ListObjectVersionsCommand, S3Client, S3ServiceException, type PutObject
 import { packedBody } from './support/erasure-world';
 import { intercepted } from './support/intercepted';
 import { byEvent, charge, fill, JANE, MARKER, PROVIDER, world } from './support/jane-and-john';
+import { BodyObjects } from '../../cli/erase/body-objects';
 import { ErasureTargets } from '../../cli/erase/erasure-targets';
 import { inParallel } from '../../cli/erase/in-parallel';
 import { LinePacker, ObjectVersions, unpackedLines } from '../../cli/erase/object-versions';
@@ -42,6 +43,38 @@ test('a deleted object of the archive has no data in its old versions', async ()
 });
 
 const gzipText = (content: Buffer) => unpacked(content).toString();
+
+test('a body in Glacier is reported, and ends no run', async () => {
+  await world.put(storedTransaction({ customer_id: undefined, body_key: { S: 'bodies/1' } }));
+  await world.putObject('archive', 'bodies/1', packedBody({ customer: JANE }).B);
+  await world.receive(charge('jane1', JANE));
+  await world.archiveChanges();
+  world.buckets.versionsOf('the-archive', 'bodies/1')[0].storageClass = 'GLACIER';
+
+  const { found, result } = await world.erase(customer);
+
+  const unreadable = { key: 'bodies/1', versionId: 'current', reason: 'must be restored from its storage class' };
+  expect(found.archive.unreadable).toEqual([unreadable]);
+  expect(result).toMatchObject({ items: 1, kept: [unreadable], remaining: { transactions: 0, versions: 0 } });
+});
+
+test('a body that cannot be read for another reason ends the run', async () => {
+  const bodies = new BodyObjects({ read: async () => Promise.reject(failure('AccessDenied')) } as unknown as ObjectVersions);
+
+  await expect(bodies.read('bodies/1')).rejects.toThrow('AccessDenied');
+  expect(bodies.unreadable).toEqual([]);
+});
+
+test('a body in Glacier of a transaction that is erased does not remain', async () => {
+  await world.put(storedTransaction({ customer_id: { S: JANE } }));
+  await world.put(storedTransaction({ timestamp: { S: '-#evt_2' }, event_id: { S: 'evt_2' }, customer_id: undefined, body_key: { S: 'bodies/1' } }));
+  await world.putObject('archive', 'bodies/1', packedBody({ customer: JANE }).B);
+  await world.archiveChanges();
+  world.buckets.versionsOf('the-archive', 'bodies/1')[0].storageClass = 'GLACIER';
+
+  expect((await world.erase(customer)).result).toMatchObject({ items: 2, kept: [] });
+  expect(world.buckets.versionsOf('the-archive', 'bodies/1')).toEqual([]);
+});
 
 test('an object that another run replaces is read again', async () => {
   await world.receive(charge('jane1', JANE));
