@@ -10,7 +10,8 @@ const PERSON = /customer|payer|buyer|shopper|client|subscriber|consumer|contact|
 const PHONE_NAME = /phone|mobile|tel/i;
 /** What separates words in a form, in XML and in text. Customer ids, addresses and phone numbers contain none of these. */
 const SEPARATORS = /[^\w.:#|@+-]+/;
-const BASE64 = /^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/;
+/** Of a value without spaces at its ends. Only one part of the pattern matches a space, so that many of them take no longer. */
+const BASE64 = /^[A-Za-z0-9+/\s]{16,}={0,2}$/;
 
 /**
  * Whether the body of an event without a customer id is about a customer, such as an event about the customer's own record.
@@ -62,5 +63,5 @@ function textMentions(text: string, { ownIds, contacts }: ErasedCustomer): boole
 /** A text, and what its form contains: each value, and each value in base64. */
 function formTexts(text: string): string[] {
   const values = [...new URLSearchParams(text).values()];
-  return [text, ...values, ...values.filter((value) => BASE64.test(value)).map((value) => Buffer.from(value, 'base64').toString('utf8'))];
+  return [text, ...values, ...values.filter((value) => BASE64.test(value.trim())).map((value) => Buffer.from(value, 'base64').toString('utf8'))];
 }

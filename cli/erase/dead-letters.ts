@@ -19,6 +19,9 @@ const DIGITS = /^\d+$/;
 /** What is not a part of a transaction's id. */
 const SEPARATORS = /[^\w.:#|=+/-]+/;
 
+/** Begins only where a run of marks begins: at each of them, a long run would be read again. */
+const END_MARKS = /(?<![.:])[.:]+$/;
+
 export interface DeadLetterFigures {
   readonly read: number;
   readonly matching: number;
@@ -79,7 +82,7 @@ async function release(client: SQSClient, queueUrl: string, messages: readonly M
 export function messageMentions(
   body: string, { provider, storedIds, ownIds }: ErasedCustomer, { transactionIds, tombstones }: ErasureTargets,
 ): boolean {
-  const words = new Set(body.split(SEPARATORS).flatMap((word) => [word, word.replace(/[.:]+$/, '')]));
+  const words = new Set(body.split(SEPARATORS).flatMap((word) => [word, word.replace(END_MARKS, '')]));
   const has = (id: string) => SEPARATORS.test(id) ? body.includes(id) : words.has(id);
   return some(transactionIds, has)
     || [...storedIds, ...ownIds].some((id) => id.length >= MIN_DISTINCT && !DIGITS.test(id) && has(id))

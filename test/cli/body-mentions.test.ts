@@ -34,6 +34,10 @@ describe('a body mentions a customer', () => {
     expect(mentions(body, ids, contacts)).toBe(expected);
   });
 
+  test('not by any number of spaces in a form, which take no longer than other characters', () => {
+    expect(mentions(`x=${'+'.repeat(1_000_000)}!&customer=cus_000001`, ['cus_000002'])).toBe(false);
+  });
+
   test('among any number of values', () => {
     const values = `[${'0,'.repeat(200_000)}"cus_000001"]`;
 

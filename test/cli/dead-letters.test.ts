@@ -27,6 +27,10 @@ describe('a message is about a target', () => {
   ])('%s', (_, body, expected) => {
     expect(messageMentions(typeof body === 'string' ? body : JSON.stringify(body), CUSTOMER, targets)).toBe(expected);
   });
+
+  test('not by any number of dots, which take no longer than other characters', () => {
+    expect(messageMentions(`${'.'.repeat(250_000)}x`, CUSTOMER, new ErasureTargets())).toBe(false);
+  });
 });
 
 describe('the queue', () => {
