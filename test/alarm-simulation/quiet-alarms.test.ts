@@ -17,6 +17,7 @@ async function rungIn(
   minutes: number, traffic: Traffic | undefined, each: (system: SimulatedSystem, minute: number) => Promise<void>,
 ): Promise<Rung> {
   const system = newSystem();
+  await system.wasReconciled();
   const warmUp = new Traffic({ perHour: 60 });
   for (let minute = 0; minute < WARM_UP_MINUTES; minute++) {
     await system.minute(async () => (traffic ?? warmUp).send(system));

@@ -43,6 +43,7 @@ export function newSystem(): SimulatedSystem {
 /** Runs a fault in a system that is healthy before. */
 export async function runScenario({ start, each = async () => {}, minutes = MINUTES, traffic: options = TRAFFIC }: Scenario): Promise<Rung> {
   const system = newSystem();
+  await system.wasReconciled();
   const traffic = new Traffic(options);
   for (let minute = 0; minute < WARM_UP_MINUTES; minute++) {
     await system.minute(async () => traffic.send(system));

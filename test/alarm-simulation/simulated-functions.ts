@@ -10,6 +10,7 @@ import type { handler as archive } from '../../handlers/archive/handler';
 import type { handler as validate } from '../../handlers/ingest/handler';
 import { samples as paypal } from '../../handlers/providers/paypal/samples';
 import type { handler as publish } from '../../handlers/publish/handler';
+import type { handler as reconcile } from '../../handlers/reconcile/handler';
 import type { Operation } from '../handlers/support/memory-table';
 import { sdkError } from '../handlers/support/sdk-dynamodb';
 import { fromWire, toWire } from '../handlers/support/wire-item';
@@ -29,6 +30,7 @@ export interface SimulatedFunctions {
   readonly validate: typeof validate;
   readonly publish: typeof publish;
   readonly archive: typeof archive;
+  readonly reconcile: typeof reconcile;
 }
 
 /** The handlers, with the environment of the template, in the process of the test. `services` returns what they call now. */
@@ -70,6 +72,7 @@ export function loadFunctions(services: () => CalledServices): SimulatedFunction
     validate: (require('../../handlers/ingest/handler') as { readonly handler: typeof validate }).handler,
     publish: (require('../../handlers/publish/handler') as { readonly handler: typeof publish }).handler,
     archive: (require('../../handlers/archive/handler') as { readonly handler: typeof archive }).handler,
+    reconcile: (require('../../handlers/reconcile/handler') as { readonly handler: typeof reconcile }).handler,
   };
 }
 

@@ -6,10 +6,11 @@ import { MetricFilters } from './metric-filters';
 import { MINUTE, MetricStore, type Datapoint, type Dimensions } from './metric-store';
 import { CONCURRENCY, noFaults } from './simulated-faults';
 import { loadFunctions, type CalledServices, type SimulatedFunctions } from './simulated-functions';
+import { SimulatedReconciliation, checkpointBefore } from './simulated-reconciliation';
 import { API_ID, BURST_LIMIT, CONFIGS, DIMENSIONS, ENVIRONMENT, QUEUE_NAME, template } from './simulated-template';
 import { StreamMapping } from './stream-mapping';
 import type { SignedWebhook } from '../../handlers/providers/shared/samples/provider-samples';
-import { SWEEP_INPUT } from '../../src/private/contract';
+import { Index, SWEEP_INPUT } from '../../src/private/contract';
 import { RELAY_FILTERS } from '../../src/private/stream-filters';
 import { StreamedTable } from '../faults/streamed-table';
 import { ALL_SAMPLES } from '../handlers/support/all-samples';
@@ -22,6 +23,8 @@ const MAX_AGE_MINUTES = 23 * 60;
 const CONTEXT = {
   getRemainingTimeInMillis: () => 60_000, awsRequestId: 'request-1', invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:event-relay-test',
 };
+/** Of the reconciler. */
+const LONG_CONTEXT = { ...CONTEXT, getRemainingTimeInMillis: () => 900_000 };
 const SERVER_ERROR = 500;
 const CLIENT_ERROR = 400;
 const THROTTLED = 429;
@@ -29,8 +32,9 @@ const TOO_LARGE = 413;
 /** Of the event that Lambda receives (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 
-/** A query of the sweep, the only function here that queries. */
+/** A query of the sweep. */
 interface PartitionQuery {
+  readonly IndexName: string;
   readonly ExpressionAttributeValues: { readonly ':partition': { readonly S: string } };
 }
 
@@ -56,6 +60,7 @@ export class SimulatedSystem implements CalledServices {
   public readonly relayFilters = [...RELAY_FILTERS];
   public readonly relay: StreamMapping;
   public readonly archival: StreamMapping;
+  public readonly reconciliation: SimulatedReconciliation;
   private readonly table = new StreamedTable();
   private readonly logFilters = new MetricFilters(template);
   /** The partition of each item in the index of the sweep. */
@@ -67,6 +72,8 @@ export class SimulatedSystem implements CalledServices {
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- the handlers load once, and call the system that runs
     current = this;
     functions ??= loadFunctions(() => current);
+    this.reconciliation = new SimulatedReconciliation(now);
+    jest.spyOn(globalThis, 'fetch').mockImplementation(this.reconciliation.fetch);
     jest.spyOn(process.stdout, 'write').mockImplementation((line) => {
       datapointsIn(String(line)).forEach((datapoint) => this.metrics.add(datapoint));
       return true;
@@ -90,6 +97,7 @@ export class SimulatedSystem implements CalledServices {
     jest.setSystemTime(this.now);
     await send(this);
     await this.sweep();
+    await this.reconcile();
     await this.relay.run(this.now);
     this.runWorkflows();
     await this.archival.run(this.now);
@@ -122,11 +130,12 @@ export class SimulatedSystem implements CalledServices {
       throw new ServiceError(code, 'made to fail');
     }
     // The sweep queries its partitions twenty times a minute, and few have an item.
-    return operation === 'Query' && !this.hasOpen(request as PartitionQuery) ? { Items: [], Count: 0, ScannedCount: 0 } : this.table.perform(operation, request);
+    const isOfSweep = operation === 'Query' && (request as PartitionQuery).IndexName === Index.OPEN_HIGH_VALUE;
+    return isOfSweep && !this.hasOpen(request as PartitionQuery) ? { Items: [], Count: 0, ScannedCount: 0 } : this.table.perform(operation, request);
   }
 
   public secretOf(arn: string): string | undefined {
-    return this.secrets.get(CONFIGS.find(({ secretArns }) => secretArns.includes(arn))!.name);
+    return this.reconciliation.isApiKey(arn) ? this.reconciliation.apiKey : this.secrets.get(CONFIGS.find(({ secretArns }) => secretArns.includes(arn))!.name);
   }
 
   public publish(entry: PutEventsRequestEntry): string | undefined {
@@ -149,6 +158,11 @@ export class SimulatedSystem implements CalledServices {
   /** @see https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html */
   public topicAttributes(): { readonly [name: string]: string } {
     return { SubscriptionsPending: '0', SubscriptionsConfirmed: this.faults.recipientUnconfirmed ? '0' : '1' };
+  }
+
+  /** Makes the system one that was reconciled before. */
+  public async wasReconciled(): Promise<void> {
+    await this.putItem(checkpointBefore(this.now));
   }
 
   /** Writes an item as an operator who can change the table. */
@@ -192,6 +206,14 @@ export class SimulatedSystem implements CalledServices {
   private async sweep(): Promise<void> {
     if (!this.faults.sweepRuleDisabled) {
       await this.invoked(DIMENSIONS.relay, async () => functions!.publish(SWEEP_INPUT, CONTEXT)).catch(() => undefined);
+    }
+  }
+
+  /** Not retried. */
+  private async reconcile(): Promise<void> {
+    const input = this.reconciliation.due(this.now);
+    if (input) {
+      await this.invoked(DIMENSIONS.reconciler, async () => functions!.reconcile(input, LONG_CONTEXT)).catch(() => undefined);
     }
   }
 

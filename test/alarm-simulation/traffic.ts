@@ -29,11 +29,17 @@ export class Traffic {
   private readonly due = new Map<ProviderName, number>();
   private retries: Retry[] = [];
   private readonly stopped = new Set<ProviderName>();
+  private readonly disabled = new Set<ProviderName>();
   private sent = 0;
 
   constructor(private readonly options: TrafficOptions) {}
 
-  /** A provider sends nothing more. */
+  /** The endpoint is disabled at a provider. Its events continue. */
+  public disableEndpoint(provider: ProviderName): void {
+    this.disabled.add(provider);
+  }
+
+  /** A provider has no events more, and sends nothing more. */
   public stop(provider: ProviderName): void {
     this.stopped.add(provider);
   }
@@ -49,7 +55,11 @@ export class Traffic {
       for (let index = 0; index < Math.floor(due); index++) {
         this.sent += 1;
         const amount = this.sent % (this.options.highEvery ?? HIGH_EVERY) === 0 ? HIGH_VALUE : undefined;
-        await this.deliver(system, provider, await paymentWebhook(provider, { amount, ...this.changes.get(provider)?.() }));
+        const webhook = await paymentWebhook(provider, { amount, ...this.changes.get(provider)?.() });
+        system.reconciliation.list(provider, webhook.body, system.now);
+        if (!this.disabled.has(provider)) {
+          await this.deliver(system, provider, webhook);
+        }
       }
       this.due.set(provider, due % 1);
     }

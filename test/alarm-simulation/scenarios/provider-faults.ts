@@ -39,6 +39,24 @@ export const PROVIDER_FAULTS: readonly Scenario[] = [
     minutes: SILENCE_HOURS * 60 + 60,
   },
   {
+    fault: 'endpoint of stripe disabled at the provider for 4 hours',
+    rings: ['events-missed-stripe'],
+    start: (_, traffic) => traffic.disableEndpoint('stripe'),
+    minutes: 4 * 60,
+  },
+  {
+    fault: 'API key of stripe revoked',
+    rings: ['reconciliation-stopped-stripe'],
+    start: ({ reconciliation }) => { reconciliation.apiKey = 'rk_live_revoked_00'; },
+    minutes: 6 * 60,
+  },
+  {
+    fault: 'rule of the reconciliation of stripe disabled',
+    rings: ['reconciliation-stopped-stripe'],
+    start: ({ reconciliation }) => { reconciliation.ruleDisabled = true; },
+    minutes: 6 * 60,
+  },
+  {
     fault: 'writes to the table fail',
     rings: ['server-errors'],
     start: ({ faults }) => {

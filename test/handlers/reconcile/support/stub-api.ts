@@ -105,7 +105,8 @@ export class StubApi {
     }
   }
 
-  private answer(request: StubRequest): { status: number; answer: unknown } {
+  /** The usual answer to a request. */
+  public answer(request: StubRequest): { status: number; answer: unknown } {
     const { url: { hostname, pathname }, headers: { authorization }, method } = request;
     const isSquare = hostname.includes('squareup');
     if (pathname === '/v1/oauth2/token') {
