@@ -6,6 +6,7 @@ import type { SimulatedSystem } from './simulated-system';
 import { SILENCE_HOURS, shortName } from './simulated-template';
 import { useSimulatedTime } from './simulated-time';
 import { Traffic } from './traffic';
+import { KEYS } from '../handlers/reconcile/support/stub-api';
 
 const WARM_UP_MINUTES = 30;
 const SILENT = ['silent-stripe', SILENCE_HOURS * 60] as const;
@@ -102,15 +103,17 @@ describe('under the noise of scanners', () => {
   });
 });
 
-test('after the first deployment, alarms on progress go off until there is progress, and an alarm on silence until the first webhook', async () => {
+test('after the first deployment, alarms on progress go off until there is progress, an alarm on silence until the first webhook, and an alarm on the reconciliation until the first run with an API key', async () => {
   const system = newSystem();
   const states: string[][] = [];
 
-  for (let minute = 0; minute < 30; minute++) {
+  for (let minute = 0; minute < 65; minute++) {
     // CloudFormation creates the rule of the sweep after the alarms. The first webhook arrives after 20 minutes. Nobody has
     // confirmed the subscription to alerts yet.
     system.faults.sweepRuleDisabled = minute < 2;
     system.faults.recipientUnconfirmed = true;
+    // The schedule runs each hour.
+    system.reconciliation.apiKey = minute < 25 ? undefined : KEYS.stripe;
     await system.minute(async () => {
       if (minute === 20) {
         await system.post('stripe', await paymentWebhook('stripe'));
@@ -122,10 +125,11 @@ test('after the first deployment, alarms on progress go off until there is progr
     .filter((_, index) => index === 0 || states[index].join() !== states[index - 1].join());
 
   expect(changes).toEqual([
-    [1, 'archival-stopped', 'relay-stopped', 'silent-stripe', 'sweep-stopped'],
-    [3, 'archival-stopped', 'silent-stripe'],
-    [8, 'silent-stripe'],
-    [21],
+    [1, 'archival-stopped', 'reconciliation-stopped-stripe', 'relay-stopped', 'silent-stripe', 'sweep-stopped'],
+    [3, 'archival-stopped', 'reconciliation-stopped-stripe', 'silent-stripe'],
+    [8, 'reconciliation-stopped-stripe', 'silent-stripe'],
+    [21, 'reconciliation-stopped-stripe'],
+    [61],
   ]);
   expect(system.board.inAlarm).toEqual([]);
 });

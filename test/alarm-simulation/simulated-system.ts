@@ -4,13 +4,14 @@ import { datapointsIn } from './embedded-metrics';
 import { MessageQueue } from './message-queue';
 import { MetricFilters } from './metric-filters';
 import { MINUTE, MetricStore, type Datapoint, type Dimensions } from './metric-store';
+import { OpenPartitions } from './open-partitions';
 import { CONCURRENCY, noFaults } from './simulated-faults';
 import { loadFunctions, type CalledServices, type SimulatedFunctions } from './simulated-functions';
 import { SimulatedReconciliation, checkpointBefore } from './simulated-reconciliation';
 import { API_ID, BURST_LIMIT, CONFIGS, DIMENSIONS, ENVIRONMENT, QUEUE_NAME, template } from './simulated-template';
 import { StreamMapping } from './stream-mapping';
 import type { SignedWebhook } from '../../handlers/providers/shared/samples/provider-samples';
-import { Index, SWEEP_INPUT } from '../../src/private/contract';
+import { SWEEP_INPUT } from '../../src/private/contract';
 import { RELAY_FILTERS } from '../../src/private/stream-filters';
 import { StreamedTable } from '../faults/streamed-table';
 import { ALL_SAMPLES } from '../handlers/support/all-samples';
@@ -31,12 +32,6 @@ const THROTTLED = 429;
 const TOO_LARGE = 413;
 /** Of the event that Lambda receives (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
-
-/** A query of the sweep. */
-interface PartitionQuery {
-  readonly IndexName: string;
-  readonly ExpressionAttributeValues: { readonly ':partition': { readonly S: string } };
-}
 
 interface PublishedDetail {
   readonly transaction_id: string;
@@ -63,9 +58,7 @@ export class SimulatedSystem implements CalledServices {
   public readonly reconciliation: SimulatedReconciliation;
   private readonly table = new StreamedTable();
   private readonly logFilters = new MetricFilters(template);
-  /** The partition of each item in the index of the sweep. */
-  private readonly open = new Map<string, string>();
-  private indexed = 0;
+  private readonly openPartitions = new OpenPartitions(this.table.stream);
   private published: PutEventsRequestEntry[] = [];
 
   constructor(public now: number) {
@@ -129,9 +122,8 @@ export class SimulatedSystem implements CalledServices {
     if (code) {
       throw new ServiceError(code, 'made to fail');
     }
-    // The sweep queries its partitions twenty times a minute, and few have an item.
-    const isOfSweep = operation === 'Query' && (request as PartitionQuery).IndexName === Index.OPEN_HIGH_VALUE;
-    return isOfSweep && !this.hasOpen(request as PartitionQuery) ? { Items: [], Count: 0, ScannedCount: 0 } : this.table.perform(operation, request);
+    const isEmpty = operation === 'Query' && this.openPartitions.isEmpty(request);
+    return isEmpty ? { Items: [], Count: 0, ScannedCount: 0 } : this.table.perform(operation, request);
   }
 
   public secretOf(arn: string): string | undefined {
@@ -186,20 +178,6 @@ export class SimulatedSystem implements CalledServices {
     });
     this.logFilters.datapointsIn(line, this.now).forEach((datapoint) => this.metrics.add(datapoint));
     return status;
-  }
-
-  private hasOpen({ ExpressionAttributeValues: { ':partition': { S: partition } } }: PartitionQuery): boolean {
-    for (const { dynamodb } of this.table.stream.slice(this.indexed)) {
-      const id = JSON.stringify(dynamodb!.Keys);
-      const partitionNow = dynamodb!.NewImage?.sweep_partition?.S;
-      if (partitionNow) {
-        this.open.set(id, partitionNow);
-      } else {
-        this.open.delete(id);
-      }
-    }
-    this.indexed = this.table.stream.length;
-    return [...this.open.values()].includes(partition);
   }
 
   /** The rule starts the sweep each minute. It is not retried. */

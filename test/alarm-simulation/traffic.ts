@@ -39,6 +39,10 @@ export class Traffic {
     this.disabled.add(provider);
   }
 
+  public enableEndpoint(provider: ProviderName): void {
+    this.disabled.delete(provider);
+  }
+
   /** A provider has no events more, and sends nothing more. */
   public stop(provider: ProviderName): void {
     this.stopped.add(provider);

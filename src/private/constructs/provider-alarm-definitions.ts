@@ -12,6 +12,9 @@ export const OPTIONAL_PROVIDER_ALARMS: readonly string[] = ['secret-not-set', 's
 /** The intervals without a completed reconciliation after which its alarm fires. */
 const RECONCILIATION_PERIODS = 3;
 
+/** The longest period of a missed event, in minutes. */
+const MAX_MISSED_MINUTES = 24 * 60;
+
 /**
  * The alarms on one provider, because the others would hide its failure in a
  * total. Their names end in the provider's.
@@ -65,6 +68,8 @@ export function providerAlarmDefinitions(
     });
   }
   if (reconciliation) {
+    // Each run finds what was missed since the one before. A shorter period would return to OK between two runs.
+    const missedPeriod = Duration.minutes(Math.min(2 * reconciliation.every.toMinutes(), MAX_MISSED_MINUTES));
     definitions.push({
       id: 'EventsMissed',
       name: 'events-missed',
@@ -72,7 +77,7 @@ export function providerAlarmDefinitions(
       description: `Webhooks of ${provider} did not arrive: the reconciliation found their events at the provider and stored them late, or the `
         + 'events are too old to be fetched. Check the URL and the events of the endpoint at the provider, and whether it is disabled or throttled.',
       metric: mathOf('FILL(missed, 0) + FILL(gaps, 0)', {
-        missed: of(MetricName.RECONCILED, Duration.minutes(5)), gaps: of(MetricName.OUT_OF_REACH, Duration.minutes(5)),
+        missed: of(MetricName.RECONCILED, missedPeriod), gaps: of(MetricName.OUT_OF_REACH, missedPeriod),
       }),
       threshold: 1,
     }, {
@@ -81,7 +86,7 @@ export function providerAlarmDefinitions(
       severity: 'ticket',
       description: `No reconciliation compared all events of ${provider} for ${RECONCILIATION_PERIODS} times ${reconciliation.every.toHumanString()}. `
         + 'Webhooks that do not arrive are not found.',
-      metric: of(MetricName.RECONCILIATION_COMPLETED, reconciliation.every),
+      metric: mathOf('FILL(completed, 0)', { completed: of(MetricName.RECONCILIATION_COMPLETED, reconciliation.every) }),
       threshold: 1,
       firesBelow: true,
       periods: RECONCILIATION_PERIODS,

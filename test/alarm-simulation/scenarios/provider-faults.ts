@@ -1,7 +1,7 @@
 import { PROVIDER_NAMES, otherSecret, type ProviderName } from '../genuine-webhooks';
 import { LARGE_PADDING, TOO_LARGE_BODY } from '../large-bodies';
 import type { Scenario } from '../scenario';
-import { BURST_LIMIT, SILENCE_HOURS } from '../simulated-template';
+import { BURST_LIMIT, RECONCILED_PROVIDERS, SILENCE_HOURS } from '../simulated-template';
 
 let unique = 0;
 const nextId = () => `unparsed-${unique += 1}`;
@@ -13,11 +13,16 @@ const UNPARSED: { readonly [provider in ProviderName]: () => object } = {
   paypal: () => ({ id: nextId() }),
 };
 
+const isReconciled = (provider: ProviderName) => RECONCILED_PROVIDERS.some(({ name }) => name === provider);
+const named = (provider: ProviderName) => isReconciled(provider) ? `${provider} with reconciliation` : provider;
+/** The reconciliation fetches what is not accepted. */
+const missedEvents = (provider: ProviderName) => isReconciled(provider) ? [`events-missed-${provider}`] : [];
+
 export const PROVIDER_FAULTS: readonly Scenario[] = [
   ...PROVIDER_NAMES.flatMap((provider): Scenario[] => [
     {
-      fault: `wrong secret of ${provider}`,
-      rings: [`mostly-rejected-${provider}`],
+      fault: `wrong secret of ${named(provider)}`,
+      rings: [`mostly-rejected-${provider}`, ...missedEvents(provider)],
       start: ({ secrets }) => { secrets.set(provider, otherSecret(provider)); },
       minutes: 60,
     },
@@ -27,8 +32,8 @@ export const PROVIDER_FAULTS: readonly Scenario[] = [
       start: (_, { changes }) => { changes.set(provider, () => ({ payload: UNPARSED[provider]() })); },
     },
     {
-      fault: `secret of ${provider} not set`,
-      rings: [`secret-not-set-${provider}`, 'server-errors'],
+      fault: `secret of ${named(provider)} not set`,
+      rings: [`secret-not-set-${provider}`, 'server-errors', ...missedEvents(provider)],
       start: ({ secrets }) => { secrets.set(provider, undefined); },
     },
   ]),
@@ -43,6 +48,13 @@ export const PROVIDER_FAULTS: readonly Scenario[] = [
     rings: ['events-missed-stripe'],
     start: (_, traffic) => traffic.disableEndpoint('stripe'),
     minutes: 4 * 60,
+  },
+  {
+    fault: `endpoint of stripe disabled at the provider for ${SILENCE_HOURS} hours`,
+    // Fetched events do not end the silence.
+    rings: ['events-missed-stripe', 'silent-stripe'],
+    start: (_, traffic) => traffic.disableEndpoint('stripe'),
+    minutes: SILENCE_HOURS * 60 + 60,
   },
   {
     fault: 'API key of stripe revoked',

@@ -156,26 +156,27 @@ describe('the alarms', () => {
     },
   });
 
-  test('fire if an event was missing, or is out of reach', () => {
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'webhooks-events-missed-stripe-test',
-      Threshold: 1,
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      TreatMissingData: 'notBreaching',
-      AlarmDescription: Match.stringLikeRegexp('^Webhooks of stripe did not arrive.*#webhooks-events-missed-provider-suffix$'),
-      Metrics: [
-        Match.objectLike({ Expression: 'FILL(missed, 0) + FILL(gaps, 0)' }), of('EventsReconciled', 300), of('ReconciliationGaps', 300),
-      ],
+  // The period of two runs, so that an alarm does not return to OK between them.
+  test.each([[undefined, 7_200], [Duration.minutes(30), 3_600], [Duration.hours(24), 86_400]])(
+    'fire if an event was missing, or is out of reach, in the time of two runs, at most a day, with an interval of %s', (every, Period) => {
+      withStripe(every && { every }).template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        AlarmName: 'webhooks-events-missed-stripe-test',
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        TreatMissingData: 'notBreaching',
+        AlarmDescription: Match.stringLikeRegexp('^Webhooks of stripe did not arrive.*#webhooks-events-missed-provider-suffix$'),
+        Metrics: [
+          Match.objectLike({ Expression: 'FILL(missed, 0) + FILL(gaps, 0)' }), of('EventsReconciled', Period), of('ReconciliationGaps', Period),
+        ],
+      });
     });
-  });
 
   test.each([[undefined, 3_600], [Duration.minutes(30), 1_800], [Duration.hours(24), 86_400]])(
     'fire if no run completed in three intervals of %s', (every, Period) => {
       withStripe(every && { every }).template.hasResourceProperties('AWS::CloudWatch::Alarm', {
         AlarmName: 'webhooks-reconciliation-stopped-stripe-test',
-        MetricName: 'ReconciliationsCompleted',
-        Dimensions: [{ Name: 'Provider', Value: 'stripe' }, { Name: 'System', Value: 'test' }],
-        Period,
+        // Without FILL, missing values fire an alarm two intervals later.
+        Metrics: [Match.objectLike({ Expression: 'FILL(completed, 0)' }), of('ReconciliationsCompleted', Period)],
         EvaluationPeriods: 3,
         Threshold: 1,
         ComparisonOperator: 'LessThanThreshold',
