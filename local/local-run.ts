@@ -1,11 +1,11 @@
 import { createClients } from './emulator/clients';
-import { runCommandLineTool } from './emulator/command-line-tool';
 import { bootstrap, bundleHandlers, deploy, synthesize } from './emulator/deployment';
 import { describeLeftOut } from './emulator/left-out';
 import { startMinistack } from './emulator/ministack';
 import { choosePort } from './emulator/port';
 import type { Processes } from './emulator/processes';
 import { preparePython } from './emulator/python-environment';
+import { runCommandLineTool } from './emulator/run-tool';
 import { StripeApi } from './emulator/stripe-api';
 import type { Workspace } from './emulator/workspace';
 import { saveFunctionLogs } from './observe/function-logs';

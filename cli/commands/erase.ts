@@ -95,7 +95,14 @@ export async function runErase(id: string | undefined, options: EraseOptions, co
   const { provider, email, phone, since, wait } = options;
   const customer = await erasedCustomer({ provider, id, email, phone }, async () => guestKeyOf(options, system, clients));
   const erasure = new CustomerErasure({
-    clients, resources, customer, since, waitMs: wait * MINUTE, clock: { now: () => new Date(), sleep }, progress: (text) => terminal.progress(text), signal,
+    clients,
+    resources,
+    customer,
+    since,
+    waitMs: wait * MINUTE,
+    clock: { now: () => new Date(), sleep },
+    progress: (text) => terminal.progress(text),
+    signal,
   });
 
   const found = await erasure.find();

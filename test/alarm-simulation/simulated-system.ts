@@ -127,7 +127,10 @@ export class SimulatedSystem implements CalledServices {
   }
 
   public secretOf(arn: string): string | undefined {
-    return this.reconciliation.isApiKey(arn) ? this.reconciliation.apiKey : this.secrets.get(CONFIGS.find(({ secretArns }) => secretArns.includes(arn))!.name);
+    if (this.reconciliation.isApiKey(arn)) {
+      return this.reconciliation.apiKey;
+    }
+    return this.secrets.get(CONFIGS.find(({ secretArns }) => secretArns.includes(arn))!.name);
   }
 
   public publish(entry: PutEventsRequestEntry): string | undefined {

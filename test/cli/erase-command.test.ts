@@ -5,8 +5,8 @@ import { FakeTerminal } from './support/fake-terminal';
 import { byEvent, charge, fill, JANE, MARKER, PROVIDER, world } from './support/jane-and-john';
 import { TransactionsTable } from '../../cli/erase/transactions-table';
 import { runTool } from '../../cli/program';
-import { Output } from '../handlers/support/output';
 import { storedTransaction } from '../handlers/support/items';
+import { Output } from '../handlers/support/output';
 
 const cloudformation = mockClient(CloudFormationClient);
 const output = (path: string, name: string, value: string) => ({ OutputKey: `${path}${name}1234ABCD`, OutputValue: value });
@@ -128,7 +128,9 @@ describe('the command erase', () => {
     const { code, printed, noted } = await run([...ERASE, '--yes', '--json', '--since', '2026-01-01']);
 
     expect(code).toBe(0);
-    expect(JSON.parse(printed)).toMatchObject({ found: { table: { items: 4 } }, complete: true, table: { items: 4 }, dead_letter_queue: { messages_deleted: 2 } });
+    expect(JSON.parse(printed)).toMatchObject({
+      found: { table: { items: 4 } }, complete: true, table: { items: 4 }, dead_letter_queue: { messages_deleted: 2 },
+    });
     expect(noted).toContain('Customer cus_jane_0001 of stripe:');
   });
 

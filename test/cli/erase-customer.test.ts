@@ -24,7 +24,12 @@ describe('an erasure', () => {
     expect([MARKER, JANE].map((text) => everything.includes(text))).toEqual([false, false]);
     expect(found).toMatchObject({ transactions: 3, items: 4, failedMatching: 2, deadLetters: { matching: 2, read: 3 }, blocklist: [] });
     expect(result).toMatchObject({
-      items: 4, failedBatches: 2, deadLetters: { matching: 2, unread: 0 }, notArchived: 0, kept: [], remaining: { transactions: 0, versions: 0, failedBatches: 0 },
+      items: 4,
+      failedBatches: 2,
+      deadLetters: { matching: 2, unread: 0 },
+      notArchived: 0,
+      kept: [],
+      remaining: { transactions: 0, versions: 0, failedBatches: 0 },
     });
   });
 

@@ -34,7 +34,8 @@ describe('an erasure that is interrupted', () => {
       world.queue.showHidden();
       const { result } = await world.erase({ provider: PROVIDER, id: JANE });
 
-      expect({ fault, name: calls[fault.call], differences: differences(expected, await state()) }).toEqual({ fault, name: calls[fault.call], differences: [] });
+      const name = calls[fault.call];
+      expect({ fault, name, differences: differences(expected, await state()) }).toEqual({ fault, name, differences: [] });
       expect(result).toMatchObject({ remaining: { transactions: 0, versions: 0, failedBatches: 0 }, notArchived: 0 });
     }
   }, 600_000);

@@ -144,7 +144,11 @@ export class ErasureWorld {
       eventID: `change-${number}`,
       eventName: name,
       dynamodb: {
-        ApproximateCreationDateTime: Math.floor(Date.now() / 1000), SequenceNumber: number, Keys: { transaction_id, timestamp }, NewImage: after, OldImage: before,
+        ApproximateCreationDateTime: Math.floor(Date.now() / 1000),
+        SequenceNumber: number,
+        Keys: { transaction_id, timestamp },
+        NewImage: after,
+        OldImage: before,
       },
     };
   }
