@@ -68,8 +68,8 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       id: 'TooLarge',
       name: 'too-large',
       severity: 'ticket',
-      description: 'The API answered requests with 413, because they are larger than about 4.4 MB. Webhooks among them are lost when the provider '
-        + 'stops its retries.',
+      description: 'The API answered requests with 413, because they are larger than about 4.4 MB or contain more than 100 notifications. Webhooks '
+        + 'among them are lost when the provider stops its retries.',
       metric: watched.tooLargeRequests,
       threshold: 1,
     },
