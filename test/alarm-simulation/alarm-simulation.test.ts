@@ -6,6 +6,9 @@ import { shortName, template } from './simulated-template';
 import { useSimulatedTime } from './simulated-time';
 import { metricAlarmsOf } from './template-alarms';
 
+// A simulated day takes half a minute on an idle machine.
+jest.setTimeout(300_000);
+
 const SCENARIOS = [...PROVIDER_FAULTS, ...PROCESSING_FAULTS];
 
 useSimulatedTime();

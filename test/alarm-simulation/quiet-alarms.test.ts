@@ -8,6 +8,9 @@ import { useSimulatedTime } from './simulated-time';
 import { Traffic } from './traffic';
 import { KEYS } from '../handlers/reconcile/support/stub-api';
 
+// A simulated day takes half a minute on an idle machine.
+jest.setTimeout(300_000);
+
 const WARM_UP_MINUTES = 30;
 const SILENT = ['silent-stripe', SILENCE_HOURS * 60] as const;
 
