@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -15,7 +15,8 @@ const [lightStyle, darkStyle] = style.split('@media (prefers-color-scheme: dark)
 /** The texts that are drawn, without the title and the description. */
 const texts = [...picture.matchAll(/<text\b[^>]*>(.*?)<\/text>/gs)].map(([, text]) => text.replace(/<[^>]+>/g, ''));
 
-const handlers = readdirSync(join(ROOT, 'assets'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+/** The images of the functions. The command-line tool is in a folder beside them. */
+const handlers = readdirSync(join(ROOT, 'assets')).filter((name) => existsSync(join(ROOT, 'assets', name, 'Dockerfile')));
 
 /** The width of a phone, and the smallest text that is legible on it, in pixels. */
 const NARROW_SCREEN = 360;

@@ -62,7 +62,7 @@ describe('the policy of the key', () => {
 
 describe('the roles', () => {
   test.each([
-    ['webhook-validator', ['lambda', 'dynamodb', 'secretsmanager']],
+    ['webhook-validator', ['lambda', 'dynamodb', 's3', 'secretsmanager']],
     ['event-relay', ['lambda', 'dynamodb', 's3', 'sqs']],
     ['fraud-detector', ['lambda', 'dynamodb']],
     ['transaction-archival', ['lambda', 'dynamodb', 's3']],

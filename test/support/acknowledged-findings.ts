@@ -56,6 +56,11 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
       reason: 'The keys of archived objects start with this prefix and are not known at deployment.',
     },
     {
+      rule: 'IAM5[Resource::<PaymentsArchiveBucket2364BD16.Arn>/webhook-bodies/*]',
+      where: /(WebhookValidator|WebhookReconciler)\/Handler\/Role\/DefaultPolicy/,
+      reason: 'The keys of large bodies start with this prefix and are not known at deployment.',
+    },
+    {
       rule: 'IAM5[Resource::<PaymentsFailedRecordsBucketCFC0B761.Arn>/aws/lambda/*]',
       where: /(EventRelay|TransactionArchival)\/Handler\/Role\/DefaultPolicy/,
       reason: 'Lambda chooses the keys of objects for failed batches. All start with this prefix.',

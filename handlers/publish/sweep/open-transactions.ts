@@ -48,7 +48,7 @@ export async function dueTransactions(partition: string, now: number, from?: Due
  * which is more than 5,000 items. If there are more, the result is a part of them.
  */
 export async function receiptTimes(partition: string): Promise<number[]> {
-  const { Items = [] } = await client.send(new QueryCommand({
+  const { Items } = await client.send(new QueryCommand({
     TableName: required(Env.TABLE_NAME),
     IndexName: Index.OPEN_HIGH_VALUE,
     KeyConditionExpression: '#partition = :partition',
@@ -56,7 +56,7 @@ export async function receiptTimes(partition: string): Promise<number[]> {
     ExpressionAttributeNames: { '#partition': Attr.SWEEP_PARTITION, '#receivedAt': Attr.RECEIVED_AT },
     ExpressionAttributeValues: { ':partition': { S: partition } },
   }));
-  return Items.map((item) => Date.parse(item[Attr.RECEIVED_AT]?.S ?? ''));
+  return Items!.map((item) => Date.parse(item[Attr.RECEIVED_AT]?.S ?? ''));
 }
 
 /** The item itself; undefined if it was deleted and is still in the index. */
