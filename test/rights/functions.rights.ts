@@ -168,13 +168,15 @@ describe('with rules in the environment', () => {
       expect(await reconciler.handler.send(input, now)).toEqual({ result: 'completed', missing: 0 });
     });
 
-    test('stores the missing event of a guest', async () => {
+    test('stores the missing event of a guest, and one that does not fit into an item', async () => {
+      const description = randomBytes(500 * 1024).toString('base64');
       publish(75, 15, [
         stripeEvent('evt_missing', 'charge.succeeded', { id: 'ch_missing', amount: 500, currency: 'eur', billing_details: { email: 'someone@mail.example' } }),
+        stripeEvent('evt_large', 'charge.succeeded', { id: 'ch_large', amount: 500, currency: 'eur', description }),
       ]);
 
       const since = new Date(now.getTime() - 75 * MINUTE).toISOString();
-      expect(await reconciler.handler.send({ ...input, since }, now)).toEqual({ result: 'completed', missing: 1 });
+      expect(await reconciler.handler.send({ ...input, since }, now)).toEqual({ result: 'completed', missing: 2 });
     });
 
     itHasTheRightsItNeeds(() => reconciler);
