@@ -6,7 +6,7 @@ import { HandlerFunction } from './handler-function';
 import type { HandlerCode } from '../../props/handler-code';
 import { Env, type FraudConfig, Index } from '../contract';
 import type { SystemSettings } from '../settings/system-settings';
-import { fitsEnvironment, fitsStandardParameter, validateFraudRulesSize } from '../validation';
+import { fitsEnvironment, fitsStandardParameter, validateFraudRulesSize } from '../size-limits';
 import type { TransactionStore } from './transaction-store';
 
 export interface FraudDetectorProps extends SystemSettings {

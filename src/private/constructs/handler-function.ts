@@ -11,7 +11,7 @@ import type { HandlerCode } from '../../props/handler-code';
 import { BODY_PREFIX, Env, type HandlerName } from '../contract';
 import { allowKeyThrough, type KeyService } from '../key-grants';
 import type { SystemSettings } from '../settings/system-settings';
-import { validateEnvironmentSize } from '../validation';
+import { validateEnvironmentSize } from '../size-limits';
 
 export interface HandlerFunctionProps extends SystemSettings {
   readonly handler: HandlerName;
