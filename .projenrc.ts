@@ -8,7 +8,7 @@ import { ExternalChecks } from './projenrc/external-checks';
 import { GeneratedFiles } from './projenrc/generated-files';
 import { ImportRules } from './projenrc/import-rules';
 import { IntegSnapshots } from './projenrc/integ-snapshots';
-import { LocalSystem } from './projenrc/local-system';
+import { LocalTask } from './projenrc/local-task';
 import { PackageTargets } from './projenrc/package-targets';
 import { Pictures } from './projenrc/pictures';
 import { ScaleModel } from './projenrc/scale-model';
@@ -92,6 +92,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     '@aws-sdk/client-api-gateway',
     '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-cloudwatch',
     '@aws-sdk/client-cloudwatch-logs',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-dynamodb-streams',
@@ -120,6 +121,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'chart.js@^4',
     'chartjs-plugin-annotation@^3',
     'coinbase-commerce-node@^1',
+    'cli-table3@^0.6',
     // Later ones need Node 22.
     'commander@^14',
     // Later ones need Node 22.
@@ -139,6 +141,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/markdown-it@^14',
     // Later ones need Node 22.
     'markdownlint-cli2@~0.22',
+    'picocolors@^1',
     'playwright-core@^1',
     'pure-rand@^8',
     'razorpay@^2.9',
@@ -194,7 +197,7 @@ new DocumentationChecks(project);
 new GeneratedFiles(project);
 new ImportRules(project);
 new IntegSnapshots(project);
-new LocalSystem(project);
+new LocalTask(project);
 new ExternalChecks(project);
 new PackageTargets(project);
 new Pictures(project);

@@ -20,6 +20,8 @@ void runTool(process.argv.slice(2), {
   version,
   connect: connectToAws,
   signal: interruption.signal,
+  now: () => new Date(),
+  folder: process.cwd(),
   sleep: async (millis) => sleep(millis, undefined, { signal: interruption.signal }),
 }).then((exitCode) => {
   process.exitCode = exitCode;

@@ -1,35 +1,36 @@
 import { Command, CommanderError } from 'commander';
-import type { AwsClients, AwsConnection } from './aws/aws-clients';
-import { addEraseCommand, runErase, type CommandContext } from './commands/erase';
-import type { Terminal } from './terminal/console-terminal';
+import type { AwsConnection } from './aws/aws-clients';
+import type { CommandContext, RunCommand } from './commands/command-context';
+import { addEraseCommand } from './commands/erase';
 import { ExitCode, type ExitCodeValue } from './terminal/exit-code';
 import { UsageError } from './terminal/usage-error';
 
 /** What the tool needs of the process. */
-export interface ToolContext extends Pick<CommandContext, 'sleep' | 'signal'> {
-  readonly terminal: Terminal;
+export interface ToolContext extends Omit<CommandContext, 'connection'> {
   readonly version: string;
-  readonly connect: (connection: AwsConnection) => AwsClients;
 }
 
+/** The commands, in the order of the help. */
+const COMMANDS: ReadonlyArray<(program: Command, run: RunCommand) => void> = [
+  addEraseCommand,
+];
+
 /** Runs the tool with its arguments and returns the exit code. */
-export async function runTool(
-  args: readonly string[], { terminal, version, connect, signal, sleep }: ToolContext,
-): Promise<ExitCodeValue> {
+export async function runTool(args: readonly string[], context: ToolContext): Promise<ExitCodeValue> {
+  const { terminal, version, signal } = context;
   let exitCode: ExitCodeValue = ExitCode.DONE;
   const program = new Command('cdk-webhooks')
-    .description('Works on a deployed webhook processing system.')
+    .description('Runs a webhook processing system on this machine, and works on a deployed one.')
     .version(version)
     .option('--profile <name>', 'the profile of your AWS configuration')
     .option('--region <name>', 'the AWS Region of the system')
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.print(text.trimEnd()), writeErr: (text) => terminal.note(text.trimEnd()) })
     .showHelpAfterError('Add --help for the options and examples.');
-  addEraseCommand(program, async (customer, options) => {
-    exitCode = await runErase(customer, options, { clients: connect(program.opts<AwsConnection>()), terminal, signal, sleep });
-  });
-  // Subcommands do not inherit it.
-  program.commands.forEach((command) => command.exitOverride().copyInheritedSettings(program));
+  COMMANDS.forEach((add) => add(program, async (command) => {
+    exitCode = await command({ ...context, connection: program.opts<AwsConnection>() });
+  }));
+  inheritSettings(program);
 
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -39,7 +40,12 @@ export async function runTool(
   }
 }
 
-function exitCodeOf(error: unknown, terminal: Terminal, signal: AbortSignal): ExitCodeValue {
+/** Subcommands do not inherit the settings. */
+function inheritSettings(parent: Command): void {
+  parent.commands.forEach((command) => inheritSettings(command.exitOverride().copyInheritedSettings(parent)));
+}
+
+function exitCodeOf(error: unknown, terminal: ToolContext['terminal'], signal: AbortSignal): ExitCodeValue {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? ExitCode.DONE : ExitCode.USAGE;
   }

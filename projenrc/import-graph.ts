@@ -23,6 +23,10 @@ export interface ImportLimits {
 
 /** The samples in the folders of the providers. */
 export const PROVIDER_SAMPLES = 'handlers/providers/*/samples';
+/** The simulators in the folders of the providers. */
+export const PROVIDER_SIMULATORS = 'handlers/providers/*/simulator';
+/** The simulators of all providers. */
+export const SIMULATOR_REGISTRY = 'handlers/providers/simulators';
 
 const RESOLUTION: ts.CompilerOptions = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
 
@@ -59,11 +63,18 @@ export function fileGraph(imports: readonly Import[]): ImportGraph {
 
 /**
  * The folder of a file. The folders of the providers count as one, because the same rules apply to each. Their samples
- * count as a separate folder, because they are not deployed.
+ * and simulators count as separate folders, because they are not deployed.
  */
 export function folderOf(file: string): string {
   const folder = dirname(file).replace(/^(handlers\/providers)\/(?!shared(?:$|\/))[^/]+$/, '$1/*');
-  return folder === 'handlers/providers/*' && /^samples?[.-]/.test(basename(file)) ? PROVIDER_SAMPLES : folder;
+  const name = basename(file);
+  if (folder === 'handlers/providers') {
+    return name === 'simulators.ts' ? SIMULATOR_REGISTRY : folder;
+  }
+  if (folder !== 'handlers/providers/*') {
+    return folder;
+  }
+  return /^samples?[.-]/.test(name) ? PROVIDER_SAMPLES : name === 'simulator.ts' ? PROVIDER_SIMULATORS : folder;
 }
 
 /** Which folder imports which other one, with one entry for each import between their files. */

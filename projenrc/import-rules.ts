@@ -1,10 +1,11 @@
 import { Component, type awscdk } from 'projen';
-import { PROVIDER_SAMPLES, type ImportLimits } from './import-graph';
+import { PROVIDER_SAMPLES, PROVIDER_SIMULATORS, SIMULATOR_REGISTRY, type ImportLimits } from './import-graph';
 
 const PROVIDERS = 'handlers/providers/*';
 const CONTRACT = 'src/private/contract';
 const GENERATED = 'src/private/contract/generated';
 const SAMPLES = 'handlers/providers/shared/samples';
+const SIMULATORS = 'handlers/providers/shared/simulators';
 
 /** The folders with their own code, each with the folders that it can import. `npx projen imports` prints what each one does import. */
 export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = {
@@ -24,6 +25,10 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   // Samples of webhooks for tests and tools. They are not deployed.
   [PROVIDER_SAMPLES]: [SAMPLES, 'handlers/providers/shared', CONTRACT],
   [SAMPLES]: ['handlers/providers/shared', 'handlers/domain', CONTRACT],
+  // The providers as tests and tools play them. They are not deployed.
+  [SIMULATOR_REGISTRY]: [PROVIDER_SIMULATORS, SIMULATORS],
+  [PROVIDER_SIMULATORS]: [SIMULATORS, PROVIDERS, CONTRACT],
+  [SIMULATORS]: ['handlers/domain', CONTRACT],
   'handlers/alerts': ['handlers/domain', CONTRACT],
   'handlers/domain': [CONTRACT],
   'handlers/aws': [CONTRACT],
@@ -41,7 +46,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
 
   // The command-line tool.
   'cli': ['cli/commands', 'cli/aws', 'cli/terminal'],
-  'cli/commands': ['cli/erase', 'cli/aws', 'cli/terminal'],
+  'cli/commands': ['cli/erase', 'cli/aws', 'cli/terminal', CONTRACT],
   'cli/erase': ['cli/aws', 'cli/terminal', 'handlers/assess/rules', 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT],
   'cli/aws': ['cli/terminal', 'handlers/aws', CONTRACT],
   'cli/terminal': [],
@@ -85,16 +90,22 @@ const CDK_PACKAGES = ['aws-cdk-lib', 'constructs'];
 
 export const IMPORT_LIMITS: ImportLimits = { folders: FOLDER_IMPORTS, modules: PURE_FOLDERS, bannedPackages: { [CDK_FREE]: CDK_PACKAGES } };
 
-/** A provider's folder has its code and its samples. The patterns of all other folders follow from their names. */
+/** A provider's folder has its code, its samples and its simulator. The patterns of all other folders follow from their names. */
 const PATTERNS: { readonly [folder: string]: { readonly files: string; readonly code: string } } = {
   [PROVIDERS]: {
-    files: 'handlers/providers/*/!(samples|sample-*).ts',
-    code: 'handlers/providers/!(shared)/!(*.test|samples|sample-*).ts',
+    files: 'handlers/providers/*/!(samples|sample-*|simulator).ts',
+    code: 'handlers/providers/!(shared)/!(*.test|samples|sample-*|simulator).ts',
   },
   [PROVIDER_SAMPLES]: {
     files: 'handlers/providers/*/{samples,sample-*}.ts',
     code: 'handlers/providers/!(shared)/{samples,sample-*}.ts',
   },
+  [PROVIDER_SIMULATORS]: {
+    files: 'handlers/providers/*/simulator.ts',
+    code: 'handlers/providers/!(shared)/simulator.ts',
+  },
+  [SIMULATOR_REGISTRY]: { files: 'handlers/providers/simulators.ts', code: 'handlers/providers/simulators.ts' },
+  'handlers/providers': { files: 'handlers/providers/registry.ts', code: 'handlers/providers/!(*.test|simulators).ts' },
 };
 
 /** Imports between folders point one way. eslint reports the others, and `npx projen imports` prints all imports. */

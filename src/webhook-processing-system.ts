@@ -259,6 +259,12 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       FailedRecordsBucketName: failedRecords.bucketName,
       DeadLetterQueueUrl: deadLetterQueue.queueUrl,
       EventBusName: bus.eventBusName,
+      AlertTopicArn: alertTopic.topicArn,
+      WorkflowArn: stateMachine.stateMachineArn,
+      ValidatorFunctionName: this.webhookValidator.functionName,
+      RelayFunctionName: this.eventRelay.functionName,
+      DetectorFunctionName: this.fraudDetector.functionName,
+      ArchivalFunctionName: this.transactionArchival.functionName,
       GuestKeyArn: validator.guestKey?.secretArn,
     });
 

@@ -1,33 +1,81 @@
 import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { SYSTEM_OUTPUTS, type SystemOutput } from '../../src/private/contract';
+import { ProviderOutput, SYSTEM_OUTPUTS, type SystemOutput } from '../../src/private/contract';
 import { UsageError } from '../terminal/usage-error';
 
 /** The values of a system's outputs, by name. A system without guests has no key for them. */
-export type DeployedSystem = { readonly [name in SystemOutput]?: string };
+export type SystemResources = { readonly [name in SystemOutput]?: string };
+
+/** What the outputs of a system say about one of its providers. */
+export interface ProviderEndpoint {
+  readonly name: string;
+  readonly url: string;
+  /** ARNs. Empty if public keys verify its webhooks. */
+  readonly secrets: readonly string[];
+}
+
+export interface DeployedSystem {
+  readonly stack: string;
+  /** The id of the construct, with those of its parents in the stack. */
+  readonly id: string;
+  readonly resources: SystemResources;
+  readonly providers: readonly ProviderEndpoint[];
+}
 
 /** An output's id: the path of the system, the name, and the hash that CDK adds. */
-const OUTPUT_ID = new RegExp(`^(.*?)(${SYSTEM_OUTPUTS.join('|')})[0-9A-F]{8}$`);
+const OUTPUT_ID = new RegExp(`^(.*?)(?:(${SYSTEM_OUTPUTS.join('|')})|(${ProviderOutput.URL}|${ProviderOutput.SECRET})(.+))[0-9A-F]{8}$`);
 
 /**
- * Reads the outputs of the system in a stack. If a stack has several systems, `system` is the id of the construct. Nothing
+ * Reads the outputs of the system in a stack. If a stack has several systems, `id` is that of the construct. Nothing
  * is guessed: an output counts only if it has the hash of CDK.
  */
-export async function findDeployedSystem(cloudformation: CloudFormationClient, stack: string, system?: string): Promise<DeployedSystem> {
+export async function findDeployedSystem(cloudformation: CloudFormationClient, stack: string, id?: string): Promise<DeployedSystem> {
   const { Stacks: [description] = [] } = await cloudformation.send(new DescribeStacksCommand({ StackName: stack }));
-  const systems = new Map<string, Record<string, string>>();
-  for (const { OutputKey: id = '', OutputValue: value = '' } of description?.Outputs ?? []) {
-    const [, path, name] = OUTPUT_ID.exec(id) ?? [];
-    if (name !== undefined) {
-      systems.set(path, { ...systems.get(path), [name]: value });
+  const systems = new Map<string, SystemOutputs>();
+  for (const { OutputKey: key = '', OutputValue: value = '' } of description?.Outputs ?? []) {
+    const [, path, resource, kind, provider] = OUTPUT_ID.exec(key) ?? [];
+    if (path !== undefined) {
+      const outputs = systems.get(path) ?? new SystemOutputs();
+      systems.set(path, outputs);
+      outputs.add(value, resource, kind, provider);
     }
   }
   if (systems.size === 0) {
     throw new UsageError(`the stack '${stack}' has no outputs of a webhook processing system. Deploy it with the version of this tool, or name the resources with --table and the other options.`);
   }
   const paths = [...systems.keys()];
-  const path = system ?? paths[0];
-  if ((system === undefined && paths.length > 1) || !systems.has(path)) {
+  const path = id ?? paths[0];
+  if ((id === undefined && paths.length > 1) || !systems.has(path)) {
     throw new UsageError(`the stack '${stack}' has the systems ${paths.join(', ')}. Choose one with --system.`);
   }
-  return systems.get(path)!;
+  return { stack, id: path, ...systems.get(path)!.read() };
+}
+
+/** The outputs of one system. */
+class SystemOutputs {
+  private readonly resources: Record<string, string> = {};
+  private readonly urls = new Map<string, string>();
+  /** A further secret of the provider `Stripe` is that of `Stripe2`, `Stripe3` … */
+  private readonly secrets = new Map<string, string>();
+
+  public add(value: string, resource: string | undefined, kind: string, provider: string): void {
+    if (resource !== undefined) {
+      this.resources[resource] = value;
+    } else {
+      (kind === ProviderOutput.URL ? this.urls : this.secrets).set(provider, value);
+    }
+  }
+
+  public read(): Pick<DeployedSystem, 'resources' | 'providers'> {
+    const providers = [...this.urls].map(([provider, url]) => ({
+      // The id has no case and no hyphens, unlike the end of the URL.
+      name: url.slice(url.lastIndexOf('/') + 1),
+      url,
+      secrets: [...this.secrets].filter(([id]) => id === provider || (this.isNumbered(id, provider))).map(([, arn]) => arn),
+    }));
+    return { resources: this.resources, providers };
+  }
+
+  private isNumbered(id: string, provider: string): boolean {
+    return id.startsWith(provider) && /^\d+$/.test(id.slice(provider.length)) && !this.urls.has(id);
+  }
 }

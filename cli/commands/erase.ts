@@ -1,11 +1,13 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { CommandContext, RunCommand } from './command-context';
+import { addSystemOptions, connectToSystem } from './system-options';
 import type { AwsClients } from '../aws/aws-clients';
-import { findDeployedSystem, type DeployedSystem } from '../aws/deployed-system';
+import type { SystemResources } from '../aws/deployed-system';
+import { findLocalSystem } from '../aws/local-system';
 import { CustomerErasure, type ErasureResources } from '../erase/erase-customer';
 import { erasedCustomer } from '../erase/erased-customer';
 import { foundJson, foundLines, isErasureComplete, resultJson, resultLines } from '../erase/erasure-summary';
-import type { Terminal } from '../terminal/console-terminal';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
 import { UsageError } from '../terminal/usage-error';
 
@@ -28,14 +30,6 @@ export interface EraseOptions {
   readonly json?: boolean;
 }
 
-/** What a command needs of its surroundings. */
-export interface CommandContext {
-  readonly clients: AwsClients;
-  readonly terminal: Terminal;
-  readonly signal: AbortSignal;
-  readonly sleep: (millis: number) => Promise<unknown>;
-}
-
 const MINUTE = 60_000;
 
 const EXAMPLES = `
@@ -54,9 +48,9 @@ Exit codes:
   3  something remains, such as objects under Object Lock: the output lists it
   130  interrupted: run the command again, and it continues`;
 
-/** Adds the command to the program. `run` gets its arguments. */
-export function addEraseCommand(program: Command, run: (customer: string | undefined, options: EraseOptions) => Promise<void>): void {
-  program.command('erase')
+/** Adds the command to the program. */
+export function addEraseCommand(program: Command, run: RunCommand): void {
+  addSystemOptions(program.command('erase')
     .summary('erase a customer from table, archive, failed batches and dead-letter queue')
     .description('Erases a customer from the table, the archive, the batches that failed and the dead-letter queue.\n\n'
       + 'Of each transaction, its key and its amount stay, so that a redelivery does not store it again. '
@@ -64,9 +58,7 @@ export function addEraseCommand(program: Command, run: (customer: string | undef
     .argument('[customer]', 'the customer\'s id at the provider, as in `customer_id`')
     .requiredOption('--provider <name>', 'the provider of the customer, as in the webhook URL')
     .option('--email <address>', 'also erase the guest with this email address')
-    .option('--phone <number>', 'also erase the guest with this phone number')
-    .option('--stack <name>', 'the CloudFormation stack, whose outputs name the resources')
-    .option('--system <id>', 'the id of the construct, if the stack has several systems')
+    .option('--phone <number>', 'also erase the guest with this phone number'))
     .option('--table <name>', 'the table, instead of the stack\'s')
     .option('--archive <bucket>', 'the bucket of the archive, instead of the stack\'s')
     .option('--failed-records <bucket>', 'the bucket of the batches that failed, instead of the stack\'s')
@@ -78,29 +70,29 @@ export function addEraseCommand(program: Command, run: (customer: string | undef
     .option('--yes', 'do not ask')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
-    .action(run);
+    .action(async (customer: string | undefined, options: EraseOptions) => run((context) => runErase(customer, options, context)));
 }
 
 /** Runs the command. Throws a `UsageError` before anything is changed if the arguments do not fit. */
 export async function runErase(id: string | undefined, options: EraseOptions, context: CommandContext): Promise<ExitCodeValue> {
-  const { clients, terminal, signal, sleep } = context;
+  const { terminal, signal, sleep, now } = context;
   if (id === undefined && options.email === undefined && options.phone === undefined) {
     throw new UsageError('name a customer: its id, --email or --phone');
   }
   if (!terminal.interactive && !options.yes && !options.dryRun) {
     throw new UsageError('add --yes to erase without a question, or --dry-run to see what would be erased');
   }
-  const system = options.stack === undefined ? {} : await findDeployedSystem(clients.cloudformation, options.stack, options.system);
-  const resources = resourcesOf(options, system);
+  const { clients, resources: deployed } = await connectedResources(options, context);
+  const resources = resourcesOf(options, deployed);
   const { provider, email, phone, since, wait } = options;
-  const customer = await erasedCustomer({ provider, id, email, phone }, async () => guestKeyOf(options, system, clients));
+  const customer = await erasedCustomer({ provider, id, email, phone }, async () => guestKeyOf(options, deployed, clients));
   const erasure = new CustomerErasure({
     clients,
     resources,
     customer,
     since,
     waitMs: wait * MINUTE,
-    clock: { now: () => new Date(), sleep },
+    clock: { now, sleep },
     progress: (text) => terminal.progress(text),
     signal,
   });
@@ -130,7 +122,16 @@ export async function runErase(id: string | undefined, options: EraseOptions, co
   return isErasureComplete(result) ? ExitCode.DONE : ExitCode.REMAINS;
 }
 
-function resourcesOf(options: EraseOptions, system: DeployedSystem): ErasureResources {
+/** Without a stack and a local system, the options must name the resources. */
+async function connectedResources(
+  options: EraseOptions, context: CommandContext,
+): Promise<{ readonly clients: AwsClients; readonly resources: SystemResources }> {
+  return options.stack === undefined && findLocalSystem(context.folder) === undefined
+    ? { clients: context.connect(context.connection), resources: {} }
+    : connectToSystem(options, context);
+}
+
+function resourcesOf(options: EraseOptions, system: SystemResources): ErasureResources {
   const named = (value: string | undefined, option: string): string => {
     if (value === undefined) {
       throw new UsageError(`name the system with --stack, or the resource with ${option}`);
@@ -146,9 +147,9 @@ function resourcesOf(options: EraseOptions, system: DeployedSystem): ErasureReso
 }
 
 /** The key that the validator hashes contacts with. A system that does not identify guests has none. */
-async function guestKeyOf(options: EraseOptions, system: DeployedSystem, { secrets }: AwsClients): Promise<string | undefined> {
+async function guestKeyOf(options: EraseOptions, system: SystemResources, { secrets }: AwsClients): Promise<string | undefined> {
   const arn = options.guestKey ?? system.GuestKeyArn;
-  if (arn === undefined && options.stack === undefined) {
+  if (arn === undefined && Object.keys(system).length === 0) {
     throw new UsageError('name the system with --stack, or the key for guests with --guest-key');
   }
   const { SecretString: key } = arn === undefined ? {} : await secrets.send(new GetSecretValueCommand({ SecretId: arn, VersionStage: 'AWSCURRENT' }));

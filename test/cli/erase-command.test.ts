@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -17,7 +18,7 @@ const outputsOf = (path: string) => [
 const stackWith = (...outputs: object[]) => cloudformation.on(DescribeStacksCommand).resolves({ Stacks: [{ Outputs: outputs }] as never });
 
 async function run(args: readonly string[], terminal = new FakeTerminal(), signal = new AbortController().signal) {
-  const code = await runTool(args, { terminal, version: '1.2.3', connect: () => world.clients, signal, sleep: async () => world.archiveChanges() });
+  const code = await runTool(args, { terminal, version: '1.2.3', connect: () => world.clients, signal, now: () => new Date(), folder: tmpdir(), sleep: async () => world.archiveChanges() });
   return { code, printed: terminal.printed.join('\n'), noted: terminal.noted.join('\n'), terminal };
 }
 

@@ -1,6 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { BoundProvider } from '../bound-provider';
+import { ProviderOutput } from '../contract';
 import type { IngressApi } from './ingress-api';
 
 /** `stripe-eu` → `StripeEu`. Two names never become the same, because a hyphen stays if no letter follows. */
@@ -15,11 +16,11 @@ function outputIdOf(name: string): string {
  */
 export function addProviderOutputs(system: Construct, ingress: IngressApi, providers: readonly BoundProvider[]): void {
   for (const { config: { name }, secrets } of providers) {
-    new CfnOutput(system, `WebhookUrl${outputIdOf(name)}`, {
+    new CfnOutput(system, `${ProviderOutput.URL}${outputIdOf(name)}`, {
       description: `URL to register with the provider ${name}`,
       value: ingress.urlOf(name),
     });
-    secrets.forEach((secret, index) => new CfnOutput(system, `WebhookSecret${outputIdOf(name)}${index > 0 ? `.${index + 1}` : ''}`, {
+    secrets.forEach((secret, index) => new CfnOutput(system, `${ProviderOutput.SECRET}${outputIdOf(name)}${index > 0 ? `.${index + 1}` : ''}`, {
       description: `Secret that verifies the webhooks of the provider ${name}`,
       value: secret.secretArn,
     }));

@@ -8,6 +8,12 @@ const DESCRIPTIONS: { readonly [name in SystemOutput]: string } = {
   FailedRecordsBucketName: 'Bucket for batches of the stream that failed',
   DeadLetterQueueUrl: 'Queue of messages that could not be delivered or processed',
   EventBusName: 'Bus of the events',
+  AlertTopicArn: 'Topic of the alerts',
+  WorkflowArn: 'Workflow of high-value transactions',
+  ValidatorFunctionName: 'Function that stores webhooks',
+  RelayFunctionName: 'Function that publishes events',
+  DetectorFunctionName: 'Function that assesses transactions',
+  ArchivalFunctionName: 'Function that writes the archive',
   GuestKeyArn: 'Secret with the key that hashes the contacts of guests',
 };
 

@@ -3,7 +3,11 @@
  * and the hash of CDK.
  */
 export const SYSTEM_OUTPUTS = [
-  'TableName', 'ArchiveBucketName', 'FailedRecordsBucketName', 'DeadLetterQueueUrl', 'EventBusName', 'GuestKeyArn',
+  'TableName', 'ArchiveBucketName', 'FailedRecordsBucketName', 'DeadLetterQueueUrl', 'EventBusName', 'AlertTopicArn', 'WorkflowArn',
+  'ValidatorFunctionName', 'RelayFunctionName', 'DetectorFunctionName', 'ArchivalFunctionName', 'GuestKeyArn',
 ] as const;
 
 export type SystemOutput = (typeof SYSTEM_OUTPUTS)[number];
+
+/** Begin the ids of a provider's outputs. The name of the provider follows, and for a further secret its number. */
+export const ProviderOutput = { URL: 'WebhookUrl', SECRET: 'WebhookSecret' } as const;

@@ -4,7 +4,7 @@ import { Component, type awscdk } from 'projen';
  * `npx projen local`: the whole system on one machine, with an emulator
  * instead of an AWS account.
  */
-export class LocalSystem extends Component {
+export class LocalTask extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
 
