@@ -27,11 +27,16 @@ export interface SimulatedPayment {
 export interface SimulatedEvent {
   /** The kind that the scheme derives from the body. */
   readonly kind: Kind;
+  /** The provider's name, if events of several kinds share it. Default: the key in the simulator's events. */
+  readonly name?: string;
   /** The parts of a payment that the provider does not send in this event. Default: none. */
   readonly omits?: ReadonlyArray<'amount' | 'currency' | 'customer' | 'reference'>;
   /** The body before it is signed. */
   readonly body: (payment: SimulatedPayment, config: ProviderConfig) => object | string;
 }
+
+/** The events of a simulator. The keys are the provider's names, with a suffix such as `:failed` if several share one. */
+export type SimulatedEvents = { readonly [key: string]: SimulatedEvent };
 
 /** What a signature depends on in addition to the body. */
 export interface SimulatedSignature {
@@ -56,16 +61,18 @@ export interface SimulatedWebhook {
  */
 export interface ProviderSimulator {
   /** By the provider's names. The first one of a kind is sent if only the kind is given; the first one of all is a money movement. */
-  readonly events: { readonly [eventName: string]: SimulatedEvent };
+  readonly events: SimulatedEvents;
+  /** The events of a configuration, if the user defines the body. Default: `events`. */
+  readonly eventsOf?: (config: ProviderConfig) => SimulatedEvents;
   /** Signs the bytes of a body. The body changes only if it contains the signature. */
   readonly sign: (body: Buffer, signature: SimulatedSignature) => SimulatedWebhook;
   /** The currencies that the provider counts with other decimals than ISO 4217. */
   readonly exponents?: Exponents;
-  /** A new secret in the provider's format. `url` is the one that is registered with the provider. */
-  readonly newSecret: (url: string) => string;
+  /** A new secret in the provider's format. `url` is the one that is registered with the provider; the configuration is that of schemes whose users choose the format. */
+  readonly newSecret: (url: string, config?: ProviderConfig) => string;
   /** Whether the provider does not sign if an event is a test. Default: false. */
   readonly signsNoMode?: boolean;
-  /** The reason why only the provider can sign, as a sentence. Absent: everybody with the secret can. */
+  /** The reason why only the provider can sign, and the remedy, as sentences. Absent: everybody with the secret can. */
   readonly cannotSign?: string;
 }
 

@@ -1,0 +1,17 @@
+import type { SimulatedPayment } from './provider-simulator';
+import { toDecimal } from '../../../domain/money';
+
+/** The amount in major units, with the decimals of the currency: `100.00`. */
+export function majorAmount({ minor, exponent }: Pick<SimulatedPayment, 'minor' | 'exponent'>): string {
+  return toDecimal(minor, exponent);
+}
+
+/** A UUID that follows from 12 hexadecimal digits. */
+export function uuidOf(id: string): string {
+  return `${id.slice(0, 8)}-${id.slice(8)}-4000-8000-${id}`;
+}
+
+/** A number that follows from 12 hexadecimal digits. It has no leading zero and is exact in JSON. */
+export function numberOf(id: string): number {
+  return 1e15 + Number.parseInt(id, 16);
+}
