@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { AwsConnection } from './aws/aws-clients';
 import type { CommandContext, RunCommand } from './commands/command-context';
 import { addEraseCommand } from './commands/erase';
+import { addSendCommand } from './commands/send';
 import { ExitCode, type ExitCodeValue } from './terminal/exit-code';
 import { UsageError } from './terminal/usage-error';
 
@@ -12,6 +13,7 @@ export interface ToolContext extends Omit<CommandContext, 'connection'> {
 
 /** The commands, in the order of the help. */
 const COMMANDS: ReadonlyArray<(program: Command, run: RunCommand) => void> = [
+  addSendCommand,
   addEraseCommand,
 ];
 

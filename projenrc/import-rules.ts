@@ -46,8 +46,11 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
 
   // The command-line tool.
   'cli': ['cli/commands', 'cli/aws', 'cli/terminal'],
-  'cli/commands': ['cli/erase', 'cli/aws', 'cli/terminal', CONTRACT],
+  'cli/commands': ['cli/erase', 'cli/send', 'cli/aws', 'cli/terminal', CONTRACT],
   'cli/erase': ['cli/aws', 'cli/terminal', 'handlers/assess/rules', 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'cli/send': [
+    'cli/terminal', SIMULATOR_REGISTRY, SIMULATORS, 'handlers/ingest', 'handlers/providers', 'handlers/providers/shared', 'handlers/domain', 'src/private', CONTRACT,
+  ],
   'cli/aws': ['cli/terminal', 'handlers/aws', CONTRACT],
   'cli/terminal': [],
 

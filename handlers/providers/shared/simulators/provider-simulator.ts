@@ -40,7 +40,7 @@ export type SimulatedEvents = { readonly [key: string]: SimulatedEvent };
 
 /** What a signature depends on in addition to the body. */
 export interface SimulatedSignature {
-  /** The text of the secret, as it is in Secrets Manager, or a private key in PEM for schemes with public keys. */
+  /** The text of the secret, as it is in Secrets Manager, or a private key in PEM for schemes with public keys. Empty if only the provider can sign. */
   readonly secret: string;
   /** The time of the delivery. */
   readonly at: Date;
