@@ -26,7 +26,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   [PROVIDER_SAMPLES]: [SAMPLES, 'handlers/providers/shared', CONTRACT],
   [SAMPLES]: ['handlers/providers/shared', 'handlers/domain', CONTRACT],
   // The providers as tests and tools play them. They are not deployed.
-  [SIMULATOR_REGISTRY]: [PROVIDER_SIMULATORS, SIMULATORS],
+  [SIMULATOR_REGISTRY]: [PROVIDER_SIMULATORS, SIMULATORS, CONTRACT],
   [PROVIDER_SIMULATORS]: [SIMULATORS, PROVIDERS, CONTRACT],
   [SIMULATORS]: ['handlers/domain', CONTRACT],
   'handlers/alerts': ['handlers/domain', CONTRACT],

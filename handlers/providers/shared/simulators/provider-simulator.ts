@@ -29,6 +29,8 @@ export interface SimulatedEvent {
   readonly kind: Kind;
   /** The provider's name, if events of several kinds share it. Default: the key in the simulator's events. */
   readonly name?: string;
+  /** Whether the provider gives the refund or dispute an id of its own, and does not name the payment. Default: false. */
+  readonly ownTransaction?: boolean;
   /** The parts of a payment that the provider does not send in this event. Default: none. */
   readonly omits?: ReadonlyArray<'amount' | 'currency' | 'customer' | 'reference'>;
   /** The body before it is signed. */
@@ -70,6 +72,8 @@ export interface ProviderSimulator {
   readonly exponents?: Exponents;
   /** A new secret in the provider's format. `url` is the one that is registered with the provider; the configuration is that of schemes whose users choose the format. */
   readonly newSecret: (url: string, config?: ProviderConfig) => string;
+  /** Whether the merchant's own reference identifies a payment, because the provider's events contain no other id that they share. Default: false. */
+  readonly identifiesByReference?: boolean;
   /** Whether the provider does not sign if an event is a test. Default: false. */
   readonly signsNoMode?: boolean;
   /** The reason why only the provider can sign, and the remedy, as sentences. Absent: everybody with the secret can. */

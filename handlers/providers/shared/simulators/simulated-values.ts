@@ -6,6 +6,11 @@ export function majorAmount({ minor, exponent }: Pick<SimulatedPayment, 'minor' 
   return toDecimal(minor, exponent);
 }
 
+/** The amount as a JSON number in major units. */
+export function majorNumber(payment: SimulatedPayment): number {
+  return Number(majorAmount(payment));
+}
+
 /** A UUID that follows from 12 hexadecimal digits. */
 export function uuidOf(id: string): string {
   return `${id.slice(0, 8)}-${id.slice(8)}-4000-8000-${id}`;
