@@ -9,9 +9,11 @@ import { GeneratedFiles } from './projenrc/generated-files';
 import { ImportRules } from './projenrc/import-rules';
 import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { LocalTask } from './projenrc/local-task';
+import { PackageExports } from './projenrc/package-exports';
 import { PackageTargets } from './projenrc/package-targets';
 import { Pictures } from './projenrc/pictures';
 import { ScaleModel } from './projenrc/scale-model';
+import { TestingHelpers } from './projenrc/testing-helpers';
 import { TestSuites, WITHOUT_SLOW_SUITES } from './projenrc/test-suites';
 
 const repository = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system';
@@ -66,7 +68,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       globalSetup: '<rootDir>/test/support/global-setup.ts',
       // V8 counts in every script that a test loads, the CDK too, which more than doubles the time. Istanbul counts in these files only.
       coverageProvider: 'babel',
-      collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts', 'cli/**/*.ts', '!cli/main.ts', '!**/*.d.ts', '!**/*.test.ts', '!**/generated/*.ts', '!handlers/providers/*/sample*.ts', '!handlers/providers/shared/samples/*.ts'],
+      collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts', 'cli/**/*.ts', 'testing/**/*.ts', '!cli/main.ts', '!**/*.d.ts', '!**/*.test.ts', '!**/generated/*.ts', '!handlers/providers/*/sample*.ts', '!handlers/providers/shared/samples/*.ts'],
       coverageReporters: ['lcov', 'text-summary'],
       coverageThreshold: { statements: 100, branches: 100, functions: 100, lines: 100 },
       // On a busy machine, a synthesis takes seconds.
@@ -199,9 +201,11 @@ new ImportRules(project);
 new IntegSnapshots(project);
 new LocalTask(project);
 new ExternalChecks(project);
+new PackageExports(project);
 new PackageTargets(project);
 new Pictures(project);
 new ScaleModel(project);
+new TestingHelpers(project);
 new TestSuites(project);
 
 project.synth();

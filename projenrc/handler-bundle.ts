@@ -39,6 +39,12 @@ export async function bundleTool(entryPoint: string, outfile: string): Promise<M
   return metafile;
 }
 
+/** Bundles a module that users import. */
+export async function bundleLibrary(entryPoint: string, outfile: string): Promise<Metafile> {
+  const { metafile } = await build({ ...OPTIONS, entryPoints: [join(ROOT, entryPoint)], outfile });
+  return metafile;
+}
+
 const OPTIONS = {
   absWorkingDir: ROOT,
   bundle: true,

@@ -14,6 +14,10 @@ export const HANDLER_ENTRIES: { readonly [handler in HandlerName]: string } = {
 export const TOOL_ENTRY = 'cli/main.ts';
 export const TOOL_BUNDLE = 'assets/cli/cdk-webhooks.js';
 
+/** The entry point of the helpers for users' tests, and their bundle, which the package's `exports` names. */
+export const TESTING_ENTRY = 'testing/main.ts';
+export const TESTING_BUNDLE = 'assets/testing/index.js';
+
 /** The path of a function's bundle, from the root of the project. */
 export function bundlePathOf(handler: HandlerName): string {
   const { image, bundle } = codeOf(handler);

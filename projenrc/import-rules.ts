@@ -54,6 +54,10 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'cli/aws': ['cli/terminal', 'handlers/aws', CONTRACT],
   'cli/terminal': [],
 
+  // The helpers for users' tests.
+  'testing': ['testing/generated', 'events', 'handlers/providers/simulators', SIMULATORS, 'handlers/alerts', 'handlers/domain', CONTRACT],
+  'testing/generated': [],
+
   // The code that runs the system on one machine.
   'local': ['local/report', 'local/scenario', 'local/observe', 'local/emulator'],
   'local/report': ['local/scenario', 'local/observe', 'local/emulator'],
@@ -125,12 +129,12 @@ export class ImportRules extends Component {
         zones: [
           ...Object.entries(FOLDER_IMPORTS).map(([folder, others]) => ({
             target: `./${PATTERNS[folder]?.code ?? `${folder}/!(*.test).ts`}`,
-            from: './{handlers,src,cli,local}/**',
+            from: './{handlers,src,cli,local,testing}/**',
             except: [folder, ...others].map((name) => `**/${PATTERNS[name]?.files ?? `${name}/*.ts`}`),
             message: `${folder} can import only ${others.length > 0 ? others.join(', ') : 'its own files'} (projenrc/import-rules.ts).`,
           })),
           {
-            target: ['./handlers/**/!(*.test).ts', './src', './cli', './local'],
+            target: ['./handlers/**/!(*.test).ts', './src', './cli', './local', './testing'],
             from: ['./benchmarks', './examples', './projenrc', './rosetta', './test'],
             message: 'Only tests, examples and tools can import this.',
           },

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
-import { bundleHandler, bundleTool } from './handler-bundle';
-import { bundlePathOf, HANDLER_ENTRIES, TOOL_BUNDLE, TOOL_ENTRY } from './handler-entries';
+import { bundleHandler, bundleLibrary, bundleTool } from './handler-bundle';
+import { bundlePathOf, HANDLER_ENTRIES, TESTING_BUNDLE, TESTING_ENTRY, TOOL_BUNDLE, TOOL_ENTRY } from './handler-entries';
 import { bundledPackages, noticesFor, type BundledPackage } from './third-party-notices';
 import type { HandlerName } from '../src/private/contract';
 
@@ -12,10 +12,10 @@ const NOTICES = 'THIRD-PARTY-NOTICES';
 /** Contains the hash of the sources that the bundles were made from, and the files that were made, a line each. */
 const HASH_FILE = join(ROOT, 'assets', '.sources-hash');
 /** Everything that a bundle depends on. */
-const SOURCE_FOLDERS = ['handlers', 'cli', 'src/private/contract'];
+const SOURCE_FOLDERS = ['handlers', 'cli', 'testing', 'src/private/contract'];
 const SOURCE_FILES = ['package-lock.json', 'projenrc/handler-bundle.ts', 'projenrc/handler-entries.ts', 'projenrc/third-party-notices.ts'];
 
-/** Bundles all handlers and the command-line tool if their sources have changed. Returns whether they had. */
+/** Bundles all handlers, the command-line tool and the helpers for users' tests if their sources have changed. Returns whether they had. */
 export async function bundleIfStale(): Promise<boolean> {
   const hash = sourcesHash();
   const [bundledHash, ...bundledFiles] = existsSync(HASH_FILE) ? readFileSync(HASH_FILE, 'utf8').split('\n') : [];
@@ -30,6 +30,7 @@ export async function bundleIfStale(): Promise<boolean> {
       return noticedBundle(bundle, await bundleHandler(entry, join(ROOT, bundle)));
     }),
     bundleTool(TOOL_ENTRY, join(ROOT, TOOL_BUNDLE)).then((metafile) => noticedBundle(TOOL_BUNDLE, metafile)),
+    bundleLibrary(TESTING_ENTRY, join(ROOT, TESTING_BUNDLE)).then((metafile) => noticedBundle(TESTING_BUNDLE, metafile)),
   ]);
   const packagesOf = (notices: string) => unique(bundles.filter((bundle) => bundle.notices === notices).flatMap(({ packages }) => packages));
   const notices = [...new Set(bundles.map((bundle) => bundle.notices))];

@@ -9,6 +9,7 @@ import { metricFiles } from './render-metrics';
 import { providerFiles } from './render-providers';
 import { schemaFiles } from './render-schemas';
 import { schemeFiles } from './render-schemes';
+import { testingFiles } from './render-testing-types';
 
 /** All files that `npx projen generate` writes. */
 export function generatedFiles(): GeneratedFile[] {
@@ -23,5 +24,6 @@ export function generatedFiles(): GeneratedFile[] {
     ...metricFiles(),
     ...providerFiles(),
     ...schemeFiles(),
+    ...testingFiles(),
   ];
 }

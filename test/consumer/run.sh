@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What a user does: install the package with its two peers, nothing else, and
 # synthesize the smallest app. The peers are the newest that npm has, and the
-# newest CDK checks the template against CloudFormation's own rules.
+# newest CDK checks the template against CloudFormation's own rules. Then import
+# each subpath of the package from CommonJS, ES modules and TypeScript.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../.." && pwd)
@@ -9,7 +10,7 @@ package=$(ls "$project"/dist/js/*.tgz)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-cp "$here/app.mjs" "$folder/"
+cp "$here/app.mjs" "$here/subpaths.cjs" "$here/subpaths.ts" "$folder/"
 cd "$folder"
 npm init --yes > /dev/null
 npm install --no-audit --no-fund --loglevel error "$package" aws-cdk-lib@latest constructs@latest
@@ -26,3 +27,15 @@ node -e '
   if (images.length !== 4) throw new Error(`expected four functions from images, got ${images.length}`);
   console.log(`consumer: ${types.length} resources synthesized with aws-cdk-lib '"$installed"'`);
 '
+
+node subpaths.cjs
+sed "s/^const \(.*\) = require(\(.*\));$/const \1 = await import(\2);/; s/require\.resolve(/import.meta.resolve(/" subpaths.cjs > subpaths.mjs
+node subpaths.mjs
+compile() {
+  echo "{\"type\":\"$1\"}" > package.json
+  "$project/node_modules/.bin/tsc" --noEmit --strict --skipLibCheck --target es2022 --module "$2" --moduleResolution "$3" subpaths.ts
+}
+compile commonjs node16 node16
+compile module node16 node16
+compile module esnext bundler
+echo 'consumer: all subpaths can be imported'
