@@ -11,6 +11,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const interruption = new AbortController();
 // A second Ctrl-C ends the process at once.
 process.once('SIGINT', () => interruption.abort());
+// A command removes what it created for its run, also if a container or a closed terminal ends it.
+process.once('SIGTERM', () => interruption.abort());
+process.once('SIGHUP', () => interruption.abort());
 
 /** The package's own file: the bundle is in a folder of the package. */
 const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { readonly version: string };

@@ -3,6 +3,9 @@ import type { AwsConnection } from './aws/aws-clients';
 import type { CommandContext, RunCommand } from './commands/command-context';
 import { addEraseCommand } from './commands/erase';
 import { addSendCommand } from './commands/send';
+import { addFindCommand } from './commands/find';
+import { addListenCommand } from './commands/listen';
+import { addReplayCommand } from './commands/replay';
 import { ExitCode, type ExitCodeValue } from './terminal/exit-code';
 import { UsageError } from './terminal/usage-error';
 
@@ -14,6 +17,9 @@ export interface ToolContext extends Omit<CommandContext, 'connection'> {
 /** The commands, in the order of the help. */
 const COMMANDS: ReadonlyArray<(program: Command, run: RunCommand) => void> = [
   addSendCommand,
+  addListenCommand,
+  addFindCommand,
+  addReplayCommand,
   addEraseCommand,
 ];
 

@@ -11,6 +11,8 @@ export interface TextOutput {
 export interface Terminal {
   /** Whether a person can answer. */
   readonly interactive: boolean;
+  /** Whether a terminal shows the results, which can then have colors. */
+  readonly colored?: boolean;
   /** A line of the result. */
   print(line: string): void;
   /** A line that stays, about the progress. */
@@ -34,6 +36,10 @@ export class ConsoleTerminal implements Terminal {
 
   get interactive(): boolean {
     return this.input.isTTY === true && this.error.isTTY === true;
+  }
+
+  get colored(): boolean {
+    return this.output.isTTY === true;
   }
 
   print(line: string): void {

@@ -7,6 +7,8 @@ export const ExitCode = {
   USAGE: 2,
   /** The command has done what it can, and something remains. */
   REMAINS: 3,
+  /** Nothing matches. */
+  NOT_FOUND: 4,
   /** Ended by Ctrl-C. */
   INTERRUPTED: 130,
 } as const;

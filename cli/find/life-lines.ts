@@ -1,0 +1,40 @@
+import type { TransactionLife, StepState } from './transaction-life';
+import { alignedRows } from '../terminal/aligned-rows';
+import { printable } from '../terminal/printable';
+import type { TextColors } from '../terminal/text-colors';
+
+const SIGNS: { readonly [state in StepState]: string } = { done: '✓', open: '…', unknown: '?', problem: '✗' };
+
+/** The life of a transaction as lines for a terminal. */
+export function lifeLines(life: TransactionLife, colors: TextColors): string[] {
+  const { transaction_id: id, timestamp, steps, links, event_id: event, reference, customer_id: customer } = life;
+  const color: { readonly [state in StepState]: (text: string) => string } = {
+    done: colors.green, open: colors.yellow, unknown: colors.dim, problem: colors.red,
+  };
+  const facts: ReadonlyArray<readonly [string, string | undefined]> = [
+    ['event', event],
+    ['sort key', timestamp],
+    ['reference', reference],
+    ['customer', customer],
+    ['payment page', links.payment],
+    ['table item', links.item],
+    ['execution', links.execution],
+  ];
+  return [
+    `${colors.bold(printable(id))}  ${printable(headline(life))}`,
+    ...alignedRows(facts.flatMap(([label, value]) => value === undefined ? [] : [[label, printable(value)] as const])),
+    ...alignedRows(steps.map(({ step, at = '', text }) => [step, `${at.padEnd(24)}  ${printable(text)}`] as const))
+      .map((line, index) => `  ${color[steps[index].state](SIGNS[steps[index].state])}${line.slice(1)}`),
+  ];
+}
+
+/** `payment_intent.succeeded, captured 12,345.00 EUR, high`. */
+export function headline({ provider_event: name, kind, amount, currency, tier, live, money_movement: moves }: TransactionLife): string {
+  return [
+    name,
+    amount === undefined ? `${kind}, no amount` : `${kind} ${amount} ${currency}`,
+    tier,
+    ...moves === false ? ['not a money movement'] : [],
+    ...live === false ? ['test mode'] : [],
+  ].filter(Boolean).join(', ');
+}
