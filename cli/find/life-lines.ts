@@ -28,13 +28,13 @@ export function lifeLines(life: TransactionLife, colors: TextColors): string[] {
   ];
 }
 
-/** `payment_intent.succeeded, captured 12,345.00 EUR, high`. */
-export function headline({ provider_event: name, kind, amount, currency, tier, live, money_movement: moves }: TransactionLife): string {
-  return [
-    name,
+/** `captured 12,345.00 EUR, high, test mode (payment_intent.succeeded)`. */
+function headline({ provider_event: name, kind, amount, currency, tier, live, money_movement: moves }: TransactionLife): string {
+  const parts = [
     amount === undefined ? `${kind}, no amount` : `${kind} ${amount} ${currency}`,
-    tier,
+    ...tier === undefined ? [] : [tier],
     ...moves === false ? ['not a money movement'] : [],
     ...live === false ? ['test mode'] : [],
-  ].filter(Boolean).join(', ');
+  ];
+  return `${parts.join(', ')} (${name})`;
 }

@@ -4,7 +4,7 @@ import { paginateListSubscriptionsByTopic, SubscribeCommand, UnsubscribeCommand 
 import {
   CreateQueueCommand, DeleteMessageBatchCommand, DeleteQueueCommand, GetQueueAttributesCommand, paginateListQueues, ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { listenPattern, listenQueuePolicy, type ListenTarget } from './session-access';
+import { busNameOf, listenPattern, listenQueuePolicy, type ListenTarget } from './session-access';
 import { isLeftover, sessionName, sessionPrefix } from './session-name';
 import type { AwsClients } from '../aws/aws-clients';
 
@@ -12,7 +12,6 @@ const TARGET = 'listen';
 /** Messages that nobody receives any more are deleted after this time. */
 const RETENTION_SECONDS = 300;
 const BATCH = 10;
-const WAIT_SECONDS = 10;
 const RANDOM_BYTES = 4;
 /** The resource is already deleted, or was never created. */
 const GONE: ReadonlySet<string> = new Set([
@@ -32,6 +31,7 @@ interface SessionParts {
 export class ListenSession {
   public readonly name: string;
   private readonly prefix: string;
+  private readonly busName: string;
   private queueUrl?: string;
   private subscriptionArn?: string;
 
@@ -39,22 +39,23 @@ export class ListenSession {
     private readonly clients: Pick<AwsClients, 'eventBridge' | 'sns' | 'sqs'>, private readonly target: ListenTarget, private readonly startedAt: Date,
   ) {
     this.prefix = sessionPrefix(target.busArn);
+    this.busName = busNameOf(target.busArn);
     this.name = sessionName(this.prefix, startedAt, randomBytes(RANDOM_BYTES).toString('hex'));
   }
 
   /** Creates the queue, then the rule and the subscription that send to it. */
   public async open(): Promise<void> {
     const { eventBridge, sns } = this.clients;
-    const { busArn, topicArn } = this.target;
+    const { topicArn } = this.target;
     const queueArn = await this.createQueue();
     await eventBridge.send(new PutRuleCommand({
       Name: this.name,
-      EventBusName: busArn,
+      EventBusName: this.busName,
       Description: `Temporary rule of cdk-webhooks listen, created ${this.startedAt.toISOString()}`,
       EventPattern: JSON.stringify(listenPattern(this.target)),
     }));
     const { FailedEntries: [failed] = [] } = await eventBridge.send(new PutTargetsCommand({
-      Rule: this.name, EventBusName: busArn, Targets: [{ Id: TARGET, Arn: queueArn }],
+      Rule: this.name, EventBusName: this.busName, Targets: [{ Id: TARGET, Arn: queueArn }],
     }));
     if (failed) {
       throw new Error(`the rule ${this.name} got no target: ${failed.ErrorCode}`);
@@ -67,11 +68,11 @@ export class ListenSession {
     }
   }
 
-  /** Waits for messages, and returns their bodies. A message whose deletion fails is received again. */
-  public async receive(signal: AbortSignal): Promise<string[]> {
+  /** Waits up to 20 seconds for messages, and returns their bodies. A message whose deletion fails is received again. */
+  public async receive(signal: AbortSignal, waitSeconds: number): Promise<string[]> {
     const { sqs } = this.clients;
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({
-      QueueUrl: this.queueUrl, MaxNumberOfMessages: BATCH, WaitTimeSeconds: WAIT_SECONDS,
+      QueueUrl: this.queueUrl, MaxNumberOfMessages: BATCH, WaitTimeSeconds: waitSeconds,
     }), { abortSignal: signal });
     if (Messages.length > 0) {
       const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
@@ -119,7 +120,7 @@ export class ListenSession {
   /** Each removal is tried, because one that fails must not keep the others. */
   private async remove(name: string, partsOf: () => Promise<SessionParts>): Promise<string[]> {
     const { eventBridge, sns, sqs } = this.clients;
-    const rule = { EventBusName: this.target.busArn };
+    const rule = { EventBusName: this.busName };
     const remaining: string[] = [];
     const attempt = async <T>(what: string, perform: () => Promise<T>): Promise<T | undefined> => {
       try {
@@ -166,7 +167,8 @@ export class ListenSession {
     const names: string[] = [];
     let NextToken: string | undefined;
     do {
-      const page = await this.clients.eventBridge.send(new ListRulesCommand({ EventBusName: this.target.busArn, NamePrefix: this.prefix, NextToken }));
+      const request = new ListRulesCommand({ EventBusName: this.busName, NamePrefix: this.prefix, NextToken });
+      const page = await this.clients.eventBridge.send(request);
       names.push(...(page.Rules ?? []).map(({ Name = '' }) => Name));
       NextToken = page.NextToken;
     } while (NextToken !== undefined);

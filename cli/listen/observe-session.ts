@@ -2,9 +2,12 @@ import type { ListenSession } from './listen-session';
 import { observedEvent, type ObservedEvent } from './observed-event';
 import { SeenIds } from './seen-ids';
 
+const SECOND = 1_000;
 /** After so many failures in a row, the session ends. The SDK has tried each of them several times. */
 const MAX_FAILURES = 5;
 const PAUSE_MILLIS = 5_000;
+/** The longest wait for a message in one call. */
+const WAIT_SECONDS = 10;
 
 export interface ObserveOptions {
   /** Alerts are not filtered by AWS. */
@@ -25,7 +28,7 @@ export async function* observeSession(session: Pick<ListenSession, 'receive'>, o
   while (!signal.aborted && now() < until) {
     let bodies: readonly string[] = [];
     try {
-      bodies = await session.receive(signal);
+      bodies = await session.receive(signal, Math.min(WAIT_SECONDS, Math.ceil((until.getTime() - now().getTime()) / SECOND)));
       failures = 0;
     } catch (error) {
       if (signal.aborted) {

@@ -27,7 +27,10 @@ const NONE = '-';
 export class ObservedLines {
   private readonly widths = COLUMNS.map(({ width, title }) => Math.max(width, title.length));
 
-  constructor(private readonly colors: TextColors) {}
+  constructor(private readonly colors: TextColors, providers: readonly string[]) {
+    const column = COLUMNS.findIndex(({ title }) => title === 'PROVIDER');
+    this.widths[column] = Math.max(this.widths[column], ...providers.map(({ length }) => length));
+  }
 
   public header(): string {
     return this.colors.dim(COLUMNS.map(({ title }, index) => this.padded(title, index)).join('  ').trimEnd());

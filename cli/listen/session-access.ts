@@ -1,3 +1,5 @@
+const EVENT_BUS = ':event-bus/';
+
 /** What a session receives. */
 export interface ListenTarget {
   readonly busArn: string;
@@ -29,8 +31,13 @@ export function listenQueuePolicy(ruleName: string, { busArn, topicArn }: Listen
   };
 }
 
+/** The name of a bus, which every call about its rules accepts. */
+export function busNameOf(busArn: string): string {
+  return busArn.slice(busArn.indexOf(EVENT_BUS) + EVENT_BUS.length);
+}
+
 /** The ARN of a rule on the default bus of an account does not contain the bus. */
 function ruleArn(busArn: string, ruleName: string): string {
-  const [start, bus] = busArn.split(':event-bus/');
-  return `${start}:rule/${bus === 'default' ? '' : `${bus}/`}${ruleName}`;
+  const bus = busNameOf(busArn);
+  return `${busArn.slice(0, busArn.indexOf(EVENT_BUS))}:rule/${bus === 'default' ? '' : `${bus}/`}${ruleName}`;
 }

@@ -105,7 +105,8 @@ export class ErasureWorld {
     await this.clients.dynamodb.send(new UpdateItemCommand({
       TableName: this.table,
       Key: { transaction_id: item.transaction_id, timestamp: item.timestamp },
-      UpdateExpression: `SET ${names.map((name) => `${name} = :${name}`).join(', ')}`,
+      UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, attributes[name]])),
     }));
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
-  DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectVersionsCommand, PutObjectCommand, S3Client, S3ServiceException,
-  type DeleteObjectCommandInput, type GetObjectCommandInput, type ListObjectVersionsCommandInput, type PutObjectCommandInput,
+  DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand, S3Client, S3ServiceException,
+  type DeleteObjectCommandInput, type GetObjectCommandInput, type ListObjectsV2CommandInput, type ListObjectVersionsCommandInput, type PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 
@@ -40,6 +40,7 @@ export class VersionedBuckets {
     this.client.on(GetObjectCommand).callsFake(async (input: GetObjectCommandInput) => this.get(input));
     this.client.on(HeadObjectCommand).callsFake(async (input: GetObjectCommandInput) => this.head(input));
     this.client.on(DeleteObjectCommand).callsFake(async (input: DeleteObjectCommandInput) => this.delete(input));
+    this.client.on(ListObjectsV2Command).callsFake(async (input: ListObjectsV2CommandInput) => this.listCurrent(input));
     this.client.on(ListObjectVersionsCommand).callsFake(async (input: ListObjectVersionsCommandInput) => this.list(input));
   }
 
@@ -93,6 +94,15 @@ export class VersionedBuckets {
     }
     this.buckets.get(Bucket)!.set(Key, versions.filter(({ id }) => id !== VersionId));
     return {};
+  }
+
+  private listCurrent({ Bucket = '', Prefix = '', ContinuationToken = '' }: ListObjectsV2CommandInput) {
+    const current = [...this.buckets.get(Bucket)!].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([key, [version]]) => (
+      key.startsWith(Prefix) && key > ContinuationToken && !version.isMarker ? [{ Key: key, LastModified: version.modifiedAt }] : []
+    ));
+    const isTruncated = current.length > PAGE;
+    const Contents = current.slice(0, PAGE);
+    return { ...Contents.length > 0 && { Contents }, IsTruncated: isTruncated, ...isTruncated && { NextContinuationToken: Contents.at(-1)!.Key } };
   }
 
   private list({ Bucket = '', Prefix = '', KeyMarker = '', VersionIdMarker }: ListObjectVersionsCommandInput) {
