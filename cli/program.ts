@@ -1,11 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import type { AwsConnection } from './aws/aws-clients';
+import { addBlocklistCommands } from './commands/block';
 import type { CommandContext, RunCommand } from './commands/command-context';
+import { addDlqCommands } from './commands/dlq';
 import { addEraseCommand } from './commands/erase';
 import { addSendCommand } from './commands/send';
 import { addFindCommand } from './commands/find';
 import { addListenCommand } from './commands/listen';
 import { addReplayCommand } from './commands/replay';
+import { addOpenCommands } from './commands/open';
 import { ExitCode, type ExitCodeValue } from './terminal/exit-code';
 import { UsageError } from './terminal/usage-error';
 
@@ -20,6 +23,9 @@ const COMMANDS: ReadonlyArray<(program: Command, run: RunCommand) => void> = [
   addListenCommand,
   addFindCommand,
   addReplayCommand,
+  addDlqCommands,
+  addOpenCommands,
+  addBlocklistCommands,
   addEraseCommand,
 ];
 

@@ -47,16 +47,23 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   // The command-line tool.
   'cli': ['cli/commands', 'cli/aws', 'cli/terminal'],
   'cli/commands': [
-    'cli/erase', 'cli/send', 'cli/aws', 'cli/terminal', 'cli/listen', 'cli/find', 'cli/replay', 'cli/transactions', 'handlers/publish/events', 'handlers/aws', CONTRACT,
+    'cli/erase', 'cli/send', 'cli/aws', 'cli/terminal', 'cli/listen', 'cli/find', 'cli/replay', 'cli/transactions', 'cli/dead-letters', 'cli/open', 'cli/blocklist', 'handlers/publish/events', 'handlers/aws', CONTRACT,
   ],
   'cli/listen': ['cli/aws', 'cli/terminal', 'handlers/domain', CONTRACT],
   'cli/find': ['cli/transactions', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
   'cli/replay': ['cli/transactions', 'cli/terminal', 'handlers/publish/events', 'handlers/aws', CONTRACT],
   'cli/transactions': ['cli/erase', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
-  'cli/erase': ['cli/aws', 'cli/terminal', 'handlers/assess/rules', 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'cli/erase': [
+    'cli/aws', 'cli/terminal', 'cli/dead-letters', 'handlers/assess/rules', 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT,
+  ],
   'cli/send': [
     'cli/terminal', SIMULATOR_REGISTRY, SIMULATORS, 'handlers/ingest', 'handlers/providers', 'handlers/providers/shared', 'handlers/domain', 'src/private', CONTRACT,
   ],
+  'cli/dead-letters': [
+    'cli/open', 'cli/aws', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/aws', CONTRACT,
+  ],
+  'cli/open': ['cli/terminal', 'handlers/publish/sweep', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'cli/blocklist': ['cli/aws', 'cli/terminal', 'handlers/assess/rules', 'handlers/alerts', 'handlers/domain', CONTRACT],
   'cli/aws': ['cli/terminal', 'handlers/aws', CONTRACT],
   'cli/terminal': [],
 

@@ -3,6 +3,7 @@ import { majorToMinor, requireCurrency, type MinorAmount } from './simulated-amo
 import type { TransactionReceivedDetail } from '../events/index';
 import { paymentUrl } from '../handlers/alerts/payment-pages';
 import { eventAmount, minorUnits, tierOf } from '../handlers/domain/money';
+import type { ProviderSimulator } from '../handlers/providers/shared/simulators/provider-simulator';
 import { SIMULATORS } from '../handlers/providers/simulators';
 import { NO_CURRENCY, SCHEMA_VERSION, type Kind, type SchemeName, type Tier, type TransactionDetail } from '../src/private/contract';
 
@@ -85,9 +86,12 @@ function builtTime(overrides: Partial<TransactionReceivedDetail>, receivedAt: st
   return { timestamp: `${eventTime ?? '-'}#${eventId}`, event_id: eventId, event_time: eventTime };
 }
 
+/** A provider of the user can have any name. */
+const simulatorsByName: { readonly [provider: string]: ProviderSimulator | undefined } = { ...SIMULATORS };
+
 /** The provider's name of an event of this kind. */
 function providerEventOf(provider: string, kind: Kind): string {
-  const events = Object.hasOwn(SIMULATORS, provider) ? Object.entries(SIMULATORS[provider].events) : [];
+  const events = Object.entries(simulatorsByName[provider]?.events ?? {});
   const [key, event] = events.find(([, each]) => each.kind === kind) ?? [kind];
   return event?.name ?? key;
 }

@@ -8,6 +8,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { LOCAL_CREDENTIALS, type LocalSystem } from './local-system';
 import { attemptTimeOuts } from '../../handlers/aws/attempt-time-outs';
 
@@ -29,11 +30,14 @@ export interface AwsClients {
   readonly secrets: SecretsManagerClient;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
+  readonly ssm: SSMClient;
   readonly stepFunctions: SFNClient;
 }
 
 /** Longer than a request for a page of a table, for objects and for long polling. */
 const ATTEMPT_MS = 60_000;
+/** Longer than the longest invocation of a function. */
+const INVOCATION_MS = 310_000;
 const MAX_ATTEMPTS = 6;
 
 /**
@@ -48,11 +52,12 @@ export function connectToAws({ profile, region, local }: AwsConnection): AwsClie
     cloudwatch: new CloudWatchClient(config),
     dynamodb: new DynamoDBClient(config),
     eventBridge: new EventBridgeClient(config),
-    lambda: new LambdaClient(config),
+    lambda: new LambdaClient({ ...config, requestHandler: attemptTimeOuts(INVOCATION_MS) }),
     s3: new S3Client({ ...config, forcePathStyle: local !== undefined }),
     secrets: new SecretsManagerClient(config),
     sns: new SNSClient(config),
     sqs: new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
+    ssm: new SSMClient(config),
     stepFunctions: new SFNClient(config),
   };
 }

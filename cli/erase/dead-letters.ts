@@ -1,19 +1,10 @@
-import {
-  ChangeMessageVisibilityBatchCommand, DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, type Message, type SQSClient,
-} from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { ErasedCustomer } from './erased-customer';
 import type { ErasureTargets } from './erasure-targets';
+import { QueueReader } from '../aws/queue-reader';
 
-/** The maximum of SQS for one call. */
-const BATCH = 10;
 /** Seconds that received messages are hidden from others. If the run dies, they appear again after it. */
 const HIDDEN_SECONDS = 600;
-/** Seconds that a call waits for messages. */
-const WAIT_SECONDS = 2;
-/** Answers without a new message before the queue counts as read: with few messages, SQS asks only some of its servers. */
-const EMPTY_ANSWERS = 3;
-/** More messages than this are left to the next run. */
-const MAX_MESSAGES = 20_000;
 const MIN_DISTINCT = 6;
 const DIGITS = /^\d+$/;
 /** What is not a part of a transaction's id. */
@@ -33,45 +24,20 @@ export interface DeadLetterFigures {
 export async function eraseDeadLetters(
   client: SQSClient, queueUrl: string, customer: ErasedCustomer, targets: ErasureTargets, isDryRun: boolean, signal: AbortSignal,
 ): Promise<DeadLetterFigures> {
-  const held = new Map<string, Message>();
-  const deleted = new Set<string>();
+  const reader = new QueueReader({ client, queueUrl, hiddenSeconds: HIDDEN_SECONDS, signal });
   let matching = 0;
   try {
-    for (let empty = 0; empty < EMPTY_ANSWERS && held.size + deleted.size < MAX_MESSAGES;) {
-      const { Messages = [] } = await client.send(new ReceiveMessageCommand({
-        QueueUrl: queueUrl, MaxNumberOfMessages: BATCH, VisibilityTimeout: HIDDEN_SECONDS, WaitTimeSeconds: WAIT_SECONDS,
-      }), { abortSignal: signal });
-      const fresh = Messages.filter(({ MessageId: id }) => !held.has(id!) && !deleted.has(id!));
-      empty = fresh.length > 0 ? 0 : empty + 1;
-      for (const message of Messages) {
-        const { MessageId, Body, ReceiptHandle } = message;
-        const isMatch = messageMentions(Body!, customer, targets);
-        matching += isMatch && fresh.includes(message) ? 1 : 0;
-        if (isMatch && !isDryRun) {
-          await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }), { abortSignal: signal });
-          deleted.add(MessageId!);
-        } else {
-          held.set(MessageId!, message);
-        }
+    for await (const messages of reader.read()) {
+      const matches = messages.filter(({ Body }) => messageMentions(Body!, customer, targets));
+      matching += matches.length;
+      if (!isDryRun && (await reader.delete(matches)).size > 0) {
+        throw new Error('SQS did not delete all messages. Run the command again.');
       }
     }
-    const { Attributes } = await client.send(new GetQueueAttributesCommand({
-      QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-    }), { abortSignal: signal });
-    const elsewhere = Math.max(0, Number(Attributes!.ApproximateNumberOfMessagesNotVisible) - held.size);
-    return { read: held.size + deleted.size, matching, unread: elsewhere + Number(Attributes!.ApproximateNumberOfMessages) };
+    const { visible, hidden } = await reader.unread();
+    return { read: reader.count, matching, unread: visible + hidden };
   } finally {
-    await release(client, queueUrl, [...held.values()]);
-  }
-}
-
-/** Makes messages visible again. It is not aborted, and its failure only delays others: the messages appear again by themselves. */
-async function release(client: SQSClient, queueUrl: string, messages: readonly Message[]): Promise<void> {
-  for (let first = 0; first < messages.length; first += BATCH) {
-    await client.send(new ChangeMessageVisibilityBatchCommand({
-      QueueUrl: queueUrl,
-      Entries: messages.slice(first, first + BATCH).map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 })),
-    })).catch(() => undefined);
+    await reader.release();
   }
 }
 

@@ -4,6 +4,7 @@ import { inParallel } from './in-parallel';
 import type { KeptVersion, ObjectVersion, ObjectVersions } from './object-versions';
 import { factsOfItem, isAbout, type BodyReader } from './record-facts';
 import { reducedImage } from './reduction';
+import { failedInvocationOf, type FailedInvocation } from '../dead-letters/failed-batch';
 import type { StoredItem } from '../../handlers/aws/stored-item';
 import type { StreamRecord } from '../../handlers/aws/stream-change';
 import { Attr } from '../../src/private/contract';
@@ -11,11 +12,8 @@ import { Attr } from '../../src/private/contract';
 const PARALLEL = 4;
 const JSON_TYPE = 'application/json';
 
-interface FailedBatch {
+interface FailedBatch extends FailedInvocation {
   readonly version: ObjectVersion;
-  /** Lambda's record of the invocation, with the event of the function in `payload`. */
-  readonly invocation: object;
-  readonly records: readonly StreamRecord[];
 }
 
 export interface FailedBatchFigures {
@@ -105,25 +103,13 @@ export class FailedBatches {
     const unreadable: KeptVersion[] = [];
     await inParallel(this.versions.list(''), PARALLEL, async (version) => {
       const content = await this.versions.read(version);
-      const batch = content && failedBatch(version, content);
+      const batch = content && failedInvocationOf(content);
       if (batch) {
-        await work(batch);
+        await work({ version, ...batch });
       } else if (content) {
         unreadable.push({ key: version.key, versionId: version.versionId, reason: 'is not the record of an invocation with a batch' });
       }
     });
     return unreadable;
-  }
-}
-
-/** The batch in an object of Lambda. Its payload is an object, or the JSON of one as text. */
-function failedBatch(version: ObjectVersion, content: Buffer): FailedBatch | undefined {
-  try {
-    const invocation = JSON.parse(content.toString()) as { readonly payload: unknown };
-    const { payload } = invocation;
-    const { Records: records } = (typeof payload === 'string' ? JSON.parse(payload) : payload) as { readonly Records: readonly StreamRecord[] };
-    return Array.isArray(records) ? { version, invocation, records } : undefined;
-  } catch {
-    return undefined;
   }
 }

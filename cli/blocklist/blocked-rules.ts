@@ -1,0 +1,30 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { readFunctionSettings } from '../aws/function-settings';
+import { Env, type FraudConfig } from '../../src/private/contract';
+
+/** The rules of the deployed fraud detector, from its environment or its parameter. */
+export async function readFraudConfig(clients: { readonly lambda: LambdaClient; readonly ssm: SSMClient }, detector: string): Promise<FraudConfig> {
+  const { [Env.FRAUD_RULES]: rules, [Env.FRAUD_RULES_PARAMETER]: parameter } = await readFunctionSettings(clients.lambda, detector) as {
+    readonly [name: string]: string | undefined;
+  };
+  if (rules !== undefined) {
+    return JSON.parse(rules) as FraudConfig;
+  }
+  const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name: parameter }));
+  return JSON.parse(Parameter!.Value!) as FraudConfig;
+}
+
+/** Why an entry has less effect than a block; undefined if it blocks. */
+export function blocklistWarning({ rules, block, review }: FraudConfig): string | undefined {
+  const scores = rules.filter(({ rule }) => rule === 'blocked').map(({ score }) => score);
+  const score = scores.reduce((sum, each) => sum + each, 0);
+  if (scores.length === 0) {
+    return 'the system has no rule `blocked`, so that the blocklist is never read and the entry has no effect. Add FraudRule.blocked({ score: 100 }) to `fraudRules`.';
+  }
+  if (score >= block) {
+    return undefined;
+  }
+  const effect = score >= review ? 'gives a review' : 'is approved, unless other rules apply';
+  return `the rule \`blocked\` has the score ${score}, and a block needs ${block}: an entry alone ${effect}.`;
+}

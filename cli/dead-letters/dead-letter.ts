@@ -1,0 +1,133 @@
+import type { Message } from '@aws-sdk/client-sqs';
+import type { StoredItem } from '../../handlers/aws/stored-item';
+import { Attr, type TransactionDetail } from '../../src/private/contract';
+
+/** Who sent a message to the dead-letter queue, and about what. */
+export const DEAD_LETTER_ORIGINS = ['transaction-workflow', 'sweep', 'event-relay', 'stream-batch', 'rule', 'unknown'] as const;
+export type DeadLetterOrigin = (typeof DEAD_LETTER_ORIGINS)[number];
+
+/** An event of EventBridge that a rule or the bus could not deliver. */
+export interface UndeliveredEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: object;
+  readonly time?: string;
+}
+
+/** The object with a batch of the stream that a function could not process. */
+export interface BatchObject {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** A message of the dead-letter queue. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly message: Message;
+  readonly sentAt: Date;
+  readonly receiveCount: number;
+  readonly origin: DeadLetterOrigin;
+  /** A short text that is equal for messages with the same cause. */
+  readonly error: string;
+  /** The cause in the words of a service. */
+  readonly cause?: string;
+  /** Of the workflow. */
+  readonly state?: string;
+  readonly execution?: string;
+  readonly event?: Partial<TransactionDetail>;
+  readonly undelivered?: UndeliveredEvent;
+  readonly batch?: BatchObject;
+  /** The key of the item. */
+  readonly keys?: StoredItem;
+}
+
+type LetterFacts = Omit<DeadLetter, 'id' | 'message' | 'sentAt' | 'receiveCount'>;
+interface JsonObject { readonly [name: string]: unknown }
+
+const S3_SOURCE = 'aws.s3';
+
+/** Reads a message. One in no known form has the origin `unknown`. */
+export function deadLetterOf(message: Message): DeadLetter {
+  const { MessageId: id = '', Attributes: { SentTimestamp: sent = '0', ApproximateReceiveCount: received = '0' } = {} } = message;
+  return { id, message, sentAt: new Date(Number(sent)), receiveCount: Number(received), ...factsOf(message) };
+}
+
+function factsOf(message: Message): LetterFacts {
+  const body = jsonObject(message.Body);
+  switch (body.origin) {
+    case 'transaction-workflow':
+      return workflowFacts(body);
+    case 'sweep':
+    case 'event-relay':
+      return {
+        origin: body.origin,
+        error: text(body.error) ?? 'no error',
+        keys: keysOf(body.keys),
+        event: isObject(body.event) ? body.event : undefined,
+      };
+    default:
+      return typeof body['detail-type'] === 'string' && typeof body.source === 'string' && isObject(body.detail)
+        ? eventFacts(body, body.source, body['detail-type'], body.detail, message)
+        : { origin: 'unknown', error: 'the message has no known form' };
+  }
+}
+
+function workflowFacts({ state, execution, error, event }: JsonObject): LetterFacts {
+  const { Error: name, Cause: cause } = isObject(error) ? error : { Error: error, Cause: undefined };
+  return {
+    origin: 'transaction-workflow',
+    error: `${text(state) ?? 'no state'}: ${text(name) ?? 'no error'}`,
+    cause: text(cause),
+    state: text(state),
+    execution: text(execution),
+    event: isObject(event) ? event : undefined,
+    keys: isObject(event) ? eventKeys(event) : undefined,
+  };
+}
+
+function eventFacts(body: JsonObject, source: string, detailType: string, detail: JsonObject, message: Message): LetterFacts {
+  const { bucket, object } = detail;
+  if (source === S3_SOURCE && isObject(bucket) && isObject(object) && typeof bucket.name === 'string' && typeof object.key === 'string') {
+    return { origin: 'stream-batch', error: 'a batch of the stream was not processed for 23 hours', batch: { bucket: bucket.name, key: object.key } };
+  }
+  const { RULE_ARN: rule, ERROR_CODE: code, ERROR_MESSAGE: cause } = message.MessageAttributes ?? {};
+  return {
+    origin: 'rule',
+    error: `${ruleName(rule?.StringValue)}: ${code?.StringValue ?? 'no error'}`,
+    cause: cause?.StringValue,
+    undelivered: { source, detailType, detail, time: text(body.time) },
+    event: detail,
+    keys: eventKeys(detail),
+  };
+}
+
+/** `arn:aws:events:<region>:<account>:rule/[<bus>/]<name>`. The bus itself has no rule. */
+function ruleName(arn: string | undefined): string {
+  return arn === undefined ? 'the bus' : arn.slice(arn.lastIndexOf('/') + 1);
+}
+
+function eventKeys({ [Attr.TRANSACTION_ID]: id, [Attr.TIMESTAMP]: timestamp }: JsonObject): StoredItem | undefined {
+  return typeof id === 'string' && typeof timestamp === 'string' ? { [Attr.TRANSACTION_ID]: { S: id }, [Attr.TIMESTAMP]: { S: timestamp } } : undefined;
+}
+
+function keysOf(value: unknown): StoredItem | undefined {
+  const { [Attr.TRANSACTION_ID]: id, [Attr.TIMESTAMP]: timestamp } = isObject(value) ? value : {};
+  return isObject(id) && isObject(timestamp) ? eventKeys({ [Attr.TRANSACTION_ID]: id.S, [Attr.TIMESTAMP]: timestamp.S }) : undefined;
+}
+
+function jsonObject(body = ''): JsonObject {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,20 @@
+/** Control and format characters, and half characters. A terminal interprets some of them, and others hide or reorder text. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
+
+/**
+ * The form in which the tool prints a text that a provider, a customer or an operator chose: one line, with each control
+ * character as its escape, such as `\u001b`.
+ */
+export function visibleText(text: string, maxLength = Infinity): string {
+  const shown = text.replace(INVISIBLE, escaped);
+  return shown.length > maxLength ? `${shown.slice(0, maxLength - 1)}…` : shown;
+}
+
+/** Indented JSON, with the same escapes. It is still JSON with the same content. */
+export function visibleJson(value: unknown): string {
+  return JSON.stringify(value, undefined, 2).replace(INVISIBLE, (character) => character === '\n' ? character : escaped(character));
+}
+
+function escaped(character: string): string {
+  return character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+}
