@@ -12,7 +12,7 @@ import { SendRun, type PaceOptions } from '../send/send-run';
 import { isLoopback, providerNamed, urlTarget, type SendTarget } from '../send/send-target';
 import { SECRET_VARIABLE, signingSecret, type SecretOptions } from '../send/signing-secret';
 import {
-  eventLines, eventsJson, eventsOfProvider, isSimulatedScheme, schemeLines, schemesJson, simulatedScheme, simulatorOf,
+  eventLines, eventsJson, eventsOfProvider, isSimulatedScheme, simulatedSchemeLines, simulatedSchemesJson, simulatedScheme, simulatorOf,
 } from '../send/simulated-schemes';
 import type { PreparedWebhook } from '../send/simulated-webhook';
 import { countOf } from '../terminal/aligned-rows';
@@ -59,7 +59,7 @@ export function addSendCommand(program: Command, run: RunCommand): void {
     .description('Signs a realistic event of a provider and posts it as the provider does.\n\n'
       + 'The configuration and the secret of the provider are those of the system. Without --payment, each request is about a new payment.')
     .argument('[provider]', 'the provider, as in the webhook URL')
-    .argument('[event]', 'the event, as `--list` shows it (default: a captured payment)')))
+    .argument('[event]', 'the event, as `--list` shows it (default: a payment)')))
     .option('--list', 'list the events of the provider, or all providers')
     .option('--kind <kind>', `the first event of a kind: ${KINDS.join(', ')}`)
     .option('--amount <decimal>', 'the amount in major units (default: 100)')
@@ -159,7 +159,7 @@ async function systemTarget(
 async function list(provider: string | undefined, options: SendOptions, context: CommandContext): Promise<void> {
   const { terminal } = context;
   if (provider === undefined) {
-    terminal.print(options.json ? JSON.stringify(schemesJson(), undefined, 2) : schemeLines().join('\n'));
+    terminal.print(options.json ? JSON.stringify(simulatedSchemesJson(), undefined, 2) : simulatedSchemeLines().join('\n'));
     return;
   }
   const isOfSystem = options.stack !== undefined || !isSimulatedScheme(provider);

@@ -35,10 +35,10 @@ export function paymentTemplate(options: PaymentOptions, { exponents }: Provider
   if (id !== undefined && !PAYMENT_ID.test(id)) {
     throw new UsageError(`--payment must be the id that \`send\` printed for the payment, 12 hexadecimal digits, got '${id}'`);
   }
-  return { minor, exponent, currency, id, customer: textOf('--customer', options.customer), reference: textOf('--reference', options.reference), live: !test };
+  return { minor, exponent, currency, id, customer: checkedText('--customer', options.customer), reference: checkedText('--reference', options.reference), live: !test };
 }
 
-function textOf(option: string, text: string | undefined): string | undefined {
+function checkedText(option: string, text: string | undefined): string | undefined {
   if (text !== undefined && (text === '' || text.length > MAX_TEXT)) {
     throw new UsageError(`${option} must have 1 to ${MAX_TEXT} characters`);
   }

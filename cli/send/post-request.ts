@@ -51,9 +51,9 @@ export class WebhookPoster {
       ? httpsRequest(this.url, { ...options, agent: this.agents.https })
       : httpRequest(this.url, { ...options, agent: this.agents.http });
     try {
-      return await answerTo(request, body);
+      return await readAnswer(request, body);
     } catch (error) {
-      const { code = '', message } = error as NodeJS.ErrnoException;
+      const { code, message } = error as Error & { readonly code: string };
       if (controller.signal.aborted) {
         return { failure: this.signal.aborted ? 'interrupted' : `no answer in ${this.timeoutMs / 1000} s` };
       }
@@ -75,7 +75,7 @@ const FAILURES: { readonly [code: string]: string } = {
 /** Enough for every answer of the system. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-async function answerTo(request: ClientRequest, body: Buffer): Promise<Pick<PostResult, 'status' | 'answer'>> {
+async function readAnswer(request: ClientRequest, body: Buffer): Promise<Pick<PostResult, 'status' | 'answer'>> {
   return new Promise((resolve, reject) => {
     request.on('error', reject);
     request.on('response', (response: IncomingMessage) => {

@@ -25,15 +25,24 @@ export async function runSeries<Result>(
   onResult: (result: Result) => void,
 ): Promise<void> {
   const startedAt = now().getTime();
-  let next = 0;
-  const worker = async () => {
-    while (next < count && !signal.aborted) {
-      const index = next;
-      next += 1;
-      const due = rate === undefined ? 0 : startedAt + (index * 1000) / rate - now().getTime();
-      if (due > 0 && !await hasWaited(sleep(due), signal)) {
-        return;
+  let started = 0;
+  /** The end of the last wait. One wait follows the other, so that there is only one timer. */
+  let turn = Promise.resolve();
+  const waitForTurn = async () => {
+    let mine = 0;
+    turn = turn.then(async () => {
+      const due = rate === undefined || started >= count ? 0 : startedAt + (started * 1000) / rate - now().getTime();
+      if (due > 0) {
+        await sleep(due);
       }
+      started += 1;
+      mine = started;
+    });
+    await turn;
+    return mine <= count && !signal.aborted;
+  };
+  const worker = async () => {
+    while (await hasTurn(waitForTurn(), signal)) {
       onResult(await send());
     }
   };
@@ -41,13 +50,13 @@ export async function runSeries<Result>(
 }
 
 /** False if the wait was interrupted. */
-async function hasWaited(wait: Promise<unknown>, signal: AbortSignal): Promise<boolean> {
+async function hasTurn(wait: Promise<boolean>, signal: AbortSignal): Promise<boolean> {
   try {
-    await wait;
+    return await wait;
   } catch (error) {
     if (!signal.aborted) {
       throw error;
     }
+    return false;
   }
-  return !signal.aborted;
 }

@@ -21,7 +21,7 @@ export function isAcknowledged({ status = 0 }: PostResult): boolean {
 }
 
 /** What the receiver says that it did, such as `stored`, or why it did not. */
-function outcomeOf({ answer = '', failure }: PostResult): string {
+function answeredOutcome({ answer = '', failure }: PostResult): string {
   const json = parseJson(Buffer.from(answer));
   return failure ?? parseText(valueAt(json, 'result')) ?? parseText(valueAt(json, 'error')) ?? parseText(valueAt(json, 'message')) ?? answer.trim().slice(0, 100);
 }
@@ -31,7 +31,7 @@ export function requestLine(request: SentRequest): string {
   const { status, millis, payment, facts: [{ transactionId, eventName }, ...others] } = request;
   return [
     status === undefined ? 'failed' : String(status),
-    outcomeOf(request),
+    answeredOutcome(request),
     `${millis} ms`,
     transactionId + (others.length > 0 ? ` and ${others.length} more` : ''),
     eventName,
@@ -50,7 +50,7 @@ export class SendSummary {
   }
 
   public add(request: SentRequest): void {
-    const outcome = `${request.status ?? 'failed'} ${outcomeOf(request)}`.trim();
+    const outcome = `${request.status ?? 'failed'} ${answeredOutcome(request)}`.trim();
     this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
     this.millis.push(request.millis);
     this.acknowledged += isAcknowledged(request) ? 1 : 0;
@@ -90,7 +90,7 @@ export function requestJson(request: SentRequest): object {
   const { status, millis, payment, failure, facts } = request;
   return {
     status,
-    outcome: outcomeOf(request),
+    outcome: answeredOutcome(request),
     failed: failure === undefined ? undefined : true,
     millis,
     payment,

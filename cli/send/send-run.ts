@@ -54,11 +54,11 @@ export class SendRun {
 
   private report(request: SentRequest): void {
     const { repeat, json } = this.options;
-    const { terminal } = this.context;
+    const { terminal, signal } = this.context;
     this.summary.add(request);
     if (json) {
       this.requests.push(requestJson(request));
-    } else if (this.lines < MAX_LINES && (repeat <= MAX_LINES || !isAcknowledged(request))) {
+    } else if (this.lines < MAX_LINES && (repeat <= MAX_LINES || (!isAcknowledged(request) && !signal.aborted))) {
       this.lines += 1;
       terminal.print(requestLine(request));
     }

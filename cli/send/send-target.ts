@@ -1,3 +1,4 @@
+import { USER_DEFINED } from './simulated-schemes';
 import type { ProviderConfig, SchemeName } from '../../src/private/contract';
 import { didYouMean } from '../../src/private/did-you-mean';
 import { UsageError } from '../terminal/usage-error';
@@ -15,9 +16,6 @@ const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/;
 /** The end of the URL of a provider. */
 const WEBHOOK_PATH = /\/webhook\/([^/]+)\/?$/;
 
-/** Users choose how these sign. */
-const CONFIGURED_SCHEMES: readonly SchemeName[] = ['hmac', 'public-key'];
-
 /** The provider of a name. */
 export function providerNamed<Provider extends { readonly name: string }>(providers: readonly Provider[], name: string, stack: string): Provider {
   const provider = providers.find((each) => each.name === name);
@@ -31,7 +29,7 @@ export function providerNamed<Provider extends { readonly name: string }>(provid
 /** A URL without a system. The provider is that of the URL, if it has one. */
 export function urlTarget(text: string, scheme: SchemeName): SendTarget {
   const url = parseWebUrl(text);
-  if (CONFIGURED_SCHEMES.includes(scheme)) {
+  if (USER_DEFINED.includes(scheme)) {
     throw new UsageError(`a URL does not show how a sender of the scheme ${scheme} signs. Send to its system, with --stack or a local system.`);
   }
   const name = WEBHOOK_PATH.exec(url.pathname)?.[1] ?? scheme;

@@ -8,6 +8,9 @@ import { UsageError } from '../terminal/usage-error';
 /** The names of the schemes that can be simulated. */
 export const SIMULATED_SCHEMES = Object.keys(SIMULATORS) as SchemeName[];
 
+/** Users choose the body and how it is signed. */
+export const USER_DEFINED: readonly SchemeName[] = ['hmac', 'public-key'];
+
 /** Whether a name is that of a scheme. */
 export function isSimulatedScheme(name: string): name is SchemeName {
   return Object.hasOwn(SIMULATORS, name);
@@ -46,7 +49,7 @@ export function chooseEvent(
     throw new UsageError('name the event or its --kind, not both');
   }
   const keys = Object.keys(events);
-  const isChosen = (key: string) => event === undefined ? kind === undefined || events[key].kind === kindOf(kind) : key === event;
+  const isChosen = (key: string) => event === undefined ? kind === undefined || events[key].kind === kindNamed(kind) : key === event;
   const key = keys.find(isChosen);
   if (key === undefined) {
     const reason = event === undefined ? `${provider} has no event of the kind '${kind}'.` : `${provider} has no event '${event}'.${didYouMean(event, keys)}`;
@@ -55,7 +58,7 @@ export function chooseEvent(
   return { ...events[key], key, name: events[key].name ?? key };
 }
 
-function kindOf(text: string): Kind {
+function kindNamed(text: string): Kind {
   const kind = KINDS.find((each) => each === text);
   if (kind === undefined) {
     throw new UsageError(`--kind must be one of ${KINDS.join(', ')}, got '${text}'.${didYouMean(text, KINDS)}`);
@@ -78,15 +81,18 @@ export function eventsJson(events: SimulatedEvents): object[] {
 }
 
 /** The schemes, one in a line. */
-export function schemeLines(): string[] {
+export function simulatedSchemeLines(): string[] {
   return alignedRows(SIMULATED_SCHEMES.map((scheme) => [scheme, SIMULATORS[scheme].cannotSign === undefined ? kindsText(scheme) : 'prints events only (--print)']));
 }
 
 /** The same for programs. */
-export function schemesJson(): object[] {
+export function simulatedSchemesJson(): object[] {
   return SIMULATED_SCHEMES.map((scheme) => ({ scheme, events: eventsJson(SIMULATORS[scheme].events), cannot_sign: SIMULATORS[scheme].cannotSign }));
 }
 
 function kindsText(scheme: SchemeName): string {
+  if (USER_DEFINED.includes(scheme)) {
+    return 'the events that the configuration of the system lists';
+  }
   return [...new Set(Object.values(SIMULATORS[scheme].events).map(({ kind }) => kind))].join(', ');
 }

@@ -3,14 +3,14 @@ const UNPRINTABLE = /\p{C}/gu;
 
 /** A text from outside in one line of a terminal. Characters that could control the terminal are replaced by their codes. */
 export function printableText(text: string): string {
-  return text.replace(UNPRINTABLE, codeOf);
+  return text.replace(UNPRINTABLE, escapeOf);
 }
 
 /** The same for a text of several lines. */
 export function printableLines(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => character === '\n' || character === '\t' ? character : codeOf(character));
+  return text.replace(UNPRINTABLE, (character) => character === '\n' || character === '\t' ? character : escapeOf(character));
 }
 
-function codeOf(character: string): string {
+function escapeOf(character: string): string {
   return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }

@@ -12,7 +12,7 @@ export function signAsConfigured(
   const timestamp = timestampOf(at, form.timestampFormat);
   // Any value: the configuration says only that the header is signed.
   const headers = Object.fromEntries(parts.map(headerName).filter((name) => name !== undefined).map((name) => [name, uuidOf(eventId)]));
-  const signed = signBytes(Buffer.concat(parts.map((part) => Buffer.from(contentOf(part, { body, timestamp, url, headers })))));
+  const signed = signBytes(Buffer.concat(parts.map((part) => Buffer.from(signedPart(part, { body, timestamp, url, headers })))));
   const signature = signed.toString(encoding);
   const value = signatureFormat?.replace('{timestamp}', timestamp).replace('{signature}', () => signature) ?? prefix + signature;
   return {
@@ -28,7 +28,7 @@ interface SignedParts {
   readonly headers: { readonly [name: string]: string };
 }
 
-function contentOf(part: string, { body, timestamp, url, headers }: SignedParts): string | Buffer {
+function signedPart(part: string, { body, timestamp, url, headers }: SignedParts): string | Buffer {
   switch (part) {
     case '{body}':
       return body;
