@@ -72,7 +72,8 @@ export async function runListen(options: ListenOptions, context: CommandContext)
     leftovers.remaining.forEach((part) => terminal.note(`not removed: ${part}`));
     await session.open();
     terminal.note(`Listening to ${system.stack}${alerts ? '' : ' without alerts'}. To end, press Ctrl-C.`);
-    const lines = new ObservedLines(textColors(terminal.colored === true), provider === undefined ? system.providers.map(({ name }) => name) : [provider]);
+    const providers = provider === undefined ? system.providers.map(({ name }) => name) : [provider];
+    const lines = new ObservedLines(textColors(terminal.colored === true), providers);
     if (!json) {
       terminal.print(lines.header());
     }

@@ -25,11 +25,11 @@ export class ArchiveLookup {
 
   /** The places of the items in their order. Reads only objects that were written within an hour after a receipt. */
   public async placesOf(items: readonly StoredItem[]): Promise<ArchivePlace[]> {
-    const open = new Map(items.map((item) => [keyOf(item[Attr.TRANSACTION_ID].S!, item[Attr.TIMESTAMP].S!), item]));
+    const open = new Map(items.map((item) => [placeKey(item[Attr.TRANSACTION_ID].S!, item[Attr.TIMESTAMP].S!), item]));
     const places = new Map<string, ArchivePlace>();
     const read = new Set<string>();
     for (const item of items) {
-      const key = keyOf(item[Attr.TRANSACTION_ID].S!, item[Attr.TIMESTAMP].S!);
+      const key = placeKey(item[Attr.TRANSACTION_ID].S!, item[Attr.TIMESTAMP].S!);
       try {
         if (open.has(key)) {
           await this.search(receiptOf(item), { open, places, read, wanted: key });
@@ -39,7 +39,7 @@ export class ArchiveLookup {
         places.set(key, { state: 'not-read', reason: reasonOf(error) });
       }
     }
-    return items.map((item) => places.get(keyOf(item[Attr.TRANSACTION_ID].S!, item[Attr.TIMESTAMP].S!))!);
+    return items.map((item) => places.get(placeKey(item[Attr.TRANSACTION_ID].S!, item[Attr.TIMESTAMP].S!))!);
   }
 
   private async search(
@@ -58,7 +58,7 @@ export class ArchiveLookup {
       }
       read.add(object.key);
       for await (const { transaction_id: id, timestamp } of this.reader.changes(object)) {
-        const key = keyOf(id, timestamp);
+        const key = placeKey(id, timestamp);
         const place = places.get(key);
         if (open.has(key)) {
           places.set(key, { state: 'archived', bucket: this.reader.bucket, key: object.key, changes: 1 });
@@ -78,7 +78,7 @@ export class ArchiveLookup {
   }
 }
 
-function keyOf(transactionId: string, timestamp: string): string {
+function placeKey(transactionId: string, timestamp: string): string {
   return JSON.stringify([transactionId, timestamp]);
 }
 

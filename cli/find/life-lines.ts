@@ -21,7 +21,7 @@ export function lifeLines(life: TransactionLife, colors: TextColors): string[] {
     ['execution', links.execution],
   ];
   return [
-    `${colors.bold(printable(id))}  ${printable(headline(life))}`,
+    `${colors.bold(printable(id))}  ${printable(lifeHeadline(life))}`,
     ...alignedRows(facts.flatMap(([label, value]) => value === undefined ? [] : [[label, printable(value)] as const])),
     ...alignedRows(steps.map(({ step, at = '', text }) => [step, `${at.padEnd(24)}  ${printable(text)}`] as const))
       .map((line, index) => `  ${color[steps[index].state](SIGNS[steps[index].state])}${line.slice(1)}`),
@@ -29,7 +29,7 @@ export function lifeLines(life: TransactionLife, colors: TextColors): string[] {
 }
 
 /** `captured 12,345.00 EUR, high, test mode (payment_intent.succeeded)`. */
-function headline({ provider_event: name, kind, amount, currency, tier, live, money_movement: moves }: TransactionLife): string {
+function lifeHeadline({ provider_event: name, kind, amount, currency, tier, live, money_movement: moves }: TransactionLife): string {
   const parts = [
     amount === undefined ? `${kind}, no amount` : `${kind} ${amount} ${currency}`,
     ...tier === undefined ? [] : [tier],

@@ -5,7 +5,7 @@ import {
   CreateQueueCommand, DeleteMessageBatchCommand, DeleteQueueCommand, GetQueueAttributesCommand, paginateListQueues, ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { busNameOf, listenPattern, listenQueuePolicy, type ListenTarget } from './session-access';
-import { isLeftover, sessionName, sessionPrefix } from './session-name';
+import { isEndedSession, sessionName, sessionPrefix } from './session-name';
 import type { AwsClients } from '../aws/aws-clients';
 
 const TARGET = 'listen';
@@ -94,7 +94,7 @@ export class ListenSession {
   public async removeLeftovers(): Promise<{ readonly removed: readonly string[]; readonly remaining: readonly string[] }> {
     const [queues, subscriptions] = [await this.queues(this.prefix), await this.subscriptions()];
     const names = [...new Set([...queues.keys(), ...subscriptions.keys(), ...await this.rules()])];
-    const removed = names.filter((name) => isLeftover(name, this.prefix, this.startedAt)).sort();
+    const removed = names.filter((name) => isEndedSession(name, this.prefix, this.startedAt)).sort();
     const remaining: string[] = [];
     for (const name of removed) {
       remaining.push(...await this.remove(name, async () => ({ queueUrl: queues.get(name), subscriptionArn: subscriptions.get(name) })));

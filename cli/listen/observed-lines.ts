@@ -19,7 +19,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'TIER', width: 6, text: ({ tier }) => tier },
   { title: 'KIND', width: 10, text: ({ kind, live }) => live === false ? `${kind} (test)` : kind },
   { title: 'REFERENCE', width: 12, text: ({ reference }) => reference },
-  { title: 'RESULT', width: 0, text: (event) => resultOf(event) },
+  { title: 'RESULT', width: 0, text: (event) => verdictText(event) },
 ];
 const NONE = '-';
 
@@ -57,7 +57,7 @@ export class ObservedLines {
   }
 }
 
-function resultOf({ verdict, score, reasons = [], provider, text }: ObservedEvent): string | undefined {
+function verdictText({ verdict, score, reasons = [], provider, text }: ObservedEvent): string | undefined {
   if (verdict === undefined) {
     return provider === undefined ? text : undefined;
   }

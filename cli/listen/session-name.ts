@@ -21,7 +21,7 @@ export function sessionName(prefix: string, startedAt: Date, random: string): st
 }
 
 /** Whether a name is that of a session of the same bus which cannot be running. A name of another form is never one. */
-export function isLeftover(name: string, prefix: string, now: Date): boolean {
+export function isEndedSession(name: string, prefix: string, now: Date): boolean {
   const [, year, month, day, hour, minute, second] = name.startsWith(prefix) ? TIME.exec(name.slice(prefix.length)) ?? [] : [];
   const startedAt = year === undefined ? NaN : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return now.getTime() - startedAt > LEFTOVER_MILLIS;

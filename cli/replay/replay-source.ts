@@ -29,11 +29,11 @@ export interface ReceiptTime {
 }
 
 /** Reports how much was read. */
-export type OnRead = (read: number, found: number) => void;
+export type OnReplayRead = (read: number, found: number) => void;
 
 /** Reads the transactions of a time from the table. Reads the whole table. */
 export async function itemsInTable(
-  reader: TransactionReader, { since, until }: ReceiptTime, withBody: boolean, onRead: OnRead,
+  reader: TransactionReader, { since, until }: ReceiptTime, withBody: boolean, onRead: OnReplayRead,
 ): Promise<StoredItem[]> {
   const items: StoredItem[] = [];
   const projected = Object.values(Attr).filter((name) => withBody || name !== Attr.BODY);
@@ -58,7 +58,7 @@ export async function itemsInTable(
  * the days only. The last minutes are not archived yet.
  */
 export async function itemsInArchive(
-  reader: ArchiveReader, { since, until }: ReceiptTime, { withBody, withVerdict }: { withBody: boolean; withVerdict: boolean }, onRead: OnRead,
+  reader: ArchiveReader, { since, until }: ReceiptTime, { withBody, withVerdict }: { withBody: boolean; withVerdict: boolean }, onRead: OnReplayRead,
 ): Promise<StoredItem[]> {
   const items = new Map<string, StoredItem>();
   const last = new Date(until.getTime() + (withVerdict ? ASSESSED_WITHIN : BATCH_TIME));

@@ -28,13 +28,13 @@ export function itemOfChange({ new_image: image, unrendered }: ArchivedChange): 
 export function itemOfImage({ [Attr.BODY]: body, [BODY_BASE64]: base64, ...attributes }: JsonImage): StoredItem {
   const bytes = typeof body === 'string' ? Buffer.from(body) : typeof base64 === 'string' ? Buffer.from(base64, 'base64') : undefined;
   return {
-    ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, valueOf(name, value)])),
+    ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, storedValueOf(name, value)])),
     ...bytes && { [Attr.BODY]: { B: gzipSync(bytes) } },
   };
 }
 
 /** The archive has amounts as text, and everything else in the type of JSON. */
-function valueOf(name: string, value: unknown): StoredValue {
+function storedValueOf(name: string, value: unknown): StoredValue {
   switch (typeof value) {
     case 'string':
       return name === Attr.AMOUNT_MINOR ? { N: value } : { S: value };
@@ -43,12 +43,12 @@ function valueOf(name: string, value: unknown): StoredValue {
     case 'boolean':
       return { BOOL: value };
     default:
-      return value === null ? { NULL: true } : compositeOf(value as object);
+      return value === null ? { NULL: true } : storedCompositeOf(value as object);
   }
 }
 
-function compositeOf(value: object): StoredValue {
+function storedCompositeOf(value: object): StoredValue {
   return Array.isArray(value)
-    ? { L: value.map((each) => valueOf('', each)) }
-    : { M: Object.fromEntries(Object.entries(value).map(([name, each]) => [name, valueOf(name, each)])) };
+    ? { L: value.map((each) => storedValueOf('', each)) }
+    : { M: Object.fromEntries(Object.entries(value).map(([name, each]) => [name, storedValueOf(name, each)])) };
 }

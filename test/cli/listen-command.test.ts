@@ -251,7 +251,7 @@ describe('the session', () => {
     messaging.reset();
     const answer = messaging.sqs.on(ReceiveMessageCommand);
     answer.rejectsOnce(new Error('no network')).callsFake(async () => {
-      messaging.onIdle();
+      messaging.onIdle?.();
       return {};
     });
     const once = await listen([]);

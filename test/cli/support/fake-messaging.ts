@@ -26,7 +26,7 @@ export class FakeMessaging {
   /** Names of queues by the ARNs of their subscriptions. */
   public readonly subscriptions = new Map<string, string>();
   /** Runs when nothing is in the queue. */
-  public onIdle: () => void = () => undefined;
+  public onIdle: (() => void) | undefined;
   /** The waits of the calls, in seconds. */
   public readonly waits: number[] = [];
   public readonly sqs = mockClient(SQSClient);
@@ -45,7 +45,11 @@ export class FakeMessaging {
 
   /** Every resource that exists, by what it is. */
   public get all(): string[] {
-    return [...[...this.queues.keys()].map((name) => `queue ${name}`), ...[...this.rules.keys()].map((name) => `rule ${name}`), ...[...this.subscriptions.values()].map((name) => `subscription ${name}`)].sort();
+    return [
+      ...[...this.queues.keys()].map((name) => `queue ${name}`),
+      ...[...this.rules.keys()].map((name) => `rule ${name}`),
+      ...[...this.subscriptions.values()].map((name) => `subscription ${name}`),
+    ].sort();
   }
 
   /** Adds what a session creates. */
@@ -67,7 +71,9 @@ export class FakeMessaging {
       this.queues.set(QueueName, { attributes: Attributes, messages: [] });
       return { QueueUrl: ACCOUNT + QueueName };
     });
-    this.sqs.on(GetQueueAttributesCommand).callsFake(async ({ QueueUrl }: { QueueUrl: string }) => ({ Attributes: { QueueArn: QueueUrl.replace(ACCOUNT, ARN) } }));
+    this.sqs.on(GetQueueAttributesCommand).callsFake(async ({ QueueUrl }: { QueueUrl: string }) => (
+      { Attributes: { QueueArn: QueueUrl.replace(ACCOUNT, ARN) } }
+    ));
     this.sqs.on(ListQueuesCommand).callsFake(async ({ QueueNamePrefix, NextToken = '' }: { QueueNamePrefix: string; NextToken?: string }) => {
       const names = [...this.queues.keys()].filter((name) => name.startsWith(QueueNamePrefix)).sort();
       const index = Number(NextToken);
@@ -83,7 +89,7 @@ export class FakeMessaging {
       this.waits.push(WaitTimeSeconds);
       const { messages } = this.queues.get(QueueUrl.replace(ACCOUNT, ''))!;
       if (messages.length === 0) {
-        this.onIdle();
+        this.onIdle?.();
         return {};
       }
       return { Messages: messages.map(({ id, body }) => ({ Body: body, ReceiptHandle: id })) };
@@ -140,7 +146,8 @@ export class FakeMessaging {
     this.sns.on(ListSubscriptionsByTopicCommand).callsFake(async ({ NextToken = '' }: { NextToken?: string }) => {
       const all = [...this.subscriptions].map(([arn, name]) => ({ SubscriptionArn: arn, Endpoint: ARN + name }));
       const index = Number(NextToken);
-      return all.length === 0 ? {} : { Subscriptions: [all[index], { Endpoint: 'mail@example.com', SubscriptionArn: 'PendingConfirmation' }, {}], NextToken: index + 1 < all.length ? String(index + 1) : undefined };
+      const others = [{ Endpoint: 'mail@example.com', SubscriptionArn: 'PendingConfirmation' }, {}];
+      return all.length === 0 ? {} : { Subscriptions: [all[index], ...others], NextToken: index + 1 < all.length ? String(index + 1) : undefined };
     });
   }
 }

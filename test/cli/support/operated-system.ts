@@ -58,10 +58,18 @@ export function resetStack(outputs: Record<string, string | undefined> = {}): vo
 
 /** Runs the tool. */
 export async function tool(
-  args: readonly string[], { terminal = new FakeTerminal(), clients = world.clients, ...context }: Partial<ToolContext> & { terminal?: FakeTerminal; clients?: AwsClients } = {},
+  args: readonly string[],
+  { terminal = new FakeTerminal(), clients = world.clients, ...context }: Partial<ToolContext> & { terminal?: FakeTerminal; clients?: AwsClients } = {},
 ) {
   const code = await runTool(args, {
-    terminal, version: '1.2.3', connect: () => clients, signal: new AbortController().signal, now: () => new Date(), folder: tmpdir(), sleep: async () => undefined, ...context,
+    terminal,
+    version: '1.2.3',
+    connect: () => clients,
+    signal: new AbortController().signal,
+    now: () => new Date(),
+    folder: tmpdir(),
+    sleep: async () => undefined,
+    ...context,
   });
   return { code, printed: terminal.printed.join('\n'), noted: terminal.noted.join('\n'), terminal };
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import {
-  DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand, S3Client, S3ServiceException,
-  type DeleteObjectCommandInput, type GetObjectCommandInput, type ListObjectsV2CommandInput, type ListObjectVersionsCommandInput, type PutObjectCommandInput,
+  DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand, S3Client,
+  S3ServiceException,
+  type DeleteObjectCommandInput, type GetObjectCommandInput, type ListObjectsV2CommandInput, type ListObjectVersionsCommandInput,
+  type PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 
