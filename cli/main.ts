@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +10,8 @@ import { ConsoleTerminal } from './terminal/console-terminal';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const interruption = new AbortController();
+// Each call that runs at the same time listens.
+setMaxListeners(0, interruption.signal);
 // A second Ctrl-C ends the process at once.
 process.once('SIGINT', () => interruption.abort());
 // A command removes what it created for its run, also if a container or a closed terminal ends it.

@@ -1,7 +1,7 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import { readFunctionSettings } from '../aws/function-settings';
 import { Env, type FraudConfig } from '../../src/private/contract';
+import { readFunctionSettings } from '../aws/function-settings';
 
 /** The rules of the deployed fraud detector, from its environment or its parameter. */
 export async function readFraudConfig(clients: { readonly lambda: LambdaClient; readonly ssm: SSMClient }, detector: string): Promise<FraudConfig> {

@@ -3,12 +3,12 @@ import { adviceFor, groupDeadLetters } from './dead-letter-groups';
 import type { DeadLetterListing } from './dead-letter-listing';
 import type { LeftLetter, RedrivePlan, RedriveResult } from './redrive';
 import type { RedriveWay } from './redrive-way';
+import { executionLink } from '../../handlers/alerts/console-links';
+import { Attr, type TransactionDetail } from '../../src/private/contract';
 import { alignedRows, countOf } from '../terminal/aligned-rows';
 import { textColumns } from '../terminal/text-columns';
 import { spanText } from '../terminal/time-span';
 import { visibleJson, visibleText } from '../terminal/visible-text';
-import { executionLink } from '../../handlers/alerts/console-links';
-import { Attr, type TransactionDetail } from '../../src/private/contract';
 
 const MAX_ERROR = 80;
 const MAX_CAUSE = 1_000;
@@ -66,7 +66,7 @@ export function letterLines(letter: DeadLetter, withBody: boolean): string[] {
   const rows: (readonly [string, string | undefined])[] = [
     ['Message', letter.id],
     ['Sent', letter.sentAt.toISOString()],
-    ['Received', `${letter.receiveCount} times`],
+    ['Received', countOf(letter.receiveCount, 'time')],
     ['Origin', letter.origin],
     ['Error', letter.error],
     ['Cause', cause && visibleText(cause, MAX_CAUSE)],

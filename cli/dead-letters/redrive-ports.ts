@@ -2,8 +2,8 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { DeleteObjectCommand, GetObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { failedInvocationOf } from './failed-batch';
-import type { AwsClients } from '../aws/aws-clients';
 import type { EventEntry } from '../../handlers/publish/events/event-entry';
+import type { AwsClients } from '../aws/aws-clients';
 
 /** The outcome of one delivery; a reason if it failed. */
 export type Delivery = string | undefined;

@@ -1,7 +1,7 @@
 import type { DeadLetter } from './dead-letter';
-import type { ItemKey } from '../open/open-transaction';
 import { fitsAlone, type EventEntry } from '../../handlers/publish/events/event-entry';
 import { Attr, DetailType } from '../../src/private/contract';
+import type { ItemKey } from '../open/open-transaction';
 
 /** The parts of a system that a redrive delivers to. */
 export interface RedriveTargets {

@@ -2,15 +2,15 @@ import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetter } from './dead-letter';
 import type { DeadLetterFilter } from './dead-letter-groups';
 import { listDeadLetters, type DeadLetterListing } from './dead-letter-listing';
-import { Pace, type PaceClock } from '../aws/pace';
 import { describeFailure, type Delivery, type FailedBatchStore } from './redrive-ports';
 import { redriveWay, type RedriveTargets, type RedriveWay } from './redrive-way';
-import { groupsOf, QUEUE_BATCH, QueueReader } from '../aws/queue-reader';
-import type { SweepQueue } from '../open/sweep-return';
 import type { DetailConfig } from '../../handlers/publish/events/detail';
 import type { EventEntry } from '../../handlers/publish/events/event-entry';
 import { publishInOrder } from '../../handlers/publish/events/event-publisher';
 import { Attr } from '../../src/private/contract';
+import { Pace, type PaceClock } from '../aws/pace';
+import { groupsOf, QUEUE_BATCH, QueueReader } from '../aws/queue-reader';
+import type { SweepQueue } from '../open/sweep-return';
 
 /** Seconds that messages are hidden from others while they are delivered. The reader extends it. */
 const HIDDEN_SECONDS = 120;

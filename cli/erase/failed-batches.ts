@@ -4,10 +4,10 @@ import { inParallel } from './in-parallel';
 import type { KeptVersion, ObjectVersion, ObjectVersions } from './object-versions';
 import { factsOfItem, isAbout, type BodyReader } from './record-facts';
 import { reducedImage } from './reduction';
-import { failedInvocationOf, type FailedInvocation } from '../dead-letters/failed-batch';
 import type { StoredItem } from '../../handlers/aws/stored-item';
 import type { StreamRecord } from '../../handlers/aws/stream-change';
 import { Attr } from '../../src/private/contract';
+import { failedInvocationOf, type FailedInvocation } from '../dead-letters/failed-batch';
 
 const PARALLEL = 4;
 const JSON_TYPE = 'application/json';

@@ -1,11 +1,11 @@
 import type { OpenTransaction } from './open-listing';
 import type { RetriedTransaction } from './open-retry';
+import { toDecimal, withThousands } from '../../handlers/domain/money';
+import { SWEEP_ATTEMPTS } from '../../src/private/contract';
 import { alignedRows, countOf } from '../terminal/aligned-rows';
 import { textColumns } from '../terminal/text-columns';
 import { spanText } from '../terminal/time-span';
 import { visibleText } from '../terminal/visible-text';
-import { toDecimal, withThousands } from '../../handlers/domain/money';
-import { SWEEP_ATTEMPTS } from '../../src/private/contract';
 
 /** Open transactions, and those that were given up, in two tables. */
 export function openLines(transactions: readonly OpenTransaction[], now: Date): string[] {

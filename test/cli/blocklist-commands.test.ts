@@ -1,0 +1,202 @@
+import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { eventOf } from './support/dead-letter-samples';
+import { FakeTerminal } from './support/fake-terminal';
+import { FaultyClients } from './support/faulty-clients';
+import { OperatedSystem } from './support/operated-system';
+import { blocklistHits } from '../../handlers/assess/blocklist-hits';
+import type { TransactionDetail } from '../../src/private/contract';
+
+const system = new OperatedSystem();
+const json = (text: string) => JSON.parse(text) as any;
+const entry = (key: string, reason?: string, timestamp = '-') => ({
+  transaction_id: { S: key }, timestamp: { S: timestamp }, record_type: { S: 'blocklist-entry' }, ...reason !== undefined && { reason: { S: reason } },
+});
+const hits = async (overrides: Partial<TransactionDetail>) => (await blocklistHits({ ...eventOf(1), ...overrides })).map(({ kind, value, reason }) => ({ kind, value, reason }));
+
+beforeAll(async () => system.start());
+afterAll(async () => system.stop());
+beforeEach(async () => system.reset());
+
+describe('block', () => {
+  test.each<[string, string, string, Partial<TransactionDetail>]>([
+    ['customer', 'stripe:cus_9', 'blocklist:customer:stripe:cus_9', { customer_id: 'cus_9' }],
+    ['customer', `stripe:contact:${'a'.repeat(32)}`, `blocklist:customer:stripe:contact:${'a'.repeat(32)}`, { customer_id: `contact:${'a'.repeat(32)}` }],
+    ['country', 'kp', 'blocklist:country:KP', { country: 'KP' }],
+    ['card', '411111', 'blocklist:card:411111', { card_bin: '41111122' }],
+    ['card', '41111122', 'blocklist:card:41111122', { card_bin: '41111122' }],
+    ['email-domain', 'Bücher.example.', 'blocklist:email-domain:xn--bcher-kva.example', { email_domain: 'xn--bcher-kva.example' }],
+  ])('adds the %s %s as the fraud detector reads it, and unblock removes it', async (kind, value, key, detail) => {
+    const { exitCode, printed, noted } = await system.run(['block', kind, value, '--reason', 'ticket 4711', '--yes']);
+
+    expect({ exitCode, printed, noted }).toEqual({ exitCode: 0, printed: `${key} is blocked, from the next assessment of a high-value payment on.`, noted: '' });
+    expect(await system.items()).toEqual([entry(key, 'ticket 4711')]);
+    expect(await hits(detail)).toEqual([expect.objectContaining({ kind, reason: 'ticket 4711' })]);
+    expect((await system.run(['unblock', kind, value, '--yes'])).printed).toBe(`${key} is not blocked anymore.`);
+    expect(await hits(detail)).toEqual([]);
+  });
+
+  test('hashes a customer whose key would be too long, like the validator', async () => {
+    const id = 'x'.repeat(3_000);
+    await system.run(['block', 'customer', `stripe:${id}`, '--yes']);
+
+    expect(await hits({ customer_id: id })).toHaveLength(1);
+  });
+
+  test('can be repeated, and changes the reason only if there is a new one', async () => {
+    const block = async (...args: string[]) => json((await system.run(['block', 'country', 'KP', '--yes', '--json', ...args])).printed);
+
+    expect(await block('--reason', 'one')).toEqual({ key: 'blocklist:country:KP', outcome: 'added' });
+    expect((await block()).outcome).toBe('unchanged');
+    expect((await block('--reason', 'one')).outcome).toBe('unchanged');
+    expect((await block('--reason', 'two')).outcome).toBe('changed');
+    expect(await system.items()).toEqual([entry('blocklist:country:KP', 'two')]);
+  });
+
+  test('completes an entry that was written by hand', async () => {
+    await system.put({ transaction_id: { S: 'blocklist:country:KP' }, timestamp: { S: '-' }, reason: { S: 'by hand' } }, { transaction_id: { S: 'blocklist:country:IR' }, timestamp: { S: '-' } });
+
+    await system.run(['block', 'country', 'KP', '--yes']);
+    await system.run(['block', 'country', 'IR', '--yes']);
+
+    expect(await system.items()).toEqual(expect.arrayContaining([entry('blocklist:country:KP', 'by hand'), entry('blocklist:country:IR')]));
+  });
+
+  test.each<[string, string, string]>([
+    ['phone', '123', 'the kind must be one of customer, country, card, email-domain'],
+    ['customer', 'cus_9', "write the provider's name before the id, such as stripe:cus_123"],
+    ['customer', ':cus_9', "write the provider's name before the id"],
+    ['customer', 'stripe:', "write the provider's name before the id"],
+    ['customer', `contact:${'a'.repeat(32)}`, "write the provider's name before the id"],
+    ['customer', 'declined#stripe:cus_9', 'leave out declined#'],
+    ['customer', 'paypal:cus_9', "the system has no provider 'paypal'. Its providers are stripe"],
+    ['customer', 'stripe:contact:abc', 'the id of a guest is contact: and 32 digits from 0 to f'],
+    ['country', 'PRK', 'a country is two letters'],
+    ['country', ' KP', 'it must not be empty, and have no spaces at its ends'],
+    ['country', '', 'it must not be empty'],
+    ['card', '41111', 'it must be the first 6 to 8 digits'],
+    ['card', '4111 1111', 'it must be the first 6 to 8 digits'],
+    ['email-domain', 'jane@example.com', 'write the domain only'],
+    ['email-domain', 'example', 'it is not a domain'],
+  ])('rejects the %s %j, which can never match', async (kind, value, reason) => {
+    const { exitCode, noted } = await system.run(['block', '--yes', '--', kind, value].slice(0, 2).concat([kind, value]));
+
+    expect({ exitCode, noted }).toEqual({ exitCode: 2, noted: expect.stringContaining(reason) });
+    expect(await system.items()).toEqual([]);
+  });
+
+  test('does not show a card number that was given by mistake', async () => {
+    expect((await system.run(['block', 'card', '4242424242424242', '--yes'])).noted).not.toContain('4242424242424242');
+  });
+
+  test.each([['x'.repeat(101), 'at most 100 characters, got 101'], ['card 4242424242424242', 'must not contain a card number']])('rejects the reason %s', async (reason, message) => {
+    expect(await system.run(['block', 'country', 'KP', '--reason', reason, '--yes'])).toMatchObject({ exitCode: 2, noted: expect.stringContaining(message) });
+  });
+
+  test.each<[string, { review: number; block: number; rules: { rule: 'blocked'; score: number }[] }, string]>([
+    ['without a rule', { review: 40, block: 80, rules: [] }, 'the system has no rule `blocked`, so that the blocklist is never read and the entry has no effect.'],
+    ['with the score of a review', { review: 40, block: 80, rules: [{ rule: 'blocked', score: 50 }] }, 'an entry alone gives a review.'],
+    ['with a low score', { review: 40, block: 80, rules: [{ rule: 'blocked', score: 10 }] }, 'an entry alone is approved, unless other rules apply.'],
+  ])('warns %s', async (_, rules, warning) => {
+    for (const inParameter of [false, true]) {
+      system.rules(rules, inParameter);
+      expect(await system.run(['block', 'country', 'KP', '--yes'])).toMatchObject({ exitCode: 0, noted: expect.stringContaining(warning) });
+    }
+  });
+
+  test('works without the right to read the rules, and says so', async () => {
+    system.lambda.reset();
+    system.lambda.onAnyCommand().rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
+
+    expect(await system.run(['block', 'country', 'KP', '--yes'])).toMatchObject({ exitCode: 0, noted: expect.stringContaining('cannot read the rules (AccessDeniedException)') });
+    expect(await system.items()).toHaveLength(1);
+  });
+
+  test('stops if it is interrupted before the write', async () => {
+    const interruption = new AbortController();
+    system.lambda.onAnyCommand().callsFake(() => {
+      interruption.abort();
+      throw new Error('aborted');
+    });
+
+    expect(await system.run(['block', 'country', 'KP', '--yes'], { signal: interruption.signal })).toMatchObject({ exitCode: 130 });
+    expect(await system.items()).toEqual([]);
+  });
+
+  test.each<[string, string[], FakeTerminal, number]>([
+    ['in a dry run', ['--dry-run'], new FakeTerminal(), 0], ['if the answer is no', [], new FakeTerminal(true, ''), 2], ['if nobody can answer', [], new FakeTerminal(), 2],
+  ])('and unblock change nothing %s', async (_, args, terminal, exitCode) => {
+    await system.put(entry('blocklist:country:IR'));
+
+    expect((await system.run(['block', 'country', 'KP', ...args], { terminal })).exitCode).toBe(exitCode);
+    expect((await system.run(['unblock', 'country', 'IR', ...args], { terminal })).exitCode).toBe(exitCode);
+    expect(await system.items()).toEqual([entry('blocklist:country:IR')]);
+  });
+
+  test('has the same result after a failure at any call', async () => {
+    const block = ['block', 'country', 'KP', '--reason', 'x', '--yes'];
+    const counting = new FaultyClients(system.clients);
+    await system.run(block, { clients: counting.all });
+
+    for (const when of ['before', 'after'] as const) {
+      for (let call = 0; call < counting.calls.length; call++) {
+        await system.reset();
+        await system.run(block, { clients: new FaultyClients(system.clients, { call, when }).all });
+        await system.run(block);
+        expect(await system.items()).toEqual([entry('blocklist:country:KP', 'x')]);
+      }
+    }
+  });
+});
+
+describe('unblock', () => {
+  test('removes an entry that was written by hand in another spelling', async () => {
+    await system.put(entry('blocklist:country:kp'), entry('blocklist:country:KP'), entry('blocklist:customer:cus_1'));
+
+    expect(json((await system.run(['unblock', 'country', 'kp', '--yes', '--json'])).printed)).toEqual({ removed: ['blocklist:country:KP', 'blocklist:country:kp'] });
+    expect((await system.run(['unblock', 'customer', 'cus_1', '--yes'])).printed).toBe('blocklist:customer:cus_1 is not blocked anymore.');
+    expect(await system.items()).toEqual([]);
+  });
+
+  test('says that there is no such entry', async () => {
+    expect(await system.run(['unblock', 'country', 'KP', '--yes'])).toMatchObject({ exitCode: 0, printed: 'blocklist:country:KP was not blocked. Nothing was changed.' });
+  });
+});
+
+describe('blocklist', () => {
+  const sized = (ItemCount: number, TableSizeBytes: number) => ({
+    ...system.clients,
+    dynamodb: new Proxy(system.clients.dynamodb, {
+      get: (target: DynamoDBClient, name) => name !== 'send' ? Reflect.get(target, name) as unknown
+        : async (command: any, options: any) => command instanceof DescribeTableCommand ? { Table: { ItemCount, TableSizeBytes } } : target.send(command, options),
+    }),
+  });
+
+  test('lists the entries, and those that never match', async () => {
+    await system.put(
+      entry('blocklist:country:KP', 'sanctions\u001b[2J'), entry('blocklist:customer:stripe:cus_1'), entry('blocklist:country:kp'), entry('blocklist:card:4111', 'x'),
+      entry('blocklist:phone:1'), entry('blocklist:card:411111', 'x', 'now'), entry('blocklist:nothing'),
+      { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '-#1' } },
+    );
+
+    const { exitCode, printed, noted } = await system.run(['blocklist']);
+
+    expect(exitCode).toBe(0);
+    expect(printed).toMatchSnapshot();
+    expect(noted).toContain('This reads the whole table: ');
+    expect(json((await system.run(['blocklist', '--json'])).printed)).toMatchObject({ scanned: 8, entries: expect.arrayContaining([{ kind: 'customer', value: 'stripe:cus_1' }]) });
+  });
+
+  test('says that there are none', async () => {
+    expect((await system.run(['blocklist'])).printed).toMatch(/^0 entries\. Read 0 items/);
+  });
+
+  test('shows the cost, and asks before it reads a large table', async () => {
+    const clients = sized(40_000_000, 60 * 1024 ** 3);
+    const cost = 'This reads the whole table: 40,000,000 items and 61,440 MB as of the last six hours, about 7,864,320 read units or 0.98 USD on demand in us-east-1.';
+
+    expect(await system.run(['blocklist'], { clients })).toMatchObject({ exitCode: 2, noted: expect.stringContaining(`${cost}\nerror: add --yes`) });
+    expect(await system.run(['blocklist'], { clients, terminal: new FakeTerminal(true, 'n') })).toMatchObject({ exitCode: 2, questions: ['Read the whole table? [y/N] '] });
+    expect(await system.run(['blocklist', '--yes'], { clients })).toMatchObject({ exitCode: 0 });
+    expect(await system.run(['blocklist'], { clients: sized(9_999, 0) })).toMatchObject({ exitCode: 0 });
+  });
+});
