@@ -9,6 +9,10 @@ import { addFindCommand } from './commands/find';
 import { addListenCommand } from './commands/listen';
 import { addReplayCommand } from './commands/replay';
 import { addOpenCommands } from './commands/open';
+import { addCostCommand } from './commands/cost';
+import { addDoctorCommand } from './commands/doctor';
+import { addEraseCommand } from './commands/erase';
+import { explainAwsError } from './terminal/aws-errors';
 import { ExitCode, type ExitCodeValue } from './terminal/exit-code';
 import { UsageError } from './terminal/usage-error';
 
@@ -27,6 +31,8 @@ const COMMANDS: ReadonlyArray<(program: Command, run: RunCommand) => void> = [
   addOpenCommands,
   addBlocklistCommands,
   addEraseCommand,
+  addDoctorCommand,
+  addCostCommand,
 ];
 
 /** Runs the tool with its arguments and returns the exit code. */
@@ -50,7 +56,7 @@ export async function runTool(args: readonly string[], context: ToolContext): Pr
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return exitCodeOf(error, terminal, signal);
+    return exitCodeOf(error, terminal, signal, program.opts<AwsConnection>());
   }
 }
 
@@ -59,7 +65,7 @@ function inheritSettings(parent: Command): void {
   parent.commands.forEach((command) => inheritSettings(command.exitOverride().copyInheritedSettings(parent)));
 }
 
-function exitCodeOf(error: unknown, terminal: ToolContext['terminal'], signal: AbortSignal): ExitCodeValue {
+function exitCodeOf(error: unknown, terminal: ToolContext['terminal'], signal: AbortSignal, connection: AwsConnection): ExitCodeValue {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? ExitCode.DONE : ExitCode.USAGE;
   }
@@ -72,6 +78,6 @@ function exitCodeOf(error: unknown, terminal: ToolContext['terminal'], signal: A
     return ExitCode.INTERRUPTED;
   }
   const { name, message } = error as Error;
-  terminal.note(`error: ${name === 'Error' ? '' : `${name}: `}${message}`);
+  terminal.note(`error: ${explainAwsError(error, connection) ?? `${name === 'Error' ? '' : `${name}: `}${message}`}`);
   return ExitCode.FAILED;
 }

@@ -47,7 +47,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   // The command-line tool.
   'cli': ['cli/commands', 'cli/aws', 'cli/terminal'],
   'cli/commands': [
-    'cli/erase', 'cli/send', 'cli/aws', 'cli/terminal', 'cli/listen', 'cli/find', 'cli/replay', 'cli/transactions', 'cli/dead-letters', 'cli/open', 'cli/blocklist', 'handlers/publish/events', 'handlers/aws', CONTRACT,
+    'cli/erase', 'cli/send', 'cli/aws', 'cli/terminal', 'cli/listen', 'cli/find', 'cli/replay', 'cli/transactions', 'cli/dead-letters', 'cli/open', 'cli/blocklist', 'cli/doctor', 'cli/cost', 'handlers/publish/events', 'handlers/aws', CONTRACT,
   ],
   'cli/listen': ['cli/aws', 'cli/terminal', 'handlers/domain', CONTRACT],
   'cli/find': ['cli/transactions', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
@@ -64,6 +64,10 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   ],
   'cli/open': ['cli/terminal', 'handlers/publish/sweep', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
   'cli/blocklist': ['cli/aws', 'cli/terminal', 'handlers/assess/rules', 'handlers/alerts', 'handlers/domain', CONTRACT],
+  'cli/doctor': [
+    'cli/aws', 'cli/terminal', SIMULATOR_REGISTRY, SIMULATORS, 'handlers/providers', 'handlers/providers/shared', 'handlers/alerts', CONTRACT,
+  ],
+  'cli/cost': ['cli/aws', 'cli/terminal', CONTRACT],
   'cli/aws': ['cli/terminal', 'handlers/aws', CONTRACT],
   'cli/terminal': [],
 

@@ -1,3 +1,4 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -21,6 +22,7 @@ export interface AwsConnection {
 }
 
 export interface AwsClients {
+  readonly apiGateway: APIGatewayClient;
   readonly cloudformation: CloudFormationClient;
   readonly cloudwatch: CloudWatchClient;
   readonly dynamodb: DynamoDBClient;
@@ -48,6 +50,7 @@ export function connectToAws({ profile, region, local }: AwsConnection): AwsClie
   const target = local ? { endpoint: local.endpoint, region: local.region, credentials: LOCAL_CREDENTIALS } : { profile, region };
   const config = { ...target, maxAttempts: MAX_ATTEMPTS, requestHandler: attemptTimeOuts(ATTEMPT_MS) };
   return {
+    apiGateway: new APIGatewayClient(config),
     cloudformation: new CloudFormationClient(config),
     cloudwatch: new CloudWatchClient(config),
     dynamodb: new DynamoDBClient(config),

@@ -39,15 +39,21 @@ export async function findDeployedSystem(cloudformation: CloudFormationClient, s
       outputs.add(value, resource, kind, provider);
     }
   }
-  if (systems.size === 0) {
-    throw new UsageError(`the stack '${stack}' has no outputs of a webhook processing system. Deploy it with the version of this tool, or name the resources with --table and the other options.`);
-  }
-  const paths = [...systems.keys()];
-  const path = id ?? paths[0];
-  if ((id === undefined && paths.length > 1) || !systems.has(path)) {
-    throw new UsageError(`the stack '${stack}' has the systems ${paths.join(', ')}. Choose one with --system.`);
-  }
+  const path = chooseSystem((description?.Outputs ?? []).map(({ OutputKey = '' }) => OutputKey), `the stack '${stack}'`, id);
   return { stack, id: path, ...systems.get(path)!.read() };
+}
+
+/** The id of the system with these outputs: the chosen one, or the only one. `what` has the outputs. */
+export function chooseSystem(outputIds: readonly string[], what: string, chosen?: string): string {
+  const paths = [...new Set(outputIds.map((id) => OUTPUT_ID.exec(id)?.[1]).filter((path) => path !== undefined))];
+  if (paths.length === 0) {
+    throw new UsageError(`${what} has no outputs of a webhook processing system. Deploy it with the version of this tool, or name the resources with --table and the other options.`);
+  }
+  const path = chosen ?? paths[0];
+  if ((chosen === undefined && paths.length > 1) || !paths.includes(path)) {
+    throw new UsageError(`${what} has the systems ${paths.join(', ')}. Choose one with --system.`);
+  }
+  return path;
 }
 
 /** The outputs of one system. */

@@ -1,4 +1,4 @@
-import { DEFAULT_SAMPLING, type Deployment, type FunctionSettings } from './deployment';
+import { DEFAULT_SAMPLING, type Deployment, type FunctionSettings } from '../../cli/cost/priced-deployment';
 
 /** The deployment without one of the settings that reduce the cost. */
 export interface Alternative {

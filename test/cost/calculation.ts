@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
-import { readDeployment, type Deployment } from './deployment';
-import { measure, type Measurements } from './measurements';
+import { measureSorts } from './measurements';
+import type { Sort } from './stripe-webhooks';
+import type { Measurements } from '../../cli/cost/measured-sizes';
+import { readDeployment, type Deployment, type PricedTemplate } from '../../cli/cost/priced-deployment';
 import { WebhookProvider, type WebhookProcessingSystemProps } from '../../src';
 import { synthesize } from '../support/system';
 
@@ -9,28 +11,32 @@ export interface Calculation {
   /** The same with a second provider, which has every alarm. */
   readonly further: Deployment;
   readonly measured: Measurements;
+  /** Of the webhooks of each sort. */
+  readonly sorts: Readonly<Record<Sort, Measurements>>;
 }
 
 /** The smallest system, as the library creates it, and the measurements of the sample in it. */
 export async function calculate(): Promise<Calculation> {
   const deployment = smallestDeployment();
   const providers = [WebhookProvider._ownSystem(), WebhookProvider.stripe({ expectWebhooksEvery: Duration.days(1) })];
-  const further = readDeployment(templateWith({ providers }));
-  return { deployment, further, measured: await measure(deployment) };
+  const further = readDeployment(templateWith({ providers }), SYSTEM);
+  const { all, sorts } = await measureSorts(deployment);
+  return { deployment, further, measured: all, sorts };
 }
 
-type Template = Parameters<typeof readDeployment>[0];
+/** The id of the construct in the stacks of the tests. */
+export const SYSTEM = 'Payments';
 
 /** The template of the smallest system. */
-export function smallestTemplate(): Template {
+export function smallestTemplate(): PricedTemplate {
   return templateWith({});
 }
 
 /** The settings of the smallest system. */
 export function smallestDeployment(): Deployment {
-  return readDeployment(smallestTemplate());
+  return readDeployment(smallestTemplate(), SYSTEM);
 }
 
-function templateWith(props: WebhookProcessingSystemProps): Template {
-  return synthesize({ environmentSuffix: 'prod', ...props }).template.toJSON() as Template;
+function templateWith(props: WebhookProcessingSystemProps): PricedTemplate {
+  return synthesize({ environmentSuffix: 'prod', ...props }).template.toJSON() as PricedTemplate;
 }

@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALTERNATIVES } from './alternatives';
-import { objectStorageCost, objectTransitionCost } from './archive-cost';
 import { calculate, type Calculation } from './calculation';
-import type { Deployment } from './deployment';
 import { indexWriteUnits, sizeOf, writeUnits } from './item-size';
-import { platformBytes } from './logs';
-import { archivedBytes, measure } from './measurements';
-import { billOf, invocationsOf, totalOf, tracesOf } from './model';
+import { measure } from './measurements';
 import { PAGES, tablesOn } from './pages';
-import { costOf, PRICES, PRICES_AS_OF } from './prices';
 import { sortOf } from './stripe-webhooks';
 import { REFERENCE, tablesOf } from './tables';
-import { SECONDS, SHARES } from './workload';
+import { objectStorageCost, objectTransitionCost } from '../../cli/cost/archive-cost';
+import { archivedBytes } from '../../cli/cost/measured-sizes';
+import { billOf, invocationsOf, totalOf, tracesOf } from '../../cli/cost/monthly-bill';
+import { platformBytes } from '../../cli/cost/platform-logs';
+import type { Deployment } from '../../cli/cost/priced-deployment';
+import { costOf, PRICES, PRICES_AS_OF } from '../../cli/cost/prices';
+import { SECONDS, SHARES } from '../../cli/cost/workload';
 
 /** The variable cost per million webhooks in USD, at a million webhooks per month and four shards. */
 const GOAL = 9.5;

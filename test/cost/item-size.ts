@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { IndexSettings } from './deployment';
+import type { IndexSettings } from '../../cli/cost/priced-deployment';
 
 /** An item as DynamoDB stores it. */
 export type Item = Readonly<Record<string, AttributeValue>>;

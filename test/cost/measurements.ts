@@ -1,33 +1,12 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import type { Deployment } from './deployment';
 import { indexWriteUnits, projected, storedBytes, writeUnits, type Item } from './item-size';
-import { accessLogBytes, loggedBytes, workflowLogBytes } from './logs';
-import { SampleMonth, sum, type Change } from './sample-month';
-import { ASSUMPTIONS } from './workload';
-
-/** Averages for one webhook. */
-export interface Measurements {
-  readonly bodyBytes: number;
-  readonly responseBytes: number;
-  readonly insertUnits: number;
-  readonly updateUnits: number;
-  readonly indexUnits: number;
-  readonly readUnits: number;
-  readonly tableBytes: number;
-  readonly indexBytes: number;
-  readonly changes: number;
-  /** Changes that invoke the relay. */
-  readonly relayed: number;
-  /** The number of events that EventBridge bills. */
-  readonly events: number;
-  readonly eventBytes: number;
-  readonly executions: number;
-  readonly alerts: number;
-  readonly logBytes: { readonly [source in 'access log' | 'validator' | 'relay' | 'detector' | 'workflow']: number };
-  /** Bytes of the archived object of a batch, for some sizes of a batch in ascending order. */
-  readonly archived: ReadonlyArray<{ readonly changes: number; readonly bytes: number }>;
-  readonly sweepReadUnits: number;
-}
+import { SampleMonth, sum, type Change, type Delivery, type Execution } from './sample-month';
+import type { Sort } from './stripe-webhooks';
+import { workflowLogBytes } from './workflow-logs';
+import type { Measurements } from '../../cli/cost/measured-sizes';
+import { accessLogBytes, loggedBytes } from '../../cli/cost/platform-logs';
+import type { Deployment } from '../../cli/cost/priced-deployment';
+import { ASSUMPTIONS } from '../../cli/cost/workload';
 
 /** A whole number of the sample's cycles, with enough changes for the largest measured batch. */
 const WEBHOOKS = 400;
@@ -38,24 +17,43 @@ const EVENT_UNIT = 64 * 1024;
 
 /** Sends the sample through the handlers, and measures the results. */
 export async function measure(deployment: Deployment): Promise<Measurements> {
+  return (await measureSorts(deployment)).all;
+}
+
+/** The same, and for the webhooks of each sort. */
+export async function measureSorts(
+  deployment: Deployment,
+): Promise<{ readonly all: Measurements; readonly sorts: Readonly<Record<Sort, Measurements>> }> {
   const month = new SampleMonth(deployment);
   const deliveries = await month.deliver(WEBHOOKS);
-  const each = (values: readonly number[]) => sum(values) / WEBHOOKS;
+  const changes = deliveries.flatMap((delivery) => delivery.changes);
+  const review = await month.review(deliveries.find(({ execution }) => execution)!);
+  const archived: { changes: number; bytes: number }[] = [];
+  for (const size of BATCHES) {
+    archived.push({ changes: size, bytes: await month.archivedBytes(changes.slice(0, size)) });
+  }
+  const common = { archived, sweepReadUnits: await month.sweepReadUnits() };
+  const ofSort = (sort: Sort) => averagesOf(deliveries.filter((delivery) => delivery.sort === sort), review, deployment, common);
+  return {
+    all: averagesOf(deliveries, review, deployment, common),
+    sorts: { high: ofSort('high'), medium: ofSort('medium'), low: ofSort('low'), other: ofSort('other') },
+  };
+}
+
+function averagesOf(
+  deliveries: readonly Delivery[], review: Execution, deployment: Deployment, common: Pick<Measurements, 'archived' | 'sweepReadUnits'>,
+): Measurements {
+  const each = (values: readonly number[]) => sum(values) / deliveries.length;
   const changes = deliveries.flatMap((delivery) => delivery.changes);
   const inserts = changes.filter(({ before }) => !before);
   const items = deliveries.map((delivery) => delivery.changes.at(-1)!.after);
   const events = deliveries.flatMap((delivery) => delivery.events);
   const executions = deliveries.flatMap(({ execution }) => execution ?? []);
-  const review = await month.review(deliveries.find(({ execution }) => execution)!);
   const unitsOf = (some: readonly Change[]) => each(some.map(({ before, after }) => writeUnits(before, after)));
   const indexed = (item: Item | undefined, index: Deployment['indexes'][number]) => projected(item, deployment.tableKeys, index);
   const { definition, logLevel } = deployment.workflow;
   const pathBytes = ({ path }: { readonly path: readonly string[] }) => workflowLogBytes(definition, path, logLevel);
   const { secondAlerts } = ASSUMPTIONS;
-  const archived: { changes: number; bytes: number }[] = [];
-  for (const size of BATCHES) {
-    archived.push({ changes: size, bytes: await month.archivedBytes(changes.slice(0, size)) });
-  }
 
   return {
     bodyBytes: each(deliveries.map(({ bodyBytes }) => bodyBytes)),
@@ -70,12 +68,12 @@ export async function measure(deployment: Deployment): Promise<Measurements> {
     indexBytes: each(deployment.indexes.flatMap((index) => (
       items.map((item) => indexed(item, index)).filter((item) => item !== undefined).map(storedBytes)
     ))),
-    changes: changes.length / WEBHOOKS,
+    changes: changes.length / deliveries.length,
     relayed: each(deliveries.map(({ relayed }) => relayed)),
     events: each(events.map((event) => Math.ceil(eventBytes(event) / EVENT_UNIT))),
     eventBytes: sum(events.map(eventBytes)) / events.length,
-    executions: executions.length / WEBHOOKS,
-    alerts: deliveries.filter(({ sort }) => sort === 'medium').length / WEBHOOKS
+    executions: executions.length / deliveries.length,
+    alerts: deliveries.filter(({ sort }) => sort === 'medium').length / deliveries.length
       + each(executions.map(({ publishes }) => publishes + (review.publishes - publishes) * secondAlerts)),
     logBytes: {
       'access log': accessLogBytes(deployment.accessLogFormat),
@@ -84,22 +82,10 @@ export async function measure(deployment: Deployment): Promise<Measurements> {
       'detector': each(executions.map(({ detectorLines }) => loggedBytes(detectorLines))),
       'workflow': each(executions.map((execution) => pathBytes(execution) + (pathBytes(review) - pathBytes(execution)) * secondAlerts)),
     },
-    archived,
-    sweepReadUnits: await month.sweepReadUnits(),
+    ...common,
   };
 }
 
 function eventBytes({ Source, DetailType, Detail }: PutEventsRequestEntry): number {
   return TIME_BYTES + Buffer.byteLength(`${Source}${DetailType}${Detail}`);
-}
-
-/** The bytes of the object of a batch: interpolated between the measured sizes, and in proportion above them. */
-export function archivedBytes({ archived }: Pick<Measurements, 'archived'>, changes: number): number {
-  const above = archived.findIndex((point) => point.changes >= changes);
-  if (above <= 0) {
-    const edge = above === 0 ? archived[0] : archived.at(-1)!;
-    return edge.bytes * changes / edge.changes;
-  }
-  const [lower, upper] = [archived[above - 1], archived[above]];
-  return lower.bytes + (upper.bytes - lower.bytes) * (changes - lower.changes) / (upper.changes - lower.changes);
 }

@@ -5,12 +5,12 @@ import { PutObjectCommand, S3Client, type PutObjectCommandInput } from '@aws-sdk
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import '../handlers/support/validator-environment';
-import type { Deployment } from './deployment';
 import { atTime } from './fixed-clock';
 import { readUnits, sizeOf, type Item } from './item-size';
-import { REQUEST_ID, TRACE_ID } from './logs';
 import { CUSTOMERS, sortOf, stripeCharge, type Sort } from './stripe-webhooks';
-import { DAYS } from './workload';
+import { REQUEST_ID, TRACE_ID } from '../../cli/cost/platform-logs';
+import type { Deployment } from '../../cli/cost/priced-deployment';
+import { DAYS } from '../../cli/cost/workload';
 import { handler as archive } from '../../handlers/archive/handler';
 import { handler as assess } from '../../handlers/assess/handler';
 import { handler as validate } from '../../handlers/ingest/handler';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SHARES } from './workload';
+import { SHARES } from '../../cli/cost/workload';
 import type { SignedWebhook } from '../../handlers/providers/shared/samples/provider-samples';
 import { stripeWebhook } from '../handlers/support/webhooks';
 

@@ -1,11 +1,11 @@
 import { ALTERNATIVES, withoutAll } from './alternatives';
-import { objectStorageCost } from './archive-cost';
 import type { Calculation } from './calculation';
-import type { Deployment } from './deployment';
-import { archivedBytes, type Measurements } from './measurements';
-import { billOf, invocationsOf, totalOf, type Line, type Section } from './model';
-import { costOf, PRICES, PRICES_AS_OF } from './prices';
-import { ASSUMPTIONS, SHARDS, SHARES, VOLUMES, type Workload, FIRST_MONTH } from './workload';
+import { objectStorageCost } from '../../cli/cost/archive-cost';
+import { archivedBytes, type Measurements } from '../../cli/cost/measured-sizes';
+import { billOf, invocationsOf, totalOf, type Line, type Section } from '../../cli/cost/monthly-bill';
+import type { Deployment } from '../../cli/cost/priced-deployment';
+import { costOf, PRICES, PRICES_AS_OF } from '../../cli/cost/prices';
+import { ASSUMPTIONS, SHARDS, SHARES, VOLUMES, type Workload, FIRST_MONTH } from '../../cli/cost/workload';
 
 const MILLION = 1_000_000;
 const GB = 1e9;

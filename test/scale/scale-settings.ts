@@ -1,5 +1,5 @@
-import type { Measurements } from '../cost/measurements';
-import { ASSUMPTIONS } from '../cost/workload';
+import type { Measurements } from '../../cli/cost/measured-sizes';
+import { ASSUMPTIONS } from '../../cli/cost/workload';
 
 interface Resource { readonly Type: string; readonly Properties: any }
 

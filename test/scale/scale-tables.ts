@@ -2,7 +2,7 @@ import { FIXED, QUOTA_ROWS, REGIONS, type Region } from './quotas';
 import { defaultSystem, raisingOrder, type ScaledSystem } from './raising';
 import { DURATIONS, type Causes, type ScaleSettings } from './scale-settings';
 import { relaySeconds, simulate, type Load, type ScaleResult } from './simulation';
-import { ASSUMPTIONS } from '../cost/workload';
+import { ASSUMPTIONS } from '../../cli/cost/workload';
 
 const HOUR = 3_600;
 const TARGET = 10_000;

@@ -4,7 +4,7 @@ import { CERTIFICATE_URL } from '../../handlers/providers/paypal/sample-certific
 import { payPalSender } from '../../handlers/providers/paypal/samples';
 import { Env, type ImageName } from '../../src/private/contract';
 import { smallestDeployment } from '../cost/calculation';
-import type { Deployment } from '../cost/deployment';
+import type { Deployment } from '../../cli/cost/priced-deployment';
 import type { AwsServices } from '../faults/aws-services';
 import { FUNCTION_SETTINGS } from '../faults/function-settings';
 import { LambdaFunction } from '../faults/lambda-function';

@@ -1,7 +1,5 @@
 import type { IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 
-export const RUNBOOK = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/runbook.md';
-
 /** An alarm on one metric. It has an entry in docs/runbook.md, under its name. */
 export interface AlarmDefinition {
   readonly id: string;

@@ -3,10 +3,11 @@ import { Alarm, AlarmRule, type CfnCompositeAlarm, ComparisonOperator, Composite
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { periodOf, RUNBOOK, type AlarmDefinition } from './alarm-definition';
+import { periodOf, type AlarmDefinition } from './alarm-definition';
 import { alarmDefinitions, OPTIONAL_ALARMS, type WatchedResources } from './alarm-definitions';
 import type { AlarmOverride } from '../../props/alarm-override';
 import { allowAlarms } from '../alarm-publishing';
+import { RUNBOOK } from '../contract';
 import { didYouMean } from '../did-you-mean';
 import { validateSameEnvironment, validateStandardTopic } from '../same-environment';
 import type { SystemSettings } from '../settings/system-settings';

@@ -12,12 +12,11 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
-import { RUNBOOK } from './alarm-definition';
 import { failureColor, identityColor, LineColor, metricColor, VERDICT_COLORS } from './dashboard-colors';
 import type { BoundProvider } from '../bound-provider';
 import {
-  consoleUrl, Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, MetricBy, MetricWidget, RULE_LABELS, type DimensionedMetricName,
-  type MetricName, type Tier, type Verdict,
+  consoleUrl, Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, MetricBy, MetricWidget, RULE_LABELS, RUNBOOK,
+  type DimensionedMetricName, type MetricName, type Tier, type Verdict,
 } from '../contract';
 import type { PhysicalNames } from '../physical-names';
 import type { SystemSettings } from '../settings/system-settings';

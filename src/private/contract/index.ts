@@ -21,6 +21,7 @@ export * from './metrics';
 export * from './providers';
 export * from './reconciliation-input';
 export * from './response-headers';
+export * from './runbook';
 export * from './sweep-settings';
 export * from './system-outputs';
 export type * from './tiers';

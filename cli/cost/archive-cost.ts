@@ -1,5 +1,5 @@
-import type { Deployment, Transition } from './deployment';
-import { costOf, PRICES } from './prices';
+import type { Deployment, Transition } from './priced-deployment';
+import { chargesOf, costOf, PRICES, type Charge } from './prices';
 import { DAYS } from './workload';
 
 const GB = 1e9;
@@ -14,9 +14,14 @@ function transitionsOf(bytes: number, { transitions }: Deployment['archive']): r
   return transitions.filter(({ minimumBytes }) => bytes >= minimumBytes);
 }
 
+/** The transitions of a number of objects of the same size. */
+export function transitionCharges(objects: number, bytes: number, archive: Deployment['archive']): Charge[] {
+  return transitionsOf(bytes, archive).map(({ storageClass }) => ({ quantity: objects, price: TRANSITION_PRICES[storageClass] }));
+}
+
 /** The cost of the transitions of one object. */
 export function objectTransitionCost(bytes: number, archive: Deployment['archive']): number {
-  return transitionsOf(bytes, archive).reduce((total, { storageClass }) => total + costOf(1, TRANSITION_PRICES[storageClass]), 0);
+  return chargesOf(transitionCharges(1, bytes, archive));
 }
 
 /**

@@ -65,3 +65,14 @@ function price(what: string, usd: number, per: number, unit: string, source: str
 export function costOf(quantity: number, { usd, per }: Price): number {
   return quantity / per * usd;
 }
+
+/** A quantity of something that has a price. */
+export interface Charge {
+  readonly quantity: number;
+  readonly price: Price;
+}
+
+/** The cost of some charges in USD. */
+export function chargesOf(charges: readonly Charge[]): number {
+  return charges.reduce((total, { quantity, price: each }) => total + costOf(quantity, each), 0);
+}

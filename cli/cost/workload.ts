@@ -12,6 +12,8 @@ export interface Workload {
   readonly webhooks: number;
   /** Shards of the table's stream, one for each partition of the table. */
   readonly shards: number;
+  /** People who get alerts by email. Default: the assumption. */
+  readonly emailSubscribers?: number;
 }
 
 /** The volumes of the tables in docs/cost.md. */
@@ -19,7 +21,7 @@ export const VOLUMES = [100_000, 1_000_000, 10_000_000, 100_000_000] as const;
 /** An on-demand table starts with four partitions (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html). */
 export const SHARDS = [1, 4] as const;
 
-/** Shares of all webhooks. The sample in `sample-month.ts` has these shares. */
+/** Shares of all webhooks. The sample in `test/cost/sample-month.ts` has these shares. */
 export const SHARES = { moneyMovements: 0.5, high: 0.05, medium: 0.15 } as const;
 
 /** Assumptions that tests cannot measure: durations on AWS, and actions of people. */
@@ -48,6 +50,10 @@ export const ASSUMPTIONS = {
   ] as readonly MetricName[],
   /** Metrics that only systems with `alertEmails` have. */
   emailMetrics: [Metric.UNCONFIRMED_RECIPIENTS] as readonly MetricName[],
+  /** Seconds of one reconciliation, with 1 GB. */
+  reconciliationSeconds: 3,
+  /** Storage of a transaction in the index of events, with the bytes that DynamoDB adds. */
+  eventIndexBytes: 150,
   /** Header bytes of an HTTP response, in addition to its body. */
   responseHeaderBytes: 400,
   /** Sandboxes of the validator that keep the secret in memory, each for this long. */
