@@ -48,7 +48,9 @@ async function findingOf({ run, actions }: Check, { checkMillis, signal }: RunSe
   signal.addEventListener('abort', interrupt);
   try {
     signal.throwIfAborted();
-    return await Promise.race([run(ended.signal), rejectionBy(ended.signal)]);
+    // Listens first: a check can be ended while it starts.
+    const ending = rejectionBy(ended.signal);
+    return await Promise.race([ending, run(ended.signal)]);
   } catch (error) {
     signal.throwIfAborted();
     return unchecked(ended.signal.aborted ? ended.signal.reason : error, actions, checkMillis);
