@@ -2,6 +2,7 @@ import { awscdk, javascript } from 'projen';
 import { Benchmarks } from './projenrc/benchmarks';
 import { BundledHandlers } from './projenrc/bundled-handlers';
 import { CommandLineTool } from './projenrc/command-line-tool';
+import { ConsumerCode } from './projenrc/consumer-code';
 import { CostModel } from './projenrc/cost-model';
 import { DocumentationChecks } from './projenrc/documentation-checks';
 import { ExternalChecks } from './projenrc/external-checks';
@@ -69,6 +70,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // V8 counts in every script that a test loads, the CDK too, which more than doubles the time. Istanbul counts in these files only.
       coverageProvider: 'babel',
       collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts', 'cli/**/*.ts', 'testing/**/*.ts', '!cli/main.ts', '!**/*.d.ts', '!**/*.test.ts', '!**/generated/*.ts', '!handlers/providers/*/sample*.ts', '!handlers/providers/shared/samples/*.ts'],
+      collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts', 'cli/**/*.ts', 'consumer/**/*.ts', '!cli/main.ts', '!**/*.d.ts', '!**/*.test.ts', '!**/generated/*.ts', '!handlers/providers/*/sample*.ts', '!handlers/providers/shared/samples/*.ts'],
       coverageReporters: ['lcov', 'text-summary'],
       coverageThreshold: { statements: 100, branches: 100, functions: 100, lines: 100 },
       // On a busy machine, a synthesis takes seconds.
@@ -194,6 +196,7 @@ project.npmignore?.exclude('/.ci/', '/.editorconfig', '/.nvmrc', '/.rosetta.cach
 new Benchmarks(project);
 new BundledHandlers(project);
 new CommandLineTool(project);
+new ConsumerCode(project);
 new CostModel(project);
 new DocumentationChecks(project);
 new GeneratedFiles(project);

@@ -17,6 +17,9 @@ export const TOOL_BUNDLE = 'assets/cli/cdk-webhooks.js';
 /** The entry point of the helpers for users' tests, and their bundle, which the package's `exports` names. */
 export const TESTING_ENTRY = 'testing/main.ts';
 export const TESTING_BUNDLE = 'assets/testing/index.js';
+/** The code for consumers of the events, which the package's subpath `consumer` names, and its bundle. */
+export const CONSUMER_ENTRY = 'consumer/main.ts';
+export const CONSUMER_BUNDLE = 'assets/consumer/index.js';
 
 /** The path of a function's bundle, from the root of the project. */
 export function bundlePathOf(handler: HandlerName): string {

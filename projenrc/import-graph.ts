@@ -33,7 +33,7 @@ const RESOLUTION: ts.CompilerOptions = { module: ts.ModuleKind.ESNext, moduleRes
 /** The TypeScript files below some folders, with paths from the root; without tests. */
 export function sourceFiles(root: string, folders: readonly string[]): string[] {
   return folders.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && !name.endsWith('.test.ts'))
     .map((name) => join(folder, name)))
     .sort();
 }

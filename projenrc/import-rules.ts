@@ -74,6 +74,9 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   // The helpers for users' tests.
   'testing': ['testing/generated', 'events', 'handlers/providers/simulators', SIMULATORS, 'handlers/alerts', 'handlers/domain', CONTRACT],
   'testing/generated': [],
+  // The code for consumers of the events.
+  'consumer': ['consumer/generated', 'events', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'consumer/generated': [],
 
   // The code that runs the system on one machine.
   'local': ['local/report', 'local/scenario', 'local/observe', 'local/emulator'],
@@ -147,11 +150,13 @@ export class ImportRules extends Component {
           ...Object.entries(FOLDER_IMPORTS).map(([folder, others]) => ({
             target: `./${PATTERNS[folder]?.code ?? `${folder}/!(*.test).ts`}`,
             from: './{handlers,src,cli,local,testing}/**',
+            from: './{handlers,src,cli,consumer,local}/**',
             except: [folder, ...others].map((name) => `**/${PATTERNS[name]?.files ?? `${name}/*.ts`}`),
             message: `${folder} can import only ${others.length > 0 ? others.join(', ') : 'its own files'} (projenrc/import-rules.ts).`,
           })),
           {
             target: ['./handlers/**/!(*.test).ts', './src', './cli', './local', './testing'],
+            target: ['./handlers/**/!(*.test).ts', './src', './cli', './consumer', './local'],
             from: ['./benchmarks', './examples', './projenrc', './rosetta', './test'],
             message: 'Only tests, examples and tools can import this.',
           },

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { bundleHandler, bundleLibrary, bundleTool } from './handler-bundle';
 import { bundlePathOf, HANDLER_ENTRIES, TESTING_BUNDLE, TESTING_ENTRY, TOOL_BUNDLE, TOOL_ENTRY } from './handler-entries';
+import { bundleConsumer, bundleHandler, bundleTool } from './handler-bundle';
+import { bundlePathOf, CONSUMER_BUNDLE, CONSUMER_ENTRY, HANDLER_ENTRIES, TOOL_BUNDLE, TOOL_ENTRY } from './handler-entries';
 import { bundledPackages, noticesFor, type BundledPackage } from './third-party-notices';
 import type { HandlerName } from '../src/private/contract';
 
@@ -16,6 +18,10 @@ const SOURCE_FOLDERS = ['handlers', 'cli', 'testing', 'src/private/contract'];
 const SOURCE_FILES = ['package-lock.json', 'projenrc/handler-bundle.ts', 'projenrc/handler-entries.ts', 'projenrc/third-party-notices.ts'];
 
 /** Bundles all handlers, the command-line tool and the helpers for users' tests if their sources have changed. Returns whether they had. */
+const SOURCE_FOLDERS = ['handlers', 'cli', 'consumer', 'src/private/contract'];
+const SOURCE_FILES = ['package-lock.json', 'projenrc/handler-bundle.ts', 'projenrc/handler-entries.ts', 'projenrc/third-party-notices.ts'];
+
+/** Bundles all handlers, the command-line tool and the code for consumers if their sources have changed. Returns whether they had. */
 export async function bundleIfStale(): Promise<boolean> {
   const hash = sourcesHash();
   const [bundledHash, ...bundledFiles] = existsSync(HASH_FILE) ? readFileSync(HASH_FILE, 'utf8').split('\n') : [];
@@ -31,6 +37,7 @@ export async function bundleIfStale(): Promise<boolean> {
     }),
     bundleTool(TOOL_ENTRY, join(ROOT, TOOL_BUNDLE)).then((metafile) => noticedBundle(TOOL_BUNDLE, metafile)),
     bundleLibrary(TESTING_ENTRY, join(ROOT, TESTING_BUNDLE)).then((metafile) => noticedBundle(TESTING_BUNDLE, metafile)),
+    bundleConsumer(CONSUMER_ENTRY, join(ROOT, CONSUMER_BUNDLE)).then((metafile) => noticedBundle(CONSUMER_BUNDLE, metafile)),
   ]);
   const packagesOf = (notices: string) => unique(bundles.filter((bundle) => bundle.notices === notices).flatMap(({ packages }) => packages));
   const notices = [...new Set(bundles.map((bundle) => bundle.notices))];

@@ -1,6 +1,8 @@
 import type { GeneratedFile } from './generated-file';
 import { canonicalValidatorFiles } from './render-canonical-validator';
+import { consumerDeclarationFiles } from './render-consumer-declaration';
 import { currencyFiles } from './render-currencies';
+import { detailValidatorFiles } from './render-detail-validators';
 import { eventTypeFiles } from './render-event-types';
 import { eventVersionFiles } from './render-event-versions';
 import { fieldFiles } from './render-fields';
@@ -19,6 +21,8 @@ export function generatedFiles(): GeneratedFile[] {
     ...eventTypeFiles(),
     ...eventVersionFiles(),
     ...canonicalValidatorFiles(),
+    ...detailValidatorFiles(),
+    ...consumerDeclarationFiles(),
     ...currencyFiles(),
     ...fraudRuleFiles(),
     ...metricFiles(),

@@ -34,7 +34,7 @@ function compactCodes(json: string): string {
  * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-schema-create.html). The three forms of the amount are
  * all present or all absent.
  */
-function eventSchema(event: EventDefinition): object {
+export function eventSchema(event: EventDefinition): SchemaFragment {
   const { description, fields } = event;
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

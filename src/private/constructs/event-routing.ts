@@ -6,7 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Tier, TierConfig } from '../contract';
+import { SOURCE_PREFIX, type Tier, type TierConfig } from '../contract';
 import { allowKeyThrough } from '../key-grants';
 import { validateSameEnvironment } from '../same-environment';
 import type { SystemSettings } from '../settings/system-settings';
@@ -35,7 +35,7 @@ export class PaymentEventBus extends Construct {
     this.bus = props.bus ?? this.createBus(props);
     this.existing = props.bus !== undefined;
     // Two systems can share a bus that was passed in. They must not match each other's events.
-    this.source = `webhook-processing-system.${props.names.systemId}`;
+    this.source = `${SOURCE_PREFIX}${props.names.systemId}`;
   }
 
   private createBus({ names, encryptionKey, deadLetterQueue }: PaymentEventBusProps): EventBus {

@@ -4,6 +4,9 @@ import type { TransactionDetail } from './generated/details';
 /** Detail types on the bus. */
 export const DetailType = { RECEIVED: 'transaction.received', ASSESSED: 'transaction.assessed', BLOCKED: 'transaction.blocked' } as const;
 
+/** Begins the source of every system's events. The id of the system follows. */
+export const SOURCE_PREFIX = 'webhook-processing-system.';
+
 /**
  * The version of the events' fields, in each event. Within a version, fields are only added. If a field changes or is
  * removed, the version changes (docs/events.md).
