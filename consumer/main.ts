@@ -5,4 +5,6 @@ export * from './on-transaction';
 export * from './parse-event';
 export * from './read-body';
 export type * from './aws-calls';
+export type { EventFilter } from './event-filter';
+export type { Deduplication } from './processed-events';
 export type * from './transaction-event';

@@ -6,6 +6,7 @@ export * from './fraud/fraud-rule-props';
 export * from './props/handler-code';
 export * from './handler-repositories';
 export * from './providers/reconciliation';
+export * from './props/schema-registry';
 export * from './providers/signature-props';
 export * from './providers/transaction-kind';
 export * from './props/webhook-domain';

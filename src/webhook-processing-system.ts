@@ -16,6 +16,7 @@ import { AuditArchive } from './private/constructs/audit-archive';
 import { DeadLetterQueue } from './private/constructs/dead-letter-queue';
 import { EventRelay } from './private/constructs/event-relay';
 import { EventRouting, PaymentEventBus } from './private/constructs/event-routing';
+import { EventSchemas } from './private/constructs/event-schemas';
 import { FailedRecords } from './private/constructs/failed-records';
 import { FraudDetector } from './private/constructs/fraud-detector';
 import { IngressApi } from './private/constructs/ingress-api';
@@ -186,6 +187,9 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     addProviderOutputs(this, ingress, validator.providers);
 
     const { bus, source, existing: existingBus } = new PaymentEventBus(this, 'PaymentEvents', { ...settings, bus: props.eventBus, deadLetterQueue });
+    if (props.schemaRegistry) {
+      new EventSchemas(this, 'EventSchemas', { ...settings, registry: props.schemaRegistry._bind(), source });
+    }
     const { alertEmails = [], alertPhoneNumbers = [] } = props;
     const { topic: alertTopic, publishing } = new TransactionAlerts(this, 'Alerts', {
       ...settings, topic: props.alertTopic, emails: alertEmails, phoneNumbers: alertPhoneNumbers,

@@ -14,9 +14,7 @@ import { toTransactionDetail } from '../handlers/publish/events/detail';
 
 const ROOT = join(__dirname, '..');
 const PACKAGE = 'cdk-webhook-processing-system';
-const [consumer, validator, onceConsumer, bodyReader] = [...readFileSync(join(ROOT, 'docs/events.md'), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code);
-/** The module systems that have no import attributes. */
-const withoutAttributes = (code: string) => code.replace(' with { type: \'json\' }', '');
+const [shipping, typed, onceConsumer, bodyReader] = [...readFileSync(join(ROOT, 'docs/events.md'), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code);
 
 /** Uses a field that can be absent as if it were always present. */
 const WRONG = `

@@ -289,3 +289,13 @@ export function validateRemovalPolicy(policy: RemovalPolicy): void {
     throw new Error('`removalPolicy` must be DESTROY or a kind of RETAIN, because tables and queues have no snapshot, got: snapshot');
   }
 }
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-schema-registry.html */
+export function validateRegistryName(prop: string, name: string): void {
+  if (!Token.isUnresolved(name) && (!/^[0-9A-Za-z._-]{1,64}$/.test(name) || name.startsWith('aws.') || name === 'discovered-schemas')) {
+    throw new Error(
+      `\`${prop}\` must be the name of a registry of yours, of 1 to 64 letters, digits, '.', '-' or '_', got: '${name}'. `
+      + "Names that begin with 'aws.' and 'discovered-schemas' belong to AWS.",
+    );
+  }
+}

@@ -10,6 +10,7 @@ import type { AlarmOverride } from './alarm-override';
 import type { AmountThresholds } from './amount-thresholds';
 import type { ArchiveLifecycle } from './archive-lifecycle';
 import type { HandlerCode } from './handler-code';
+import type { SchemaRegistry } from './schema-registry';
 import type { WebhookDomain } from './webhook-domain';
 import type { FraudRule } from '../fraud/fraud-rule';
 import type { WebhookProvider } from '../providers/webhook-provider';
@@ -298,6 +299,25 @@ export interface WebhookProcessingSystemProps {
    * @default false - the events have the key of the stored webhook, whose attribute `body` consumers can read
    */
   readonly includeBody?: boolean;
+
+  /**
+   * A registry of EventBridge that gets a schema for each detail type, for the console, for code bindings in Go, Java, Python and
+   * TypeScript, and for IDEs. The names are `{eventSource}@TransactionReceived`, `TransactionAssessed` and `TransactionBlocked`.
+   * The form is OpenAPI 3.0. A change of the schema in a later version of this package adds a version in the registry.
+   *
+   * It is free of charge: AWS bills schema discovery, which this does not use (https://aws.amazon.com/eventbridge/pricing/).
+   * Schemas contain no data of payments. The service exists in China and AWS GovCloud (US) too. Some newer Regions do not have it,
+   * and reject the deployment: ap-east-2, ap-south-2, ap-southeast-4 to ap-southeast-7, ca-west-1, il-central-1 and mx-central-1.
+   *
+   * If you remove it later, the schemas and a created registry are deleted, and no events are affected. CloudFormation cannot delete
+   * a registry that contains other schemas.
+   *
+   * @example
+   *   new WebhookProcessingSystem(this, 'Payments', { schemaRegistry: SchemaRegistry.fromRegistryName('shop') });
+   *
+   * @default - no schemas
+   */
+  readonly schemaRegistry?: SchemaRegistry;
 
   /**
    * A KMS key of yours that encrypts the resources that the construct creates: table, topic, dead-letter queue, archive,

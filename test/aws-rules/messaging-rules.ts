@@ -3,6 +3,7 @@ import { type AwsRule, type CfnTemplate, lengthRule, rangeRule, resourcesOf, tex
 const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const EVENTS_QUOTAS = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html';
 const MAX_EVENT_NUMBER = 5e9;
+const SCHEMAS_API = 'https://docs.aws.amazon.com/eventbridge/latest/schema-reference/v1-registries-name-registryname-schemas-name-schemaname.html';
 
 /** The statements of a policy of a topic or a queue. */
 function statementsFor(template: CfnTemplate, type: string, list: string, logicalId: string): any[] {
@@ -230,4 +231,28 @@ export const MESSAGING_RULES: readonly AwsRule[] = [
     breakIt: ({ Metrics }) => Metrics.forEach((metric: any) => Object.assign(metric, { ReturnData: true })),
   },
   rangeRule('AWS::CloudWatch::Alarm', 'Period', 10, 86_400, 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html'),
+  {
+    rule: 'The content of a schema has at most 100,000 characters, and is JSON of OpenAPI 3.0 with the component AWSEvent',
+    source: SCHEMAS_API,
+    type: 'AWS::EventSchemas::Schema',
+    violation: ({ Content, Type }) => {
+      const { openapi, paths, components } = JSON.parse(Content);
+      return (Content.length > 100_000 || Type !== 'OpenApi3' || !/^3\.0\.\d$/.test(openapi) || !paths || !components.schemas.AWSEvent) && `${Content.length} characters of ${Type}`;
+    },
+    breakIt: (properties) => {
+      properties.Type = 'JSONSchemaDraft4';
+    },
+  },
+  lengthRule('AWS::EventSchemas::Schema', 'Description', 256, SCHEMAS_API),
+  lengthRule('AWS::EventSchemas::Registry', 'Description', 256, 'https://docs.aws.amazon.com/eventbridge/latest/schema-reference/v1-registries-name-registryname.html'),
+  {
+    rule: 'The name of a schema has at most 385 characters: letters, digits and . - _ @',
+    // The reference names the parameter. The limit is that of Terraform's provider (hashicorp/terraform-provider-aws, schemas/schema.go).
+    source: SCHEMAS_API,
+    type: 'AWS::EventSchemas::Schema',
+    violation: ({ SchemaName }) => !/^[\w.@-]{1,385}$/.test(textOf(SchemaName)) && textOf(SchemaName),
+    breakIt: (properties) => {
+      properties.SchemaName = 'transaction/received';
+    },
+  },
 ];

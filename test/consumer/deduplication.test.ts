@@ -328,7 +328,8 @@ describe('without a client', () => {
       throw new Error('not found');
     });
     await jest.isolateModulesAsync(async () => {
-      const { defaultDynamoDb } = await import('../../consumer/aws-sdk');
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { defaultDynamoDb } = require('../../consumer/aws-sdk') as typeof import('../../consumer/aws-sdk');
 
       await expect(defaultDynamoDb()).rejects.toThrow('@aws-sdk/client-dynamodb is not available: install it, or pass a client of your own');
     });

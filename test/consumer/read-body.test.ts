@@ -179,7 +179,8 @@ describe('a body in the archive', () => {
       throw new Error('not found');
     });
     await jest.isolateModulesAsync(async () => {
-      const { defaultS3 } = await import('../../consumer/aws-sdk');
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { defaultS3 } = require('../../consumer/aws-sdk') as typeof import('../../consumer/aws-sdk');
 
       await expect(defaultS3()).rejects.toThrow('@aws-sdk/client-s3 is not available: install it, or pass a client of your own');
     });

@@ -10,7 +10,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { assertWebhookIsAssessed, knownSecret, scenarioApp, testProvider } from './scenario';
 import {
-  AmountTier, AmountUnit, FraudRule, HandlerCode, HmacAlgorithm, SignatureEncoding, TransactionKind, WebhookProcessingSystem, WebhookProvider,
+  AmountTier, AmountUnit, FraudRule, HandlerCode, HmacAlgorithm, SchemaRegistry, SignatureEncoding, TransactionKind, WebhookProcessingSystem, WebhookProvider,
 } from '../../src';
 
 const app = scenarioApp();
@@ -73,6 +73,7 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
   alarmTopic: new Topic(stack, 'OwnAlarms'),
   eventBus: new EventBus(stack, 'OwnBus'),
   includeBody: true,
+  schemaRegistry: SchemaRegistry.create(),
   encryptionKey,
   archiveBucketName: `audit-of-everything-${stack.account}`,
   archiveLifecycle: {

@@ -13,6 +13,8 @@ const NOUNS = new Map(Object.entries({
   'AWS::SNS::Subscription': 'subscription',
   'AWS::Events::EventBus': 'event bus',
   'AWS::Events::Rule': 'rule',
+  'AWS::EventSchemas::Registry': 'schema registry',
+  'AWS::EventSchemas::Schema': 'schema',
   'AWS::StepFunctions::StateMachine': 'workflow',
   'AWS::Lambda::Function': 'function',
   'AWS::Lambda::EventSourceMapping': 'stream mapping',

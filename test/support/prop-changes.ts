@@ -8,7 +8,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { FraudRule, HandlerCode, WebhookProvider, type WebhookProcessingSystemProps } from '../../src';
+import { FraudRule, HandlerCode, SchemaRegistry, WebhookProvider, type WebhookProcessingSystemProps } from '../../src';
 
 /** Props in addition to those of the base system. Existing resources are imported, so that the template contains only the system's own. */
 export type SystemProps = (stack: Stack) => WebhookProcessingSystemProps;
@@ -52,6 +52,8 @@ const keyOf = (id: string): SystemProps => (stack) => ({
 const key = keyOf('1');
 const topic: SystemProps = (stack) => ({ alertTopic: Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:us-east-1:111111111111:alerts') });
 const bucket: SystemProps = (stack) => ({ archiveBucket: Bucket.fromBucketName(stack, 'Bucket', 'archive') });
+const createdRegistry: SystemProps = () => ({ schemaRegistry: SchemaRegistry.create() });
+const ownRegistry = (name: string): SystemProps => () => ({ schemaRegistry: SchemaRegistry.fromRegistryName(name) });
 const vpc: SystemProps = (stack) => ({
   vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['us-east-1a'], privateSubnetIds: ['subnet-1'] }),
 });
@@ -118,6 +120,11 @@ export const CHANGES: readonly PropChange[] = [
   { title: '`eventBus` added', before: nothing, after: bus, documentedAt: [system('eventBus')] },
   { title: '`eventBus` removed', before: bus, after: nothing, documentedAt: [] },
   { title: '`eventBus` changed', before: bus, after: otherBus, documentedAt: [system('eventBus')] },
+
+  { title: '`schemaRegistry` added', before: nothing, after: createdRegistry, documentedAt: [] },
+  { title: '`schemaRegistry` removed', before: createdRegistry, after: nothing, documentedAt: [] },
+  { title: '`schemaRegistry`: created to one of yours', before: createdRegistry, after: ownRegistry('first'), documentedAt: [] },
+  { title: '`schemaRegistry`: one of yours to another', before: ownRegistry('first'), after: ownRegistry('second'), documentedAt: [] },
 
   { title: '`alertEmails`, `alertPhoneNumbers`: one added', before: nothing, after: () => ({ alertPhoneNumbers: ['+14155550100'] }), documentedAt: [] },
   { title: '`alertTopic` added', before: nothing, after: topic, documentedAt: [system('alertTopic')] },

@@ -55,10 +55,10 @@ function customName({ Type, Properties }: TemplateResource): unknown {
   return Properties?.[`${noun}Name`] ?? Properties?.Name;
 }
 
-/** The names that only one resource can have at a time. The names of rules are unique on their bus. */
+/** The names that only one resource can have at a time. The names of rules are unique on their bus, those of schemas in their registry. */
 function identityOf(resource: TemplateResource): string | undefined {
   const name = customName(resource);
-  return name === undefined ? undefined : JSON.stringify([resource.Type, name, resource.Properties?.EventBusName]);
+  return name === undefined ? undefined : JSON.stringify([resource.Type, name, resource.Properties?.EventBusName ?? resource.Properties?.RegistryName]);
 }
 
 function retains(policy: string | undefined): boolean {
