@@ -11,7 +11,6 @@ import { addReplayCommand } from './commands/replay';
 import { addOpenCommands } from './commands/open';
 import { addCostCommand } from './commands/cost';
 import { addDoctorCommand } from './commands/doctor';
-import { addEraseCommand } from './commands/erase';
 import { explainAwsError } from './terminal/aws-errors';
 import { ExitCode, type ExitCodeValue } from './terminal/exit-code';
 import { UsageError } from './terminal/usage-error';

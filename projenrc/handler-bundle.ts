@@ -42,6 +42,9 @@ export async function bundleTool(entryPoint: string, outfile: string): Promise<M
 /** Bundles a module that users import. */
 export async function bundleLibrary(entryPoint: string, outfile: string): Promise<Metafile> {
   const { metafile } = await build({ ...OPTIONS, entryPoints: [join(ROOT, entryPoint)], outfile });
+  return metafile;
+}
+
 /** Bundles code for the functions of others as one file. Their runtime or their own bundle has the AWS SDK. */
 export async function bundleConsumer(entryPoint: string, outfile: string): Promise<Metafile> {
   const { metafile } = await build({ ...OPTIONS, entryPoints: [join(ROOT, entryPoint)], outfile, external: ['@aws-sdk/*'] });

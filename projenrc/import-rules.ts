@@ -149,14 +149,12 @@ export class ImportRules extends Component {
         zones: [
           ...Object.entries(FOLDER_IMPORTS).map(([folder, others]) => ({
             target: `./${PATTERNS[folder]?.code ?? `${folder}/!(*.test).ts`}`,
-            from: './{handlers,src,cli,local,testing}/**',
-            from: './{handlers,src,cli,consumer,local}/**',
+            from: './{handlers,src,cli,testing,consumer,local}/**',
             except: [folder, ...others].map((name) => `**/${PATTERNS[name]?.files ?? `${name}/*.ts`}`),
             message: `${folder} can import only ${others.length > 0 ? others.join(', ') : 'its own files'} (projenrc/import-rules.ts).`,
           })),
           {
-            target: ['./handlers/**/!(*.test).ts', './src', './cli', './local', './testing'],
-            target: ['./handlers/**/!(*.test).ts', './src', './cli', './consumer', './local'],
+            target: ['./handlers/**/!(*.test).ts', './src', './cli', './testing', './consumer', './local'],
             from: ['./benchmarks', './examples', './projenrc', './rosetta', './test'],
             message: 'Only tests, examples and tools can import this.',
           },

@@ -1,5 +1,5 @@
 import { Component, type awscdk } from 'projen';
-import { TESTING_BUNDLE } from './handler-entries';
+import { CONSUMER_BUNDLE, TESTING_BUNDLE } from './handler-entries';
 
 /** A module of the package. jsii needs `types` and `default` in each: https://github.com/aws/jsii/issues/4259. */
 interface ExportedModule {
@@ -11,6 +11,7 @@ interface ExportedModule {
 const EXPORTS: { readonly [subpath: string]: string | ExportedModule } = {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './events': { types: './events/index.d.ts', default: './events/index.js' },
+  './consumer': { types: './consumer/index.d.ts', default: `./${CONSUMER_BUNDLE}` },
   './testing': { types: './testing/index.d.ts', default: `./${TESTING_BUNDLE}` },
   // Modules without an extension, as before the package had `exports`.
   './lib': { types: './lib/index.d.ts', default: './lib/index.js' },

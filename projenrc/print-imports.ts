@@ -6,7 +6,7 @@ const INDENT = '  ';
 const WIDTH = 28;
 
 const root = join(__dirname, '..');
-const imports = readImports(root, sourceFiles(root, ['handlers', 'src', 'cli', 'testing', 'local']));
+const imports = readImports(root, sourceFiles(root, ['handlers', 'src', 'cli', 'testing', 'consumer', 'local']));
 const folders = folderGraph(imports);
 const problems = [
   ...[...findCycles(folders), ...findCycles(fileGraph(imports))].map((cycle) => `cycle: ${cycle.join(' → ')}`),

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
-import { bundleHandler, bundleLibrary, bundleTool } from './handler-bundle';
-import { bundlePathOf, HANDLER_ENTRIES, TESTING_BUNDLE, TESTING_ENTRY, TOOL_BUNDLE, TOOL_ENTRY } from './handler-entries';
-import { bundleConsumer, bundleHandler, bundleTool } from './handler-bundle';
-import { bundlePathOf, CONSUMER_BUNDLE, CONSUMER_ENTRY, HANDLER_ENTRIES, TOOL_BUNDLE, TOOL_ENTRY } from './handler-entries';
+import { bundleConsumer, bundleHandler, bundleLibrary, bundleTool } from './handler-bundle';
+import {
+  bundlePathOf, CONSUMER_BUNDLE, CONSUMER_ENTRY, HANDLER_ENTRIES, TESTING_BUNDLE, TESTING_ENTRY, TOOL_BUNDLE, TOOL_ENTRY,
+} from './handler-entries';
 import { bundledPackages, noticesFor, type BundledPackage } from './third-party-notices';
 import type { HandlerName } from '../src/private/contract';
 
@@ -14,14 +14,10 @@ const NOTICES = 'THIRD-PARTY-NOTICES';
 /** Contains the hash of the sources that the bundles were made from, and the files that were made, a line each. */
 const HASH_FILE = join(ROOT, 'assets', '.sources-hash');
 /** Everything that a bundle depends on. */
-const SOURCE_FOLDERS = ['handlers', 'cli', 'testing', 'src/private/contract'];
+const SOURCE_FOLDERS = ['handlers', 'cli', 'testing', 'consumer', 'src/private/contract'];
 const SOURCE_FILES = ['package-lock.json', 'projenrc/handler-bundle.ts', 'projenrc/handler-entries.ts', 'projenrc/third-party-notices.ts'];
 
-/** Bundles all handlers, the command-line tool and the helpers for users' tests if their sources have changed. Returns whether they had. */
-const SOURCE_FOLDERS = ['handlers', 'cli', 'consumer', 'src/private/contract'];
-const SOURCE_FILES = ['package-lock.json', 'projenrc/handler-bundle.ts', 'projenrc/handler-entries.ts', 'projenrc/third-party-notices.ts'];
-
-/** Bundles all handlers, the command-line tool and the code for consumers if their sources have changed. Returns whether they had. */
+/** Bundles all handlers, the command-line tool, and the code for users' tests and consumers if their sources have changed. Returns whether they had. */
 export async function bundleIfStale(): Promise<boolean> {
   const hash = sourcesHash();
   const [bundledHash, ...bundledFiles] = existsSync(HASH_FILE) ? readFileSync(HASH_FILE, 'utf8').split('\n') : [];

@@ -13,8 +13,7 @@ const ROOT = join(__dirname, '..');
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
-const files = sourceFiles(ROOT, ['handlers', 'src', 'cli', 'testing', 'local']);
-const files = sourceFiles(ROOT, ['handlers', 'src', 'cli', 'consumer', 'local']);
+const files = sourceFiles(ROOT, ['handlers', 'src', 'cli', 'testing', 'consumer', 'local']);
 const imports = readImports(ROOT, files);
 
 describe('the folders', () => {
@@ -96,8 +95,7 @@ describe('the handlers', () => {
 
 describe('a name', () => {
   // A declaration repeats the names of what it declares.
-  const named = sourceFiles(ROOT, ['handlers', 'src', 'cli', 'testing', 'local', 'projenrc']).filter((file) => !file.endsWith('.d.ts'));
-  const named = sourceFiles(ROOT, ['handlers', 'src', 'cli', 'consumer', 'local', 'projenrc']);
+  const named = sourceFiles(ROOT, ['handlers', 'src', 'cli', 'testing', 'consumer', 'local', 'projenrc']).filter((file) => !file.endsWith('.d.ts'));
 
   /** The duplicates, with their places. */
   const repeated = (places: ReadonlyArray<readonly [name: string, place: string]>) => {

@@ -2,7 +2,7 @@ import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynam
 import { eventOf } from './support/dead-letter-samples';
 import { FakeTerminal } from './support/fake-terminal';
 import { FaultyClients } from './support/faulty-clients';
-import { OperatedSystem } from './support/operated-system';
+import { OperatedSystem } from './support/operator-system';
 import { blocklistHits } from '../../handlers/assess/blocklist-hits';
 import type { TransactionDetail } from '../../src/private/contract';
 

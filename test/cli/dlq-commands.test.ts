@@ -9,7 +9,7 @@ import {
 import { FakeTerminal } from './support/fake-terminal';
 import { FaultyClients } from './support/faulty-clients';
 import { intercepted } from './support/intercepted';
-import { ARCHIVAL, BUCKET, OperatedSystem, RELAY } from './support/operated-system';
+import { ARCHIVAL, BUCKET, OperatedSystem, RELAY } from './support/operator-system';
 
 const system = new OperatedSystem();
 const { queue, bus } = system;

@@ -3,7 +3,7 @@ import { givenUp, itemOf } from './support/dead-letter-samples';
 import { FakeTerminal } from './support/fake-terminal';
 import { FaultyClients } from './support/faulty-clients';
 import { intercepted } from './support/intercepted';
-import { OperatedSystem } from './support/operated-system';
+import { OperatedSystem } from './support/operator-system';
 import { putEvents } from '../../handlers/publish/events/put-events';
 import { sweep } from '../../handlers/publish/sweep/sweep';
 import { ASSESSMENT, DETAIL_CONFIG } from '../handlers/support/items';
