@@ -14,8 +14,8 @@ import { PackageExports } from './projenrc/package-exports';
 import { PackageTargets } from './projenrc/package-targets';
 import { Pictures } from './projenrc/pictures';
 import { ScaleModel } from './projenrc/scale-model';
-import { TestingHelpers } from './projenrc/testing-helpers';
 import { TestSuites, WITHOUT_SLOW_SUITES } from './projenrc/test-suites';
+import { TestingHelpers } from './projenrc/testing-helpers';
 
 const repository = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system';
 

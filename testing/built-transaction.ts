@@ -53,15 +53,18 @@ export function builtTransaction(overrides: Partial<TransactionReceivedDetail>, 
   return { payment_url: paymentUrl(transaction, { [provider]: provider as SchemeName }), ...transaction };
 }
 
+type BuiltMoney = Pick<TransactionDetail, 'amount' | 'amount_minor' | 'exponent' | 'currency' | 'tier'>;
+
 /** The forms of the amount, its currency and its tier. An amount that is `undefined` leaves out all forms. */
-function builtMoney(overrides: Partial<TransactionReceivedDetail>, usual: number): Pick<TransactionDetail, 'amount' | 'amount_minor' | 'exponent' | 'currency' | 'tier'> {
+function builtMoney(overrides: Partial<TransactionReceivedDetail>, usual: number): BuiltMoney {
   const isLeftOut = 'amount' in overrides && overrides.amount === undefined && overrides.amount_minor === undefined;
   const currency = overrides.currency ?? (isLeftOut ? NO_CURRENCY : 'EUR');
   requireCurrency(currency);
   if (isLeftOut) {
     return { currency };
   }
-  const { minor, exponent } = statedMoney(overrides, currency) ?? majorToMinor(overrides.tier === undefined ? usual : AMOUNT_OF[overrides.tier], currency);
+  const usualOfTier = overrides.tier === undefined ? usual : AMOUNT_OF[overrides.tier];
+  const { minor, exponent } = statedMoney(overrides, currency) ?? majorToMinor(usualOfTier, currency);
   const amount = eventAmount(minor, exponent);
   if (overrides.amount !== undefined && overrides.amount !== amount) {
     throw new TypeError(`\`amount\` must be ${amount}, as \`amount_minor\` and \`exponent\` are, got ${overrides.amount}. Leave out one of them`);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventEnvelope, TransactionAssessedEvent, TransactionBlockedEvent, TransactionEvent, TransactionReceivedEvent } from '.';
-import { builtTransaction, withoutUndefined } from './built-transaction';
+import { builtTransaction, withoutUndefined, type BuiltTransaction } from './built-transaction';
 import { requireValidFields } from './field-checks';
 import { requireKnownName } from './known-name';
 import type { TransactionAssessedDetail, TransactionBlockedDetail, TransactionReceivedDetail } from '../events/index';
@@ -35,7 +35,9 @@ export function transactionBlocked(overrides: Partial<TransactionBlockedDetail> 
 }
 
 function assessedDetail(
-  overrides: Partial<TransactionAssessedDetail>, { event, receivedAt }: Around<string>, defaults: { readonly verdict: Verdict; readonly amount: number },
+  overrides: Partial<TransactionAssessedDetail>,
+  { event, receivedAt }: Around<string>,
+  defaults: { readonly verdict: Verdict; readonly amount: number },
 ): TransactionAssessedDetail {
   const transaction = builtTransaction(overrides, { receivedAt, amount: defaults.amount });
   const verdict = overrides.verdict ?? defaults.verdict;
@@ -52,7 +54,8 @@ function assessedDetail(
 }
 
 /** Reasons like those of the default rules, and the sum of their scores. */
-function assessmentLike(verdict: Verdict, { provider, amount_minor: minor, exponent, currency, customer_id: customer }: Partial<TransactionReceivedDetail>): { score: number; reasons: string[] } {
+function assessmentLike(verdict: Verdict, transaction: BuiltTransaction): Pick<TransactionAssessedDetail, 'score' | 'reasons'> {
+  const { provider, amount_minor: minor, exponent, currency, customer_id: customer } = transaction;
   switch (verdict) {
     case 'approve':
       return { score: 0, reasons: [] };

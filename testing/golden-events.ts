@@ -5,7 +5,7 @@ import type { TransactionReceivedDetail } from '../events/index';
 const TIME = '2026-01-31T12:00:00.000Z';
 
 /** The ids of the n-th event. */
-function fixedIds(number: number, overrides: Partial<TransactionReceivedDetail> = {}) {
+function fixedIds(number: number, overrides: Partial<TransactionReceivedDetail>) {
   const digits = String(number).padStart(12, '0');
   const envelope: EventEnvelope = { id: `00000000-0000-4000-8000-${digits}` };
   const fields = {

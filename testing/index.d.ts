@@ -84,16 +84,16 @@ export interface SignedWebhook {
 }
 
 /** An event of a provider. */
-export interface ProviderEvent {
-  readonly event: string;
-  readonly kind: string;
+export interface ProviderEvent<P extends ProviderName = ProviderName> {
+  readonly event: ProviderEventName<P>;
+  readonly kind: ProviderEventKind<P>;
 }
 
 /** The names of all providers. */
 export declare const providerNames: readonly ProviderName[];
 
 /** The events that can be sent for a provider, the first money movement first. */
-export declare function providerEvents(provider: ProviderName): readonly ProviderEvent[];
+export declare function providerEvents<P extends ProviderName>(provider: P): readonly ProviderEvent<P>[];
 
 /** Signs a realistic webhook as the provider does. */
 export declare function signedWebhook<P extends ProviderName>(provider: P, options?: SignedWebhookOptions<P>): SignedWebhook;

@@ -16,7 +16,7 @@ const PRIVATE_KEY = /^-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const SIMULATED_ID = /^[0-9a-f]{12}$/;
 
 export function providerEvents(provider: ProviderName): readonly ProviderEvent[] {
-  return Object.entries(simulatorOf(provider).events).map(([event, { kind }]) => ({ event, kind }));
+  return Object.entries(simulatorOf(provider).events).map(([event, { kind }]) => ({ event, kind }) as ProviderEvent);
 }
 
 export function signedWebhook(provider: ProviderName, options: SignedWebhookOptions = {}): SignedWebhook {
@@ -74,7 +74,8 @@ function simulatedPayment(simulator: ProviderSimulator, options: SignedWebhookOp
   }
   const id = simulatedId(paymentId);
   const { reference = `order-${id}`, customer = `customer-${id}` } = options;
-  return { id, eventId: simulatedId(options.eventId), ...majorToMinor(amount, currency, simulator.exponents), currency, customer, reference, at, live };
+  const money = majorToMinor(amount, currency, simulator.exponents);
+  return { id, eventId: simulatedId(options.eventId), ...money, currency, customer, reference, at, live };
 }
 
 /** The id of the same length for any text. */
@@ -85,17 +86,19 @@ function simulatedId(text: string | undefined): string {
   return SIMULATED_ID.test(text) ? text : createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-function configOf(provider: ProviderName, name: string, { currency }: SimulatedPayment, config: SignedWebhookConfig = {}): ProviderConfig {
+function configOf(scheme: string, name: string, { currency }: SimulatedPayment, config: SignedWebhookConfig = {}): ProviderConfig {
   // The declaration has the names of the settings only, because the package does not publish its contract.
-  return { name, scheme: provider as SchemeName, secretArns: [], currency, ...config as Partial<ProviderConfig> };
+  return { name, scheme: scheme as SchemeName, secretArns: [], currency, ...config as Partial<ProviderConfig> };
 }
 
-function secretOf(provider: ProviderName, { cannotSign, newSecret }: ProviderSimulator, secret: string | undefined, url: string): string {
+function secretOf(provider: string, { cannotSign, newSecret }: ProviderSimulator, secret: string | undefined, url: string): string {
   if (secret !== undefined) {
     return secret;
   }
   if (cannotSign !== undefined) {
-    throw new TypeError(`only ${provider} can sign its webhooks: ${cannotSign} If your test verifies with a key of your own, pass its private key in PEM as \`secret\``);
+    throw new TypeError(
+      `only ${provider} can sign its webhooks: ${cannotSign} If your test verifies with a key of your own, pass its private key in PEM as \`secret\``,
+    );
   }
   return newSecret(url);
 }

@@ -1,3 +1,4 @@
+// cspell:ignore amout timme
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
@@ -173,6 +174,7 @@ describe('an error names the rule and the value', () => {
 
   test.each<[string, () => unknown, RegExp]>([
     ['an unknown field', build({ amout: 5 }), /^a field of `transaction\.received` must be one of .+, got 'amout'\. Did you mean 'amount'\?$/],
+    ['a name that is similar to two fields', build({ event_tim: '' }), /Did you mean 'event_time'\?$/],
     ['a field of another event', build({ verdict: 'block' }), /got 'verdict'/],
     ['another type', build({ live: 'yes' }), /^`live` must be of the type boolean, got "yes"$/],
     ['a required field that is left out', build({ currency: undefined }), /^`currency` must be of the type string, got undefined$/],

@@ -1,3 +1,4 @@
+// cspell:ignore amout strpe
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
@@ -22,6 +23,10 @@ import type { TransactionReceivedDetail } from '${PACKAGE}/events';
 import { transactionReceived } from '${PACKAGE}/testing';
 export const event: EventBridgeEvent<'transaction.received', TransactionReceivedDetail> = transactionReceived();
 `;
+
+const toEsModule = (code: string) => (
+  ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } }).outputText
+);
 
 let project: ConsumerProject;
 
@@ -63,20 +68,19 @@ describe('the helpers for tests', () => {
   });
 
   test.each(['example-0.ts', 'example-1.ts'])('pass the tests of %s', async (name) => {
-    const code = ts.transpileModule(exampleFiles[name], { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } }).outputText;
-
-    expect(await project.run('test.mjs', code)).toMatch(/^# fail 0$|^ℹ fail 0$/m);
+    expect(await project.run('test.mjs', toEsModule(exampleFiles[name]))).toMatch(/^# fail 0$|^ℹ fail 0$/m);
   });
 
   test('sign each event of each provider in the last example', async () => {
-    const code = ts.transpileModule(`${examples.at(-1)}\nconsole.log(webhooks.length);`, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } }).outputText;
-
-    expect(Number(await project.run('all.mjs', code))).toBeGreaterThan(50);
+    expect(Number(await project.run('all.mjs', toEsModule(`${examples.at(-1)}\nconsole.log(webhooks.length);`)))).toBeGreaterThan(50);
   });
 });
 
 describe('the other subpaths of the package', () => {
-  const resolved = ['events', '.jsii', 'package.json', 'schemas/transaction-received.schema.json', 'assets/webhook-validator/Dockerfile', 'README.md', 'events/index.d.ts', 'lib', 'lib/index', 'lib/index.js'];
+  const resolved = [
+    'events', '.jsii', 'package.json', 'schemas/transaction-received.schema.json', 'assets/webhook-validator/Dockerfile', 'README.md', 'events/index.d.ts',
+    'lib', 'lib/index', 'lib/index.js', 'lib/index.d.ts',
+  ];
   /** jsii and the compiler write these. */
   const isBuilt = (subpath: string) => !/^(lib|\.jsii)/.test(subpath) || existsSync(join(ROOT, 'lib'));
 

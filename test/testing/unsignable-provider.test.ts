@@ -3,7 +3,7 @@ import { signedWebhook } from '../../testing/main';
 
 jest.mock('../../handlers/providers/simulators', () => {
   const { SIMULATORS } = jest.requireActual('../../handlers/providers/simulators');
-  return { SIMULATORS: { ...SIMULATORS, closed: { ...SIMULATORS.stripe, cannotSign: 'It has the private key.' } } };
+  return { SIMULATORS: { ...SIMULATORS, closed: { ...SIMULATORS.stripe, events: { paid: { kind: 'captured', body: () => 'paid=1' } }, cannotSign: 'It has the private key.' } } };
 });
 
 const closed = 'closed' as ProviderName;
@@ -15,5 +15,5 @@ test('does not sign for a provider that only signs itself, and gives the reason'
 });
 
 test('signs for it with a key of the caller', () => {
-  expect(signedWebhook(closed, { secret: 'own' }).secret).toBe('own');
+  expect(signedWebhook(closed, { secret: 'own' })).toMatchObject({ secret: 'own', body: 'paid=1' });
 });
