@@ -1,4 +1,3 @@
-// cspell:ignore amout timme
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';

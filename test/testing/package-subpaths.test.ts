@@ -1,4 +1,3 @@
-// cspell:ignore amout strpe
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';

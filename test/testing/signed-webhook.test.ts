@@ -1,4 +1,3 @@
-// cspell:ignore ammount strpe suceeded
 import { generateKeyPairSync } from 'node:crypto';
 import { loadScheme } from '../../handlers/providers/registry';
 import type { ProviderConfig, SchemeName } from '../../src/private/contract';
