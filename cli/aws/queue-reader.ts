@@ -62,7 +62,7 @@ export class QueueReader {
   /** Deletes messages. Returns the ids of those that SQS did not delete. */
   public async delete(messages: readonly Message[]): Promise<ReadonlySet<string>> {
     const failed = new Set<string>();
-    for (const group of groupsOf(messages, QUEUE_BATCH)) {
+    for (const group of slicesOf(messages, QUEUE_BATCH)) {
       const { Failed = [] } = await this.reading.client.send(new DeleteMessageBatchCommand({
         QueueUrl: this.reading.queueUrl,
         Entries: group.map(({ MessageId: id }, index) => ({ Id: String(index), ReceiptHandle: this.held.get(id!)!.ReceiptHandle })),
@@ -98,20 +98,20 @@ export class QueueReader {
 
   /** Makes the remaining messages visible again. A failure only delays others: the messages appear again by themselves. */
   public async release(messages: readonly Message[] = [...this.held.values()]): Promise<void> {
-    const groups = [...groupsOf(messages, QUEUE_BATCH * PARALLEL)];
+    const groups = [...slicesOf(messages, QUEUE_BATCH * PARALLEL)];
     for (const group of groups) {
-      await Promise.all([...groupsOf(group, QUEUE_BATCH)].map(async (each) => this.setVisibility(each, 0).catch(() => undefined)));
+      await Promise.all([...slicesOf(group, QUEUE_BATCH)].map(async (each) => this.setVisibility(each, 0).catch(() => undefined)));
     }
   }
 
   public async unread(): Promise<UnreadMessages> {
     const { client, queueUrl, signal } = this.reading;
-    const { Attributes = {} } = await client.send(new GetQueueAttributesCommand({
+    const { Attributes } = await client.send(new GetQueueAttributesCommand({
       QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
     }), { abortSignal: signal });
     return {
-      visible: Number(Attributes.ApproximateNumberOfMessages),
-      hidden: Math.max(0, Number(Attributes.ApproximateNumberOfMessagesNotVisible) - this.held.size),
+      visible: Number(Attributes!.ApproximateNumberOfMessages),
+      hidden: Math.max(0, Number(Attributes!.ApproximateNumberOfMessagesNotVisible) - this.held.size),
     };
   }
 
@@ -146,7 +146,7 @@ export class QueueReader {
 
   private async setVisibility(messages: readonly Message[], seconds: number): Promise<ReadonlySet<string>> {
     const failed = new Set<string>();
-    for (const group of groupsOf(messages, QUEUE_BATCH)) {
+    for (const group of slicesOf(messages, QUEUE_BATCH)) {
       const { Failed = [] } = await this.reading.client.send(new ChangeMessageVisibilityBatchCommand({
         QueueUrl: this.reading.queueUrl,
         Entries: group.map(({ MessageId: id }, index) => ({
@@ -160,7 +160,7 @@ export class QueueReader {
 }
 
 /** The values in groups of at most a size. */
-export function* groupsOf<T>(values: readonly T[], size: number): Generator<readonly T[]> {
+export function* slicesOf<T>(values: readonly T[], size: number): Generator<readonly T[]> {
   for (let first = 0; first < values.length; first += size) {
     yield values.slice(first, first + size);
   }

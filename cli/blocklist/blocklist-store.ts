@@ -72,7 +72,8 @@ export class BlocklistStore {
   /** What `list` costs: no index has the entries, so it reads the whole table. */
   public async costOfList(): Promise<ScanCost> {
     const { Table } = await this.client.send(new DescribeTableCommand({ TableName: this.table }), { abortSignal: this.signal });
-    const { ItemCount: items = 0, TableSizeBytes: bytes = 0 } = Table ?? {};
+    const { ItemCount, TableSizeBytes } = Table!;
+    const [items, bytes] = [ItemCount!, TableSizeBytes!];
     return { items, bytes, readUnits: Math.ceil(bytes / BYTES_PER_UNIT) };
   }
 
@@ -88,10 +89,10 @@ export class BlocklistStore {
       ExpressionAttributeValues: { ':prefix': { S: BLOCKLIST_PREFIX } },
       ReturnConsumedCapacity: 'TOTAL',
     }, { abortSignal: this.signal });
-    for await (const { Items = [], ScannedCount = 0, ConsumedCapacity } of pages) {
-      entries.push(...Items.map(storedBlock));
-      scanned += ScannedCount;
-      readUnits += ConsumedCapacity?.CapacityUnits ?? 0;
+    for await (const { Items, ScannedCount, ConsumedCapacity } of pages) {
+      entries.push(...Items!.map(storedBlock));
+      scanned += ScannedCount!;
+      readUnits += ConsumedCapacity!.CapacityUnits!;
       onPage(scanned);
     }
     return { entries: entries.sort((a, b) => entryText(a) < entryText(b) ? -1 : 1), scanned, readUnits };

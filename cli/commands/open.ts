@@ -8,7 +8,7 @@ import { Pace } from '../aws/pace';
 import { OpenListing } from '../open/open-listing';
 import { retryOpen } from '../open/open-retry';
 import { openJson, openLines, retriedJson, retriedLines } from '../open/open-text';
-import type { ItemKey } from '../open/open-transaction';
+import type { OpenItemKey } from '../open/open-transaction';
 import { publishingConfigOf } from '../open/relay-settings';
 import { SweepQueue } from '../open/sweep-return';
 import { countOf } from '../terminal/aligned-rows';
@@ -100,11 +100,11 @@ export async function runOpenRetry(ids: readonly string[], options: RetryOptions
   return retried.some(({ result }) => result.outcome === 'impossible') ? ExitCode.REMAINS : ExitCode.DONE;
 }
 
-async function chosenKeys(ids: readonly string[], listing: OpenListing): Promise<ItemKey[]> {
+async function chosenKeys(ids: readonly string[], listing: OpenListing): Promise<OpenItemKey[]> {
   if (ids.length === 0) {
     return listing.givenUpKeys();
   }
-  const keys: ItemKey[] = [];
+  const keys: OpenItemKey[] = [];
   for (const id of new Set(ids)) {
     const found = await listing.keysOf(id);
     if (found.length === 0) {

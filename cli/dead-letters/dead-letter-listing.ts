@@ -15,14 +15,14 @@ export interface DeadLetterListing {
 
 /** Reads the dead-letter queue without removing a message, and makes all messages visible again. */
 export async function listDeadLetters(
-  queue: Pick<QueueReading, 'client' | 'queueUrl' | 'signal'>, filter: DeadLetterFilter = {}, onProgress: (read: number) => void = () => undefined,
+  queue: Pick<QueueReading, 'client' | 'queueUrl' | 'signal'>, filter: DeadLetterFilter, onProgress?: (read: number) => void,
 ): Promise<DeadLetterListing> {
   const reader = new QueueReader({ ...queue, hiddenSeconds: HIDDEN_SECONDS });
   const letters: DeadLetter[] = [];
   try {
     for await (const messages of reader.read()) {
       letters.push(...messages.map(deadLetterOf).filter((letter) => matchesFilter(letter, filter)));
-      onProgress(reader.count);
+      onProgress?.(reader.count);
       // Nothing else can match.
       if (filter.id !== undefined && letters.length > 0) {
         break;

@@ -80,7 +80,7 @@ export function letterLines(letter: DeadLetter, withBody: boolean): string[] {
   return [
     ...alignedRows(rows.flatMap(([label, value]) => value === undefined ? [] : [[label, visibleText(value)] as const]), ''),
     ...letter.event ? ['Event', visibleJson(shownEvent(letter.event, withBody))] : [],
-    ...withBody && !letter.event ? ['Body', visibleText(letter.message.Body ?? '')] : [],
+    ...withBody && !letter.event ? ['Body', visibleText(letter.message.Body!)] : [],
   ];
 }
 

@@ -42,18 +42,18 @@ export interface DeadLetter {
 }
 
 type LetterFacts = Omit<DeadLetter, 'id' | 'message' | 'sentAt' | 'receiveCount'>;
-interface JsonObject { readonly [name: string]: unknown }
+interface ParsedObject { readonly [name: string]: unknown }
 
 const S3_SOURCE = 'aws.s3';
 
 /** Reads a message. One in no known form has the origin `unknown`. */
 export function deadLetterOf(message: Message): DeadLetter {
-  const { MessageId: id = '', Attributes: { SentTimestamp: sent = '0', ApproximateReceiveCount: received = '0' } = {} } = message;
-  return { id, message, sentAt: new Date(Number(sent)), receiveCount: Number(received), ...factsOf(message) };
+  const { MessageId, Attributes: { SentTimestamp: sent = '0', ApproximateReceiveCount: received = '0' } = {} } = message;
+  return { id: MessageId!, message, sentAt: new Date(Number(sent)), receiveCount: Number(received), ...factsOf(message) };
 }
 
 function factsOf(message: Message): LetterFacts {
-  const body = jsonObject(message.Body);
+  const body = jsonObject(message.Body!);
   switch (body.origin) {
     case 'transaction-workflow':
       return workflowFacts(body);
@@ -72,7 +72,7 @@ function factsOf(message: Message): LetterFacts {
   }
 }
 
-function workflowFacts({ state, execution, error, event }: JsonObject): LetterFacts {
+function workflowFacts({ state, execution, error, event }: ParsedObject): LetterFacts {
   const { Error: name, Cause: cause } = isObject(error) ? error : { Error: error, Cause: undefined };
   return {
     origin: 'transaction-workflow',
@@ -85,7 +85,7 @@ function workflowFacts({ state, execution, error, event }: JsonObject): LetterFa
   };
 }
 
-function eventFacts(body: JsonObject, source: string, detailType: string, detail: JsonObject, message: Message): LetterFacts {
+function eventFacts(body: ParsedObject, source: string, detailType: string, detail: ParsedObject, message: Message): LetterFacts {
   const { bucket, object } = detail;
   if (source === S3_SOURCE && isObject(bucket) && isObject(object) && typeof bucket.name === 'string' && typeof object.key === 'string') {
     return { origin: 'stream-batch', error: 'a batch of the stream was not processed for 23 hours', batch: { bucket: bucket.name, key: object.key } };
@@ -106,7 +106,7 @@ function ruleName(arn: string | undefined): string {
   return arn === undefined ? 'the bus' : arn.slice(arn.lastIndexOf('/') + 1);
 }
 
-function eventKeys({ [Attr.TRANSACTION_ID]: id, [Attr.TIMESTAMP]: timestamp }: JsonObject): StoredItem | undefined {
+function eventKeys({ [Attr.TRANSACTION_ID]: id, [Attr.TIMESTAMP]: timestamp }: ParsedObject): StoredItem | undefined {
   return typeof id === 'string' && typeof timestamp === 'string' ? { [Attr.TRANSACTION_ID]: { S: id }, [Attr.TIMESTAMP]: { S: timestamp } } : undefined;
 }
 
@@ -115,7 +115,7 @@ function keysOf(value: unknown): StoredItem | undefined {
   return isObject(id) && isObject(timestamp) ? eventKeys({ [Attr.TRANSACTION_ID]: id.S, [Attr.TIMESTAMP]: timestamp.S }) : undefined;
 }
 
-function jsonObject(body = ''): JsonObject {
+function jsonObject(body: string): ParsedObject {
   try {
     const value: unknown = JSON.parse(body);
     return isObject(value) ? value : {};
@@ -124,7 +124,7 @@ function jsonObject(body = ''): JsonObject {
   }
 }
 
-function isObject(value: unknown): value is JsonObject {
+function isObject(value: unknown): value is ParsedObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

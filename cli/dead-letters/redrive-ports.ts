@@ -6,7 +6,7 @@ import type { EventEntry } from '../../handlers/publish/events/event-entry';
 import type { AwsClients } from '../aws/aws-clients';
 
 /** The outcome of one delivery; a reason if it failed. */
-export type Delivery = string | undefined;
+export type DeliveryFailure = string | undefined;
 
 /** The functions that consume the stream, by what they answer to a batch that they processed. */
 export interface StreamConsumers {
@@ -20,7 +20,7 @@ const GONE: ReadonlySet<string> = new Set(['NoSuchKey', 'NoSuchVersion', 'NotFou
  * Puts entries on the bus. Returns the error of each one that failed: PutEvents answers 200 even if entries failed. The client
  * retries a call that failed as a whole, and if it keeps failing, no entry counts as published.
  */
-export async function putEntries({ eventBridge }: Pick<AwsClients, 'eventBridge'>, entries: readonly EventEntry[]): Promise<readonly Delivery[]> {
+export async function putEntries({ eventBridge }: Pick<AwsClients, 'eventBridge'>, entries: readonly EventEntry[]): Promise<readonly DeliveryFailure[]> {
   try {
     const { Entries: results = [] } = await eventBridge.send(new PutEventsCommand({ Entries: [...entries] }));
     return entries.map((_, index) => {
@@ -41,7 +41,7 @@ export class FailedBatchStore {
   ) {}
 
   /** Invokes the consumer with the records of an object. Only a consumer of this system is invoked, whatever the object names. */
-  public async redeliver(objectKey: string): Promise<Delivery> {
+  public async redeliver(objectKey: string): Promise<DeliveryFailure> {
     try {
       const { Body } = await this.clients.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: objectKey }));
       const batch = failedInvocationOf(Buffer.from(await Body!.transformToByteArray()));
@@ -66,7 +66,7 @@ export class FailedBatchStore {
     await this.clients.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: objectKey }));
   }
 
-  private async invoke(FunctionName: string, event: object, isProcessed: (answer: unknown) => boolean): Promise<Delivery> {
+  private async invoke(FunctionName: string, event: object, isProcessed: (answer: unknown) => boolean): Promise<DeliveryFailure> {
     const { FunctionError, Payload } = await this.clients.lambda.send(new InvokeCommand({
       FunctionName, InvocationType: 'RequestResponse', Payload: Buffer.from(JSON.stringify(event)),
     }));

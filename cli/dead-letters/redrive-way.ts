@@ -1,7 +1,7 @@
 import type { DeadLetter } from './dead-letter';
 import { fitsAlone, type EventEntry } from '../../handlers/publish/events/event-entry';
 import { Attr, DetailType } from '../../src/private/contract';
-import type { ItemKey } from '../open/open-transaction';
+import type { OpenItemKey } from '../open/open-transaction';
 
 /** The parts of a system that a redrive delivers to. */
 export interface RedriveTargets {
@@ -15,7 +15,7 @@ export interface RedriveTargets {
 /** The way back of a message into the system. */
 export type RedriveWay =
   | { readonly way: 'publish'; readonly entry: EventEntry }
-  | { readonly way: 'sweep'; readonly key: ItemKey }
+  | { readonly way: 'sweep'; readonly key: OpenItemKey }
   | { readonly way: 'invoke'; readonly objectKey: string }
   | { readonly way: 'none'; readonly reason: string };
 

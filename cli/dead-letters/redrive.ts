@@ -2,14 +2,14 @@ import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetter } from './dead-letter';
 import type { DeadLetterFilter } from './dead-letter-groups';
 import { listDeadLetters, type DeadLetterListing } from './dead-letter-listing';
-import { describeFailure, type Delivery, type FailedBatchStore } from './redrive-ports';
+import { describeFailure, type DeliveryFailure, type FailedBatchStore } from './redrive-ports';
 import { redriveWay, type RedriveTargets, type RedriveWay } from './redrive-way';
 import type { DetailConfig } from '../../handlers/publish/events/detail';
 import type { EventEntry } from '../../handlers/publish/events/event-entry';
 import { publishInOrder } from '../../handlers/publish/events/event-publisher';
 import { Attr } from '../../src/private/contract';
 import { Pace, type PaceClock } from '../aws/pace';
-import { groupsOf, QUEUE_BATCH, QueueReader } from '../aws/queue-reader';
+import { slicesOf, QUEUE_BATCH, QueueReader } from '../aws/queue-reader';
 import type { SweepQueue } from '../open/sweep-return';
 
 /** Seconds that messages are hidden from others while they are delivered. The reader extends it. */
@@ -43,7 +43,7 @@ export interface RedriveParts {
   readonly sqs: SQSClient;
   readonly queueUrl: string;
   readonly targets: RedriveTargets;
-  readonly putEntries: (entries: readonly EventEntry[]) => Promise<readonly Delivery[]>;
+  readonly putEntries: (entries: readonly EventEntry[]) => Promise<readonly DeliveryFailure[]>;
   readonly batches: FailedBatchStore;
   readonly sweepQueue: SweepQueue;
   readonly config: DetailConfig;
@@ -71,7 +71,7 @@ export interface RedriveResult {
   readonly isInterrupted: boolean;
 }
 
-type Outcome = { readonly state: 'delivered' } | { readonly state: 'settled' | 'left'; readonly reason: string };
+type LetterOutcome = { readonly state: 'delivered' } | { readonly state: 'settled' | 'left'; readonly reason: string };
 
 /**
  * Delivers messages of the dead-letter queue again: first the delivery, then its confirmation, and only then the deletion of the
@@ -141,8 +141,8 @@ export class DeadLetterRedrive {
   private async deliverAll(planned: ReadonlyMap<string, PlannedLetter>): Promise<void> {
     try {
       for await (const messages of this.reader.read()) {
-        const groups = [...groupsOf(messages.filter(({ MessageId: id }) => planned.has(id!)), QUEUE_BATCH)];
-        for (const parallel of groupsOf(groups, PARALLEL)) {
+        const groups = [...slicesOf(messages.filter(({ MessageId: id }) => planned.has(id!)), QUEUE_BATCH)];
+        for (const parallel of slicesOf(groups, PARALLEL)) {
           const running: Promise<void>[] = [];
           for (const group of parallel) {
             if (await this.canStart(group.length)) {
@@ -178,7 +178,7 @@ export class DeadLetterRedrive {
     try {
       const messages = await this.reader.keep(received);
       const group = messages.map((message) => ({ ...planned.get(message.MessageId!)!, message }));
-      const outcomes = new Map<string, Outcome>([
+      const outcomes = new Map<string, LetterOutcome>([
         ...await this.publish(group),
         ...await this.handBack(group),
       ]);
@@ -190,7 +190,7 @@ export class DeadLetterRedrive {
   }
 
   /** Publishes each event once, also if several messages are about it: both branches of a workflow can fail. */
-  private async publish(group: readonly PlannedLetter[]): Promise<[string, Outcome][]> {
+  private async publish(group: readonly PlannedLetter[]): Promise<[string, LetterOutcome][]> {
     const events = group.flatMap(({ letter, way }) => way.way === 'publish' ? [{ letter, entry: way.entry, identity: eventIdentity(letter, way.entry) }] : []);
     const first = events.filter(({ identity }, index) => !this.published.has(identity) && events.findIndex((each) => each.identity === identity) === index);
     const { putEntries, clock: { sleep } } = this.parts;
@@ -207,20 +207,20 @@ export class DeadLetterRedrive {
   }
 
   /** Gives transactions back to the sweep, and batches to their consumer. */
-  private async handBack(group: readonly (PlannedLetter & { readonly message: Message })[]): Promise<[string, Outcome][]> {
+  private async handBack(group: readonly (PlannedLetter & { readonly message: Message })[]): Promise<[string, LetterOutcome][]> {
     return Promise.all(group.flatMap(({ letter, way, message }) => {
       switch (way.way) {
         case 'sweep':
-          return [this.returnToSweep(way.key).then((outcome): [string, Outcome] => [letter.id, outcome])];
+          return [this.returnToSweep(way.key).then((outcome): [string, LetterOutcome] => [letter.id, outcome])];
         case 'invoke':
-          return [this.redeliver(way.objectKey, message).then((outcome): [string, Outcome] => [letter.id, outcome])];
+          return [this.redeliver(way.objectKey, message).then((outcome): [string, LetterOutcome] => [letter.id, outcome])];
         default:
           return [];
       }
     }));
   }
 
-  private async returnToSweep(key: Parameters<SweepQueue['return']>[0]): Promise<Outcome> {
+  private async returnToSweep(key: Parameters<SweepQueue['return']>[0]): Promise<LetterOutcome> {
     const { sweepQueue, config, clock } = this.parts;
     try {
       const result = await sweepQueue.return(key, { config, now: clock.now().getTime(), includesOpen: false });
@@ -230,14 +230,14 @@ export class DeadLetterRedrive {
     }
   }
 
-  private async redeliver(objectKey: string, message: Message): Promise<Outcome> {
+  private async redeliver(objectKey: string, message: Message): Promise<LetterOutcome> {
     const [mine] = await this.reader.keep([message], INVOCATION_SECONDS);
     const failure = mine ? await this.parts.batches.redeliver(objectKey) : 'another receiver has the message';
     return failure === undefined ? { state: 'delivered' } : { state: 'left', reason: failure };
   }
 
   /** Deletes what was delivered. An object of a batch comes last: without it, its message could not be redriven. */
-  private async remove(group: readonly (PlannedLetter & { readonly message: Message })[], outcomes: ReadonlyMap<string, Outcome>): Promise<void> {
+  private async remove(group: readonly (PlannedLetter & { readonly message: Message })[], outcomes: ReadonlyMap<string, LetterOutcome>): Promise<void> {
     const finished = group.filter(({ letter }) => outcomes.get(letter.id)!.state !== 'left');
     for (const { letter } of group) {
       const outcome = outcomes.get(letter.id)!;

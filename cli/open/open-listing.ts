@@ -1,5 +1,5 @@
 import { BatchGetItemCommand, paginateQuery, type DynamoDBClient, type KeysAndAttributes } from '@aws-sdk/client-dynamodb';
-import type { ItemKey, TableItem } from './open-transaction';
+import type { OpenItemKey, ReadItem } from './open-transaction';
 import { Attr, GIVEN_UP_PARTITION, Index, SWEEP_PARTITIONS } from '../../src/private/contract';
 
 /** A high-value transaction that is not closed. */
@@ -12,7 +12,7 @@ export interface OpenTransaction {
   readonly currency?: string;
   /** How many times the sweep has republished it. */
   readonly attempts: number;
-  readonly nextSweepAt?: string;
+  readonly nextSweepAt: string;
   readonly claimedAt?: string;
   readonly claimOwner?: string;
   readonly verdict?: string;
@@ -41,7 +41,7 @@ export class OpenListing {
 
   public async read(): Promise<OpenTransaction[]> {
     const keys = await this.keys([...Array.from({ length: SWEEP_PARTITIONS }, (_, partition) => String(partition)), GIVEN_UP_PARTITION]);
-    const items: TableItem[] = [];
+    const items: ReadItem[] = [];
     for (let first = 0; first < keys.length; first += BATCH) {
       items.push(...await this.items(keys.slice(first, first + BATCH)));
     }
@@ -51,12 +51,12 @@ export class OpenListing {
   }
 
   /** The keys of the transactions that were given up. */
-  public async givenUpKeys(): Promise<ItemKey[]> {
+  public async givenUpKeys(): Promise<OpenItemKey[]> {
     return this.keys([GIVEN_UP_PARTITION]);
   }
 
   /** The keys of the open events of a transaction, which can have several. */
-  public async keysOf(transactionId: string): Promise<ItemKey[]> {
+  public async keysOf(transactionId: string): Promise<OpenItemKey[]> {
     const pages = paginateQuery({ client: this.client }, {
       TableName: this.table,
       ConsistentRead: true,
@@ -69,7 +69,7 @@ export class OpenListing {
     return collectKeys(pages);
   }
 
-  private async keys(partitions: readonly string[]): Promise<ItemKey[]> {
+  private async keys(partitions: readonly string[]): Promise<OpenItemKey[]> {
     const found = await Promise.all(partitions.map(async (partition) => collectKeys(paginateQuery({ client: this.client }, {
       TableName: this.table,
       IndexName: Index.OPEN_HIGH_VALUE,
@@ -82,8 +82,8 @@ export class OpenListing {
     return [...byKey.values()];
   }
 
-  private async items(keys: readonly ItemKey[]): Promise<TableItem[]> {
-    const items: TableItem[] = [];
+  private async items(keys: readonly OpenItemKey[]): Promise<ReadItem[]> {
+    const items: ReadItem[] = [];
     let request: KeysAndAttributes | undefined = {
       Keys: [...keys],
       ProjectionExpression: SHOWN.map((_, index) => `#a${index}`).join(', '),
@@ -96,7 +96,7 @@ export class OpenListing {
       await (attempt > 0 ? this.sleep(PAUSE_MS * 2 ** attempt) : undefined);
       const { Responses = {}, UnprocessedKeys = {} } = await this.client.send(
         new BatchGetItemCommand({ RequestItems: { [this.table]: request } }), { abortSignal: this.signal },
-      ) as { Responses?: Record<string, TableItem[]>; UnprocessedKeys?: Record<string, KeysAndAttributes> };
+      ) as { Responses?: Record<string, ReadItem[]>; UnprocessedKeys?: Record<string, KeysAndAttributes> };
       items.push(...Object.values(Responses).flat());
       [request] = Object.values(UnprocessedKeys);
     }
@@ -104,26 +104,26 @@ export class OpenListing {
   }
 }
 
-async function collectKeys(pages: ReturnType<typeof paginateQuery>): Promise<ItemKey[]> {
-  const keys: ItemKey[] = [];
-  for await (const { Items = [] } of pages) {
-    keys.push(...Items.map((item) => ({ [Attr.TRANSACTION_ID]: item[Attr.TRANSACTION_ID], [Attr.TIMESTAMP]: item[Attr.TIMESTAMP] })));
+async function collectKeys(pages: ReturnType<typeof paginateQuery>): Promise<OpenItemKey[]> {
+  const keys: OpenItemKey[] = [];
+  for await (const { Items } of pages) {
+    keys.push(...Items!.map((item) => ({ [Attr.TRANSACTION_ID]: item[Attr.TRANSACTION_ID], [Attr.TIMESTAMP]: item[Attr.TIMESTAMP] })));
   }
   return keys;
 }
 
-function openTransaction(item: TableItem): OpenTransaction {
-  const { [Attr.EXPONENT]: exponent, [Attr.SWEEPS]: sweeps } = item as { readonly [name: string]: TableItem[string] | undefined };
-  const text = (name: string) => (item[name] as TableItem[string] | undefined)?.S;
+function openTransaction(item: ReadItem): OpenTransaction {
+  const { [Attr.EXPONENT]: exponent, [Attr.SWEEPS]: sweeps } = item as { readonly [name: string]: ReadItem[string] | undefined };
+  const text = (name: string) => (item[name] as ReadItem[string] | undefined)?.S;
   return {
     transactionId: item[Attr.TRANSACTION_ID].S!,
     timestamp: item[Attr.TIMESTAMP].S!,
     receivedAt: text(Attr.RECEIVED_AT),
-    amountMinor: (item[Attr.AMOUNT_MINOR] as TableItem[string] | undefined)?.N,
+    amountMinor: (item[Attr.AMOUNT_MINOR] as ReadItem[string] | undefined)?.N,
     exponent: exponent && Number(exponent.N),
     currency: text(Attr.CURRENCY),
     attempts: Number(sweeps?.N ?? 0),
-    nextSweepAt: text(Attr.SWEEP_AT),
+    nextSweepAt: text(Attr.SWEEP_AT)!,
     claimedAt: text(Attr.CLAIMED_AT),
     claimOwner: text(Attr.CLAIM_OWNER),
     verdict: text(Attr.VERDICT),

@@ -1,4 +1,4 @@
-import type { ItemKey, RetryLook } from './open-transaction';
+import type { OpenItemKey, RetryLook } from './open-transaction';
 import type { SweepQueue, SweepReturn } from './sweep-return';
 import { Attr } from '../../src/private/contract';
 
@@ -20,7 +20,7 @@ export interface RetryRun {
 }
 
 /** Gives transactions back to the sweep, one after the other. */
-export async function retryOpen(keys: readonly ItemKey[], run: RetryRun): Promise<RetriedTransaction[]> {
+export async function retryOpen(keys: readonly OpenItemKey[], run: RetryRun): Promise<RetriedTransaction[]> {
   const retried: RetriedTransaction[] = [];
   for (const key of keys) {
     await run.pace(1).catch(() => undefined);

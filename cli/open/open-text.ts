@@ -12,7 +12,7 @@ export function openLines(transactions: readonly OpenTransaction[], now: Date): 
   const open = transactions.filter(({ givenUpAt }) => givenUpAt === undefined);
   const givenUp = transactions.filter(({ givenUpAt }) => givenUpAt !== undefined);
   const rows = (of: readonly OpenTransaction[], time: (each: OpenTransaction) => string) => of.map((each) => [
-    ageOf(each.receivedAt, now), amountOf(each), `${each.attempts} of ${SWEEP_ATTEMPTS}`, time(each), ageOf(each.claimedAt, now), each.verdict ?? '-',
+    ageOf(each.receivedAt, now), openAmount(each), `${each.attempts} of ${SWEEP_ATTEMPTS}`, time(each), ageOf(each.claimedAt, now), each.verdict ?? '-',
     visibleText(each.transactionId), visibleText(each.timestamp),
   ].map((text) => visibleText(text)));
   const titles = (time: string) => ['age', 'amount', 'attempts', time, 'claimed', 'verdict', 'transaction', 'timestamp'];
@@ -43,7 +43,7 @@ export function openJson(transactions: readonly OpenTransaction[]): object[] {
   }));
 }
 
-function amountOf({ amountMinor, exponent, currency = '' }: OpenTransaction): string {
+function openAmount({ amountMinor, exponent, currency = '' }: OpenTransaction): string {
   return amountMinor === undefined || exponent === undefined ? '-' : `${withThousands(toDecimal(BigInt(amountMinor), exponent))} ${currency}`;
 }
 
@@ -52,8 +52,8 @@ function ageOf(time: string | undefined, now: Date): string {
   return Number.isNaN(millis) ? '-' : spanText(millis);
 }
 
-function timeUntil(time: string | undefined, now: Date): string {
-  return spanText(Math.max(0, Date.parse(time ?? '') - now.getTime()) || 0);
+function timeUntil(time: string, now: Date): string {
+  return spanText(Math.max(0, Date.parse(time) - now.getTime()));
 }
 
 /** What a retry did. */

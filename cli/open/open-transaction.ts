@@ -5,8 +5,8 @@ import type { DetailConfig } from '../../handlers/publish/events/detail';
 import { deadClaimsBefore, sweepStep } from '../../handlers/publish/sweep/sweep-step';
 import { Attr } from '../../src/private/contract';
 
-export type TableItem = Record<string, AttributeValue>;
-export type ItemKey = Record<typeof Attr.TRANSACTION_ID | typeof Attr.TIMESTAMP, AttributeValue>;
+export type ReadItem = Record<string, AttributeValue>;
+export type OpenItemKey = Record<typeof Attr.TRANSACTION_ID | typeof Attr.TIMESTAMP, AttributeValue>;
 
 /** What a retry does with a transaction: a write, nothing because nothing is left to do, or nothing because it would have no effect. */
 export type RetryStep =

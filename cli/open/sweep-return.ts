@@ -1,5 +1,5 @@
 import { GetItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { retryStep, type ItemKey, type RetryLook, type RetryStep } from './open-transaction';
+import { retryStep, type OpenItemKey, type RetryLook, type RetryStep } from './open-transaction';
 import { conditionMet } from '../../handlers/aws/conditional-write';
 import { Attr } from '../../src/private/contract';
 
@@ -17,7 +17,7 @@ export type SweepReturn =
 export class SweepQueue {
   constructor(private readonly client: DynamoDBClient, private readonly table: string) {}
 
-  public async decide(key: ItemKey, look: RetryLook): Promise<RetryStep> {
+  public async decide(key: OpenItemKey, look: RetryLook): Promise<RetryStep> {
     const { Item } = await this.client.send(new GetItemCommand({ TableName: this.table, Key: key, ConsistentRead: true }));
     return retryStep(Item, look);
   }
@@ -26,7 +26,7 @@ export class SweepQueue {
    * Gives a transaction back to the sweep: due now, with all attempts. If the answer of the write is lost, the condition of its
    * repetition fails, and the item shows that it is with the sweep. So each write has its effect once.
    */
-  public async return(key: ItemKey, look: RetryLook): Promise<SweepReturn> {
+  public async return(key: OpenItemKey, look: RetryLook): Promise<SweepReturn> {
     let wasChanged = false;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const step = await this.decide(key, { ...look, includesOpen: look.includesOpen && !wasChanged });
@@ -41,7 +41,7 @@ export class SweepQueue {
     return { outcome: 'impossible', reason: 'it changes all the time: run the command again' };
   }
 
-  private async write(key: ItemKey, step: Extract<RetryStep, { step: 'write' }>, now: number): Promise<boolean> {
+  private async write(key: OpenItemKey, step: Extract<RetryStep, { step: 'write' }>, now: number): Promise<boolean> {
     return conditionMet(this.client.send(new UpdateItemCommand({
       TableName: this.table,
       Key: key,

@@ -6,15 +6,15 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
  * character as its escape, such as `\u001b`.
  */
 export function visibleText(text: string, maxLength = Infinity): string {
-  const shown = text.replace(INVISIBLE, escaped);
+  const shown = text.replace(INVISIBLE, escapesOf);
   return shown.length > maxLength ? `${shown.slice(0, maxLength - 1)}…` : shown;
 }
 
 /** Indented JSON, with the same escapes. It is still JSON with the same content. */
 export function visibleJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replace(INVISIBLE, (character) => character === '\n' ? character : escaped(character));
+  return JSON.stringify(value, undefined, 2).replace(INVISIBLE, (character) => character === '\n' ? character : escapesOf(character));
 }
 
-function escaped(character: string): string {
+function escapesOf(character: string): string {
   return character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 }

@@ -356,24 +356,76 @@ describe('dlq redrive', () => {
     expect(queue.entries).toEqual([]);
   });
 
-  test('does not deliver a message that comes back after its deletion', async () => {
-    queue.add(workflowLetter(1));
-    queue.add(workflowLetter(2));
-    let copies = 0;
+  test('does not start a group if it is interrupted while it waits for the rate', async () => {
+    const interruption = new AbortController();
+    Array.from({ length: 20 }, (_, number) => queue.add(workflowLetter(number)));
+    system.onSleep = () => interruption.abort();
+
+    expect(await system.run(REDRIVE, { signal: interruption.signal })).toMatchObject({ exitCode: 130, printed: expect.stringContaining('10 messages delivered and deleted.') });
+    expect(queue.entries).toHaveLength(10);
+  });
+
+  test('does not deliver a message that comes back after its deletion, and deletes it again', async () => {
+    Array.from({ length: 12 }, (_, number) => queue.add(workflowLetter(number)));
+    const copy = { ...queue.entries[0] };
+    let deletions = 0;
     const clients = {
       ...system.clients,
       sqs: intercepted(system.clients.sqs, async (name) => {
-        const deleted = { id: 'm-copy', body: JSON.stringify(workflowLetter(1)), hidden: false };
-        if (name === 'DeleteMessageBatchCommand' && copies++ === 0) {
-          queue.entries.push({ ...deleted, id: queue.entries[0].id });
+        deletions += name === 'DeleteMessageBatchCommand' ? 1 : 0;
+        if (name === 'ReceiveMessageCommand' && deletions === 1 && !queue.entries.includes(copy)) {
+          queue.entries.push(copy);
         }
       }),
     };
-    queue.add('stays');
 
-    expect((await system.run(REDRIVE, { clients })).exitCode).toBe(3);
-    expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_2']);
-    expect(queue.bodies).toEqual(['stays']);
+    expect((await system.run(REDRIVE, { clients })).exitCode).toBe(0);
+    expect(bus.ids.filter((id) => id === 'stripe:pi_0')).toHaveLength(1);
+    expect(queue.entries).toEqual([]);
+  });
+
+  test('reports messages that were delivered while no deletion succeeds', async () => {
+    queue.add(workflowLetter(1));
+    const clients = {
+      ...system.clients,
+      sqs: intercepted(system.clients.sqs, async (name) => {
+        if (name === 'DeleteMessageBatchCommand') {
+          throw Object.assign(new Error('no rights'), { name: 'AccessDenied' });
+        }
+      }),
+    };
+
+    const { exitCode, printed } = await system.run(REDRIVE, { clients });
+
+    expect(exitCode).toBe(1);
+    expect(printed).toContain('1 delivered message could not be deleted: the next run delivers them again.\nStopped: AccessDenied: no rights');
+    expect(queue.entries).toHaveLength(1);
+  });
+
+  test('leaves an event after one that failed, if both do not fit in one call', async () => {
+    bus.reset(() => 'InternalFailure');
+    [1, 2].forEach((number) => queue.add({ ...workflowLetter(number), event: { ...eventOf(number), body: 'x'.repeat(150_000) } }));
+
+    expect((await system.run(REDRIVE)).printed).toContain('its event was not published, because another one failed');
+    expect(queue.entries).toHaveLength(2);
+  });
+
+  test('leaves all events if the call fails', async () => {
+    bus.client.on(PutEventsCommand).rejects(Object.assign(new Error('too fast'), { name: 'ThrottlingException' }));
+    queue.add(workflowLetter(1));
+
+    expect((await system.run(REDRIVE)).printed).toContain('its event was not published: ThrottlingException: too fast');
+    expect(queue.entries).toHaveLength(1);
+  });
+
+  test('publishes events without the key of a transaction, or without a time of receipt', async () => {
+    queue.add({ ...undelivered(1), detail: { note: 1 } }, { sentAt: 1_700_000_000_000 });
+    queue.add({ ...undelivered(1), detail: { note: 2 } });
+    queue.add({ ...workflowLetter(3), event: { ...eventOf(3), received_at: undefined } }, { sentAt: 1_700_000_000_000 });
+
+    expect((await system.run(REDRIVE)).exitCode).toBe(0);
+    expect(bus.published).toHaveLength(3);
+    expect(bus.published[2].Time).toEqual(new Date(1_700_000_000_000));
   });
 
   test('extends the time that slow messages are hidden, and leaves one that another receiver can have', async () => {
@@ -581,6 +633,13 @@ describe('dlq purge', () => {
 
     expect(await system.run(['dlq', 'purge', ...args], { terminal, folder: folder() })).toMatchObject({ exitCode, noted: expect.stringContaining(noted) });
     expect(queue.entries.map(({ hidden }) => hidden)).toEqual([false]);
+  });
+
+  test('finds a message behind others', async () => {
+    Array.from({ length: 25 }, (_, index) => queue.add(`${index}`));
+
+    expect((await system.run(['dlq', 'purge', '--id', 'm25', '--yes', '--save', join(folder(), 'a.jsonl')])).exitCode).toBe(0);
+    expect(queue.entries).toHaveLength(24);
   });
 
   test('does not overwrite a file', async () => {

@@ -98,7 +98,7 @@ function messageOf({ id, body, sentAt, attributes, received }: Entry): Message {
     MessageId: id,
     Body: body,
     ReceiptHandle: `receipt ${id} ${received}`,
-    MessageAttributes: attributes,
+    MessageAttributes: attributes && Object.keys(attributes).length > 0 ? attributes : undefined,
     ...sentAt !== undefined && { Attributes: { SentTimestamp: String(sentAt), ApproximateReceiveCount: String(received) } },
   };
 }
