@@ -13,13 +13,13 @@ const MAX_OBJECTS = 200;
 
 /** Where the archive has an item, or why that is not known. */
 export type ArchivePlace =
-  | { readonly state: 'archived'; readonly bucket: string; readonly key: string; readonly changes: number }
+  | { readonly state: 'archived'; readonly bucket: string; readonly key: string }
   /** The archival can still write it. */
   | { readonly state: 'not-yet' }
   | { readonly state: 'not-found'; readonly read: number }
   | { readonly state: 'not-read'; readonly reason: string };
 
-/** Finds the objects of the archive that contain the insertions of items. */
+/** Finds the objects of the archive that contain items. */
 export class ArchiveLookup {
   constructor(private readonly reader: ArchiveReader, private readonly now: () => Date) {}
 
@@ -59,12 +59,8 @@ export class ArchiveLookup {
       read.add(object.key);
       for await (const { transaction_id: id, timestamp } of this.reader.changes(object)) {
         const key = placeKey(id, timestamp);
-        const place = places.get(key);
-        if (open.has(key)) {
-          places.set(key, { state: 'archived', bucket: this.reader.bucket, key: object.key, changes: 1 });
-          open.delete(key);
-        } else if (place?.state === 'archived') {
-          places.set(key, { ...place, changes: place.changes + 1 });
+        if (open.delete(key)) {
+          places.set(key, { state: 'archived', bucket: this.reader.bucket, key: object.key });
         }
       }
       if (!open.has(wanted)) {

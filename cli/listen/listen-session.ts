@@ -54,11 +54,11 @@ export class ListenSession {
       Description: `Temporary rule of cdk-webhooks listen, created ${this.startedAt.toISOString()}`,
       EventPattern: JSON.stringify(listenPattern(this.target)),
     }));
-    const { FailedEntries: [failed] = [] } = await eventBridge.send(new PutTargetsCommand({
+    const { FailedEntries } = await eventBridge.send(new PutTargetsCommand({
       Rule: this.name, EventBusName: this.busName, Targets: [{ Id: TARGET, Arn: queueArn }],
     }));
-    if (failed) {
-      throw new Error(`the rule ${this.name} got no target: ${failed.ErrorCode}`);
+    if (FailedEntries!.length > 0) {
+      throw new Error(`the rule ${this.name} got no target: ${FailedEntries![0].ErrorCode}`);
     }
     if (topicArn !== undefined) {
       const { SubscriptionArn } = await sns.send(new SubscribeCommand({
@@ -78,7 +78,7 @@ export class ListenSession {
       const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
       await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: this.queueUrl, Entries })).catch(() => undefined);
     }
-    return Messages.map(({ Body = '' }) => Body);
+    return Messages.map(({ Body }) => Body!);
   }
 
   /** Removes everything. Returns what could not be removed: a later session removes it after a day. */
@@ -169,7 +169,7 @@ export class ListenSession {
     do {
       const request = new ListRulesCommand({ EventBusName: this.busName, NamePrefix: this.prefix, NextToken });
       const page = await this.clients.eventBridge.send(request);
-      names.push(...(page.Rules ?? []).map(({ Name = '' }) => Name));
+      names.push(...(page.Rules ?? []).map(({ Name }) => Name!));
       NextToken = page.NextToken;
     } while (NextToken !== undefined);
     return names;

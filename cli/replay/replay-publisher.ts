@@ -50,8 +50,8 @@ export async function publishReplay(
     }
     const open = outcomes.findIndex(({ state }) => state === 'failed' || state === 'unsent');
     if (open >= 0) {
-      const failure = outcomes.find((outcome) => outcome.state === 'failed');
-      return { published, rejected, next: batch[open], error: failure?.state === 'failed' ? failure.error : undefined };
+      const failures = outcomes.flatMap((outcome) => outcome.state === 'failed' ? [outcome.error] : []);
+      return { published, rejected, next: batch[open], error: failures[0] };
     }
     onProgress(first + batch.length);
     if (first + size < events.length) {

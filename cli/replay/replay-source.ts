@@ -100,13 +100,13 @@ export async function withErasures(
       if (attempt > 0) {
         await sleep(BACK_OFF_MILLIS * attempt);
       }
-      const { Responses = {}, UnprocessedKeys = {} } = await client.send(new BatchGetItemCommand({
+      const { Responses = {}, UnprocessedKeys } = await client.send(new BatchGetItemCommand({
         RequestItems: {
           [tableName]: { Keys: keys, ConsistentRead: true, ProjectionExpression: '#id, #timestamp, #type, #provider, #erasedAt', ExpressionAttributeNames: NAMES },
         },
       }));
       (Responses[tableName] ?? []).filter(isErased).forEach((item) => erased.set(itemKey(item), item));
-      keys = UnprocessedKeys[tableName]?.Keys ?? [];
+      keys = UnprocessedKeys![tableName]?.Keys ?? [];
     }
   }
   return items.map((item) => ({ ...item, ...erased.get(itemKey(item)) }));

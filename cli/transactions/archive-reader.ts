@@ -21,7 +21,7 @@ export class ArchiveReader {
       const request = { Bucket: this.bucket, Prefix: dayPrefix(new Date(day)) };
       const pages = paginateListObjectsV2({ client: this.client }, request, { abortSignal: this.signal });
       for await (const { Contents = [] } of pages) {
-        yield* Contents.map(({ Key = '', LastModified = new Date(0) }) => ({ key: Key, modifiedAt: LastModified }));
+        yield* Contents.map(({ Key, LastModified }) => ({ key: Key!, modifiedAt: LastModified! }));
       }
     }
   }

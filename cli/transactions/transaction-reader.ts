@@ -1,5 +1,6 @@
 import {
   DescribeTableCommand, paginateQuery, paginateScan, type AttributeValue, type DynamoDBClient, type QueryCommandInput, type ScanCommandInput,
+  type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { isTransaction, type StoredItem } from '../../handlers/aws/stored-item';
 import { customerKey } from '../../handlers/domain/identifier';
@@ -39,7 +40,7 @@ export class TransactionReader {
       ExpressionAttributeNames: { '#id': Attr.TRANSACTION_ID },
       ExpressionAttributeValues: { ':id': { S: transactionId } },
     });
-    return items.filter(isTransaction).sort((a, b) => timeOf(a) < timeOf(b) ? -1 : 1);
+    return items.filter(isTransaction).sort((a, b) => timeOf(a).localeCompare(timeOf(b)));
   }
 
   /** The ids of a customer's movements and declined payments, the newest first. */
@@ -51,7 +52,7 @@ export class TransactionReader {
       ExpressionAttributeNames: { '#key': Attr.CUSTOMER_KEY },
       ExpressionAttributeValues: { ':key': { S: key } },
     })))).flat();
-    return distinctIds(found.sort((a, b) => a[Attr.OCCURRED_AT].S! < b[Attr.OCCURRED_AT].S! ? 1 : -1));
+    return distinctIds(found.sort((a, b) => b[Attr.OCCURRED_AT].S!.localeCompare(a[Attr.OCCURRED_AT].S!)));
   }
 
   /** The ids of the transactions with an event. Only a table with the index has it. */
@@ -65,8 +66,8 @@ export class TransactionReader {
   }
 
   public async size(): Promise<TableSize> {
-    const { Table = {} } = await this.client.send(new DescribeTableCommand({ TableName: this.tableName }), { abortSignal: this.signal });
-    const { ItemCount: items = 0, TableSizeBytes: bytes = 0, GlobalSecondaryIndexes: indexes = [] } = Table;
+    const { Table } = await this.client.send(new DescribeTableCommand({ TableName: this.tableName }), { abortSignal: this.signal });
+    const { ItemCount: items, TableSizeBytes: bytes, GlobalSecondaryIndexes: indexes = [] } = Table as Required<TableDescription>;
     return { items, bytes, readUnits: Math.ceil(bytes / UNIT_BYTES), hasEventIndex: indexes.some(({ IndexName }) => IndexName === Index.EVENT) };
   }
 
@@ -74,17 +75,17 @@ export class TransactionReader {
   public async* scan(filter: ScanFilter): AsyncGenerator<ScannedPage> {
     let scanned = 0;
     const pages = paginateScan({ client: this.client }, { TableName: this.tableName, ...filter }, { abortSignal: this.signal });
-    for await (const { Items = [], ScannedCount = 0 } of pages) {
-      scanned += ScannedCount;
-      yield { items: Items.filter(isTransaction), scanned };
+    for await (const { Items, ScannedCount } of pages) {
+      scanned += ScannedCount!;
+      yield { items: Items!.filter(isTransaction), scanned };
     }
   }
 
   private async query(query: Omit<QueryCommandInput, 'TableName'>): Promise<Record<string, AttributeValue>[]> {
     const items: Record<string, AttributeValue>[] = [];
     const pages = paginateQuery({ client: this.client }, { TableName: this.tableName, ...query }, { abortSignal: this.signal });
-    for await (const { Items = [] } of pages) {
-      items.push(...Items);
+    for await (const { Items } of pages) {
+      items.push(...Items!);
     }
     return items;
   }

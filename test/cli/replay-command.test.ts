@@ -274,6 +274,9 @@ describe('a replay with failures', () => {
     expect(bus.ids).not.toContain('stripe:pi_low');
     expect(printed).toContain(`Stopped after 1 of 3 events: InternalFailure. To continue, run the command again with --since ${at.S}.`);
     expect(JSON.parse(json.printed)).toMatchObject({ published: 1, error: 'InternalFailure', continue_since: at.S });
+    bus.reset(({ transaction_id: id }) => id === 'stripe:pi_medium' ? 'InternalFailure' : undefined);
+    const inOneCall = await tool(replay(...SINCE_YESTERDAY, '--yes', '--json'));
+    expect(JSON.parse(inOneCall.printed)).toMatchObject({ published: 2, error: 'InternalFailure', continue_since: at.S });
   });
 
   test('reports the failure of the whole call', async () => {

@@ -147,7 +147,8 @@ export class FakeMessaging {
       const all = [...this.subscriptions].map(([arn, name]) => ({ SubscriptionArn: arn, Endpoint: ARN + name }));
       const index = Number(NextToken);
       const others = [{ Endpoint: 'mail@example.com', SubscriptionArn: 'PendingConfirmation' }, {}];
-      return all.length === 0 ? {} : { Subscriptions: [all[index], ...others], NextToken: index + 1 < all.length ? String(index + 1) : undefined };
+      const next = index + 1 < all.length ? String(index + 1) : undefined;
+      return all.length === 0 ? {} : { Subscriptions: [all[index], ...others], NextToken: next };
     });
   }
 }
