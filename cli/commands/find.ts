@@ -10,7 +10,7 @@ import { lifeOf, type TransactionLife } from '../find/transaction-life';
 import { readWebhookBody, type FoundBody } from '../find/webhook-body';
 import { countOf } from '../terminal/aligned-rows';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
-import { printable, printableLines } from '../terminal/printable';
+import { visibleText, visibleLines } from '../terminal/visible-text';
 import { textColors } from '../terminal/text-colors';
 import { ArchiveReader } from '../transactions/archive-reader';
 import { relaySettings } from '../transactions/relay-settings';
@@ -86,7 +86,7 @@ export async function runFind(id: string, options: FindOptions, context: Command
   const results: { readonly life: TransactionLife; readonly body?: FoundBody }[] = [];
   for (const transactionId of shown) {
     const items = await reader.eventsOf(transactionId);
-    terminal.progress(`Searching the archive for ${printable(transactionId)} …`);
+    terminal.progress(`Searching the archive for ${visibleText(transactionId)} …`);
     // An erasure replaces the objects of the archive at another time.
     const searched = options.archive ? items.filter((item) => item[Attr.ERASED_AT] === undefined) : [];
     const places = await lookup.placesOf(searched);
@@ -142,9 +142,9 @@ function show(
 
 function bodyLines(body: FoundBody): string[] {
   if ('missing' in body) {
-    return [`  body: ${printable(body.missing)}`];
+    return [`  body: ${visibleText(body.missing)}`];
   }
-  return 'body' in body ? ['  body:', printableLines(body.body)] : ['  body in base64:', body.body_base64];
+  return 'body' in body ? ['  body:', visibleLines(body.body)] : ['  body in base64:', body.body_base64];
 }
 
 function parseCount(value: string): number {

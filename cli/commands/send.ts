@@ -17,7 +17,7 @@ import {
 import type { PreparedWebhook } from '../send/simulated-webhook';
 import { countOf } from '../terminal/aligned-rows';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
-import { printableText } from '../terminal/printable-text';
+import { visibleText } from '../terminal/visible-text';
 import { UsageError } from '../terminal/usage-error';
 
 /** The options, as they are given. */
@@ -114,7 +114,7 @@ export async function runSend(
     terminal.print(printedRequest(await prepare(), url, options));
     return ExitCode.DONE;
   }
-  const question = `Send ${countOf(options.repeat, 'webhook')} to ${printableText(url.href)}? The receiver processes them like real payments.`;
+  const question = `Send ${countOf(options.repeat, 'webhook')} to ${visibleText(url.href)}? The receiver processes them like real payments.`;
   if (mustAsk && !await isConfirmed(question, options, context)) {
     return ExitCode.USAGE;
   }

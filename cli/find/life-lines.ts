@@ -1,6 +1,6 @@
 import type { TransactionLife, StepState } from './transaction-life';
 import { alignedRows } from '../terminal/aligned-rows';
-import { printable } from '../terminal/printable';
+import { visibleText } from '../terminal/visible-text';
 import type { TextColors } from '../terminal/text-colors';
 
 const SIGNS: { readonly [state in StepState]: string } = { done: '✓', open: '…', unknown: '?', problem: '✗' };
@@ -21,9 +21,9 @@ export function lifeLines(life: TransactionLife, colors: TextColors): string[] {
     ['execution', links.execution],
   ];
   return [
-    `${colors.bold(printable(id))}  ${printable(lifeHeadline(life))}`,
-    ...alignedRows(facts.flatMap(([label, value]) => value === undefined ? [] : [[label, printable(value)] as const])),
-    ...alignedRows(steps.map(({ step, at = '', text }) => [step, `${at.padEnd(24)}  ${printable(text)}`] as const))
+    `${colors.bold(visibleText(id))}  ${visibleText(lifeHeadline(life))}`,
+    ...alignedRows(facts.flatMap(([label, value]) => value === undefined ? [] : [[label, visibleText(value)] as const])),
+    ...alignedRows(steps.map(({ step, at = '', text }) => [step, `${at.padEnd(24)}  ${visibleText(text)}`] as const))
       .map((line, index) => `  ${color[steps[index].state](SIGNS[steps[index].state])}${line.slice(1)}`),
   ];
 }

@@ -1,5 +1,5 @@
 import type { ObservedEvent } from './observed-event';
-import { printable } from '../terminal/printable';
+import { visibleText } from '../terminal/visible-text';
 import type { TextColors } from '../terminal/text-colors';
 
 interface Column {
@@ -37,7 +37,7 @@ export class ObservedLines {
   }
 
   public line(event: ObservedEvent): string {
-    const cells = COLUMNS.map(({ text }) => printable(text(event) ?? NONE));
+    const cells = COLUMNS.map(({ text }) => visibleText(text(event) ?? NONE));
     cells.forEach((cell, index) => {
       this.widths[index] = Math.max(this.widths[index], index < COLUMNS.length - 1 ? cell.length : 0);
     });

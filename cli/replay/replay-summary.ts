@@ -1,26 +1,26 @@
 import type { ReplayResult } from './replay-publisher';
 import { countsByProviderAndTier, type ReplayPlan } from './replayed-events';
 import { alignedRows, countOf } from '../terminal/aligned-rows';
-import { printable } from '../terminal/printable';
+import { visibleText } from '../terminal/visible-text';
 
 /** What a replay publishes, as lines. */
 export function planLines({ events, unreplayable, erased }: ReplayPlan): string[] {
   return [
     `${countOf(events.length, 'event')} to publish again${events.length > 0 ? ':' : '.'}`,
     ...alignedRows(countsByProviderAndTier(events).map(({ provider, tier, type, events: count }) => [
-      `${printable(provider)}, ${tier === 'none' ? 'no tier' : tier}, ${type}`, count.toLocaleString('en-US'),
+      `${visibleText(provider)}, ${tier === 'none' ? 'no tier' : tier}, ${type}`, count.toLocaleString('en-US'),
     ])),
     ...erased > 0 ? [`${countOf(erased, 'erased transaction')} left out.`] : [],
-    ...unreplayable.map(({ transactionId, timestamp, error }) => `No event can be made of ${printable(transactionId)} ${printable(timestamp)}: ${printable(error)}`),
+    ...unreplayable.map(({ transactionId, timestamp, error }) => `No event can be made of ${visibleText(transactionId)} ${visibleText(timestamp)}: ${visibleText(error)}`),
   ];
 }
 
 /** What a replay has published, as lines. If it stopped, the last one says how to continue. */
 export function resultLinesOf({ published, rejected, next, error }: ReplayResult, { events }: ReplayPlan, isOfTime: boolean): string[] {
-  const reason = error === undefined ? '' : `: ${printable(error)}`;
+  const reason = error === undefined ? '' : `: ${visibleText(error)}`;
   const again = isOfTime ? ` with --since ${next?.receivedAt}` : '';
   return [
-    ...rejected.map(({ event, error: cause }) => `The bus does not accept ${printable(event.transactionId)} ${printable(event.timestamp)}: ${printable(cause)}`),
+    ...rejected.map(({ event, error: cause }) => `The bus does not accept ${visibleText(event.transactionId)} ${visibleText(event.timestamp)}: ${visibleText(cause)}`),
     next === undefined
       ? `Published ${countOf(published, 'event')}.`
       : `Stopped after ${published.toLocaleString('en-US')} of ${countOf(events.length, 'event')}${reason}. To continue, run the command again${again}.`,

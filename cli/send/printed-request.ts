@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { SimulatedWebhook } from '../../handlers/providers/shared/simulators/provider-simulator';
-import { printableLines, printableText } from '../terminal/printable-text';
+import { visibleLines, visibleText } from '../terminal/visible-text';
 import { UsageError } from '../terminal/usage-error';
 
 /** A request as HTTP writes it. Characters that could control the terminal are escaped, and a binary body is shown in base64. */
@@ -8,10 +8,10 @@ export function requestLines(url: URL, { body, headers }: SimulatedWebhook): str
   return [
     `POST ${url.pathname}${url.search} HTTP/1.1`,
     `Host: ${url.host}`,
-    ...Object.entries(headers).map(([name, value]) => printableText(`${name}: ${value}`)),
+    ...Object.entries(headers).map(([name, value]) => visibleText(`${name}: ${value}`)),
     `Content-Length: ${body.length}`,
     '',
-    isUtf8(body) ? printableLines(body.toString()) : `(base64) ${body.toString('base64')}`,
+    isUtf8(body) ? visibleLines(body.toString()) : `(base64) ${body.toString('base64')}`,
   ];
 }
 

@@ -2,7 +2,7 @@ import type { PostResult } from './post-request';
 import type { PreparedWebhook, StoredFacts } from './simulated-webhook';
 import { parseJson, parseText, valueAt } from '../../handlers/providers/shared/json';
 import { alignedRows, countOf } from '../terminal/aligned-rows';
-import { printableText } from '../terminal/printable-text';
+import { visibleText } from '../terminal/visible-text';
 
 /** A request that was sent. */
 export interface SentRequest extends PostResult {
@@ -36,7 +36,7 @@ export function requestLine(request: SentRequest): string {
     transactionId + (others.length > 0 ? ` and ${others.length} more` : ''),
     eventName,
     payment === undefined ? '' : `payment ${payment}`,
-  ].filter((part) => part !== '').map(printableText).join('  ');
+  ].filter((part) => part !== '').map(visibleText).join('  ');
 }
 
 /** The results of several requests. */
@@ -61,7 +61,7 @@ export class SendSummary {
     return [
       `Sent ${countOf(json.requests, 'request')} in ${(elapsedMs / 1000).toFixed(1)} s (${json.per_second} per second), ${json.acknowledged.toLocaleString('en-US')} acknowledged`,
       ...alignedRows([
-        ...[...this.outcomes].map(([outcome, count]) => [printableText(outcome), count.toLocaleString('en-US')] as const),
+        ...[...this.outcomes].map(([outcome, count]) => [visibleText(outcome), count.toLocaleString('en-US')] as const),
         ['time', `p50 ${json.p50_ms} ms, p99 ${json.p99_ms} ms`] as const,
       ]),
     ];

@@ -10,6 +10,11 @@ export function visibleText(text: string, maxLength = Infinity): string {
   return shown.length > maxLength ? `${shown.slice(0, maxLength - 1)}…` : shown;
 }
 
+/** The same for a text of several lines. */
+export function visibleLines(text: string): string {
+  return text.replace(INVISIBLE, (character) => character === '\n' || character === '\t' ? character : escapesOf(character));
+}
+
 /** Indented JSON, with the same escapes. It is still JSON with the same content. */
 export function visibleJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2).replace(INVISIBLE, (character) => character === '\n' ? character : escapesOf(character));

@@ -231,7 +231,7 @@ describe('the life of a transaction', () => {
 
     const { printed } = await tool(find('pi_one'));
 
-    expect(printed).toContain('reference     \\x1b[2J\\u{202e}order\\u{2028}\\x0a1');
+    expect(printed).toContain('reference     \\u001b[2J\\u202eorder\\u2028\\u000a1');
     expect(printed).not.toContain('\u001b');
   });
 

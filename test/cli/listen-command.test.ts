@@ -120,7 +120,7 @@ describe('the lines', () => {
   test('escape control characters', async () => {
     const { printed } = await listen([], [eventOf('received', { ...received, reference: '\u001b[2J' })]);
 
-    expect(printed).toContain('\\x1b[2J');
+    expect(printed).toContain('\\u001b[2J');
     expect(printed).not.toContain('\u001b');
   });
 

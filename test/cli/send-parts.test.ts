@@ -2,12 +2,12 @@ import { printedRequestJson, requestLines } from '../../cli/send/printed-request
 import { runSeries } from '../../cli/send/request-series';
 import { percentile } from '../../cli/send/send-report';
 import { signingFailure } from '../../cli/send/signing-failure';
-import { printableLines, printableText } from '../../cli/terminal/printable-text';
+import { visibleLines, visibleText } from '../../cli/terminal/visible-text';
 import { SIMULATORS } from '../../handlers/providers/simulators';
 
 test('shows characters that could control a terminal by their codes', () => {
-  expect(printableText('a\u001b[2J\u202eb\n\u{1f600}\ud800')).toBe('a\\u{1b}[2J\\u{202e}b\\u{a}\u{1f600}\\u{d800}');
-  expect(printableLines('a\n\tb\r\u0007')).toBe('a\n\tb\\u{d}\\u{7}');
+  expect(visibleText('a\u001b[2J\u202eb\n\u{1f600}\ud800')).toBe('a\\u001b[2J\\u202eb\\u000a\u{1f600}\\ud800');
+  expect(visibleLines('a\n\tb\r\u0007')).toBe('a\n\tb\\u000d\\u0007');
 });
 
 test('shows a request with the query of its URL', () => {
