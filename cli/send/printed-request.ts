@@ -34,7 +34,7 @@ export function curlCommand(url: URL, { body, headers }: SimulatedWebhook, file?
     throw new UsageError('--curl cannot write this body: an argument is text without null characters, of at most 120 KiB. Use --print --json.');
   }
   return [
-    `curl ${GLOB.test(url.href) ? '--globoff ' : ''}--request POST ${shellQuoted(url.href)}`,
+    `curl ${GLOB.test(url.href) ? '-g ' : ''}--request POST ${shellQuoted(url.href)}`,
     ...Object.entries(headers).map(([name, value]) => `--header ${shellQuoted(`${name}: ${value}`)}`),
     // Unlike --data, it does not read a file if the text begins with an at sign.
     file === undefined ? `--data-raw ${shellQuoted(body.toString())}` : `--data-binary ${shellQuoted(`@${file}`)}`,

@@ -193,8 +193,8 @@ describe('to a system', () => {
   test('finds the name of a provider that is misspelled', async () => {
     deployScheme('stripe');
 
-    expect(await run(inStack('stirpe'))).toMatchObject({
-      code: 2, noted: 'error: the stack \'Payments\' has no provider \'stirpe\'. Did you mean \'stripe\'? Its providers are stripe, other.',
+    expect(await run(inStack('strip'))).toMatchObject({
+      code: 2, noted: 'error: the stack \'Payments\' has no provider \'strip\'. Did you mean \'stripe\'? Its providers are stripe, other.',
     });
   });
 
@@ -338,7 +338,7 @@ describe('to a URL', () => {
     [['stripe', '--url', 'http://user:password@127.0.0.1/'], '--url must be an http or https URL without a user name'],
     [['stripe', '--url', 'http://127.0.0.1:1/'], 'name the secret with --secret-file, or set CDK_WEBHOOKS_SECRET'],
     [['--url', 'http://127.0.0.1:1/'], 'name the provider, such as'],
-    [['strype', '--url', 'http://127.0.0.1:1/'], 'unknown scheme \'strype\'. Did you mean \'stripe\'? The schemes are stripe, '],
+    [['strip', '--url', 'http://127.0.0.1:1/'], 'unknown scheme \'strip\'. Did you mean \'stripe\'? The schemes are stripe, '],
     [['hmac', '--url', 'http://127.0.0.1:1/'], 'a URL does not show how a sender of the scheme hmac signs'],
     [['stripe', '--url', 'https://api.example.com/', '--secret-file', '/no/such/file'], 'add --yes to change something without a question'],
     [['stripe', '--url', 'http://localhost/', '--secret-file', '/no/such/file'], '--secret-file: cannot read the file'],
@@ -405,12 +405,12 @@ describe('to a URL', () => {
 
   test('shows an answer without its control characters', async () => {
     process.env.CDK_WEBHOOKS_SECRET = secret;
-    receiver.behavior = (_, response) => response.writeHead(500).end('\u001b[31mred\u001b[0m');
+    receiver.behavior = (_, response) => response.writeHead(500).end('\u001b[31m!\u001b[0m');
 
     const { code, printed } = await run(['stripe', '--url', receiver.urlOf('shop')]);
 
     expect(code).toBe(1);
-    expect(printed).toMatch(/^500 {2}\\u\{1b\}\[31mred\\u\{1b\}\[0m {2}/);
+    expect(printed).toMatch(/^500 {2}\\u\{1b\}\[31m!\\u\{1b\}\[0m {2}/);
   });
 
   test('reads only the start of a long answer', async () => {

@@ -35,7 +35,7 @@ const payment = (of: SimulatedPayment, id: string, status: string, links: object
   amount: amountOf(of),
   custom_id: of.reference,
   invoice_id: `invoice-${of.reference}`,
-  payee: { email_address: 'shop@example.com', merchant_id: 'SIMULATEDSHOP' },
+  payee: { email_address: 'shop@example.com', merchant_id: 'SIMULATED' },
   create_time: of.at.toISOString(),
   update_time: of.at.toISOString(),
   links,
@@ -68,7 +68,7 @@ const order = (of: SimulatedPayment) => ({
   intent: 'CAPTURE',
   status: 'COMPLETED',
   gross_amount: amountOf(of),
-  purchase_units: [{ reference_id: 'default', custom_id: of.reference, payee: { merchant_id: 'SIMULATEDSHOP' } }],
+  purchase_units: [{ reference_id: 'default', custom_id: of.reference, payee: { merchant_id: 'SIMULATED' } }],
   payer: { payer_id: of.customer, email_address: 'jane@example.com', address: { country_code: 'DE' } },
 });
 

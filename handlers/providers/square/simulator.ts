@@ -3,7 +3,7 @@ import { SecretField, type Kind } from '../../../src/private/contract';
 import { JSON_CONTENT, type ProviderSimulator, type SimulatedEvent, type SimulatedPayment } from '../shared/simulators/provider-simulator';
 import { uuidOf } from '../shared/simulators/simulated-values';
 
-const LOCATION = 'LSIMULATED001';
+const LOCATION = 'SIMULATED-LOCATION';
 /** What an object has that refers to a payment instead of being one. */
 const NO_OWNER = ['customer', 'reference'] as const;
 
@@ -19,7 +19,7 @@ function event(
     body: (payment) => {
       const content = object(payment);
       return {
-        merchant_id: 'MSIMULATED001',
+        merchant_id: 'SIMULATED-MERCHANT',
         type,
         event_id: uuidOf(payment.eventId),
         created_at: payment.at.toISOString(),
