@@ -365,7 +365,7 @@ describe('to a URL', () => {
   test('signs the bytes of its standard input', async () => {
     process.env.CDK_WEBHOOKS_SECRET = secret;
     const original = fs.readFileSync;
-    jest.spyOn(fs, 'readFileSync').mockImplementation(((path: number, options: string) => path === 0 ? Buffer.from('{}') : original(path, options)) as typeof original);
+    jest.spyOn(fs, 'readFileSync').mockImplementation(((...args: Parameters<typeof original>) => args[0] === 0 ? Buffer.from('{}') : original(...args)) as typeof original);
     try {
       expect((await run(['stripe', '--url', receiver.urlOf('shop'), '--body', '-'])).code).toBe(0);
     } finally {
