@@ -94,7 +94,7 @@ export async function runReplay(id: string | undefined, options: ReplayOptions, 
   };
   planLines(plan).forEach(show);
   if (plan.events.length === 0) {
-    return finish(plan.unreplayable.length > 0 ? ExitCode.REMAINS : ExitCode.NOT_FOUND);
+    return finish(plan.unreadable.length > 0 ? ExitCode.REMAINS : ExitCode.NOT_FOUND);
   }
   if (!await isConfirmed(`Publish ${countOf(plan.events.length, 'event')} to ${settings.eventBusName}?`, options, context)) {
     return finish(options.dryRun ? ExitCode.DONE : ExitCode.USAGE);
@@ -159,11 +159,11 @@ async function itemsOfTime(
   return itemsInTable(reader, time, withBody, onRead);
 }
 
-function exitCodeFor({ unreplayable }: ReplayPlan, { rejected, next, error }: ReplayResult): ExitCodeValue {
+function exitCodeFor({ unreadable }: ReplayPlan, { rejected, next, error }: ReplayResult): ExitCodeValue {
   if (next !== undefined) {
     return error === undefined ? ExitCode.INTERRUPTED : ExitCode.FAILED;
   }
-  return rejected.length + unreplayable.length > 0 ? ExitCode.REMAINS : ExitCode.DONE;
+  return rejected.length + unreadable.length > 0 ? ExitCode.REMAINS : ExitCode.DONE;
 }
 
 function parseTime(value: string): Date {

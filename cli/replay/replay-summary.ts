@@ -4,14 +4,14 @@ import { alignedRows, countOf } from '../terminal/aligned-rows';
 import { visibleText } from '../terminal/visible-text';
 
 /** What a replay publishes, as lines. */
-export function planLines({ events, unreplayable, erased }: ReplayPlan): string[] {
+export function planLines({ events, unreadable, erased }: ReplayPlan): string[] {
   return [
     `${countOf(events.length, 'event')} to publish again${events.length > 0 ? ':' : '.'}`,
     ...alignedRows(countsByProviderAndTier(events).map(({ provider, tier, type, events: count }) => [
       `${visibleText(provider)}, ${tier === 'none' ? 'no tier' : tier}, ${type}`, count.toLocaleString('en-US'),
     ])),
     ...erased > 0 ? [`${countOf(erased, 'erased transaction')} left out.`] : [],
-    ...unreplayable.map(({ transactionId, timestamp, error }) => `No event can be made of ${visibleText(transactionId)} ${visibleText(timestamp)}: ${visibleText(error)}`),
+    ...unreadable.map(({ transactionId, timestamp, error }) => `No event can be made of ${visibleText(transactionId)} ${visibleText(timestamp)}: ${visibleText(error)}`),
   ];
 }
 
@@ -28,11 +28,11 @@ export function resultLinesOf({ published, rejected, next, error }: ReplayResult
 }
 
 /** The plan and the result as JSON. Without a result, nothing was published. */
-export function replayJson({ events, unreplayable, erased }: ReplayPlan, result?: ReplayResult): object {
+export function replayJson({ events, unreadable, erased }: ReplayPlan, result?: ReplayResult): object {
   return {
     planned: countsByProviderAndTier(events),
     erased,
-    unreplayable: unreplayable.map(({ transactionId, timestamp, error }) => ({ transaction_id: transactionId, timestamp, error })),
+    unreadable: unreadable.map(({ transactionId, timestamp, error }) => ({ transaction_id: transactionId, timestamp, error })),
     ...result && {
       published: result.published,
       rejected: result.rejected.map(({ event, error }) => ({ transaction_id: event.transactionId, timestamp: event.timestamp, error })),

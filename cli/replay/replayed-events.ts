@@ -19,7 +19,7 @@ export interface ReplayedEvent {
 }
 
 /** A stored transaction of which no event can be made. */
-export interface UnreplayableItem {
+export interface UnreadableTransaction {
   readonly transactionId: string;
   readonly timestamp: string;
   readonly error: string;
@@ -28,7 +28,7 @@ export interface UnreplayableItem {
 export interface ReplayPlan {
   /** By the time of the receipt. */
   readonly events: readonly ReplayedEvent[];
-  readonly unreplayable: readonly UnreplayableItem[];
+  readonly unreadable: readonly UnreadableTransaction[];
   /** Transactions that were erased, which are never published. */
   readonly erased: number;
 }
@@ -45,7 +45,7 @@ export interface ReplaySelection {
  */
 export function replayPlan(items: readonly StoredItem[], selection: ReplaySelection, settings: PublishingConfig): ReplayPlan {
   const events: ReplayedEvent[] = [];
-  const unreplayable: UnreplayableItem[] = [];
+  const unreadable: UnreadableTransaction[] = [];
   const chosen = items.filter((item) => selection.provider === undefined || item[Attr.PROVIDER].S === selection.provider);
   const kept = chosen.filter((item) => item[Attr.ERASED_AT] === undefined);
   for (const item of inOrderOfReceipt(kept)) {
@@ -56,10 +56,10 @@ export function replayPlan(items: readonly StoredItem[], selection: ReplaySelect
       if (!(error instanceof UnreadableItem)) {
         throw error;
       }
-      unreplayable.push({ transactionId, timestamp, error: error.message });
+      unreadable.push({ transactionId, timestamp, error: error.message });
     }
   }
-  return { events, unreplayable, erased: chosen.length - kept.length };
+  return { events, unreadable, erased: chosen.length - kept.length };
 }
 
 function eventsToReplay(item: StoredItem, { detail, tier }: ReplaySelection, settings: PublishingConfig): ReplayedEvent[] {

@@ -21,6 +21,14 @@ describe('a terminal', () => {
     expect([textOf(output), textOf(error)]).toEqual(['result\n', 'note\n']);
   });
 
+  test('shows results with colors only if they go to a terminal', () => {
+    const { console, output } = terminal();
+    const piped = console.colored;
+    Object.assign(output, { isTTY: true });
+
+    expect([piped, console.colored]).toEqual([false, true]);
+  });
+
   test('replaces progress with the next text, within one line', () => {
     const { console, error } = terminal({ columns: 6 });
     console.progress('one two');

@@ -242,7 +242,7 @@ describe('the life of a transaction', () => {
 
     const lines = lifeLines({ ...life, steps }, pc.createColors(true));
 
-    expect(lines[0]).toBe('\u001b[1mstripe:pi_one\u001b[22m  captured 50.00 EUR, low (charge.succeeded)');
+    expect(lines[0]).toBe(`${pc.createColors(true).bold('stripe:pi_one')}  captured 50.00 EUR, low (charge.succeeded)`);
     expect(lines.slice(-4).map((line) => line.slice(2, 9))).toEqual(['\u001b[32m✓\u001b', '\u001b[33m…\u001b', '\u001b[2m?\u001b[', '\u001b[31m✗\u001b']);
     expect(textColors(false).red('text')).toBe('text');
     expect((await tool(find('pi_one'), { terminal: Object.assign(new FakeTerminal(), { colored: true }) })).code).toBe(0);

@@ -221,7 +221,7 @@ describe('a replay of a time', () => {
     ].join('\n'));
     expect(noted).toContain('Dry run: nothing was changed.');
     expect(JSON.parse(json.printed)).toEqual({
-      planned: ['high', 'medium', 'low'].map((tier) => ({ provider: 'stripe', tier, type: 'transaction.received', events: 1 })), erased: 0, unreplayable: [],
+      planned: ['high', 'medium', 'low'].map((tier) => ({ provider: 'stripe', tier, type: 'transaction.received', events: 1 })), erased: 0, unreadable: [],
     });
     expect(bus.calls).toBe(0);
   });
@@ -308,7 +308,7 @@ describe('a replay with failures', () => {
     expect(printed).toContain('No event can be made of stripe:pi_low 2026-01-31T12:00:00.000Z#evt_low: the attribute kind is missing or not as expected');
     expect(printed).toContain('The bus does not accept stripe:pi_medium 2026-01-31T12:00:00.000Z#evt_medium: MalformedDetail');
     expect(printed).toContain('Published 1 event.');
-    expect(JSON.parse(json.printed)).toMatchObject({ rejected: [{ transaction_id: 'stripe:pi_medium', error: 'MalformedDetail' }], unreplayable: [{ transaction_id: 'stripe:pi_low' }] });
+    expect(JSON.parse(json.printed)).toMatchObject({ rejected: [{ transaction_id: 'stripe:pi_medium', error: 'MalformedDetail' }], unreadable: [{ transaction_id: 'stripe:pi_low' }] });
   });
 
   test('exits with 3 if no event can be made of what was found', async () => {

@@ -102,7 +102,7 @@ export class FakeMessaging {
   }
 
   private resetRules(): void {
-    bus.client.on(PutRuleCommand).callsFake(async ({ Name, EventPattern, Description }: { Name: string; EventPattern: string; Description: string }) => {
+    bus.client.on(PutRuleCommand).callsFake(async ({ Name, EventPattern, Description }: Record<string, string>) => {
       this.rules.set(Name, { pattern: EventPattern, description: Description, targets: new Map() });
       return {};
     });

@@ -58,11 +58,10 @@ export function resetStack(outputs: Record<string, string> = {}): void {
   lambda.on(GetFunctionConfigurationCommand, { FunctionName: 'event-relay' }).callsFake(async () => ({ Environment: { Variables: settings } }));
 }
 
+type RunOptions = Partial<ToolContext> & { readonly terminal?: FakeTerminal; readonly clients?: AwsClients };
+
 /** Runs the tool. */
-export async function tool(
-  args: readonly string[],
-  { terminal = new FakeTerminal(), clients = world.clients, ...context }: Partial<ToolContext> & { terminal?: FakeTerminal; clients?: AwsClients } = {},
-) {
+export async function tool(args: readonly string[], { terminal = new FakeTerminal(), clients = world.clients, ...context }: RunOptions = {}) {
   const code = await runTool(args, {
     terminal,
     version: '1.2.3',
@@ -82,7 +81,8 @@ export async function relayed(after: Awaited<ReturnType<typeof world.items>>[num
   delete process.env.INCLUDE_BODY;
   Object.assign(process.env, settings.INCLUDE_BODY ? { INCLUDE_BODY: settings.INCLUDE_BODY } : {});
   bus.reset();
-  const context = { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'request-1', invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:event-relay' };
+  const invokedFunctionArn = 'arn:aws:lambda:eu-central-1:123456789012:function:event-relay';
+  const context = { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'request-1', invokedFunctionArn };
   await relay({ Records: [world.recordOf({ before, after })] } as unknown as DynamoDBStreamEvent, context);
   const { published } = bus;
   bus.reset();
