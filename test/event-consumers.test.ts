@@ -3,14 +3,17 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { CreateTableCommand, DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { build } from 'esbuild';
 import * as ts from 'typescript';
+import { busEvent } from './consumer/support/deliveries';
 import { LocalDynamoDb } from './handlers/support/dynamodb';
 import { DETAIL_CONFIG, TIERS, storedTransaction } from './handlers/support/items';
 import type { StoredItem } from '../handlers/aws/stored-item';
 import { transactionItem } from '../handlers/ingest/transaction-item';
 import { storeOnce } from '../handlers/ingest/transaction-writer';
 import { toTransactionDetail } from '../handlers/publish/events/detail';
+import { CONSUMER_BUNDLE } from '../projenrc/handler-entries';
 
 const ROOT = join(__dirname, '..');
 const PACKAGE = 'cdk-webhook-processing-system';
@@ -20,6 +23,12 @@ const [shipping, typed, onceConsumer, bodyReader] = [...readFileSync(join(ROOT, 
 const WRONG = `
 import type { TransactionReceivedDetail } from '${PACKAGE}/events';
 export const amountOf = ({ amount }: TransactionReceivedDetail): number => amount;
+`;
+
+/** Uses a field that events of this detail type do not have. */
+const WRONG_TYPE = `
+import { onTransaction } from '${PACKAGE}/consumer';
+export const handler = onTransaction(({ detail }) => detail.verdict, { detailTypes: ['transaction.received'] });
 `;
 
 /** A project of a consumer, with the package as npm publishes it. */
@@ -72,91 +81,114 @@ describe.each([
   ['nodenext, ES modules', 'module', { module: ModuleKind.NodeNext, moduleResolution: ModuleResolutionKind.NodeNext }],
   ['bundler', 'module', { module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler }],
 ] as const)('a consumer with the module resolution %s', (_, type, options) => {
-  const hasAttributes = options.module === ModuleKind.NodeNext || options.module === ModuleKind.ESNext;
-
   test('compiles the examples of docs/events.md, and checks the types of the fields', () => {
     write({ 'package.json': JSON.stringify({ type }) });
-    const examples = { 'consumer.ts': consumer, 'validator.ts': hasAttributes ? validator : withoutAttributes(validator) };
+    const examples = { 'shipping.ts': shipping, 'typed.ts': typed, 'once.ts': onceConsumer, 'body-reader.ts': bodyReader };
 
-    expect(compilerErrors({ ...examples, 'wrong.ts': WRONG }, options)).toEqual(['wrong.ts: Type \'undefined\' is not assignable to type \'number\'.']);
+    expect(compilerErrors({ ...examples, 'wrong-type.ts': WRONG_TYPE, 'wrong.ts': WRONG }, options).sort()).toEqual([
+      'wrong-type.ts: Property \'verdict\' does not exist on type \'TransactionReceivedDetail\'.',
+      'wrong.ts: Type \'undefined\' is not assignable to type \'number\'.',
+    ]);
   });
 });
 
+test('the declaration of the subpath has no errors of its own', () => {
+  write({ 'package.json': '{"type":"commonjs"}' });
+
+  expect(compilerErrors({ 'shipping.ts': shipping }, { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16, skipLibCheck: false })).toEqual([]);
+});
+
+test('the declaration of the subpath names exactly what its bundle exports', () => {
+  const program = ts.createProgram([join(ROOT, 'consumer/index.d.ts')], { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16 });
+  const checker = program.getTypeChecker();
+  const declared = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(join(ROOT, 'consumer/index.d.ts'))!)!)
+    .filter(({ valueDeclaration }) => valueDeclaration !== undefined).map(({ name }) => name);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const bundle = require(join(ROOT, CONSUMER_BUNDLE)) as object;
+
+  expect(declared.sort()).toEqual(Object.keys(bundle).sort());
+});
+
 describe('the examples of docs/events.md', () => {
+  const detail = toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG);
   let dynamodb: LocalDynamoDb;
 
   beforeAll(async () => {
     dynamodb = await LocalDynamoDb.start();
     dynamodb.useForHandlers();
-    write({ 'package.json': '{"type":"module"}' });
+    process.env.PROCESSED_EVENTS_TABLE = 'processed';
+    process.env.ARCHIVE_BUCKET_NAME = 'archive';
+    await dynamodb.client.send(new CreateTableCommand({
+      TableName: 'processed',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    }));
   });
-  afterAll(() => dynamodb.stop());
+  afterAll(async () => {
+    delete process.env.PROCESSED_EVENTS_TABLE;
+    delete process.env.ARCHIVE_BUCKET_NAME;
+    await dynamodb.stop();
+  });
 
-  /** Runs an example as an ES module, and prints the value of an expression. */
-  async function run(example: string, expression: string): Promise<string> {
-    const { outputText } = ts.transpileModule(`${example}\nprocess.stdout.write(String(${expression}));\n`, {
-      compilerOptions: { module: ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-    });
-    write({ 'run.mjs': outputText });
-    return (await promisify(execFile)(process.execPath, [join(project, 'run.mjs')], { env: process.env })).stdout;
+  const eventWith = (more: object = {}) => JSON.stringify(busEvent({ ...detail, ...more }));
+  /** Code that sends an event, records the calls of the consumer's own function, and prints the value of an expression. */
+  const testing = (example: string, own: string, expression: string) => `${example}
+    const calls: string[] = [];
+    (globalThis as any).${own} = async (...values: unknown[]) => { calls.push(values.map(String).join(' ')); };
+    const send = async (event: object) => handler(event as any).then(() => 'done', ({ message }) => message);
+    void (async () => process.stdout.write(JSON.stringify(${expression})))();
+  `;
+
+  async function runFile(name: string): Promise<unknown> {
+    return JSON.parse((await promisify(execFile)(process.execPath, [join(project, name)], { env: process.env })).stdout);
   }
 
-  describe('process each event once', () => {
-    const detail = toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG);
-    const event = { 'detail-type': 'transaction.received', detail };
-    const id = `transaction.received ${detail.transaction_id} ${detail.timestamp}`;
-    const read = async () => (await dynamodb.client.send(new GetItemCommand({ TableName: 'processed', Key: { id: { S: id } } }))).Item;
-    /** Runs an expression with `send`, which sends an event, and with the keys that were processed. */
-    const runConsumer = async (expression: string) => JSON.parse(await run(onceConsumer, `await (async () => {
-      const keys = [];
-      globalThis.processOnce = async (_, key) => { keys.push(key); };
-      const send = async (more = {}) => handler({ ...${JSON.stringify(event)}, ...more }).catch(({ message }) => message);
-      return JSON.stringify(${expression});
-    })()`));
-
-    beforeAll(async () => {
-      process.env.PROCESSED_EVENTS_TABLE = 'processed';
-      await dynamodb.client.send(new CreateTableCommand({
-        TableName: 'processed',
-        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-        BillingMode: 'PAY_PER_REQUEST',
-      }));
+  /** Runs it as a function that is not bundled. */
+  async function run(example: string, own: string, expression: string): Promise<unknown> {
+    write({
+      'package.json': '{"type":"commonjs"}',
+      'run.js': ts.transpileModule(testing(example, own, expression), { compilerOptions: { module: ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } }).outputText,
     });
-    beforeEach(() => dynamodb.client.send(new DeleteItemCommand({ TableName: 'processed', Key: { id: { S: id } } })));
-    afterAll(() => delete process.env.PROCESSED_EVENTS_TABLE);
+    return runFile('run.js');
+  }
 
-    test('with types that compile', () => {
-      expect(compilerErrors({ 'once.ts': onceConsumer }, { module: ModuleKind.NodeNext, moduleResolution: ModuleResolutionKind.NodeNext })).toEqual([]);
+  /** Runs it as a function that is bundled as an ES module, without the SDK. */
+  async function runBundled(example: string, own: string, expression: string): Promise<unknown> {
+    write({ 'bundled.ts': testing(example, own, expression) });
+    await build({
+      entryPoints: [join(project, 'bundled.ts')],
+      outfile: join(project, 'bundled.mjs'),
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      external: ['@aws-sdk/*'],
+      logLevel: 'silent',
+      banner: { js: 'import { createRequire as nodeRequire } from "node:module"; const builtins = nodeRequire(import.meta.url); const require = (name) => { if (name.startsWith("@")) throw new Error("no require"); return builtins(name); };' },
     });
+    return runFile('bundled.mjs');
+  }
 
-    test('although it arrives twice, with another id of the envelope', async () => {
-      expect(await runConsumer('[await send({ id: "first" }), await send({ id: "second" }), keys]')).toEqual(['processed', 'repeated', [id]]);
-      expect(await read()).toEqual({ id: { S: id }, expires_at: { N: expect.any(String) } });
-    });
+  test('ship an order when its payment arrives', async () => {
+    const key = `transaction.received ${detail.transaction_id} ${detail.timestamp}`;
 
-    test('but a verdict of the same transaction as another event', async () => {
-      expect(await runConsumer('[await send(), await send({ "detail-type": "transaction.assessed" }), keys.length]')).toEqual(['processed', 'processed', 2]);
-    });
+    expect(await run(shipping, 'ship', `[await send(${eventWith()}), await send(${eventWith({ kind: 'refunded' })}), calls]`))
+      .toEqual(['done', 'done', [`order-1001 ${key}`]]);
+    expect(await run(shipping, 'ship', `[await send(${eventWith({ currency: 5 })}), calls]`)).toEqual(['detail.currency must be string', []]);
+  });
 
-    test('or again after a failure, when the claim has ended', async () => {
-      const failing = 'globalThis.processOnce = async () => { throw new Error("down"); }';
+  test('use the types alone', async () => {
+    expect(await run(typed, 'unused', `[await handler(${eventWith()} as any)]`)).toEqual(['captured 1234567 EUR']);
+  });
 
-      expect(await runConsumer(`[(${failing}, await send()), await send()]`)).toEqual(['down', 'another invocation processes this event']);
+  test.each([['CommonJS', run, 'a'], ['a bundle', runBundled, 'b']] as const)('process each event once, as %s', async (_, runIt, id) => {
+    const event = eventWith({ timestamp: `${detail.timestamp}-${id}` });
 
-      const claimed = (await read())!;
-      await dynamodb.client.send(new PutItemCommand({ TableName: 'processed', Item: { ...claimed, claimed_until: { N: '1' } } }));
-      expect(await runConsumer('[await send(), await send()]')).toEqual(['processed', 'repeated']);
-    });
-
-    test('and fails on another version of the fields', async () => {
-      expect(await runConsumer(`[await send({ detail: { ...${JSON.stringify(detail)}, schema_version: '2' } }), keys]`))
-        .toEqual(['unsupported schema_version 2', []]);
-    });
+    expect(await runIt(onceConsumer, 'processOnce', `[await send(${event}), await send({ ...${event}, id: 'second' }), calls.length]`)).toEqual(['done', 'done', 1]);
   });
 
   test('read the body of a stored webhook', async () => {
-    const rawBody = Buffer.from([0xef, 0xbb, 0xbf, 0x7b, 0x22, 0xff, 0x00, 0x22, 0x7d]);
+    const rawBody = Buffer.from('\ufeff{"a":"é"}');
     const item = transactionItem({
       provider: { name: 'orders', scheme: 'standard-webhooks', secretArns: [] },
       normalized: { parsed: true, fields: { eventId: 'evt', transactionId: 'order', kind: 'other', live: true, moneyMovement: false, declined: false } },
@@ -166,17 +198,12 @@ describe('the examples of docs/events.md', () => {
     });
     await storeOnce(item);
     const { transaction_id, timestamp } = item;
+    const erased = storedTransaction({ erased_at: { S: '2025-03-05T00:00:00.000Z' } });
+    await dynamodb.store([erased]);
 
-    const options = { module: ModuleKind.NodeNext, moduleResolution: ModuleResolutionKind.NodeNext };
-    expect(compilerErrors({ 'body-reader.ts': bodyReader }, options)).toEqual([]);
-    expect(await run(bodyReader, `(await rawBody(${JSON.stringify({ transaction_id, timestamp })})).toString('hex')`)).toBe(rawBody.toString('hex'));
-    expect(await run(bodyReader, `await rawBody(${JSON.stringify({ transaction_id, timestamp: 'expired' })})`)).toBe('undefined');
-  });
-
-  test('validate an event', async () => {
-    const detail = toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG);
-
-    expect(await run(validator, `isTransactionReceived(${JSON.stringify(detail)})`)).toBe('true');
-    expect(await run(validator, `isTransactionReceived(${JSON.stringify({ ...detail, schema_version: '2' })})`)).toBe('false');
+    expect(await run(bodyReader, 'save', `[await send(${eventWith({ transaction_id, timestamp })}), calls]`)).toEqual(['done', [rawBody.toString()]]);
+    expect(await run(bodyReader, 'save', `[await send(${eventWith()}), calls]`)).toEqual(['done', []]);
+    expect(await run(bodyReader, 'save', `[await send(${eventWith({ timestamp: 'expired#1' })}), calls]`))
+      .toEqual([expect.stringContaining('has no item of the webhook'), []]);
   });
 });

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { HandlerCode, WebhookProcessingSystem, WebhookProvider } from '../src';
+import { HandlerCode, SchemaRegistry, WebhookProcessingSystem, WebhookProvider } from '../src';
 
 const ACCOUNT = '123456789012';
 
@@ -14,6 +14,7 @@ function templateIn(region: string): any {
     handlerCode: HandlerCode.zip(),
     encryptionKey: new Key(stack, 'Key'),
     alertEmails: ['alerts@example.com'],
+    schemaRegistry: SchemaRegistry.create(),
   });
   return Template.fromStack(stack).toJSON();
 }

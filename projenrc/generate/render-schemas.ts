@@ -30,7 +30,7 @@ function compactCodes(json: string): string {
 }
 
 /**
- * Draft 7, with keywords that draft 4 has too, because EventBridge's registry reads draft 4
+ * Draft 7, with keywords that draft 4 has too, because EventBridge's registry reads draft 4 and OpenAPI 3.0
  * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-schema-create.html). The three forms of the amount are
  * all present or all absent.
  */

@@ -305,7 +305,8 @@ export interface WebhookProcessingSystemProps {
    * TypeScript, and for IDEs. The names are `{eventSource}@TransactionReceived`, `TransactionAssessed` and `TransactionBlocked`.
    * The form is OpenAPI 3.0. A change of the schema in a later version of this package adds a version in the registry.
    *
-   * It is free of charge: AWS bills schema discovery, which this does not use (https://aws.amazon.com/eventbridge/pricing/).
+   * It has no cost: AWS bills schema discovery only, which this does not use
+   * (https://aws.amazon.com/about-aws/whats-new/2021/09/cross-account-discovery-amazon-eventbridge-schema).
    * Schemas contain no data of payments. The service exists in China and AWS GovCloud (US) too. Some newer Regions do not have it,
    * and reject the deployment: ap-east-2, ap-south-2, ap-southeast-4 to ap-southeast-7, ca-west-1, il-central-1 and mx-central-1.
    *

@@ -49,13 +49,16 @@ function consumer(step: (key: string) => unknown = () => undefined, more: Partia
   }, { logger, deduplicateBy: { tableName: TableName, client, ...more } });
 }
 
+type ReplacedCall = (real: () => Promise<unknown>, input: any) => Promise<unknown>;
+
 /** The client with other calls, each of which gets the real one. */
-function clientWith(calls: { readonly [name in keyof DynamoDbCalls]?: (real: () => Promise<unknown>, input: any) => Promise<unknown> }): DynamoDbCalls {
+function clientWith(calls: { readonly [name in keyof DynamoDbCalls]?: ReplacedCall }): DynamoDbCalls {
   const replaced = Object.entries(calls).map(([name, call]) => [
     name, async (input: object, options: object) => call(async () => (client as any)[name](input, options), input),
   ]);
   const { getItem, putItem, deleteItem } = client;
-  return { getItem: getItem.bind(client), putItem: putItem.bind(client), deleteItem: deleteItem.bind(client), ...Object.fromEntries(replaced) } as DynamoDbCalls;
+  const real = { getItem: getItem.bind(client), putItem: putItem.bind(client), deleteItem: deleteItem.bind(client) };
+  return { ...real, ...Object.fromEntries(replaced) } as DynamoDbCalls;
 }
 
 /** Ends every lease, as time does. */

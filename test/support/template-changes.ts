@@ -58,7 +58,8 @@ function customName({ Type, Properties }: TemplateResource): unknown {
 /** The names that only one resource can have at a time. The names of rules are unique on their bus, those of schemas in their registry. */
 function identityOf(resource: TemplateResource): string | undefined {
   const name = customName(resource);
-  return name === undefined ? undefined : JSON.stringify([resource.Type, name, resource.Properties?.EventBusName ?? resource.Properties?.RegistryName]);
+  const { EventBusName, RegistryName } = resource.Properties ?? {};
+  return name === undefined ? undefined : JSON.stringify([resource.Type, name, EventBusName ?? RegistryName]);
 }
 
 function retains(policy: string | undefined): boolean {

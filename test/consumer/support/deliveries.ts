@@ -28,8 +28,17 @@ export function busEvent<Type extends TransactionDetailType = 'transaction.recei
   } as unknown as TransactionEvent<Type>;
 }
 
-/** A batch as Lambda reads it from a queue. A group makes it a FIFO queue. */
-export function queueBatch(...messages: ReadonlyArray<{ readonly id: string; readonly body: unknown; readonly group?: string; readonly fairGroup?: string }>): object {
+interface QueueMessage {
+  readonly id: string;
+  readonly body: unknown;
+  /** In a FIFO queue. */
+  readonly group?: string;
+  /** In a standard queue. */
+  readonly fairGroup?: string;
+}
+
+/** A batch as Lambda reads it from a queue. */
+export function queueBatch(...messages: readonly QueueMessage[]): object {
   return {
     Records: messages.map(({ id, body, group, fairGroup }) => ({
       messageId: id,
