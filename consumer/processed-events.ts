@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { DynamoDbCalls } from './aws-calls';
 import { defaultDynamoDb } from './aws-sdk';
 import { withDeadline } from './deadline';
-import { validateName, validateSeconds } from './option-rules';
+import { requireName, requireSeconds } from './option-rules';
 
 /** The table of the processed events. */
 export interface Deduplication {
@@ -60,9 +60,9 @@ export interface EventClaim {
 /** The records of processed events in a table. */
 export class ProcessedEvents {
   public constructor(private readonly settings: Deduplication) {
-    validateName('deduplicateBy.tableName', settings.tableName);
-    validateSeconds('deduplicateBy.ttl', settings.ttl);
-    validateSeconds('deduplicateBy.lease', settings.lease);
+    requireName('deduplicateBy.tableName', settings.tableName);
+    requireSeconds('deduplicateBy.ttl', settings.ttl);
+    requireSeconds('deduplicateBy.lease', settings.lease);
   }
 
   /** Claims an event. Returns undefined if it was processed before. Throws if another invocation processes it. */

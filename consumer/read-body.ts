@@ -2,7 +2,7 @@ import type { DynamoDbCalls, S3Calls, TableValue } from './aws-calls';
 import { defaultDynamoDb, defaultS3 } from './aws-sdk';
 import { BodyUnavailableError } from './body-unavailable';
 import { withDeadline } from './deadline';
-import { validateName } from './option-rules';
+import { requireName } from './option-rules';
 import { unpackBytes } from '../handlers/aws/raw-body';
 import { hashesInBodyKey, hexHash, ownerHash } from '../handlers/domain/body-key';
 import { Attr } from '../src/private/contract';
@@ -63,7 +63,7 @@ export async function readBody(detail: BodyFields, sources?: BodySources): Promi
   if (!sources) {
     throw new Error('the event has no body: pass the name of the table');
   }
-  validateName('tableName', sources.tableName);
+  requireName('tableName', sources.tableName);
   const item = await readItem(detail, sources);
   if (item[Attr.ERASED_AT]) {
     throw new BodyUnavailableError('erased', 'the data of the customer was erased from the webhook');

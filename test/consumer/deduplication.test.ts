@@ -336,7 +336,6 @@ describe('without a client', () => {
 
       await expect(defaultDynamoDb()).rejects.toThrow('@aws-sdk/client-dynamodb is not available: install it, or pass a client of your own');
     });
-    jest.dontMock('@aws-sdk/client-dynamodb');
   });
 });
 

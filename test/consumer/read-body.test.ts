@@ -184,7 +184,6 @@ describe('a body in the archive', () => {
 
       await expect(defaultS3()).rejects.toThrow('@aws-sdk/client-s3 is not available: install it, or pass a client of your own');
     });
-    jest.dontMock('@aws-sdk/client-s3');
     const clients: S3Calls[] = [new S3({})];
 
     expect(clients).toHaveLength(1);
