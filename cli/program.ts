@@ -12,6 +12,7 @@ import { addOpenCommands } from './commands/open';
 import { addCostCommand } from './commands/cost';
 import { addDoctorCommand } from './commands/doctor';
 import { explainAwsError } from './terminal/aws-errors';
+import { addLocalCommand } from './commands/local';
 import { ExitCode, type ExitCodeValue } from './terminal/exit-code';
 import { UsageError } from './terminal/usage-error';
 
@@ -29,6 +30,7 @@ const COMMANDS: ReadonlyArray<(program: Command, run: RunCommand) => void> = [
   addDlqCommands,
   addOpenCommands,
   addBlocklistCommands,
+  addLocalCommand,
   addEraseCommand,
   addDoctorCommand,
   addCostCommand,

@@ -1,17 +1,14 @@
+import { join } from 'node:path';
 import { createClients } from './emulator/clients';
 import { bootstrap, bundleHandlers, deploy, synthesize } from './emulator/deployment';
-import { describeLeftOut } from './emulator/left-out';
-import { startMinistack } from './emulator/ministack';
-import { choosePort } from './emulator/port';
-import type { Processes } from './emulator/processes';
-import { preparePython } from './emulator/python-environment';
+import { PROJECT_ROOT } from './emulator/project-root';
 import { runCommandLineTool } from './emulator/run-tool';
 import { StripeApi } from './emulator/stripe-api';
-import type { Workspace } from './emulator/workspace';
 import { saveFunctionLogs } from './observe/function-logs';
 import { Observations } from './observe/observations';
 import { Taps } from './observe/taps';
 import type { Options } from './options';
+import { describeLeftOut } from './report/left-out-line';
 import { LIMITS } from './report/limits';
 import type { Progress } from './report/progress';
 import { counts, type Report } from './report/report';
@@ -21,6 +18,11 @@ import type { ScenarioReport } from './scenario/result';
 import { runScenario } from './scenario/runner';
 import { scenario } from './scenario/scenario';
 import { Sender, type Endpoint } from './scenario/sender';
+import { startMinistack } from '../cli/local/emulator/ministack';
+import { choosePort } from '../cli/local/emulator/port';
+import type { Processes } from '../cli/local/emulator/processes';
+import { preparePython } from '../cli/local/emulator/python-environment';
+import type { Workspace } from '../cli/local/emulator/workspace';
 
 /** A finished run. The system is still running. */
 export interface FinishedRun {
@@ -30,15 +32,18 @@ export interface FinishedRun {
   readonly died: Promise<never>;
 }
 
+/** The emulator's packages. The tool ships them too. */
+const REQUIREMENTS = join(PROJECT_ROOT, 'assets', 'cli', 'requirements.txt');
+
 /** Starts the emulator, deploys the app, runs the scenario and returns a report. */
 export async function runLocally(options: Options, workspace: Workspace, processes: Processes, progress: Progress): Promise<FinishedRun> {
   const started = Date.now();
   const port = await choosePort(options.port);
-  const { interpreter } = await progress.phase('Python environment', () => preparePython(workspace, processes),
+  const { interpreter } = await progress.phase('Python environment', () => preparePython(REQUIREMENTS, workspace, processes),
     ({ reused }) => reused ? 'reused' : 'created');
   await progress.phase('Handlers bundled', () => bundleHandlers(workspace, processes));
   const stripeApi = await StripeApi.start();
-  const { endpoint: awsEndpoint, died } = await progress.phase('Emulator started', () => startMinistack(interpreter, port, stripeApi.url, workspace, processes),
+  const { endpoint: awsEndpoint, died } = await progress.phase('Emulator started', () => startMinistack({ interpreter, port, variables: redirectTo(stripeApi.url) }, workspace, processes),
     (ministack) => ministack.endpoint);
   return Promise.race([died, (async () => {
     // The two do not depend on each other, and most of their time is startup.
@@ -63,6 +68,14 @@ export async function runLocally(options: Options, workspace: Workspace, process
     summarize(report, Date.now() - started, progress);
     return { report, endpoint, awsEndpoint, died };
   })()]);
+}
+
+/** Functions inherit both: their requests for Stripe's API reach the stub. */
+function redirectTo(stripeApi: string): { readonly [variable: string]: string } {
+  return {
+    NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'emulator', 'redirect-fetch.cjs'))}`,
+    LOCAL_STRIPE_API: stripeApi,
+  };
 }
 
 type CaseReporter = Parameters<typeof runScenario>[3] & { readonly cases: ReturnType<typeof scenario> };

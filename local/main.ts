@@ -1,15 +1,17 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { REGION } from './emulator/emulator-environment';
-import { LocalFailure } from './emulator/failure';
-import { Processes } from './emulator/processes';
-import { shortPath, Workspace } from './emulator/workspace';
+import { PROJECT_ROOT } from './emulator/project-root';
 import { runLocally, type FinishedRun } from './local-run';
 import { HELP, parseOptions, type Options } from './options';
 import { Progress } from './report/progress';
 import { counts, toJson } from './report/report';
 import { styleFor } from './report/style';
 import { curlLine } from './scenario/curl';
+import { DEFAULT_REGION } from '../cli/local/emulator/emulator-environment';
+import { LocalFailure } from '../cli/local/emulator/failure';
+import { Processes } from '../cli/local/emulator/processes';
+import { Workspace } from '../cli/local/emulator/workspace';
 
 /** The exit statuses that a shell reports if a signal ends a command. */
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
@@ -25,8 +27,8 @@ async function main(args: readonly string[]): Promise<number> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const output = options.json ? process.stderr : process.stdout;
   const progress = new Progress(output, styleFor(output, process.env));
-  const workspace = new Workspace();
-  const processes = new Processes();
+  const workspace = new Workspace({ root: join(PROJECT_ROOT, '.local'), nodeModules: join(PROJECT_ROOT, 'node_modules'), shownFrom: PROJECT_ROOT });
+  const processes = new Processes(workspace);
   process.once('exit', () => {
     processes.killNow();
     workspace.remove();
@@ -47,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
     await processes.end();
     workspace.remove();
     if (workspace.hasLogs()) {
-      progress.line(`Stopped. The logs are in ${shortPath(workspace.logs)}`);
+      progress.line(`Stopped. The logs are in ${workspace.shown(workspace.logs)}`);
     }
   }
 }
@@ -78,7 +80,7 @@ function signalled(progress: Progress): Promise<number> {
 /** Leaves the system running until a signal comes. */
 async function keep({ endpoint, awsEndpoint, died }: FinishedRun, progress: Progress): Promise<never> {
   progress.line();
-  progress.line(`Still running, press Ctrl-C to stop. Send webhooks to ${endpoint.url}/{${Object.keys(endpoint.secrets).join(',')}}, and point AWS tools to ${awsEndpoint} in ${REGION}, with any credentials`);
+  progress.line(`Still running, press Ctrl-C to stop. Send webhooks to ${endpoint.url}/{${Object.keys(endpoint.secrets).join(',')}}, and point AWS tools to ${awsEndpoint} in ${DEFAULT_REGION}, with any credentials`);
   progress.line('This command posts one. Its signature is valid for five minutes:');
   progress.line();
   progress.line(curlLine(endpoint));
@@ -93,7 +95,7 @@ function complain(error: unknown, workspace?: Workspace): number {
   if (workspace && !(error instanceof LocalFailure)) {
     const log = workspace.log('failure');
     writeFileSync(log, inspect(error));
-    message += `: see ${shortPath(log)}`;
+    message += `: see ${workspace.shown(log)}`;
   }
   process.stderr.write(`npx projen local: ${message}\n`);
   return 1;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { LocalFailure } from './emulator/failure';
+import { LocalFailure } from '../cli/local/emulator/failure';
 
 /** The options of the command line. */
 export interface Options {

@@ -47,7 +47,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   // The command-line tool.
   'cli': ['cli/commands', 'cli/aws', 'cli/terminal'],
   'cli/commands': [
-    'cli/erase', 'cli/send', 'cli/aws', 'cli/terminal', 'cli/listen', 'cli/find', 'cli/replay', 'cli/transactions', 'cli/dead-letters', 'cli/open', 'cli/blocklist', 'cli/doctor', 'cli/cost', 'handlers/publish/events', 'handlers/aws', CONTRACT,
+    'cli/erase', 'cli/send', 'cli/aws', 'cli/terminal', 'cli/listen', 'cli/find', 'cli/replay', 'cli/transactions', 'cli/dead-letters', 'cli/open', 'cli/blocklist', 'cli/doctor', 'cli/cost', 'cli/local', 'cli/local/emulator', 'handlers/publish/events', 'handlers/aws', CONTRACT,
   ],
   'cli/listen': ['cli/aws', 'cli/terminal', 'handlers/domain', CONTRACT],
   'cli/find': ['cli/transactions', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
@@ -68,6 +68,11 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
     'cli/aws', 'cli/terminal', SIMULATOR_REGISTRY, SIMULATORS, 'handlers/providers', 'handlers/providers/shared', 'handlers/alerts', CONTRACT,
   ],
   'cli/cost': ['cli/aws', 'cli/terminal', CONTRACT],
+  'cli/local': [
+    'cli/local/assembly', 'cli/local/emulator', 'cli/aws', 'cli/terminal', SIMULATOR_REGISTRY, 'handlers/providers/shared', CONTRACT,
+  ],
+  'cli/local/assembly': ['cli/local/emulator'],
+  'cli/local/emulator': ['cli/aws'],
   'cli/aws': ['cli/terminal', 'handlers/aws', CONTRACT],
   'cli/terminal': [],
 
@@ -79,11 +84,11 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'consumer/generated': [],
 
   // The code that runs the system on one machine.
-  'local': ['local/report', 'local/scenario', 'local/observe', 'local/emulator'],
-  'local/report': ['local/scenario', 'local/observe', 'local/emulator'],
-  'local/scenario': ['local/observe', 'local/emulator', PROVIDER_SAMPLES, SAMPLES, CONTRACT],
-  'local/observe': ['local/emulator', CONTRACT],
-  'local/emulator': [],
+  'local': ['local/report', 'local/scenario', 'local/observe', 'local/emulator', 'cli/local/emulator'],
+  'local/report': ['local/scenario', 'local/observe', 'cli/local/assembly'],
+  'local/scenario': ['local/observe', 'local/emulator', 'cli/local/emulator', PROVIDER_SAMPLES, SAMPLES, CONTRACT],
+  'local/observe': ['local/emulator', 'cli/local/emulator', CONTRACT],
+  'local/emulator': ['cli/local/assembly', 'cli/local/emulator', 'cli/aws'],
 };
 
 /** The folders that compute and do no I/O, each with the modules that it can import. `aws-lambda` declares types only. */

@@ -135,7 +135,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     const tiers = resolveThresholds(props.thresholds);
     const fraud = resolveFraudRules(props.fraudRules, props.fraudReviewScore, props.fraudBlockScore);
     const tracingSampleRate = props.tracingSampleRate ?? 0.05;
-    const code = props.handlerCode ?? HandlerCode.bundledImages();
+    const code = HandlerCode._of(this, props.handlerCode);
     const { queue: deadLetterQueue } = new DeadLetterQueue(this, 'DeadLetters', settings);
     const { bucket: failedRecords } = new FailedRecords(this, 'FailedRecords', { ...settings, deadLetterQueue });
 

@@ -29,6 +29,19 @@ const OUTPUT_ID = new RegExp(`^(.*?)(?:(${SYSTEM_OUTPUTS.join('|')})|(${Provider
  * is guessed: an output counts only if it has the hash of CDK.
  */
 export async function findDeployedSystem(cloudformation: CloudFormationClient, stack: string, id?: string): Promise<DeployedSystem> {
+  const systems = await findDeployedSystems(cloudformation, stack);
+  if (systems.length === 0) {
+    throw new UsageError(`the stack '${stack}' has no outputs of a webhook processing system. Deploy it with the version of this tool, or name the resources with --table and the other options.`);
+  }
+  const [system, ...others] = id === undefined ? systems : systems.filter((each) => each.id === id);
+  if (system === undefined || others.length > 0) {
+    throw new UsageError(`the stack '${stack}' has the systems ${systems.map((each) => each.id).join(', ')}. Choose one with --system.`);
+  }
+  return system;
+}
+
+/** All systems in a stack. */
+export async function findDeployedSystems(cloudformation: CloudFormationClient, stack: string): Promise<DeployedSystem[]> {
   const { Stacks: [description] = [] } = await cloudformation.send(new DescribeStacksCommand({ StackName: stack }));
   const systems = new Map<string, SystemOutputs>();
   for (const { OutputKey: key = '', OutputValue: value = '' } of description?.Outputs ?? []) {
@@ -41,6 +54,7 @@ export async function findDeployedSystem(cloudformation: CloudFormationClient, s
   }
   const path = chooseSystem((description?.Outputs ?? []).map(({ OutputKey = '' }) => OutputKey), `the stack '${stack}'`, id);
   return { stack, id: path, ...systems.get(path)!.read() };
+  return [...systems].map(([path, outputs]) => ({ stack, id: path, ...outputs.read() }));
 }
 
 /** The id of the system with these outputs: the chosen one, or the only one. `what` has the outputs. */

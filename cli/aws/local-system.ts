@@ -40,3 +40,12 @@ function isRunning(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
+
+/** The URL that a provider posts to. That of a local system is a path of the emulator, because its outputs have AWS's address. */
+export function reachableUrl(url: string, local: LocalSystem | undefined): string {
+  if (local === undefined) {
+    return url;
+  }
+  const { hostname, pathname } = new URL(url);
+  return `${local.endpoint}/_aws/execute-api/${hostname.split('.')[0]}${pathname}`;
+}

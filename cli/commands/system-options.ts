@@ -6,6 +6,8 @@ import { findDeployedSystem, type DeployedSystem } from '../aws/deployed-system'
 import { findLocalSystem, type LocalSystem } from '../aws/local-system';
 import { UsageError } from '../terminal/usage-error';
 
+export { reachableUrl } from '../aws/local-system';
+
 /** The options that choose the system of a command. */
 export interface SystemOptions {
   readonly stack?: string;
@@ -47,13 +49,4 @@ export function resourceOf({ stack, resources }: DeployedSystem, name: SystemOut
     throw new UsageError(`the stack '${stack}' has no output ${name}. Deploy it with the version of this tool.`);
   }
   return value;
-}
-
-/** The URL that a provider posts to. That of a local system is a path of the emulator, because its outputs have AWS's address. */
-export function reachableUrl(url: string, local: LocalSystem | undefined): string {
-  if (local === undefined) {
-    return url;
-  }
-  const { hostname, pathname } = new URL(url);
-  return `${local.endpoint}/_aws/execute-api/${hostname.split('.')[0]}${pathname}`;
 }

@@ -5,7 +5,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { CREDENTIALS, REGION } from './emulator-environment';
+import { LOCAL_CREDENTIALS } from '../../cli/aws/local-system';
+import { DEFAULT_REGION } from '../../cli/local/emulator/emulator-environment';
 
 /** The AWS SDK clients for the emulator. */
 export interface Clients {
@@ -22,8 +23,8 @@ export interface Clients {
 export function clientConfig(endpoint: string) {
   return {
     endpoint,
-    region: REGION,
-    credentials: CREDENTIALS,
+    region: DEFAULT_REGION,
+    credentials: LOCAL_CREDENTIALS,
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 2000, requestTimeout: 20_000, throwOnRequestTimeout: true },
   };

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { leaveOutOfAssembly } from './assembly';
-import { ACCOUNT, cleanEnvironment, REGION } from './emulator-environment';
-import { LocalFailure } from './failure';
-import type { LeftOut } from './left-out';
-import type { Processes } from './processes';
-import { PROJECT_ROOT, type Workspace } from './workspace';
+import { PROJECT_ROOT } from './project-root';
+import { leaveOutOfAssembly } from '../../cli/local/assembly/assembly';
+import { HARMLESS_ONLY } from '../../cli/local/assembly/exclusion-rules';
+import type { LeftOut } from '../../cli/local/assembly/left-out';
+import { ACCOUNT, cleanEnvironment, DEFAULT_REGION } from '../../cli/local/emulator/emulator-environment';
+import { LocalFailure } from '../../cli/local/emulator/failure';
+import type { Processes } from '../../cli/local/emulator/processes';
+import type { Workspace } from '../../cli/local/emulator/workspace';
 
 const APP = 'examples/typescript/app.ts';
 /** Suffix for physical resource names. */
@@ -31,14 +33,15 @@ export async function bundleHandlers(workspace: Workspace, processes: Processes)
 
 /** Prepares the emulated account for the CDK. */
 export async function bootstrap(endpoint: string, workspace: Workspace, processes: Processes): Promise<void> {
-  await cdk('bootstrap', [`aws://${ACCOUNT}/${REGION}`], 180, endpoint, workspace, processes);
+  await cdk('bootstrap', [`aws://${ACCOUNT}/${DEFAULT_REGION}`], 180, endpoint, workspace, processes);
 }
 
 /** Synthesizes the example app without the resources that the emulator rejects. Returns the number of these by type. */
 export async function synthesize(endpoint: string, workspace: Workspace, processes: Processes): Promise<readonly LeftOut[]> {
   const folder = assembly(workspace);
   await cdk('synth', ['--app', `"${process.execPath}" --import tsx ${APP}`, '--output', folder, '--quiet'], 120, endpoint, workspace, processes);
-  return leaveOutOfAssembly(folder);
+  const { leftOut, dependents } = leaveOutOfAssembly(folder, HARMLESS_ONLY);
+  return [...leftOut, ...dependents].sort((one, other) => one.type < other.type ? -1 : 1);
 }
 
 /** Deploys the synthesized app and returns its outputs. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanEnvironment } from './emulator-environment';
-import type { Processes } from './processes';
-import { PROJECT_ROOT, type Workspace } from './workspace';
+import { PROJECT_ROOT } from './project-root';
+import { cleanEnvironment } from '../../cli/local/emulator/emulator-environment';
+import type { Processes } from '../../cli/local/emulator/processes';
+import type { Workspace } from '../../cli/local/emulator/workspace';
 
 /** The package's `bin`, which is bundled together with the handlers. */
 const TOOL = join(PROJECT_ROOT, 'assets', 'cli', 'cdk-webhooks.js');

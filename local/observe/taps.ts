@@ -4,7 +4,7 @@ import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, t
 import type { TransactionDetail } from '../../src/private/contract';
 import type { Clients } from '../emulator/clients';
 import type { Outputs } from '../emulator/deployment';
-import { ACCOUNT, REGION } from '../emulator/emulator-environment';
+import { ACCOUNT, DEFAULT_REGION } from '../../cli/local/emulator/emulator-environment';
 
 /** An event that a target on the bus receives. */
 export interface BusEvent {
@@ -120,5 +120,5 @@ async function createQueue(sqs: SQSClient, name: string): Promise<string> {
 }
 
 function queueArn(name: string): string {
-  return `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
+  return `arn:aws:sqs:${DEFAULT_REGION}:${ACCOUNT}:${name}`;
 }

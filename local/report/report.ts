@@ -1,5 +1,5 @@
 import { LIMITS } from './limits';
-import type { LeftOut } from '../emulator/left-out';
+import type { LeftOut } from '../../cli/local/assembly/left-out';
 import { differences } from '../observe/outcome';
 import type { Result, ScenarioReport } from '../scenario/result';
 

@@ -7,7 +7,7 @@ import type { Request } from './request';
 import { until, type ScenarioContext, type Step } from './scenario-context';
 import { ARCHIVE_PREFIX, Attr, BODY_PREFIX } from '../../src/private/contract';
 import { STACK } from '../emulator/deployment';
-import { LocalFailure } from '../emulator/failure';
+import { LocalFailure } from '../../cli/local/emulator/failure';
 import { describeAnswers } from '../observe/describe';
 import type { TableItem } from '../observe/observations';
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sender } from './sender';
 import type { Clients } from '../emulator/clients';
 import type { Outputs } from '../emulator/deployment';
-import { LocalFailure } from '../emulator/failure';
+import { LocalFailure } from '../../cli/local/emulator/failure';
 import type { StripeApi } from '../emulator/stripe-api';
 import type { Observed } from '../observe/observations';
 

@@ -4,7 +4,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Code, Handler, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { BoundHandlerCode } from '../private/bound-handler-code';
-import { codeOf, type HandlerName, type ImageName } from '../private/contract';
+import { codeOf, HANDLER_CODE_CONTEXT, type HandlerName, type ImageName, ZIP_CODE } from '../private/contract';
 import { validateSameRegion } from '../private/same-environment';
 
 const ASSETS = join(__dirname, '..', '..', 'assets');
@@ -46,6 +46,10 @@ export interface BundledImagesOptions {
  * If you change between images and zip later, the functions are replaced. With `environmentSuffix` they have names, and
  * CloudFormation rejects replacing them. Let CloudFormation name them for one deployment: set `functionName` of each
  * function's `CfnFunction` to undefined, deploy the change, then remove that and deploy again.
+ *
+ * The context `cdk-webhook-processing-system:handlerCode=zip` has the effect of `HandlerCode.zip()` for every system of an app,
+ * whatever the prop is. `cdk-webhooks local` sets it, because the emulator runs no images. You can set it too, for example to
+ * synthesize on a machine without Docker.
  *
  * @example
  *   new WebhookProcessingSystem(this, 'Payments', { handlerCode: HandlerCode.zip() });
@@ -114,6 +118,19 @@ export class HandlerCode {
       handler: entryPointOf(handler),
       runtime: Runtime.NODEJS_24_X,
     }));
+  }
+
+  /**
+   * The code that a system uses: that of the context, then that of the prop.
+   *
+   * @internal
+   */
+  public static _of(scope: Construct, prop: HandlerCode = HandlerCode.bundledImages()): HandlerCode {
+    const context: unknown = scope.node.tryGetContext(HANDLER_CODE_CONTEXT);
+    if (context !== undefined && context !== ZIP_CODE) {
+      throw new Error(`The context \`${HANDLER_CODE_CONTEXT}\` must be '${ZIP_CODE}', got: ${JSON.stringify(context)}. Remove it to use the prop \`handlerCode\`.`);
+    }
+    return context === ZIP_CODE ? HandlerCode.zip() : prop;
   }
 
   /** @internal */

@@ -16,6 +16,7 @@ export * from './generated/currencies';
 export type * from './generated/details';
 export * from './generated/fraud-rule-labels';
 export * from './generated/schemes';
+export * from './handler-code-context';
 export * from './items';
 export * from './metrics';
 export * from './providers';

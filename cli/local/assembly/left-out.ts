@@ -1,6 +1,7 @@
-import { LocalFailure } from './failure';
-import { EMULATOR_VERSION, REFUSED_TYPES } from './refused-types';
+import type { ExclusionRules } from './exclusion-rules';
+import { EMULATOR_VERSION } from './refused-types';
 import { exportedValue, nestedOutput, nestedTemplatePath, referencesIn, type TemplateResource, type Template, type Templates } from './template';
+import { LocalFailure } from '../emulator/failure';
 
 /** The number of resources of a type that were left out. */
 export interface LeftOut {
@@ -8,43 +9,38 @@ export interface LeftOut {
   readonly count: number;
 }
 
+/** What was left out of an app. */
+export interface LeftOutResources {
+  /** What the emulator does not support. */
+  readonly leftOut: readonly LeftOut[];
+  /** What refers to it. */
+  readonly dependents: readonly LeftOut[];
+}
+
 /** The references that no longer resolve, each with the resource whose absence caused that. */
 type Missing = Map<string, string>;
 
-const METRIC_MATH_ALARM = 'AWS::CloudWatch::Alarm with metric math';
-/** A dashboard only shows resources, so that the system works without it. */
-const DASHBOARD = 'AWS::CloudWatch::Dashboard';
 /** The emulator never matches an absent attribute, so such a filter would drop records that it should pass. */
 const ABSENCE_FILTER = 'filter of AWS::Lambda::EventSourceMapping by the absence of an attribute';
 
 /**
- * Leaves out the resources that the emulator rejects, and the parts that need
- * them: dashboards, dependencies, outputs, and parameters that pass them to a
- * nested stack. Fails if another resource refers to one of them.
+ * Leaves out the resources that the rules refuse, and the parts that need them: dependencies, outputs, parameters that pass
+ * them to a nested stack, and the resources that refer to them. Fails if one of these cannot be left out.
  */
-export function leaveOutRefused(templates: Templates): { readonly templates: Templates; readonly leftOut: readonly LeftOut[] } {
-  const exclusion = new Exclusion(templates);
-  const types = [...templates].flatMap(([path, { Resources = {} }]) => Object.entries(Resources).flatMap(([id, resource]) => (
-    refusedType(resource) ?? (exclusion.leavesOut(path, id) ? resource.Type : hasAbsenceFilter(resource) ? ABSENCE_FILTER : [])
-  )));
+export function leaveOutRefused(templates: Templates, rules: ExclusionRules): LeftOutResources & { readonly templates: Templates } {
+  const exclusion = new Exclusion(templates, rules);
+  const resources = [...templates].flatMap(([path, { Resources = {} }]) => Object.entries(Resources).map(([id, resource]) => ({ path, id, resource })));
+  const refused = resources.flatMap(({ id, resource }) => rules.refusal(id, resource) ?? (hasAbsenceFilter(resource) ? ABSENCE_FILTER : []));
+  const dependents = resources.filter(({ path, id, resource }) => rules.refusal(id, resource) === undefined && exclusion.leavesOut(path, id));
   return {
     templates: new Map([...templates].map(([path, template]) => [path, exclusion.apply(path, template)])),
-    leftOut: [...new Set(types)].sort().map((type) => ({ type, count: types.filter((each) => each === type).length })),
+    leftOut: counted(refused),
+    dependents: counted(dependents.map(({ resource }) => resource.Type)),
   };
 }
 
-/** Describes the omitted resources in one line. */
-export function describeLeftOut(leftOut: readonly LeftOut[]): string {
-  const types = leftOut.map(({ type, count }) => `${type} (${count})`).join(', ');
-  return `Left out of the local deployment, because the emulator does not support it: ${types}`;
-}
-
-/** The reason why the emulator rejects a resource. */
-function refusedType({ Type, Properties }: TemplateResource): string | undefined {
-  if (Type === 'AWS::CloudWatch::Alarm' && Properties?.Metrics !== undefined) {
-    return METRIC_MATH_ALARM;
-  }
-  return REFUSED_TYPES.has(Type) ? Type : undefined;
+function counted(types: readonly string[]): LeftOut[] {
+  return [...new Set(types)].sort().map((type) => ({ type, count: types.filter((each) => each === type).length }));
 }
 
 /** Without the filters, each change invokes the function, which decides by itself. */
@@ -62,11 +58,11 @@ class Exclusion {
   private readonly outputs = new Map<string, Missing>();
   private readonly exports: Missing = new Map();
 
-  constructor(templates: Templates) {
+  constructor(templates: Templates, private readonly rules: ExclusionRules) {
     for (const [path, { Resources = {} }] of templates) {
       this.outputs.set(path, new Map());
       this.references.set(path, new Map(Object.entries(Resources).flatMap(([id, resource]) => {
-        const type = refusedType(resource);
+        const type = rules.refusal(id, resource);
         return type === undefined ? [] : [[id, `\`${id}\` (${type})`]];
       })));
     }
@@ -125,12 +121,14 @@ class Exclusion {
       }
     }
     for (const [id, resource] of Object.entries(Resources)) {
-      if (resource.Type === DASHBOARD && !this.leavesOut(path, id) && this.cause(path, resource.Properties) !== undefined) {
-        this.references.get(path)!.set(id, `\`${id}\` (${DASHBOARD})`);
-      }
       const nested = nestedTemplatePath(path, resource);
+      const { Parameters: passed, ...own } = resource.Properties ?? {};
+      const cause = this.cause(path, nested === undefined ? resource.Properties : own);
+      if (cause !== undefined && !this.leavesOut(path, id) && this.rules.canFollow(resource)) {
+        this.references.get(path)!.set(id, cause);
+      }
       if (nested !== undefined) {
-        for (const [name, value] of Object.entries(resource.Properties?.Parameters ?? {})) {
+        for (const [name, value] of Object.entries(passed ?? {})) {
           const cause = this.cause(path, value);
           if (cause !== undefined) {
             this.references.get(nested)!.set(name, cause);

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalFailure } from './failure';
-import { lastLines, shortPath } from './workspace';
+import { lastLines, type Workspace } from './workspace';
 
 /** Options for running a command. */
 export interface CommandOptions {
@@ -13,6 +13,12 @@ export interface CommandOptions {
   /** The file that its output is written to. */
   readonly log: string;
   readonly timeoutSeconds: number;
+}
+
+/** Options for starting a command. */
+export interface ServiceOptions extends Pick<CommandOptions, 'cwd' | 'env'> {
+  /** The file that its output is written to. If omitted, the output is that of this process. */
+  readonly log?: string;
 }
 
 // Standard input closes when this process dies, even if it cannot clean up.
@@ -26,6 +32,8 @@ const WITH_ITS_PARENT = 'exec 3<&0; "$@" </dev/null 3<&- & command=$!; (cat <&3;
 export class Processes {
   private readonly running = new Set<ChildProcess>();
   private ending = false;
+
+  constructor(private readonly workspace: Pick<Workspace, 'shown'>) {}
 
   /** Runs a command until it ends. If it fails, the error names the log and shows its last lines. */
   public async run(command: string, args: readonly string[], options: CommandOptions): Promise<void> {
@@ -43,17 +51,19 @@ export class Processes {
     }
     if (code !== 0) {
       throw new LocalFailure(
-        `${options.name} ${timedOut ? `took longer than ${options.timeoutSeconds} s` : 'failed'}: see ${shortPath(options.log)}`,
+        `${options.name} ${timedOut ? `took longer than ${options.timeoutSeconds} s` : 'failed'}: see ${this.workspace.shown(options.log)}`,
         lastLines(options.log, 20),
       );
     }
   }
 
   /** Starts a command that runs until `end` or until this process dies for any reason. */
-  public start(command: string, args: readonly string[], { cwd, env, log }: Omit<CommandOptions, 'timeoutSeconds' | 'name'>): ChildProcess {
-    const output = openSync(log, 'a');
+  public start(command: string, args: readonly string[], { cwd, env, log }: ServiceOptions): ChildProcess {
+    const output = log === undefined ? 'inherit' : openSync(log, 'a');
     const child = spawn('sh', ['-c', WITH_ITS_PARENT, 'sh', command, ...args], { cwd, env, detached: true, stdio: ['pipe', output, output] });
-    closeSync(output);
+    if (typeof output === 'number') {
+      closeSync(output);
+    }
     this.running.add(child);
     void ended(child).then(() => {
       // Kills the processes that the command left in its group.

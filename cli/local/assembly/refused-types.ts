@@ -1,7 +1,7 @@
 /**
  * The version of the emulator that the lists below apply to. They contain the
  * resource types that its CloudFormation does not register. Check both if you
- * change the version in local/requirements.txt.
+ * change the version in assets/cli/requirements.txt.
  */
 export const EMULATOR_VERSION = '1.5.33';
 

@@ -5,22 +5,27 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LocalFailure } from './failure';
 import type { Processes } from './processes';
-import { PROJECT_ROOT, type Workspace } from './workspace';
+import type { Workspace } from './workspace';
 
-const REQUIREMENTS = join(PROJECT_ROOT, 'local', 'requirements.txt');
 const OLDEST = [3, 10] as const;
 // The machine's python3 can be too old while a newer version is installed beside it.
 const NAMES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
+/** What the preparation of the environment reports. */
+export type PythonProgress = (doing: string) => void;
+
 /**
- * Creates the Python environment that the emulator runs in, or reuses the one
- * of an earlier run. Returns its interpreter.
+ * Creates the Python environment that the emulator runs in, or reuses the one of an earlier run. Returns its interpreter.
+ *
+ * @param requirements the file with the packages and the hashes of their files
  */
-export async function preparePython(workspace: Workspace, processes: Processes): Promise<{ interpreter: string; reused: boolean }> {
+export async function preparePython(
+  requirements: string, workspace: Workspace, processes: Processes, progress: PythonProgress = () => undefined,
+): Promise<{ readonly interpreter: string; readonly reused: boolean }> {
   const interpreter = join(workspace.python, 'bin', 'python');
   // Written last: an environment without this file is incomplete.
   const marker = join(workspace.python, '.complete');
-  const expected = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
+  const expected = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === expected && await isUsable(interpreter)) {
     return { interpreter, reused: true };
   }
@@ -28,11 +33,13 @@ export async function preparePython(workspace: Workspace, processes: Processes):
   rmSync(workspace.python, { recursive: true, force: true });
   const log = workspace.log('python');
   const options = { cwd: workspace.root, env: pythonEnvironment(), log };
+  progress('creating a Python environment');
   await processes.run(await findPython(), ['-m', 'venv', workspace.python], {
     ...options, name: 'creating the Python environment', timeoutSeconds: 120,
   });
-  await processes.run(interpreter, ['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--require-hashes', '-r', REQUIREMENTS], {
-    ...options, name: 'installing local/requirements.txt', timeoutSeconds: 600,
+  progress('installing the emulator with pip');
+  await processes.run(interpreter, ['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--require-hashes', '-r', requirements], {
+    ...options, name: 'installing the emulator with pip', timeoutSeconds: 600,
   });
   writeFileSync(marker, expected);
   return { interpreter, reused: false };
