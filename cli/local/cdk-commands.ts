@@ -28,8 +28,6 @@ export interface BootstrapTarget {
   readonly qualifier?: string;
 }
 
-const ALWAYS = ['--no-notices', '--progress', 'events'];
-
 /**
  * Runs the CDK's command line for the emulator. It runs in temporary folders and only the app's own command in the app's
  * folder, so that it cannot write look-ups of the emulator to the app's `cdk.context.json`, nor use a profile of `cdk.json`.
@@ -59,14 +57,14 @@ export class CdkCommands {
   /** Creates the bucket and the roles that deployments use. */
   public async bootstrap({ region, qualifier }: BootstrapTarget): Promise<void> {
     const named = qualifier === undefined ? [] : ['--qualifier', qualifier, '--toolkit-stack-name', `CDKToolkit-${qualifier}`];
-    await this.cdk('bootstrap', [`aws://${ACCOUNT}/${region}`, ...named], { ...this.inEmulator(), timeoutSeconds: 180 });
+    await this.cdk('bootstrap', [`aws://${ACCOUNT}/${region}`, ...named, '--progress', 'events'], { ...this.inEmulator(), timeoutSeconds: 180 });
   }
 
   /** Deploys stacks of the synthesized app, with those that they depend on. Returns the outputs of each. */
   public async deploy(stacks: readonly AssemblyStack[]): Promise<{ readonly [stack: string]: { readonly [output: string]: string } }> {
     const outputs = join(this.options.workspace.folder('cdk'), 'outputs.json');
     await this.cdk('deploy', [
-      ...stacks.map(({ path }) => path), '--app', this.assembly, '--outputs-file', outputs, '--require-approval', 'never',
+      ...stacks.map(({ path }) => path), '--app', this.assembly, '--outputs-file', outputs, '--require-approval', 'never', '--progress', 'events',
     ], { ...this.inEmulator(), timeoutSeconds: 600 });
     return JSON.parse(readFileSync(outputs, 'utf8')) as { readonly [stack: string]: { readonly [output: string]: string } };
   }
@@ -80,7 +78,7 @@ export class CdkCommands {
     command: string, args: readonly string[], { cwd, env, timeoutSeconds }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly timeoutSeconds: number },
   ): Promise<void> {
     const { cdk, workspace, processes } = this.options;
-    await processes.run(cdk.command, [...cdk.args, command, ...args, ...ALWAYS], {
+    await processes.run(cdk.command, [...cdk.args, command, ...args, '--no-notices'], {
       name: `cdk ${command}`,
       cwd,
       env: { ...env, CDK_DISABLE_CLI_TELEMETRY: 'true', CI: 'true', NO_COLOR: '1' },

@@ -103,7 +103,7 @@ async function deployTo(
     await phases.run(`Bootstrapped ${target.region}`, () => commands.bootstrap(target));
   }
 
-  const outputs = await phases.run('App deployed', () => commands.deploy(stacks), (result) => Object.keys(result).join(', '));
+  const outputs = await phases.run('App deployed', () => commands.deploy(stacks), () => stacks.map(({ path }) => path).join(', '));
   const deployed = all.filter(({ name, path }) => name in outputs && systemPaths.some((system) => system.startsWith(`${path}/`)));
   const systems = await phases.run('Secrets stored', async () => Promise.all(deployed.map((stack) => systemsOf(stack, emulator.endpoint, options, tools))));
   return { ...left, systems: systems.flat(), movedAccounts, emulator };

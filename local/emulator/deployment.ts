@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PROJECT_ROOT } from './project-root';
 import { leaveOutOfAssembly } from '../../cli/local/assembly/assembly';
 import { HARMLESS_ONLY } from '../../cli/local/assembly/exclusion-rules';
-import type { LeftOut } from '../../cli/local/assembly/left-out';
+import { everythingLeftOut, type LeftOut } from '../../cli/local/assembly/left-out';
 import { ACCOUNT, cleanEnvironment, DEFAULT_REGION } from '../../cli/local/emulator/emulator-environment';
 import { LocalFailure } from '../../cli/local/emulator/failure';
 import type { Processes } from '../../cli/local/emulator/processes';
@@ -40,8 +40,7 @@ export async function bootstrap(endpoint: string, workspace: Workspace, processe
 export async function synthesize(endpoint: string, workspace: Workspace, processes: Processes): Promise<readonly LeftOut[]> {
   const folder = assembly(workspace);
   await cdk('synth', ['--app', `"${process.execPath}" --import tsx ${APP}`, '--output', folder, '--quiet'], 120, endpoint, workspace, processes);
-  const { leftOut, dependents } = leaveOutOfAssembly(folder, HARMLESS_ONLY);
-  return [...leftOut, ...dependents].sort((one, other) => one.type < other.type ? -1 : 1);
+  return everythingLeftOut(leaveOutOfAssembly(folder, HARMLESS_ONLY));
 }
 
 /** Deploys the synthesized app and returns its outputs. */

@@ -1,4 +1,4 @@
-import { LocalFailure } from '../../local/emulator/failure';
+import { LocalFailure } from '../../cli/local/emulator/failure';
 import { parseOptions } from '../../local/options';
 
 describe('parseOptions', () => {

@@ -39,6 +39,11 @@ export function leaveOutRefused(templates: Templates, rules: ExclusionRules): Le
   };
 }
 
+/** Both in one list, sorted by type. */
+export function everythingLeftOut({ leftOut, dependents }: LeftOutResources): LeftOut[] {
+  return [...leftOut, ...dependents].sort((one, other) => one.type < other.type ? -1 : 1);
+}
+
 function counted(types: readonly string[]): LeftOut[] {
   return [...new Set(types)].sort().map((type) => ({ type, count: types.filter((each) => each === type).length }));
 }

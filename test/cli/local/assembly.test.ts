@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
-import { leaveOutOfAssembly } from '../../../local/emulator/assembly';
+import { leaveOutOfAssembly } from '../../../cli/local/assembly/assembly';
+import { HARMLESS_ONLY } from '../../../cli/local/assembly/exclusion-rules';
 
 describe('leaveOutOfAssembly', () => {
   let folder: string;
@@ -32,7 +33,7 @@ describe('leaveOutOfAssembly', () => {
     fill(stagedInner, 'AWS::SNS::Topic', 'AWS::Events::Archive');
     app.synth();
 
-    expect(leaveOutOfAssembly(folder)).toEqual([
+    expect(leaveOutOfAssembly(folder, HARMLESS_ONLY).leftOut).toEqual([
       { type: 'AWS::Events::Archive', count: 2 },
       { type: 'AWS::Logs::QueryDefinition', count: 1 },
       { type: 'AWS::XRay::SamplingRule', count: 1 },
@@ -41,7 +42,7 @@ describe('leaveOutOfAssembly', () => {
     expect(typesIn(inner.templateFile)).toEqual(['AWS::SNS::Topic']);
     expect(typesIn('assembly-Stage', staged.templateFile)).toEqual(['AWS::SQS::Queue', 'AWS::CloudFormation::Stack']);
     expect(typesIn('assembly-Stage', stagedInner.templateFile)).toEqual(['AWS::SNS::Topic']);
-    expect(leaveOutOfAssembly(folder)).toEqual([]);
+    expect(leaveOutOfAssembly(folder, HARMLESS_ONLY).leftOut).toEqual([]);
   });
 
   test('does not change an assembly if nothing is left out', () => {
@@ -55,7 +56,7 @@ describe('leaveOutOfAssembly', () => {
     app.synth();
     const before = readFileSync(join(folder, 'Main.template.json'), 'utf8');
 
-    expect(leaveOutOfAssembly(folder)).toEqual([]);
+    expect(leaveOutOfAssembly(folder, HARMLESS_ONLY).leftOut).toEqual([]);
     expect(readFileSync(join(folder, 'Main.template.json'), 'utf8')).toBe(before);
   });
 });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LocalFailure } from '../../../local/emulator/failure';
-import { describeLeftOut, leaveOutRefused } from '../../../local/emulator/left-out';
-import { EMULATOR_VERSION } from '../../../local/emulator/refused-types';
-import type { Template } from '../../../local/emulator/template';
+import { HARMLESS_ONLY, rulesForUserApp } from '../../../cli/local/assembly/exclusion-rules';
+import { everythingLeftOut, leaveOutRefused } from '../../../cli/local/assembly/left-out';
+import { EMULATOR_VERSION } from '../../../cli/local/assembly/refused-types';
+import type { Template } from '../../../cli/local/assembly/template';
+import { LocalFailure } from '../../../cli/local/emulator/failure';
 
 const sampling = { Type: 'AWS::XRay::SamplingRule', Properties: {} };
 const queue = (tag: unknown = 'plain') => ({ Type: 'AWS::SQS::Queue', Properties: { Tags: [{ Key: 'key', Value: tag }] } });
@@ -12,12 +13,12 @@ const nested = (file: string, Parameters: object = {}) => ({
 });
 
 function leaveOut(templates: { [path: string]: Template }) {
-  const { templates: left, leftOut } = leaveOutRefused(new Map(Object.entries(templates)));
-  return { templates: Object.fromEntries(left), leftOut };
+  const { templates: left, ...omitted } = leaveOutRefused(new Map(Object.entries(templates)), HARMLESS_ONLY);
+  return { templates: Object.fromEntries(left), leftOut: everythingLeftOut(omitted) };
 }
 
 test('the list was made for the version of the emulator that is installed', () => {
-  expect(readFileSync(join(__dirname, '../../../local/requirements.txt'), 'utf8')).toContain(`\nministack==${EMULATOR_VERSION} `);
+  expect(readFileSync(join(__dirname, '../../../assets/cli/requirements.txt'), 'utf8')).toContain(`\nministack==${EMULATOR_VERSION} `);
 });
 
 describe('leaveOutRefused', () => {
@@ -39,9 +40,6 @@ describe('leaveOutRefused', () => {
 
     expect(templates).toEqual({ main: { Resources: { Kept: queue() } }, other: { Resources: {} } });
     expect(leftOut).toEqual([{ type: 'AWS::Events::Archive', count: 1 }, { type: 'AWS::XRay::SamplingRule', count: 3 }]);
-    expect(describeLeftOut(leftOut)).toBe(
-      'Left out of the local deployment, because the emulator does not support it: AWS::Events::Archive (1), AWS::XRay::SamplingRule (3)',
-    );
   });
 
   test('leaves out alarms with metric math, and no other alarms', () => {
@@ -177,5 +175,70 @@ describe('leaveOutRefused with nested stacks', () => {
 
     expect(() => leaveOut({ consumer, producer })).toThrow('`A` (AWS::SQS::Queue) in consumer refers to `Rule` (AWS::XRay::SamplingRule)');
     expect(leaveOut({ consumer: { Resources: { A: queue({ 'Fn::ImportValue': 'other' }) } }, producer }).templates.producer.Outputs).toEqual({});
+  });
+});
+
+describe('the rules for the app of a user', () => {
+  const rules = rulesForUserApp({ supported: new Set(['AWS::SQS::Queue', 'AWS::Lambda::Function', 'AWS::SNS::Subscription', 'AWS::IAM::Policy', 'AWS::CloudFormation::Stack']), systems: ['Main/Payments'] });
+  const inApp = (templates: { [path: string]: Template }) => {
+    const { templates: left, ...omitted } = leaveOutRefused(new Map(Object.entries(templates)), rules);
+    return { ids: Object.fromEntries([...left].map(([path, { Resources = {} }]) => [path, Object.keys(Resources)])), ...omitted };
+  };
+  const at = (path: string, resource: object) => ({ ...resource, Metadata: { 'aws:cdk:path': path } }) as never;
+  const unknown = { Type: 'AWS::Cognito::UserPoolIdentityProvider', Properties: {} };
+
+  test('leave out a type that the emulator does not support, with everything that refers to it', () => {
+    expect(inApp({
+      main: {
+        Resources: {
+          Provider: unknown, First: queue({ Ref: 'Provider' }), Second: queue({ Ref: 'First' }), Other: { ...queue(), DependsOn: ['First'] },
+          // It refers to a resource after it.
+          Early: queue({ Ref: 'Late' }), Late: queue({ 'Fn::Sub': '${Provider}' }),
+        },
+        Outputs: { Second: { Value: { Ref: 'Second' }, Export: { Name: 'second' } } },
+      },
+      other: { Resources: { Consumer: queue({ 'Fn::ImportValue': 'second' }), Kept: queue() } },
+    })).toEqual({
+      ids: { main: ['Other'], other: ['Kept'] },
+      leftOut: [{ type: 'AWS::Cognito::UserPoolIdentityProvider', count: 1 }],
+      dependents: [{ type: 'AWS::SQS::Queue', count: 5 }],
+    });
+  });
+
+  test('keep a nested stack that gets a parameter from what is left out', () => {
+    expect(inApp({
+      'main.json': { Resources: { Provider: unknown, Child: nested('child.json', { Provider: { Ref: 'Provider' } }) } },
+      'child.json': { Parameters: { Provider: {} }, Resources: { A: queue({ Ref: 'Provider' }), B: queue() } },
+    })).toMatchObject({ ids: { 'main.json': ['Child'], 'child.json': ['B'] }, dependents: [{ type: 'AWS::SQS::Queue', count: 1 }] });
+  });
+
+  test.each<[string, string, object, string | undefined]>([
+    ['a function from an image', 'F', { Type: 'AWS::Lambda::Function', Properties: { PackageType: 'Image' } }, 'AWS::Lambda::Function from a container image'],
+    ['a function from a zip file', 'F', { Type: 'AWS::Lambda::Function', Properties: {} }, undefined],
+    ['a subscription of a URL', 'S', { Type: 'AWS::SNS::Subscription', Properties: { Protocol: 'https' } }, 'AWS::SNS::Subscription to a URL'],
+    ['a subscription of a queue', 'S', { Type: 'AWS::SNS::Subscription', Properties: { Protocol: 'sqs' } }, undefined],
+    ['a custom resource that cleans up', 'C', { Type: 'Custom::S3AutoDeleteObjects' }, 'Custom::S3AutoDeleteObjects'],
+    ['its function', 'CustomS3AutoDeleteObjectsCustomResourceProviderHandler9D90184F', { Type: 'AWS::Lambda::Function' }, 'AWS::Lambda::Function of Custom::S3AutoDeleteObjects'],
+    ['its role', 'CustomS3AutoDeleteObjectsCustomResourceProviderHandlerRole', { Type: 'AWS::SQS::Queue' }, undefined],
+    ['another custom resource', 'C', { Type: 'Custom::Other' }, undefined],
+    ['a harmless type', 'X', { Type: 'AWS::XRay::SamplingRule' }, 'AWS::XRay::SamplingRule'],
+    ['a harmless type of the system', 'X', at('Main/Payments/X', { Type: 'AWS::XRay::SamplingRule' }), 'AWS::XRay::SamplingRule'],
+  ])('decide about %s', (_, id, resource, type) => {
+    expect(rules.refusal(id, resource as never)).toBe(type);
+  });
+
+  test('fail if the system has a resource that the emulator does not support', () => {
+    expect(() => inApp({ main: { Resources: { X: at('Main/Payments/Ingress/X', { Type: 'AWS::New::Thing' }) } } })).toThrow(new LocalFailure(
+      '`Main/Payments/Ingress/X` is a part of the webhook system, and MiniStack 1.5.33 does not support it: AWS::New::Thing. '
+      + 'Leave out the prop that adds it when you deploy locally.',
+    ));
+    expect(inApp({ main: { Resources: { X: at('Main/PaymentsOther/X', { Type: 'AWS::New::Thing' }) } } }).leftOut).toHaveLength(1);
+  });
+
+  test('fail if a resource of the system refers to what is left out, unless it only shows, alarms or permits', () => {
+    expect(() => inApp({ main: { Resources: { Provider: unknown, A: at('Main/Payments/A', queue({ Ref: 'Provider' })) } } }))
+      .toThrow('`A` (AWS::SQS::Queue) in main refers to `Provider` (AWS::Cognito::UserPoolIdentityProvider)');
+    const policy = at('Main/Payments/Policy', { Type: 'AWS::IAM::Policy', Properties: { Resource: { Ref: 'Provider' } } });
+    expect(inApp({ main: { Resources: { Provider: unknown, Policy: policy } } })).toMatchObject({ dependents: [{ type: 'AWS::IAM::Policy', count: 1 }] });
   });
 });

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { leaveOutRefused, type LeftOut } from '../../../local/emulator/left-out';
+import { HARMLESS_ONLY } from '../../../cli/local/assembly/exclusion-rules';
+import { everythingLeftOut, leaveOutRefused, type LeftOut } from '../../../cli/local/assembly/left-out';
+import { describeLeftOut } from '../../../local/report/left-out-line';
 import { LIMITS } from '../../../local/report/limits';
 import { counts, toJson } from '../../../local/report/report';
 import { styleFor } from '../../../local/report/style';
@@ -26,7 +28,8 @@ const bad: Result = { name: 'bad', expected: storedOnly('other, no amount'), act
 describe('the report', () => {
   test('of a successful run equals the report that CI expects', () => {
     const results = scenario(new Date()).map((each) => resultOf(each, each.expected, []));
-    const { leftOut } = leaveOutRefused(new Map([['system', synthesize((stack) => ({ providers: exampleOf(stack) })).template.toJSON()]]));
+    const templates = new Map([['system', synthesize((stack) => ({ providers: exampleOf(stack) })).template.toJSON()]]);
+    const leftOut = everythingLeftOut(leaveOutRefused(templates, HARMLESS_ONLY));
 
     expect(toJson({ results, unexpected: [], leftOut })).toBe(readFileSync(join(root, 'local/expected-report.json'), 'utf8'));
   });
@@ -46,6 +49,7 @@ describe('the report', () => {
     const leftOut: LeftOut[] = [{ type: 'AWS::XRay::SamplingRule', count: 1 }];
 
     expect(JSON.parse(toJson({ results: [good], unexpected: [], leftOut }))).toMatchObject({ passed: 2, failed: 0, leftOut });
+    expect(describeLeftOut(leftOut)).toBe('Left out of the local deployment, because the emulator does not support it: AWS::XRay::SamplingRule (1)');
   });
 
   test.each(LIMITS)('names existing tests for $what', ({ testFile, group }) => {
