@@ -66,8 +66,8 @@ export function addLocalCommand(program: Command, run: RunCommand): void {
       + 'are not used. Everything that the command writes is in .webhooks/.')
     .option('--app <command>', 'the shell command that synthesizes the app (default: `app` in cdk.json)')
     .option('--stacks <names...>', 'deploy these stacks and those that they depend on (default: all)')
-    .option('--port <number>', 'the port of the emulator on 127.0.0.1 (default: a free one)', parsePort)
-    .option('--context <key=value...>', 'values of the app\'s context, in addition to cdk.json', parseContext)
+    .option('--port <number>', 'the port of the emulator on 127.0.0.1 (default: a free one)', parseEmulatorPort)
+    .option('--context <key=value...>', 'values of the app\'s context, in addition to cdk.json', parseContextValue)
     .option('--once <script>', 'run a shell script when the app is deployed, then end with its exit code')
     .option('--json', 'print what runs as one JSON object when it is ready')
     .addHelpText('after', EXAMPLES)
@@ -98,6 +98,7 @@ export async function runLocal(options: LocalCommandOptions, context: CommandCon
   // An exception that nothing catches ends the process.
   machine.signals.once('exit', cleanUp);
   const stop = new StopSignals(machine.signals);
+  const phases = new Phases(terminal);
   let isReady = false;
 
   const work = async (): Promise<number> => {
@@ -110,7 +111,7 @@ export async function runLocal(options: LocalCommandOptions, context: CommandCon
       region: context.connection.region ?? DEFAULT_REGION,
       context: options.context ?? [],
       requirements: machine.requirements,
-    }, { workspace, processes, phases: new Phases(terminal), connect: context.connect });
+    }, { workspace, processes, phases, connect: context.connect });
     toolFolder.publish(running.systems[0].local);
     if (options.once !== undefined) {
       leftOutLines(running).forEach((line) => terminal.note(line));
@@ -131,6 +132,7 @@ export async function runLocal(options: LocalCommandOptions, context: CommandCon
   } catch (error) {
     return failed(error, terminal);
   } finally {
+    phases.close();
     await processes.end();
     cleanUp();
     machine.signals.off('exit', cleanUp);
@@ -159,7 +161,7 @@ function failed(error: unknown, terminal: CommandContext['terminal']): ExitCodeV
   return ExitCode.FAILED;
 }
 
-function parsePort(value: string): number {
+function parseEmulatorPort(value: string): number {
   const port = Number(value);
   if (!/^\d+$/.test(value) || port < 1 || port > 65_535) {
     throw new InvalidArgumentError('It must be a number from 1 to 65535.');
@@ -167,7 +169,7 @@ function parsePort(value: string): number {
   return port;
 }
 
-function parseContext(value: string, previous: readonly string[] = []): readonly string[] {
+function parseContextValue(value: string, previous: readonly string[] = []): readonly string[] {
   if (!/^[^=]+=/.test(value)) {
     throw new InvalidArgumentError('It must have the form key=value.');
   }

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AssemblyStack } from './assembly/manifest';
 import { ACCOUNT, awsVariables, cleanEnvironment, userEnvironment } from './emulator/emulator-environment';
-import type { Processes } from './emulator/processes';
+import type { CommandOptions, Processes } from './emulator/processes';
 import type { Workspace } from './emulator/workspace';
 import type { Executable, UserApp } from './user-app';
 import { HANDLER_CODE_CONTEXT, ZIP_CODE } from '../../src/private/contract';
@@ -47,7 +47,7 @@ export class CdkCommands {
     writeFileSync(join(cwd, 'cdk.json'), JSON.stringify({ context: { ...app.context, [HANDLER_CODE_CONTEXT]: ZIP_CODE } }));
     writeFileSync(join(cwd, 'cdk.context.json'), JSON.stringify(app.lookups));
     // Build tools of the app keep their packages in the home folder. The CDK's command line gets another one.
-    const command = `cd ${quoted(folder)} && export HOME=${quoted(homedir())} && ${app.command}`;
+    const command = `cd ${shellWord(folder)} && export HOME=${shellWord(homedir())} && ${app.command}`;
     await this.cdk('synth', [
       '--app', command, '--output', this.assembly, '--quiet', '--path-metadata', '--asset-metadata',
       ...context.flatMap((each) => ['--context', each]),
@@ -75,7 +75,7 @@ export class CdkCommands {
   }
 
   private async cdk(
-    command: string, args: readonly string[], { cwd, env, timeoutSeconds }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly timeoutSeconds: number },
+    command: string, args: readonly string[], { cwd, env, timeoutSeconds }: Pick<CommandOptions, 'cwd' | 'env' | 'timeoutSeconds'>,
   ): Promise<void> {
     const { cdk, workspace, processes } = this.options;
     await processes.run(cdk.command, [...cdk.args, command, ...args, '--no-notices'], {
@@ -89,6 +89,6 @@ export class CdkCommands {
 }
 
 /** A word of a shell. */
-function quoted(text: string): string {
+function shellWord(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

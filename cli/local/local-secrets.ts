@@ -28,14 +28,14 @@ export async function storeMissingSecrets(
     const url = urlOf(name);
     const values: string[] = [];
     for (const arn of secretArns) {
-      values.push(await valueOf(secrets, arn) ?? await store(secrets, arn, SIMULATORS[scheme]?.newSecret(url) ?? randomBytes(24).toString('hex')));
+      values.push(await usableValue(secrets, arn) ?? await store(secrets, arn, SIMULATORS[scheme]?.newSecret(url) ?? randomBytes(24).toString('hex')));
     }
     stored.push({ name, url, secret: values[0] });
   }
   return stored;
 }
 
-async function valueOf(secrets: SecretsManagerClient, arn: string): Promise<string | undefined> {
+async function usableValue(secrets: SecretsManagerClient, arn: string): Promise<string | undefined> {
   try {
     const { SecretString: value } = await secrets.send(new GetSecretValueCommand({ SecretId: arn }));
     return value === undefined || isPlaceholder(value) ? undefined : value;

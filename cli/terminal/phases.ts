@@ -5,6 +5,8 @@ const TICK_MS = 1000;
 
 /** Shows the phases of a long command: the current one with its time, and a line for each that has ended. */
 export class Phases {
+  private readonly clocks = new Set<NodeJS.Timeout>();
+
   constructor(private readonly terminal: Terminal) {}
 
   /** Runs a phase. `remark` adds a note on its result. `doing` replaces what is shown while it runs. */
@@ -14,6 +16,7 @@ export class Phases {
     const show = () => this.terminal.progress(`… ${current}, ${Math.round((Date.now() - started) / 1000)} s`);
     show();
     const clock = setInterval(show, TICK_MS);
+    this.clocks.add(clock);
     try {
       const result = await work((text) => {
         current = text;
@@ -27,6 +30,11 @@ export class Phases {
     } finally {
       clearInterval(clock);
     }
+  }
+
+  /** Stops showing the time of phases that were interrupted. */
+  public close(): void {
+    this.clocks.forEach(clearInterval);
   }
 
   private end(mark: string, label: string, started: number, remark: string): void {

@@ -1,10 +1,10 @@
 import { ListRulesCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { ACCOUNT, DEFAULT_REGION } from '../../cli/local/emulator/emulator-environment';
 import type { TransactionDetail } from '../../src/private/contract';
 import type { Clients } from '../emulator/clients';
 import type { Outputs } from '../emulator/deployment';
-import { ACCOUNT, DEFAULT_REGION } from '../../cli/local/emulator/emulator-environment';
 
 /** An event that a target on the bus receives. */
 export interface BusEvent {

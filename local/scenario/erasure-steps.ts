@@ -5,9 +5,9 @@ import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3'
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Request } from './request';
 import { until, type ScenarioContext, type Step } from './scenario-context';
+import { LocalFailure } from '../../cli/local/emulator/failure';
 import { ARCHIVE_PREFIX, Attr, BODY_PREFIX } from '../../src/private/contract';
 import { STACK } from '../emulator/deployment';
-import { LocalFailure } from '../../cli/local/emulator/failure';
 import { describeAnswers } from '../observe/describe';
 import type { TableItem } from '../observe/observations';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sender } from './sender';
+import { LocalFailure } from '../../cli/local/emulator/failure';
 import type { Clients } from '../emulator/clients';
 import type { Outputs } from '../emulator/deployment';
-import { LocalFailure } from '../../cli/local/emulator/failure';
 import type { StripeApi } from '../emulator/stripe-api';
 import type { Observed } from '../observe/observations';
 

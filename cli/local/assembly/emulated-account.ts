@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readAssembly } from './manifest';
 
 /** An account in a text, and not a part of a longer number. */
-const within = (account: string) => new RegExp(`(?<![0-9A-Za-z])${account}(?![0-9A-Za-z])`, 'g');
+const wholeAccount = (account: string) => new RegExp(`(?<![0-9A-Za-z])${account}(?![0-9A-Za-z])`, 'g');
 
 /**
  * Moves the stacks of an assembly to the emulator's account: its id replaces each account that a stack names, in all
@@ -13,7 +13,7 @@ export function moveToAccount(folder: string, account: string): string[] {
   const named = readAssembly(folder).stacks.flatMap((stack) => stack.account ?? []);
   const accounts = [...new Set(named)].filter((each) => each !== account);
   if (accounts.length > 0) {
-    replaceIn(folder, (text) => accounts.reduce((result, each) => result.replace(within(each), account), text));
+    replaceIn(folder, (text) => accounts.reduce((result, each) => result.replace(wholeAccount(each), account), text));
   }
   return accounts;
 }

@@ -29,7 +29,9 @@ const ABSENCE_FILTER = 'filter of AWS::Lambda::EventSourceMapping by the absence
  */
 export function leaveOutRefused(templates: Templates, rules: ExclusionRules): LeftOutResources & { readonly templates: Templates } {
   const exclusion = new Exclusion(templates, rules);
-  const resources = [...templates].flatMap(([path, { Resources = {} }]) => Object.entries(Resources).map(([id, resource]) => ({ path, id, resource })));
+  const resources = [...templates].flatMap(([path, { Resources = {} }]) => (
+    Object.entries(Resources).map(([id, resource]) => ({ path, id, resource }))
+  ));
   const refused = resources.flatMap(({ id, resource }) => rules.refusal(id, resource) ?? (hasAbsenceFilter(resource) ? ABSENCE_FILTER : []));
   const dependents = resources.filter(({ path, id, resource }) => rules.refusal(id, resource) === undefined && exclusion.leavesOut(path, id));
   return {
@@ -128,9 +130,9 @@ class Exclusion {
     for (const [id, resource] of Object.entries(Resources)) {
       const nested = nestedTemplatePath(path, resource);
       const { Parameters: passed, ...own } = resource.Properties ?? {};
-      const cause = this.cause(path, nested === undefined ? resource.Properties : own);
-      if (cause !== undefined && !this.leavesOut(path, id) && this.rules.canFollow(resource)) {
-        this.references.get(path)!.set(id, cause);
+      const ownCause = this.cause(path, nested === undefined ? resource.Properties : own);
+      if (ownCause !== undefined && !this.leavesOut(path, id) && this.rules.canFollow(resource)) {
+        this.references.get(path)!.set(id, ownCause);
       }
       if (nested !== undefined) {
         for (const [name, value] of Object.entries(passed ?? {})) {

@@ -23,7 +23,9 @@ export interface Ministack {
 }
 
 /** Starts the emulator on loopback and waits until it answers. */
-export async function startMinistack({ interpreter, port, region, variables }: MinistackOptions, workspace: Workspace, processes: Processes): Promise<Ministack> {
+export async function startMinistack(
+  { interpreter, port, region, variables }: MinistackOptions, workspace: Workspace, processes: Processes,
+): Promise<Ministack> {
   const log = workspace.log('ministack');
   const endpoint = `http://127.0.0.1:${port}`;
   const child = processes.start(interpreter, ['-m', 'ministack'], {
@@ -36,7 +38,11 @@ export async function startMinistack({ interpreter, port, region, variables }: M
   }));
   // Avoids an unhandled rejection. Callers observe this rejection when they race `died` with their work.
   died.catch(() => undefined);
-  await Promise.race([died, healthy(endpoint, log, workspace)]);
+  await Promise.race([died, healthy(endpoint, () => child.exitCode !== null || processes.isEnding).then((isHealthy) => {
+    if (!isHealthy) {
+      throw new LocalFailure(`the emulator did not answer within ${START_TIMEOUT_SECONDS} s: see ${workspace.shown(log)}`, lastLines(log, 8));
+    }
+  })]);
   return { endpoint, died };
 }
 
@@ -58,14 +64,15 @@ function emulatorEnvironment(port: number, workspace: Workspace, region?: string
   };
 }
 
-async function healthy(endpoint: string, log: string, workspace: Workspace): Promise<void> {
+/** Whether the emulator answers in time. Stops asking when it is over. */
+async function healthy(endpoint: string, isOver: () => boolean): Promise<boolean> {
   const deadline = Date.now() + START_TIMEOUT_SECONDS * 1000;
-  while (Date.now() < deadline) {
+  while (Date.now() < deadline && !isOver()) {
     const response = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
     if (response?.ok) {
-      return;
+      return true;
     }
     await sleep(100);
   }
-  throw new LocalFailure(`the emulator did not answer within ${START_TIMEOUT_SECONDS} s: see ${workspace.shown(log)}`, lastLines(log, 8));
+  return false;
 }

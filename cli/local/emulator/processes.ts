@@ -59,6 +59,10 @@ export class Processes {
 
   /** Starts a command that runs until `end` or until this process dies for any reason. */
   public start(command: string, args: readonly string[], { cwd, env, log }: ServiceOptions): ChildProcess {
+    if (this.ending) {
+      // Work that was interrupted continues until its next command.
+      throw new LocalFailure('stopped');
+    }
     const output = log === undefined ? 'inherit' : openSync(log, 'a');
     const child = spawn('sh', ['-c', WITH_ITS_PARENT, 'sh', command, ...args], { cwd, env, detached: true, stdio: ['pipe', output, output] });
     if (typeof output === 'number') {

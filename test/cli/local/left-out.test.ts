@@ -191,9 +191,13 @@ describe('the rules for the app of a user', () => {
     expect(inApp({
       main: {
         Resources: {
-          Provider: unknown, First: queue({ Ref: 'Provider' }), Second: queue({ Ref: 'First' }), Other: { ...queue(), DependsOn: ['First'] },
+          Provider: unknown,
+          First: queue({ Ref: 'Provider' }),
+          Second: queue({ Ref: 'First' }),
+          Other: { ...queue(), DependsOn: ['First'] },
           // It refers to a resource after it.
-          Early: queue({ Ref: 'Late' }), Late: queue({ 'Fn::Sub': '${Provider}' }),
+          Early: queue({ Ref: 'Late' }),
+          Late: queue({ 'Fn::Sub': '${Provider}' }),
         },
         Outputs: { Second: { Value: { Ref: 'Second' }, Export: { Name: 'second' } } },
       },

@@ -32,7 +32,9 @@ const ASSEMBLY = {
   },
   'Main.json': {
     Resources: {
-      Queue: { Type: 'AWS::SQS::Queue' }, New: { Type: 'AWS::New::Thing' }, Uses: { Type: 'AWS::SQS::Queue', Properties: { Name: { Ref: 'New' } } },
+      Queue: { Type: 'AWS::SQS::Queue' },
+      New: { Type: 'AWS::New::Thing' },
+      Uses: { Type: 'AWS::SQS::Queue', Properties: { Name: { Ref: 'New' } } },
       Fn: { Type: 'AWS::Lambda::Function', Properties: { Code: { S3Key: 'abc.zip' } } },
     },
   },
@@ -53,7 +55,7 @@ const context = () => ({
   terminal, folder: machine.app, signal: new AbortController().signal, sleep, now: () => new Date(), connect: connectToAws, connection: {},
 });
 const run = async (options: LocalCommandOptions = {}, more: Partial<Machine> = {}) => (
-  runLocal(options, context(), { signals: signals as Machine['signals'], platform: 'linux', requirements: machine.requirements, ...more }));
+  runLocal(options, context(), { signals: signals as unknown as Machine['signals'], platform: 'linux', requirements: machine.requirements, ...more }));
 
 /** Starts the command, and waits until it is ready. */
 async function ready(options: LocalCommandOptions = {}) {
