@@ -1,7 +1,6 @@
 import { Component, type awscdk } from 'projen';
 
 const TYPESCRIPT = ['.projenrc.ts', ...['src', 'handlers', 'cli', 'testing', 'consumer', 'local', 'projenrc', 'test', 'benchmarks', 'examples'].map((folder) => `${folder}/**/*.ts`)];
-const TYPESCRIPT = ['.projenrc.ts', ...['src', 'handlers', 'cli', 'consumer', 'local', 'projenrc', 'test', 'benchmarks', 'examples'].map((folder) => `${folder}/**/*.ts`)];
 const MARKDOWN = ['*.md', 'docs/**/*.md', 'handlers/**/*.md', 'examples/**/*.md'];
 /** Generated from the docstrings, which are checked themselves. */
 const GENERATED = '!API.md';

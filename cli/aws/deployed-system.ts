@@ -30,14 +30,8 @@ const OUTPUT_ID = new RegExp(`^(.*?)(?:(${SYSTEM_OUTPUTS.join('|')})|(${Provider
  */
 export async function findDeployedSystem(cloudformation: CloudFormationClient, stack: string, id?: string): Promise<DeployedSystem> {
   const systems = await findDeployedSystems(cloudformation, stack);
-  if (systems.length === 0) {
-    throw new UsageError(`the stack '${stack}' has no outputs of a webhook processing system. Deploy it with the version of this tool, or name the resources with --table and the other options.`);
-  }
-  const [system, ...others] = id === undefined ? systems : systems.filter((each) => each.id === id);
-  if (system === undefined || others.length > 0) {
-    throw new UsageError(`the stack '${stack}' has the systems ${systems.map((each) => each.id).join(', ')}. Choose one with --system.`);
-  }
-  return system;
+  const chosen = chosenOf(systems.map((each) => each.id), `the stack '${stack}'`, id);
+  return systems.find((each) => each.id === chosen)!;
 }
 
 /** All systems in a stack. */
@@ -52,22 +46,24 @@ export async function findDeployedSystems(cloudformation: CloudFormationClient, 
       outputs.add(value, resource, kind, provider);
     }
   }
-  const path = chooseSystem((description?.Outputs ?? []).map(({ OutputKey = '' }) => OutputKey), `the stack '${stack}'`, id);
-  return { stack, id: path, ...systems.get(path)!.read() };
   return [...systems].map(([path, outputs]) => ({ stack, id: path, ...outputs.read() }));
 }
 
 /** The id of the system with these outputs: the chosen one, or the only one. `what` has the outputs. */
 export function chooseSystem(outputIds: readonly string[], what: string, chosen?: string): string {
-  const paths = [...new Set(outputIds.map((id) => OUTPUT_ID.exec(id)?.[1]).filter((path) => path !== undefined))];
-  if (paths.length === 0) {
+  const ids = new Set(outputIds.map((id) => OUTPUT_ID.exec(id)?.[1]).filter((id) => id !== undefined));
+  return chosenOf([...ids], what, chosen);
+}
+
+function chosenOf(ids: readonly string[], what: string, chosen: string | undefined): string {
+  if (ids.length === 0) {
     throw new UsageError(`${what} has no outputs of a webhook processing system. Deploy it with the version of this tool, or name the resources with --table and the other options.`);
   }
-  const path = chosen ?? paths[0];
-  if ((chosen === undefined && paths.length > 1) || !paths.includes(path)) {
-    throw new UsageError(`${what} has the systems ${paths.join(', ')}. Choose one with --system.`);
+  const matching = chosen === undefined ? ids : ids.filter((id) => id === chosen);
+  if (matching.length !== 1) {
+    throw new UsageError(`${what} has the systems ${ids.join(', ')}. Choose one with --system.`);
   }
-  return path;
+  return matching[0];
 }
 
 /** The outputs of one system. */
