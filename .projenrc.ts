@@ -19,6 +19,9 @@ import { TestingHelpers } from './projenrc/testing-helpers';
 
 const repository = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system';
 
+/** The page of the console runs in a browser only. test/console/console-page.browser.test.ts runs it in Chromium, without a measure of coverage. */
+const WITHOUT_BROWSER_CODE = ['!cli/console/page/**'];
+
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-webhook-processing-system',
   description: 'Payment webhooks on AWS in one construct: verified, stored once, routed by amount, checked for fraud, alerted and archived.',
@@ -70,6 +73,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // V8 counts in every script that a test loads, the CDK too, which more than doubles the time. Istanbul counts in these files only.
       coverageProvider: 'babel',
       collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts', 'cli/**/*.ts', 'testing/**/*.ts', 'consumer/**/*.ts', '!cli/main.ts', '!**/*.d.ts', '!**/*.test.ts', '!**/generated/*.ts', '!handlers/providers/*/sample*.ts', '!handlers/providers/shared/samples/*.ts'],
+      collectCoverageFrom: ['src/**/*.ts', 'handlers/**/*.ts', 'cli/**/*.ts', '!cli/main.ts', ...WITHOUT_BROWSER_CODE, '!**/*.d.ts', '!**/*.test.ts', '!**/generated/*.ts', '!handlers/providers/*/sample*.ts', '!handlers/providers/shared/samples/*.ts'],
       coverageReporters: ['lcov', 'text-summary'],
       coverageThreshold: { statements: 100, branches: 100, functions: 100, lines: 100 },
       // On a busy machine, a synthesis takes seconds.
@@ -146,6 +150,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'markdownlint-cli2@~0.22',
     'picocolors@^1',
     'playwright-core@^1',
+    'preact@^11',
     'pure-rand@^8',
     'razorpay@^2.9',
     'spdx-license-list@^6',
@@ -183,9 +188,12 @@ project.gitignore.addPatterns('.rosetta.cache', '.jsii.tabl.json');
 
 // ts-jest transpiles each file by itself. Types are checked here, including those of tests, handlers and tools.
 project.testTask.exec('tsc --noEmit --project tsconfig.dev.json');
+project.testTask.exec('tsc --noEmit --project cli/console/page/tsconfig.json');
 
 // `**/*.ts` does not match names that begin with a dot.
 project.tsconfigDev.addInclude('.projenrc.ts');
+// The page of the console has its own configuration with the types of browsers.
+project.tsconfigDev.addExclude('cli/console/page');
 for (const generated of ['lib', 'dist', '.local', 'cdk.out']) {
   project.tsconfigDev.addExclude(generated);
 }

@@ -20,7 +20,7 @@ export class BundledHandlers extends Component {
     project.preCompileTask.spawn(this.task);
     project.testTask.prependSpawn(this.task);
 
-    project.gitignore.addPatterns('/assets/*/*.js', '/assets/.sources-hash', 'THIRD-PARTY-NOTICES');
+    project.gitignore.addPatterns('/assets/*/*.js', '/assets/*/*.css', '/assets/.sources-hash', 'THIRD-PARTY-NOTICES');
     project.npmignore?.include('/assets/', '/schemas/', '/THIRD-PARTY-NOTICES');
     project.npmignore?.exclude('/handlers/', '/assets/.sources-hash');
     // The bundles contain what they import: the package itself has no dependencies.

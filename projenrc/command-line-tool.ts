@@ -15,6 +15,7 @@ export class CommandLineTool extends Component {
       project.eslint.addLintPattern('cli');
       // The bundle contains what it imports.
       project.eslint.allowDevDeps('cli/**');
+      project.eslint.addOverride({ files: ['cli/console/page/*'], parserOptions: { project: './cli/console/page/tsconfig.json' } } as never);
     }
   }
 }

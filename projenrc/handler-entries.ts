@@ -20,6 +20,10 @@ export const TESTING_BUNDLE = 'assets/testing/index.js';
 /** The code for consumers of the events, which the package's subpath `consumer` names, and its bundle. */
 export const CONSUMER_ENTRY = 'consumer/main.ts';
 export const CONSUMER_BUNDLE = 'assets/consumer/index.js';
+/** The script and the style sheet of the page of the console, and its bundle beside that of the tool. */
+export const PAGE_ENTRY = 'cli/console/page/main.tsx';
+export const PAGE_STYLE_SHEET = 'cli/console/page/console.css';
+export const PAGE_BUNDLE = 'assets/cli/console.js';
 
 /** The path of a function's bundle, from the root of the project. */
 export function bundlePathOf(handler: HandlerName): string {

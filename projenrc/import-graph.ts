@@ -34,6 +34,7 @@ const RESOLUTION: ts.CompilerOptions = { module: ts.ModuleKind.ESNext, moduleRes
 export function sourceFiles(root: string, folders: readonly string[]): string[] {
   return folders.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => /\.tsx?$/.test(name) && !/\.(test|d)\.ts$/.test(name))
     .map((name) => join(folder, name)))
     .sort();
 }

@@ -47,7 +47,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   // The command-line tool.
   'cli': ['cli/commands', 'cli/aws', 'cli/terminal'],
   'cli/commands': [
-    'cli/erase', 'cli/send', 'cli/aws', 'cli/terminal', 'cli/listen', 'cli/find', 'cli/replay', 'cli/transactions', 'cli/dead-letters', 'cli/open', 'cli/blocklist', 'cli/doctor', 'cli/cost', 'cli/local', 'cli/local/emulator', 'handlers/publish/events', 'handlers/aws', CONTRACT,
+    'cli/erase', 'cli/send', 'cli/aws', 'cli/terminal', 'cli/listen', 'cli/find', 'cli/replay', 'cli/transactions', 'cli/dead-letters', 'cli/open', 'cli/blocklist', 'cli/doctor', 'cli/cost', 'cli/local', 'cli/local/emulator', 'cli/console', 'handlers/publish/events', 'handlers/aws', CONTRACT,
   ],
   'cli/listen': ['cli/aws', 'cli/terminal', 'handlers/domain', CONTRACT],
   'cli/find': ['cli/transactions', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
@@ -73,6 +73,11 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   ],
   'cli/local/assembly': ['cli/local/emulator'],
   'cli/local/emulator': ['cli/aws'],
+  'cli/console': ['cli/console/model', 'cli/aws', 'cli/terminal', 'handlers/publish/events', 'handlers/assess/rules', 'handlers/alerts', 'handlers/aws', 'handlers/domain', CONTRACT],
+  // The page runs in a browser. What it computes without one is in the folder before it.
+  'cli/console/page': ['cli/console/view', 'cli/console/model'],
+  'cli/console/view': ['cli/console/model'],
+  'cli/console/model': [CONTRACT],
   'cli/aws': ['cli/terminal', 'handlers/aws', CONTRACT],
   'cli/terminal': [],
 
@@ -137,6 +142,7 @@ const PATTERNS: { readonly [folder: string]: { readonly files: string; readonly 
     code: 'handlers/providers/!(shared)/simulator.ts',
   },
   [SIMULATOR_REGISTRY]: { files: 'handlers/providers/simulators.ts', code: 'handlers/providers/simulators.ts' },
+  'cli/console/page': { files: 'cli/console/page/*.{ts,tsx}', code: 'cli/console/page/*.{ts,tsx}' },
   'handlers/providers': { files: 'handlers/providers/registry.ts', code: 'handlers/providers/!(*.test|simulators).ts' },
 };
 

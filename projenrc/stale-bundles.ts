@@ -6,6 +6,8 @@ import { bundleConsumer, bundleHandler, bundleLibrary, bundleTool } from './hand
 import {
   bundlePathOf, CONSUMER_BUNDLE, CONSUMER_ENTRY, HANDLER_ENTRIES, TESTING_BUNDLE, TESTING_ENTRY, TOOL_BUNDLE, TOOL_ENTRY,
 } from './handler-entries';
+import { bundleHandler, bundlePage, bundleTool } from './handler-bundle';
+import { bundlePathOf, HANDLER_ENTRIES, PAGE_BUNDLE, PAGE_ENTRY, PAGE_STYLE_SHEET, TOOL_BUNDLE, TOOL_ENTRY } from './handler-entries';
 import { bundledPackages, noticesFor, type BundledPackage } from './third-party-notices';
 import type { HandlerName } from '../src/private/contract';
 
@@ -34,6 +36,7 @@ export async function bundleIfStale(): Promise<boolean> {
     bundleTool(TOOL_ENTRY, join(ROOT, TOOL_BUNDLE)).then((metafile) => noticedBundle(TOOL_BUNDLE, metafile)),
     bundleLibrary(TESTING_ENTRY, join(ROOT, TESTING_BUNDLE)).then((metafile) => noticedBundle(TESTING_BUNDLE, metafile)),
     bundleConsumer(CONSUMER_ENTRY, join(ROOT, CONSUMER_BUNDLE)).then((metafile) => noticedBundle(CONSUMER_BUNDLE, metafile)),
+    bundlePage(PAGE_ENTRY, PAGE_STYLE_SHEET, join(ROOT, PAGE_BUNDLE)).then((metafile) => noticedBundle(PAGE_BUNDLE, metafile)),
   ]);
   const packagesOf = (notices: string) => unique(bundles.filter((bundle) => bundle.notices === notices).flatMap(({ packages }) => packages));
   const notices = [...new Set(bundles.map((bundle) => bundle.notices))];
@@ -58,7 +61,7 @@ function unique(packages: readonly BundledPackage[]): BundledPackage[] {
 function sourcesHash(): string {
   const sources = SOURCE_FOLDERS
     .flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .filter((file) => /\.(ts|tsx|css)$/.test(file) && !file.endsWith('.test.ts'))
     .sort();
   const hash = createHash('sha256');
   for (const file of [...SOURCE_FILES, ...sources]) {

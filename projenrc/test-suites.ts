@@ -4,7 +4,7 @@ import { Component, type awscdk } from 'projen';
  * Test files that take long and that few changes affect, as patterns of their paths.
  * `npx projen test:full` runs them, and so does the build. The other tasks leave them out.
  */
-export const SLOW_SUITES: readonly string[] = ['/test/simulation/', '/test/alarm-simulation/', '\\.hostile\\.test\\.ts$'];
+export const SLOW_SUITES: readonly string[] = ['/test/simulation/', '/test/alarm-simulation/', '\\.hostile\\.test\\.ts$', '\\.browser\\.test\\.ts$'];
 
 const IGNORED = ['/node_modules/', ...SLOW_SUITES].join('|');
 /** Options for a run without the slow suites. */
