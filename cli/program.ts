@@ -2,11 +2,13 @@ import { Command, CommanderError } from 'commander';
 import type { AwsConnection } from './aws/aws-clients';
 import { addBlocklistCommands } from './commands/block';
 import type { CommandContext, RunCommand } from './commands/command-context';
+import { addConsoleCommand } from './commands/console';
 import { addDlqCommands } from './commands/dlq';
 import { addEraseCommand } from './commands/erase';
 import { addSendCommand } from './commands/send';
 import { addFindCommand } from './commands/find';
 import { addListenCommand } from './commands/listen';
+import { addOpenCommands } from './commands/open';
 import { addReplayCommand } from './commands/replay';
 import { addOpenCommands } from './commands/open';
 import { addCostCommand } from './commands/cost';
@@ -24,6 +26,10 @@ export interface ToolContext extends Omit<CommandContext, 'connection'> {
 /** The commands, in the order of the help. */
 const COMMANDS: ReadonlyArray<(program: Command, run: RunCommand) => void> = [
   addSendCommand,
+  addDlqCommands,
+  addOpenCommands,
+  addBlocklistCommands,
+  addConsoleCommand,
   addListenCommand,
   addFindCommand,
   addReplayCommand,

@@ -58,6 +58,8 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   ],
   'cli/send': [
     'cli/terminal', SIMULATOR_REGISTRY, SIMULATORS, 'handlers/ingest', 'handlers/providers', 'handlers/providers/shared', 'handlers/domain', 'src/private', CONTRACT,
+    'cli/console', 'cli/console/system', 'cli/listen', 'cli/find', 'cli/replay', 'cli/transactions', 'cli/erase', 'cli/dead-letters', 'cli/open', 'cli/blocklist', 'cli/aws',
+    'cli/terminal', 'handlers/publish/events', 'handlers/aws', CONTRACT,
   ],
   'cli/dead-letters': [
     'cli/open', 'cli/aws', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/aws', CONTRACT,
@@ -73,8 +75,21 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   ],
   'cli/local/assembly': ['cli/local/emulator'],
   'cli/local/emulator': ['cli/aws'],
-  'cli/console': ['cli/console/model', 'cli/aws', 'cli/terminal', 'handlers/publish/events', 'handlers/assess/rules', 'handlers/alerts', 'handlers/aws', 'handlers/domain', CONTRACT],
+  'cli/console': [
+    'cli/console/model', 'cli/aws', 'cli/terminal', 'handlers/publish/events', 'handlers/assess/rules', 'handlers/alerts', 'handlers/aws', 'handlers/domain', CONTRACT,
+  ],
   // The page runs in a browser. What it computes without one is in the folder before it.
+  'cli/listen': ['cli/aws', 'cli/terminal', 'handlers/domain', CONTRACT],
+  'cli/find': ['cli/transactions', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'cli/replay': ['cli/transactions', 'cli/terminal', 'handlers/publish/events', 'handlers/aws', CONTRACT],
+  'cli/transactions': ['cli/erase', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'cli/aws': ['cli/terminal', 'handlers/aws', CONTRACT],
+  'cli/terminal': [],
+  'cli/console/system': [
+    'cli/console', 'cli/console/model', 'cli/listen', 'cli/find', 'cli/replay', 'cli/transactions', 'cli/dead-letters', 'cli/blocklist', 'cli/aws',
+    'cli/terminal', 'handlers/publish/events', 'handlers/aws', 'handlers/domain', CONTRACT,
+  ],
+  // The page runs in a browser. What it computes without one is in the folder after it.
   'cli/console/page': ['cli/console/view', 'cli/console/model'],
   'cli/console/view': ['cli/console/model'],
   'cli/console/model': [CONTRACT],

@@ -1,6 +1,6 @@
 import type { ConsoleActions, ConsoleSource } from './console-ports';
-import { safeBlockedValue } from './blocked-value';
 import { UsageError } from '../terminal/usage-error';
+import type { ConsoleBlockedValue } from './model/console-answers';
 import type { ConsoleEventKey } from './model/console-transaction';
 
 type Input = { readonly [name: string]: unknown };
@@ -11,6 +11,7 @@ type WriteRoute = (actions: ConsoleActions, input: Input) => Promise<unknown>;
 
 const MAX_KEY = 2048;
 const MAX_REDRIVEN = 100;
+const MAX_REASON_TEXT = 1_000;
 
 /** What `GET` answers, by the path. */
 export const READ_ROUTES: ReadonlyMap<string, ReadRoute> = new Map<string, ReadRoute>([
@@ -25,8 +26,8 @@ export const READ_ROUTES: ReadonlyMap<string, ReadRoute> = new Map<string, ReadR
 export const WRITE_ROUTES: ReadonlyMap<string, WriteRoute> = new Map<string, WriteRoute>([
   ['/api/replay', async (actions, input) => done(actions.replay(keyIn(input)))],
   ['/api/dead-letters/redrive', async (actions, { ids }) => actions.redrive(textsIn(ids))],
-  ['/api/blocklist/add', async (actions, input) => done(actions.block(safeBlockedValue(input)))],
-  ['/api/blocklist/remove', async (actions, input) => done(actions.unblock(safeBlockedValue(input)))],
+  ['/api/blocklist/add', async (actions, input) => done(actions.block(blockedValueIn(input)))],
+  ['/api/blocklist/remove', async (actions, input) => done(actions.unblock(blockedValueIn(input)))],
 ]);
 
 async function done(action: Promise<void>): Promise<{ readonly isDone: true }> {
@@ -46,6 +47,15 @@ function textsIn(ids: unknown): string[] {
     throw new UsageError(`\`ids\` must be a list of 1 to ${MAX_REDRIVEN} messages`);
   }
   return ids;
+}
+
+/** Only its form. What can be blocked, the system decides. */
+function blockedValueIn({ kind, value, reason = '' }: Input): ConsoleBlockedValue {
+  if (!isKeyText(kind) || !isKeyText(value) || typeof reason !== 'string' || reason.length > MAX_REASON_TEXT) {
+    throw new UsageError('`kind` and `value` must name an entry');
+  }
+  const words = reason.trim();
+  return { kind: kind as ConsoleBlockedValue['kind'], value: value.trim(), ...words !== '' && { reason: words } };
 }
 
 function isKeyText(value: unknown): value is string {

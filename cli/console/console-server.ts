@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import type { ConsoleActions, ConsoleSource } from './console-ports';
 import { READ_ROUTES, WRITE_ROUTES } from './console-routes';
 import { streamFeed } from './feed-stream';
+import type { ConsoleInfo } from './model/console-answers';
 import type { PageFile } from './page-files';
 import { LOOPBACK, refuseForeign, refuseStranger, type Refusal } from './request-guard';
 import { SECURITY_HEADERS } from './security-headers';
 import type { TransactionFeed } from './transaction-feed';
-import type { ConsoleInfo } from './model/console-answers';
 import { UsageError } from '../terminal/usage-error';
 
 /** The largest body of a write, in bytes. */
@@ -121,7 +121,7 @@ export class ConsoleServer {
     if (request.headers['content-type']?.split(';')[0].trim() !== 'application/json') {
       return refuse(response, { status: 415, message: 'the content type must be application/json' });
     }
-    const text = await bodyOf(request);
+    const text = await requestText(request);
     if (text === undefined) {
       return refuse(response, { status: 413, message: `a request has at most ${MAX_REQUEST_BYTES} bytes` });
     }
@@ -146,7 +146,7 @@ function sendJson(response: ServerResponse, status: number, content: unknown): v
 }
 
 /** The text of a request; undefined if it is too large. The rest of such a request is not read. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+async function requestText(request: IncomingMessage): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;

@@ -49,10 +49,10 @@ export function refuseForeign({ method, headers }: GuardedRequest, port: number)
 export function refuseStranger({ headers }: GuardedRequest, token: string): Refusal | undefined {
   const { authorization } = headers;
   const [, given = ''] = BEARER.exec(typeof authorization === 'string' ? authorization : '') ?? [];
-  return timingSafeEqual(digest(given), digest(token)) ? undefined : { status: 401, message: 'the token is missing or wrong' };
+  return timingSafeEqual(tokenHash(given), tokenHash(token)) ? undefined : { status: 401, message: 'the token is missing or wrong' };
 }
 
 /** Hashes have the same length, which `timingSafeEqual` requires. */
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+function tokenHash(text: string): Buffer {
+  return createHash('sha256').update(text).tokenHash();
 }

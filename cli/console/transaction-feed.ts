@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FeedMessage } from './model/console-answers';
-import { keyOf, merged, type ConsoleTransaction } from './model/console-transaction';
+import { eventKeyOf, merged, type ConsoleTransaction } from './model/console-transaction';
 
 /** The transactions that the server keeps, and so does the page. */
 export const FEED_CAPACITY = 10_000;
@@ -40,7 +40,7 @@ export class TransactionFeed {
   public report(transactions: readonly ConsoleTransaction[]): void {
     const changed = new Map<string, ConsoleTransaction>();
     for (const news of transactions) {
-      const key = keyOf(news);
+      const key = eventKeyOf(news);
       const known = this.entries.get(key)?.transaction;
       const transaction = merged(known, news);
       if (known === undefined || JSON.stringify(known) !== JSON.stringify(transaction)) {

@@ -47,6 +47,8 @@ export interface ConsoleDeadLetter {
   readonly transactionId?: string;
   readonly text: string;
   readonly canRedrive: boolean;
+  /** What to do with a message that cannot be redriven. */
+  readonly remedy?: string;
 }
 
 export interface ConsoleDeadLetters {
@@ -64,6 +66,8 @@ export interface ConsoleBlockedValue {
   readonly kind: BlocklistKind;
   readonly value: string;
   readonly reason?: string;
+  /** Why it blocks nothing. */
+  readonly problem?: string;
 }
 
 export interface ConsoleBlocklist {

@@ -36,17 +36,19 @@ export interface ConsoleTransaction extends ConsoleEventKey {
   readonly reasons?: readonly string[];
   readonly ruleSet?: string;
   readonly assessedAt?: string;
+  /** When an alert was seen on the topic. */
+  readonly alertedAt?: string;
   readonly closedAt?: string;
   readonly givenUpAt?: string;
   readonly sweeps?: number;
   readonly erasedAt?: string;
-  /** When the archive had it at the latest. */
+  /** When the object of the archive was written. */
   readonly archivedAt?: string;
   readonly archiveKey?: string;
 }
 
 /** Identifies an event in maps and in the page. */
-export function keyOf({ transactionId, timestamp }: ConsoleEventKey): string {
+export function eventKeyOf({ transactionId, timestamp }: ConsoleEventKey): string {
   return JSON.stringify([transactionId, timestamp]);
 }
 

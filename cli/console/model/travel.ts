@@ -5,11 +5,11 @@ export const TRAVEL_STEPS = ['received', 'stored', 'published', 'tier', 'verdict
 export type TravelStep = (typeof TRAVEL_STEPS)[number];
 
 /** `skipped`: the transaction does not have this step. `unseen`: nothing records it, or the console did not see it. */
-export type StepState = 'done' | 'waiting' | 'failed' | 'skipped' | 'unseen';
+export type TravelStepState = 'done' | 'waiting' | 'failed' | 'skipped' | 'unseen';
 
 export interface TravelPart {
   readonly step: TravelStep;
-  readonly state: StepState;
+  readonly state: TravelStepState;
   readonly at?: string;
   readonly note: string;
 }
@@ -23,7 +23,7 @@ const LATE_MS = 10 * 60_000;
 
 /** The steps of a transaction, as far as they are known. */
 export function travelOf(transaction: ConsoleTransaction): readonly TravelPart[] {
-  const { receivedAt, fetched, publishedAt, tier, archivedAt } = transaction;
+  const { receivedAt, fetched, publishedAt, tier, archivedAt, archiveKey } = transaction;
   const wasPublished = publishedAt ?? transaction.claimedAt ?? transaction.assessedAt ?? transaction.closedAt;
   return [
     { step: 'received', state: 'done', at: receivedAt, note: fetched ? 'Fetched from the API of the provider' : 'The signature is valid' },
@@ -36,7 +36,7 @@ export function travelOf(transaction: ConsoleTransaction): readonly TravelPart[]
       : { step: 'tier', state: 'done', note: `${tier[0].toUpperCase()}${tier.slice(1)} value` },
     verdictPart(transaction),
     alertPart(transaction),
-    archivedAt === undefined
+    archivedAt === undefined && archiveKey === undefined
       ? { step: 'archived', state: 'unseen', note: 'The archive is written within five minutes' }
       : { step: 'archived', state: 'done', at: archivedAt, note: 'In the archive' },
   ];
@@ -57,12 +57,15 @@ function verdictPart(transaction: ConsoleTransaction): TravelPart {
 }
 
 function alertPart(transaction: ConsoleTransaction): TravelPart {
-  const { tier, moneyMovement, closedAt, givenUpAt } = transaction;
+  const { tier, moneyMovement, alertedAt, closedAt, givenUpAt } = transaction;
   if (closedAt !== undefined) {
     return { step: 'alerted', state: 'done', at: closedAt, note: 'By the workflow' };
   }
   if (!moneyMovement || tier === undefined || tier === 'low') {
     return { step: 'alerted', state: 'skipped', note: 'No alert for this tier' };
+  }
+  if (alertedAt !== undefined) {
+    return { step: 'alerted', state: 'done', at: alertedAt, note: 'Seen on the topic' };
   }
   if (tier === 'medium') {
     return { step: 'alerted', state: 'unseen', note: 'By the rule of the tier, which does not record it' };

@@ -7,7 +7,12 @@ import type { ConsoleAlarm } from '../model/console-answers';
 const ORDER: readonly ConsoleAlarm['state'][] = ['ALARM', 'INSUFFICIENT_DATA', 'OK'];
 const WORDS: { readonly [state in ConsoleAlarm['state']]: string } = { ALARM: 'in alarm', INSUFFICIENT_DATA: 'no data', OK: 'OK' };
 
-export function AlarmView({ alarms: { content, error, isLoading, reload }, now }: { readonly alarms: Loaded<readonly ConsoleAlarm[]>; readonly now: number }) {
+interface AlarmViewProps {
+  readonly alarms: Loaded<readonly ConsoleAlarm[]>;
+  readonly now: number;
+}
+
+export function AlarmView({ alarms: { content, error, isLoading, reload }, now }: AlarmViewProps) {
   const sorted = [...content ?? []].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (a.name < b.name ? -1 : 1));
   return (
     <section class="view" aria-labelledby="alarms-title">

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { AlarmView } from './alarm-view';
-import { NoSession, type ApiClient } from './api-client';
 import { BlocklistView } from './blocklist-view';
+import { NoSession, type ConsoleClient } from './console-client';
 import { DeadLetterView } from './dead-letter-view';
 import { Icon } from './icon';
 import { Failure, NoSessionNotice } from './notice';
@@ -22,7 +22,7 @@ function viewInAddress(): ViewName {
   return Object.hasOwn(VIEWS, name) ? name as ViewName : 'transactions';
 }
 
-export function App({ api }: { readonly api: ApiClient }) {
+export function App({ api }: { readonly api: ConsoleClient }) {
   const [view, setView] = useState<ViewName>(viewInAddress);
   const [connection, setConnection] = useState<'connecting' | 'live' | 'lost'>('connecting');
   const [hasSession, setHasSession] = useState(true);

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { ApiClient } from './api-client';
+import type { ConsoleClient } from './console-client';
 import { Icon } from './icon';
 import { Outside } from './marks';
 import { ConfirmButton, Empty, Failure } from './notice';
@@ -7,7 +7,7 @@ import { useLoaded } from './use-data';
 import type { ConsoleBlockedValue, ConsoleBlocklist } from '../model/console-answers';
 
 interface BlocklistViewProps {
-  readonly api: ApiClient;
+  readonly api: ConsoleClient;
   readonly canWrite: boolean;
   readonly announce: (text: string) => void;
 }
@@ -30,8 +30,8 @@ export function BlocklistView({ api, canWrite, announce }: BlocklistViewProps) {
       {error && <Failure error={error} onRetry={reload} />}
       {canWrite && <BlockForm api={api} onDone={(text) => { announce(text); reload(); }} />}
       {content === undefined && isLoading && <Empty title="Reading the blocklist" />}
-      {content && !content.isComplete && <p class="gap">The table is larger than the console reads. Entries can be missing.</p>}
-      {content && entries.length === 0 && (
+      {content && !content.isComplete && <p class="gap">No index has the entries, and the table is large. To read all of it, run <code>npx cdk-webhooks blocklist</code></p>}
+      {content?.isComplete && entries.length === 0 && (
         <Empty title="No entries">
           {!canWrite && <p>To add one, start the console with <code>--write</code>, or run:</p>}
           <p><code>npx cdk-webhooks block customer stripe:cus_1234 --reason 'chargeback'</code></p>
@@ -44,7 +44,10 @@ export function BlocklistView({ api, canWrite, announce }: BlocklistViewProps) {
             {entries.map((entry) => (
               <tr key={`${entry.kind}:${entry.value}`}>
                 <td>{entry.kind}</td>
-                <td class="value"><Outside text={entry.value} /></td>
+                <td>
+                  <span class="value"><Outside text={entry.value} /></span>
+                  {entry.problem !== undefined && <span class="mark state-late"><Icon name="late" />blocks nothing: {entry.problem}</span>}
+                </td>
                 <td>{entry.reason === undefined ? <span class="quiet">-</span> : <Outside text={entry.reason} />}</td>
                 {canWrite && (
                   <td>
@@ -67,7 +70,7 @@ export function BlocklistView({ api, canWrite, announce }: BlocklistViewProps) {
   );
 }
 
-function BlockForm({ api, onDone }: { readonly api: ApiClient; readonly onDone: (text: string) => void }) {
+function BlockForm({ api, onDone }: { readonly api: ConsoleClient; readonly onDone: (text: string) => void }) {
   const [kind, setKind] = useState<ConsoleBlockedValue['kind']>('customer');
   const [value, setValue] = useState('');
   const [reason, setReason] = useState('');

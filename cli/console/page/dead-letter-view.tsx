@@ -1,4 +1,4 @@
-import type { ApiClient } from './api-client';
+import type { ConsoleClient } from './console-client';
 import { Icon } from './icon';
 import { Outside, Time } from './marks';
 import { ConfirmButton, Empty, Failure } from './notice';
@@ -7,7 +7,7 @@ import type { ConsoleDeadLetters, ConsoleRedriveResult } from '../model/console-
 import { formattedBody, shownText } from '../view/shown-text';
 
 interface DeadLetterViewProps {
-  readonly api: ApiClient;
+  readonly api: ConsoleClient;
   readonly now: number;
   readonly canWrite: boolean;
   readonly announce: (text: string) => void;
@@ -55,7 +55,7 @@ export function DeadLetterView({ api, now, canWrite, announce }: DeadLetterViewP
             {canWrite && letter.canRedrive && (
               <ConfirmButton label="Redrive" question="Repeat its work, and then delete the message?" confirm="Redrive" announce={announce} onConfirm={async () => redrive([letter.id])} />
             )}
-            {canWrite && !letter.canRedrive && <p class="quiet">The console cannot redrive this message. See the runbook.</p>}
+            {letter.remedy !== undefined && <p class="quiet">It cannot be redriven: <Outside text={letter.remedy} /></p>}
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 import { Icon, TierIcon } from './icon';
 import type { ConsoleTransaction } from '../model/console-transaction';
-import { travelOf, travelStateOf, type StepState } from '../model/travel';
+import { travelOf, travelStateOf, type TravelStepState } from '../model/travel';
 import { shownText } from '../view/shown-text';
 import { clockTime, fullTime, relativeTime } from '../view/time-text';
 
@@ -36,7 +36,7 @@ export function StateMark({ transaction, now }: { readonly transaction: ConsoleT
   return <span class={`mark state-${state.replace(' ', '-')}`}><Icon name={state} />{state}</span>;
 }
 
-const STATE_WORDS: { readonly [state in StepState]: string } = {
+const STATE_WORDS: { readonly [state in TravelStepState]: string } = {
   done: 'done', waiting: 'waiting', failed: 'failed', skipped: 'does not apply', unseen: 'not recorded',
 };
 
@@ -51,6 +51,6 @@ export function Track({ transaction }: { readonly transaction: ConsoleTransactio
   );
 }
 
-export function stepWord(state: StepState): string {
+export function stepWord(state: TravelStepState): string {
   return STATE_WORDS[state];
 }

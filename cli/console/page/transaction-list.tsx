@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon';
 import { Amount, Outside, StateMark, TierMark, Time, Track, VerdictMark } from './marks';
-import { keyOf, type ConsoleTransaction } from '../model/console-transaction';
+import { eventKeyOf, type ConsoleTransaction } from '../model/console-transaction';
 import { rowAfterKey, rowWindow, scrollToRow } from '../view/row-window';
 import { indexOfKey } from '../view/transaction-list-state';
 
@@ -51,7 +51,7 @@ export function TransactionList({ rows, now, active, onActive, onOpen, gridRef }
 
   useEffect(() => {
     const row = rows[Math.floor(scrollTop / rowHeight)];
-    anchor.current = scrollTop < rowHeight || row === undefined ? undefined : keyOf(row);
+    anchor.current = scrollTop < rowHeight || row === undefined ? undefined : eventKeyOf(row);
   }, [scrollTop, rowHeight, rows]);
 
   const show = (index: number) => {
@@ -63,11 +63,11 @@ export function TransactionList({ rows, now, active, onActive, onOpen, gridRef }
     const to = rowAfterKey(event.key, activeIndex, rows.length, Math.max(1, Math.floor(box.height / rowHeight) - 1));
     if (to !== undefined && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      onActive(keyOf(rows[to]));
+      onActive(eventKeyOf(rows[to]));
       show(to);
     } else if ((event.key === 'Enter' || event.key === ' ') && activeIndex >= 0) {
       event.preventDefault();
-      onOpen(keyOf(rows[activeIndex]));
+      onOpen(eventKeyOf(rows[activeIndex]));
     }
   };
   return (
@@ -85,7 +85,7 @@ export function TransactionList({ rows, now, active, onActive, onOpen, gridRef }
             const index = first + offset;
             return (
               <TransactionRow
-                key={keyOf(transaction)} transaction={transaction} index={index} count={rows.length} top={index * rowHeight} height={rowHeight}
+                key={eventKeyOf(transaction)} transaction={transaction} index={index} count={rows.length} top={index * rowHeight} height={rowHeight}
                 isActive={index === activeIndex} now={now} onOpen={onOpen}
               />
             );
@@ -114,7 +114,7 @@ function TransactionRow({ transaction, index, count, top, height, isActive, now,
   return (
     <div
       id={`row-${index}`} class={`row ${isActive ? 'is-active' : ''}`} role="option" aria-selected={isActive} aria-setsize={count} aria-posinset={index + 1}
-      style={{ transform: `translateY(${top}px)`, height: `${height}px` }} onClick={() => onOpen(keyOf(transaction))}
+      style={{ transform: `translateY(${top}px)`, height: `${height}px` }} onClick={() => onOpen(eventKeyOf(transaction))}
     >
       <span class="cell cell-received"><Time time={transaction.receivedAt} now={now} /></span>
       <span class="cell cell-provider"><Outside text={transaction.provider} />{!transaction.live && <span class="test">test</span>}</span>
@@ -122,7 +122,7 @@ function TransactionRow({ transaction, index, count, top, height, isActive, now,
       <span class="cell cell-amount"><Amount transaction={transaction} /></span>
       <span class="cell cell-payment">
         {transaction.reference !== undefined && <span class="reference"><Outside text={transaction.reference} /></span>}
-        <span class="payment-id"><Outside text={paymentIdOf(transaction)} /></span>
+        <span class="payment-id"><Outside text={ownPaymentId(transaction)} /></span>
       </span>
       <span class="cell cell-tier"><TierMark tier={transaction.tier} /></span>
       <span class="cell cell-verdict"><VerdictMark verdict={transaction.verdict} /></span>
@@ -133,6 +133,6 @@ function TransactionRow({ transaction, index, count, top, height, isActive, now,
 }
 
 /** The provider's own id. The provider has a column. */
-export function paymentIdOf({ transactionId, provider }: ConsoleTransaction): string {
+export function ownPaymentId({ transactionId, provider }: ConsoleTransaction): string {
   return transactionId.startsWith(`${provider}:`) ? transactionId.slice(provider.length + 1) : transactionId;
 }

@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ApiClient } from './api-client';
+import type { ConsoleClient } from './console-client';
 import { Icon } from './icon';
 import { Amount, Outside, StateMark, stepWord, TierMark, Time, VerdictMark } from './marks';
 import { ConfirmButton, Failure } from './notice';
 import type { ConsoleBody, ConsoleLife } from '../model/console-answers';
-import { keyOf, type ConsoleTransaction } from '../model/console-transaction';
+import { eventKeyOf, type ConsoleTransaction } from '../model/console-transaction';
 import { travelOf } from '../model/travel';
 import { formattedBody, shownText } from '../view/shown-text';
 import { fullTime, relativeTime, stepTime } from '../view/time-text';
 
 interface TransactionPanelProps {
-  readonly api: ApiClient;
+  readonly api: ConsoleClient;
   /** As the list has it, until the whole life is read. */
   readonly known: ConsoleTransaction;
   readonly now: number;
@@ -25,7 +25,7 @@ const SETTLE_MS = 150;
 
 export function TransactionPanel({ api, known, now, canWrite, announce, onClose, onOpen }: TransactionPanelProps) {
   const { transactionId, timestamp } = known;
-  const key = keyOf(known);
+  const key = eventKeyOf(known);
   const [life, setLife] = useState<ConsoleLife>();
   const [error, setError] = useState('');
   const [round, setRound] = useState(0);
@@ -53,7 +53,7 @@ export function TransactionPanel({ api, known, now, canWrite, announce, onClose,
     };
   }, [api, key, round, known.verdict, known.closedAt]);
 
-  const isLoaded = life !== undefined && keyOf(life.transaction) === key;
+  const isLoaded = life !== undefined && eventKeyOf(life.transaction) === key;
   const transaction = isLoaded ? { ...known, ...life.transaction } : known;
   return (
     <aside ref={panel} class="panel" tabIndex={-1} aria-labelledby="panel-title">
@@ -88,7 +88,7 @@ export function TransactionPanel({ api, known, now, canWrite, announce, onClose,
           <h3>Other events of this payment</h3>
           <ul class="others">
             {life.others.map((other) => (
-              <li key={keyOf(other)}>
+              <li key={eventKeyOf(other)}>
                 <button type="button" class="other" onClick={() => onOpen(other)}>
                   <span>{other.kind}</span><span class="quiet"><Outside text={other.providerEvent} /></span><Amount transaction={other} /><Time time={other.receivedAt} now={now} />
                 </button>
@@ -132,7 +132,9 @@ function Reasons({ transaction: { verdict, reasons = [], score } }: { readonly t
   return (
     <section>
       <h3>Reasons for <q>{verdict}</q>{score !== undefined && `, score ${score}`}</h3>
-      {reasons.length === 0 ? <p class="quiet">No rule fired.</p> : <ul class="reasons">{reasons.map((reason) => <li key={reason}><Outside text={reason} /></li>)}</ul>}
+      {reasons.length === 0
+        ? <p class="quiet">No rule fired.</p>
+        : <ul class="reasons">{reasons.map((reason) => <li key={reason}><Outside text={reason} /></li>)}</ul>}
     </section>
   );
 }
@@ -155,7 +157,7 @@ function Facts({ transaction }: { readonly transaction: ConsoleTransaction }) {
 }
 
 /** The raw body can have personal data. It is read only when somebody wants to see it. */
-function Body({ api, transaction: { transactionId, timestamp } }: { readonly api: ApiClient; readonly transaction: ConsoleTransaction }) {
+function Body({ api, transaction: { transactionId, timestamp } }: { readonly api: ConsoleClient; readonly transaction: ConsoleTransaction }) {
   const [body, setBody] = useState<ConsoleBody>();
   const [isRaw, setIsRaw] = useState(false);
   const [error, setError] = useState('');

@@ -1,15 +1,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ApiClient } from './api-client';
+import type { ConsoleClient } from './console-client';
 import { FilterBar } from './filter-bar';
 import { Empty } from './notice';
 import { TransactionList } from './transaction-list';
 import { TransactionPanel } from './transaction-panel';
-import { keyOf } from '../model/console-transaction';
+import { eventKeyOf } from '../model/console-transaction';
 import { filteredTransactions, isFiltering, NO_FILTER, type TransactionFilter } from '../view/transaction-filter';
 import type { TransactionListState } from '../view/transaction-list-state';
 
 interface TransactionViewProps {
-  readonly api: ApiClient;
+  readonly api: ConsoleClient;
   readonly list: TransactionListState;
   /** Changes with the list. */
   readonly version: number;
@@ -83,7 +83,7 @@ export function TransactionView({ api, list, version, now, canWrite, isLoading, 
           api={api} known={opened} now={now} canWrite={canWrite} announce={announce} onClose={close}
           onOpen={(transaction) => {
             list.apply({ transactions: [transaction] });
-            open(keyOf(transaction));
+            open(eventKeyOf(transaction));
           }}
         />
       )}

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { ApiClient } from './api-client';
+import type { ConsoleClient } from './console-client';
 
 const TICK_MS = 1_000;
 
@@ -25,7 +25,7 @@ export interface Loaded<T> {
 }
 
 /** What a path answers. It is read again after `everyMs`, and by `reload`. The last answer stays until the next one. */
-export function useLoaded<T>(api: ApiClient, path: string, everyMs?: number): Loaded<T> {
+export function useLoaded<T>(api: ConsoleClient, path: string, everyMs?: number): Loaded<T> {
   const [round, setRound] = useState(0);
   const [state, setState] = useState<{ readonly content?: T; readonly error?: string; readonly isLoading: boolean }>({ isLoading: true });
   const reload = useCallback(() => setRound((current) => current + 1), []);

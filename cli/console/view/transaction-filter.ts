@@ -1,5 +1,5 @@
-import { TRAVEL_STATES, travelStateOf, type TravelState } from '../model/travel';
 import type { ConsoleTransaction } from '../model/console-transaction';
+import { TRAVEL_STATES, travelStateOf, type TravelState } from '../model/travel';
 
 /** What the page filters by. An empty text means all. */
 export interface TransactionFilter {

@@ -1,5 +1,5 @@
 import type { FeedMessage } from '../model/console-answers';
-import { keyOf, type ConsoleTransaction } from '../model/console-transaction';
+import { eventKeyOf, type ConsoleTransaction } from '../model/console-transaction';
 
 /** The transactions of the page, newest first. It keeps as many as the server. */
 export class TransactionListState {
@@ -12,7 +12,7 @@ export class TransactionListState {
     if (isSnapshot) {
       this.byKey.clear();
     }
-    transactions.forEach((transaction) => this.byKey.set(keyOf(transaction), transaction));
+    transactions.forEach((transaction) => this.byKey.set(eventKeyOf(transaction), transaction));
     this.newestFirst = undefined;
   }
 
@@ -23,7 +23,7 @@ export class TransactionListState {
   public get all(): readonly ConsoleTransaction[] {
     if (this.newestFirst === undefined) {
       const sorted = [...this.byKey.values()].sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : a.receivedAt > b.receivedAt ? -1 : 0));
-      sorted.splice(this.capacity).forEach((transaction) => this.byKey.delete(keyOf(transaction)));
+      sorted.splice(this.capacity).forEach((transaction) => this.byKey.delete(eventKeyOf(transaction)));
       this.newestFirst = sorted;
     }
     return this.newestFirst;

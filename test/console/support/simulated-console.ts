@@ -1,6 +1,6 @@
 import type { ConsoleActions, ConsoleSource } from '../../../cli/console/console-ports';
 import type { ConsoleAlarm, ConsoleBlockedValue, ConsoleBody, ConsoleDeadLetter, ConsoleLife } from '../../../cli/console/model/console-answers';
-import { keyOf, type ConsoleTransaction } from '../../../cli/console/model/console-transaction';
+import { eventKeyOf, type ConsoleTransaction } from '../../../cli/console/model/console-transaction';
 
 /** The time of the simulated console. */
 export const CONSOLE_NOW = Date.parse('2026-03-04T14:20:00Z');
@@ -12,8 +12,8 @@ const DIGITS = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 /** The same numbers in each run. */
 function* numbers(seed: number): Generator<number, never> {
   for (let state = seed; ;) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    yield state / 2 ** 32;
+    state = (state * 48_271) % 2_147_483_647;
+    yield state / 2_147_483_647;
   }
 }
 
@@ -122,18 +122,34 @@ function manyTransactions(count: number, now: number): ConsoleTransaction[] {
 }
 
 const BODY = {
-  id: 'evt_1NxGTo2eZvKYlo2C', object: 'event', type: 'payment_intent.succeeded', created: 1772633998, livemode: true,
+  id: 'evt_1NxGTo2eZvKYlo2C',
+  object: 'event',
+  type: 'payment_intent.succeeded',
+  created: 1772633998,
+  livemode: true,
   data: { object: { id: 'pi_3NxGTo2eZvKYlo2C', amount: 6125000, amount_received: 6125000, currency: 'eur', customer: 'cus_PqR7aJ2nQ4', metadata: { order_id: 'order-10477' }, status: 'succeeded' } },
 };
 
 const LETTERS: readonly ConsoleDeadLetter[] = [
   {
-    id: 'letter-1', sentAt: '2026-03-04T14:02:11Z', receives: 1, origin: 'transaction-workflow', error: 'States.Timeout in the state FraudDetection', transactionId: 'stripe:pi_3NxGTo2eZvKYlo2C',
-    text: '{"origin":"transaction-workflow","state":"FraudDetection","error":"States.Timeout","event":{"transaction_id":"stripe:pi_3NxGTo2eZvKYlo2C"}}', canRedrive: true,
+    id: 'letter-1',
+    sentAt: '2026-03-04T14:02:11Z',
+    receives: 1,
+    origin: 'transaction-workflow',
+    error: 'States.Timeout in the state FraudDetection',
+    transactionId: 'stripe:pi_3NxGTo2eZvKYlo2C',
+    text: '{"origin":"transaction-workflow","state":"FraudDetection","error":"States.Timeout","event":{"transaction_id":"stripe:pi_3NxGTo2eZvKYlo2C"}}',
+    canRedrive: true,
   },
   {
-    id: 'letter-2', sentAt: '2026-03-04T11:47:32Z', receives: 3, origin: 'event-relay', error: 'UnreadableItem: the attribute amount_minor is missing or not as expected', transactionId: 'adyen:881F7KQ2',
-    text: '{"origin":"event-relay","error":"UnreadableItem: the attribute amount_minor is missing or not as expected","keys":{"transaction_id":{"S":"adyen:881F7KQ2"}}}', canRedrive: true,
+    id: 'letter-2',
+    sentAt: '2026-03-04T11:47:32Z',
+    receives: 3,
+    origin: 'event-relay',
+    error: 'UnreadableItem: the attribute amount_minor is missing or not as expected',
+    transactionId: 'adyen:881F7KQ2',
+    text: '{"origin":"event-relay","error":"UnreadableItem: the attribute amount_minor is missing or not as expected","keys":{"transaction_id":{"S":"adyen:881F7KQ2"}}}',
+    canRedrive: true,
   },
   { id: 'letter-3', sentAt: '2026-03-03T22:10:05Z', receives: 1, origin: 'aws.s3', error: 'A batch of the stream failed', text: '{"source":"aws.s3","detail":{"bucket":{"name":"failed-stream-records"}}}', canRedrive: false },
 ];
@@ -141,8 +157,12 @@ const LETTERS: readonly ConsoleDeadLetter[] = [
 const RUNBOOK = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/runbook.md';
 const ALARMS: readonly ConsoleAlarm[] = [
   {
-    name: 'webhooks-mostly-rejected-adyen-prod', state: 'ALARM', since: '2026-03-04T14:05:00Z', description: 'Most webhooks of adyen are rejected. The provider retries them.',
-    reason: 'Threshold Crossed: 3 datapoints were greater than the threshold (50.0).', runbook: `${RUNBOOK}#webhooks-mostly-rejected-provider-suffix`,
+    name: 'webhooks-mostly-rejected-adyen-prod',
+    state: 'ALARM',
+    since: '2026-03-04T14:05:00Z',
+    description: 'Most webhooks of adyen are rejected. The provider retries them.',
+    reason: 'Threshold Crossed: 3 datapoints were greater than the threshold (50.0).',
+    runbook: `${RUNBOOK}#webhooks-mostly-rejected-provider-suffix`,
   },
   { name: 'webhooks-relay-late-prod', state: 'OK', since: '2026-03-01T08:00:00Z', description: 'The event relay is more than 5 minutes behind. Events and alerts are late.', reason: '', runbook: `${RUNBOOK}#webhooks-relay-late-suffix` },
   { name: 'webhooks-dead-letters-prod', state: 'INSUFFICIENT_DATA', since: '2026-03-01T08:00:00Z', description: 'Messages are in the dead-letter queue.', reason: '', runbook: `${RUNBOOK}#webhooks-dead-letters-suffix` },
@@ -167,7 +187,7 @@ export class SimulatedConsole implements ConsoleSource, ConsoleActions {
 
   public async life({ transactionId, timestamp }: { readonly transactionId: string; readonly timestamp: string }): Promise<ConsoleLife | undefined> {
     this.fail();
-    const transaction = this.transactions.find((each) => keyOf(each) === keyOf({ transactionId, timestamp }));
+    const transaction = this.transactions.find((each) => eventKeyOf(each) === eventKeyOf({ transactionId, timestamp }));
     return transaction && {
       transaction,
       others: transaction.kind === 'captured' && transaction.tier === 'high'

@@ -22,7 +22,7 @@ export function takeToken(): string | undefined {
 }
 
 /** Calls the server with the token. */
-export class ApiClient {
+export class ConsoleClient {
   constructor(private readonly token: string) {}
 
   public async get<T>(path: string, query: { readonly [name: string]: string } = {}, signal?: AbortSignal): Promise<T> {
