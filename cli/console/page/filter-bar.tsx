@@ -43,13 +43,13 @@ export function FilterBar({ filter, providers, shown, total, searchRef, onChange
       </button>
       <div class={`selects ${areShown ? 'are-shown' : ''}`} id="selects">
         {NAMES.map((name) => (
-          <label key={name} class={`select ${filter[name] === '' ? '' : 'is-set'}`}>
-            <span class="only-read">{name}</span>
-            <select value={filter[name]} onChange={({ currentTarget: { value } }) => onChange({ ...filter, [name]: value })}>
-              <option value="">{name}</option>
-              {(name === 'provider' ? providers : FILTER_OPTIONS[name]).map((value) => <option key={value} value={value}>{value === NONE ? `no ${name}` : value}</option>)}
-            </select>
-          </label>
+          <select
+            key={name} aria-label={name} class={filter[name] === '' ? '' : 'is-set'} value={filter[name]}
+            onChange={({ currentTarget: { value } }) => onChange({ ...filter, [name]: value })}
+          >
+            <option value="">{name}</option>
+            {(name === 'provider' ? providers : FILTER_OPTIONS[name]).map((value) => <option key={value} value={value}>{value === NONE ? `no ${name}` : value}</option>)}
+          </select>
         ))}
         {isFiltering(filter) && <button type="button" class="clear" onClick={() => onChange(NO_FILTER)}>Clear</button>}
       </div>

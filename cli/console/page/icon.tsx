@@ -28,6 +28,27 @@ export type IconName = keyof typeof SHAPES;
 
 const CIRCLE = { cx: 8, cy: 8, r: 6.2 };
 
+/** The place between two signs in a row of them. */
+const TRACK_STEP = 19;
+
+/** Signs in a row, in one picture: a list draws hundreds of them. */
+export function IconTrack({ names }: { readonly names: readonly IconName[] }) {
+  return (
+    <svg class="icon-track" viewBox={`0 0 ${names.length * TRACK_STEP} 16`} width={names.length * TRACK_STEP} height="16" aria-hidden="true" focusable="false">
+      <path class="rail" d={`M8 8H${names.length * TRACK_STEP - 10}`} />
+      {names.map((name, index) => {
+        const [frame, path] = SHAPES[name];
+        return (
+          <g key={index} class={`step-${name}`} transform={`translate(${index * TRACK_STEP} 0)`}>
+            <circle {...CIRCLE} class={`frame-${frame || 'none'}`} />
+            <path d={path} class={frame === 'circle' ? 'on-fill' : 'stroke'} />
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
 export function Icon({ name }: { readonly name: IconName }) {
   const [frame, path] = SHAPES[name];
   return (

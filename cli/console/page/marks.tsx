@@ -1,4 +1,4 @@
-import { Icon, TierIcon } from './icon';
+import { Icon, IconTrack, TierIcon } from './icon';
 import type { ConsoleTransaction } from '../model/console-transaction';
 import { travelOf, travelStateOf, type TravelStepState } from '../model/travel';
 import { shownText } from '../view/shown-text';
@@ -45,9 +45,7 @@ export function Track({ transaction }: { readonly transaction: ConsoleTransactio
   const parts = travelOf(transaction);
   const label = parts.map(({ step, state }) => `${step}: ${STATE_WORDS[state]}`).join(', ');
   return (
-    <span class="track" role="img" aria-label={label} title={label}>
-      {parts.map(({ step, state }) => <span key={step} class={`step step-${state}`}><Icon name={state} /></span>)}
-    </span>
+    <span class="track" role="img" aria-label={label} title={label}><IconTrack names={parts.map(({ state }) => state)} /></span>
   );
 }
 

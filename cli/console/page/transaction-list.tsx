@@ -83,9 +83,10 @@ export function TransactionList({ rows, now, active, onActive, onOpen, gridRef }
         <div class="sizer" role="presentation" style={{ height: `${rows.length * rowHeight}px` }}>
           {rows.slice(first, end).map((transaction, offset) => {
             const index = first + offset;
+            // A row that scrolls out of sight is drawn again as the one that scrolls in.
             return (
               <TransactionRow
-                key={eventKeyOf(transaction)} transaction={transaction} index={index} count={rows.length} top={index * rowHeight} height={rowHeight}
+                key={index % (end - first)} transaction={transaction} index={index} count={rows.length} top={index * rowHeight} height={rowHeight}
                 isActive={index === activeIndex} now={now} onOpen={onOpen}
               />
             );

@@ -6,7 +6,7 @@ export interface RowWindow {
 }
 
 /** Rows above and below the visible ones, so that a quick scroll shows no gap. */
-const SPARE_ROWS = 8;
+const SPARE_ROWS = 6;
 
 /** The rows to draw for a position of the list. */
 export function rowWindow(scrollTop: number, height: number, rowHeight: number, count: number): RowWindow {

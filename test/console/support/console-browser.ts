@@ -1,10 +1,5 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import type { SimulatedConsole } from './simulated-console';
-import { ConsoleServer } from '../../../cli/console/console-server';
-import { readPageFiles } from '../../../cli/console/page-files';
-import { newToken } from '../../../cli/console/request-guard';
-import { TransactionFeed } from '../../../cli/console/transaction-feed';
 
 /** Debian's path, unless another one is set. */
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -20,24 +15,6 @@ export async function startChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 }
 
-/** A console that is served, and its address with the token. */
-export interface ServedConsole {
-  readonly url: string;
-  readonly token: string;
-  readonly port: number;
-  readonly feed: TransactionFeed;
-  stop(): Promise<void>;
-}
-
-export async function serveConsole(simulated: SimulatedConsole, { canWrite = false, port = 0 } = {}): Promise<ServedConsole> {
-  const token = newToken();
-  const feed = new TransactionFeed();
-  const server = new ConsoleServer({ token, source: simulated, actions: canWrite ? simulated : undefined, feed, files: readPageFiles() });
-  const bound = await server.listen(port);
-  await simulated.watch((transactions) => feed.report(transactions));
-  return { url: `http://127.0.0.1:${bound}/#token=${token}`, token, port: bound, feed, stop: async () => server.close() };
-}
-
 /** A page of the console, and what went wrong in it. */
 export interface OpenedConsole {
   readonly page: Page;
@@ -49,6 +26,7 @@ export interface OpenedConsole {
 export async function openConsole(browser: Browser, url: string, options: BrowserContextOptions = {}, now?: number): Promise<OpenedConsole> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 860 }, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const problems: string[] = [];
   const foreignRequests: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
