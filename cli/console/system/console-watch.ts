@@ -20,6 +20,8 @@ const MAX_OBJECTS = 40;
 const ARCHIVE_MS = 30 * SECOND;
 const OPEN_MS = 5 * SECOND;
 const RETRY_MS = 60 * SECOND;
+/** How long one call waits for messages. */
+const RECEIVE_SECONDS = 10;
 /** A session older than a day counts as left behind, and another one removes it. */
 const SESSION_MS = 12 * 60 * MINUTE;
 /** The most keys of one BatchGetItem. */
@@ -97,7 +99,7 @@ export class ConsoleWatch {
       await session.open();
       this.note('live', '');
       while (!signal.aborted && now().getTime() < until) {
-        const bodies = await session.receive(signal);
+        const bodies = await session.receive(signal, RECEIVE_SECONDS);
         this.report(bodies.flatMap((body) => messages.read(body)));
       }
     } catch (error) {
