@@ -1,7 +1,7 @@
 import type { DeadLetter } from './dead-letter';
 import { adviceFor, groupDeadLetters } from './dead-letter-groups';
 import type { DeadLetterListing } from './dead-letter-listing';
-import type { LeftLetter, RedrivePlan, RedriveResult } from './redrive';
+import type { LeftLetter, RedrivePlan, RedriveResult } from './redrive-plan';
 import type { RedriveWay } from './redrive-way';
 import { executionLink } from '../../handlers/alerts/console-links';
 import { Attr, type TransactionDetail } from '../../src/private/contract';

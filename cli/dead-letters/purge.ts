@@ -21,7 +21,9 @@ export interface PurgeResult {
 }
 
 /** Deletes the messages with the given ids, each after it was saved. Other messages become visible again. */
-export async function purgeDeadLetters(ids: ReadonlySet<string>, { sqs: client, queueUrl, save, signal, onProgress }: PurgeParts): Promise<PurgeResult> {
+export async function purgeDeadLetters(
+  ids: ReadonlySet<string>, { sqs: client, queueUrl, save, signal, onProgress }: PurgeParts,
+): Promise<PurgeResult> {
   const reader = new QueueReader({ client, queueUrl, hiddenSeconds: HIDDEN_SECONDS });
   let deleted = 0;
   try {

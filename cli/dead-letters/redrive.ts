@@ -1,14 +1,14 @@
-import type { Message, SQSClient } from '@aws-sdk/client-sqs';
+import type { Message } from '@aws-sdk/client-sqs';
 import type { DeadLetter } from './dead-letter';
 import type { DeadLetterFilter } from './dead-letter-groups';
-import { listDeadLetters, type DeadLetterListing } from './dead-letter-listing';
-import { describeFailure, type DeliveryFailure, type FailedBatchStore } from './redrive-ports';
-import { redriveWay, type RedriveTargets, type RedriveWay } from './redrive-way';
-import type { DetailConfig } from '../../handlers/publish/events/detail';
+import { listDeadLetters } from './dead-letter-listing';
+import type { LeftLetter, PlannedLetter, RedriveParts, RedrivePlan, RedriveResult } from './redrive-plan';
+import { describeFailure } from './redrive-ports';
+import { redriveWay } from './redrive-way';
 import type { EventEntry } from '../../handlers/publish/events/event-entry';
 import { publishInOrder } from '../../handlers/publish/events/event-publisher';
 import { Attr } from '../../src/private/contract';
-import { Pace, type PaceClock } from '../aws/pace';
+import { Pace } from '../aws/pace';
 import { slicesOf, QUEUE_BATCH, QueueReader } from '../aws/queue-reader';
 import type { SweepQueue } from '../open/sweep-return';
 
@@ -20,56 +20,6 @@ const INVOCATION_SECONDS = 400;
 const PARALLEL = 4;
 /** A run stops after so many failures without a success in between: the cause is not fixed. */
 const MAX_FAILURES_IN_A_ROW = 30;
-
-/** A message with the way back that it has. */
-export interface PlannedLetter {
-  readonly letter: DeadLetter;
-  readonly way: Exclude<RedriveWay, { way: 'none' }>;
-}
-
-/** A message that stays in the queue. */
-export interface LeftLetter {
-  readonly letter: DeadLetter;
-  readonly reason: string;
-}
-
-export interface RedrivePlan {
-  readonly listing: DeadLetterListing;
-  readonly planned: readonly PlannedLetter[];
-  readonly left: readonly LeftLetter[];
-}
-
-export interface RedriveParts {
-  readonly sqs: SQSClient;
-  readonly queueUrl: string;
-  readonly targets: RedriveTargets;
-  readonly putEntries: (entries: readonly EventEntry[]) => Promise<readonly DeliveryFailure[]>;
-  readonly batches: FailedBatchStore;
-  readonly sweepQueue: SweepQueue;
-  readonly config: DetailConfig;
-  readonly clock: PaceClock;
-  /** Messages per second. */
-  readonly rate: number;
-  /** Ends the run after the groups that are being delivered. */
-  readonly signal: AbortSignal;
-  readonly onProgress: (handled: number, planned: number) => void;
-}
-
-export interface RedriveResult {
-  readonly delivered: number;
-  /** Deleted without a delivery, because nothing was left to do for the transaction. */
-  readonly settled: number;
-  readonly left: readonly LeftLetter[];
-  /** Delivered, but still in the queue: the next run delivers them again. */
-  readonly undeleted: number;
-  /** Planned messages that the queue did not return, or that the run did not reach. */
-  readonly notReached: number;
-  /** Keys of delivered batches that could not be deleted from the bucket. */
-  readonly objectsLeft: readonly string[];
-  /** The call that ended the run early. */
-  readonly failure?: string;
-  readonly isInterrupted: boolean;
-}
 
 type LetterOutcome = { readonly state: 'delivered' } | { readonly state: 'settled' | 'left'; readonly reason: string };
 
@@ -191,8 +141,12 @@ export class DeadLetterRedrive {
 
   /** Publishes each event once, also if several messages are about it: both branches of a workflow can fail. */
   private async publish(group: readonly PlannedLetter[]): Promise<[string, LetterOutcome][]> {
-    const events = group.flatMap(({ letter, way }) => way.way === 'publish' ? [{ letter, entry: way.entry, identity: eventIdentity(letter, way.entry) }] : []);
-    const first = events.filter(({ identity }, index) => !this.published.has(identity) && events.findIndex((each) => each.identity === identity) === index);
+    const events = group.flatMap(({ letter, way }) => (
+      way.way === 'publish' ? [{ letter, entry: way.entry, identity: eventIdentity(letter, way.entry) }] : []
+    ));
+    const first = events.filter(({ identity }, index) => (
+      !this.published.has(identity) && events.findIndex((each) => each.identity === identity) === index
+    ));
     const { putEntries, clock: { sleep } } = this.parts;
     const results = await publishInOrder(first.map(({ entry }) => entry), { put: putEntries, sleep, random: Math.random });
     const errors = new Map<string, string>();
@@ -200,10 +154,13 @@ export class DeadLetterRedrive {
       if (result.state === 'published') {
         this.published.add(first[index].identity);
       } else {
-        errors.set(first[index].identity, 'error' in result ? `its event was not published: ${result.error}` : 'its event was not published, because another one failed');
+        const reason = 'error' in result ? `: ${result.error}` : ', because another one failed';
+        errors.set(first[index].identity, `its event was not published${reason}`);
       }
     });
-    return events.map(({ letter, identity }) => [letter.id, this.published.has(identity) ? { state: 'delivered' } : { state: 'left', reason: errors.get(identity)! }]);
+    return events.map(({ letter, identity }) => [
+      letter.id, this.published.has(identity) ? { state: 'delivered' } : { state: 'left', reason: errors.get(identity)! },
+    ]);
   }
 
   /** Gives transactions back to the sweep, and batches to their consumer. */
@@ -224,7 +181,9 @@ export class DeadLetterRedrive {
     const { sweepQueue, config, clock } = this.parts;
     try {
       const result = await sweepQueue.return(key, { config, now: clock.now().getTime(), includesOpen: false });
-      return result.outcome === 'returned' ? { state: 'delivered' } : { state: result.outcome === 'settled' ? 'settled' : 'left', reason: result.reason };
+      return result.outcome === 'returned'
+        ? { state: 'delivered' }
+        : { state: result.outcome === 'settled' ? 'settled' : 'left', reason: result.reason };
     } catch (error) {
       return { state: 'left', reason: describeFailure(error) };
     }
@@ -237,7 +196,9 @@ export class DeadLetterRedrive {
   }
 
   /** Deletes what was delivered. An object of a batch comes last: without it, its message could not be redriven. */
-  private async remove(group: readonly (PlannedLetter & { readonly message: Message })[], outcomes: ReadonlyMap<string, LetterOutcome>): Promise<void> {
+  private async remove(
+    group: readonly (PlannedLetter & { readonly message: Message })[], outcomes: ReadonlyMap<string, LetterOutcome>,
+  ): Promise<void> {
     const finished = group.filter(({ letter }) => outcomes.get(letter.id)!.state !== 'left');
     for (const { letter } of group) {
       const outcome = outcomes.get(letter.id)!;

@@ -47,7 +47,7 @@ export class OpenListing {
     }
     // The index lags behind the items.
     return items.filter((item) => !(Attr.CLOSED_AT in item) && Attr.SWEEP_AT in item).map(openTransaction)
-      .sort((a, b) => (a.receivedAt ?? '') < (b.receivedAt ?? '') ? -1 : 1);
+      .sort((a, b) => ageKey(a) < ageKey(b) ? -1 : 1);
   }
 
   /** The keys of the transactions that were given up. */
@@ -129,4 +129,9 @@ function openTransaction(item: ReadItem): OpenTransaction {
     verdict: text(Attr.VERDICT),
     givenUpAt: text(Attr.GIVEN_UP_AT),
   };
+}
+
+/** Sorts by the time of receipt, and in a fixed order within it. */
+function ageKey({ receivedAt = '', transactionId, timestamp }: OpenTransaction): string {
+  return `${receivedAt} ${transactionId} ${timestamp}`;
 }

@@ -1,5 +1,5 @@
 const UNITS = [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1_000]] as const;
-const SPAN = /^(\d+)([dhms])$/;
+const SPAN = /^(\d+)(d|h|m|s)$/;
 
 /** A duration as its two largest units: `2d 3h`, `5m 10s`. */
 export function spanText(millis: number): string {

@@ -11,7 +11,9 @@ const json = (text: string) => JSON.parse(text) as any;
 const entry = (key: string, reason?: string, timestamp = '-') => ({
   transaction_id: { S: key }, timestamp: { S: timestamp }, record_type: { S: 'blocklist-entry' }, ...reason !== undefined && { reason: { S: reason } },
 });
-const hits = async (overrides: Partial<TransactionDetail>) => (await blocklistHits({ ...eventOf(1), ...overrides })).map(({ kind, value, reason }) => ({ kind, value, reason }));
+const hits = async (overrides: Partial<TransactionDetail>) => (
+  await blocklistHits({ ...eventOf(1), ...overrides })
+).map(({ kind, value, reason }) => ({ kind, value, reason }));
 
 beforeAll(async () => system.start());
 afterAll(async () => system.stop());
@@ -167,7 +169,9 @@ describe('blocklist', () => {
     ...system.clients,
     dynamodb: new Proxy(system.clients.dynamodb, {
       get: (target: DynamoDBClient, name) => name !== 'send' ? Reflect.get(target, name) as unknown
-        : async (command: any, options: any) => command instanceof DescribeTableCommand ? { Table: { ItemCount, TableSizeBytes } } : target.send(command, options),
+        : async (command: any, options: any) => (
+          command instanceof DescribeTableCommand ? { Table: { ItemCount, TableSizeBytes } } : target.send(command, options)
+        ),
     }),
   });
 

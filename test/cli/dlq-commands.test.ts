@@ -16,7 +16,9 @@ const { queue, bus } = system;
 const HOUR = 3_600_000;
 const REDRIVE = ['dlq', 'redrive', '--yes'];
 const earlier = (hours: number) => ({ sentAt: system.now - hours * HOUR });
-const putBatch = async (key: string, content: string) => system.clients.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: Buffer.from(content) }));
+const putBatch = async (Key: string, content: string) => (
+  system.clients.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: Buffer.from(content) }))
+);
 const json = (text: string) => JSON.parse(text) as Record<string, any>;
 
 beforeAll(async () => system.start());
@@ -161,7 +163,9 @@ describe('dlq redrive', () => {
       not_reached: 0,
       objects_left: [],
       interrupted: false,
-      left: expect.arrayContaining([ids.incomplete, ids.lowered, ids.forged, ids.unreadable, ids.relay, ids.other].map((id) => expect.objectContaining({ message_id: id }))),
+      left: expect.arrayContaining([ids.incomplete, ids.lowered, ids.forged, ids.unreadable, ids.relay, ids.other].map((id) => (
+        expect.objectContaining({ message_id: id })
+      ))),
     });
     expect(json(printed).left.map(({ origin, reason }: any) => `${origin}: ${reason}`).sort()).toMatchSnapshot();
     expect(bus.published).toEqual([
@@ -197,7 +201,8 @@ describe('dlq redrive', () => {
     addEveryKind();
 
     expect((await system.run(['dlq', 'redrive', ...args], { terminal })).exitCode).toBe(exitCode);
-    expect({ published: bus.published, messages: queue.entries.length, hidden: queue.entries.filter(({ hidden }) => hidden) }).toEqual({ published: [], messages: 10, hidden: [] });
+    const hidden = queue.entries.filter((entry) => entry.hidden);
+    expect({ published: bus.published, messages: queue.entries.length, hidden }).toEqual({ published: [], messages: 10, hidden: [] });
   });
 
   test('prints its plan as JSON', async () => {

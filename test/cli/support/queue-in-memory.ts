@@ -65,13 +65,15 @@ export class QueueInMemory {
       return received.length > 0 ? { Messages: received.map(messageOf) } : {};
     });
     this.client.on(DeleteMessageBatchCommand).callsFake(async ({ Entries }: { Entries: DeleteMessageBatchRequestEntry[] }) => {
-      this.entries = this.entries.filter((entry) => this.refused.has(entry.id) || !Entries.some(({ ReceiptHandle }) => isReceiptOf(ReceiptHandle, entry)));
+      const isDeleted = (entry: Entry) => Entries.some(({ ReceiptHandle }) => isReceiptOf(ReceiptHandle, entry));
+      this.entries = this.entries.filter((entry) => this.refused.has(entry.id) || !isDeleted(entry));
       return this.answerOf(Entries);
     });
     this.client.on(ChangeMessageVisibilityBatchCommand).callsFake(async ({ Entries }: { Entries: ChangeMessageVisibilityBatchRequestEntry[] }) => {
       for (const { ReceiptHandle, VisibilityTimeout } of Entries) {
         this.visibilities.push(VisibilityTimeout!);
-        this.entries.filter((entry) => isReceiptOf(ReceiptHandle, entry)).forEach((entry) => Object.assign(entry, { hidden: VisibilityTimeout! > 0 }));
+        const hidden = VisibilityTimeout! > 0;
+        this.entries.filter((entry) => isReceiptOf(ReceiptHandle, entry)).forEach((entry) => Object.assign(entry, { hidden }));
       }
       return this.answerOf(Entries);
     });
