@@ -39,7 +39,7 @@ const REQUIREMENTS = join(PROJECT_ROOT, 'assets', 'cli', 'requirements.txt');
 export async function runLocally(options: Options, workspace: Workspace, processes: Processes, progress: Progress): Promise<FinishedRun> {
   const started = Date.now();
   const port = await choosePort(options.port);
-  const { interpreter } = await progress.phase('Python environment', () => preparePython(REQUIREMENTS, workspace, processes),
+  const { interpreter } = await progress.phase('Python environment', () => preparePython(REQUIREMENTS, workspace, processes, () => undefined),
     ({ reused }) => reused ? 'reused' : 'created');
   await progress.phase('Handlers bundled', () => bundleHandlers(workspace, processes));
   const stripeApi = await StripeApi.start();

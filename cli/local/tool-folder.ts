@@ -43,10 +43,8 @@ export class ToolFolder {
       try {
         writeFileSync(this.lock, String(process.pid), { flag: 'wx' });
         return;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-          throw error;
-        }
+      } catch {
+        // It exists, or reading it fails too.
       }
       const pid = Number(readFileSync(this.lock, 'utf8'));
       if (pid > 0 && isAlive(pid)) {

@@ -44,7 +44,7 @@ export function readUserApp(folder: string, app?: string): UserApp {
 }
 
 /** Finds the CDK's command line: that of the app, then that on the PATH. */
-export function findCdk(folder: string, path = process.env.PATH ?? ''): Executable {
+export function findCdk(folder: string, path = String(process.env.PATH)): Executable {
   try {
     const script = join(createRequire(join(folder, 'package.json')).resolve('aws-cdk/package.json'), '..', 'bin', 'cdk');
     return { command: process.execPath, args: [script] };

@@ -26,7 +26,7 @@ export function awsVariables(region: string, endpoint?: string): { readonly [nam
 export function cleanEnvironment(workspace: Workspace, region: string = DEFAULT_REGION): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
-    LANG: process.env.LANG ?? 'C.UTF-8',
+    LANG: 'C.UTF-8',
     HOME: workspace.folder('home'),
     TMPDIR: workspace.folder('tmp'),
     // Custom resources of the CDK load the runtime's AWS SDK, which is in Lambda's image.

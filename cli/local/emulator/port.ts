@@ -8,9 +8,7 @@ export async function choosePort(requested?: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => reject(new LocalFailure(
-      error.code === 'EADDRINUSE'
-        ? `port ${requested} is in use: pass another one with --port, or omit the option for a free one`
-        : `port ${requested ?? ''} cannot be opened on ${HOST} (${error.code})`,
+      `port ${requested} cannot be opened on ${HOST} (${error.code}): pass another one with --port, or omit the option for a free one`,
     )));
     server.listen({ host: HOST, port: requested ?? 0, exclusive: true }, () => {
       const { port } = server.address() as { port: number };

@@ -20,7 +20,7 @@ export type PythonProgress = (doing: string) => void;
  * @param requirements the file with the packages and the hashes of their files
  */
 export async function preparePython(
-  requirements: string, workspace: Workspace, processes: Processes, progress: PythonProgress = () => undefined,
+  requirements: string, workspace: Workspace, processes: Processes, progress: PythonProgress,
 ): Promise<{ readonly interpreter: string; readonly reused: boolean }> {
   const interpreter = join(workspace.python, 'bin', 'python');
   // Written last: an environment without this file is incomplete.

@@ -42,6 +42,14 @@ describe('leaveOutRefused', () => {
     expect(leftOut).toEqual([{ type: 'AWS::Events::Archive', count: 1 }, { type: 'AWS::XRay::SamplingRule', count: 3 }]);
   });
 
+  test('lists everything in one order', () => {
+    const [first, second] = [{ type: 'A', count: 1 }, { type: 'B', count: 1 }];
+
+    expect(everythingLeftOut({ leftOut: [second], dependents: [first] })).toEqual([first, second]);
+    expect(everythingLeftOut({ leftOut: [first], dependents: [second] })).toEqual([first, second]);
+    expect(leaveOut({ empty: {} })).toEqual({ templates: { empty: { Resources: {} } }, leftOut: [] });
+  });
+
   test('leaves out alarms with metric math, and no other alarms', () => {
     const plain = { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors' } };
     const math = { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Id: 'rate', Expression: 'a / b' }] } };

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -226,7 +227,7 @@ describe('the command local', () => {
   test('reports that the emulator ended, with the last lines of its log', async () => {
     machine.install({ ...PROGRAMS, emulator: 'ends' });
     expect(await run()).toBe(1);
-    expect(terminal.noted.join('\n')).toMatch(/ {2}\| emulator starts\nerror: the emulator ended by itself: see \.webhooks\/logs\/.*ministack\.log/);
+    expect(terminal.noted.join('\n')).toMatch(/ {2}\| emulator  starts\nerror: the emulator ended by itself: see \.webhooks\/logs\/.*ministack\.log/);
 
     machine.install({ ...PROGRAMS, emulator: 'ends later' });
     expect(await run()).toBe(1);
@@ -296,14 +297,14 @@ describe('the command local', () => {
         ]),
       }] as never,
     });
-    machine.install({ ...PROGRAMS, types: [...TYPES, 'AWS::New::Thing'], assembly: { ...ASSEMBLY, 'asset.abc/index.js': '', 'Far.json': {} } });
+    machine.install({ ...PROGRAMS, types: [...TYPES, 'AWS::New::Thing'], assembly: { ...ASSEMBLY, 'asset.abc/index.js': '', 'manifest.json': { artifacts: { Main: ASSEMBLY['manifest.json'].artifacts.Main } } } });
     stopSoon('SIGINT');
 
     await ready();
 
     expect(terminal.printed.join('\n')).toContain('The system Test in the stack Main (us-east-1):\nprovider  URL');
     expect(terminal.printed.join('\n')).toContain('(verified by public keys)');
-    expect(terminal.printed.join('\n')).not.toContain('Left out');
+    expect(terminal.printed.join('\n')).not.toMatch(/Left out|Deployed to/);
   });
 
   test('runs a script without secrets', async () => {
@@ -315,6 +316,16 @@ describe('the command local', () => {
   test('rejects Windows, and --json with a script', async () => {
     await expect(run({}, { platform: 'win32' })).rejects.toThrow('On Windows, run it in the Windows Subsystem for Linux');
     await expect(run({ once: 'x', json: true })).rejects.toThrow('--once and --json cannot be combined');
+  });
+
+  test('reports a port that is in use, and has no logs then', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as { port: number };
+
+    expect(await run({ port })).toBe(1);
+    expect(terminal.noted).toEqual([`error: port ${port} cannot be opened on 127.0.0.1 (EADDRINUSE): pass another one with --port, or omit the option for a free one`]);
+    server.close();
   });
 
   test('does not hide a bug', async () => {

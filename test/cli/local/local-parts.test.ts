@@ -1,5 +1,6 @@
 import { CreateSecretCommand, GetSecretValueCommand, PutSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
+import { reachableUrl } from '../../../cli/aws/local-system';
 import { startMinistack } from '../../../cli/local/emulator/ministack';
 import { storeMissingSecrets } from '../../../cli/local/local-secrets';
 import { Phases } from '../../../cli/terminal/phases';
@@ -116,4 +117,12 @@ test('an emulator that does not answer is reported', async () => {
   now.mockRestore();
   jest.restoreAllMocks();
   jest.useRealTimers();
+});
+
+test('a webhook of a local system is posted to the emulator', () => {
+  const url = 'https://abc.execute-api.eu-west-1.amazonaws.com/prod/webhook/stripe';
+
+  expect(reachableUrl(url, undefined)).toBe(url);
+  expect(reachableUrl(url, { endpoint: 'http://127.0.0.1:1', region: 'eu-west-1', stack: 'Payments', pid: 1 }))
+    .toBe('http://127.0.0.1:1/_aws/execute-api/abc/prod/webhook/stripe');
 });

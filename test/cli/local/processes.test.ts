@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { LocalFailure } from '../../../cli/local/emulator/failure';
 import { choosePort } from '../../../cli/local/emulator/port';
 import { ended, Processes } from '../../../cli/local/emulator/processes';
 import { isRecent } from '../../../cli/local/emulator/python-environment';
-import { isLeftover } from '../../../cli/local/emulator/workspace';
+import { isAlive, isLeftover, Workspace } from '../../../cli/local/emulator/workspace';
 
 const workspace = { shown: (path: string) => path };
 
@@ -25,7 +25,7 @@ describe('choosePort', () => {
   test('rejects a port that is in use, and finds a free one', async () => {
     const { port } = server.address() as { port: number };
 
-    await expect(choosePort(port)).rejects.toThrow(`port ${port} is in use: pass another one with --port, or omit the option for a free one`);
+    await expect(choosePort(port)).rejects.toThrow(`port ${port} cannot be opened on 127.0.0.1 (EADDRINUSE): pass another one with --port, or omit the option for a free one`);
     expect(await choosePort()).not.toBe(port);
   });
 });
@@ -78,6 +78,24 @@ describe('Processes', () => {
     expect(count()).toBe(last);
   });
 
+  test('report a machine without a shell', async () => {
+    const processes = new Processes(workspace);
+
+    await expect(processes.run('true', [], { ...options(10), env: { PATH: '/nonexistent' } })).rejects.toThrow('the command failed');
+    await processes.end();
+  });
+
+  test('start nothing after their end, and do not report what was interrupted', async () => {
+    const processes = new Processes(workspace);
+    const settled = jest.fn();
+    void processes.run('sh', ['-c', 'sleep 60'], options(100)).then(settled, settled);
+    await processes.end();
+    await sleep(50);
+
+    expect(settled).not.toHaveBeenCalled();
+    await expect(processes.run('sh', ['-c', 'true'], options(10))).rejects.toThrow('stopped');
+  });
+
   test('all end when this process is killed', async () => {
     const beats = join(folder, 'beats');
     const parent = spawn(process.execPath, ['--import', 'tsx', '--eval', `
@@ -110,4 +128,30 @@ describe('isLeftover', () => {
     expect(isLeftover('logs')).toBe(false);
     expect(isLeftover('python')).toBe(false);
   });
+});
+
+test('isAlive counts the process of another user', () => {
+  const kill = jest.spyOn(process, 'kill').mockImplementation(() => {
+    throw Object.assign(new Error('not permitted'), { code: 'EPERM' });
+  });
+
+  expect(isAlive(1)).toBe(true);
+  kill.mockRestore();
+});
+
+test('a workspace keeps the logs of ten runs, and none of a run without logs', () => {
+  const root = mkdtempSync(join(tmpdir(), 'workspace-'));
+  for (let run = 10; run < 22; run++) {
+    mkdirSync(join(root, 'logs', `2020-01-01-00-00-${run}-1`), { recursive: true });
+  }
+  mkdirSync(join(root, 'run-2020-01-01-00-00-00-999999999'));
+  const run = new Workspace({ root, nodeModules: join(root, 'modules'), shownFrom: root });
+
+  expect(readdirSync(join(root, 'logs'))).toHaveLength(10);
+  expect(readdirSync(root).filter((name) => name.startsWith('run-'))).toHaveLength(1);
+  expect(run.shown(run.logs)).toMatch(/^logs\//);
+  run.remove();
+  expect(readdirSync(root).sort()).toEqual(['logs']);
+  expect(readdirSync(join(root, 'logs'))).toHaveLength(9);
+  rmSync(root, { recursive: true });
 });

@@ -61,6 +61,10 @@ describe('findCdk', () => {
     chmodSync(join(folder, 'cdk'), 0o755);
 
     expect(findCdk(folder, `/nonexistent::${folder}`)).toEqual({ command: join(folder, 'cdk'), args: [] });
+    const { PATH } = process.env;
+    process.env.PATH = folder;
+    expect(findCdk(folder)).toEqual({ command: join(folder, 'cdk'), args: [] });
+    process.env.PATH = PATH;
   });
 
   test('says how to install it', () => {

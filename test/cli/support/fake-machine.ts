@@ -95,7 +95,7 @@ if (option === '-c') {
   fs.mkdirSync(path.join(more[0], 'bin'), { recursive: true });
   fs.copyFileSync(__filename, path.join(more[0], 'bin', 'python'));
 } else if (what === 'ministack') {
-  console.log('emulator \\u001b[31mstarts\\u001b[0m');
+  console.log('emulator \\u001b[31m starts\\u001b[0m');
   if (config.emulator === 'ends') process.exit(3);
   let asked = 0;
   http.createServer((request, response) => {
