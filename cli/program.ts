@@ -10,7 +10,6 @@ import { addFindCommand } from './commands/find';
 import { addListenCommand } from './commands/listen';
 import { addOpenCommands } from './commands/open';
 import { addReplayCommand } from './commands/replay';
-import { addOpenCommands } from './commands/open';
 import { addCostCommand } from './commands/cost';
 import { addDoctorCommand } from './commands/doctor';
 import { explainAwsError } from './terminal/aws-errors';

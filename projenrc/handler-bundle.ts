@@ -48,6 +48,9 @@ export async function bundleLibrary(entryPoint: string, outfile: string): Promis
 /** Bundles code for the functions of others as one file. Their runtime or their own bundle has the AWS SDK. */
 export async function bundleConsumer(entryPoint: string, outfile: string): Promise<Metafile> {
   const { metafile } = await build({ ...OPTIONS, entryPoints: [join(ROOT, entryPoint)], outfile, external: ['@aws-sdk/*'] });
+  return metafile;
+}
+
 /** Bundles the page of the tool's console, with its style sheet beside it. The server serves both as they are. */
 export async function bundlePage(script: string, style: string, outfile: string): Promise<Metafile> {
   const { metafile } = await build({

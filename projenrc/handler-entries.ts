@@ -17,9 +17,11 @@ export const TOOL_BUNDLE = 'assets/cli/cdk-webhooks.js';
 /** The entry point of the helpers for users' tests, and their bundle, which the package's `exports` names. */
 export const TESTING_ENTRY = 'testing/main.ts';
 export const TESTING_BUNDLE = 'assets/testing/index.js';
+
 /** The code for consumers of the events, which the package's subpath `consumer` names, and its bundle. */
 export const CONSUMER_ENTRY = 'consumer/main.ts';
 export const CONSUMER_BUNDLE = 'assets/consumer/index.js';
+
 /** The script and the style sheet of the page of the console, and its bundle beside that of the tool. */
 export const PAGE_ENTRY = 'cli/console/page/main.tsx';
 export const PAGE_STYLE_SHEET = 'cli/console/page/console.css';

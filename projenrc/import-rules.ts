@@ -47,60 +47,50 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   // The command-line tool.
   'cli': ['cli/commands', 'cli/aws', 'cli/terminal'],
   'cli/commands': [
-    'cli/erase', 'cli/send', 'cli/aws', 'cli/terminal', 'cli/listen', 'cli/find', 'cli/replay', 'cli/transactions', 'cli/dead-letters', 'cli/open', 'cli/blocklist', 'cli/doctor', 'cli/cost', 'cli/local', 'cli/local/emulator', 'cli/console', 'handlers/publish/events', 'handlers/aws', CONTRACT,
-  ],
-  'cli/listen': ['cli/aws', 'cli/terminal', 'handlers/domain', CONTRACT],
-  'cli/find': ['cli/transactions', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
-  'cli/replay': ['cli/transactions', 'cli/terminal', 'handlers/publish/events', 'handlers/aws', CONTRACT],
-  'cli/transactions': ['cli/erase', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
-  'cli/erase': [
-    'cli/aws', 'cli/terminal', 'cli/dead-letters', 'handlers/assess/rules', 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT,
+    'cli/blocklist', 'cli/console', 'cli/console/system', 'cli/cost', 'cli/dead-letters', 'cli/doctor', 'cli/erase', 'cli/find', 'cli/listen',
+    'cli/local', 'cli/local/emulator', 'cli/open', 'cli/replay', 'cli/send', 'cli/transactions', 'cli/aws', 'cli/terminal', 'handlers/aws',
+    'handlers/publish/events', CONTRACT,
   ],
   'cli/send': [
-    'cli/terminal', SIMULATOR_REGISTRY, SIMULATORS, 'handlers/ingest', 'handlers/providers', 'handlers/providers/shared', 'handlers/domain', 'src/private', CONTRACT,
-    'cli/console', 'cli/console/system', 'cli/listen', 'cli/find', 'cli/replay', 'cli/transactions', 'cli/erase', 'cli/dead-letters', 'cli/open', 'cli/blocklist', 'cli/aws',
-    'cli/terminal', 'handlers/publish/events', 'handlers/aws', CONTRACT,
+    'cli/terminal', 'handlers/domain', 'handlers/ingest', 'handlers/providers', 'handlers/providers/shared', SIMULATORS, SIMULATOR_REGISTRY,
+    'src/private', CONTRACT,
   ],
-  'cli/dead-letters': [
-    'cli/open', 'cli/aws', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/aws', CONTRACT,
+  'cli/listen': ['cli/aws', 'cli/terminal', 'handlers/domain', CONTRACT],
+  'cli/find': ['cli/transactions', 'cli/terminal', 'handlers/alerts', 'handlers/aws', 'handlers/domain', 'handlers/publish/events', CONTRACT],
+  'cli/replay': ['cli/transactions', 'cli/terminal', 'handlers/aws', 'handlers/publish/events', CONTRACT],
+  'cli/transactions': ['cli/erase', 'cli/terminal', 'handlers/alerts', 'handlers/aws', 'handlers/domain', 'handlers/publish/events', CONTRACT],
+  'cli/dead-letters': ['cli/open', 'cli/aws', 'cli/terminal', 'handlers/alerts', 'handlers/aws', 'handlers/publish/events', CONTRACT],
+  'cli/open': ['cli/terminal', 'handlers/alerts', 'handlers/aws', 'handlers/domain', 'handlers/publish/events', 'handlers/publish/sweep', CONTRACT],
+  'cli/blocklist': ['cli/aws', 'cli/terminal', 'handlers/alerts', 'handlers/assess/rules', 'handlers/domain', CONTRACT],
+  'cli/erase': [
+    'cli/dead-letters', 'cli/aws', 'cli/terminal', 'handlers/assess/rules', 'handlers/aws', 'handlers/domain', 'handlers/providers/shared',
+    CONTRACT,
   ],
-  'cli/open': ['cli/terminal', 'handlers/publish/sweep', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
-  'cli/blocklist': ['cli/aws', 'cli/terminal', 'handlers/assess/rules', 'handlers/alerts', 'handlers/domain', CONTRACT],
   'cli/doctor': [
-    'cli/aws', 'cli/terminal', SIMULATOR_REGISTRY, SIMULATORS, 'handlers/providers', 'handlers/providers/shared', 'handlers/alerts', CONTRACT,
+    'cli/aws', 'cli/terminal', 'handlers/alerts', 'handlers/providers', 'handlers/providers/shared', SIMULATORS, SIMULATOR_REGISTRY, CONTRACT,
   ],
   'cli/cost': ['cli/aws', 'cli/terminal', CONTRACT],
-  'cli/local': [
-    'cli/local/assembly', 'cli/local/emulator', 'cli/aws', 'cli/terminal', SIMULATOR_REGISTRY, 'handlers/providers/shared', CONTRACT,
-  ],
+  'cli/local': ['cli/local/assembly', 'cli/local/emulator', 'cli/aws', 'cli/terminal', 'handlers/providers/shared', SIMULATOR_REGISTRY, CONTRACT],
   'cli/local/assembly': ['cli/local/emulator'],
   'cli/local/emulator': ['cli/aws'],
-  'cli/console': [
-    'cli/console/model', 'cli/aws', 'cli/terminal', 'handlers/publish/events', 'handlers/assess/rules', 'handlers/alerts', 'handlers/aws', 'handlers/domain', CONTRACT,
-  ],
-  // The page runs in a browser. What it computes without one is in the folder before it.
-  'cli/listen': ['cli/aws', 'cli/terminal', 'handlers/domain', CONTRACT],
-  'cli/find': ['cli/transactions', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
-  'cli/replay': ['cli/transactions', 'cli/terminal', 'handlers/publish/events', 'handlers/aws', CONTRACT],
-  'cli/transactions': ['cli/erase', 'cli/terminal', 'handlers/publish/events', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
-  'cli/aws': ['cli/terminal', 'handlers/aws', CONTRACT],
-  'cli/terminal': [],
+  'cli/console': ['cli/console/model', 'cli/terminal'],
   'cli/console/system': [
-    'cli/console', 'cli/console/model', 'cli/listen', 'cli/find', 'cli/replay', 'cli/transactions', 'cli/dead-letters', 'cli/blocklist', 'cli/aws',
-    'cli/terminal', 'handlers/publish/events', 'handlers/aws', 'handlers/domain', CONTRACT,
+    'cli/blocklist', 'cli/console', 'cli/console/model', 'cli/dead-letters', 'cli/find', 'cli/listen', 'cli/replay', 'cli/transactions', 'cli/aws',
+    'cli/terminal', 'handlers/aws', 'handlers/domain', 'handlers/publish/events', CONTRACT,
   ],
   // The page runs in a browser. What it computes without one is in the folder after it.
-  'cli/console/page': ['cli/console/view', 'cli/console/model'],
+  'cli/console/page': ['cli/console/model', 'cli/console/view'],
   'cli/console/view': ['cli/console/model'],
   'cli/console/model': [CONTRACT],
   'cli/aws': ['cli/terminal', 'handlers/aws', CONTRACT],
   'cli/terminal': [],
 
   // The helpers for users' tests.
-  'testing': ['testing/generated', 'events', 'handlers/providers/simulators', SIMULATORS, 'handlers/alerts', 'handlers/domain', CONTRACT],
+  'testing': ['events', 'testing/generated', 'handlers/alerts', 'handlers/domain', SIMULATORS, SIMULATOR_REGISTRY, CONTRACT],
   'testing/generated': [],
+
   // The code for consumers of the events.
-  'consumer': ['consumer/generated', 'events', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'consumer': ['consumer/generated', 'events', 'handlers/aws', 'handlers/domain', CONTRACT],
   'consumer/generated': [],
 
   // The code that runs the system on one machine.

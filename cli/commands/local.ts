@@ -13,7 +13,7 @@ import { ToolFolder } from '../local/tool-folder';
 import { findCdk, readUserApp } from '../local/user-app';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
 import { Phases } from '../terminal/phases';
-import { printable } from '../terminal/printable';
+import { visibleText } from '../terminal/visible-text';
 import { UsageError } from '../terminal/usage-error';
 
 /** The options, as they are given. */
@@ -157,7 +157,7 @@ function failed(error: unknown, terminal: CommandContext['terminal']): ExitCodeV
     throw error;
   }
   error.excerpt.forEach((line) => terminal.note(`  | ${line}`));
-  terminal.note(`error: ${printable(error.message)}`);
+  terminal.note(`error: ${visibleText(error.message)}`);
   return ExitCode.FAILED;
 }
 

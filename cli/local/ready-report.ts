@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { LeftOut } from './assembly/left-out';
 import { ACCOUNT } from './emulator/emulator-environment';
 import type { RunningApp, RunningSystem } from './local-deployment';
-import { printable } from '../terminal/printable';
+import { visibleText } from '../terminal/visible-text';
 
 /** Columns with two spaces between them and no lines. */
 const PLAIN = {
@@ -77,7 +77,7 @@ function variablePart(name: string): string {
 
 function systemLines({ local, id, localProviders }: RunningSystem, isOneOfSeveral: boolean): string[] {
   const table = new Table({ head: ['provider', 'URL', 'secret'], chars: PLAIN, style: { 'padding-left': 0, 'padding-right': 0, 'head': [], 'border': [] } });
-  localProviders.forEach(({ name, url, secret = '(verified by public keys)' }) => table.push([name, url, printable(secret)]));
+  localProviders.forEach(({ name, url, secret = '(verified by public keys)' }) => table.push([name, url, visibleText(secret)]));
   const heading = isOneOfSeveral ? [`The system ${id} in the stack ${local.stack} (${local.region}):`] : [];
   return [...heading, ...table.toString().split('\n').map((line) => line.trimEnd())];
 }

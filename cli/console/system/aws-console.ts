@@ -128,7 +128,7 @@ export class AwsConsole implements ConsoleSource, ConsoleActions {
   public async deadLetters(): Promise<ConsoleDeadLetters> {
     const { clients, resources, settings, signal } = this.parts;
     return this.afterQueueWork(async () => {
-      const { letters, read, unread } = await listDeadLetters({ client: clients.sqs, queueUrl: resources.deadLetterQueueUrl, signal });
+      const { letters, read, unread } = await listDeadLetters({ client: clients.sqs, queueUrl: resources.deadLetterQueueUrl, signal }, {});
       const newest = [...letters].sort((a, b) => b.sentAt.getTime() - a.sentAt.getTime()).slice(0, MAX_LETTERS);
       return {
         letters: newest.map((letter): ConsoleDeadLetter => {
@@ -165,7 +165,7 @@ export class AwsConsole implements ConsoleSource, ConsoleActions {
   public async replay(key: ConsoleEventKey): Promise<void> {
     const { clients, settings, now, sleep, signal } = this.parts;
     const item = await this.itemOf(key);
-    const { events, unreplayable: [unreadable], erased } = replayPlan(item ? [item] : [], { detail: 'received' }, settings);
+    const { events, unreadable: [unreadable], erased } = replayPlan(item ? [item] : [], { detail: 'received' }, settings);
     if (events.length === 0) {
       throw new UsageError(erased > 0 ? 'the transaction was erased, and is never published' : unreadable?.error ?? 'the transaction does not exist');
     }

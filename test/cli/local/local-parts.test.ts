@@ -4,7 +4,6 @@ import { reachableUrl } from '../../../cli/aws/local-system';
 import { startMinistack } from '../../../cli/local/emulator/ministack';
 import { storeMissingSecrets } from '../../../cli/local/local-secrets';
 import { Phases } from '../../../cli/terminal/phases';
-import { printable } from '../../../cli/terminal/printable';
 import type { ProviderConfig } from '../../../src/private/contract';
 import { FakeTerminal } from '../support/fake-terminal';
 
@@ -99,10 +98,6 @@ describe('a phase', () => {
 
     expect(progress.mock.calls).toEqual([['… Deployed, 0 s']]);
   });
-});
-
-test('printable replaces the characters that a terminal interprets', () => {
-  expect(printable('a\u001b[31mb\nc\u202ed')).toBe('a�[31mb�c�d');
 });
 
 test('an emulator that does not answer is reported', async () => {

@@ -23,6 +23,13 @@ const RELAY_SETTINGS = { EVENT_BUS_NAME: 'the-bus', EVENT_SOURCE: 'payments', TI
 const START = Date.parse('2025-03-05T00:00:00.000Z');
 const RULES: FraudConfig = { review: 40, block: 80, rules: [{ rule: 'blocked', score: 100 }] };
 
+export interface RunOptions {
+  readonly terminal?: FakeTerminal;
+  readonly clients?: AwsClients;
+  readonly signal?: AbortSignal;
+  readonly folder?: string;
+}
+
 /** A deployed system that operators work on. The table is dynalite, and everything else is in memory. */
 export class OperatedSystem {
   public readonly queue = new QueueInMemory();
@@ -119,7 +126,8 @@ export class OperatedSystem {
   }
 
   /** Runs the tool on the stack. */
-  public async run(args: readonly string[], { terminal = new FakeTerminal(), clients = this.clients, signal = new AbortController().signal, folder = '/nowhere' } = {}) {
+  public async run(args: readonly string[], options: RunOptions = {}) {
+    const { terminal = new FakeTerminal(), clients = this.clients, signal = new AbortController().signal, folder = '/nowhere' } = options;
     const exitCode = await runTool([...args, '--stack', 'Payments'], {
       terminal,
       version: '1.2.3',
