@@ -3,17 +3,17 @@ import type { AwsConnection } from './aws/aws-clients';
 import { addBlocklistCommands } from './commands/block';
 import type { CommandContext, RunCommand } from './commands/command-context';
 import { addConsoleCommand } from './commands/console';
+import { addCostCommand } from './commands/cost';
 import { addDlqCommands } from './commands/dlq';
+import { addDoctorCommand } from './commands/doctor';
 import { addEraseCommand } from './commands/erase';
-import { addSendCommand } from './commands/send';
 import { addFindCommand } from './commands/find';
 import { addListenCommand } from './commands/listen';
+import { addLocalCommand } from './commands/local';
 import { addOpenCommands } from './commands/open';
 import { addReplayCommand } from './commands/replay';
-import { addCostCommand } from './commands/cost';
-import { addDoctorCommand } from './commands/doctor';
+import { addSendCommand } from './commands/send';
 import { explainAwsError } from './terminal/aws-errors';
-import { addLocalCommand } from './commands/local';
 import { ExitCode, type ExitCodeValue } from './terminal/exit-code';
 import { UsageError } from './terminal/usage-error';
 
@@ -24,21 +24,18 @@ export interface ToolContext extends Omit<CommandContext, 'connection'> {
 
 /** The commands, in the order of the help. */
 const COMMANDS: ReadonlyArray<(program: Command, run: RunCommand) => void> = [
+  addLocalCommand,
   addSendCommand,
-  addDlqCommands,
-  addOpenCommands,
-  addBlocklistCommands,
-  addConsoleCommand,
   addListenCommand,
   addFindCommand,
   addReplayCommand,
   addDlqCommands,
   addOpenCommands,
   addBlocklistCommands,
-  addLocalCommand,
   addEraseCommand,
   addDoctorCommand,
   addCostCommand,
+  addConsoleCommand,
 ];
 
 /** Runs the tool with its arguments and returns the exit code. */

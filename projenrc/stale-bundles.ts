@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { bundleConsumer, bundleHandler, bundleLibrary, bundlePage, bundleTool } from './handler-bundle';
 import {
-  bundlePathOf, CONSUMER_BUNDLE, CONSUMER_ENTRY, HANDLER_ENTRIES, PAGE_BUNDLE, PAGE_ENTRY, PAGE_STYLE_SHEET, TESTING_BUNDLE, TESTING_ENTRY, TOOL_BUNDLE,
-  TOOL_ENTRY,
+  bundlePathOf, CONSUMER_BUNDLE, CONSUMER_ENTRY, HANDLER_ENTRIES, PAGE_BUNDLE, PAGE_ENTRY, PAGE_STYLE_SHEET, TESTING_BUNDLE, TESTING_ENTRY,
+  TOOL_BUNDLE, TOOL_ENTRY,
 } from './handler-entries';
 import { bundledPackages, noticesFor, type BundledPackage } from './third-party-notices';
 import type { HandlerName } from '../src/private/contract';

@@ -13,8 +13,8 @@ import { ToolFolder } from '../local/tool-folder';
 import { findCdk, readUserApp } from '../local/user-app';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
 import { Phases } from '../terminal/phases';
-import { visibleText } from '../terminal/visible-text';
 import { UsageError } from '../terminal/usage-error';
+import { visibleText } from '../terminal/visible-text';
 
 /** The options, as they are given. */
 export interface LocalCommandOptions {

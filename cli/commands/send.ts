@@ -17,8 +17,8 @@ import {
 import type { PreparedWebhook } from '../send/simulated-webhook';
 import { countOf } from '../terminal/aligned-rows';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
-import { visibleText } from '../terminal/visible-text';
 import { UsageError } from '../terminal/usage-error';
+import { visibleText } from '../terminal/visible-text';
 
 /** The options, as they are given. */
 export interface SendOptions extends SystemOptions, ChangeOptions, ContentOptions, SecretOptions, PaceOptions {

@@ -48,7 +48,9 @@ export function tracesOf(requests: number, { rate, reservoir }: Deployment['samp
 }
 
 /** A monthly bill. */
-export function billOf(deployment: Deployment, measured: Measurements, { webhooks, shards, emailSubscribers = ASSUMPTIONS.emailSubscribers }: Workload): Line[] {
+export function billOf(
+  deployment: Deployment, measured: Measurements, { webhooks, shards, emailSubscribers = ASSUMPTIONS.emailSubscribers }: Workload,
+): Line[] {
   const invocations: Invocations = {
     'webhook-validator': webhooks,
     'event-relay': invocationsOf(webhooks * measured.relayed, shards, deployment.relayStream),

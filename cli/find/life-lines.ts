@@ -1,7 +1,7 @@
 import type { TransactionLife, StepState } from './transaction-life';
 import { alignedRows } from '../terminal/aligned-rows';
-import { visibleText } from '../terminal/visible-text';
 import type { TextColors } from '../terminal/text-colors';
+import { visibleText } from '../terminal/visible-text';
 
 const SIGNS: { readonly [state in StepState]: string } = { done: '✓', open: '…', unknown: '?', problem: '✗' };
 

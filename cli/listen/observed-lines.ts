@@ -1,6 +1,6 @@
 import type { ObservedEvent } from './observed-event';
-import { visibleText } from '../terminal/visible-text';
 import type { TextColors } from '../terminal/text-colors';
+import { visibleText } from '../terminal/visible-text';
 
 interface Column {
   readonly title: string;

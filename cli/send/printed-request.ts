@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { SimulatedWebhook } from '../../handlers/providers/shared/simulators/provider-simulator';
-import { visibleLines, visibleText } from '../terminal/visible-text';
 import { UsageError } from '../terminal/usage-error';
+import { visibleLines, visibleText } from '../terminal/visible-text';
 
 /** A request as HTTP writes it. Characters that could control the terminal are escaped, and a binary body is shown in base64. */
 export function requestLines(url: URL, { body, headers }: SimulatedWebhook): string[] {

@@ -20,7 +20,9 @@ import { synthesize } from '../support/system';
 
 const cloudFormation = mockClient(CloudFormationClient);
 const folder = mkdtempSync(join(tmpdir(), 'cost-'));
-const templateOf = (props: WebhookProcessingSystemProps | Parameters<typeof synthesize>[0] = {}) => JSON.stringify(synthesize(props).template.toJSON());
+const templateOf = (props: WebhookProcessingSystemProps | Parameters<typeof synthesize>[0] = {}) => (
+  JSON.stringify(synthesize(props).template.toJSON())
+);
 let smallest: string;
 let calculation: Calculation;
 beforeAll(async () => {

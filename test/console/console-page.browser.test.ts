@@ -39,8 +39,18 @@ const view = async (page: Page, name: string) => page.getByRole('navigation').ge
 const panel = (page: Page) => page.locator('aside.panel');
 const overflow = async (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
 const arriving = (overrides: Partial<ConsoleTransaction> = {}): ConsoleTransaction => ({
-  ...BLOCKED_PAYMENT, transactionId: 'stripe:pi_new', timestamp: '2026-03-04T14:19:59.000Z#evt_new', eventId: 'evt_new', receivedAt: '2026-03-04T14:19:59.500Z',
-  reference: 'order-new', verdict: undefined, score: undefined, reasons: undefined, assessedAt: undefined, closedAt: undefined, ...overrides,
+  ...BLOCKED_PAYMENT,
+  transactionId: 'stripe:pi_new',
+  timestamp: '2026-03-04T14:19:59.000Z#evt_new',
+  eventId: 'evt_new',
+  receivedAt: '2026-03-04T14:19:59.500Z',
+  reference: 'order-new',
+  verdict: undefined,
+  score: undefined,
+  reasons: undefined,
+  assessedAt: undefined,
+  closedAt: undefined,
+  ...overrides,
 });
 
 describe('transactions', () => {
@@ -229,8 +239,17 @@ describe('hostile texts', () => {
   const MARKUP = '<img src=x onerror="window.hacked = true">';
   const SCRIPT = '</script><script>window.hacked = true</script>';
   const hostile = arriving({
-    transactionId: `stripe:${MARKUP}`, eventId: SCRIPT, reference: `${MARKUP}\u001b[31m\u202egnp.exe`, customerId: `${SCRIPT}\u0000`, status: 'javascript:window.hacked=true',
-    providerEvent: '"><svg onload=window.hacked=true>', verdict: 'block', score: 90, reasons: [MARKUP, SCRIPT], currency: '<b>', country: "' onmouseover='x",
+    transactionId: `stripe:${MARKUP}`,
+    eventId: SCRIPT,
+    reference: `${MARKUP}\u001b[31m\u202egnp.exe`,
+    customerId: `${SCRIPT}\u0000`,
+    status: 'javascript:window.hacked=true',
+    providerEvent: '"><svg onload=window.hacked=true>',
+    verdict: 'block',
+    score: 90,
+    reasons: [MARKUP, SCRIPT],
+    currency: '<b>',
+    country: "' onmouseover='x",
   });
 
   test('do nothing, and are shown as text', async () => {

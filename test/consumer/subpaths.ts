@@ -1,3 +1,4 @@
+/* eslint-disable import/no-unresolved -- the test installs the package */
 import type { App } from 'aws-cdk-lib';
 import { WebhookProcessingSystem, WebhookProvider } from 'cdk-webhook-processing-system';
 import type { TransactionReceivedDetail } from 'cdk-webhook-processing-system/events';

@@ -10,7 +10,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { assertWebhookIsAssessed, knownSecret, scenarioApp, testProvider } from './scenario';
 import {
-  AmountTier, AmountUnit, FraudRule, HandlerCode, HmacAlgorithm, SchemaRegistry, SignatureEncoding, TransactionKind, WebhookProcessingSystem, WebhookProvider,
+  AmountTier, AmountUnit, FraudRule, HandlerCode, HmacAlgorithm, SchemaRegistry, SignatureEncoding, TransactionKind, WebhookProcessingSystem,
+  WebhookProvider,
 } from '../../src';
 
 const app = scenarioApp();

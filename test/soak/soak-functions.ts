@@ -1,10 +1,10 @@
 import { ServiceEndpoint } from './service-endpoint';
 import { SOAK_SENDERS } from './soak-webhooks';
+import type { Deployment } from '../../cli/cost/priced-deployment';
 import { CERTIFICATE_URL } from '../../handlers/providers/paypal/sample-certificates';
 import { payPalSender } from '../../handlers/providers/paypal/samples';
 import { Env, type ImageName } from '../../src/private/contract';
 import { smallestDeployment } from '../cost/calculation';
-import type { Deployment } from '../../cli/cost/priced-deployment';
 import type { AwsServices } from '../faults/aws-services';
 import { FUNCTION_SETTINGS } from '../faults/function-settings';
 import { LambdaFunction } from '../faults/lambda-function';

@@ -150,7 +150,9 @@ function Facts({ transaction }: { readonly transaction: ConsoleTransaction }) {
     <section>
       <h3>Facts</h3>
       <dl class="facts">
-        {facts.filter(([, value]) => value !== undefined).map(([name, value]) => <div key={name}><dt>{name}</dt><dd><Outside text={value!} /></dd></div>)}
+        {facts.filter(([, value]) => value !== undefined).map(([name, value]) => (
+          <div key={name}><dt>{name}</dt><dd><Outside text={value!} /></dd></div>
+        ))}
       </dl>
     </section>
   );

@@ -76,7 +76,10 @@ describe('a healthy system', () => {
   test('is read only', async () => {
     await world.doctor();
 
-    const clients = [world.apiGateway, world.cloudFormation, world.cloudWatch, world.dynamodb, world.eventBridge, world.lambda, world.secrets, world.sns, world.sqs, world.stepFunctions];
+    const clients = [
+      world.apiGateway, world.cloudFormation, world.cloudWatch, world.dynamodb, world.eventBridge, world.lambda, world.secrets, world.sns, world.sqs,
+      world.stepFunctions,
+    ];
     const calls = clients.flatMap((client) => client.calls().map(({ args }) => args[0].constructor.name));
     expect([...new Set(calls)].filter((name) => !/^(Get|List|Describe|Query)/.test(name))).toEqual([]);
   });
@@ -127,8 +130,11 @@ describe('the output', () => {
     const result = JSON.parse(printed);
     expect([code, result.stack, result.counts]).toEqual([3, 'Payments', { 'ok': 28, 'warning': 0, 'failed': 1, 'not-checked': 0 }]);
     expect(result.checks.filter(({ status }: { status: string }) => status !== 'ok')).toEqual([{
-      name: 'workflow', status: 'failed', text: 'does not exist',
-      remedy: 'Deploy the stack again. Until then, high-value transactions are not assessed and alerted.', runbook: `${RUNBOOK_PAGE}#webhooks-workflow-failed-suffix`,
+      name: 'workflow',
+      status: 'failed',
+      text: 'does not exist',
+      remedy: 'Deploy the stack again. Until then, high-value transactions are not assessed and alerted.',
+      runbook: `${RUNBOOK_PAGE}#webhooks-workflow-failed-suffix`,
     }]);
   });
 
@@ -242,7 +248,9 @@ describe('a fault', () => {
     world.cloudFormation.on(ListStackResourcesCommand).resolves({
       StackResourceSummaries: names.map((name) => ({ LogicalResourceId: `Payments${name}`, ResourceType: 'AWS::CloudWatch::Alarm', PhysicalResourceId: name, ResourceStatus: 'CREATE_COMPLETE' })) as never,
     });
-    world.cloudWatch.on(DescribeAlarmsCommand).callsFake(({ AlarmNames }: { AlarmNames: string[] }) => ({ MetricAlarms: AlarmNames.map((name) => alarmOf(name)) }));
+    world.cloudWatch.on(DescribeAlarmsCommand).callsFake(({ AlarmNames }: { AlarmNames: string[] }) => (
+      { MetricAlarms: AlarmNames.map((name) => alarmOf(name)) }
+    ));
 
     expect((await world.doctor()).lineOf('alarms')).toMatch(/^ok .*150, none fires$/);
     expect(world.cloudWatch.commandCalls(DescribeAlarmsCommand).map(({ args }) => args[0].input.AlarmNames!.length)).toEqual([100, 50]);

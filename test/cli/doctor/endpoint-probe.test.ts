@@ -21,7 +21,10 @@ afterAll(async () => new Promise((resolve) => server.close(resolve)));
 const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook/stripe`;
 const systemWith = (target: string) => new CheckedSystem({
   deployed: { stack: 'S', id: 'S', resources: {}, providers: [{ name: 'stripe', url: target, secrets: [] }] },
-  clients: connectToAws({ region: 'us-east-1' }), isLocal: false, now: () => NOW, reachable: (address) => address,
+  clients: connectToAws({ region: 'us-east-1' }),
+  isLocal: false,
+  now: () => NOW,
+  reachable: (address) => address,
 });
 
 describe('a probe', () => {

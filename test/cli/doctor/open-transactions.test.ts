@@ -12,8 +12,11 @@ beforeAll(async () => {
 afterAll(async () => dynamodb.stop());
 
 const open = (number: number, partition: string, sweepAt: string, padding = 0) => ({
-  transaction_id: { S: `stripe:pi_${number}` }, timestamp: { S: `2026-01-31T11:00:00.000Z#${number}` },
-  sweep_partition: { S: partition }, sweep_at: { S: sweepAt }, received_at: { S: 'x'.repeat(padding + 1) },
+  transaction_id: { S: `stripe:pi_${number}` },
+  timestamp: { S: `2026-01-31T11:00:00.000Z#${number}` },
+  sweep_partition: { S: partition },
+  sweep_at: { S: sweepAt },
+  received_at: { S: 'x'.repeat(padding + 1) },
 });
 
 test('open, overdue and given-up transactions are counted in all pages of all partitions', async () => {
@@ -27,7 +30,10 @@ test('open, overdue and given-up transactions are counted in all pages of all pa
   ]);
   const system = new CheckedSystem({
     deployed: { stack: 'S', id: 'S', resources: { TableName: dynamodb.tableName }, providers: [] },
-    clients: connectToAws({ region: 'us-east-1' }), isLocal: false, now: () => NOW, reachable: (url) => url,
+    clients: connectToAws({ region: 'us-east-1' }),
+    isLocal: false,
+    now: () => NOW,
+    reachable: (url) => url,
   });
   const [, check] = tableChecks(system);
 

@@ -1,7 +1,7 @@
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { secretFormatOf } from '../../../cli/doctor/secret-format';
 import { currentFinding, rotationFinding } from '../../../cli/doctor/secret-checks';
+import { secretFormatOf } from '../../../cli/doctor/secret-format';
 import { SIMULATORS } from '../../../handlers/providers/simulators';
 import type { ProviderConfig, SchemeName } from '../../../src/private/contract';
 import { ADYEN_KEY, DoctorWorld, NOW } from '../support/doctor-world';
@@ -11,7 +11,7 @@ const formatOf = async (scheme: string, secret: string, more?: Partial<ProviderC
 
 /** Configurations of the schemes that need one. */
 const CONFIGS: { readonly [scheme: string]: Partial<ProviderConfig> } = {
-  'hmac': { hmac: { signatureHeader: 'X-Signature', algorithm: 'sha256', encoding: 'hex' } },
+  hmac: { hmac: { signatureHeader: 'X-Signature', algorithm: 'sha256', encoding: 'hex' } },
 };
 
 describe('the format of a secret', () => {
@@ -46,12 +46,16 @@ describe('the format of a secret', () => {
   test('is malformed if the scheme throws for it, and the body can be text', async () => {
     const event = { kind: 'captured' as const, body: () => '{"type":"x"}' };
     const simulators = {
-      adyen: { ...SIMULATORS.adyen, events: { x: event }, sign: (...[body, signature]: Parameters<typeof SIMULATORS.adyen.sign>) => {
-        if (signature.secret === 'broken') {
-          throw new Error('no key');
-        }
-        return SIMULATORS.adyen.sign(body, signature);
-      } },
+      adyen: {
+        ...SIMULATORS.adyen,
+        events: { x: event },
+        sign: (...[body, signature]: Parameters<typeof SIMULATORS.adyen.sign>) => {
+          if (signature.secret === 'broken') {
+            throw new Error('no key');
+          }
+          return SIMULATORS.adyen.sign(body, signature);
+        },
+      },
     };
 
     expect(await secretFormatOf('broken', configOf('adyen'), NOW, simulators)).toBe('malformed');

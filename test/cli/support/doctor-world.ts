@@ -86,7 +86,8 @@ export class DoctorWorld {
   /** Answers every call as for a healthy system. */
   public reset(): void {
     [
-      this.apiGateway, this.cloudFormation, this.cloudWatch, this.dynamodb, this.eventBridge, this.lambda, this.secrets, this.stepFunctions, this.sns, this.sqs,
+      this.apiGateway, this.cloudFormation, this.cloudWatch, this.dynamodb, this.eventBridge, this.lambda, this.secrets, this.stepFunctions, this.sns,
+      this.sqs,
     ].forEach((client) => client.reset());
     this.values = new Map([
       ['arn:stripe AWSCURRENT', 'whsec_abcdefgh\n'], ['arn:adyen AWSCURRENT', ADYEN_KEY], ['arn:adyen-2 AWSCURRENT', ADYEN_KEY],
@@ -110,7 +111,11 @@ export class DoctorWorld {
       return { SecretString: value, CreatedDate: this.createdAt };
     });
     this.lambda.on(GetFunctionConfigurationCommand).resolves({
-      State: 'Active', LastUpdateStatus: 'Successful', Runtime: 'nodejs24.x', PackageType: 'Zip', Architectures: ['arm64'],
+      State: 'Active',
+      LastUpdateStatus: 'Successful',
+      Runtime: 'nodejs24.x',
+      PackageType: 'Zip',
+      Architectures: ['arm64'],
       Environment: { Variables: { PROVIDERS: JSON.stringify(PROVIDERS), SYSTEM_NAME: 'prod', PREVIOUS_SECRET_GRACE_SECONDS: '86400' } },
     });
     this.lambda.on(GetFunctionConfigurationCommand, { FunctionName: 'reconciler' }).resolves({ Environment: { Variables: { RECONCILED_PROVIDERS: JSON.stringify(RECONCILED) } } });
@@ -143,10 +148,21 @@ export class DoctorWorld {
   /** Sets the outputs of the stack, without some. */
   public setOutputs(...without: readonly string[]): void {
     const outputs = {
-      TableName: 'transactions', ValidatorFunctionName: 'validator', RelayFunctionName: 'relay', DetectorFunctionName: 'detector', ArchivalFunctionName: 'archival',
-      DeadLetterQueueUrl: 'https://sqs/1/dlq', AlertTopicArn: 'arn:aws:sns:us-east-1:1:alerts', WorkflowArn: 'arn:workflow', EventBusName: 'bus', GuestKeyArn: 'arn:guests',
-      WebhookUrlStripe: `${this.url}/stripe`, WebhookSecretStripe: 'arn:stripe',
-      WebhookUrlAdyen: `${this.url}/adyen`, WebhookSecretAdyen: 'arn:adyen', WebhookSecretAdyen2: 'arn:adyen-2',
+      TableName: 'transactions',
+      ValidatorFunctionName: 'validator',
+      RelayFunctionName: 'relay',
+      DetectorFunctionName: 'detector',
+      ArchivalFunctionName: 'archival',
+      DeadLetterQueueUrl: 'https://sqs/1/dlq',
+      AlertTopicArn: 'arn:aws:sns:us-east-1:1:alerts',
+      WorkflowArn: 'arn:workflow',
+      EventBusName: 'bus',
+      GuestKeyArn: 'arn:guests',
+      WebhookUrlStripe: `${this.url}/stripe`,
+      WebhookSecretStripe: 'arn:stripe',
+      WebhookUrlAdyen: `${this.url}/adyen`,
+      WebhookSecretAdyen: 'arn:adyen',
+      WebhookSecretAdyen2: 'arn:adyen-2',
       WebhookUrlWise: `${this.url}/wise`,
     };
     this.cloudFormation.on(DescribeStacksCommand).resolves({
