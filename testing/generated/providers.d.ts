@@ -10,6 +10,14 @@ export interface Providers {
     readonly event: 'AUTHORISATION' | 'CAPTURE' | 'REFUND' | 'CHARGEBACK' | 'CAPTURE_FAILED' | 'CANCELLATION' | 'PAYOUT_THIRDPARTY';
     readonly kind: 'authorized' | 'captured' | 'refunded' | 'disputed' | 'failed' | 'canceled' | 'paid-out';
   };
+  readonly 'paypal': {
+    readonly event: 'PAYMENT.CAPTURE.COMPLETED' | 'PAYMENT.AUTHORIZATION.CREATED' | 'PAYMENT.CAPTURE.REFUNDED' | 'CUSTOMER.DISPUTE.CREATED' | 'PAYMENT.CAPTURE.DECLINED' | 'PAYMENT.AUTHORIZATION.VOIDED' | 'PAYMENT.PAYOUTS-ITEM.SUCCEEDED' | 'CHECKOUT.ORDER.COMPLETED';
+    readonly kind: 'captured' | 'authorized' | 'refunded' | 'disputed' | 'failed' | 'canceled' | 'paid-out';
+  };
+  readonly 'square': {
+    readonly event: 'payment.updated' | 'payment.created' | 'refund.updated' | 'dispute.created' | 'payment.created:failed' | 'payment.updated:canceled' | 'payout.paid';
+    readonly kind: 'captured' | 'authorized' | 'refunded' | 'disputed' | 'failed' | 'canceled' | 'paid-out';
+  };
   readonly 'razorpay': {
     readonly event: 'payment.captured' | 'payment.authorized' | 'refund.processed' | 'payment.dispute.created' | 'payment.failed' | 'payment_link.cancelled' | 'payout.processed';
     readonly kind: 'captured' | 'authorized' | 'refunded' | 'disputed' | 'failed' | 'canceled' | 'paid-out';
@@ -18,9 +26,33 @@ export interface Providers {
     readonly event: 'charge.success' | 'preauthorization.reserve.success' | 'preauthorization.capture.success' | 'refund.processed' | 'charge.dispute.create' | 'preauthorization.capture.failed' | 'preauthorization.release.success' | 'transfer.success';
     readonly kind: 'captured' | 'authorized' | 'refunded' | 'disputed' | 'failed' | 'canceled' | 'paid-out';
   };
+  readonly 'checkout-com': {
+    readonly event: 'payment_captured' | 'payment_approved' | 'payment_refunded' | 'dispute_evidence_required' | 'payment_declined' | 'payment_voided' | 'payment_paid';
+    readonly kind: 'captured' | 'authorized' | 'refunded' | 'disputed' | 'failed' | 'canceled' | 'paid-out';
+  };
+  readonly 'shopify': {
+    readonly event: 'order_transactions.sale' | 'order_transactions.authorization' | 'order_transactions.capture' | 'order_transactions.refund' | 'disputes.chargeback' | 'order_transactions.sale:failed' | 'order_transactions.void' | 'orders.paid';
+    readonly kind: 'captured' | 'authorized' | 'refunded' | 'disputed' | 'failed' | 'canceled';
+  };
+  readonly 'braintree': {
+    readonly event: 'transaction_settled' | 'local_payment_completed' | 'transaction_settled:refund' | 'dispute_opened' | 'transaction_settlement_declined' | 'local_payment_reversed' | 'disbursement';
+    readonly kind: 'captured' | 'authorized' | 'refunded' | 'disputed' | 'failed' | 'canceled' | 'paid-out';
+  };
+  readonly 'mollie': {
+    readonly event: 'payment.paid' | 'payment.authorized' | 'refund.refunded' | 'chargeback.received' | 'payment.failed' | 'payment.canceled' | 'payout.completed';
+    readonly kind: 'captured' | 'authorized' | 'refunded' | 'disputed' | 'failed' | 'canceled' | 'paid-out';
+  };
   readonly 'coinbase-commerce': {
     readonly event: 'charge:confirmed' | 'charge:pending' | 'charge:failed' | 'charge:failed/expired' | 'charge:resolved';
     readonly kind: 'captured' | 'authorized' | 'failed' | 'canceled';
+  };
+  readonly 'gocardless': {
+    readonly event: 'payments.confirmed' | 'refunds.created' | 'payments.charged_back' | 'payments.failed' | 'payments.cancelled' | 'payouts.paid';
+    readonly kind: 'captured' | 'refunded' | 'disputed' | 'failed' | 'canceled' | 'paid-out';
+  };
+  readonly 'wise': {
+    readonly event: 'balances#update' | 'balances#update:debit' | 'transfers#refund' | 'transfers#state-change' | 'transfers#state-change:charged_back' | 'transfers#state-change:bounced_back' | 'transfers#state-change:cancelled';
+    readonly kind: 'captured' | 'paid-out' | 'refunded' | 'disputed' | 'failed' | 'canceled';
   };
   readonly 'worldpay': {
     readonly event: 'payment.sentForSettlement' | 'payment.authorized' | 'payment.sentForRefund' | 'payment.chargedBack' | 'payment.refused' | 'payment.cancelled' | 'payout.disbursed';
@@ -53,5 +85,17 @@ export interface Providers {
   readonly 'flutterwave': {
     readonly event: 'charge.completed' | 'order.authorization' | 'refund.completed' | 'charge.completed/failed' | 'charge.completed/voided' | 'transfer.disburse';
     readonly kind: 'captured' | 'authorized' | 'refunded' | 'failed' | 'canceled' | 'paid-out';
+  };
+  readonly 'standard-webhooks': {
+    readonly event: 'captured' | 'authorized' | 'refunded' | 'disputed' | 'failed' | 'canceled' | 'paid-out';
+    readonly kind: 'captured' | 'authorized' | 'refunded' | 'disputed' | 'failed' | 'canceled' | 'paid-out';
+  };
+  readonly 'hmac': {
+    readonly event: 'payment';
+    readonly kind: 'other';
+  };
+  readonly 'public-key': {
+    readonly event: 'payment';
+    readonly kind: 'other';
   };
 }
