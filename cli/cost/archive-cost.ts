@@ -1,5 +1,5 @@
 import type { Deployment, Transition } from './priced-deployment';
-import { chargesOf, costOf, PRICES, type Charge } from './prices';
+import { chargesOf, costOf, PRICES, type BilledQuantity } from './prices';
 import { DAYS } from './workload';
 
 const GB = 1e9;
@@ -15,7 +15,7 @@ function transitionsOf(bytes: number, { transitions }: Deployment['archive']): r
 }
 
 /** The transitions of a number of objects of the same size. */
-export function transitionCharges(objects: number, bytes: number, archive: Deployment['archive']): Charge[] {
+export function transitionCharges(objects: number, bytes: number, archive: Deployment['archive']): BilledQuantity[] {
   return transitionsOf(bytes, archive).map(({ storageClass }) => ({ quantity: objects, price: TRANSITION_PRICES[storageClass] }));
 }
 

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { billOf, totalOf, type Line, type Section } from './monthly-bill';
+import { billOf, usdOf, type Line, type Section } from './monthly-bill';
 import type { Deployment } from './priced-deployment';
 import { costOf, PRICES_AS_OF, REGION } from './prices';
 import { measurementsOf, sharesOf } from './webhook-mix';
@@ -39,12 +39,12 @@ export function estimateCost(
   const month = { ...expected, emailSubscribers };
   const shares = sharesOf(month);
   const lines = billOf(deployment, measurementsOf(shares, deployment), month);
-  const variableUsd = totalOf(lines, 'growing', 'email');
+  const variableUsd = usdOf(lines, 'growing', 'email');
   return {
     month,
     lines,
     variableUsd,
-    fixedUsd: totalOf(lines, 'fixed'),
+    fixedUsd: usdOf(lines, 'fixed'),
     usdPerMillion: variableUsd / month.webhooks * MILLION,
     assumptions: [
       `The prices are the list prices of ${REGION} on ${PRICES_AS_OF}, without the free tier${region === undefined || region === REGION ? '' : `. The system is in ${region}, where prices differ`}.`,

@@ -2,7 +2,7 @@ import { transitionCharges } from './archive-cost';
 import { archivedBytes, type Measurements } from './measured-sizes';
 import { platformBytes } from './platform-logs';
 import type { Deployment, StreamSettings } from './priced-deployment';
-import { chargesOf, PRICES, type Charge, type Price } from './prices';
+import { chargesOf, PRICES, type BilledQuantity, type Price } from './prices';
 import { ASSUMPTIONS, FIRST_MONTH, SECONDS, type Workload } from './workload';
 import { Metric, MetricBy, METRICS, MetricWidget, type ImageName, type MetricDefinition, type MetricName } from '../../src/private/contract';
 
@@ -14,10 +14,10 @@ export interface Line {
   readonly section: Section;
   readonly what: string;
   /** Empty if nothing is charged. */
-  readonly charges: readonly Charge[];
+  readonly charges: readonly BilledQuantity[];
   readonly usd: number;
 }
-type Entry = readonly [what: string, ...charges: Charge[]];
+type BillEntry = readonly [what: string, ...charges: BilledQuantity[]];
 
 const GB = 1e9;
 const MS = 1000;
@@ -60,7 +60,7 @@ export function billOf(
   const traffic = { deployment, measured, webhooks, invocations };
   const recipients = emailSubscribers === 1 ? 'one subscriber' : `${emailSubscribers} subscribers`;
   return [
-    ...linesOf('growing', [
+    ...billLines('growing', [
       ['API Gateway, requests', charge(webhooks, PRICES.apiRequest)],
       ['Data transfer, responses', charge(webhooks * measured.responseBytes / GB, PRICES.dataOut)],
       ...tracing(traffic),
@@ -74,23 +74,23 @@ export function billOf(
       ...archive(traffic),
       ...logs(traffic),
     ]),
-    ...linesOf('email', [
+    ...billLines('email', [
       [`SNS, emails to ${recipients}`, charge(webhooks * measured.alerts * emailSubscribers, PRICES.email)],
     ]),
-    ...linesOf('fixed', fixed(deployment, measured)),
+    ...billLines('fixed', fixed(deployment, measured)),
   ];
 }
 
 /** The sum of the lines of some sections. */
-export function totalOf(lines: readonly Line[], ...sections: readonly Section[]): number {
+export function usdOf(lines: readonly Line[], ...sections: readonly Section[]): number {
   return lines.filter(({ section }) => sections.includes(section)).reduce((total, { usd }) => total + usd, 0);
 }
 
-function linesOf(section: Section, entries: readonly Entry[]): Line[] {
+function billLines(section: Section, entries: readonly BillEntry[]): Line[] {
   return entries.map(([what, ...charges]) => ({ section, what, charges, usd: chargesOf(charges) }));
 }
 
-function charge(quantity: number, price: Price): Charge {
+function charge(quantity: number, price: Price): BilledQuantity {
   return { quantity, price };
 }
 
@@ -102,36 +102,36 @@ interface Traffic {
   readonly invocations: Invocations;
 }
 
-function tracing({ deployment, webhooks, measured, invocations }: Traffic): Entry[] {
+function tracing({ deployment, webhooks, measured, invocations }: Traffic): BillEntry[] {
   const executions = webhooks * measured.executions;
   return [
     ['X-Ray, API', charge(tracesOf(webhooks, deployment.sampling), PRICES.trace)],
     // An execution continues the trace of the relay that published its event. Without a trace, its own sampling rule applies.
     ['X-Ray, workflow', ...deployment.workflow.tracing && deployment.functions['event-relay'].tracing === 'PassThrough'
       ? [charge(tracesOf(executions, deployment.workflow.sampling), PRICES.trace)] : []],
-    ...(['event-relay', 'transaction-archival'] as const).map((name): Entry => (
+    ...(['event-relay', 'transaction-archival'] as const).map((name): BillEntry => (
       [`X-Ray, ${name}`, ...ownTraces(deployment, name, invocations[name])]
     )),
   ];
 }
 
 /** The traces that a function starts. */
-function ownTraces({ functions: settings }: Deployment, name: ImageName, invocations: number): Charge[] {
+function ownTraces({ functions: settings }: Deployment, name: ImageName, invocations: number): BilledQuantity[] {
   return settings[name].tracing === 'Active' ? [charge(tracesOf(invocations, LAMBDA_SAMPLING), PRICES.trace)] : [];
 }
 
-function functions({ deployment, invocations }: Traffic): Entry[] {
+function functions({ deployment, invocations }: Traffic): BillEntry[] {
   const { coldStarts, durations } = ASSUMPTIONS;
   return (Object.keys(invocations) as ImageName[]).map((name) => (
     [`Lambda, ${name}`, ...lambdaCharges(deployment.functions[name].memoryMb, invocations[name], durations[name] + coldStarts.share * coldStarts.milliseconds)]
   ));
 }
 
-function lambdaCharges(memoryMb: number, invocations: number, milliseconds: number): Charge[] {
+function lambdaCharges(memoryMb: number, invocations: number, milliseconds: number): BilledQuantity[] {
   return [charge(invocations, PRICES.lambdaRequest), charge(invocations * milliseconds / MS * memoryMb / MB_OF_GB, PRICES.lambdaDuration)];
 }
 
-function store({ deployment, measured, webhooks }: Traffic): Entry[] {
+function store({ deployment, measured, webhooks }: Traffic): BillEntry[] {
   const tableGb = webhooks * measured.tableBytes / GB;
   const indexGb = webhooks * measured.indexBytes / GB;
   return [
@@ -145,12 +145,12 @@ function store({ deployment, measured, webhooks }: Traffic): Entry[] {
   ];
 }
 
-function executionCharges(executions: number): Charge[] {
+function executionCharges(executions: number): BilledQuantity[] {
   const { seconds, memoryGb } = ASSUMPTIONS.execution;
   return [charge(executions, PRICES.execution), charge(executions * seconds / 3600 * memoryGb, PRICES.executionDuration)];
 }
 
-function archive({ deployment, measured, webhooks, invocations: { 'transaction-archival': objects } }: Traffic): Entry[] {
+function archive({ deployment, measured, webhooks, invocations: { 'transaction-archival': objects } }: Traffic): BillEntry[] {
   const bytes = archivedBytes(measured, webhooks * measured.changes / objects);
   return [
     ['S3, PUT requests', charge(objects, PRICES.put)],
@@ -159,7 +159,7 @@ function archive({ deployment, measured, webhooks, invocations: { 'transaction-a
   ];
 }
 
-function logs({ deployment, measured, webhooks, invocations }: Traffic): Entry[] {
+function logs({ deployment, measured, webhooks, invocations }: Traffic): BillEntry[] {
   const ofPlatform = (name: ImageName) => invocations[name] * platformBytes(deployment.functions[name]);
   const gigabytes = Object.entries({
     'access log': webhooks * measured.logBytes['access log'],
@@ -171,12 +171,12 @@ function logs({ deployment, measured, webhooks, invocations }: Traffic): Entry[]
   }).map(([source, bytes]) => [source, bytes / GB] as const);
   const total = gigabytes.reduce((sum, [, gb]) => sum + gb, 0);
   return [
-    ...gigabytes.map(([source, gb]): Entry => [`CloudWatch Logs, ${source}`, charge(gb, PRICES.logIngestion)]),
+    ...gigabytes.map(([source, gb]): BillEntry => [`CloudWatch Logs, ${source}`, charge(gb, PRICES.logIngestion)]),
     ['CloudWatch Logs, storage', charge(total * ASSUMPTIONS.logCompression * deployment.logRetentionDays / 30, PRICES.logStorage)],
   ];
 }
 
-function fixed(deployment: Deployment, { sweepReadUnits }: Measurements): Entry[] {
+function fixed(deployment: Deployment, { sweepReadUnits }: Measurements): BillEntry[] {
   const { secretCache, tableKey, durations } = ASSUMPTIONS;
   const relay = deployment.functions['event-relay'];
   const sweeps = deployment.sweepsPerMonth;
@@ -199,14 +199,14 @@ function fixed(deployment: Deployment, { sweepReadUnits }: Measurements): Entry[
 }
 
 /** Without reconciliation, there are no lines. */
-function reconciliationRuns({ reconciliation }: Deployment): Entry[] {
+function reconciliationRuns({ reconciliation }: Deployment): BillEntry[] {
   return reconciliation ? [[
     'Reconciliation, Lambda', ...lambdaCharges(reconciliation.memoryMb, reconciliation.runsPerMonth, ASSUMPTIONS.reconciliationSeconds * MS),
   ]] : [];
 }
 
 /** Each webhook has a key in the index of events, and is looked up once in it by its own keys. */
-function eventIndex({ deployment: { reconciliation }, webhooks }: Traffic): Entry[] {
+function eventIndex({ deployment: { reconciliation }, webhooks }: Traffic): BillEntry[] {
   return reconciliation ? [
     ['Reconciliation, DynamoDB index writes', charge(webhooks, PRICES.write)],
     ['Reconciliation, DynamoDB reads', charge(webhooks / 2, PRICES.read)],

@@ -100,7 +100,7 @@ export function readDeployment({ Resources }: PricedTemplate, system: string): D
   };
   const functionOf = (name: ImageName) => one('AWS::Lambda::Function', `${CONSTRUCTS[name]}HandlerFunction`);
   const streamOf = (name: ImageName) => streamSettings(one('AWS::Lambda::EventSourceMapping', `${CONSTRUCTS[name]}HandlerFunction`));
-  const settingOf = (name: ImageName, variable: string) => joined(functionOf(name).Environment.Variables[variable]);
+  const settingOf = (name: ImageName, variable: string) => resolvedText(functionOf(name).Environment.Variables[variable]);
   const table = one('AWS::DynamoDB::GlobalTable', 'TransactionsTable');
   const [replica, ...otherReplicas] = table.Replicas;
   if (otherReplicas.length > 0) {
@@ -128,18 +128,18 @@ export function readDeployment({ Resources }: PricedTemplate, system: string): D
     })),
     pointInTimeRecovery: replica.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled ?? false,
     sampling: samplingOf('IngressTraceSampling'),
-    accessLogFormat: joined(one('AWS::ApiGateway::Stage', 'IngressApi').AccessLogSetting.Format),
+    accessLogFormat: resolvedText(one('AWS::ApiGateway::Stage', 'IngressApi').AccessLogSetting.Format),
     workflow: {
       tracing: workflow.TracingConfiguration?.Enabled ?? false,
       sampling: samplingOf('WorkflowTraceSampling'),
       logLevel: workflow.LoggingConfiguration?.Level ?? 'OFF',
-      definition: JSON.parse(joined(workflow.DefinitionString)),
+      definition: JSON.parse(resolvedText(workflow.DefinitionString)),
     },
     archive: archiveBucket ? archiveSettings(archiveBucket.properties) : NO_LIFECYCLE,
     logRetentionDays: Math.max(...of('AWS::Logs::LogGroup').map(({ properties }) => properties.RetentionInDays ?? FOREVER_DAYS)),
     sweepsPerMonth: runsPerMonth(one('AWS::Events::Rule', 'EventRelaySweep')),
     providers: providers.length,
-    fraudRules: new Set((JSON.parse(joined(rules)) as FraudConfig).rules.map(({ rule }) => rule)).size,
+    fraudRules: new Set((JSON.parse(resolvedText(rules)) as FraudConfig).rules.map(({ rule }) => rule)).size,
     confirmsRecipients: functionOf('event-relay').Environment.Variables[Env.ALERT_RECIPIENTS] !== undefined,
     emailSubscribers: of('AWS::SNS::Subscription').filter(({ properties }) => /^email/.test(properties.Protocol)).length,
     ...schedules.length > 0 && {
@@ -166,7 +166,7 @@ function runsPerMonth({ ScheduleExpression }: any): number {
 }
 
 /** A text, with a word in place of each reference. */
-function joined(text: any): string {
+function resolvedText(text: any): string {
   return typeof text === 'string' ? text : text['Fn::Join'][1].map((part: unknown) => typeof part === 'string' ? part : 'aws').join('');
 }
 

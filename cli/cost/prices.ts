@@ -67,12 +67,12 @@ export function costOf(quantity: number, { usd, per }: Price): number {
 }
 
 /** A quantity of something that has a price. */
-export interface Charge {
+export interface BilledQuantity {
   readonly quantity: number;
   readonly price: Price;
 }
 
 /** The cost of some charges in USD. */
-export function chargesOf(charges: readonly Charge[]): number {
+export function chargesOf(charges: readonly BilledQuantity[]): number {
   return charges.reduce((total, { quantity, price: each }) => total + costOf(quantity, each), 0);
 }

@@ -76,7 +76,7 @@ async function readAlarms(cloudwatch: CloudWatchClient, names: readonly string[]
 }
 
 /** The first names, and how many there are. */
-function namesOf(alarms: readonly AlarmInfo[]): string {
+function firstNames(alarms: readonly AlarmInfo[]): string {
   const shown = alarms.slice(0, SHOWN).map(({ name }) => safeText(name)).join(', ');
   return alarms.length > SHOWN ? `${shown} and ${alarms.length - SHOWN} more` : shown;
 }
@@ -88,7 +88,7 @@ export function alarmStateFinding(alarms: readonly AlarmInfo[], isLocal: boolean
   const unknown = single.filter(({ state, ignoresMissingData }) => state !== 'ALARM' && state !== 'OK' && !ignoresMissingData);
   if (firing.length > 0) {
     return {
-      ...failed(`in ALARM: ${namesOf(firing)}`, { remedy: `Follow the runbook of ${safeText(firing[0].name)}${firing.length > 1 ? ', then those of the others' : ''}.` }),
+      ...failed(`in ALARM: ${firstNames(firing)}`, { remedy: `Follow the runbook of ${safeText(firing[0].name)}${firing.length > 1 ? ', then those of the others' : ''}.` }),
       runbook: firing[0].runbook,
     };
   }
@@ -99,7 +99,7 @@ export function alarmStateFinding(alarms: readonly AlarmInfo[], isLocal: boolean
     return notChecked('the emulator has no data for most alarms');
   }
   return unknown.length > 0
-    ? warning(`without data: ${namesOf(unknown)}`, { remedy: 'Run the command again half an hour after a deployment. Later, check whether the metric of the alarm still exists.' })
+    ? warning(`without data: ${firstNames(unknown)}`, { remedy: 'Run the command again half an hour after a deployment. Later, check whether the metric of the alarm still exists.' })
     : ok(`${single.length}, none fires`);
 }
 
@@ -115,6 +115,6 @@ export function notificationFinding(alarms: readonly AlarmInfo[], confirmed: Rea
     return warning(`nobody has confirmed a subscription to ${unread.join(', ')}`, { remedy: 'Subscribe to the topic, and confirm the subscription.' });
   }
   return silent.length > 0
-    ? warning(`these notify nobody: ${namesOf(silent)}`, { remedy: 'Set `alarmTopic`, or enable the actions of the alarms.' })
+    ? warning(`these notify nobody: ${firstNames(silent)}`, { remedy: 'Set `alarmTopic`, or enable the actions of the alarms.' })
     : ok(`${single.length} alarms notify ${confirmed.size === 1 ? 'a topic' : `${confirmed.size} topics`} with confirmed subscriptions`);
 }

@@ -61,14 +61,14 @@ test('a connection that fails has no answer', () => {
 });
 
 test('the tool prints the meaning, and exits with 1', async () => {
-  const cloudFormation = mockClient(CloudFormationClient).on(DescribeStacksCommand).rejects(named('ValidationError', 'Stack with id Paymnts does not exist'));
+  const cloudFormation = mockClient(CloudFormationClient).on(DescribeStacksCommand).rejects(named('ValidationError', 'Stack with id Orders does not exist'));
   const terminal = new FakeTerminal();
 
-  const code = await runTool(['doctor', '--stack', 'Paymnts', '--region', 'us-east-1'], {
+  const code = await runTool(['doctor', '--stack', 'Orders', '--region', 'us-east-1'], {
     terminal, version: '0', connect: connectToAws, signal: new AbortController().signal, now: () => new Date(), folder: '/', sleep: async () => undefined,
   });
 
   expect(code).toBe(1);
-  expect(terminal.noted).toEqual(['error: the stack \'Paymnts\' does not exist in this account and Region (us-east-1). Check --stack, --region and --profile.']);
+  expect(terminal.noted).toEqual(['error: the stack \'Orders\' does not exist in this account and Region (us-east-1). Check --stack, --region and --profile.']);
   cloudFormation.restore();
 });

@@ -11,7 +11,7 @@ import { FakeTerminal } from './support/fake-terminal';
 import { connectToAws } from '../../cli/aws/aws-clients';
 import { sharesOf } from '../../cli/cost/webhook-mix';
 import { runTool } from '../../cli/program';
-import { WebhookProvider, type WebhookProcessingSystemProps } from '../../src';
+import { WebhookProvider } from '../../src';
 import { calculate, type Calculation } from '../cost/calculation';
 import { renderSizes, SIZES_FILE } from '../cost/sample-sizes';
 import { REFERENCE, tablesOf } from '../cost/tables';
@@ -20,9 +20,7 @@ import { synthesize } from '../support/system';
 
 const cloudFormation = mockClient(CloudFormationClient);
 const folder = mkdtempSync(join(tmpdir(), 'cost-'));
-const templateOf = (props: WebhookProcessingSystemProps | Parameters<typeof synthesize>[0] = {}) => (
-  JSON.stringify(synthesize(props).template.toJSON())
-);
+const templateOf = (props: Parameters<typeof synthesize>[0] = {}) => JSON.stringify(synthesize(props).template.toJSON());
 let smallest: string;
 let calculation: Calculation;
 beforeAll(async () => {
@@ -143,6 +141,14 @@ describe('the estimate', () => {
     expect(lineOf(estimate, 'S3, transitions, once')).toBe(0);
   });
 
+  test('includes the transitions of small objects if the bucket moves them', async () => {
+    const template = JSON.parse(templateOf());
+    const bucket = Object.entries<any>(template.Resources).find(([id, { Type }]) => Type === 'AWS::S3::Bucket' && id.startsWith('PaymentsArchiveBucket'))!;
+    bucket[1].Properties.LifecycleConfiguration.TransitionDefaultMinimumObjectSize = 'varies_by_storage_class';
+
+    expect(lineOf(await costOfTemplate(JSON.stringify(template)), 'S3, transitions, once')).toBeCloseTo(4 * 8_640 * 0.03 / 1_000, 2);
+  });
+
   test('reads fraud rules that are in a parameter', async () => {
     const template = JSON.parse(templateOf());
     const [, detector] = Object.entries<any>(template.Resources).find(([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.includes('FraudDetector'))!;
@@ -192,6 +198,14 @@ describe('the template', () => {
 
     expect(code).toBe(2);
     expect(noted).toContain(message);
+  });
+
+  test('with two resources in one place is rejected', async () => {
+    const template = JSON.parse(readFileSync(smallest, 'utf8'));
+    template.Resources.PaymentsTransactionsTable2 = { Type: 'AWS::DynamoDB::GlobalTable' };
+    respond(JSON.stringify(template));
+
+    expect((await cost(['--stack', 'Payments', '--region', 'us-east-1'])).noted).toContain('one AWS::DynamoDB::GlobalTable in Payments/TransactionsTable, got 2.');
   });
 
   test('of a table in several Regions is rejected', async () => {

@@ -216,7 +216,8 @@ describe('the arguments', () => {
 describe('a failure', () => {
   test.each<[unknown, string]>([
     [new Error('it failed'), 'error: it failed'],
-    [Object.assign(new Error('no rights'), { name: 'AccessDenied' }), 'error: AccessDenied: no rights'],
+    [Object.assign(new Error('it is wrong'), { name: 'ValidationError' }), 'error: ValidationError: it is wrong'],
+    [Object.assign(new Error('no rights'), { name: 'AccessDenied' }), 'error: AWS denied a call (AccessDenied). The documentation of the command lists the actions that it needs.'],
   ])('of a call is reported, and the command exits with 1', async (error, noted) => {
     cloudformation.on(DescribeStacksCommand).callsFake(() => {
       throw error;

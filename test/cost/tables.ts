@@ -2,7 +2,7 @@ import { ALTERNATIVES, withoutAll } from './alternatives';
 import type { Calculation } from './calculation';
 import { objectStorageCost } from '../../cli/cost/archive-cost';
 import { archivedBytes, type Measurements } from '../../cli/cost/measured-sizes';
-import { billOf, invocationsOf, totalOf, type Line, type Section } from '../../cli/cost/monthly-bill';
+import { billOf, invocationsOf, usdOf, type Line, type Section } from '../../cli/cost/monthly-bill';
 import type { Deployment } from '../../cli/cost/priced-deployment';
 import { costOf, PRICES, PRICES_AS_OF } from '../../cli/cost/prices';
 import { ASSUMPTIONS, SHARDS, SHARES, VOLUMES, type Workload, FIRST_MONTH } from '../../cli/cost/workload';
@@ -37,8 +37,8 @@ function summary(bill: Bill): string {
     VOLUMES.map((webhooks) => {
       const month = bill({ webhooks, shards: REFERENCE.shards });
       return [
-        volumeText(webhooks), usd(perMillion(totalOf(month, 'growing'), webhooks)), usd(perMillion(totalOf(month, 'email'), webhooks)),
-        usd(totalOf(month, 'fixed')), usd(totalOf(month, 'growing', 'email', 'fixed')),
+        volumeText(webhooks), usd(perMillion(usdOf(month, 'growing'), webhooks)), usd(perMillion(usdOf(month, 'email'), webhooks)),
+        usd(usdOf(month, 'fixed')), usd(usdOf(month, 'growing', 'email', 'fixed')),
       ];
     }),
   );
@@ -50,7 +50,7 @@ function lines(bill: Bill, shards: typeof SHARDS[number]): string {
   const rowsOf = (section: Section) => bills[0].month.flatMap((line, position) => line.section === section
     ? [[line.what, ...bills.map(({ webhooks, month }) => usd(perMillion(month[position].usd, webhooks)))]]
     : []);
-  const sum = (...sections: readonly Section[]) => bills.map(({ webhooks, month }) => `**${usd(perMillion(totalOf(month, ...sections), webhooks))}**`);
+  const sum = (...sections: readonly Section[]) => bills.map(({ webhooks, month }) => `**${usd(perMillion(usdOf(month, ...sections), webhooks))}**`);
   return table(
     ['USD per million webhooks, at', ...VOLUMES.map((webhooks) => `${volumeText(webhooks)} per month`)],
     [...rowsOf('growing'), ['**Without email**', ...sum('growing')], ...rowsOf('email'), ['**With email**', ...sum('growing', 'email')]],
@@ -60,13 +60,13 @@ function lines(bill: Bill, shards: typeof SHARDS[number]): string {
 function fixed(month: readonly Line[], withFurther: readonly Line[]): string {
   return table(['fixed cost', 'USD per month'], [
     ...month.filter(({ section }) => section === 'fixed').map((line) => [line.what, usd(line.usd)]),
-    ['**Fixed, with one provider**', `**${usd(totalOf(month, 'fixed'))}**`],
-    ['Each further provider, with its secret and all its alarms', usd(totalOf(withFurther, 'fixed') - totalOf(month, 'fixed'))],
+    ['**Fixed, with one provider**', `**${usd(usdOf(month, 'fixed'))}**`],
+    ['Each further provider, with its secret and all its alarms', usd(usdOf(withFurther, 'fixed') - usdOf(month, 'fixed'))],
   ]);
 }
 
 function settings(bill: Bill, deployment: Deployment): string {
-  const total = (of: Deployment) => totalOf(bill(REFERENCE, of), 'growing');
+  const total = (of: Deployment) => usdOf(bill(REFERENCE, of), 'growing');
   const now = total(deployment);
   return table(['setting', 'savings in USD per million webhooks'], [
     ...ALTERNATIVES.map(({ what, of }) => [what, usd(total(of(deployment)) - now)]),

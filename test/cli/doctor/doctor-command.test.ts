@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { DescribeTableCommand, ResourceNotFoundException as NoTable } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, QueryCommand, ResourceNotFoundException as NoTable } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, ResourceNotFoundException as NoRule } from '@aws-sdk/client-eventbridge';
-import { GetFunctionConfigurationCommand, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
+import { GetAccountSettingsCommand, GetFunctionConfigurationCommand, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { DescribeStateMachineCommand, StateMachineDoesNotExist } from '@aws-sdk/client-sfn';
-import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
+import { GetSMSAttributesCommand, GetSMSSandboxAccountStatusCommand, ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { connectToAws } from '../../../cli/aws/aws-clients';
 import { allChecks } from '../../../cli/doctor/check-list';
@@ -49,7 +49,7 @@ describe('a healthy system', () => {
       'ok | concurrency | 1000 in the account, 900 unreserved, validator without a reservation',
       'ok | table | active, with point-in-time recovery and deletion protection',
       'ok | open transactions | none',
-      'ok | rules | 2 enabled',
+      'ok | rules | 3 enabled',
       'ok | workflow | active (express)',
       'ok | dead letters | none',
       'ok | alert topic | 2 confirmed (email, sms)',
@@ -76,11 +76,7 @@ describe('a healthy system', () => {
   test('is read only', async () => {
     await world.doctor();
 
-    const clients = [
-      world.apiGateway, world.cloudFormation, world.cloudWatch, world.dynamodb, world.eventBridge, world.lambda, world.secrets, world.sns, world.sqs,
-      world.stepFunctions,
-    ];
-    const calls = clients.flatMap((client) => client.calls().map(({ args }) => args[0].constructor.name));
+    const calls = world.clients.flatMap((client) => client.calls().map(({ args }) => args[0].constructor.name));
     expect([...new Set(calls)].filter((name) => !/^(Get|List|Describe|Query)/.test(name))).toEqual([]);
   });
 });
@@ -224,6 +220,7 @@ describe('a fault', () => {
     ['a table of an unknown state', 'table', () => world.dynamodb.on(DescribeTableCommand).resolves({}), /^FAILED .*is unknown$/],
     ['a rule that is gone', 'rules', () => world.eventBridge.on(DescribeRuleCommand, { Name: 'high', EventBusName: 'bus' }).rejects(new NoRule({ message: '', $metadata: {} })), /^FAILED .*bus\|high is missing$/],
     ['a rule that is disabled', 'rules', () => world.eventBridge.on(DescribeRuleCommand, { Name: 'sweep' }).resolves({ State: 'DISABLED' }), /^FAILED .*sweep is disabled$/],
+    ['a rule on the bus whose id has no bus', 'rules', () => world.eventBridge.on(DescribeRuleCommand, { Name: 'low', EventBusName: 'bus' }).resolves({ State: 'DISABLED' }), /^FAILED .*low is disabled$/],
     ['a mapping that is disabled', 'stream to relay', () => world.lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [{ UUID: 'u', State: 'Disabled' }] }), /^FAILED .*event source mapping is disabled$/],
     ['no mapping', 'stream to relay', () => world.lambda.on(ListEventSourceMappingsCommand).resolves({}), /^FAILED .*no event source mapping/],
     ['dead letters', 'dead letters', () => world.sqs.on(GetQueueAttributesCommand).resolves({ Attributes: { ApproximateNumberOfMessages: '2' } }), /^FAILED .* 2, the oldest 0 hours old$/],
@@ -239,21 +236,64 @@ describe('a fault', () => {
   test('shows dead letters without their age if the metrics cannot be read', async () => {
     world.sqs.on(GetQueueAttributesCommand).resolves({ Attributes: { ApproximateNumberOfMessages: '1', ApproximateNumberOfMessagesNotVisible: '1' } });
     world.cloudWatch.on(GetMetricDataCommand).rejects(named('AccessDenied', 'no'));
+    expect((await world.doctor()).lineOf('dead letters')).toMatch(/^FAILED .* 2 \(1 in flight\)$/);
 
+    world.cloudWatch.on(GetMetricDataCommand).resolves({});
     expect((await world.doctor()).lineOf('dead letters')).toMatch(/^FAILED .* 2 \(1 in flight\)$/);
   });
 
   test('asks the alarms in hundreds', async () => {
     const names = Array.from({ length: 150 }, (_, number) => `alarm-${number}`);
     world.cloudFormation.on(ListStackResourcesCommand).resolves({
-      StackResourceSummaries: names.map((name) => ({ LogicalResourceId: `Payments${name}`, ResourceType: 'AWS::CloudWatch::Alarm', PhysicalResourceId: name, ResourceStatus: 'CREATE_COMPLETE' })) as never,
+      StackResourceSummaries: names.map((name) => ({
+        LogicalResourceId: `Payments${name}`, ResourceType: 'AWS::CloudWatch::Alarm', PhysicalResourceId: name, ResourceStatus: 'CREATE_COMPLETE',
+      })) as never,
     });
-    world.cloudWatch.on(DescribeAlarmsCommand).callsFake(({ AlarmNames }: { AlarmNames: string[] }) => (
-      { MetricAlarms: AlarmNames.map((name) => alarmOf(name)) }
-    ));
+    world.cloudWatch.on(DescribeAlarmsCommand).callsFake(({ AlarmNames }: { AlarmNames: string[] }) => ({
+      MetricAlarms: AlarmNames.map((name) => alarmOf(name)),
+    }));
 
     expect((await world.doctor()).lineOf('alarms')).toMatch(/^ok .*150, none fires$/);
     expect(world.cloudWatch.commandCalls(DescribeAlarmsCommand).map(({ args }) => args[0].input.AlarmNames!.length)).toEqual([100, 50]);
+  });
+});
+
+describe('an unexpected answer', () => {
+  test.each<[string, () => unknown, RegExp]>([
+    ['workflow', () => world.stepFunctions.on(DescribeStateMachineCommand).rejects(named('InternalError', 'no')), /^not checked .*InternalError: no$/],
+    ['workflow', () => world.stepFunctions.on(DescribeStateMachineCommand).resolves({}), /^FAILED .*is in an unknown state$/],
+    ['workflow', () => world.stepFunctions.on(DescribeStateMachineCommand).resolves({ status: 'DELETING' }), /^FAILED .*is deleting$/],
+    ['workflow', () => world.stepFunctions.on(DescribeStateMachineCommand).resolves({ status: 'ACTIVE' }), /^ok .*active \(unknown type\)$/],
+    ['rules', () => world.eventBridge.on(DescribeRuleCommand).rejects(named('InternalError', 'no')), /^not checked .*InternalError: no$/],
+    ['table', () => world.dynamodb.on(DescribeTableCommand).rejects(named('InternalError', 'no')), /^not checked .*InternalError: no$/],
+    ['open transactions', () => world.dynamodb.on(QueryCommand).resolves({}), /^ok .*none$/],
+    ['dead letters', () => world.sqs.on(GetQueueAttributesCommand).resolves({}), /^ok .*none$/],
+    ['webhooks stripe', () => world.cloudWatch.on(GetMetricDataCommand).resolves({}), /^warning .*none in 14 days$/],
+    ['webhooks stripe', () => world.cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: [{ Id: 'm0' }] }), /^warning .*none in 14 days$/],
+    ['alarms', () => world.cloudWatch.on(DescribeAlarmsCommand).resolves({}), /^warning .*the stack has no alarms$/],
+    ['alarms', () => world.cloudWatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: [{}] }), /^warning .*without data: $/],
+    ['alarm notifications', () => world.cloudWatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: [alarmOf('a', { ActionsEnabled: false })] as never }), /^warning .*the alarms notify nobody$/],
+    ['concurrency', () => world.lambda.on(GetAccountSettingsCommand).resolves({}), /^FAILED .*0 in the account/],
+    ['SMS alerts', () => world.sns.on(GetSMSAttributesCommand).resolves({}), /^warning .*at most 1 USD a month$/],
+    ['SMS alerts', () => world.sns.on(GetSMSSandboxAccountStatusCommand).resolves({} as never), /^ok .*at most 50 USD a month$/],
+    ['alert topic', () => world.sns.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [{}] }), /^warning .*no subscription/],
+    ['SMS alerts', () => world.sns.on(ListSubscriptionsByTopicCommand).resolves({}), /^ok .*no recipient gets SMS$/],
+    ['API keys of reconciliation', () => world.lambda.on(GetFunctionConfigurationCommand, { FunctionName: 'reconciler' }).resolves({}), /^ok .*set for/],
+    ['key for guests', () => world.secrets.on(GetSecretValueCommand).resolves({}), /^FAILED .*not set$/],
+    ['secret stripe', () => world.secrets.on(GetSecretValueCommand).resolves({ SecretString: 'whsec_abcdefgh' }), /^ok .*set and usable; a rotation is pending$/],
+  ])('of the check %s has a meaning', async (name, answer, line) => {
+    answer();
+
+    expect((await world.doctor()).lineOf(name)).toMatch(line);
+  });
+
+  test('without a reconciler means that nothing is reconciled', async () => {
+    world.cloudFormation.on(ListStackResourcesCommand).resolves({});
+
+    const { lineOf } = await world.doctor();
+
+    expect(lineOf('API keys of reconciliation')).toMatch(/^ok .*no provider is reconciled$/);
+    expect(lineOf('concurrency')).toMatch(/^not checked/);
   });
 });
 

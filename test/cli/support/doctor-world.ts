@@ -31,6 +31,7 @@ const RESOURCES: ReadonlyArray<readonly [id: string, type: string, physicalId: s
   ['IngressApiDeploymentStageprod693C2E03', 'AWS::ApiGateway::Stage', 'prod'],
   ['EventRelaySweep37BB1238', 'AWS::Events::Rule', 'sweep'],
   ['RoutingHighRule44394BA0', 'AWS::Events::Rule', 'bus|high'],
+  ['RoutingLowRule44394BA0', 'AWS::Events::Rule', 'low'],
   ['AlarmsRelayErrors686FEA6C', 'AWS::CloudWatch::Alarm', 'webhooks-relay-errors'],
   ['AlarmsDeadLetters8813C6CC', 'AWS::CloudWatch::Alarm', 'webhooks-dead-letters'],
   ['AlarmsHealthBE295C57', 'AWS::CloudWatch::CompositeAlarm', 'arn:aws:cloudwatch:us-east-1:1:alarm:webhooks-health'],
@@ -54,6 +55,10 @@ export class DoctorWorld {
   public readonly stepFunctions = mockClient(SFNClient);
   public readonly sns = mockClient(SNSClient);
   public readonly sqs = mockClient(SQSClient);
+  public readonly clients = [
+    this.apiGateway, this.cloudFormation, this.cloudWatch, this.dynamodb, this.eventBridge, this.lambda, this.secrets,
+    this.stepFunctions, this.sns, this.sqs,
+  ];
   /** By ARN and stage. */
   public values = new Map<string, string>();
   public createdAt = new Date('2025-01-01');
@@ -85,10 +90,7 @@ export class DoctorWorld {
 
   /** Answers every call as for a healthy system. */
   public reset(): void {
-    [
-      this.apiGateway, this.cloudFormation, this.cloudWatch, this.dynamodb, this.eventBridge, this.lambda, this.secrets, this.stepFunctions, this.sns,
-      this.sqs,
-    ].forEach((client) => client.reset());
+    this.clients.forEach((client) => client.reset());
     this.values = new Map([
       ['arn:stripe AWSCURRENT', 'whsec_abcdefgh\n'], ['arn:adyen AWSCURRENT', ADYEN_KEY], ['arn:adyen-2 AWSCURRENT', ADYEN_KEY],
       ['arn:guests AWSCURRENT', 'k'], ['arn:api-key AWSCURRENT', 'sk_live_1'],
