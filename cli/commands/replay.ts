@@ -59,7 +59,7 @@ export function addReplayCommand(program: Command, run: RunCommand): void {
     .description('Publishes the events of stored transactions to the bus again, with the same ids.\n\n'
       + 'Every target of the bus gets them again. Medium-value transactions alert people again. A high-value transaction '
       + 'starts an execution, which ends at once if the transaction is closed. Erased transactions are never published.')
-    .argument('[id]', 'the id of a payment, with or without its provider\'s name, or of an event'))
+    .argument('[id]', 'the id of a payment, with or without its provider\'s name, the id of an event, or your own reference'))
     .option('--since <time>', 'instead of an id: transactions received from this time on, such as 2026-01-31T10:00:00Z', parseTime)
     .option('--until <time>', 'transactions received before this time (default: now)', parseTime)
     .option('--provider <name>', 'only those of this provider')
@@ -79,7 +79,7 @@ export async function runReplay(id: string | undefined, options: ReplayOptions, 
   checkConfirmable(options, context);
   const system = await connectToSystem(options, context);
   const settings = relaySettings(await readFunctionSettings(system.clients.lambda, resourceOf(system, 'RelayFunctionName')));
-  const items = id === undefined ? await itemsOfTime(options, settings, system, context) : await itemsOfId(id, settings, system, context);
+  const items = id === undefined ? await itemsOfTime(options, settings, system, context) : await itemsOfId(id, options, settings, system, context);
   if (items === undefined) {
     return ExitCode.USAGE;
   }
@@ -119,21 +119,30 @@ function checkArguments(id: string | undefined, { since, until }: ReplayOptions,
   }
 }
 
-/** The events of a payment. An event's id selects the event only. */
+/** The events of a payment or with a reference. An event's id selects the event only. */
 async function itemsOfId(
-  id: string, settings: PublishingConfig, system: ConnectedSystem, { signal, terminal }: CommandContext,
+  id: string, { yes }: ReplayOptions, settings: PublishingConfig, system: ConnectedSystem, context: CommandContext,
 ): Promise<StoredItem[]> {
   const { clients, providers } = system;
+  const { signal, terminal } = context;
   const reader = new TransactionReader(clients.dynamodb, resourceOf(system, 'TableName'), signal);
   const search = new TransactionSearch(reader, [...new Set([...Object.keys(settings.schemes), ...providers.map(({ name }) => name)])]);
+  const itemsOf = async (ids: readonly string[] = []) => (await Promise.all(ids.map(async (each) => reader.eventsOf(each)))).flat();
   const payment = await search.byPayment(id);
-  const { hasEventIndex } = payment ? { hasEventIndex: true } : await reader.size();
-  const found = payment ?? (hasEventIndex ? await search.byEvent(id) : undefined);
-  if (found === undefined) {
-    terminal.note(`No payment${hasEventIndex ? ' or event' : ''} with this id is in the table. To find it, use \`cdk-webhooks find\`.`);
+  if (payment) {
+    return itemsOf(payment.transactionIds);
   }
-  const items = (await Promise.all((found?.transactionIds ?? []).map(async (each) => reader.eventsOf(each)))).flat();
-  return found?.foundBy === 'event' ? items.filter((item) => item[Attr.EVENT_ID].S === id) : items;
+  const size = await reader.size();
+  let found = size.hasEventIndex ? await search.byEvent(id) : undefined;
+  if (found === undefined && await isScanConfirmed(size, yes === true, context)) {
+    found = await search.byScan(id, (scanned) => terminal.progress(`Reading the table: ${scanned.toLocaleString('en-US')} read …`));
+  }
+  // A customer's id is not a reason to publish everything of the customer.
+  const items = (await itemsOf(found?.transactionIds)).filter((item) => item[Attr.EVENT_ID].S === id || item[Attr.REFERENCE]?.S === id);
+  if (items.length === 0) {
+    terminal.note('No payment, event or reference with this id is in the table. To search for customers too, use `cdk-webhooks find`.');
+  }
+  return items;
 }
 
 /** The transactions of a time. Undefined if the question about reading the table was not confirmed. */

@@ -8,7 +8,7 @@ import { Attr, type TransactionDetail } from '../../src/private/contract';
 import { alignedRows, countOf } from '../terminal/aligned-rows';
 import { textColumns } from '../terminal/text-columns';
 import { spanText } from '../terminal/time-span';
-import { visibleJson, visibleText } from '../terminal/visible-text';
+import { visibleJson, visibleStart, visibleText } from '../terminal/visible-text';
 
 const MAX_ERROR = 80;
 const MAX_CAUSE = 1_000;
@@ -31,7 +31,7 @@ export function listingLines(listing: DeadLetterListing, now: Date): string[] {
     return [listing.read > 0 ? `No message of ${countOf(listing.read, 'message')} matches.` : 'No messages.', ...hiddenLines(listing)];
   }
   const rows = groups.map(({ letters, oldest, origin, error }, index) => [
-    String(index + 1), letters.length.toLocaleString('en-US'), spanText(now.getTime() - oldest.getTime()), origin, visibleText(error, MAX_ERROR), visibleText(letters[0].id),
+    String(index + 1), letters.length.toLocaleString('en-US'), spanText(now.getTime() - oldest.getTime()), origin, visibleStart(error, MAX_ERROR), visibleText(letters[0].id),
   ]);
   return [
     `At least ${countOf(listing.letters.length, 'message')}:`,
@@ -69,7 +69,7 @@ export function letterLines(letter: DeadLetter, withBody: boolean): string[] {
     ['Received', countOf(letter.receiveCount, 'time')],
     ['Origin', letter.origin],
     ['Error', letter.error],
-    ['Cause', cause && visibleText(cause, MAX_CAUSE)],
+    ['Cause', cause && visibleStart(cause, MAX_CAUSE)],
     ['Transaction', id],
     ['Timestamp', keys?.[Attr.TIMESTAMP].S],
     ['Execution', execution],

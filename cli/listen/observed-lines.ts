@@ -18,7 +18,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'AMOUNT', width: 13, right: true, text: ({ amount, currency }) => amount && `${amount} ${currency ?? ''}`.trim() },
   { title: 'TIER', width: 6, text: ({ tier }) => tier },
   { title: 'KIND', width: 10, text: ({ kind, live }) => live === false ? `${kind} (test)` : kind },
-  { title: 'REFERENCE', width: 12, text: ({ reference }) => reference },
+  { title: 'REFERENCE', width: 18, text: ({ reference }) => reference },
   { title: 'RESULT', width: 0, text: (event) => verdictText(event) },
 ];
 const NONE = '-';

@@ -5,8 +5,13 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
  * The form in which the tool prints a text that a provider, a customer or an operator chose: one line, with each control
  * character as its escape, such as `\u001b`.
  */
-export function visibleText(text: string, maxLength = Infinity): string {
-  const shown = text.replace(INVISIBLE, escapesOf);
+export function visibleText(text: string): string {
+  return text.replace(INVISIBLE, escapesOf);
+}
+
+/** The start of the same, if it is longer. */
+export function visibleStart(text: string, maxLength: number): string {
+  const shown = visibleText(text);
   return shown.length > maxLength ? `${shown.slice(0, maxLength - 1)}…` : shown;
 }
 

@@ -91,7 +91,7 @@ describe('a replay of an id', () => {
     const { code, noted } = await tool(replay('pi_unknown', '--yes'));
 
     expect(code).toBe(4);
-    expect(noted).toContain('No payment or event with this id is in the table');
+    expect(noted).toContain('No payment, event or reference with this id is in the table');
   });
 
   test('says so without an index of events', async () => {
@@ -100,7 +100,7 @@ describe('a replay of an id', () => {
     const { code, noted } = await tool(replay('evt_unknown', '--yes'), { clients });
 
     expect(code).toBe(4);
-    expect(noted).toContain('No payment with this id is in the table');
+    expect(noted).toContain('No payment, event or reference with this id is in the table');
   });
 
   test('never publishes an erased transaction', async () => {
