@@ -11,7 +11,7 @@ const OTHER_OPENER: readonly [string, ...string[]] = ['xdg-open'];
 export async function openBrowser(url: string, platform: string = process.platform): Promise<boolean> {
   const [command, ...args] = OPENERS[platform] ?? OTHER_OPENER;
   return new Promise((resolve) => {
-    const opener = spawn(command, [...args, url], { stdio: 'ignore', detached: true });
+    const opener = spawn(command, [...args, url], { stdio: 'ignore', detached: true, env: process.env });
     opener.once('error', () => resolve(false));
     opener.once('spawn', () => {
       opener.unref();

@@ -1,6 +1,7 @@
 import { request, type OutgoingHttpHeaders } from 'node:http';
 import { serveConsole, type ServedConsole } from './support/served-console';
 import { SimulatedConsole, simulatedTransactions } from './support/simulated-console';
+import type { FeedMessage } from '../../cli/console/model/console-answers';
 import { eventKeyOf } from '../../cli/console/model/console-transaction';
 import { StreamParser } from '../../cli/console/view/stream-parser';
 
@@ -200,8 +201,7 @@ describe('a write', () => {
 describe('the stream', () => {
   /** Reads events until there are enough. */
   async function follow(served: ServedConsole, count: number, headers: OutgoingHttpHeaders = {}, meanwhile: () => void = () => undefined) {
-    interface Sent { id?: string; data: { transactions: { transactionId: string }[]; isSnapshot?: boolean; note?: string } }
-    return new Promise<Sent[]>((resolve, reject) => {
+    return new Promise<{ id?: string; data: FeedMessage }[]>((resolve, reject) => {
       const events: { id?: string; data: never }[] = [];
       const outgoing = request({ host: '127.0.0.1', port: served.port, path: '/api/stream', headers: { ...authorized(served), ...headers }, agent: false }, (response) => {
         const parser = new StreamParser();

@@ -140,7 +140,7 @@ export class AwsConsole implements ConsoleSource, ConsoleActions {
             origin: letter.origin,
             error: letter.cause === undefined ? letter.error : `${letter.error}: ${letter.cause}`,
             transactionId: letter.keys?.[Attr.TRANSACTION_ID].S,
-            text: letter.message.Body ?? '',
+            text: letter.message.Body!,
             canRedrive: way.way !== 'none',
             ...way.way === 'none' && { remedy: way.reason },
           };
@@ -172,7 +172,7 @@ export class AwsConsole implements ConsoleSource, ConsoleActions {
     const ports = { put: putEventsOf(clients.eventBridge), sleep, now, random: Math.random, signal };
     const { published, rejected: [rejected], error } = await publishReplay(events, REPLAY_RATE, ports, () => undefined);
     if (published === 0) {
-      throw new Error(`the event was not published: ${rejected?.error ?? error ?? 'the console ends'}`);
+      throw new Error(`the event was not published: ${rejected?.error ?? error}`);
     }
   }
 
@@ -181,7 +181,7 @@ export class AwsConsole implements ConsoleSource, ConsoleActions {
       const redrive = await this.parts.newRedrive();
       const plan = await redrive.plan({});
       const planned = plan.planned.filter(({ letter }) => ids.includes(letter.id));
-      const { left, failure } = await redrive.run({ ...plan, planned, left: [] });
+      const { left, failure } = await redrive.run({ ...plan, planned });
       const reasons = new Map(left.map(({ letter, reason }) => [letter.id, reason]));
       const plannedIds = new Set(planned.map(({ letter }) => letter.id));
       const failures = ids.flatMap((id) => {
