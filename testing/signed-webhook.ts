@@ -16,14 +16,14 @@ const PRIVATE_KEY = /^-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const SIMULATED_ID = /^[0-9a-f]{12}$/;
 
 export function providerEvents(provider: ProviderName): readonly ProviderEvent[] {
-  return Object.entries(simulatorOf(provider).events).map(([event, { kind }]) => ({ event, kind }) as ProviderEvent);
+  return Object.entries(knownSimulator(provider).events).map(([event, { kind }]) => ({ event, kind }) as ProviderEvent);
 }
 
 export function signedWebhook(provider: ProviderName, options: SignedWebhookOptions = {}): SignedWebhook {
-  const simulator = simulatorOf(provider);
+  const simulator = knownSimulator(provider);
   Object.keys(options).forEach((option) => requireKnownName('an option of `signedWebhook`', option, OPTIONS));
   const { name = provider, url = `https://example.com/webhook/${name}` } = options;
-  const key = eventKeyOf(provider, simulator, options);
+  const key = keyOfEvent(provider, simulator, options);
   const { kind, name: event = key, omits = [], body: bodyOf } = simulator.events[key];
   const payment = simulatedPayment(simulator, options);
   const config = configOf(provider, name, payment, options.config);
@@ -45,12 +45,12 @@ export function signedWebhook(provider: ProviderName, options: SignedWebhookOpti
   };
 }
 
-function simulatorOf(provider: ProviderName): ProviderSimulator {
+function knownSimulator(provider: ProviderName): ProviderSimulator {
   requireKnownName('`provider`', provider, providerNames);
   return SIMULATORS[provider];
 }
 
-function eventKeyOf(provider: ProviderName, { events }: ProviderSimulator, { event, kind }: SignedWebhookOptions): string {
+function keyOfEvent(provider: ProviderName, { events }: ProviderSimulator, { event, kind }: SignedWebhookOptions): string {
   const keys = Object.keys(events);
   if (event === undefined && kind === undefined) {
     return keys[0];

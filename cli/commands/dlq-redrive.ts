@@ -9,11 +9,11 @@ import { planJson, planLines, redriveJson, redriveLines } from '../dead-letters/
 import { DeadLetterRedrive } from '../dead-letters/redrive';
 import type { RedriveResult } from '../dead-letters/redrive-plan';
 import { FailedBatchStore, putEntries } from '../dead-letters/redrive-ports';
-import { publishingConfigOf } from '../open/relay-settings';
 import { SweepQueue } from '../open/sweep-return';
 import { countOf } from '../terminal/aligned-rows';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
 import { visibleJson } from '../terminal/visible-text';
+import { relaySettings } from '../transactions/relay-settings';
 
 export interface RedriveOptions extends LetterFilterOptions, ChangeOptions {
   readonly rate: number;
@@ -75,7 +75,7 @@ export async function runDlqRedrive(options: RedriveOptions, context: CommandCon
 export async function redriveOf(system: ConnectedSystem, rate: number, { now, sleep, signal, terminal }: CommandContext): Promise<DeadLetterRedrive> {
   const { clients } = system;
   const relay = resourceOf(system, 'RelayFunctionName');
-  const config = publishingConfigOf(await readFunctionSettings(clients.lambda, relay));
+  const config = relaySettings(await readFunctionSettings(clients.lambda, relay));
   const failedRecordsBucket = resourceOf(system, 'FailedRecordsBucketName');
   return new DeadLetterRedrive({
     sqs: clients.sqs,

@@ -57,7 +57,7 @@ export function addFindCommand(program: Command, run: RunCommand): void {
     .argument('<id>', 'the id of a payment, customer or event, or your reference'))
     .option('--body', 'also print the raw body of each webhook')
     .option('--no-archive', 'do not search the archive')
-    .option('--limit <count>', 'how many transactions to show, the newest first', parseCount, 20)
+    .option('--limit <count>', 'how many transactions to show, the newest first', parseLimit, 20)
     .option('--scan', 'read the whole table, if necessary, without a question')
     .option('--yes', 'the same as --scan')
     .option('--json', 'print the result as JSON')
@@ -147,7 +147,7 @@ function bodyLines(body: FoundBody): string[] {
   return 'body' in body ? ['  body:', visibleLines(body.body)] : ['  body in base64:', body.body_base64];
 }
 
-function parseCount(value: string): number {
+function parseLimit(value: string): number {
   const count = Number(value);
   if (!/^\d+$/.test(value) || count < 1) {
     throw new InvalidArgumentError('It must be a number of 1 or more.');

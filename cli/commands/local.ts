@@ -130,7 +130,7 @@ export async function runLocal(options: LocalCommandOptions, context: CommandCon
       }),
     ]) as ExitCodeValue;
   } catch (error) {
-    return failed(error, terminal);
+    return exitCodeOfFailure(error, terminal);
   } finally {
     phases.close();
     await processes.end();
@@ -152,7 +152,7 @@ function showReady(running: RunningApp, { json }: LocalCommandOptions, terminal:
 }
 
 /** Shows an error that the user can fix, with the last lines of the log. Others are bugs. */
-function failed(error: unknown, terminal: CommandContext['terminal']): ExitCodeValue {
+function exitCodeOfFailure(error: unknown, terminal: CommandContext['terminal']): ExitCodeValue {
   if (!(error instanceof LocalFailure)) {
     throw error;
   }

@@ -9,12 +9,12 @@ import { OpenListing } from '../open/open-listing';
 import { retryOpen } from '../open/open-retry';
 import { openJson, openLines, retriedJson, retriedLines } from '../open/open-text';
 import type { OpenItemKey } from '../open/open-transaction';
-import { publishingConfigOf } from '../open/relay-settings';
 import { SweepQueue } from '../open/sweep-return';
 import { countOf } from '../terminal/aligned-rows';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
 import { UsageError } from '../terminal/usage-error';
 import { visibleJson } from '../terminal/visible-text';
+import { relaySettings } from '../transactions/relay-settings';
 
 interface ListOptions extends SystemOptions {
   readonly json?: boolean;
@@ -72,7 +72,7 @@ export async function runOpenRetry(ids: readonly string[], options: RetryOptions
   checkConfirmable(options, context);
   const system = await connectToSystem(options, context);
   const keys = await chosenKeys(ids, listingOf(system, context));
-  const config = publishingConfigOf(await readFunctionSettings(system.clients.lambda, resourceOf(system, 'RelayFunctionName')));
+  const config = relaySettings(await readFunctionSettings(system.clients.lambda, resourceOf(system, 'RelayFunctionName')));
   const sweepQueue = new SweepQueue(system.clients.dynamodb, resourceOf(system, 'TableName'));
   const show = options.json ? terminal.note.bind(terminal) : terminal.print.bind(terminal);
   if (keys.length === 0) {

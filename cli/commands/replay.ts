@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext, RunCommand } from './command-context';
 import { addChangeOptions, checkConfirmable, isConfirmed, type ChangeOptions } from './confirmation';
+import { DEFAULT_RATE, parseRate } from './rate-option';
 import { addSystemOptions, connectToSystem, resourceOf, type ConnectedSystem } from './system-options';
 import { isScanConfirmed, scanCost } from './table-scan';
 import type { StoredItem } from '../../handlers/aws/stored-item';
@@ -9,7 +10,7 @@ import { Attr, type Tier } from '../../src/private/contract';
 import { readFunctionSettings } from '../aws/function-settings';
 import { publishReplay, putEventsOf, type ReplayResult } from '../replay/replay-publisher';
 import { itemsInArchive, itemsInTable, withErasures } from '../replay/replay-source';
-import { planLines, replayJson, resultLinesOf } from '../replay/replay-summary';
+import { replayPlanLines, replayJson, resultLinesOf } from '../replay/replay-summary';
 import { REPLAYED_DETAILS, replayPlan, type ReplayedDetail, type ReplayPlan } from '../replay/replayed-events';
 import { countOf } from '../terminal/aligned-rows';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
@@ -33,7 +34,6 @@ export interface ReplayOptions extends ChangeOptions {
   readonly json?: boolean;
 }
 
-const MAX_RATE = 1_000;
 
 const EXAMPLES = `
 Examples:
@@ -66,7 +66,7 @@ export function addReplayCommand(program: Command, run: RunCommand): void {
     .addOption(new Option('--tier <tier>', 'only those of this tier').choices(['high', 'medium', 'low']))
     .addOption(new Option('--detail <type>', 'which events to publish').choices(REPLAYED_DETAILS).default('received'))
     .addOption(new Option('--from <source>', 'where to read the transactions of a time').choices(['archive', 'table']).default('archive'))
-    .option('--rate <count>', 'the most events per second', parseRate, 10))
+    .option('--rate <count>', 'the most events per second', parseRate, DEFAULT_RATE))
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string | undefined, options: ReplayOptions) => run((context) => runReplay(id, options, context)));
@@ -92,7 +92,7 @@ export async function runReplay(id: string | undefined, options: ReplayOptions, 
     }
     return code;
   };
-  planLines(plan).forEach(show);
+  replayPlanLines(plan).forEach(show);
   if (plan.events.length === 0) {
     return finish(plan.unreadable.length > 0 ? ExitCode.REMAINS : ExitCode.NOT_FOUND);
   }
@@ -182,12 +182,4 @@ function parseTime(value: string): Date {
     throw new InvalidArgumentError('It must be a time with its zone, such as 2026-01-31T10:00:00Z, or a day in UTC, such as 2026-01-31.');
   }
   return time;
-}
-
-function parseRate(value: string): number {
-  const rate = Number(value);
-  if (!(/^\d+(\.\d+)?$/.test(value) && rate > 0 && rate <= MAX_RATE)) {
-    throw new InvalidArgumentError(`It must be a number of events per second, up to ${MAX_RATE.toLocaleString('en-US')}.`);
-  }
-  return rate;
 }

@@ -61,33 +61,33 @@ function factsOf(message: Message): LetterFacts {
     case 'event-relay':
       return {
         origin: body.origin,
-        error: text(body.error) ?? 'no error',
+        error: textIn(body.error) ?? 'no error',
         keys: keysOf(body.keys),
-        event: isObject(body.event) ? body.event : undefined,
+        event: isMessageObject(body.event) ? body.event : undefined,
       };
     default:
-      return typeof body['detail-type'] === 'string' && typeof body.source === 'string' && isObject(body.detail)
+      return typeof body['detail-type'] === 'string' && typeof body.source === 'string' && isMessageObject(body.detail)
         ? eventFacts(body, body.source, body['detail-type'], body.detail, message)
         : { origin: 'unknown', error: 'the message has no known form' };
   }
 }
 
 function workflowFacts({ state, execution, error, event }: ParsedObject): LetterFacts {
-  const { Error: name, Cause: cause } = isObject(error) ? error : { Error: error, Cause: undefined };
+  const { Error: name, Cause: cause } = isMessageObject(error) ? error : { Error: error, Cause: undefined };
   return {
     origin: 'transaction-workflow',
-    error: `${text(state) ?? 'no state'}: ${text(name) ?? 'no error'}`,
-    cause: text(cause),
-    state: text(state),
-    execution: text(execution),
-    event: isObject(event) ? event : undefined,
-    keys: isObject(event) ? eventKeys(event) : undefined,
+    error: `${textIn(state) ?? 'no state'}: ${textIn(name) ?? 'no error'}`,
+    cause: textIn(cause),
+    state: textIn(state),
+    execution: textIn(execution),
+    event: isMessageObject(event) ? event : undefined,
+    keys: isMessageObject(event) ? eventKeys(event) : undefined,
   };
 }
 
 function eventFacts(body: ParsedObject, source: string, detailType: string, detail: ParsedObject, message: Message): LetterFacts {
   const { bucket, object } = detail;
-  if (source === S3_SOURCE && isObject(bucket) && isObject(object) && typeof bucket.name === 'string' && typeof object.key === 'string') {
+  if (source === S3_SOURCE && isMessageObject(bucket) && isMessageObject(object) && typeof bucket.name === 'string' && typeof object.key === 'string') {
     return { origin: 'stream-batch', error: 'a batch of the stream was not processed for 23 hours', batch: { bucket: bucket.name, key: object.key } };
   }
   const { RULE_ARN: rule, ERROR_CODE: code, ERROR_MESSAGE: cause } = message.MessageAttributes ?? {};
@@ -95,7 +95,7 @@ function eventFacts(body: ParsedObject, source: string, detailType: string, deta
     origin: 'rule',
     error: `${ruleName(rule?.StringValue)}: ${code?.StringValue ?? 'no error'}`,
     cause: cause?.StringValue,
-    undelivered: { source, detailType, detail, time: text(body.time) },
+    undelivered: { source, detailType, detail, time: textIn(body.time) },
     event: detail,
     keys: eventKeys(detail),
   };
@@ -111,23 +111,23 @@ function eventKeys({ [Attr.TRANSACTION_ID]: id, [Attr.TIMESTAMP]: timestamp }: P
 }
 
 function keysOf(value: unknown): StoredItem | undefined {
-  const { [Attr.TRANSACTION_ID]: id, [Attr.TIMESTAMP]: timestamp } = isObject(value) ? value : {};
-  return isObject(id) && isObject(timestamp) ? eventKeys({ [Attr.TRANSACTION_ID]: id.S, [Attr.TIMESTAMP]: timestamp.S }) : undefined;
+  const { [Attr.TRANSACTION_ID]: id, [Attr.TIMESTAMP]: timestamp } = isMessageObject(value) ? value : {};
+  return isMessageObject(id) && isMessageObject(timestamp) ? eventKeys({ [Attr.TRANSACTION_ID]: id.S, [Attr.TIMESTAMP]: timestamp.S }) : undefined;
 }
 
 function jsonObject(body: string): ParsedObject {
   try {
     const value: unknown = JSON.parse(body);
-    return isObject(value) ? value : {};
+    return isMessageObject(value) ? value : {};
   } catch {
     return {};
   }
 }
 
-function isObject(value: unknown): value is ParsedObject {
+function isMessageObject(value: unknown): value is ParsedObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function text(value: unknown): string | undefined {
+function textIn(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

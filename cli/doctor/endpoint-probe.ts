@@ -20,13 +20,13 @@ export async function probeEndpoint(url: string, now: () => Date, abortSignal: A
   const answeredAt = Date.parse(response.headers.get('date') ?? '');
   return {
     status: response.status,
-    error: errorIn(await response.text()),
+    error: errorOfAnswer(await response.text()),
     // The header is the start of a second, half a second early on average.
     skewMs: Number.isNaN(answeredAt) ? undefined : answeredAt + SECOND / 2 - (sentAt + receivedAt) / 2,
   };
 }
 
-function errorIn(text: string): string | undefined {
+function errorOfAnswer(text: string): string | undefined {
   try {
     const { error } = JSON.parse(text) as { readonly error?: unknown };
     return typeof error === 'string' ? error : undefined;

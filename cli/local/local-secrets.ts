@@ -28,7 +28,7 @@ export async function storeMissingSecrets(
     const url = urlOf(name);
     const values: string[] = [];
     for (const arn of secretArns) {
-      values.push(await usableValue(secrets, arn) ?? await store(secrets, arn, SIMULATORS[scheme]?.newSecret(url) ?? randomBytes(24).toString('hex')));
+      values.push(await usableValue(secrets, arn) ?? await storeSecret(secrets, arn, SIMULATORS[scheme]?.newSecret(url) ?? randomBytes(24).toString('hex')));
     }
     stored.push({ name, url, secret: values[0] });
   }
@@ -44,7 +44,7 @@ async function usableValue(secrets: SecretsManagerClient, arn: string): Promise<
   }
 }
 
-async function store(secrets: SecretsManagerClient, arn: string, value: string): Promise<string> {
+async function storeSecret(secrets: SecretsManagerClient, arn: string, value: string): Promise<string> {
   const put = await secrets.send(new PutSecretValueCommand({ SecretId: arn, SecretString: value })).catch(withoutResource);
   if (put === undefined) {
     // An incomplete ARN finds the secret whose name it ends with.

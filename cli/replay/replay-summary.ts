@@ -4,7 +4,7 @@ import { alignedRows, countOf } from '../terminal/aligned-rows';
 import { visibleText } from '../terminal/visible-text';
 
 /** What a replay publishes, as lines. */
-export function planLines({ events, unreadable, erased }: ReplayPlan): string[] {
+export function replayPlanLines({ events, unreadable, erased }: ReplayPlan): string[] {
   return [
     `${countOf(events.length, 'event')} to publish again${events.length > 0 ? ':' : '.'}`,
     ...alignedRows(countsByProviderAndTier(events).map(({ provider, tier, type, events: count }) => [
