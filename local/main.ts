@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { PROJECT_ROOT } from './emulator/project-root';
+import { STACK } from './emulator/deployment';
+import { openConsole } from './emulator/run-tool';
 import { runLocally, type FinishedRun } from './local-run';
 import { HELP, parseOptions, type Options } from './options';
 import { Progress } from './report/progress';
@@ -10,6 +12,7 @@ import { styleFor } from './report/style';
 import { curlLine } from './scenario/curl';
 import { DEFAULT_REGION } from '../cli/local/emulator/emulator-environment';
 import { LocalFailure } from '../cli/local/emulator/failure';
+import { ToolFolder } from '../cli/local/tool-folder';
 import { Processes } from '../cli/local/emulator/processes';
 import { Workspace } from '../cli/local/emulator/workspace';
 
@@ -64,7 +67,7 @@ async function work(
   }
   if (options.keep) {
     onKept(status);
-    await keep(run, progress);
+    await keep(run, options, progress);
   }
   return status;
 }
@@ -78,12 +81,20 @@ function signalled(progress: Progress): Promise<number> {
 }
 
 /** Leaves the system running until a signal comes. */
-async function keep({ endpoint, awsEndpoint, died }: FinishedRun, progress: Progress): Promise<never> {
+async function keep({ endpoint, awsEndpoint, died }: FinishedRun, options: Options, progress: Progress): Promise<never> {
   progress.line();
   progress.line(`Still running, press Ctrl-C to stop. Send webhooks to ${endpoint.url}/{${Object.keys(endpoint.secrets).join(',')}}, and point AWS tools to ${awsEndpoint} in ${DEFAULT_REGION}, with any credentials`);
   progress.line('This command posts one. Its signature is valid for five minutes:');
   progress.line();
   progress.line(curlLine(endpoint));
+  progress.line();
+  const folder = new ToolFolder(PROJECT_ROOT);
+  process.once('exit', () => folder.release());
+  folder.publish({ endpoint: awsEndpoint, region: DEFAULT_REGION, stack: STACK, pid: process.pid });
+  progress.line('The commands of the tool work on it in this folder, such as: node assets/cli/cdk-webhooks.js listen');
+  if (options.console) {
+    openConsole();
+  }
   return died;
 }
 

@@ -6,6 +6,8 @@ export interface Options {
   readonly help: boolean;
   readonly json: boolean;
   readonly keep: boolean;
+  /** Keeps the system too. */
+  readonly console: boolean;
   /** If omitted, a free one is used. */
   readonly port?: number;
 }
@@ -18,7 +20,8 @@ Python 3.10 or later, but no AWS account and no Docker.
 
 Options:
   --port N   the emulator's port on 127.0.0.1 (default: a free one)
-  --keep     leave it running afterwards and print its URL and a curl line
+  --keep     leave it running afterwards, for the commands of cdk-webhooks too
+  --console  the same, and open the console in the browser
   --json     print the report as JSON on standard output, the progress on standard error
   --help     print this
 
@@ -27,8 +30,8 @@ Exit status: 0 if all results are as expected.
 
 /** Parses the command line. Reports an unknown or malformed option in one line. */
 export function parseOptions(args: readonly string[]): Options {
-  const { help = false, json = false, keep = false, port } = parse(args);
-  return { help, json, keep, port: port === undefined ? undefined : parsePort(port) };
+  const { help = false, json = false, console = false, keep = console, port } = parse(args);
+  return { help, json, keep, console, port: port === undefined ? undefined : parsePort(port) };
 }
 
 function parse(args: readonly string[]) {
@@ -39,6 +42,7 @@ function parse(args: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
         json: { type: 'boolean' },
         keep: { type: 'boolean' },
+        console: { type: 'boolean' },
         port: { type: 'string' },
       },
     }).values;

@@ -60,7 +60,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'cli/replay': ['cli/transactions', 'cli/terminal', 'handlers/aws', 'handlers/publish/events', CONTRACT],
   'cli/transactions': ['cli/erase', 'cli/terminal', 'handlers/alerts', 'handlers/aws', 'handlers/domain', 'handlers/publish/events', CONTRACT],
   'cli/dead-letters': ['cli/open', 'cli/aws', 'cli/terminal', 'handlers/alerts', 'handlers/aws', 'handlers/publish/events', CONTRACT],
-  'cli/open': ['cli/terminal', 'handlers/alerts', 'handlers/aws', 'handlers/domain', 'handlers/publish/events', 'handlers/publish/sweep', CONTRACT],
+  'cli/open': ['cli/terminal', 'handlers/aws', 'handlers/domain', 'handlers/publish/events', 'handlers/publish/sweep', CONTRACT],
   'cli/blocklist': ['cli/aws', 'cli/terminal', 'handlers/alerts', 'handlers/assess/rules', 'handlers/domain', CONTRACT],
   'cli/erase': [
     'cli/dead-letters', 'cli/aws', 'cli/terminal', 'handlers/assess/rules', 'handlers/aws', 'handlers/domain', 'handlers/providers/shared',
@@ -94,7 +94,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'consumer/generated': [],
 
   // The code that runs the system on one machine.
-  'local': ['local/report', 'local/scenario', 'local/observe', 'local/emulator', 'cli/local/emulator'],
+  'local': ['local/report', 'local/scenario', 'local/observe', 'local/emulator', 'cli/local', 'cli/local/emulator'],
   'local/report': ['local/scenario', 'local/observe', 'cli/local/assembly'],
   'local/scenario': ['local/observe', 'local/emulator', 'cli/local/emulator', PROVIDER_SAMPLES, SAMPLES, CONTRACT],
   'local/observe': ['local/emulator', 'cli/local/emulator', CONTRACT],

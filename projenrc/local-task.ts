@@ -13,8 +13,8 @@ export class LocalTask extends Component {
       steps: [{ exec: 'node local/require-node.cjs' }, { exec: 'node --import tsx local/main.ts', receiveArgs: true }],
     });
 
-    project.gitignore.addPatterns('.local/');
-    project.npmignore?.exclude('/local/', '/.local/');
+    project.gitignore.addPatterns('.local/', '.webhooks/');
+    project.npmignore?.exclude('/local/', '/.local/', '/.webhooks/');
     if (project.eslint) {
       project.eslint.addLintPattern('local');
       project.eslint.allowDevDeps('local/**');

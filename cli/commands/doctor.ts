@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import pc from 'picocolors';
 import type { CommandContext, RunCommand } from './command-context';
 import { addSystemOptions, connectToSystem, reachableUrl, type SystemOptions } from './system-options';
 import { allChecks } from '../doctor/check-list';
 import { CheckedSystem } from '../doctor/checked-system';
 import { countStatuses, diagnosisJson, diagnosisLines } from '../doctor/diagnosis';
 import { runChecks } from '../doctor/run-checks';
+import { textColors } from '../terminal/text-colors';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
 
 /** The options, as they are given. */
@@ -61,7 +61,7 @@ export async function runDoctor(options: DoctorOptions, context: CommandContext)
   if (options.json) {
     terminal.print(JSON.stringify(diagnosisJson(deployed.stack, results), undefined, 2));
   } else {
-    diagnosisLines(results, pc).forEach((line) => terminal.print(line));
+    diagnosisLines(results, textColors(terminal.colored === true)).forEach((line) => terminal.print(line));
   }
   const counts = countStatuses(results);
   return counts.failed > 0 || (options.strict && counts.ok < results.length) ? ExitCode.REMAINS : ExitCode.DONE;

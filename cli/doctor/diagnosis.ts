@@ -1,12 +1,10 @@
-import type { Colors } from 'picocolors/types';
 import type { FindingStatus } from './check';
 import type { CheckResult } from './run-checks';
 import { countOf } from '../terminal/aligned-rows';
+import type { TextColors } from '../terminal/text-colors';
 
 const LABELS: { readonly [status in FindingStatus]: string } = { 'ok': 'ok', 'warning': 'warning', 'failed': 'FAILED', 'not-checked': 'not checked' };
 const LABEL_WIDTH = Math.max(...Object.values(LABELS).map(({ length }) => length));
-
-export type PaintText = Pick<Colors, 'green' | 'yellow' | 'red' | 'dim' | 'bold'>;
 
 /** The number of results of each status. */
 export function countStatuses(results: readonly CheckResult[]): { readonly [status in FindingStatus]: number } {
@@ -18,7 +16,7 @@ export function countStatuses(results: readonly CheckResult[]): { readonly [stat
 }
 
 /** One line for each check, what to do below it, and what to do first at the end. */
-export function diagnosisLines(results: readonly CheckResult[], paint: PaintText): string[] {
+export function diagnosisLines(results: readonly CheckResult[], paint: TextColors): string[] {
   const nameWidth = Math.max(...results.map(({ name }) => name.length));
   const indent = ' '.repeat(LABEL_WIDTH + 2);
   return [
@@ -32,13 +30,13 @@ export function diagnosisLines(results: readonly CheckResult[], paint: PaintText
   ];
 }
 
-function painted(status: FindingStatus, paint: PaintText): string {
+function painted(status: FindingStatus, paint: TextColors): string {
   const label = LABELS[status].padEnd(LABEL_WIDTH);
   const colors = { 'ok': paint.green, 'warning': paint.yellow, 'failed': paint.red, 'not-checked': paint.dim };
   return colors[status](label);
 }
 
-function summaryLines(results: readonly CheckResult[], paint: PaintText): string[] {
+function summaryLines(results: readonly CheckResult[], paint: TextColors): string[] {
   const counts = countStatuses(results);
   const parts = [
     `${counts.failed} failed`, countOf(counts.warning, 'warning'), `${counts['not-checked']} not checked`, `${counts.ok} ok`,

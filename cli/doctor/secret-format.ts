@@ -38,14 +38,14 @@ export async function secretFormatOf(
     return 'unknown';
   }
   const verified = async (signer: string) => verify(signedBy(simulator, signer, config, now), secret, config, now);
-  if (await verified(simulator.newSecret(ANY_URL)) !== 'secret_unusable') {
+  if (await verified(simulator.newSecret(ANY_URL, config)) !== 'secret_unusable') {
     return 'usable';
   }
   return await verified(secret).catch(() => undefined) === 'authentic' ? 'copied-too-much' : 'malformed';
 }
 
-function signedBy({ events, sign }: ProviderSimulator, secret: string, config: ProviderConfig, at: Date): SimulatedWebhook {
-  const [[eventName, { body }]] = Object.entries(events);
+function signedBy({ events, eventsOf, sign }: ProviderSimulator, secret: string, config: ProviderConfig, at: Date): SimulatedWebhook {
+  const [[key, { body, name: eventName = key }]] = Object.entries(eventsOf?.(config) ?? events);
   const eventId = '0123456789ab';
   const payment = {
     id: eventId, eventId, minor: 100n, exponent: 2, currency: 'EUR', customer: 'doctor', reference: 'doctor', at, live: true,

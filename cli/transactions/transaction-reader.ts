@@ -40,7 +40,7 @@ export class TransactionReader {
       ExpressionAttributeNames: { '#id': Attr.TRANSACTION_ID },
       ExpressionAttributeValues: { ':id': { S: transactionId } },
     });
-    return items.filter(isTransaction).sort((a, b) => eventTimeOf(a).localeCompare(eventTimeOf(b)));
+    return items.filter(isTransaction).sort((a, b) => sortTimeOf(a).localeCompare(sortTimeOf(b)));
   }
 
   /** The ids of a customer's movements and declined payments, the newest first. */
@@ -92,7 +92,7 @@ export class TransactionReader {
 }
 
 /** When an event took place, or was received if its provider signs no time. */
-export function eventTimeOf(item: StoredItem): string {
+export function sortTimeOf(item: StoredItem): string {
   return item[Attr.EVENT_TIME]?.S ?? item[Attr.RECEIVED_AT]?.S ?? '';
 }
 

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from './project-root';
@@ -16,4 +17,10 @@ export async function runCommandLineTool(args: readonly string[], endpoint: stri
     name: `cdk-webhooks ${args[0]}`, cwd: workspace.root, env: { ...cleanEnvironment(workspace), AWS_ENDPOINT_URL: endpoint }, log, timeoutSeconds: 180,
   });
   return readFileSync(log, 'utf8').slice(before);
+}
+
+/** Opens the console of the system that is published in the folder of the project. It ends with this process. */
+export function openConsole(): void {
+  const child = spawn(process.execPath, [TOOL, 'console', '--write', '--open'], { cwd: PROJECT_ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  process.once('exit', () => child.kill());
 }

@@ -331,7 +331,7 @@ describe('the body', () => {
 
     const { printed } = await tool(find('pi_one', '--body'));
 
-    expect(printed).toContain('"description":"a\\x9bb"');
+    expect(printed).toContain('"description":"a\\u009bb"');
     expect((await tool(find('pi_one'))).printed).not.toContain('description');
   });
 

@@ -171,7 +171,7 @@ describe('open retry', () => {
     await system.put(givenUp(1));
     system.settings('event-relay', undefined);
 
-    expect(await system.run(ALL)).toMatchObject({ exitCode: 1, noted: expect.stringContaining('the relay has no environment variable EVENT_BUS_NAME') });
+    expect(await system.run(ALL)).toMatchObject({ exitCode: 2, noted: expect.stringContaining('the event relay has no setting EVENT_BUS_NAME') });
     system.settings('event-relay', { EVENT_BUS_NAME: 'bus', EVENT_SOURCE: 'payments', TIERS: '{"medium":1000,"high":10000}' });
     expect((await system.run(ALL)).exitCode).toBe(0);
   });

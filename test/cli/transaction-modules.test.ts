@@ -8,7 +8,7 @@ import { replayPlan } from '../../cli/replay/replayed-events';
 import { ArchiveReader } from '../../cli/transactions/archive-reader';
 import { itemOfChange } from '../../cli/transactions/archived-item';
 import { relaySettings } from '../../cli/transactions/relay-settings';
-import { eventTimeOf, type TransactionReader } from '../../cli/transactions/transaction-reader';
+import { sortTimeOf, type TransactionReader } from '../../cli/transactions/transaction-reader';
 import { archiveLine } from '../../handlers/archive/archive-lines';
 import { unpackBody } from '../../handlers/aws/raw-body';
 import type { StoredItem } from '../../handlers/aws/stored-item';
@@ -67,8 +67,8 @@ test('a plan sorts items without a time of receipt first, and throws what is not
 });
 
 test('a payment without a time has none', () => {
-  expect(eventTimeOf({})).toBe('');
-  expect(eventTimeOf(item({ event_time: undefined }))).toBe('2025-03-04T05:06:07.089Z');
+  expect(sortTimeOf({})).toBe('');
+  expect(sortTimeOf(item({ event_time: undefined }))).toBe('2025-03-04T05:06:07.089Z');
 });
 
 test('the settings of an older relay have no schemes and no name', () => {

@@ -3,11 +3,15 @@ import { parseOptions } from '../../local/options';
 
 describe('parseOptions', () => {
   test('uses a free port and prints for people by default', () => {
-    expect(parseOptions([])).toEqual({ help: false, json: false, keep: false, port: undefined });
+    expect(parseOptions([])).toEqual({ help: false, json: false, keep: false, console: false, port: undefined });
   });
 
   test('accepts all options', () => {
-    expect(parseOptions(['--help', '--json', '--keep', '--port', '4567'])).toEqual({ help: true, json: true, keep: true, port: 4567 });
+    expect(parseOptions(['--help', '--json', '--keep', '--console', '--port', '4567'])).toEqual({ help: true, json: true, keep: true, console: true, port: 4567 });
+  });
+
+  test('keeps the system for the console', () => {
+    expect(parseOptions(['--console'])).toMatchObject({ keep: true, console: true });
   });
 
   test.each([

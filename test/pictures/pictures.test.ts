@@ -51,7 +51,7 @@ describe('the pictures are up to date: if not, run `npx projen pictures`, and lo
 });
 
 describe('the documentation', () => {
-  const pages = ['README.md', 'docs/runbook.md', 'docs/fraud.md'].map(read).join('\n');
+  const pages = ['README.md', 'docs/runbook.md', 'docs/fraud.md', 'docs/command-line.md'].map(read).join('\n');
   const shown = [...pages.matchAll(/!\[([^\]]*)\]\(([^)]*\/pictures\/[^)]+)\)/g)].map(([, alternative, link]) => ({ alternative, link }));
 
   test('shows each picture, with an absolute link, because npm does not have them', () => {

@@ -316,7 +316,7 @@ describe('a local system', () => {
 });
 
 test('the documentation lists the actions of all checks', () => {
-  const page = readFileSync(join(__dirname, '../../../docs/cli-sections/doctor.md'), 'utf8');
+  const page = readFileSync(join(__dirname, '../../../docs/command-line.md'), 'utf8').split(/^## /m).find((section) => section.startsWith('`cdk-webhooks doctor`'))!;
   const deployed = {
     stack: 'Payments', id: 'Payments', resources: { GuestKeyArn: 'arn:guests' }, providers: [{ name: 'stripe', url: world.url, secrets: ['arn:stripe'] }],
   };
