@@ -89,7 +89,7 @@ export interface ProviderEvent<P extends ProviderName = ProviderName> {
   readonly kind: ProviderEventKind<P>;
 }
 
-/** The names of all providers. */
+/** The names of the providers that sign with a secret alone. `paypal` and `wise` need a private key, and `hmac` and `public-key` need `config`. */
 export declare const providerNames: readonly ProviderName[];
 
 /** The events that can be sent for a provider, the first money movement first. */

@@ -2,11 +2,15 @@ import { createHash, createPublicKey, randomBytes } from 'node:crypto';
 import type { ProviderEvent, ProviderName, SignedWebhook, SignedWebhookConfig, SignedWebhookOptions } from '.';
 import { requireKnownName } from './known-name';
 import { majorToMinor, requireCurrency } from './simulated-amount';
-import type { ProviderSimulator, SimulatedPayment } from '../handlers/providers/shared/simulators/provider-simulator';
+import type { ProviderSimulator, SimulatedEvents, SimulatedPayment } from '../handlers/providers/shared/simulators/provider-simulator';
 import { SIMULATORS } from '../handlers/providers/simulators';
 import type { ProviderConfig, SchemeName } from '../src/private/contract';
 
-export const providerNames = Object.keys(SIMULATORS) as readonly ProviderName[];
+const ALL_NAMES = Object.keys(SIMULATORS) as readonly ProviderName[];
+/** How they sign is a part of the configuration. */
+const CONFIGURED: readonly ProviderName[] = ['hmac', 'public-key'];
+
+export const providerNames = ALL_NAMES.filter((name) => SIMULATORS[name].cannotSign === undefined && !CONFIGURED.includes(name));
 
 const OPTIONS: readonly (keyof SignedWebhookOptions)[] = [
   'amount', 'currency', 'reference', 'customer', 'kind', 'event', 'secret', 'at', 'live', 'paymentId', 'eventId', 'name', 'url', 'config',
@@ -23,11 +27,12 @@ export function signedWebhook(provider: ProviderName, options: SignedWebhookOpti
   const simulator = knownSimulator(provider);
   Object.keys(options).forEach((option) => requireKnownName('an option of `signedWebhook`', option, OPTIONS));
   const { name = provider, url = `https://example.com/webhook/${name}` } = options;
-  const key = keyOfEvent(provider, simulator, options);
-  const { kind, name: event = key, omits = [], body: bodyOf } = simulator.events[key];
   const payment = simulatedPayment(simulator, options);
   const config = configOf(provider, name, payment, options.config);
-  const secret = secretOf(provider, simulator, options.secret, url);
+  const events = simulator.eventsOf?.(config) ?? simulator.events;
+  const key = keyOfEvent(provider, events, options);
+  const { kind, name: event = key, omits = [], body: bodyOf } = events[key];
+  const secret = secretOf(provider, simulator, options.secret, url, config);
   const unsigned = bodyOf(payment, config);
   const { body, headers } = simulator.sign(Buffer.from(typeof unsigned === 'string' ? unsigned : JSON.stringify(unsigned)), {
     secret, at: payment.at, eventName: event, eventId: payment.eventId, config,
@@ -46,11 +51,11 @@ export function signedWebhook(provider: ProviderName, options: SignedWebhookOpti
 }
 
 function knownSimulator(provider: ProviderName): ProviderSimulator {
-  requireKnownName('`provider`', provider, providerNames);
+  requireKnownName('`provider`', provider, ALL_NAMES);
   return SIMULATORS[provider];
 }
 
-function keyOfEvent(provider: ProviderName, { events }: ProviderSimulator, { event, kind }: SignedWebhookOptions): string {
+function keyOfEvent(provider: ProviderName, events: SimulatedEvents, { event, kind }: SignedWebhookOptions): string {
   const keys = Object.keys(events);
   if (event === undefined && kind === undefined) {
     return keys[0];
@@ -91,7 +96,9 @@ function configOf(scheme: string, name: string, { currency }: SimulatedPayment, 
   return { name, scheme: scheme as SchemeName, secretArns: [], currency, ...config as Partial<ProviderConfig> };
 }
 
-function secretOf(provider: string, { cannotSign, newSecret }: ProviderSimulator, secret: string | undefined, url: string): string {
+function secretOf(
+  provider: string, { cannotSign, newSecret }: ProviderSimulator, secret: string | undefined, url: string, config: ProviderConfig,
+): string {
   if (secret !== undefined) {
     return secret;
   }
@@ -100,5 +107,5 @@ function secretOf(provider: string, { cannotSign, newSecret }: ProviderSimulator
       `only ${provider} can sign its webhooks: ${cannotSign} If your test verifies with a key of your own, pass its private key in PEM as \`secret\``,
     );
   }
-  return newSecret(url);
+  return newSecret(url, config);
 }
