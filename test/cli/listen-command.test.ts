@@ -48,10 +48,10 @@ describe('the lines', () => {
 
     expect(code).toBe(0);
     expect(printed.split('\n')).toEqual([
-      'TIME (UTC)  WHAT      PROVIDER  PAYMENT                             AMOUNT  TIER    KIND        REFERENCE     RESULT',
-      '10:00:01    received  stripe    pi_1                         12,345.67 EUR  high    captured    order-1001    -',
-      '10:00:01    assessed  stripe    pi_1                         12,345.67 EUR  high    captured    order-1001    review (40); amount 12,345.67 EUR is over 10,000 (+40)',
-      '10:00:02    alert     stripe    pi_1                         12,345.67 EUR  high    captured    order-1001    -',
+      'TIME (UTC)  WHAT      PROVIDER  PAYMENT                             AMOUNT  TIER    KIND        REFERENCE           RESULT',
+      '10:00:01    received  stripe    pi_1                         12,345.67 EUR  high    captured    order-1001          -',
+      '10:00:01    assessed  stripe    pi_1                         12,345.67 EUR  high    captured    order-1001          review (40); amount 12,345.67 EUR is over 10,000 (+40)',
+      '10:00:02    alert     stripe    pi_1                         12,345.67 EUR  high    captured    order-1001          -',
     ]);
   });
 
@@ -96,10 +96,10 @@ describe('the lines', () => {
     ]);
 
     expect(printed.split('\n').slice(1)).toEqual([
-      '10:00:02    alert     stripe    pi_1                         12,345.67 EUR  high    captured (test)  order-1001    review',
-      '10:00:02    alert     -         -                                        -  -       -                -             ALARM: "x" in eu-central-1',
-      '10:00:02    alert     -         -                                        -  -       -                -             only',
-      '10:00:02    alert     stripe    pi_9                                     -  -       other            -             -',
+      '10:00:02    alert     stripe    pi_1                         12,345.67 EUR  high    captured (test)  order-1001          review',
+      '10:00:02    alert     -         -                                        -  -       -                -                   ALARM: "x" in eu-central-1',
+      '10:00:02    alert     -         -                                        -  -       -                -                   only',
+      '10:00:02    alert     stripe    pi_9                                     -  -       other            -                   -',
     ]);
   });
 
@@ -112,8 +112,8 @@ describe('the lines', () => {
     ]);
 
     expect(printed.split('\n').slice(1)).toEqual([
-      '10:00:01    something.else  stripe    pi_1                                     -  -       captured    order-1001    -',
-      '10:00:01    received        -         -                                     1.00  -       -           -             -',
+      '10:00:01    something.else  stripe    pi_1                                     -  -       captured    order-1001          -',
+      '10:00:01    received        -         -                                     1.00  -       -           -                   -',
     ]);
   });
 

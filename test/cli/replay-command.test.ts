@@ -354,8 +354,8 @@ describe('the arguments of a replay', () => {
     [['--since', '2026-02-01', '--until', '2026-01-31'], '--since must be before --until'],
     [['--since', 'yesterday'], 'It must be a time with its zone'],
     [['--since', '2026-13-31'], 'It must be a time with its zone'],
-    [['pi_1', '--rate', '0'], 'It must be a number of events per second, up to 1,000.'],
-    [['pi_1', '--rate', 'fast'], 'It must be a number of events per second, up to 1,000.'],
+    [['pi_1', '--rate', '0'], 'It must be a number above 0, per second.'],
+    [['pi_1', '--rate', 'fast'], 'It must be a number above 0, per second.'],
     [[' '], 'the id is empty'],
   ])('%j is refused', async (args, message) => {
     const { code, noted } = await tool(replay(...args, '--yes'));
