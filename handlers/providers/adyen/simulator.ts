@@ -54,7 +54,7 @@ const modification = ({ id, eventId }: SimulatedPayment): Partial<UnsignedItem> 
 
 /** 16 upper-case characters. */
 function pspReferenceOf(id: string): string {
-  return `SIMU${id.toUpperCase()}`;
+  return `TEST${id.toUpperCase()}`;
 }
 
 /** https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures */
