@@ -25,6 +25,10 @@ export class ExternalChecks extends Component {
       description: 'Install the packed package beside the newest CDK in an empty folder and synthesize the smallest app there',
       exec: 'test/consumer/run.sh',
     });
+    project.addTask('test:toolkit', {
+      description: 'Install the packed package in a CDK app, run the app on this machine and type the commands of the tool (needs Python 3)',
+      exec: 'test/toolkit/run.sh',
+    });
     project.addTask('test:cfn-lint', {
       description: 'Lint the templates of the scenarios (needs Python 3)',
       exec: 'test/cfn-lint/run.sh',
