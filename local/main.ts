@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { PROJECT_ROOT } from './emulator/project-root';
 import { STACK } from './emulator/deployment';
+import { PROJECT_ROOT } from './emulator/project-root';
 import { openConsole } from './emulator/run-tool';
 import { runLocally, type FinishedRun } from './local-run';
 import { HELP, parseOptions, type Options } from './options';
@@ -12,9 +12,9 @@ import { styleFor } from './report/style';
 import { curlLine } from './scenario/curl';
 import { DEFAULT_REGION } from '../cli/local/emulator/emulator-environment';
 import { LocalFailure } from '../cli/local/emulator/failure';
-import { ToolFolder } from '../cli/local/tool-folder';
 import { Processes } from '../cli/local/emulator/processes';
 import { Workspace } from '../cli/local/emulator/workspace';
+import { ToolFolder } from '../cli/local/tool-folder';
 
 /** The exit statuses that a shell reports if a signal ends a command. */
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;

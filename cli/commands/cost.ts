@@ -50,20 +50,23 @@ export async function runCost(options: CostOptions, context: CommandContext): Pr
   if (high + medium > 1) {
     throw new UsageError(`--high and --medium must be at most 1 together, got ${high + medium}`);
   }
-  const { template, system, region } = await templateFor(options, context);
+  const { template, system, region, isLocal } = await templateFor(options, context);
   const month = { webhooks, high, medium, shards, emailSubscribers: alertEmails };
   const estimate = estimateCost(readDeployment(template, system), month, region);
   if (options.json) {
     context.terminal.print(JSON.stringify(estimateJson(estimate), undefined, 2));
   } else {
     estimateLines(estimate).forEach((line) => context.terminal.print(line));
+    if (isLocal) {
+      context.terminal.print('- The local system lacks the resources that the emulator does not support, such as some alarms. For a whole bill, use --template.');
+    }
   }
   return ExitCode.DONE;
 }
 
 async function templateFor(
   { template, stack, system }: CostOptions, { connect, connection, folder }: CommandContext,
-): Promise<SystemTemplate & { readonly region?: string }> {
+): Promise<SystemTemplate & { readonly region?: string; readonly isLocal?: boolean }> {
   if (template !== undefined) {
     if (stack !== undefined) {
       throw new UsageError('name the stack with --stack or its template with --template, not both');
@@ -78,7 +81,7 @@ async function templateFor(
   if (local === undefined) {
     throw new UsageError('name the CloudFormation stack with --stack, or a template with --template cdk.out/<stack>.template.json');
   }
-  return fetchTemplate(connect({ local }).cloudformation, local.stack, system);
+  return { ...await fetchTemplate(connect({ local }).cloudformation, local.stack, system), isLocal: true };
 }
 
 function parseCount(value: string): number {

@@ -5,8 +5,8 @@ import { allChecks } from '../doctor/check-list';
 import { CheckedSystem } from '../doctor/checked-system';
 import { countStatuses, diagnosisJson, diagnosisLines } from '../doctor/diagnosis';
 import { runChecks } from '../doctor/run-checks';
-import { textColors } from '../terminal/text-colors';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
+import { textColors } from '../terminal/text-colors';
 
 /** The options, as they are given. */
 export interface DoctorOptions extends SystemOptions {
