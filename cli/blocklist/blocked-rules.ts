@@ -20,7 +20,7 @@ export function blocklistWarning({ rules, block, review }: FraudConfig): string 
   const scores = rules.filter(({ rule }) => rule === 'blocked').map(({ score }) => score);
   const score = scores.reduce((sum, each) => sum + each, 0);
   if (scores.length === 0) {
-    return 'the system has no rule `blocked`, so that the blocklist is never read and the entry has no effect. Add FraudRule.blocked({ score: 100 }) to `fraudRules`.';
+    return 'the system has no rule `blocked`, so the blocklist is never read and the entry has no effect. Add FraudRule.blocked({ score: 100 }) to `fraudRules`.';
   }
   if (score >= block) {
     return undefined;

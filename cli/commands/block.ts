@@ -53,8 +53,8 @@ export function addBlocklistCommands(program: Command, run: RunCommand): void {
     .summary('add a customer, country, card or email domain to the blocklist')
     .description('Adds an entry to the blocklist. High-value payments that match it are blocked, from the next assessment on.')
     .argument('<kind>', 'customer, country, card or email-domain')
-    .argument('<value>', 'what to block')
-    .option('--reason <text>', 'why, at most 100 characters. Verdicts and the archive have it: do not write names or card numbers'))
+    .argument('<value>', 'the value to block, as below')
+    .option('--reason <text>', 'the reason, at most 100 characters. Verdicts and the archive contain it: do not write names or card numbers'))
     .addHelpText('after', BLOCK_EXAMPLES)
     .action(async (kind: string, value: string, options: BlockOptions) => run((context) => runBlock(kind, value, options, context)));
 
@@ -62,14 +62,14 @@ export function addBlocklistCommands(program: Command, run: RunCommand): void {
     .summary('remove an entry from the blocklist')
     .description('Removes an entry from the blocklist, from the next assessment on.')
     .argument('<kind>', 'customer, country, card or email-domain')
-    .argument('<value>', 'what is blocked'))
+    .argument('<value>', 'the blocked value, as below'))
     .addHelpText('after', UNBLOCK_EXAMPLES)
     .action(async (kind: string, value: string, options: BlockOptions) => run((context) => runUnblock(kind, value, options, context)));
 
   addSystemOptions(program.command('blocklist')
     .summary('list the entries of the blocklist')
-    .description('Lists the entries of the blocklist. No index has them, so this reads the whole table: it shows the cost, and asks '
-      + `if the table has ${SMALL_TABLE.toLocaleString('en-US')} items or more.`))
+    .description('Lists the entries of the blocklist. No index has them, so the command reads the whole table. It shows the cost first. '
+      + `If the table has ${SMALL_TABLE.toLocaleString('en-US')} items or more, it asks.`))
     .option('--yes', 'do not ask')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', BLOCKLIST_EXAMPLES)
@@ -142,6 +142,6 @@ async function warningOf(system: ConnectedSystem, { signal }: CommandContext): P
     return blocklistWarning(await readFraudConfig(system.clients, resourceOf(system, 'DetectorFunctionName')));
   } catch (error) {
     signal.throwIfAborted();
-    return `cannot read the rules (${(error as Error).name}), so that it is unknown whether they have the rule \`blocked\`.`;
+    return `cannot read the rules (${(error as Error).name}). Without the rule \`blocked\`, the entry has no effect.`;
   }
 }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext, RunCommand } from './command-context';
 import { redriveOf } from './dlq-redrive';
 import { addSystemOptions, connectToSystem, resourceOf, type SystemOptions } from './system-options';
@@ -42,10 +42,10 @@ Exit codes:
 export function addConsoleCommand(program: Command, run: RunCommand): void {
   addSystemOptions(program.command('console')
     .summary('show transactions, dead letters, the blocklist and alarms in the browser')
-    .description('Serves a page on this machine: transactions as they travel, the life of each one, dead letters, the blocklist and alarms.\n\n'
+    .description('Serves a page on this machine: transactions as they pass through the system, the life of each one, dead letters, the blocklist and alarms.\n\n'
       + 'The page is read-only without --write.'))
     .option('--write', 'allow replays, redrives and changes of the blocklist')
-    .option('--port <number>', 'the port of the page (default: any free one)', parseConsolePort, 0)
+    .addOption(new Option('--port <number>', 'the port of the page').argParser(parseConsolePort).default(0, 'a free port'))
     .option('--open', 'open the page in the browser')
     .addHelpText('after', EXAMPLES)
     .action(async (options: ConsoleOptions) => run((context) => runConsole(options, context)));
@@ -63,7 +63,7 @@ export async function runConsole(options: ConsoleOptions, context: CommandContex
   try {
     const url = `http://${LOOPBACK}:${port}/#token=${token}`;
     terminal.print(url);
-    terminal.note(`The console of ${source.system.name} is ${options.write ? 'able to change the system' : 'read-only'}. To end, press Ctrl-C.`);
+    terminal.note(`The console of ${source.system.name} ${options.write ? 'can change the system' : 'is read-only'}. To end, press Ctrl-C.`);
     if (options.open && !await openBrowser(url)) {
       terminal.note('The browser could not be opened. Open the address yourself.');
     }

@@ -31,14 +31,14 @@ Examples:
 /** Adds the command to the program. */
 export function addCostCommand(program: Command, run: RunCommand): void {
   addSystemOptions(program.command('cost')
-    .summary('estimate what a number of webhooks costs a month with the settings of the stack')
-    .description('Estimates what a number of webhooks costs a month, with the settings in the template of the stack and the list prices of AWS.'))
+    .summary('estimate the cost of a number of webhooks per month with the settings of the stack')
+    .description('Estimates the cost of a number of webhooks per month, with the settings in the template of the stack and the list prices of AWS.'))
     .option('--template <file>', 'the template of a stack, such as cdk.out/Payments.template.json. Needs no AWS account')
-    .option('--webhooks <number>', 'webhooks of a month', parseWhole, DEFAULT_MONTH.webhooks)
-    .option('--high <share>', 'share of the webhooks with a high value, from 0 to 1', parseShare, DEFAULT_MONTH.high)
-    .option('--medium <share>', 'share of the webhooks with a medium value, from 0 to 1', parseShare, DEFAULT_MONTH.medium)
-    .option('--shards <number>', 'shards of the stream of the table: a new table has 4, and a busy one more', parseWhole, DEFAULT_MONTH.shards)
-    .option('--alert-emails <number>', 'people who get alerts by email (default: those in the template)', parseCount)
+    .option('--webhooks <number>', 'the number of webhooks per month', parseWhole, DEFAULT_MONTH.webhooks)
+    .option('--high <share>', 'the share of the webhooks with a high value, from 0 to 1', parseShare, DEFAULT_MONTH.high)
+    .option('--medium <share>', 'the share of the webhooks with a medium value, from 0 to 1', parseShare, DEFAULT_MONTH.medium)
+    .option('--shards <number>', 'the number of shards of the table\'s stream: a new table has 4, and a busy one has more', parseWhole, DEFAULT_MONTH.shards)
+    .option('--alert-emails <number>', 'the number of people who get alerts by email (default: those in the template)', parseCount)
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (options: CostOptions) => run((context) => runCost(options, context)));

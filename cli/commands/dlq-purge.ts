@@ -28,7 +28,7 @@ Examples:
 
 /** Adds the command to `dlq`. */
 export function addDlqPurge(dlq: Command, run: RunCommand): void {
-  addChangeOptions(addLetterFilter(addSystemOptions(dlq.command('purge').description('Saves messages to a file, and deletes them.')))
+  addChangeOptions(addLetterFilter(addSystemOptions(dlq.command('purge').description('Saves messages to a file, and deletes them. You must choose messages, or all with --all.')))
     .option('--id <message id>', 'only this message')
     .option('--older-than <time>', 'only messages that were sent earlier, such as 30m, 12h or 7d', parseAge)
     .option('--all', 'all messages')

@@ -21,7 +21,7 @@ export interface RedriveOptions extends LetterFilterOptions, ChangeOptions {
 
 const REDRIVE_EXAMPLES = `
 Examples:
-  What a redrive would do:
+  Show what a redrive would do, and change nothing:
     $ cdk-webhooks dlq redrive --stack Payments --dry-run
   Redrive everything, 50 messages per second, without a question:
     $ cdk-webhooks dlq redrive --rate 50 --yes --stack Payments
@@ -36,11 +36,11 @@ Exit codes:
 /** Adds the command to `dlq`. */
 export function addDlqRedrive(dlq: Command, run: RunCommand): void {
   addChangeOptions(addLetterFilter(addSystemOptions(dlq.command('redrive')
-    .description('Delivers messages again, each in its way, and deletes each one after its delivery is confirmed.\n\n'
+    .description('Delivers messages again, depending on their origin, and deletes each one after its delivery is confirmed.\n\n'
       + 'An event is published again: all rules of the bus get it, also those that got it before. A transaction goes back to the '
       + 'sweep. The consumer of the stream is invoked with a batch. The other messages stay, and the output lists why.')))
     .option('--id <message id>', 'only this message')
-    .option('--rate <number>', 'messages per second', parseRate, DEFAULT_RATE))
+    .option('--rate <number>', 'the number of messages per second', parseRate, DEFAULT_RATE))
     .option('--json', 'print the result as JSON')
     .addHelpText('after', REDRIVE_EXAMPLES)
     .action(async (options: RedriveOptions) => run((context) => runDlqRedrive(options, context)));

@@ -12,9 +12,9 @@ import { visibleJson } from '../terminal/visible-text';
 
 const EXAMPLES = `
 Examples:
-  What is in the dead-letter queue of a stack, and what to do:
+  List the messages in the dead-letter queue of a stack, with what to do:
     $ cdk-webhooks dlq list --stack Payments
-  Put the messages of failed workflows back, after the cause is fixed:
+  Redrive the messages of failed workflows, after the cause is fixed:
     $ cdk-webhooks dlq redrive --origin transaction-workflow --stack Payments
   Save and delete the messages that are older than a week:
     $ cdk-webhooks dlq purge --older-than 7d --stack Payments`;

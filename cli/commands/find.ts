@@ -52,12 +52,12 @@ export function addFindCommand(program: Command, run: RunCommand): void {
   addSystemOptions(program.command('find')
     .summary('show the life of a transaction')
     .description('Shows the life of a transaction: received, stored, published, assessed, alerted, archived, erased.\n\n'
-      + 'The id is that of a payment, a customer or an event, or your own reference. References are in no index: '
-      + 'the command then reads the whole table. If the table has 10,000 items or more, it asks first.')
+      + 'The id is that of a payment, a customer or an event, or your own reference. No index has references: '
+      + 'to find one, the command reads the whole table. If the table has 10,000 items or more, it asks first.')
     .argument('<id>', 'the id of a payment, customer or event, or your reference'))
     .option('--body', 'also print the raw body of each webhook')
     .option('--no-archive', 'do not search the archive')
-    .option('--limit <count>', 'how many transactions to show, the newest first', parseLimit, 20)
+    .option('--limit <count>', 'the number of transactions to show, the newest first', parseLimit, 20)
     .option('--scan', 'read the whole table, if necessary, without a question')
     .option('--yes', 'the same as --scan')
     .option('--json', 'print the result as JSON')

@@ -46,7 +46,7 @@ Examples:
     $ cdk-webhooks local --once 'npm run test:webhooks'
 
 Variables of the script of --once:
-  WEBHOOK_URL_<PROVIDER>     where the webhooks of a provider are posted to, such as WEBHOOK_URL_STRIPE
+  WEBHOOK_URL_<PROVIDER>     the URL for the webhooks of a provider, such as WEBHOOK_URL_STRIPE
   WEBHOOK_SECRET_<PROVIDER>  the secret that signs them
   WEBHOOK_STACK              the stack, and outputs of the system: WEBHOOK_TABLE_NAME, WEBHOOK_EVENT_BUS_NAME …
   AWS_ENDPOINT_URL           the emulator, with AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
@@ -62,14 +62,14 @@ export function addLocalCommand(program: Command, run: RunCommand): void {
   program.command('local')
     .summary('run your CDK app on this machine, without an AWS account')
     .description('Starts an emulator of AWS on this machine, deploys the CDK app of the current folder to it, and keeps it running.\n\n'
-      + 'You need Python 3.10 or later and the aws-cdk package of your app, and neither an AWS account nor Docker. Your credentials '
+      + 'You need Python 3.10 or later, and the aws-cdk package in your app. You do not need an AWS account or Docker. Your credentials '
       + 'are not used. Everything that the command writes is in .webhooks/.')
     .option('--app <command>', 'the shell command that synthesizes the app (default: `app` in cdk.json)')
     .option('--stacks <names...>', 'deploy these stacks and those that they depend on (default: all)')
-    .option('--port <number>', 'the port of the emulator on 127.0.0.1 (default: a free one)', parseEmulatorPort)
+    .option('--port <number>', 'the port of the emulator on 127.0.0.1 (default: a free port)', parseEmulatorPort)
     .option('--context <key=value...>', 'values of the app\'s context, in addition to cdk.json', parseContextValue)
     .option('--once <script>', 'run a shell script when the app is deployed, then end with its exit code')
-    .option('--json', 'print what runs as one JSON object when it is ready')
+    .option('--json', 'print one JSON object with the systems when the app is ready')
     .addHelpText('after', EXAMPLES)
     .action(async (options: LocalCommandOptions) => run((context) => runLocal(options, context)));
 }

@@ -48,9 +48,9 @@ export function addOpenCommands(program: Command, run: RunCommand): void {
 
   addChangeOptions(addSystemOptions(open.command('retry')
     .description('Gives transactions back to the sweep: due now, with ten attempts. The sweep republishes them within a minute.')
-    .argument('[transaction ids...]', 'the transactions: given up, or open'))
+    .argument('[transaction ids...]', 'the ids of transactions that are open or that the sweep gave up'))
     .option('--all', 'every transaction that the sweep gave up')
-    .option('--rate <number>', 'transactions per second', parseRate, DEFAULT_RATE))
+    .option('--rate <number>', 'the number of transactions per second', parseRate, DEFAULT_RATE))
     .option('--json', 'print the result as JSON')
     .addHelpText('after', RETRY_EXAMPLES)
     // `open` has options of the same names, and gets them.

@@ -39,9 +39,9 @@ Examples:
     $ cdk-webhooks send adyen --list
   Sign a body and post it to a system in AWS:
     $ cdk-webhooks send stripe --body event.json --stack Payments
-  Show a request as a command of curl, and send nothing:
+  Show a request as a curl command, and send nothing:
     $ cdk-webhooks send shopify order_transactions.refund --curl
-  Send 500 payments, 20 in a second:
+  Send 500 payments, 20 per second:
     $ cdk-webhooks send stripe --repeat 500 --rate 20
   Test any URL, with the secret from the standard input:
     $ cat secret.txt | cdk-webhooks send standard-webhooks --url http://127.0.0.1:3000/hooks --secret-file -
@@ -74,11 +74,11 @@ export function addSendCommand(program: Command, run: RunCommand): void {
     .option('--secret-file <file>', `the file with the secret, or - for the standard input (default: the secret of the system; with --url, the environment variable ${SECRET_VARIABLE})`)
     .option('--private-key <file>', 'the private key in PEM, if the receiver verifies with public keys')
     .option('--print', 'print the request, and send nothing')
-    .option('--curl', 'print the request as a command of curl, and send nothing')
+    .option('--curl', 'print the request as a curl command, and send nothing')
     .option('--repeat <count>', 'the number of requests', numberOption(1, 100_000), 1)
-    .option('--rate <number>', 'the number of requests to start in a second (default: as fast as the answers arrive)', numberOption(0.01, 1_000, false))
+    .option('--rate <number>', 'the number of requests to start per second (default: as fast as the answers arrive)', numberOption(0.01, 1_000, false))
     .option('--concurrency <count>', 'the maximum number of requests without an answer', numberOption(1, 100), 10)
-    .option('--timeout <seconds>', 'the time to wait for each answer', numberOption(0.1, 900, false), 30)
+    .option('--timeout <seconds>', 'the number of seconds to wait for each answer', numberOption(0.1, 900, false), 30)
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (provider: string | undefined, event: string | undefined, options: SendOptions) => (

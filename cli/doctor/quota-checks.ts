@@ -58,6 +58,6 @@ export function quotaFinding({ account, unreserved, reserved, burst }: Concurren
     return warning(text, { remedy: 'Ask AWS to raise the quota "Concurrent executions" of Lambda: new accounts have a low one. At the limit, webhooks are answered with 5xx.', heading: HEADING });
   }
   return burst !== undefined && burst > available
-    ? ok(`${text}; the API accepts ${burst} requests at once on each path, so that a burst can reach the limit and is retried by the provider`)
+    ? ok(`${text}; the API accepts ${burst} requests at once on each path. If a burst reaches the limit, the provider retries`)
     : ok(text);
 }

@@ -120,7 +120,7 @@ export function rotationFinding(
     });
   }
   if (previous !== undefined && previous !== 'usable' && previous !== 'unknown') {
-    return ok('set and usable. The previous value is not usable, so that it verifies nothing');
+    return ok('set and usable. The previous value is not usable, so it verifies nothing');
   }
   return ok(['set and usable', ...previous === undefined ? [] : [until], ...pending === undefined ? [] : ['a rotation is pending']].join('; '));
 }

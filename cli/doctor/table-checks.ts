@@ -69,7 +69,7 @@ export function tableFinding({ status, deletionProtection, pointInTimeRecovery }
   return missing.length === 0 ? ok('active, with point-in-time recovery and deletion protection') : warning(`without ${missing.join(' and ')}`, {
     remedy: pointInTimeRecovery
       ? 'Set `deletionProtection` to true for a system in production.'
-      : 'Enable point-in-time recovery again: `aws dynamodb update-continuous-backups`. The stack sets it, so that somebody has disabled it.',
+      : 'Enable point-in-time recovery again: `aws dynamodb update-continuous-backups`. The stack enables it, so somebody disabled it.',
   });
 }
 

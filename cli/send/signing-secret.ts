@@ -59,7 +59,7 @@ async function storedSecret({ name, secretArns }: ProviderConfig, secrets: Secre
       return value;
     }
   }
-  throw new UsageError(`the secret of '${name}' is not set, so that no webhook can be signed with it. Store it in Secrets Manager first: ${secretArns.join(', ')}`);
+  throw new UsageError(`the secret of '${name}' is not set, so no webhook can be signed with it. Store it in Secrets Manager first: ${secretArns.join(', ')}`);
 }
 
 /** Undefined if the secret has no value. A value that was stored from a file often ends in a line break. */

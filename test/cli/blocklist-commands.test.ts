@@ -95,7 +95,7 @@ describe('block', () => {
   });
 
   test.each<[string, { review: number; block: number; rules: { rule: 'blocked'; score: number }[] }, string]>([
-    ['without a rule', { review: 40, block: 80, rules: [] }, 'the system has no rule `blocked`, so that the blocklist is never read and the entry has no effect.'],
+    ['without a rule', { review: 40, block: 80, rules: [] }, 'the system has no rule `blocked`, so the blocklist is never read and the entry has no effect.'],
     ['with the score of a review', { review: 40, block: 80, rules: [{ rule: 'blocked', score: 50 }] }, 'an entry alone gives a review.'],
     ['with a low score', { review: 40, block: 80, rules: [{ rule: 'blocked', score: 10 }] }, 'an entry alone is approved, unless other rules apply.'],
   ])('warns %s', async (_, rules, warning) => {

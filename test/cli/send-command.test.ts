@@ -162,7 +162,7 @@ describe('to a system', () => {
     deployScheme('mollie');
     secrets.on(GetSecretValueCommand).rejects(new ResourceNotFoundException({ message: 'no value', $metadata: {} }));
 
-    expect(await run(inStack('mollie'))).toMatchObject({ code: 2, noted: 'error: the secret of \'mollie\' is not set, so that no webhook can be signed with it. Store it in Secrets Manager first: arn:mollie' });
+    expect(await run(inStack('mollie'))).toMatchObject({ code: 2, noted: 'error: the secret of \'mollie\' is not set, so no webhook can be signed with it. Store it in Secrets Manager first: arn:mollie' });
   });
 
   test('explains that the secret is empty', async () => {

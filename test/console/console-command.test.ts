@@ -155,7 +155,7 @@ describe('the command console', () => {
 
     await end();
     expect(openBrowser).toHaveBeenCalledWith(terminal.printed[0]);
-    expect(terminal.noted).toEqual(['The console of Payments is able to change the system. To end, press Ctrl-C.', 'The browser could not be opened. Open the address yourself.']);
+    expect(terminal.noted).toEqual(['The console of Payments can change the system. To end, press Ctrl-C.', 'The browser could not be opened. Open the address yourself.']);
     (openBrowser as jest.Mock).mockResolvedValueOnce(true);
     const opened = await start(['--open']);
     await opened.end();
