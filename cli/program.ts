@@ -15,7 +15,9 @@ import { addReplayCommand } from './commands/replay';
 import { addSendCommand } from './commands/send';
 import { explainAwsError } from './terminal/aws-errors';
 import { ExitCode, type ExitCodeValue } from './terminal/exit-code';
+import { Interruption, OutputClosed } from './terminal/interruption';
 import { UsageError } from './terminal/usage-error';
+import { visibleText } from './terminal/visible-text';
 
 /** What the tool needs of the process. */
 export interface ToolContext extends Omit<CommandContext, 'connection'> {
@@ -76,11 +78,14 @@ function exitCodeOf(error: unknown, terminal: ToolContext['terminal'], signal: A
     terminal.note(`error: ${error.message}`);
     return ExitCode.USAGE;
   }
-  if (signal.aborted) {
-    terminal.note('Interrupted. Run the same command again to continue.');
+  if (signal.aborted || error instanceof Interruption) {
+    // If nobody reads the output, as after `| head`, it was complete for them.
+    if (!(signal.reason instanceof OutputClosed)) {
+      terminal.note('Interrupted. Run the same command again to continue.');
+    }
     return ExitCode.INTERRUPTED;
   }
   const { name, message } = error as Error;
-  terminal.note(`error: ${explainAwsError(error, connection) ?? `${name === 'Error' ? '' : `${name}: `}${message}`}`);
+  terminal.note(`error: ${explainAwsError(error, connection) ?? visibleText(`${name === 'Error' ? '' : `${name}: `}${message}`)}`);
   return ExitCode.FAILED;
 }

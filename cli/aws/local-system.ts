@@ -17,6 +17,9 @@ export const TOOL_FOLDER = '.webhooks';
 /** Describes the running system to the other commands. */
 export const LOCAL_SYSTEM_FILE = join(TOOL_FOLDER, 'local.json');
 
+/** The emulator binds no other address. */
+const LOOPBACK = '127.0.0.1';
+
 /** The emulator accepts any credentials. It must never get real ones. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
 
@@ -29,7 +32,8 @@ export function findLocalSystem(folder: string): LocalSystem | undefined {
     return undefined;
   }
   const system = JSON.parse(text) as LocalSystem;
-  return isRunning(system.pid) ? system : undefined;
+  // The file can come from somebody else, and webhooks with valid signatures are sent to this address.
+  return isRunning(system.pid) && new URL(system.endpoint).hostname === LOOPBACK ? system : undefined;
 }
 
 function isRunning(pid: number): boolean {

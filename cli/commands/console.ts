@@ -11,6 +11,7 @@ import { AwsConsole } from '../console/system/aws-console';
 import { TransactionFeed } from '../console/transaction-feed';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
 import { UsageError } from '../terminal/usage-error';
+import { visibleText } from '../terminal/visible-text';
 import { relaySettings } from '../transactions/relay-settings';
 
 /** The options, as they are given. */
@@ -57,7 +58,7 @@ export async function runConsole(options: ConsoleOptions, context: CommandContex
   const source = await connectedConsole(options, context);
   const feed = new TransactionFeed();
   const token = newToken();
-  const onFailure = ({ name, message }: Error) => terminal.note(`A call failed: ${name}: ${message}`);
+  const onFailure = ({ name, message }: Error) => terminal.note(visibleText(`A call failed: ${name}: ${message}`));
   const server = new ConsoleServer({ token, source, actions: options.write ? source : undefined, feed, files: readPageFiles(), onFailure });
   const port = await listenOn(server, options.port);
   try {
@@ -67,11 +68,12 @@ export async function runConsole(options: ConsoleOptions, context: CommandContex
     if (options.open && !await openBrowser(url)) {
       terminal.note('The browser could not be opened. Open the address yourself.');
     }
-    await source.watch((transactions) => feed.report(transactions), (text) => feed.note(text), signal);
+    const remaining = await source.watch((transactions) => feed.report(transactions), (text) => feed.note(text), signal);
+    remaining.forEach((each) => terminal.note(`Not removed: ${visibleText(each)}`));
+    return remaining.length > 0 ? ExitCode.REMAINS : ExitCode.DONE;
   } finally {
     await server.close();
   }
-  return ExitCode.DONE;
 }
 
 async function connectedConsole(options: ConsoleOptions, context: CommandContext): Promise<AwsConsole> {

@@ -11,7 +11,7 @@ import { readWebhookBody, type FoundBody } from '../find/webhook-body';
 import { countOf } from '../terminal/aligned-rows';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
 import { textColors } from '../terminal/text-colors';
-import { visibleText, visibleLines } from '../terminal/visible-text';
+import { visibleJson, visibleLines, visibleText } from '../terminal/visible-text';
 import { ArchiveReader } from '../transactions/archive-reader';
 import { relaySettings } from '../transactions/relay-settings';
 import { TransactionReader } from '../transactions/transaction-reader';
@@ -128,7 +128,7 @@ function show(
 ): void {
   const omitted = Math.max(0, transactionIds.length - limit);
   if (json) {
-    terminal.print(JSON.stringify({ found_by: foundBy, omitted, events: results.map(({ life, body }) => ({ ...life, ...body })) }, undefined, 2));
+    terminal.print(visibleJson({ found_by: foundBy, omitted, events: results.map(({ life, body }) => ({ ...life, ...body })) }));
     return;
   }
   const colors = textColors(terminal.colored === true);

@@ -9,6 +9,7 @@ import { MAX_SESSION_MINUTES } from '../listen/session-name';
 import { countOf } from '../terminal/aligned-rows';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
 import { textColors } from '../terminal/text-colors';
+import { visibleJsonLine } from '../terminal/visible-text';
 import { relaySettings } from '../transactions/relay-settings';
 
 /** The options, as they are given. */
@@ -80,7 +81,7 @@ export async function runListen(options: ListenOptions, context: CommandContext)
     const until = new Date(now().getTime() + options.for * MINUTE);
     const onFailure = ({ name }: Error) => terminal.note(`No answer from the queue (${name}). Trying again …`);
     for await (const event of observeSession(session, { provider, tier, until, now, sleep, signal, onFailure })) {
-      terminal.print(json ? JSON.stringify(event) : lines.line(event));
+      terminal.print(json ? visibleJsonLine(event) : lines.line(event));
     }
   } finally {
     terminal.progress('Removing the queue, the rule and the subscription …');

@@ -15,6 +15,7 @@ import { REPLAYED_DETAILS, replayPlan, type ReplayedDetail, type ReplayPlan } fr
 import { countOf } from '../terminal/aligned-rows';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
 import { UsageError } from '../terminal/usage-error';
+import { visibleJson } from '../terminal/visible-text';
 import { ArchiveReader } from '../transactions/archive-reader';
 import { relaySettings } from '../transactions/relay-settings';
 import { TransactionReader } from '../transactions/transaction-reader';
@@ -88,7 +89,7 @@ export async function runReplay(id: string | undefined, options: ReplayOptions, 
   const show = options.json ? terminal.note.bind(terminal) : terminal.print.bind(terminal);
   const finish = (code: ExitCodeValue, result?: ReplayResult): ExitCodeValue => {
     if (options.json) {
-      terminal.print(JSON.stringify(replayJson(plan, result), undefined, 2));
+      terminal.print(visibleJson(replayJson(plan, result)));
     }
     return code;
   };
@@ -119,10 +120,10 @@ function checkArguments(id: string | undefined, { since, until }: ReplayOptions,
   }
 }
 
-/** The events of a payment or with a reference. An event's id selects the event only. */
+/** The events of a payment or with a reference. An event's id selects the event only. Undefined if the question about reading the table was not confirmed. */
 async function itemsOfId(
   id: string, { yes }: ReplayOptions, settings: PublishingConfig, system: ConnectedSystem, context: CommandContext,
-): Promise<StoredItem[]> {
+): Promise<StoredItem[] | undefined> {
   const { clients, providers } = system;
   const { signal, terminal } = context;
   const reader = new TransactionReader(clients.dynamodb, resourceOf(system, 'TableName'), signal);
@@ -134,8 +135,13 @@ async function itemsOfId(
   }
   const size = await reader.size();
   let found = size.hasEventIndex ? await search.byEvent(id) : undefined;
-  if (found === undefined && await isScanConfirmed(size, yes === true, context)) {
+  const wasSearched = found !== undefined || await isScanConfirmed(size, yes === true, context);
+  if (found === undefined && wasSearched) {
     found = await search.byScan(id, (scanned) => terminal.progress(`Reading the table: ${scanned.toLocaleString('en-US')} read …`));
+  }
+  if (found === undefined && !wasSearched) {
+    terminal.note(`The table was not searched for an event or a reference. To read it (${scanCost(size)}), add --yes.`);
+    return undefined;
   }
   // A customer's id is not a reason to publish everything of the customer.
   const items = (await itemsOf(found?.transactionIds)).filter((item) => item[Attr.EVENT_ID].S === id || item[Attr.REFERENCE]?.S === id);

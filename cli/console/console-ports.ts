@@ -7,7 +7,7 @@ import type { ConsoleTransaction, ConsoleEventKey } from './model/console-transa
 export interface ConsoleSource {
   readonly system: ConsoleSystem;
   /** Reports transactions that exist, and then changes, until the signal. It recovers from failures itself, and reports them. */
-  watch(report: (transactions: readonly ConsoleTransaction[]) => void, note: (text: string) => void, signal: AbortSignal): Promise<void>;
+  watch(report: (transactions: readonly ConsoleTransaction[]) => void, note: (text: string) => void, signal: AbortSignal): Promise<readonly string[]>;
   life(key: ConsoleEventKey): Promise<ConsoleLife | undefined>;
   body(key: ConsoleEventKey): Promise<ConsoleBody | undefined>;
   deadLetters(): Promise<ConsoleDeadLetters>;

@@ -28,13 +28,16 @@ export async function purgeDeadLetters(
   let deleted = 0;
   try {
     for await (const messages of reader.read()) {
+      if (signal.aborted) {
+        break;
+      }
       const chosen = messages.filter(({ MessageId: id }) => ids.has(id!));
       if (chosen.length > 0) {
         await save(chosen.map(savedLine));
         deleted += chosen.length - (await reader.delete(chosen)).size;
         onProgress(deleted);
       }
-      if (signal.aborted || deleted === ids.size) {
+      if (deleted === ids.size) {
         break;
       }
     }

@@ -47,6 +47,8 @@ export interface RedriveResult {
   /** Deleted without a delivery, because nothing was left to do for the transaction. */
   readonly settled: number;
   readonly left: readonly LeftLetter[];
+  /** The ids of the messages that were delivered and deleted. */
+  readonly deleted: ReadonlySet<string>;
   /** Delivered, but still in the queue: the next run delivers them again. */
   readonly undeleted: number;
   /** Planned messages that the queue did not return, or that the run did not reach. */

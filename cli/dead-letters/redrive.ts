@@ -34,7 +34,8 @@ export class DeadLetterRedrive {
   private readonly reader: QueueReader;
   private readonly pace: Pace;
   private readonly left = new Map<string, LeftLetter>();
-  private readonly undeleted = new Map<string, Message>();
+  private readonly undeleted = new Map<string, { readonly message: Message; readonly way: PlannedLetter['way'] }>();
+  private readonly deleted = new Set<string>();
   private readonly published = new Set<string>();
   private readonly objectsLeft: string[] = [];
   private readonly handled = new Set<string>();
@@ -80,6 +81,7 @@ export class DeadLetterRedrive {
     return {
       ...this.counts,
       left: [...this.left.values()],
+      deleted: this.deleted,
       undeleted: this.undeleted.size,
       notReached: planned.size - this.handled.size,
       objectsLeft: this.objectsLeft,
@@ -190,8 +192,13 @@ export class DeadLetterRedrive {
   }
 
   private async redeliver(objectKey: string, message: Message): Promise<LetterOutcome> {
-    const [mine] = await this.reader.keep([message], INVOCATION_SECONDS);
-    const failure = mine ? await this.parts.batches.redeliver(objectKey) : 'another receiver has the message';
+    let failure: string | undefined;
+    try {
+      const [mine] = await this.reader.keep([message], INVOCATION_SECONDS);
+      failure = mine ? await this.parts.batches.redeliver(objectKey) : 'another receiver has the message';
+    } catch (error) {
+      failure = describeFailure(error);
+    }
     return failure === undefined ? { state: 'delivered' } : { state: 'left', reason: failure };
   }
 
@@ -213,13 +220,18 @@ export class DeadLetterRedrive {
     if (this.failuresInARow > MAX_FAILURES_IN_A_ROW) {
       this.failure ??= `${this.failuresInARow} messages in a row could not be delivered. Fix the cause first.`;
     }
-    finished.forEach(({ letter, message }) => this.undeleted.set(letter.id, message));
+    finished.forEach(({ letter, message, way }) => this.undeleted.set(letter.id, { message, way }));
     const failed = finished.length > 0 ? await this.reader.delete(finished.map(({ message }) => message)) : new Set<string>();
-    for (const { letter, way } of finished) {
-      if (!failed.has(letter.id)) {
-        this.undeleted.delete(letter.id);
-        await this.removeObject(way);
-      }
+    await this.forget(finished.map(({ letter }) => letter.id).filter((id) => !failed.has(id)));
+  }
+
+  /** The messages are deleted. */
+  private async forget(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const { way } = this.undeleted.get(id)!;
+      this.undeleted.delete(id);
+      this.deleted.add(id);
+      await this.removeObject(way);
     }
   }
 
@@ -232,9 +244,8 @@ export class DeadLetterRedrive {
   /** Tries once more to delete delivered messages, because the next run would deliver them again. */
   private async deleteAgain(): Promise<void> {
     if (this.undeleted.size > 0) {
-      const messages = [...this.undeleted.values()];
-      const failed = await this.reader.delete(messages).catch(() => new Set(this.undeleted.keys()));
-      messages.filter(({ MessageId: id }) => !failed.has(id!)).forEach(({ MessageId: id }) => this.undeleted.delete(id!));
+      const failed = await this.reader.delete([...this.undeleted.values()].map(({ message }) => message)).catch(() => new Set(this.undeleted.keys()));
+      await this.forget([...this.undeleted.keys()].filter((id) => !failed.has(id)));
     }
   }
 }

@@ -47,14 +47,16 @@ const REFERENCE = /\bReference (.+?)(?=\.? Customer |\.? Time |\n|$)/;
 const TIERS: ReadonlySet<string> = new Set(['High', 'Medium', 'Low']);
 const DETAIL_TYPE_PREFIX = 'transaction.';
 
-/** Reads the body of a message in the queue. Undefined if it is neither an event nor an alert. */
+/** Reads the body of a message in the queue. Undefined if it is neither an event nor an alert, whoever wrote it. */
 export function observedEvent(body: string): ObservedEvent | undefined {
-  let message: BusMessage | TopicMessage;
   try {
-    message = JSON.parse(body) as BusMessage | TopicMessage;
+    return parsedEvent(JSON.parse(body) as BusMessage | TopicMessage | null);
   } catch {
     return undefined;
   }
+}
+
+function parsedEvent(message: BusMessage | TopicMessage | null): ObservedEvent | undefined {
   if (message !== null && typeof message === 'object') {
     if ('detail-type' in message) {
       return busEvent(message);
@@ -92,7 +94,7 @@ function busEvent({ 'id': id, 'time': time, 'detail-type': type, 'detail': detai
 /** An alert. One that the system did not write, such as that of an alarm, has only its text. */
 function alertOf({ MessageId: id, Timestamp: time, Subject: subject, Message }: TopicMessage): ObservedEvent {
   // EventBridge delivers a text as JSON.
-  const text = Message.startsWith('"') ? JSON.parse(Message) as string : Message;
+  const text = unquoted(Message);
   const headline = HEADLINE.exec(text);
   if (!headline) {
     return { time, what: 'alert', id, text: subject ?? text.split('\n')[0] };
@@ -115,4 +117,13 @@ function alertOf({ MessageId: id, Timestamp: time, Subject: subject, Message }: 
     verdict: isTier || label === 'Transaction' ? undefined : label.toLowerCase(),
     text: text.split('\n')[0],
   };
+}
+
+function unquoted(message: string): string {
+  try {
+    const text: unknown = JSON.parse(message);
+    return typeof text === 'string' ? text : message;
+  } catch {
+    return message;
+  }
 }

@@ -40,7 +40,10 @@ export function retryStep(item: StoredItem | undefined, { config, now, includesO
   const claimedAt = item[Attr.CLAIMED_AT]?.S;
   const deadBefore = deadClaimsBefore(now);
   if (claimedAt !== undefined && claimedAt >= deadBefore) {
-    return { step: 'settled', reason: 'an execution is processing it' };
+    // The sweep leaves a transaction that was given up, also if this execution fails.
+    return isGivenUp
+      ? { step: 'impossible', reason: 'an execution is processing it, and the sweep gave it up: try again in ten minutes' }
+      : { step: 'settled', reason: 'an execution is processing it' };
   }
   if (!isGivenUp && !includesOpen) {
     return { step: 'settled', reason: 'it is with the sweep' };

@@ -23,14 +23,14 @@ export async function sendPreparation(
   return options.body === undefined ? eventPreparation(provider, event, options, now) : bodyPreparation(provider, event, options.body, options, now);
 }
 
-function bodyPreparation(
+async function bodyPreparation(
   provider: SimulatedProvider, eventName: string | undefined, path: string, options: ContentOptions, now: () => Date,
-): SendPreparation {
+): Promise<SendPreparation> {
   const option = options.kind === undefined ? paymentOption(options) : '--kind';
   if (option !== undefined) {
     throw new UsageError(`${option} has no effect with --body, because the file is sent as it is`);
   }
-  const body = { bytes: readUserFile(path, '--body'), file: path === STANDARD_INPUT ? undefined : path, eventName };
+  const body = { bytes: await readUserFile(path, '--body'), file: path === STANDARD_INPUT ? undefined : path, eventName };
   return { prepare: async () => prepareBody(provider, body, now()), remarks: [] };
 }
 

@@ -4,6 +4,7 @@ import { isAcknowledged, requestJson, requestLine, SendSummary, sentRequest, typ
 import type { PreparedWebhook } from './simulated-webhook';
 import type { Terminal } from '../terminal/console-terminal';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
+import { visibleJson } from '../terminal/visible-text';
 
 /** The options about the number and the pace of the requests. */
 export interface PaceOptions {
@@ -70,7 +71,7 @@ export class SendRun {
   private finish(elapsedMs: number): void {
     const { terminal, signal } = this.context;
     if (this.options.json) {
-      terminal.print(JSON.stringify({ requests: this.requests, summary: this.summary.toJson(elapsedMs) }, undefined, 2));
+      terminal.print(visibleJson({ requests: this.requests, summary: this.summary.toJson(elapsedMs) }));
     } else if (this.options.repeat > 1) {
       this.summary.lines(elapsedMs).forEach((line) => terminal.print(line));
     }

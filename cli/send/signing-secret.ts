@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { GetSecretValueCommand, ResourceNotFoundException, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { isPlaceholder } from '../../handlers/providers/shared/secret-text';
 import type { ProviderConfig } from '../../src/private/contract';
@@ -38,14 +39,14 @@ function missing(message: string): never {
   throw new UsageError(message);
 }
 
-function secretInFile(file: string, option: string): string {
-  return withoutLineBreak(readUserFile(file, option).toString()) ?? missing(`${option}: the file is empty`);
+async function secretInFile(file: string, option: string): Promise<string> {
+  return withoutLineBreak((await readUserFile(file, option)).toString()) ?? missing(`${option}: the file is empty`);
 }
 
 /** Reads a file that an option names. */
-export function readUserFile(file: string, option: string): Buffer {
+export async function readUserFile(file: string, option: string): Promise<Buffer> {
   try {
-    return readFileSync(file === STANDARD_INPUT ? 0 : file);
+    return await (file === STANDARD_INPUT ? buffer(process.stdin) : readFile(file));
   } catch (error) {
     throw new UsageError(`${option}: cannot read the file: ${(error as Error).message}`);
   }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Interruption } from './interruption';
 
 /** The part of a stream that the tool uses. */
 export interface TextOutput {
@@ -29,13 +30,15 @@ export class ConsoleTerminal implements Terminal {
   private pending = false;
 
   constructor(
-    private readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean },
+    // Access makes the standard input non-blocking.
+    private readonly input: () => NodeJS.ReadableStream & { readonly isTTY?: boolean },
     private readonly output: TextOutput,
     private readonly error: TextOutput,
+    private readonly signal?: AbortSignal,
   ) {}
 
   get interactive(): boolean {
-    return this.input.isTTY === true && this.error.isTTY === true;
+    return this.input().isTTY === true && this.error.isTTY === true;
   }
 
   get colored(): boolean {
@@ -62,9 +65,12 @@ export class ConsoleTerminal implements Terminal {
 
   async ask(question: string): Promise<string> {
     this.clear();
-    const lines = createInterface({ input: this.input, output: this.error as NodeJS.WritableStream });
+    const lines = createInterface({ input: this.input(), output: this.error as NodeJS.WritableStream });
     try {
-      return await lines.question(question);
+      return await lines.question(question, { signal: this.signal });
+    } catch {
+      // Ctrl-C at a question is no signal.
+      throw new Interruption();
     } finally {
       lines.close();
     }

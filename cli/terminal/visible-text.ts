@@ -20,6 +20,11 @@ export function visibleLines(text: string): string {
   return text.replace(INVISIBLE, (character) => character === '\n' || character === '\t' ? character : escapesOf(character));
 }
 
+/** JSON in one line, with the same escapes. */
+export function visibleJsonLine(value: unknown): string {
+  return visibleText(JSON.stringify(value));
+}
+
 /** Indented JSON, with the same escapes. It is still JSON with the same content. */
 export function visibleJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2).replace(INVISIBLE, (character) => character === '\n' ? character : escapesOf(character));

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { alignedRows, countOf } from '../../cli/terminal/aligned-rows';
 import { ConsoleTerminal } from '../../cli/terminal/console-terminal';
+import { Interruption } from '../../cli/terminal/interruption';
 
 /** The start of the line, which is then empty. */
 const CLEARED = '\r\u001b[K';
@@ -9,7 +10,7 @@ const textOf = (stream: PassThrough) => String(stream.read() ?? '');
 function terminal({ isTTY = true, columns }: { isTTY?: boolean; columns?: number } = {}) {
   const [input, output, error] = [new PassThrough(), new PassThrough(), new PassThrough()];
   [input, error].forEach((stream) => Object.assign(stream, { isTTY, columns }));
-  return { input, output, error, console: new ConsoleTerminal(input, output, error) };
+  return { input, output, error, console: new ConsoleTerminal(() => input, output, error) };
 }
 
 describe('a terminal', () => {
@@ -51,6 +52,15 @@ describe('a terminal', () => {
     input.write('yes\n');
 
     expect([console.interactive, await answer]).toEqual([true, 'yes']);
+  });
+
+  test('ends a question at a signal', async () => {
+    const { input, output, error } = terminal();
+    const interruption = new AbortController();
+    const answer = new ConsoleTerminal(() => input, output, error, interruption.signal).ask('Sure? ');
+    interruption.abort();
+
+    await expect(answer).rejects.toThrow(Interruption);
   });
 
   test('cuts progress at 80 columns if the width is unknown', () => {

@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { QueueInMemory } from './support/queue-in-memory';
+import { QueueReader } from '../../cli/aws/queue-reader';
 import { eraseDeadLetters, messageMentions } from '../../cli/erase/dead-letters';
 import type { ErasedCustomer } from '../../cli/erase/erased-customer';
 import { ErasureTargets } from '../../cli/erase/erasure-targets';
@@ -50,6 +51,14 @@ describe('the queue', () => {
 
     expect(await erase(false)).toEqual({ read: 28, matching: 3, unread: 0 });
     expect(queue.entries.map(({ body, hidden }) => `${body} ${hidden}`)).toEqual(Array(25).fill('other false'));
+  });
+
+  test('fails if a message cannot be deleted', async () => {
+    add(1, 'stripe:pi_1');
+    const deletion = jest.spyOn(QueueReader.prototype, 'delete').mockResolvedValue(new Set(['stripe:pi_1-0']));
+
+    await expect(erase(false)).rejects.toThrow('SQS did not delete all messages. Run the command again.');
+    deletion.mockRestore();
   });
 
   test('is not changed by a dry run', async () => {

@@ -491,6 +491,45 @@ describe('a batch of the stream', () => {
       expect(queue.entries).toHaveLength(1);
     });
 
+  test('stays if it cannot be kept hidden for the invocation', async () => {
+    queue.add(batchLetter('aws/lambda/one'));
+    await putBatch('aws/lambda/one', failedBatch(ARCHIVAL));
+    const clients = {
+      ...system.clients,
+      sqs: intercepted(system.clients.sqs, async (_name, input) => {
+        if (input.Entries?.[0].VisibilityTimeout === 400) {
+          throw new Error('not available');
+        }
+      }),
+    };
+
+    expect(json((await system.run([...REDRIVE, '--json'], { clients })).printed)).toMatchObject({ left: [{ reason: expect.stringContaining('not available') }] });
+    expect(queue.entries).toHaveLength(1);
+  });
+
+  test('is deleted with its object if the first deletion of the message fails', async () => {
+    queue.add(batchLetter('aws/lambda/one'));
+    await putBatch('aws/lambda/one', failedBatch(ARCHIVAL));
+    let deletions = 0;
+    const removed: string[] = [];
+    const clients = {
+      ...system.clients,
+      sqs: intercepted(system.clients.sqs, async (name) => {
+        if (name === 'DeleteMessageBatchCommand' && ++deletions === 1) {
+          throw new Error('failed');
+        }
+      }),
+      s3: intercepted(system.clients.s3, async (name) => {
+        removed.push(name);
+      }),
+    };
+
+    await system.run(REDRIVE, { clients });
+
+    expect(queue.entries).toEqual([]);
+    expect(removed).toContain('DeleteObjectCommand');
+  });
+
   test('is reported if its object cannot be deleted', async () => {
     queue.add(batchLetter('aws/lambda/one'));
     await putBatch('aws/lambda/one', failedBatch(ARCHIVAL));
@@ -531,7 +570,7 @@ describe('a transaction that the sweep gave up', () => {
   test.each<[string, ReturnType<typeof itemOf> | undefined, string | undefined]>([
     ['is closed', itemOf(2, { closed_at: { S: 'x' }, sweep_at: undefined, sweep_partition: undefined }), undefined],
     ['is with the sweep again', itemOf(2), undefined],
-    ['is claimed', givenUp(2, { claimed_at: { S: '2025-03-04T23:59:00.000Z' }, claim_owner: { S: 'x' } }), undefined],
+    ['is claimed', givenUp(2, { claimed_at: { S: '2025-03-04T23:59:00.000Z' }, claim_owner: { S: 'x' } }), 'an execution is processing it, and the sweep gave it up: try again in ten minutes'],
     ['does not exist', undefined, 'the item does not exist'],
     ['was erased', givenUp(2, { erased_at: { S: 'x' } }), 'its customer was erased'],
     ['is not open', itemOf(2, { sweep_at: undefined, sweep_partition: undefined }), 'it is not open: the sweep does not process it'],

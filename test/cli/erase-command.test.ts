@@ -6,6 +6,7 @@ import { FakeTerminal } from './support/fake-terminal';
 import { byEvent, charge, fill, JANE, MARKER, PROVIDER, world } from './support/jane-and-john';
 import { TransactionsTable } from '../../cli/erase/transactions-table';
 import { runTool } from '../../cli/program';
+import { Interruption, OutputClosed } from '../../cli/terminal/interruption';
 import { storedTransaction } from '../handlers/support/items';
 import { Output } from '../handlers/support/output';
 
@@ -224,6 +225,24 @@ describe('a failure', () => {
     });
 
     expect(await run([...ERASE, '--yes'])).toMatchObject({ code: 1, noted });
+  });
+
+  test('is quiet if nobody reads the output anymore', async () => {
+    const interruption = new AbortController();
+    cloudformation.on(DescribeStacksCommand).callsFake(() => {
+      interruption.abort(new OutputClosed());
+      throw new Error('aborted');
+    });
+
+    expect(await run([...ERASE, '--yes'], new FakeTerminal(), interruption.signal)).toMatchObject({ code: 130, noted: '' });
+  });
+
+  test('at a question is an interruption', async () => {
+    await fill();
+    const terminal = new FakeTerminal(true);
+    jest.spyOn(terminal, 'ask').mockRejectedValue(new Interruption());
+
+    expect(await run(ERASE, terminal)).toMatchObject({ code: 130, noted: expect.stringContaining('Interrupted.') });
   });
 
   test('by Ctrl-C is an interruption', async () => {

@@ -117,6 +117,18 @@ describe('the lines', () => {
     ]);
   });
 
+  test.each([
+    ['an alert that is no text of JSON', { Type: 'Notification', MessageId: 'n1', Timestamp: '2026-01-31T10:00:02Z', Message: '"Deploy" finished' }, 1],
+    ['an event with an amount that is no number', { 'id': 'x', 'time': '2026-01-31T10:00:02Z', 'detail-type': 'x', 'detail': { amount_minor: '1.5', exponent: 2 } }, 0],
+    ['an event without a detail', { 'id': 'x', 'time': '2026-01-31T10:00:02Z', 'detail-type': 'x' }, 0],
+    ['neither', null, 0],
+  ])('continue after %s', async (_, message, shown) => {
+    const { code, printed } = await listen([], [JSON.stringify(message) as never, eventOf('received', received)]);
+
+    expect(code).toBe(0);
+    expect(printed.split('\n')).toHaveLength(2 + shown);
+  });
+
   test('escape control characters', async () => {
     const { printed } = await listen([], [eventOf('received', { ...received, reference: '\u001b[2J' })]);
 

@@ -149,6 +149,15 @@ describe('open retry', () => {
     expect(await system.find(itemOf(2))).toEqual(itemOf(2, live));
   });
 
+  test('leaves what an execution processes and the sweep gave up: nothing would repeat it', async () => {
+    await system.put(givenUp(1, { claimed_at: { S: '2025-03-04T23:59:00.000Z' }, claim_owner: { S: 'x' } }));
+
+    const { exitCode, printed } = await system.run(ALL);
+
+    expect(exitCode).toBe(3);
+    expect(printed).toContain('stripe:pi_1  an execution is processing it, and the sweep gave it up: try again in ten minutes');
+  });
+
   test.each<[string, string[], FakeTerminal, number, string]>([
     ['without a choice', ['--yes'], new FakeTerminal(), 2, 'name transactions, or choose all'],
     ['with both', ['stripe:pi_1', '--all', '--yes'], new FakeTerminal(), 2, 'name transactions, or choose all'],

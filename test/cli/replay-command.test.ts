@@ -103,6 +103,15 @@ describe('a replay of an id', () => {
     expect(noted).toContain('No payment, event or reference with this id is in the table');
   });
 
+  test('does not search a large table without a question', async () => {
+    const clients = { ...world.clients, dynamodb: describedTable(world.clients.dynamodb, { ItemCount: 10_000, TableSizeBytes: 30_000_000 }) };
+
+    const { code, noted } = await tool(replay('order-1001', '--dry-run'), { clients });
+
+    expect(code).toBe(2);
+    expect(noted).toContain('The table was not searched for an event or a reference. To read it (about 10,000 items, 30 MB');
+  });
+
   test('never publishes an erased transaction', async () => {
     await world.receive(charge('gone', JANE));
     await world.erase({ provider: 'stripe', id: JANE });

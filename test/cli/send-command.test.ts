@@ -1,10 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createPublicKey } from 'node:crypto';
 import { once } from 'node:events';
-import fs, { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -364,12 +365,12 @@ describe('to a URL', () => {
 
   test('signs the bytes of its standard input', async () => {
     process.env.CDK_WEBHOOKS_SECRET = secret;
-    const original = fs.readFileSync;
-    jest.spyOn(fs, 'readFileSync').mockImplementation(((...args: Parameters<typeof original>) => args[0] === 0 ? Buffer.from('{}') : original(...args)) as typeof original);
+    const original = Object.getOwnPropertyDescriptor(process, 'stdin')!;
+    Object.defineProperty(process, 'stdin', { value: Readable.from([Buffer.from('{'), Buffer.from('}')]), configurable: true });
     try {
       expect((await run(['stripe', '--url', receiver.urlOf('shop'), '--body', '-'])).code).toBe(0);
     } finally {
-      jest.restoreAllMocks();
+      Object.defineProperty(process, 'stdin', original);
     }
     expect(receiver.received.map(({ body, verification }) => [body.toString(), verification])).toEqual([['{}', 'authentic']]);
   });

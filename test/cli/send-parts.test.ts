@@ -2,11 +2,12 @@ import { printedRequestJson, requestLines } from '../../cli/send/printed-request
 import { runSeries } from '../../cli/send/request-series';
 import { percentile } from '../../cli/send/send-report';
 import { signingFailure } from '../../cli/send/signing-failure';
-import { visibleLines, visibleText } from '../../cli/terminal/visible-text';
+import { visibleLines, visibleStart, visibleText } from '../../cli/terminal/visible-text';
 import { SIMULATORS } from '../../handlers/providers/simulators';
 
 test('shows characters that could control a terminal by their codes', () => {
   expect(visibleText('a\u001b[2J\u202eb\n\u{1f600}\ud800')).toBe('a\\u001b[2J\\u202eb\\u000a\u{1f600}\\ud800');
+  expect([visibleStart('abcdef', 4), visibleStart('abcd', 4)]).toEqual(['abc…', 'abcd']);
   expect(visibleLines('a\n\tb\r\u0007')).toBe('a\n\tb\\u000d\\u0007');
 });
 

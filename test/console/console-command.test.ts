@@ -336,6 +336,19 @@ describe('dead letters', () => {
     await end();
   });
 
+  test('are reported if they were delivered and could not be deleted', async () => {
+    letters = [workflowLetter];
+    sqs.on(DeleteMessageBatchCommand, { QueueUrl: QUEUE }).callsFake(({ Entries }: { Entries: { Id: string }[] }) => (
+      { Failed: Entries.map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false })) }
+    ));
+    const { end, post } = await start(['--write']);
+
+    expect((await post('/api/dead-letters/redrive', { ids: ['m1'] })).content).toEqual({
+      redriven: [], failures: [{ id: 'm1', error: 'another receiver has the message, or it was delivered and not deleted' }],
+    });
+    await end();
+  });
+
   test('stay if they are not delivered', async () => {
     letters = [workflowLetter];
     eventBridge.on(PutEventsCommand).resolves({ Entries: [{ ErrorCode: 'MalformedDetail' }] });

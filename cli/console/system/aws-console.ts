@@ -72,7 +72,7 @@ export class AwsConsole implements ConsoleSource, ConsoleActions {
     this.blocks = new BlocklistStore(clients.dynamodb, resources.tableName, signal);
   }
 
-  public async watch(report: WatchPorts['report'], note: WatchPorts['note'], signal: AbortSignal): Promise<void> {
+  public async watch(report: WatchPorts['report'], note: WatchPorts['note'], signal: AbortSignal): Promise<readonly string[]> {
     const { clients, resources, settings, now, sleep } = this.parts;
     const { eventBusName: busArn, source } = settings;
     const parts: WatchParts = {
@@ -85,7 +85,7 @@ export class AwsConsole implements ConsoleSource, ConsoleActions {
       now,
       sleep,
     };
-    await new ConsoleWatch(parts, { report, note, signal }).run();
+    return new ConsoleWatch(parts, { report, note, signal }).run();
   }
 
   public async life({ transactionId, timestamp }: ConsoleEventKey): Promise<ConsoleLife | undefined> {
@@ -181,12 +181,12 @@ export class AwsConsole implements ConsoleSource, ConsoleActions {
       const redrive = await this.parts.newRedrive();
       const plan = await redrive.plan({});
       const planned = plan.planned.filter(({ letter }) => ids.includes(letter.id));
-      const { left, failure } = await redrive.run({ ...plan, planned });
+      const { left, failure, deleted } = await redrive.run({ ...plan, planned });
       const reasons = new Map(left.map(({ letter, reason }) => [letter.id, reason]));
       const plannedIds = new Set(planned.map(({ letter }) => letter.id));
       const failures = ids.flatMap((id) => {
-        const error = reasons.get(id) ?? failure ?? (plannedIds.has(id) ? undefined : 'the message is hidden, or was redriven before');
-        return error === undefined ? [] : [{ id, error }];
+        const unreached = plannedIds.has(id) ? 'another receiver has the message, or it was delivered and not deleted' : 'the message is hidden, or was redriven before';
+        return deleted.has(id) ? [] : [{ id, error: reasons.get(id) ?? failure ?? unreached }];
       });
       return { redriven: ids.filter((id) => !failures.some((each) => each.id === id)), failures };
     });

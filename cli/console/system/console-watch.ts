@@ -52,17 +52,19 @@ export class ConsoleWatch {
   private readonly open = new Map<string, ConsoleTransaction>();
   private readonly seenObjects = new Set<string>();
   private readonly notes = new Map<string, string>();
+  private readonly remaining: string[] = [];
 
   constructor(private readonly parts: WatchParts, private readonly ports: WatchPorts) {}
 
-  /** Returns after the signal, when everything that it created is removed. Each part continues if another one fails. */
-  public async run(): Promise<void> {
+  /** Returns after the signal, with what it created and could not remove. Each part continues if another one fails. */
+  public async run(): Promise<readonly string[]> {
     await Promise.all([
       this.repeat('live', RETRY_MS, async () => this.followSession()),
       this.repeat('table', undefined, async () => this.readTable()),
       this.repeat('archive', ARCHIVE_MS, async () => this.readArchive()),
       this.repeat('open', OPEN_MS, async () => this.readOpen()),
     ]);
+    return this.remaining;
   }
 
   /** Repeats a part after a time, and after a failure after a longer one. Without a time, only a failure is repeated. */
@@ -109,6 +111,7 @@ export class ConsoleWatch {
     } finally {
       const remaining = await session.close();
       if (remaining.length > 0) {
+        this.remaining.push(...remaining);
         this.note('remaining', `Not removed: ${remaining.join(', ')}. The next session after a day removes it.`);
       }
     }

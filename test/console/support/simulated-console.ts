@@ -178,11 +178,13 @@ export class SimulatedConsole implements ConsoleSource, ConsoleActions {
   ];
   public failure: Error | undefined;
   public bodyText = JSON.stringify(BODY);
+  public remaining: readonly string[] = [];
 
   constructor(public transactions: readonly ConsoleTransaction[]) {}
 
-  public async watch(report: (transactions: readonly ConsoleTransaction[]) => void): Promise<void> {
+  public async watch(report: (transactions: readonly ConsoleTransaction[]) => void): Promise<readonly string[]> {
     report(this.transactions);
+    return this.remaining;
   }
 
   public async life({ transactionId, timestamp }: { readonly transactionId: string; readonly timestamp: string }): Promise<ConsoleLife | undefined> {
