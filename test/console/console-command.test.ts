@@ -14,6 +14,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { connectToAws, type AwsClients } from '../../cli/aws/aws-clients';
 import { LOCAL_SYSTEM_FILE, TOOL_FOLDER } from '../../cli/aws/local-system';
 import { openBrowser } from '../../cli/console/open-browser';
+import { ListenSession } from '../../cli/listen/listen-session';
 import { runTool } from '../../cli/program';
 import { toTransactionDetail } from '../../handlers/publish/events/detail';
 import { FakeTerminal } from '../cli/support/fake-terminal';
@@ -300,6 +301,15 @@ describe('a replay', () => {
     expect(terminal.noted.at(-1)).toContain('A call failed');
     await end();
   });
+});
+
+test('what the console could not remove is reported at its end', async () => {
+  const close = jest.spyOn(ListenSession.prototype, 'close').mockResolvedValue(['the queue cdk-webhooks-listen-1']);
+  const { end, terminal } = await start();
+
+  expect(await end()).toBe(3);
+  expect(terminal.noted.join('\n')).toContain('Not removed: the queue cdk-webhooks-listen-1');
+  close.mockRestore();
 });
 
 describe('dead letters', () => {

@@ -61,6 +61,12 @@ describe.each(signable)('a signed webhook of %s', (provider) => {
   });
 });
 
+test('the events of a provider have their kinds', () => {
+  expect(providerEvents('stripe').slice(0, 2)).toEqual([
+    { event: 'charge.succeeded', kind: 'captured' }, { event: 'payment_intent.amount_capturable_updated', kind: 'authorized' },
+  ]);
+});
+
 describe('a signed webhook', () => {
   test('is about 42 EUR in live mode, now', async () => {
     const before = Date.now();
