@@ -6,7 +6,7 @@ import { attemptTimeOuts } from '../handlers/aws/attempt-time-outs';
  * bundled as an ES module, `require` can be missing, and `import()` finds it. Bundlers do not fail without the SDK, because each
  * call catches its failure itself. In the tests, which run as CommonJS, `import()` always fails.
  */
-/* eslint-disable @typescript-eslint/no-require-imports, import/no-extraneous-dependencies */
+/* eslint-disable @typescript-eslint/no-require-imports, import/no-extraneous-dependencies -- see above */
 
 /** DynamoDB answers within milliseconds. Three attempts and the waits between them are about the deadline of a call. */
 const TABLE_SETTINGS = { maxAttempts: 3, requestHandler: attemptTimeOuts(2_000) };

@@ -86,7 +86,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'cli/terminal': [],
 
   // The helpers for users' tests.
-  'testing': ['events', 'testing/generated', 'handlers/alerts', 'handlers/domain', SIMULATORS, SIMULATOR_REGISTRY, CONTRACT],
+  'testing': ['events', 'testing/generated', 'handlers/alerts', 'handlers/domain', SIMULATORS, SIMULATOR_REGISTRY, 'src/private', CONTRACT],
   'testing/generated': [],
 
   // The code for consumers of the events.

@@ -33,10 +33,11 @@ export function findLocalSystem(folder: string): LocalSystem | undefined {
   }
   const system = JSON.parse(text) as LocalSystem;
   // The file can come from somebody else, and webhooks with valid signatures are sent to this address.
-  return isRunning(system.pid) && new URL(system.endpoint).hostname === LOOPBACK ? system : undefined;
+  return isAlive(system.pid) && new URL(system.endpoint).hostname === LOOPBACK ? system : undefined;
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process exists. */
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {

@@ -69,7 +69,7 @@ export class BlocklistStore {
     return removed;
   }
 
-  /** What `list` costs: no index has the entries, so it reads the whole table. */
+  /** The cost of `list`, which reads the whole table, because no index has the entries. */
   public async costOfList(): Promise<ScanCost> {
     const { Table } = await this.client.send(new DescribeTableCommand({ TableName: this.table }), { abortSignal: this.signal });
     const { ItemCount, TableSizeBytes } = Table!;

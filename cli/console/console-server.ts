@@ -23,7 +23,7 @@ export interface ConsoleServerOptions {
   readonly actions?: ConsoleActions;
   readonly feed: TransactionFeed;
   readonly files: ReadonlyMap<string, PageFile>;
-  /** Gets the failures that a page was not told the reason of. */
+  /** Gets the failures whose reason the page does not get. */
   readonly onFailure?: (error: Error) => void;
 }
 

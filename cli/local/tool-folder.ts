@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive } from './emulator/workspace';
-import { LOCAL_SYSTEM_FILE, TOOL_FOLDER, type LocalSystem } from '../aws/local-system';
+import { isAlive, LOCAL_SYSTEM_FILE, TOOL_FOLDER, type LocalSystem } from '../aws/local-system';
 import { UsageError } from '../terminal/usage-error';
 
 /** Has the id of the process that uses the folder. */

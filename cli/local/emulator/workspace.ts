@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { isAlive } from '../../aws/local-system';
 
 /** The number of runs whose logs are kept. */
 const KEPT_LOGS = 10;
@@ -98,16 +99,6 @@ function emptied(path: string): string {
 export function isLeftover(folder: string): boolean {
   const [, pid] = /^run-.*-(\d+)$/.exec(folder) ?? [];
   return pid !== undefined && !isAlive(Number(pid));
-}
-
-/** Whether a process exists. */
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // The process of another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** The last lines of a log that are not empty, without control characters. */

@@ -4,11 +4,12 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from '../../../cli/aws/local-system';
 import { LocalFailure } from '../../../cli/local/emulator/failure';
 import { choosePort } from '../../../cli/local/emulator/port';
 import { ended, Processes } from '../../../cli/local/emulator/processes';
 import { isRecent } from '../../../cli/local/emulator/python-environment';
-import { isAlive, isLeftover, Workspace } from '../../../cli/local/emulator/workspace';
+import { isLeftover, Workspace } from '../../../cli/local/emulator/workspace';
 
 const workspace = { shown: (path: string) => path };
 
