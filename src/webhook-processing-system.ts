@@ -133,7 +133,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     super(scope, id);
     const settings = resolveSettings(this, props);
     const tiers = resolveThresholds(props.thresholds);
-    const fraud = resolveFraudRules(props.fraudRules, props.fraudReviewScore, props.fraudBlockScore);
+    const fraud = resolveFraudRules(props.fraudRules, props.fraudReviewScore, props.fraudBlockScore, tiers);
     const tracingSampleRate = props.tracingSampleRate ?? 0.05;
     const code = HandlerCode._of(this, props.handlerCode);
     const { queue: deadLetterQueue } = new DeadLetterQueue(this, 'DeadLetters', settings);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ruleSetOf } from '../handlers/assess/rule-set';
 import { blocklistKey } from '../handlers/assess/rules/blocklist';
-import { BLOCKLIST_ENTRY_ATTRIBUTES, METRIC_NAMESPACE, Metric, NO_EVENT, RecordType, RESERVED_PREFIXES } from '../src/private/contract';
+import { LIST_ENTRY_ATTRIBUTES, METRIC_NAMESPACE, Metric, NO_EVENT, RecordType, RESERVED_PREFIXES } from '../src/private/contract';
 import { resolveFraudRules } from '../src/private/settings/fraud-config';
 
 const ROOT = join(__dirname, '..');
@@ -56,7 +56,7 @@ describe('the page about fraud', () => {
   });
 
   test('writes exactly the attributes of an entry that operators are allowed to write', () => {
-    expect(Object.keys(put).sort()).toEqual([...BLOCKLIST_ENTRY_ATTRIBUTES].sort());
+    expect(Object.keys(put).sort()).toEqual([...LIST_ENTRY_ATTRIBUTES].sort());
   });
 
   test('finds the rules behind a verdict', () => {

@@ -2,7 +2,7 @@ import { maskCardNumbers } from '../../handlers/alerts/card-numbers';
 import { blocklistKey } from '../../handlers/assess/rules/blocklist';
 import { asciiDomainOf } from '../../handlers/domain/email-domain';
 import { customerKey } from '../../handlers/domain/identifier';
-import { BLOCKLIST_KINDS, CARD_BIN_DIGITS, DECLINED_PREFIX, type BlocklistKind } from '../../src/private/contract';
+import { LIST_KINDS, CARD_BIN_DIGITS, DECLINED_PREFIX, type ListKind } from '../../src/private/contract';
 import { UsageError } from '../terminal/usage-error';
 
 /** What the fraud detector's reason for a verdict shows of an operator's words. */
@@ -11,10 +11,10 @@ const GUEST = /^contact:/;
 const GUEST_ID = /^contact:[0-9a-f]{32}$/;
 
 /** Checks the kind of an entry. */
-export function blocklistKindOf(kind: string): BlocklistKind {
-  const found = BLOCKLIST_KINDS.find((each) => each === kind);
+export function blocklistKindOf(kind: string): ListKind {
+  const found = LIST_KINDS.find((each) => each === kind);
   if (found === undefined) {
-    throw new UsageError(`the kind must be one of ${BLOCKLIST_KINDS.join(', ')}, got: '${kind}'`);
+    throw new UsageError(`the kind must be one of ${LIST_KINDS.join(', ')}, got: '${kind}'`);
   }
   return found;
 }
@@ -23,7 +23,7 @@ export function blocklistKindOf(kind: string): BlocklistKind {
  * The partition key of the entry that blocks a value, as the fraud detector looks it up. Throws if no transaction can match it.
  * Without providers, their names are not checked.
  */
-export function blockingKey(kind: BlocklistKind, value: string, providers: readonly string[]): string {
+export function blockingKey(kind: ListKind, value: string, providers: readonly string[]): string {
   const reason = value === '' || value !== value.trim()
     ? 'it must not be empty, and have no spaces at its ends'
     : CHECKS[kind](value, providers);
@@ -40,7 +40,7 @@ export function blockingKey(kind: BlocklistKind, value: string, providers: reado
 }
 
 /** The keys that an entry of a value can have: that of the detector, and that of the text itself, which somebody wrote by hand. */
-export function possibleKeys(kind: BlocklistKind, value: string): string[] {
+export function possibleKeys(kind: ListKind, value: string): string[] {
   const asWritten = `blocklist:${kind}:${value}`;
   try {
     return [...new Set([blockingKey(kind, value, []), asWritten])];
@@ -59,12 +59,14 @@ export function checkBlockReason(reason: string): void {
   }
 }
 
-const CHECKS: { readonly [kind in BlocklistKind]: (value: string, providers: readonly string[]) => string | undefined } = {
+const CHECKS: { readonly [kind in ListKind]: (value: string, providers: readonly string[]) => string | undefined } = {
   'customer': customerProblem,
   'country': (value) => /^[A-Za-z]{2}$/.test(value) ? undefined : 'a country is two letters, such as KP (ISO 3166-1 alpha-2)',
   'card': (value) => new RegExp(`^\\d{${CARD_BIN_DIGITS.least},${CARD_BIN_DIGITS.most}}$`).test(value)
     ? undefined
     : `it must be the first ${CARD_BIN_DIGITS.least} to ${CARD_BIN_DIGITS.most} digits of the card's number, without spaces`,
+  'card-fingerprint': customerProblem,
+  'email': (value) => GUEST_ID.test(`contact:${value}`) ? undefined : 'it is the `email_hash` of a transaction: 32 digits from 0 to f',
   'email-domain': domainProblem,
 };
 

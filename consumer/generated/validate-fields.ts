@@ -4,7 +4,7 @@
 // @ts-nocheck ajv writes no types
 "use strict";
 export const validateReceivedFields = validate10;
-const schema11 = {"type":"object","required":["schema_version","transaction_id","timestamp","event_id","provider","provider_event","kind","live","money_movement","currency","received_at","alert_subject","alert_text","alert_sms"],"properties":{"schema_version":{"type":"string","enum":["1"]},"transaction_id":{"type":"string"},"timestamp":{"type":"string"},"event_id":{"type":"string"},"provider":{"type":"string"},"payment_url":{"type":"string","pattern":"^https://"},"provider_event":{"type":"string"},"kind":{"type":"string","enum":["authorized","captured","failed","canceled","refunded","disputed","paid-out","other"]},"status":{"type":"string"},"live":{"type":"boolean"},"money_movement":{"type":"boolean"},"amount":{"type":"number","minimum":0,"maximum":5000000000},"amount_minor":{"type":"string","pattern":"^-?[0-9]+$"},"exponent":{"type":"integer","minimum":0},"currency":{"type":"string"},"account":{"type":"string"},"reference":{"type":"string"},"metadata":{"type":"object","maxProperties":10,"additionalProperties":{"type":"string","minLength":1,"maxLength":500}},"customer_id":{"type":"string"},"payment_method":{"type":"string"},"country":{"type":"string"},"card_country":{"type":"string"},"card_bin":{"type":"string","pattern":"^[0-9]{6,8}$"},"email_domain":{"type":"string"},"event_time":{"type":"string","format":"date-time"},"received_at":{"type":"string","format":"date-time"},"fetched":{"type":"boolean"},"tier":{"type":"string","enum":["high","medium","low"]},"alert_subject":{"type":"string","minLength":1,"maxLength":99,"pattern":"^[\\x21-\\x7e][\\x20-\\x7e]*$"},"alert_text":{"type":"string","minLength":1},"alert_sms":{"type":"string","minLength":1,"maxLength":148,"pattern":"^[\\x20-\\x7e]+$"},"body":{"type":"string"},"body_base64":{"type":"string"},"body_omitted":{"type":"boolean"}},"dependencies":{"amount":["amount_minor","exponent"],"amount_minor":["amount","exponent"],"exponent":["amount","amount_minor"]}};
+const schema11 = {"type":"object","required":["schema_version","transaction_id","timestamp","event_id","provider","provider_event","kind","live","money_movement","currency","received_at","alert_subject","alert_text","alert_sms"],"properties":{"schema_version":{"type":"string","enum":["1"]},"transaction_id":{"type":"string"},"timestamp":{"type":"string"},"event_id":{"type":"string"},"provider":{"type":"string"},"payment_url":{"type":"string","pattern":"^https://"},"provider_event":{"type":"string"},"kind":{"type":"string","enum":["authorized","captured","failed","canceled","refunded","disputed","paid-out","other"]},"status":{"type":"string"},"live":{"type":"boolean"},"money_movement":{"type":"boolean"},"amount":{"type":"number","minimum":0,"maximum":5000000000},"amount_minor":{"type":"string","pattern":"^-?[0-9]+$"},"exponent":{"type":"integer","minimum":0},"currency":{"type":"string"},"account":{"type":"string"},"reference":{"type":"string"},"metadata":{"type":"object","maxProperties":10,"additionalProperties":{"type":"string","minLength":1,"maxLength":500}},"customer_id":{"type":"string"},"payment_method":{"type":"string"},"country":{"type":"string"},"card_country":{"type":"string"},"card_bin":{"type":"string","pattern":"^[0-9]{6,8}$"},"card_fingerprint":{"type":"string"},"email_domain":{"type":"string"},"email_hash":{"type":"string"},"risk_score":{"type":"integer","minimum":0,"maximum":100},"risk_level":{"type":"string","enum":["normal","elevated","highest"]},"three_d_secure":{"type":"string","enum":["authenticated","attempted","exempted","failed","unavailable"]},"event_time":{"type":"string","format":"date-time"},"received_at":{"type":"string","format":"date-time"},"fetched":{"type":"boolean"},"tier":{"type":"string","enum":["high","medium","low"]},"suspicious":{"type":"boolean"},"alert_subject":{"type":"string","minLength":1,"maxLength":99,"pattern":"^[\\x21-\\x7e][\\x20-\\x7e]*$"},"alert_text":{"type":"string","minLength":1},"alert_sms":{"type":"string","minLength":1,"maxLength":148,"pattern":"^[\\x20-\\x7e]+$"},"body":{"type":"string"},"body_base64":{"type":"string"},"body_omitted":{"type":"boolean"}},"dependencies":{"amount":["amount_minor","exponent"],"amount_minor":["amount","exponent"],"exponent":["amount","amount_minor"]}};
 const pattern0 = new RegExp("^https://", "u");
 const pattern1 = new RegExp("^-?[0-9]+$", "u");
 const pattern2 = new RegExp("^[0-9]{6,8}$", "u");
@@ -423,10 +423,10 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data.email_domain !== undefined){
+if(data.card_fingerprint !== undefined){
 const _errs50 = errors;
-if(typeof data.email_domain !== "string"){
-validate10.errors = [{instancePath:instancePath+"/email_domain",schemaPath:"#/properties/email_domain/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data.card_fingerprint !== "string"){
+validate10.errors = [{instancePath:instancePath+"/card_fingerprint",schemaPath:"#/properties/card_fingerprint/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs50 === errors;
@@ -435,13 +435,98 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data.event_time !== undefined){
-let data25 = data.event_time;
+if(data.email_domain !== undefined){
 const _errs52 = errors;
-if(errors === _errs52){
-if(errors === _errs52){
-if(typeof data25 === "string"){
-if(!(formats0.validate(data25))){
+if(typeof data.email_domain !== "string"){
+validate10.errors = [{instancePath:instancePath+"/email_domain",schemaPath:"#/properties/email_domain/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs52 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.email_hash !== undefined){
+const _errs54 = errors;
+if(typeof data.email_hash !== "string"){
+validate10.errors = [{instancePath:instancePath+"/email_hash",schemaPath:"#/properties/email_hash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs54 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.risk_score !== undefined){
+let data27 = data.risk_score;
+const _errs56 = errors;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+validate10.errors = [{instancePath:instancePath+"/risk_score",schemaPath:"#/properties/risk_score/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs56){
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 100 || isNaN(data27)){
+validate10.errors = [{instancePath:instancePath+"/risk_score",schemaPath:"#/properties/risk_score/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100"}];
+return false;
+}
+else {
+if(data27 < 0 || isNaN(data27)){
+validate10.errors = [{instancePath:instancePath+"/risk_score",schemaPath:"#/properties/risk_score/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid1 = _errs56 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.risk_level !== undefined){
+let data28 = data.risk_level;
+const _errs58 = errors;
+if(typeof data28 !== "string"){
+validate10.errors = [{instancePath:instancePath+"/risk_level",schemaPath:"#/properties/risk_level/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data28 === "normal") || (data28 === "elevated")) || (data28 === "highest"))){
+validate10.errors = [{instancePath:instancePath+"/risk_level",schemaPath:"#/properties/risk_level/enum",keyword:"enum",params:{allowedValues: schema11.properties.risk_level.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid1 = _errs58 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.three_d_secure !== undefined){
+let data29 = data.three_d_secure;
+const _errs60 = errors;
+if(typeof data29 !== "string"){
+validate10.errors = [{instancePath:instancePath+"/three_d_secure",schemaPath:"#/properties/three_d_secure/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((((data29 === "authenticated") || (data29 === "attempted")) || (data29 === "exempted")) || (data29 === "failed")) || (data29 === "unavailable"))){
+validate10.errors = [{instancePath:instancePath+"/three_d_secure",schemaPath:"#/properties/three_d_secure/enum",keyword:"enum",params:{allowedValues: schema11.properties.three_d_secure.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid1 = _errs60 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.event_time !== undefined){
+let data30 = data.event_time;
+const _errs62 = errors;
+if(errors === _errs62){
+if(errors === _errs62){
+if(typeof data30 === "string"){
+if(!(formats0.validate(data30))){
 validate10.errors = [{instancePath:instancePath+"/event_time",schemaPath:"#/properties/event_time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""}];
 return false;
 }
@@ -452,19 +537,19 @@ return false;
 }
 }
 }
-var valid1 = _errs52 === errors;
+var valid1 = _errs62 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.received_at !== undefined){
-let data26 = data.received_at;
-const _errs54 = errors;
-if(errors === _errs54){
-if(errors === _errs54){
-if(typeof data26 === "string"){
-if(!(formats0.validate(data26))){
+let data31 = data.received_at;
+const _errs64 = errors;
+if(errors === _errs64){
+if(errors === _errs64){
+if(typeof data31 === "string"){
+if(!(formats0.validate(data31))){
 validate10.errors = [{instancePath:instancePath+"/received_at",schemaPath:"#/properties/received_at/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""}];
 return false;
 }
@@ -475,57 +560,69 @@ return false;
 }
 }
 }
-var valid1 = _errs54 === errors;
+var valid1 = _errs64 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.fetched !== undefined){
-const _errs56 = errors;
+const _errs66 = errors;
 if(typeof data.fetched !== "boolean"){
 validate10.errors = [{instancePath:instancePath+"/fetched",schemaPath:"#/properties/fetched/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
-var valid1 = _errs56 === errors;
+var valid1 = _errs66 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.tier !== undefined){
-let data28 = data.tier;
-const _errs58 = errors;
-if(typeof data28 !== "string"){
+let data33 = data.tier;
+const _errs68 = errors;
+if(typeof data33 !== "string"){
 validate10.errors = [{instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!(((data28 === "high") || (data28 === "medium")) || (data28 === "low"))){
+if(!(((data33 === "high") || (data33 === "medium")) || (data33 === "low"))){
 validate10.errors = [{instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/enum",keyword:"enum",params:{allowedValues: schema11.properties.tier.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-var valid1 = _errs58 === errors;
+var valid1 = _errs68 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.suspicious !== undefined){
+const _errs70 = errors;
+if(typeof data.suspicious !== "boolean"){
+validate10.errors = [{instancePath:instancePath+"/suspicious",schemaPath:"#/properties/suspicious/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid1 = _errs70 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.alert_subject !== undefined){
-let data29 = data.alert_subject;
-const _errs60 = errors;
-if(errors === _errs60){
-if(typeof data29 === "string"){
-if(func2(data29) > 99){
+let data35 = data.alert_subject;
+const _errs72 = errors;
+if(errors === _errs72){
+if(typeof data35 === "string"){
+if(func2(data35) > 99){
 validate10.errors = [{instancePath:instancePath+"/alert_subject",schemaPath:"#/properties/alert_subject/maxLength",keyword:"maxLength",params:{limit: 99},message:"must NOT have more than 99 characters"}];
 return false;
 }
 else {
-if(func2(data29) < 1){
+if(func2(data35) < 1){
 validate10.errors = [{instancePath:instancePath+"/alert_subject",schemaPath:"#/properties/alert_subject/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 else {
-if(!pattern3.test(data29)){
+if(!pattern3.test(data35)){
 validate10.errors = [{instancePath:instancePath+"/alert_subject",schemaPath:"#/properties/alert_subject/pattern",keyword:"pattern",params:{pattern: "^[\\x21-\\x7e][\\x20-\\x7e]*$"},message:"must match pattern \""+"^[\\x21-\\x7e][\\x20-\\x7e]*$"+"\""}];
 return false;
 }
@@ -537,18 +634,18 @@ validate10.errors = [{instancePath:instancePath+"/alert_subject",schemaPath:"#/p
 return false;
 }
 }
-var valid1 = _errs60 === errors;
+var valid1 = _errs72 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.alert_text !== undefined){
-let data30 = data.alert_text;
-const _errs62 = errors;
-if(errors === _errs62){
-if(typeof data30 === "string"){
-if(func2(data30) < 1){
+let data36 = data.alert_text;
+const _errs74 = errors;
+if(errors === _errs74){
+if(typeof data36 === "string"){
+if(func2(data36) < 1){
 validate10.errors = [{instancePath:instancePath+"/alert_text",schemaPath:"#/properties/alert_text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -558,28 +655,28 @@ validate10.errors = [{instancePath:instancePath+"/alert_text",schemaPath:"#/prop
 return false;
 }
 }
-var valid1 = _errs62 === errors;
+var valid1 = _errs74 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.alert_sms !== undefined){
-let data31 = data.alert_sms;
-const _errs64 = errors;
-if(errors === _errs64){
-if(typeof data31 === "string"){
-if(func2(data31) > 148){
+let data37 = data.alert_sms;
+const _errs76 = errors;
+if(errors === _errs76){
+if(typeof data37 === "string"){
+if(func2(data37) > 148){
 validate10.errors = [{instancePath:instancePath+"/alert_sms",schemaPath:"#/properties/alert_sms/maxLength",keyword:"maxLength",params:{limit: 148},message:"must NOT have more than 148 characters"}];
 return false;
 }
 else {
-if(func2(data31) < 1){
+if(func2(data37) < 1){
 validate10.errors = [{instancePath:instancePath+"/alert_sms",schemaPath:"#/properties/alert_sms/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 else {
-if(!pattern4.test(data31)){
+if(!pattern4.test(data37)){
 validate10.errors = [{instancePath:instancePath+"/alert_sms",schemaPath:"#/properties/alert_sms/pattern",keyword:"pattern",params:{pattern: "^[\\x20-\\x7e]+$"},message:"must match pattern \""+"^[\\x20-\\x7e]+$"+"\""}];
 return false;
 }
@@ -591,46 +688,52 @@ validate10.errors = [{instancePath:instancePath+"/alert_sms",schemaPath:"#/prope
 return false;
 }
 }
-var valid1 = _errs64 === errors;
+var valid1 = _errs76 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.body !== undefined){
-const _errs66 = errors;
+const _errs78 = errors;
 if(typeof data.body !== "string"){
 validate10.errors = [{instancePath:instancePath+"/body",schemaPath:"#/properties/body/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid1 = _errs66 === errors;
+var valid1 = _errs78 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.body_base64 !== undefined){
-const _errs68 = errors;
+const _errs80 = errors;
 if(typeof data.body_base64 !== "string"){
 validate10.errors = [{instancePath:instancePath+"/body_base64",schemaPath:"#/properties/body_base64/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid1 = _errs68 === errors;
+var valid1 = _errs80 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.body_omitted !== undefined){
-const _errs70 = errors;
+const _errs82 = errors;
 if(typeof data.body_omitted !== "boolean"){
 validate10.errors = [{instancePath:instancePath+"/body_omitted",schemaPath:"#/properties/body_omitted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
-var valid1 = _errs70 === errors;
+var valid1 = _errs82 === errors;
 }
 else {
 var valid1 = true;
+}
+}
+}
+}
+}
+}
 }
 }
 }

@@ -18,11 +18,9 @@ export interface Judgment {
  * result, because neither a clock nor chance is part of it.
  */
 export function applyRules(context: LoadedContext, config: FraudConfig): Judgment {
-  const fired = config.rules.flatMap((rule) => {
-    const reason = evaluate(rule, context);
-    return reason === undefined ? [] : [{ name: rule.rule, score: rule.score, reason: `${reason} (+${rule.score})` }];
-  });
-  const score = fired.reduce((sum, { score: points }) => sum + points, 0);
+  const fired = config.rules.flatMap((rule) => evaluate(rule, context)
+    .map(({ reason, points }) => ({ name: rule.rule, points, reason: `${reason} (+${points})` })));
+  const score = fired.reduce((sum, { points }) => sum + points, 0);
   const ruleSet = ruleSetOf(config);
   return {
     result: { verdict: verdictFor(score, config), score, reasons: fired.map(({ reason }) => reason), rule_set: ruleSet.version },

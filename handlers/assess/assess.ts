@@ -20,7 +20,7 @@ export async function assess(detail: TransactionDetail): Promise<AssessmentResul
 /** Another execution may record a verdict at the same time: the first one counts, and is returned. */
 async function assessAndRecord(detail: TransactionDetail): Promise<AssessmentResult> {
   const config = await fraudRules();
-  const { result, fired, ruleSet } = applyRules(await loadRuleContext(detail, needsOf(config)), config);
+  const { result, fired, ruleSet } = applyRules(await loadRuleContext(detail, needsOf(config), config.tiers), config);
   // Before the verdict, so that each verdict can be explained.
   await storeRuleSet(ruleSet);
   const now = new Date();

@@ -42,6 +42,7 @@ function pastEventOf(item: StoredItem): PastEvent {
     amountMinor: money?.minor,
     exponent: money?.exponent,
     currency: optionalText(item, Attr.CURRENCY),
+    declined: false,
   };
 }
 

@@ -103,6 +103,12 @@ export function optionalInteger(item: StoredItem, name: string): bigint | undefi
   return /^-?\d{1,38}$/.test(digits) ? BigInt(digits) : unreadable(name);
 }
 
+/** Reads a small integer. */
+export function optionalNumber(item: StoredItem, name: string): number | undefined {
+  const integer = optionalInteger(item, name);
+  return integer === undefined ? undefined : Number(integer);
+}
+
 /** Reads a time in the only stored format. Times are compared as text. */
 export function optionalTime(item: StoredItem, name: string): string | undefined {
   const value = optionalText(item, name);

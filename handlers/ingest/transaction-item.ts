@@ -53,6 +53,7 @@ export function transactionItem(
   const moneyMovement = isMoneyMovement(fields, provider);
   const carried = carriedAttributes(fields);
   const customerId = carried[Attr.CUSTOMER_ID];
+  const cardOrEmail = carried[Attr.CARD_FINGERPRINT] ?? carried[Attr.EMAIL_HASH];
   const historyPrefix = historyPrefixOf(fields, provider, moneyMovement);
 
   return withoutAbsent({
@@ -75,8 +76,10 @@ export function transactionItem(
     [Attr.FETCHED]: fetched,
     [Attr.BODY]: gzipSync(rawBody),
     [Attr.EXPIRES_AT]: retentionSeconds && Math.ceil(receivedAt.getTime() / 1_000) + retentionSeconds,
-    ...customerId !== undefined && historyPrefix !== undefined && {
+    ...historyPrefix !== undefined && typeof customerId === 'string' && {
       [Attr.CUSTOMER_KEY]: historyPrefix + customerKey(provider.name, customerId),
+    },
+    ...historyPrefix !== undefined && (customerId ?? cardOrEmail) !== undefined && {
       [Attr.OCCURRED_AT]: eventTime ?? receivedAt.toISOString(),
     },
     ...moneyMovement && tierOf(eventAmount(fields.money.minor, fields.money.exponent), currency, tiers) === 'high' && {
@@ -91,19 +94,16 @@ export function storedEventId(id: string): string {
   return identifier(id, MAX_TEXT);
 }
 
-/** The stored form of a text: complete, unless its sender chooses the length. */
-const STORED_TEXT: { readonly [type in CarriedType]: (value: string) => string | undefined } = {
+/** The stored form of the texts whose sender chooses the length. Every other value is stored completely. */
+const STORED_TEXT: { readonly [type in CarriedType]?: (value: string) => string | undefined } = {
   'text': truncated,
   'identifier': (value) => identifier(value, MAX_TEXT),
-  'country': (value) => value,
-  'card-bin': (value) => value,
-  'email-domain': (value) => value,
 };
 
-function carriedAttributes(fields: CarriedFields): { readonly [attribute: string]: string | undefined } {
+function carriedAttributes(fields: CarriedFields): Record<string, string | number | undefined> {
   return Object.fromEntries(CARRIED_FIELDS.map(({ attribute, key, type }) => {
     const value = fields[key];
-    return [attribute, value ? STORED_TEXT[type](value) : undefined];
+    return [attribute, typeof value === 'number' ? value : value ? STORED_TEXT[type]?.(value) ?? value : undefined];
   }));
 }
 

@@ -2,7 +2,7 @@ import { eventMember } from './event-definitions';
 import { camelCase, fieldsWhere } from './field-list';
 import { markdownSection, markdownTable, typescriptFile, type GeneratedFile } from './generated-file';
 import { typescriptInterface, type typescriptType } from './typescript-types';
-import type { CarriedField, Field } from '../../src/private/contract/field';
+import type { CarriedField, CarriedType, Field } from '../../src/private/contract/field';
 
 /** The parts of the contract and the documentation that list fields, from the table of fields. */
 export function fieldFiles(): GeneratedFile[] {
@@ -24,8 +24,8 @@ function attributes(): string {
     ...stored.flatMap(({ name, description }) => [`  /** ${description} */`, `  ${name.toUpperCase()}: '${name}',`]),
     '} as const;',
     '',
-    '/** What the customer index carries beside its keys: exactly what the fraud rules read. A projection cannot be changed later. */',
-    `export const CUSTOMER_INDEX_ATTRIBUTES: readonly string[] = [${indexed.map(({ name }) => `Attr.${name.toUpperCase()}`).join(', ')}];`,
+    '/** What the fraud rules read of earlier events, in the indexes of customers, cards and email addresses. A projection cannot be changed later. */',
+    `export const HISTORY_ATTRIBUTES: readonly string[] = [${indexed.map(({ name }) => `Attr.${name.toUpperCase()}`).join(', ')}];`,
     '',
     '/** What stays of a transaction whose customer is erased. */',
     'export const KEPT_ON_ERASURE: readonly string[] = [',
@@ -57,13 +57,13 @@ function carriedFields(): string {
     return { ...field, attribute: name, key, path, type };
   });
   return [
-    '/** The texts that are stored and published unchanged: the attribute, its key in a normalized event, its path in `FieldsConfig`, how it is read. */',
+    '/** The values that are stored and published unchanged: the attribute, its key in a normalized event, its path in `FieldsConfig`, how it is read. */',
     'export const CARRIED_FIELDS = [',
     ...carried.map(({ attribute, key, path, type }) => `  { attribute: '${attribute}', key: '${key}', path: '${path}', type: '${type}' },`),
     '] as const;',
     '',
-    typescriptInterface('CarriedFields', 'These fields in a normalized event.', carried.map(({ key, description }) => (
-      { name: key, type: 'string', optional: true, description }
+    typescriptInterface('CarriedFields', 'These fields in a normalized event.', carried.map(({ key, description, type }) => (
+      { name: key, type: CARRIED_TYPES[type] ?? 'string', optional: true, description }
     ))),
     '',
     typescriptInterface('CarriedPaths', 'Where they are in a body: dotted paths.', carried.map(({ path, attribute }) => (
@@ -71,6 +71,9 @@ function carriedFields(): string {
     ))),
   ].join('\n');
 }
+
+/** The types of carried values that are not texts. */
+const CARRIED_TYPES: { readonly [type in CarriedType]?: string } = { 'risk-score': 'number' };
 
 /** Types of JSON Schema by their names for a reader. */
 const DOCUMENTED_TYPES: { readonly [type: string]: string } = { array: 'list of strings', object: 'map of strings' };

@@ -4,6 +4,7 @@ import type { MetricData } from './metric-data';
 import { ENVIRONMENT, NOW, picturedTemplate, SUFFIX } from './pictured-system';
 import { alertOrigin, verdictAlert } from '../../handlers/alerts/alert-text';
 import { applyRules } from '../../handlers/assess/apply-rules';
+import { contextOf } from '../../handlers/assess/rules/rule-context';
 import { toTransactionDetail, type DetailConfig } from '../../handlers/publish/events/detail';
 import type { AssessmentRequest, TransactionDetail } from '../../src/private/contract';
 import { resolveFraudRules } from '../../src/private/settings/fraud-config';
@@ -75,7 +76,7 @@ async function publishedBy(detail: TransactionDetail) {
     CloseTransaction: () => ({}),
     // The answer of handlers/assess/handler.ts, without the table.
     DetectFraud: ({ Payload }: { Payload: AssessmentRequest }) => {
-      const { result } = applyRules({ detail: Payload.detail, history: [], firstSeenAt: undefined, declines: [], blocked: [] }, resolveFraudRules());
+      const { result } = applyRules(contextOf(Payload.detail, { medium: 1_000, high: 10_000 }), resolveFraudRules());
       const links = { tableName: `transactions-${SUFFIX}`, execution: Payload.execution, startedAt: Payload.started_at };
       return { Payload: { ...result, ...verdictAlert(Payload.detail, result, alertOrigin(SUFFIX, Payload.execution), links) } };
     },

@@ -124,6 +124,41 @@ export interface WebhookFields {
   readonly customerId?: string;
 
   /**
+   * The provider's own identifier of the card, which is the same for each payment with it. Not its number.
+   *
+   * @default - no fingerprint is stored, and fraud rules do not recognize a card
+   */
+  readonly cardFingerprint?: string;
+
+  /**
+   * A keyed hash of the customer's email address that the sender computed.
+   *
+   * @default - the hash of `email`, by the key of the system
+   */
+  readonly emailHash?: string;
+
+  /**
+   * The sender's own estimate of the risk of fraud, a number from 0 to 100.
+   *
+   * @default - no risk score is stored
+   */
+  readonly riskScore?: string;
+
+  /**
+   * The sender's own estimate of the risk of fraud: `normal`, `elevated` or `highest`. Other words are ignored.
+   *
+   * @default - no risk level is stored
+   */
+  readonly riskLevel?: string;
+
+  /**
+   * The outcome of 3-D Secure: `authenticated`, `attempted`, `exempted`, `failed` or `unavailable`. Other words are ignored.
+   *
+   * @default - no outcome is stored
+   */
+  readonly threeDSecure?: string;
+
+  /**
    * The kind of the payment method.
    *
    * @default - no payment method is stored

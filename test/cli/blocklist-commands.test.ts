@@ -4,7 +4,7 @@ import { FakeTerminal } from './support/fake-terminal';
 import { FaultyClients } from './support/faulty-clients';
 import { OperatedSystem } from './support/operator-system';
 import { blocklistHits } from '../../handlers/assess/blocklist-hits';
-import type { TransactionDetail } from '../../src/private/contract';
+import type { FraudConfig, TransactionDetail } from '../../src/private/contract';
 
 const system = new OperatedSystem();
 const json = (text: string) => JSON.parse(text) as any;
@@ -94,10 +94,10 @@ describe('block', () => {
     expect(await system.run(['block', 'country', 'KP', '--reason', reason, '--yes'])).toMatchObject({ exitCode: 2, noted: expect.stringContaining(message) });
   });
 
-  test.each<[string, { review: number; block: number; rules: { rule: 'blocked'; score: number }[] }, string]>([
-    ['without a rule', { review: 40, block: 80, rules: [] }, 'the system has no rule `blocked`, so the blocklist is never read and the entry has no effect.'],
-    ['with the score of a review', { review: 40, block: 80, rules: [{ rule: 'blocked', score: 50 }] }, 'an entry alone gives a review.'],
-    ['with a low score', { review: 40, block: 80, rules: [{ rule: 'blocked', score: 10 }] }, 'an entry alone is approved, unless other rules apply.'],
+  test.each<[string, FraudConfig, string]>([
+    ['without a rule', { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules: [] }, 'the system has no rule `blocked`, so the blocklist is never read and the entry has no effect.'],
+    ['with the score of a review', { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules: [{ rule: 'blocked', score: 50 }] }, 'an entry alone gives a review.'],
+    ['with a low score', { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules: [{ rule: 'blocked', score: 10 }] }, 'an entry alone is approved, unless other rules apply.'],
   ])('warns %s', async (_, rules, warning) => {
     for (const inParameter of [false, true]) {
       system.rules(rules, inParameter);

@@ -159,7 +159,7 @@ describe('thresholds and rules', () => {
     ['a score known only at deployment', [FraudRule.countryMismatch({ score: token() })], 80],
     ['a threshold known only at deployment', [FraudRule.countryMismatch({ score: 1 })], token()],
   ])('fit: %s', (_, rules, block) => {
-    expect(resolveFraudRules(rules, undefined, block)).toEqual({ review: 40, block, rules: rules.map(({ _config }) => _config) });
+    expect(resolveFraudRules(rules, undefined, block)).toEqual({ tiers: { medium: 1_000, high: 10_000 }, review: 40, block, rules: rules.map(({ _config }) => _config) });
   });
 
   test.each<[string, FraudRule[], number, number, string]>([

@@ -198,7 +198,7 @@ describe('on DynamoDB', () => {
       { transaction_id: { S: 'blocklist:customer:stripe:cus_2' }, timestamp: { S: '-' } },
     ]);
 
-    const { history, firstSeenAt, declines, blocked } = await loadRuleContext(detailWith({ card_bin: '42424242' }), NEEDS);
+    const { history, firstSeenAt, declines, blocked } = await loadRuleContext(detailWith({ card_bin: '42424242' }), NEEDS, TIERS);
 
     expect(history.map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_1', 'stripe:at the edge']);
     expect(history[0]).toMatchObject({ kind: 'captured', amountMinor: 1234567n, exponent: 2, currency: 'EUR' });
@@ -214,7 +214,7 @@ describe('on DynamoDB', () => {
     });
     await dynamodb.store([of('blocklist:a', 9e6), of('blocklist:b', 8e6), of('stripe:pi_8', 7e6), of('stripe:pi_9', 0), of('blocklist:c', 0)]);
 
-    const { history, firstSeenAt } = await loadRuleContext(detailWith(customer), NEEDS);
+    const { history, firstSeenAt } = await loadRuleContext(detailWith(customer), NEEDS, TIERS);
 
     expect(history.map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_9']);
     expect(firstSeenAt).toBe(timeAgo(7e6));

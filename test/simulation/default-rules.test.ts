@@ -59,7 +59,7 @@ test.each([marketplaceMonth, wholesaleMonth])('a month has a thousand customers,
 });
 
 test('without rules, the measure shows that no fraud is found', async () => {
-  const judged = await replay(marketplaceMonth(1, PLAIN), { review: 40, block: 80, rules: [] });
+  const judged = await replay(marketplaceMonth(1, PLAIN), { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules: [] });
 
   expect(scorecardOf('No rules', judged)).toMatchObject({ precision: NaN, recall: 0 });
 });

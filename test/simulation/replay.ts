@@ -87,7 +87,7 @@ export async function replay(events: readonly LabeledEvent[], config: FraudConfi
       const detail = isTransaction(item) ? toTransactionDetail(item, { ...DETAIL_CONFIG, tiers: TIERS }) : undefined;
       if (detail?.money_movement && detail.tier === 'high') {
         entries = operator.entriesFor(event.customerId, event.at);
-        const judgment = { event, ...applyRules(await loadRuleContext(detail, needsOf(config)), config) };
+        const judgment = { event, ...applyRules(await loadRuleContext(detail, needsOf(config), TIERS), config) };
         operator.look(judgment);
         judged.push(judgment);
       }

@@ -1,5 +1,5 @@
 import type { ConsoleTransaction } from './console-transaction';
-import type { BlocklistKind } from '../../../src/private/contract';
+import type { ListKind } from '../../../src/private/contract';
 
 /** What the page shows of the system. */
 export interface ConsoleSystem {
@@ -63,7 +63,7 @@ export interface ConsoleRedriveResult {
 }
 
 export interface ConsoleBlockedValue {
-  readonly kind: BlocklistKind;
+  readonly kind: ListKind;
   readonly value: string;
   readonly reason?: string;
   /** Why it blocks nothing. */

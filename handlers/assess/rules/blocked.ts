@@ -1,6 +1,6 @@
 import { blocklistKey, blocklistKeys, type BlocklistHit } from './blocklist';
 import { defineRule } from './rule';
-import type { BlockedConfig, BlocklistKind } from '../../../src/private/contract';
+import type { BlockedConfig, ListKind } from '../../../src/private/contract';
 
 /** The maximum length of an operator's words in a reason, in characters. */
 const MAX_REASON = 100;
@@ -27,7 +27,7 @@ export const blocked = defineRule({
 });
 
 function listedKeys({ customers = [], countries = [], cards = [], emailDomains = [] }: BlockedConfig): ReadonlySet<string> {
-  const lists: readonly [BlocklistKind, readonly string[]][] = [
+  const lists: readonly [ListKind, readonly string[]][] = [
     ['customer', customers], ['country', countries], ['card', cards], ['email-domain', emailDomains],
   ];
   return new Set(lists.flatMap(([kind, values]) => values.map((value) => blocklistKey({ kind, value }))));

@@ -1,10 +1,10 @@
-import { BLOCKLIST_PREFIX, CARD_BIN_DIGITS, type BlocklistKind, type TransactionDetail } from '../../../src/private/contract';
+import { BLOCKLIST_PREFIX, CARD_BIN_DIGITS, type ListKind, type TransactionDetail } from '../../../src/private/contract';
 import { asciiDomainOf } from '../../domain/email-domain';
 import { customerKey } from '../../domain/identifier';
 
 /** The kinds of blocked values. */
 export interface BlocklistEntry {
-  readonly kind: BlocklistKind;
+  readonly kind: ListKind;
   /**
    * - `customer`: `<provider>:<customer id>`
    * - `country`: ISO 3166 alpha-2, of the customer or the card
@@ -28,7 +28,7 @@ export function blocklistKey({ kind, value }: BlocklistEntry): string {
   return `${BLOCKLIST_PREFIX}${kind}:${comparable(kind, value)}`;
 }
 
-function comparable(kind: BlocklistKind, value: string): string {
+function comparable(kind: ListKind, value: string): string {
   switch (kind) {
     case 'country':
       return value.toUpperCase();
@@ -58,6 +58,6 @@ export function blocklistKeys(
   return new Map(entries.map((entry) => [blocklistKey(entry), entry]));
 }
 
-function entryIf(kind: BlocklistKind, value: string | undefined): BlocklistEntry[] {
+function entryIf(kind: ListKind, value: string | undefined): BlocklistEntry[] {
   return value === undefined ? [] : [{ kind, value }];
 }

@@ -81,5 +81,5 @@ export function overLimit(
   if (amount === undefined || (only !== undefined && only !== detail.currency)) {
     return undefined;
   }
-  return amount > toScaled(rule, limit) ? `amount ${moneyText(amount, detail.currency)} is over ${withThousands(String(limit))}` : undefined;
+  return limit !== undefined && amount > toScaled(rule, limit) ? `amount ${moneyText(amount, detail.currency)} is over ${withThousands(String(limit))}` : undefined;
 }

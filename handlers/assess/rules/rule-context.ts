@@ -1,7 +1,9 @@
+import type { AmountCounts } from './amount-counts';
 import type { BlocklistHit } from './blocklist';
-import type { Kind, TransactionDetail } from '../../../src/private/contract';
+import type { Kind, Label, TierConfig, TransactionDetail } from '../../../src/private/contract';
+import { customerKey } from '../../domain/identifier';
 
-/** An event of the customer, with the fields that rules read. */
+/** An earlier event of the customer, with the card or with the email address, with the fields that rules read. */
 export interface PastEvent {
   readonly transactionId: string;
   /** ISO 8601 in UTC with milliseconds, as all stored times. Times are compared as text. */
@@ -12,6 +14,17 @@ export interface PastEvent {
   /** From 0 to 38, the number of digits that DynamoDB stores. */
   readonly exponent?: number;
   readonly currency?: string;
+  /** `<provider>:<customer id>`. */
+  readonly customer?: string;
+  readonly country?: string;
+  readonly cardCountry?: string;
+  readonly cardBin?: string;
+  readonly cardFingerprint?: string;
+  readonly emailHash?: string;
+  /** What the payment turned out to be, if a dispute or a person has labeled it. */
+  readonly label?: Label;
+  /** Whether it is a declined payment, which moved no money. Only events of a card or an email address can be. */
+  readonly declined: boolean;
 }
 
 /** An event about a declined payment. */
@@ -23,26 +36,64 @@ export interface DeclineEvent {
 /** The data that can be loaded for the rules, in addition to the transaction. */
 export interface Loadable {
   /**
-   * The customer's money movements in the widest window, the newest ones, at
-   * most `HISTORY_LIMIT`. The transaction itself can be among them.
+   * The customer's newest money movements, at most `HISTORY_LIMIT`, newest first. The transaction itself can be among them.
    */
   readonly history: readonly PastEvent[];
-  /** Time of the customer's oldest money movement; undefined if it is unknown. */
+  /**
+   * The time of the customer's oldest money movement; undefined if there is none. If the customer has `HISTORY_LIMIT`
+   * movements or more, it is `LONG_AGO`: such a customer is not new.
+   */
   readonly firstSeenAt: string | undefined;
   /** The customer's newest declined payments. */
   readonly declines: readonly DeclineEvent[];
+  /** The newest money movements and declined payments with the same card, of all customers. Empty without a fingerprint. */
+  readonly cardEvents: readonly PastEvent[];
+  /** The newest money movements and declined payments with the same email address, at all providers. Empty without its hash. */
+  readonly emailEvents: readonly PastEvent[];
+  /** How many assessed payments in the transaction's currency had which amount, in this month and the last one. */
+  readonly shopAmounts: AmountCounts;
   /** The operators' blocklist entries that match the transaction. */
   readonly blocked: readonly BlocklistHit[];
+  /** The operators' allowlist entries that match the transaction. */
+  readonly allowed: readonly BlocklistHit[];
+  /** The answers of the user's functions, by ARN. */
+  readonly scores: ReadonlyMap<string, ScoringResult>;
 }
+
+/** The answer of a user's function, or why there is none. */
+export type ScoringResult =
+  | { readonly score: number; readonly reason?: string }
+  | { readonly failure: 'timed out' | 'failed' };
+
+/** Before every time: since when a customer with a full history is known. */
+export const LONG_AGO = '0000';
 
 /** A part of the context that a rule must declare before it can read it. */
 export type Need = keyof Loadable;
 
-/** The input of a rule: the transaction, and the parts that the rule declares in `needs`. */
-export type RuleContext<N extends Need = never> = { readonly detail: TransactionDetail } & Pick<Loadable, N>;
+/** The input of a rule: the transaction, the thresholds, and the parts that the rule declares in `needs`. */
+export type RuleContext<N extends Need = never> = { readonly detail: TransactionDetail; readonly tiers: TierConfig } & Pick<Loadable, N>;
 
 /** The input of a set of rules. A part that no rule of the set needs is empty. */
 export type LoadedContext = RuleContext<Need>;
+
+/** The input of a set of rules with the parts that were loaded. */
+export function contextOf(detail: TransactionDetail, tiers: TierConfig, loaded: Partial<Loadable> = {}): LoadedContext {
+  return {
+    detail,
+    tiers,
+    history: [],
+    firstSeenAt: undefined,
+    declines: [],
+    cardEvents: [],
+    emailEvents: [],
+    shopAmounts: new Map(),
+    blocked: [],
+    allowed: [],
+    scores: new Map(),
+    ...loaded,
+  };
+}
 
 /** The time of a transaction: its signed time or, without one, the time of receipt. */
 export function occurredAt({ event_time: eventTime, received_at: receivedAt }: TransactionDetail): string {
@@ -82,6 +133,13 @@ export function presentEvent(detail: TransactionDetail): PastEvent {
     amountMinor: detail.amount_minor === undefined ? undefined : BigInt(detail.amount_minor),
     exponent: detail.exponent,
     currency: detail.currency,
+    customer: detail.customer_id === undefined ? undefined : customerKey(detail.provider, detail.customer_id),
+    country: detail.country,
+    cardCountry: detail.card_country,
+    cardBin: detail.card_bin,
+    cardFingerprint: detail.card_fingerprint,
+    emailHash: detail.email_hash,
+    declined: false,
   };
 }
 

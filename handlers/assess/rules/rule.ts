@@ -11,8 +11,17 @@ export interface Rule<C extends FraudRuleConfig, N extends Need> {
   readonly reads: string;
   /** The parts of the context that must be loaded. The rule cannot read any other part. */
   readonly needs: readonly N[];
-  /** Returns the reason, with the figures that decided, if the rule applies. Pure: reads only its arguments. */
-  readonly evaluate: (config: C, context: RuleContext<N>) => string | undefined;
+  /**
+   * Returns the reason, with the figures that decided, if the rule applies. A rule whose points depend on the figures returns
+   * a finding for each reason. Pure: reads only its arguments.
+   */
+  readonly evaluate: (config: C, context: RuleContext<N>) => string | readonly Finding[] | undefined;
+}
+
+/** A reason with its own points. */
+export interface Finding {
+  readonly reason: string;
+  readonly points: number;
 }
 
 /** History and declines are loaded for the window of the rule's configuration. */

@@ -6,7 +6,7 @@ import { duplicateAmount } from './duplicate-amount';
 import { newCustomerAbove } from './new-customer-above';
 import { outsideHours } from './outside-hours';
 import { repeatedDeclines } from './repeated-declines';
-import type { Rule } from './rule';
+import type { Finding, Rule } from './rule';
 import type { LoadedContext, Need } from './rule-context';
 import { velocity } from './velocity';
 import type { FraudRuleConfig } from '../../../src/private/contract';
@@ -24,11 +24,12 @@ export const RULES: { readonly [R in FraudRuleConfig as R['rule']]: Rule<R, Need
   'new-customer-above': newCustomerAbove,
   'outside-hours': outsideHours,
   'duplicate-amount': duplicateAmount,
-};
+} as unknown as { readonly [R in FraudRuleConfig as R['rule']]: Rule<R, Need> };
 
-/** Returns the reason if a rule applies. */
-export function evaluate(config: FraudRuleConfig, context: LoadedContext): string | undefined {
-  return ruleFor(config).evaluate(config, context);
+/** Returns what a rule finds, with the points of each reason. Empty if the rule does not apply. */
+export function evaluate(config: FraudRuleConfig, context: LoadedContext): readonly Finding[] {
+  const found = ruleFor(config).evaluate(config, context) ?? [];
+  return typeof found === 'string' ? [{ reason: found, points: config.score }] : found;
 }
 
 /** The rule of a configuration. Throws if the image is older than the stack, because skipping the rule would approve transactions that it must stop. */

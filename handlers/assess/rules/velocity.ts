@@ -28,7 +28,7 @@ export const velocity = defineRule({
     if (rule.count !== undefined && transactions > rule.count) {
       reasons.push(`${transactions} transactions of the customer within ${formatDuration(rule.windowSeconds)}, over ${rule.count}`);
     }
-    if (rule.total !== undefined) {
+    if (rule.total?.amount !== undefined && rule.total.currency !== undefined) {
       const { amount: limit, currency } = rule.total;
       const spent = [...spentByTransaction(events, currency).values()].reduce((sum, amount) => sum + amount, 0n);
       if (spent > toScaled(rule.rule, limit)) {

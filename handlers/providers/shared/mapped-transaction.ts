@@ -2,19 +2,24 @@ import { customerOf } from './customer';
 import { metadataIn, parseCardBin, moneyFromMajor, moneyFromMinor, parseEventTime, parseCurrency } from './event-values';
 import { isJsonStructure, parseCode, parseJson, parseText, valueAt } from './json';
 import { unparsed, type NormalizedEvent } from './normalized-event';
+import { parseRiskLevel, parseRiskScore, parseThreeDSecure } from './risk-values';
 import { CARRIED_FIELDS, type CarriedFields, type CarriedType, type FieldsConfig, type Kind } from '../../../src/private/contract';
 import { emailDomainOf } from '../../domain/email-domain';
 
 /** Kinds of events that move no money: another event moves it, or it was not moved. */
 const NO_MOVEMENT: readonly Kind[] = ['authorized', 'failed', 'canceled'];
 
-/** How the carried texts are read. */
-const PARSERS: { readonly [type in CarriedType]: (value: unknown) => string | undefined } = {
+/** How the carried values are read. */
+const PARSERS: { readonly [type in CarriedType]: (value: unknown) => string | number | undefined } = {
   'text': parseText,
   'identifier': parseText,
   'country': (value) => parseCode(value, 2),
   'card-bin': parseCardBin,
   'email-domain': emailDomainOf,
+  'email-hash': parseText,
+  'risk-score': parseRiskScore,
+  'risk-level': parseRiskLevel,
+  'three-d-secure': parseThreeDSecure,
 };
 
 /**

@@ -3,7 +3,7 @@ import {
 } from '../../../src/private/contract';
 import { tierAlert, verdictAlert, type AlertOrigin } from '../../alerts/alert-text';
 import { paymentUrl, type SchemesByProvider } from '../../alerts/payment-pages';
-import { isFetched, requiredFlag, kindOf, moneyOf, optionalText, optionalTexts, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../../aws/stored-item';
+import { isFetched, requiredFlag, kindOf, moneyOf, optionalNumber, optionalText, optionalTexts, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../../aws/stored-item';
 import { eventAmount, tierOf } from '../../domain/money';
 
 /** The settings for creating the details of events. */
@@ -36,7 +36,7 @@ export function toTransactionDetail(item: StoredItem, { tiers, origin, schemes }
     amount_minor: money?.minor.toString(),
     exponent: money?.exponent,
     currency,
-    ...carriedTexts(item),
+    ...carriedValues(item),
     metadata: optionalTexts(item, Attr.METADATA),
     event_time: optionalTime(item, Attr.EVENT_TIME),
     received_at: requiredTime(item, Attr.RECEIVED_AT),
@@ -47,10 +47,12 @@ export function toTransactionDetail(item: StoredItem, { tiers, origin, schemes }
   return { ...linked, ...tierAlert(linked, origin) };
 }
 
-type CarriedTexts = Pick<TransactionDetail, (typeof CARRIED_FIELDS)[number]['attribute']>;
+type CarriedValues = Pick<TransactionDetail, (typeof CARRIED_FIELDS)[number]['attribute']>;
 
-function carriedTexts(item: StoredItem): CarriedTexts {
-  return Object.fromEntries(CARRIED_FIELDS.map(({ attribute }) => [attribute, optionalText(item, attribute)]));
+function carriedValues(item: StoredItem): CarriedValues {
+  return Object.fromEntries(CARRIED_FIELDS.map(({ attribute, type }) => [
+    attribute, type === 'risk-score' ? optionalNumber(item, attribute) : optionalText(item, attribute),
+  ]));
 }
 
 /**

@@ -3,7 +3,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { Attr, BLOCKLIST_ENTRY_ATTRIBUTES, BLOCKLIST_PREFIX, CUSTOMER_INDEX_ATTRIBUTES, Index, OPEN_INDEX_ATTRIBUTES } from '../contract';
+import { Attr, LIST_ENTRY_ATTRIBUTES, BLOCKLIST_PREFIX, HISTORY_ATTRIBUTES, HISTORY_INDEXES, Index, OPEN_INDEX_ATTRIBUTES } from '../contract';
 import { allowKeyThrough } from '../key-grants';
 import type { SystemSettings } from '../settings/system-settings';
 import { validateDeletionProtection } from '../validation';
@@ -38,15 +38,16 @@ export class TransactionStore extends Construct {
       timeToLiveAttribute: Attr.EXPIRES_AT,
       removalPolicy,
       deletionProtection,
-      // Both indexes are sparse: only items with their keys cost writes.
+      // The indexes are sparse: only items with their keys cost writes.
       globalSecondaryIndexes: [
-        {
-          indexName: Index.CUSTOMER,
-          partitionKey: { name: Attr.CUSTOMER_KEY, type: AttributeType.STRING },
+        ...HISTORY_INDEXES.map(({ name, key }) => ({
+          indexName: name,
+          partitionKey: { name: key, type: AttributeType.STRING },
           sortKey: { name: Attr.OCCURRED_AT, type: AttributeType.STRING },
           projectionType: ProjectionType.INCLUDE,
-          nonKeyAttributes: [...CUSTOMER_INDEX_ATTRIBUTES],
-        },
+          // DynamoDB always projects the keys, and refuses to project one twice.
+          nonKeyAttributes: HISTORY_ATTRIBUTES.filter((attribute) => attribute !== key),
+        })),
         {
           indexName: Index.OPEN_HIGH_VALUE,
           partitionKey: { name: Attr.SWEEP_PARTITION, type: AttributeType.STRING },
@@ -101,7 +102,7 @@ export class TransactionStore extends Construct {
       grantee,
       resourceArns,
       actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-      conditions: { ...ofTheBlocklist, 'ForAllValues:StringEquals': { 'dynamodb:Attributes': BLOCKLIST_ENTRY_ATTRIBUTES } },
+      conditions: { ...ofTheBlocklist, 'ForAllValues:StringEquals': { 'dynamodb:Attributes': LIST_ENTRY_ATTRIBUTES } },
     }));
   }
 

@@ -1,8 +1,9 @@
 /** A part of a JSON Schema. */
 export interface SchemaFragment { readonly [keyword: string]: unknown }
 
-/** The reader of a text that is stored and published unchanged. */
-export type CarriedType = 'text' | 'identifier' | 'country' | 'card-bin' | 'email-domain';
+/** The reader of a value that is stored and published unchanged. `risk-score` is a number, the others are texts. */
+export type CarriedType =
+  | 'text' | 'identifier' | 'country' | 'card-bin' | 'email-domain' | 'email-hash' | 'risk-score' | 'risk-level' | 'three-d-secure';
 
 /** One field of a stored item, of the events on the bus, or of both. `FIELDS` is the only place that lists it. */
 export interface Field {
@@ -20,13 +21,16 @@ export interface Field {
    * a system with `includeBody`. Not set: no event.
    */
   readonly published?: 'always' | 'if-stated' | 'with-verdict' | 'with-body';
-  /** Whether the customer index contains it, so that a fraud rule can read it for earlier events. A projection cannot be changed later. */
+  /**
+   * Whether the indexes of customers, cards and email addresses contain it, so that a fraud rule can read it for earlier
+   * events. A projection cannot be changed later.
+   */
   readonly indexed?: true;
   /** Whether it describes a person beyond an identifier. No alert and no log line contains it. */
   readonly personal?: true;
   /** Whether a stored item keeps it when its customer is erased. It must not be about a person. Every other attribute is removed. */
   readonly keptOnErasure?: true;
-  /** Set if the providers' modules read it as a text that is stored and published unchanged. */
+  /** Set if the providers' modules read it as a value that is stored and published unchanged. */
   readonly carried?: CarriedField;
   /** Set if a sender of canonical transactions can send it. */
   readonly canonical?: CanonicalField;

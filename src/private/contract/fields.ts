@@ -1,5 +1,6 @@
 import { KINDS, MAX_DETAIL_BYTES, MAX_EVENT_AMOUNT, SCHEMA_VERSION } from './events';
 import type { Field } from './field';
+import { LABELS, RISK_LEVELS, THREE_D_SECURE_OUTCOMES } from './fraud-facts';
 import { CARD_BIN_DIGITS, METADATA_LIMITS } from './items';
 
 const TEXT = { type: 'string' };
@@ -13,6 +14,10 @@ const METADATA = {
 };
 /** The schemas of events cannot limit the names of properties: draft 4 has no keyword for it. */
 const SENT_METADATA = { ...METADATA, propertyNames: { minLength: 1, maxLength: METADATA_LIMITS.keyLength } };
+
+const RISK_SCORE = { type: 'integer', minimum: 0, maximum: 100 };
+const RISK_LEVEL = { type: 'string', enum: RISK_LEVELS };
+const THREE_D_SECURE = { type: 'string', enum: THREE_D_SECURE_OUTCOMES };
 
 const SENT_TEXT = { schema: { type: 'string', minLength: 1, maxLength: 200 }, message: 'must be a string of 1 to 200 characters' };
 const SENT_COUNTRY = {
@@ -202,6 +207,7 @@ export const FIELDS = {
     schema: TEXT,
     stored: 'if-stated',
     published: 'if-stated',
+    indexed: true,
     carried: { as: 'country' },
     canonical: { ...SENT_COUNTRY, description: 'The customer\'s country, ISO 3166-1 alpha-2.' },
   },
@@ -210,6 +216,7 @@ export const FIELDS = {
     schema: TEXT,
     stored: 'if-stated',
     published: 'if-stated',
+    indexed: true,
     carried: { as: 'country' },
     canonical: { ...SENT_COUNTRY, description: 'The country that issued the card, ISO 3166-1 alpha-2.' },
   },
@@ -218,6 +225,7 @@ export const FIELDS = {
     schema: CARD_BIN,
     stored: 'if-stated',
     published: 'if-stated',
+    indexed: true,
     personal: true,
     carried: { as: 'card-bin' },
     canonical: {
@@ -225,6 +233,16 @@ export const FIELDS = {
       schema: CARD_BIN,
       message: 'must be a string of the first 6 to 8 digits of the card number',
     },
+  },
+  card_fingerprint: {
+    description: 'The provider\'s own name of the card: the same for each payment with it, and of no use anywhere else. Not its number.',
+    schema: TEXT,
+    stored: 'if-stated',
+    published: 'if-stated',
+    indexed: true,
+    personal: true,
+    carried: { as: 'identifier' },
+    canonical: { ...SENT_TEXT, description: 'An identifier of the card that is the same for each payment with it, such as a keyed hash. Never its number.' },
   },
   email_domain: {
     description: 'The domain of the customer\'s email address, in lower case. The address itself is in no event.',
@@ -238,6 +256,40 @@ export const FIELDS = {
       schema: { type: 'string', maxLength: 253, pattern: '^([a-z0-9_-]{1,63}\\.)+[a-z0-9_-]{2,63}$' },
       message: 'must be the domain of the email address without the address, in lower case and ASCII (xn--…)',
     },
+  },
+  email_hash: {
+    description: 'A keyed hash of the customer\'s email address, by the key of this system. The address itself is in no event.',
+    schema: TEXT,
+    stored: 'if-stated',
+    published: 'if-stated',
+    indexed: true,
+    personal: true,
+    carried: { as: 'email-hash' },
+    canonical: { ...SENT_TEXT, description: 'A keyed hash of the customer\'s email address. Never the address.' },
+  },
+  risk_score: {
+    description: 'The provider\'s own estimate of the risk of fraud, from 0 to 100. Each provider has its own scale.',
+    schema: RISK_SCORE,
+    stored: 'if-stated',
+    published: 'if-stated',
+    carried: { as: 'risk-score' },
+    canonical: { schema: RISK_SCORE, message: 'must be an integer from 0 to 100', description: 'An estimate of the risk of fraud, from 0 to 100.' },
+  },
+  risk_level: {
+    description: 'The provider\'s own estimate of the risk of fraud, in the same words for every provider.',
+    schema: RISK_LEVEL,
+    stored: 'if-stated',
+    published: 'if-stated',
+    carried: { as: 'risk-level' },
+    canonical: { schema: RISK_LEVEL, message: `must be one of ${RISK_LEVELS.join(', ')}`, description: 'An estimate of the risk of fraud.' },
+  },
+  three_d_secure: {
+    description: 'The outcome of 3-D Secure, in the same words for every provider. Absent if the provider states none.',
+    schema: THREE_D_SECURE,
+    stored: 'if-stated',
+    published: 'if-stated',
+    carried: { as: 'three-d-secure' },
+    canonical: { schema: THREE_D_SECURE, message: `must be one of ${THREE_D_SECURE_OUTCOMES.join(', ')}`, description: 'The outcome of 3-D Secure.' },
   },
   event_time: {
     description: 'When the event took place, as the provider signed it.',
@@ -268,6 +320,11 @@ export const FIELDS = {
   tier: {
     description: 'By the thresholds when the event was published. Absent without an amount.',
     schema: { type: 'string', enum: ['high', 'medium', 'low'] },
+    published: 'if-stated',
+  },
+  suspicious: {
+    description: 'True for a money movement below the high tier that is assessed nevertheless, because payments of the customer or with the card were declined shortly before.',
+    schema: FLAG,
     published: 'if-stated',
   },
   alert_subject: {
@@ -335,12 +392,25 @@ export const FIELDS = {
     published: 'with-verdict',
   },
 
+  shadow_verdict: { description: 'The verdict that the shadow rules would have given. It has no effect.', stored: 'internal' },
+  shadow_score: { description: 'The sum of the scores of the shadow rules that fired.', stored: 'internal' },
+  shadow_reasons: { description: 'One line for each shadow rule that fired, with its figures.', stored: 'internal' },
+  shadow_rule_set: { description: 'The version of the shadow rules: the table keeps them under `rule-set:<version>`.', stored: 'internal' },
+  label: {
+    description: `What the payment turned out to be: ${LABELS.join(' or ')}. Set by a dispute or a person after the event was published.`,
+    stored: 'internal',
+    indexed: true,
+    keptOnErasure: true,
+  },
+  labeled_by: { description: '`dispute`, or the person who labeled the payment.', stored: 'internal' },
+  labeled_at: { description: 'When the payment was labeled.', stored: 'internal', keptOnErasure: true },
   record_type: { description: 'Which of `RecordType` the item is.', stored: 'always', keptOnErasure: true },
   customer_key: {
     description: '`<provider>:<customer id>` on a customer\'s money movements, `declined#<provider>:<customer id>` on declined payments: what fraud rules read.',
     stored: 'internal',
+    indexed: true,
   },
-  occurred_at: { description: 'The event time, or the time of receipt if no time is signed. Sorts the customer index.', stored: 'internal' },
+  occurred_at: { description: 'The event time, or the time of receipt if no time is signed. Only on money movements and declined payments. Sorts the indexes of customers, cards and email addresses.', stored: 'internal' },
   sweep_partition: { description: 'Only on high-value items that are not yet assessed and alerted: `0` to `9`, or `given-up`.', stored: 'internal' },
   sweep_at: { description: 'From when on the sweep looks at the item. On an item that was given up, the time of that.', stored: 'internal' },
   sweeps: { description: 'How many times the sweep has republished the item.', stored: 'internal' },
@@ -350,7 +420,9 @@ export const FIELDS = {
   closed_at: { description: 'When the workflow finished with the item. It is not claimed again.', stored: 'internal', keptOnErasure: true },
   erased_at: { description: 'When the data of the customer was erased from the item. Its key and its amount stay.', stored: 'internal', keptOnErasure: true },
   config: { description: 'On a rule set: the rules as JSON.', stored: 'internal' },
-  reason: { description: 'On a blocklist entry: why, in the operator\'s words.', stored: 'internal' },
+  reason: { description: 'On an entry of a list: why, in the operator\'s words.', stored: 'internal' },
+  author: { description: 'On an entry of a list: who added it.', stored: 'internal' },
+  created_at: { description: 'On an entry of a list: when it was added.', stored: 'internal' },
   body_key: {
     description: 'Instead of `body`, if the item would be larger than DynamoDB accepts: the key of the object in the bucket of the archive that has the body, compressed with gzip.',
     stored: 'internal',
@@ -362,7 +434,7 @@ export const FIELDS = {
   },
   beat_at: { description: 'On the heartbeat: when the sweep last wrote it.', stored: 'internal' },
   expires_at: {
-    description: 'Unix seconds from which DynamoDB may delete the item: on transmissions, and on transactions of a system with a retention.',
+    description: 'Unix seconds from which DynamoDB may delete the item: on transmissions, on counts of amounts, on entries of a list that expire, and on transactions of a system with a retention.',
     stored: 'internal',
     keptOnErasure: true,
   },

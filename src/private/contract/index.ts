@@ -10,6 +10,7 @@ export * from './environment';
 export * from './events';
 export type * from './field';
 export type * from './fraud';
+export * from './fraud-facts';
 export * from './generated/attributes';
 export * from './generated/carried-fields';
 export * from './generated/currencies';

@@ -9,6 +9,10 @@ export const RecordType = {
   RULE_SET: 'rule-set',
   /** Written by operators and read by the rule `blocked`. */
   BLOCKLIST_ENTRY: 'blocklist-entry',
+  /** Written by operators and read by the rule `allowed`. */
+  ALLOWLIST_ENTRY: 'allowlist-entry',
+  /** How many assessed payments of a currency had which amount in a month. The fraud detector counts and reads them. */
+  AMOUNT_COUNTS: 'amount-counts',
   /** Written by every sweep, so that the stream has a change each minute: a consumer that is stopped has an alarm. */
   HEARTBEAT: 'heartbeat',
   /** How far the events of a provider are reconciled. */
@@ -26,13 +30,20 @@ export const DECLINED_PREFIX = 'declined#';
 
 /** Begins the partition key of a blocklist entry: `blocklist:<kind>:<value>`. */
 export const BLOCKLIST_PREFIX = 'blocklist:';
-/** The attributes of a blocklist entry that operators write and are allowed to write. */
-export const BLOCKLIST_ENTRY_ATTRIBUTES: readonly string[] = [Attr.TRANSACTION_ID, Attr.TIMESTAMP, Attr.RECORD_TYPE, Attr.REASON];
+/** Begins the partition key of an allowlist entry: `allowlist:<kind>:<value>`. */
+export const ALLOWLIST_PREFIX = 'allowlist:';
+/** The attributes of an entry of a list that operators write and are allowed to write. */
+export const LIST_ENTRY_ATTRIBUTES: readonly string[] = [
+  Attr.TRANSACTION_ID, Attr.TIMESTAMP, Attr.RECORD_TYPE, Attr.REASON, Attr.AUTHOR, Attr.CREATED_AT, Attr.EXPIRES_AT,
+];
 /** The partition key of the heartbeat, of which there is one. */
 export const HEARTBEAT_ID = `${RecordType.HEARTBEAT}:sweep`;
-/** The kinds of values that a blocklist entry blocks. */
-export const BLOCKLIST_KINDS = ['customer', 'country', 'card', 'email-domain'] as const;
-export type BlocklistKind = (typeof BLOCKLIST_KINDS)[number];
+/**
+ * The kinds of values on the blocklist and the allowlist. `card` is the first digits of a card's number, `card-fingerprint` is
+ * one card, and `email` is a keyed hash of an address.
+ */
+export const LIST_KINDS = ['customer', 'country', 'card', 'card-fingerprint', 'email', 'email-domain'] as const;
+export type ListKind = (typeof LIST_KINDS)[number];
 /** The number of first digits of a card's number in an entry. */
 export const CARD_BIN_DIGITS = { least: 6, most: 8 } as const;
 /**
@@ -49,17 +60,33 @@ export const PROVIDER_NAME = /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/;
  * have such a name, so the key identifies the type of an item.
  */
 export const RESERVED_PREFIXES: readonly string[] = [
-  BLOCKLIST_PREFIX, DECLINED_PREFIX, `${RecordType.RULE_SET}:`, `${RecordType.TRANSMISSION}:`, `${RecordType.HEARTBEAT}:`,
+  BLOCKLIST_PREFIX, ALLOWLIST_PREFIX, DECLINED_PREFIX, `${RecordType.AMOUNT_COUNTS}:`, `${RecordType.RULE_SET}:`, `${RecordType.TRANSMISSION}:`, `${RecordType.HEARTBEAT}:`,
   `${RecordType.RECONCILIATION}:`,
 ].map((prefix) => prefix.slice(0, -1));
 
 /** The sparse indexes of the table. The last one exists only if a provider is reconciled. */
-export const Index = { CUSTOMER: 'customer-index', OPEN_HIGH_VALUE: 'open-high-value-index', EVENT: 'event-index' } as const;
+export const Index = {
+  /** Money movements by customer, and declined payments in partitions of their own. */
+  CUSTOMER: 'customer-index',
+  /** Money movements and declined payments by the fingerprint of the card. */
+  CARD: 'card-index',
+  /** Money movements and declined payments by the keyed hash of the email address, for all providers together. */
+  EMAIL: 'email-index',
+  OPEN_HIGH_VALUE: 'open-high-value-index',
+  EVENT: 'event-index',
+} as const;
+
+/** The indexes of earlier events, with the attributes that they are partitioned by. */
+export const HISTORY_INDEXES = [
+  { name: Index.CUSTOMER, key: Attr.CUSTOMER_KEY },
+  { name: Index.CARD, key: Attr.CARD_FINGERPRINT },
+  { name: Index.EMAIL, key: Attr.EMAIL_HASH },
+] as const;
 
 /** What the index of open transactions has in addition to keys: the sweep measures how long the oldest has waited. */
 export const OPEN_INDEX_ATTRIBUTES = [Attr.RECEIVED_AT] as const;
 
-/** One assessment reads at most this many earlier events of the customer. */
+/** One assessment reads at most this many earlier events of the customer, of the card and of the email address each. */
 export const HISTORY_LIMIT = 200;
 
 /** The prefix of the key of every archived object with changes. The date follows. */

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { FraudRule } from '../../fraud/fraud-rule';
-import type { FraudConfig, FraudRuleConfig } from '../contract';
+import { resolveThresholds } from './tier-config';
+import type { FraudConfig, FraudRuleConfig, TierConfig } from '../contract';
 import { validateMade, validateUnique, validateWholeNumber } from '../validation';
 
 const DEFAULT_REVIEW_SCORE = 40;
@@ -11,11 +12,12 @@ export function resolveFraudRules(
   rules: FraudRule[] = FraudRule.defaults(),
   review = DEFAULT_REVIEW_SCORE,
   block = DEFAULT_BLOCK_SCORE,
+  tiers: TierConfig = resolveThresholds(),
 ): FraudConfig {
   validateWholeNumber('fraudReviewScore', review, 1, 1_000_000);
   validateWholeNumber('fraudBlockScore', block, 1, 1_000_000);
   validateMade('fraudRules', rules, 'a factory of FraudRule, such as FraudRule.velocity()');
-  const config = { review, block, rules: rules.map(({ _config }) => _config) };
+  const config = { tiers, review, block, rules: rules.map(({ _config }) => _config) };
   validateUnique('fraudRules', config.rules.map((rule) => JSON.stringify(rule)));
   if (![review, block].some(Token.isUnresolved) && block <= review) {
     throw new Error(`\`fraudBlockScore\` must be greater than \`fraudReviewScore\` (${review}), or nothing is ever reviewed, got: ${block}`);

@@ -21,7 +21,7 @@ export const ARCHIVAL = 'transaction-archival';
 const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/123456789012/dead-letters';
 const RELAY_SETTINGS = { EVENT_BUS_NAME: 'the-bus', EVENT_SOURCE: 'payments', TIERS: JSON.stringify(TIERS), SCHEMES: '{"stripe":"stripe"}', SYSTEM_NAME: 'test' };
 const START = Date.parse('2025-03-05T00:00:00.000Z');
-const RULES: FraudConfig = { review: 40, block: 80, rules: [{ rule: 'blocked', score: 100 }] };
+const RULES: FraudConfig = { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules: [{ rule: 'blocked', score: 100 }] };
 
 export interface RunOptions {
   readonly terminal?: FakeTerminal;

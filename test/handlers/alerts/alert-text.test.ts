@@ -162,7 +162,7 @@ describe('the alert of a verdict', () => {
   test('shows that an entry is on a blocklist, without the card\'s digits or the email\'s domain', () => {
     const detail = { ...FACTS, card_bin: '424242', email_domain: 'mail.example', country: 'KP' } as TransactionDetail;
     const reason = blocked.evaluate({ rule: 'blocked', score: 80, cards: ['424242'], emailDomains: ['mail.example'] }, {
-      detail, blocked: [{ kind: 'country', value: 'KP', reason: 'sanctions (of Max Mustermann)' }],
+      detail, tiers: { medium: 1_000, high: 10_000 }, blocked: [{ kind: 'country', value: 'KP', reason: 'sanctions (of Max Mustermann)' }],
     })!;
     expect(reason).toMatch(/424242.*mail\.example/);
 

@@ -8,7 +8,7 @@ import type { FraudConfig, FraudRuleConfig } from '../../../src/private/contract
 
 const RANK = { approve: 0, review: 1, block: 2 };
 const RUNS = { numRuns: 300 };
-const judge = (facts: LoadedContext, rules: readonly FraudRuleConfig[]) => applyRules(facts, { review: 40, block: 80, rules }).result;
+const judge = (facts: LoadedContext, rules: readonly FraudRuleConfig[]) => applyRules(facts, { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules }).result;
 const shuffled = <T>(values: readonly T[]) => fc.shuffledSubarray([...values], { minLength: values.length, maxLength: values.length });
 const inAnyOrder = <T>(values: fc.Arbitrary<readonly T[]>) => values.chain((array) => fc.tuple(fc.constant(array), shuffled(array)));
 
@@ -16,7 +16,7 @@ describe('applyRules', () => {
   test('the rules and contexts of these tests make each rule fire and not fire, and produce each verdict', () => {
     const seen = new Set<string>();
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
-      const { result, fired } = applyRules(facts, { review: 40, block: 80, rules });
+      const { result, fired } = applyRules(facts, { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules });
       seen.add(result.verdict);
       rules.forEach(({ rule }) => seen.add(`${rule}: ${fired.includes(rule)}`));
     }), { ...RUNS, seed: 1 });
@@ -89,12 +89,12 @@ describe('applyRules', () => {
     const read = anyFacts.chain((facts) => fc.record({
       facts: fc.constant(facts),
       otherwise: fc.record({
-        detail: fc.constant(facts.detail),
-        firstSeenAt: fc.constant(facts.firstSeenAt),
         history: shuffled(facts.history),
         declines: shuffled(facts.declines),
+        cardEvents: shuffled(facts.cardEvents),
+        emailEvents: shuffled(facts.emailEvents),
         blocked: shuffled(facts.blocked),
-      }),
+      }).map((parts) => ({ ...facts, ...parts })),
     }));
     fc.assert(fc.property(read, anyRules, ({ facts, otherwise }, rules) => {
       expect(judge(otherwise, rules)).toEqual(judge(facts, rules));
@@ -103,7 +103,7 @@ describe('applyRules', () => {
 
   test('a replay gives the same verdict, and does not change the context or the rules', () => {
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
-      const config: FraudConfig = { review: 40, block: 80, rules };
+      const config: FraudConfig = { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules };
       const [factsBefore, configBefore] = [structuredClone(facts), structuredClone(config)];
 
       const judgments = [applyRules(facts, config), applyRules(facts, config), applyRules(factsBefore, configBefore)];
@@ -115,7 +115,7 @@ describe('applyRules', () => {
 
   test('the stored rule set gives the same verdict', () => {
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
-      const config: FraudConfig = { review: 40, block: 80, rules };
+      const config: FraudConfig = { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules };
       const { result } = applyRules(facts, config);
 
       const again = applyRules(facts, JSON.parse(ruleSetOf(config).json) as FraudConfig).result;
@@ -127,7 +127,7 @@ describe('applyRules', () => {
   test('without a customer, only the event itself counts', () => {
     const ofCustomers = ['velocity', 'amount-spike', 'repeated-declines', 'new-customer-above', 'duplicate-amount'];
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
-      const { fired } = applyRules({ ...facts, detail: { ...facts.detail, customer_id: undefined } }, { review: 40, block: 80, rules });
+      const { fired } = applyRules({ ...facts, detail: { ...facts.detail, customer_id: undefined } }, { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules });
 
       expect(fired.filter((name) => ofCustomers.includes(name))).toEqual([]);
     }), RUNS);

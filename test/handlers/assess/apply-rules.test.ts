@@ -9,7 +9,7 @@ const RULES: FraudRuleConfig[] = [
   { rule: 'blocked', score: 100, countries: ['KP'] },
   { rule: 'country-mismatch', score: 25 },
 ];
-const CONFIG: FraudConfig = { review: 40, block: 80, rules: RULES };
+const CONFIG: FraudConfig = { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules: RULES };
 
 describe('applyRules', () => {
   test('adds up the scores of the rules that fire and lists the reasons in the order of the rules', () => {

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { detailWith, timeAgo } from './details';
-import type { LoadedContext, PastEvent } from '../../../handlers/assess/rules/rule-context';
-import { BLOCKLIST_KINDS, KINDS, type FraudRuleConfig } from '../../../src/private/contract';
+import { contextOf, type LoadedContext, type PastEvent } from '../../../handlers/assess/rules/rule-context';
+import { KINDS, LABELS, LIST_KINDS, type FraudRuleConfig } from '../../../src/private/contract';
+import { TIERS } from '../support/items';
 
 /** Few values each, so that rules often match. */
 const score = fc.nat(100);
@@ -73,6 +74,11 @@ export const anyEvent: fc.Arbitrary<PastEvent> = fc.record({
   amountMinor: optional(minor),
   exponent: optional(exponent),
   currency: optional(currency),
+  customer: optional(customer.map((id) => `stripe:${id}`)),
+  cardFingerprint: optional(fc.constantFrom('card-a', 'card-b')),
+  emailHash: optional(fc.constantFrom('hash-a', 'hash-b')),
+  label: optional(fc.constantFrom(...LABELS)),
+  declined: fc.boolean(),
 });
 
 /** The context of a transaction, from which anything can be missing. */
@@ -93,21 +99,21 @@ export const anyFacts: fc.Arbitrary<LoadedContext> = fc.record({
   firstSeenAt: optional(secondsAgo.map(timeAgo)),
   declines: fc.array(fc.record({ transactionId: fc.constantFrom('stripe:pi_1', 'stripe:pi_2'), occurredAt: secondsAgo.map(timeAgo) }), { maxLength: 5 }),
   blocked: fc.uniqueArray(
-    fc.record({ kind: fc.constantFrom(...BLOCKLIST_KINDS), value: fc.constantFrom('a', 'b'), reason: optional(fc.constant('why')) }),
+    fc.record({ kind: fc.constantFrom(...LIST_KINDS), value: fc.constantFrom('a', 'b'), reason: optional(fc.constant('why')) }),
     { selector: ({ kind, value }) => `${kind}:${value}`, maxLength: 3 },
   ),
-});
+}).map(({ detail, ...loaded }) => contextOf(detail, TIERS, loaded));
 
 /** A rule, and the same rule with one of its limits raised. */
 export function raised(rule: FraudRuleConfig, by: number): FraudRuleConfig {
   switch (rule.rule) {
     case 'amount-above':
-      return { ...rule, amount: rule.amount + by };
+      return { ...rule, amount: rule.amount! + by };
     case 'velocity':
       return {
         ...rule,
         count: rule.count === undefined ? undefined : rule.count + by,
-        total: rule.total && { ...rule.total, amount: rule.total.amount + by },
+        total: rule.total && { ...rule.total, amount: rule.total.amount! + by },
       };
     case 'amount-spike':
       return by % 2 === 0 ? { ...rule, factor: rule.factor + by } : { ...rule, transactions: rule.transactions + by };
@@ -117,7 +123,7 @@ export function raised(rule: FraudRuleConfig, by: number): FraudRuleConfig {
     case 'duplicate-amount':
       return { ...rule, count: rule.count + by };
     case 'new-customer-above':
-      return by % 2 === 0 ? { ...rule, amount: rule.amount + by } : { ...rule, ageSeconds: rule.ageSeconds - by };
+      return by % 2 === 0 ? { ...rule, amount: rule.amount! + by } : { ...rule, ageSeconds: rule.ageSeconds - by };
     default:
       return rule;
   }

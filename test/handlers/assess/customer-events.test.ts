@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { detailWith, timeAgo } from './details';
 import { customerDeclines, customerHistory, firstSeenAt } from '../../../handlers/assess/customer-events';
-import { CUSTOMER_INDEX_ATTRIBUTES } from '../../../src/private/contract';
+import { HISTORY_ATTRIBUTES } from '../../../src/private/contract';
 import { FakeTable } from '../support/fake-table';
 import { RECEIVED_AT, storedTransaction } from '../support/items';
 import { Output } from '../support/output';
@@ -62,7 +62,7 @@ describe('customerHistory', () => {
     expect(await customerHistory(DETAIL, 60)).toEqual([{ transactionId: 'stripe:pi_1', occurredAt: timeAgo(0), ...expected }]);
   });
 
-  test.each(CUSTOMER_INDEX_ATTRIBUTES)('reads %s, because the index contains only attributes that rules read', async (attribute) => {
+  test.each(HISTORY_ATTRIBUTES)('reads %s, because the index contains only attributes that rules read', async (attribute) => {
     const read = async () => customerHistory(DETAIL, 60).then(([event]) => event);
     table.reset(storedTransaction());
     const whole = await read();

@@ -1,8 +1,8 @@
-import type { LoadedContext, PastEvent } from '../../../handlers/assess/rules/rule-context';
+import { contextOf, type LoadedContext, type PastEvent } from '../../../handlers/assess/rules/rule-context';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { toTransactionDetail } from '../../../handlers/publish/events/detail';
 import type { TransactionDetail } from '../../../src/private/contract';
-import { DETAIL_CONFIG, storedTransaction } from '../support/items';
+import { DETAIL_CONFIG, storedTransaction, TIERS } from '../support/items';
 
 /** A detail as the relay publishes it: 12,345.67 EUR captured at 05:06:00, customer cus_1 in DE, card from FR. */
 export function detailWith(overrides: Partial<TransactionDetail> = {}): TransactionDetail {
@@ -11,7 +11,7 @@ export function detailWith(overrides: Partial<TransactionDetail> = {}): Transact
 
 /** The rule context of that detail, for a customer without a history. */
 export function factsWith({ detail, ...overrides }: Partial<Omit<LoadedContext, 'detail'>> & { readonly detail?: Partial<TransactionDetail> } = {}): LoadedContext {
-  return { detail: detailWith(detail), history: [], firstSeenAt: undefined, declines: [], blocked: [], ...overrides };
+  return contextOf(detailWith(detail), TIERS, overrides);
 }
 
 /** The time a number of seconds before the detail's time. */
@@ -28,6 +28,8 @@ export function pastEvent(secondsAgo: number, overrides: Partial<PastEvent> = {}
     amountMinor: 10000n,
     exponent: 2,
     currency: 'EUR',
+    customer: 'stripe:cus_1',
+    declined: false,
     ...overrides,
   };
 }

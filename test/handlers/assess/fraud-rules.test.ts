@@ -1,6 +1,6 @@
 import type { FraudConfig } from '../../../src/private/contract';
 
-const CONFIG: FraudConfig = { review: 40, block: 80, rules: [{ rule: 'amount-above', score: 40, amount: 10000 }] };
+const CONFIG: FraudConfig = { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules: [{ rule: 'amount-above', score: 40, amount: 10000 }] };
 
 /** The adapter of a new instance, and its calls to SSM. */
 function newInstance() {

@@ -7,6 +7,7 @@ import { ASSESSMENT, storedTransaction } from '../support/items';
 import { Output } from '../support/output';
 
 const CONFIG: FraudConfig = {
+  tiers: { medium: 1_000, high: 10_000 },
   review: 40,
   block: 80,
   rules: [
@@ -98,7 +99,7 @@ describe('fraud-detector', () => {
     const { rule_set: version } = await handler(requestFor());
 
     const config = table.find({ transaction_id: { S: `rule-set:${version}` }, timestamp: { S: '-' } })!.config.S!;
-    expect(JSON.parse(config)).toEqual({ review: 40, block: 80, rules: [{ rule: 'country-mismatch', score: 41 }] });
+    expect(JSON.parse(config)).toEqual({ tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules: [{ rule: 'country-mismatch', score: 41 }] });
     const commands = table.client.calls().map(({ args }) => args[0].constructor);
     expect(commands.indexOf(PutItemCommand)).toBeGreaterThan(-1);
     expect(commands.indexOf(PutItemCommand)).toBeLessThan(commands.indexOf(UpdateItemCommand));

@@ -5,7 +5,7 @@ import type { Needs } from '../../../handlers/assess/needs';
 import { needsOf } from '../../../handlers/assess/needs';
 import type { FraudRuleConfig } from '../../../src/private/contract';
 import { FakeTable } from '../support/fake-table';
-import { storedTransaction } from '../support/items';
+import { storedTransaction, TIERS } from '../support/items';
 
 const DETAIL = detailWith();
 const ALL: Needs = { historySeconds: 3600, firstSeen: true, declinesSeconds: 3600, blocklist: true };
@@ -29,7 +29,7 @@ test('reads the required data with one request each', async () => {
   table.store(storedTransaction({ transaction_id: { S: 'stripe:declined' }, occurred_at: { S: timeAgo(30) }, ...DECLINED }));
   table.store({ transaction_id: { S: 'blocklist:country:DE' }, timestamp: { S: '-' }, record_type: { S: 'blocklist-entry' } });
 
-  const facts = await loadRuleContext(DETAIL, ALL);
+  const facts = await loadRuleContext(DETAIL, ALL, TIERS);
 
   expect(facts).toEqual({
     detail: DETAIL,
@@ -44,7 +44,7 @@ test('reads the required data with one request each', async () => {
 test('starts all reads before the first one ends', async () => {
   table.client.on(QueryCommand).callsFake(() => new Promise(() => {}));
 
-  void loadRuleContext(DETAIL, ALL);
+  void loadRuleContext(DETAIL, ALL, TIERS);
   await new Promise(setImmediate);
 
   expect(reads()).toEqual({ queries: 3, batches: 1, all: 4 });
@@ -57,7 +57,7 @@ test.each<[string, Partial<Needs>, { queries: number; batches: number; all: numb
   ['the declines', { declinesSeconds: 60 }, { queries: 1, batches: 0, all: 1 }],
   ['the blocklist', { blocklist: true }, { queries: 0, batches: 1, all: 1 }],
 ])('reads nothing else if rules need %s', async (_, needs, expected) => {
-  await loadRuleContext(DETAIL, { ...NONE, ...needs });
+  await loadRuleContext(DETAIL, { ...NONE, ...needs }, TIERS);
 
   expect(reads()).toEqual(expected);
 });
@@ -65,7 +65,7 @@ test.each<[string, Partial<Needs>, { queries: number; batches: number; all: numb
 test('reads only the blocklist without a customer', async () => {
   const detail = detailWith({ customer_id: undefined });
 
-  const facts = await loadRuleContext(detail, ALL);
+  const facts = await loadRuleContext(detail, ALL, TIERS);
 
   expect(facts).toEqual({ detail, history: [], firstSeenAt: undefined, declines: [], blocked: [] });
   expect(reads()).toEqual({ queries: 0, batches: 1, all: 1 });
@@ -74,7 +74,7 @@ test('reads only the blocklist without a customer', async () => {
 test('fails if one read fails', async () => {
   table.client.on(BatchGetItemCommand).rejects(new Error('throttled'));
 
-  await expect(loadRuleContext(DETAIL, ALL)).rejects.toThrow('throttled');
+  await expect(loadRuleContext(DETAIL, ALL, TIERS)).rejects.toThrow('throttled');
 });
 
 describe('the cost of an assessment', () => {
@@ -97,7 +97,7 @@ describe('the cost of an assessment', () => {
   async function costOf(events: number): Promise<{ queries: number; batches: number; all: number; items: number }> {
     table.reset(storedTransaction());
     storeYears(events);
-    await loadRuleContext(DETAIL, needsOf({ review: 1, block: 2, rules: RULES }));
+    await loadRuleContext(DETAIL, needsOf({ tiers: { medium: 1_000, high: 10_000 }, review: 1, block: 2, rules: RULES }), TIERS);
     return { ...reads(), items: table.itemsRead };
   }
 

@@ -4,7 +4,7 @@ import type { FraudRuleConfig } from '../../../src/private/contract';
 const NOTHING = { historySeconds: 0, firstSeen: false, declinesSeconds: 0, blocklist: false };
 
 function needs(...rules: FraudRuleConfig[]) {
-  return needsOf({ review: 40, block: 80, rules });
+  return needsOf({ tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules });
 }
 
 describe('needsOf', () => {

@@ -5,7 +5,7 @@ const RULES: FraudRuleConfig[] = [
   { rule: 'velocity', score: 30, count: 2, windowSeconds: 600, total: { amount: 100, currency: 'EUR' } },
   { rule: 'blocked', score: 100, countries: ['KP', 'IR'] },
 ];
-const CONFIG: FraudConfig = { review: 40, block: 80, rules: RULES };
+const CONFIG: FraudConfig = { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules: RULES };
 const version = (config: FraudConfig) => ruleSetOf(config).version;
 
 describe('ruleSetOf', () => {

@@ -1,4 +1,4 @@
-import { Attr, CUSTOMER_INDEX_ATTRIBUTES, Index, OPEN_INDEX_ATTRIBUTES } from '../../../src/private/contract';
+import { Attr, HISTORY_ATTRIBUTES, Index, OPEN_INDEX_ATTRIBUTES } from '../../../src/private/contract';
 
 const keys = (partition: string, sort: string) => [{ AttributeName: partition, KeyType: 'HASH' }, { AttributeName: sort, KeyType: 'RANGE' }] as const;
 
@@ -12,7 +12,7 @@ export const TABLE_SCHEMA = {
     {
       IndexName: Index.CUSTOMER,
       KeySchema: keys(Attr.CUSTOMER_KEY, Attr.OCCURRED_AT),
-      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...CUSTOMER_INDEX_ATTRIBUTES] },
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...HISTORY_ATTRIBUTES] },
     },
     {
       IndexName: Index.OPEN_HIGH_VALUE,

@@ -15,7 +15,7 @@ const storedNames = namesWhere(({ stored }) => stored === 'always' || stored ===
 const detailOf = (item: Readonly<Record<string, unknown>>) => toAssessedDetail(item as never, DETAIL_CONFIG);
 
 /** A body with a unique value for each carried field, with the paths to them. */
-const VALUES = { 'text': 'a text', 'identifier': 'id-1', 'country': 'DE', 'card-bin': '424242', 'email-domain': 'someone@mail.example' };
+const VALUES = { 'text': 'a text', 'identifier': 'id-1', 'country': 'DE', 'card-bin': '424242', 'email-domain': 'someone@mail.example', 'email-hash': '0123abcd', 'risk-score': 42, 'risk-level': 'elevated', 'three-d-secure': 'authenticated' };
 const PATHS = Object.fromEntries(CARRIED_FIELDS.map(({ path }) => [path, `data.${path}`]));
 const BODY = { amount: 1250000, currency: 'EUR', at: '2026-01-31T12:00:00Z', meta: { cart: 'cart-7' }, data: Object.fromEntries(CARRIED_FIELDS.map(({ path, type }) => [path, VALUES[type]])) };
 const mapped = normalizeMapped(Buffer.from(JSON.stringify(BODY)), {

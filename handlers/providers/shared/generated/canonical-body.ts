@@ -30,8 +30,18 @@ export interface CanonicalBody {
   readonly card_country?: string;
   /** The first 6 to 8 digits of the card's number. Never more: do not send a whole number. */
   readonly card_bin?: string;
+  /** An identifier of the card that is the same for each payment with it, such as a keyed hash. Never its number. */
+  readonly card_fingerprint?: string;
   /** The domain of the customer's email address, in lower case and in ASCII (xn--bcher-kva.example). Never the address. */
   readonly email_domain?: string;
+  /** A keyed hash of the customer's email address. Never the address. */
+  readonly email_hash?: string;
+  /** An estimate of the risk of fraud, from 0 to 100. */
+  readonly risk_score?: number;
+  /** An estimate of the risk of fraud. */
+  readonly risk_level?: 'normal' | 'elevated' | 'highest';
+  /** The outcome of 3-D Secure. */
+  readonly three_d_secure?: 'authenticated' | 'attempted' | 'exempted' | 'failed' | 'unavailable';
   /** When it happened, RFC 3339 with its offset. */
   readonly event_time?: string;
 }
@@ -52,6 +62,11 @@ export const CANONICAL_MESSAGES: { readonly [field: string]: string } = {
   country: 'must be a country code of two upper-case letters (ISO 3166-1 alpha-2)',
   card_country: 'must be a country code of two upper-case letters (ISO 3166-1 alpha-2)',
   card_bin: 'must be a string of the first 6 to 8 digits of the card number',
+  card_fingerprint: 'must be a string of 1 to 200 characters',
   email_domain: 'must be the domain of the email address without the address, in lower case and ASCII (xn--…)',
+  email_hash: 'must be a string of 1 to 200 characters',
+  risk_score: 'must be an integer from 0 to 100',
+  risk_level: 'must be one of normal, elevated, highest',
+  three_d_secure: 'must be one of authenticated, attempted, exempted, failed, unavailable',
   event_time: 'must be a time of RFC 3339 with its offset, such as 2026-01-31T12:00:00Z',
 };

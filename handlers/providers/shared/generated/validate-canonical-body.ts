@@ -4,7 +4,7 @@
 // @ts-nocheck ajv writes no types
 "use strict";
 export const validateCanonicalBody = validate20;
-const schema31 = {"type":"object","required":["transaction_id","kind"],"dependentRequired":{"amount_minor":["currency"]},"additionalProperties":false,"properties":{"transaction_id":{"type":"string","minLength":1,"maxLength":200},"kind":{"enum":["authorized","captured","failed","canceled","refunded","disputed","paid-out","other"]},"status":{"type":"string","minLength":1,"maxLength":200},"live":{"type":"boolean","default":true},"amount_minor":{"anyOf":[{"type":"integer","minimum":-9007199254740991,"maximum":9007199254740991},{"type":"string","pattern":"^-?[0-9]{1,30}$"}]},"currency":{"enum":["AED","AFN","ALL","AMD","ANG","AOA","ARS","AUD","AWG","AZN","BAM","BBD","BDT","BGN","BHD","BIF","BMD","BND","BOB","BOV","BRL","BSD","BTN","BWP","BYN","BZD","CAD","CDF","CHE","CHF","CHW","CLF","CLP","CNY","COP","COU","CRC","CUC","CUP","CVE","CZK","DJF","DKK","DOP","DZD","EGP","ERN","ETB","EUR","FJD","FKP","GBP","GEL","GHS","GIP","GMD","GNF","GTQ","GYD","HKD","HNL","HTG","HUF","IDR","ILS","INR","IQD","IRR","ISK","JMD","JOD","JPY","KES","KGS","KHR","KMF","KPW","KRW","KWD","KYD","KZT","LAK","LBP","LKR","LRD","LSL","LYD","MAD","MDL","MGA","MKD","MMK","MNT","MOP","MRU","MUR","MVR","MWK","MXN","MXV","MYR","MZN","NAD","NGN","NIO","NOK","NPR","NZD","OMR","PAB","PEN","PGK","PHP","PKR","PLN","PYG","QAR","RON","RSD","RUB","RWF","SAR","SBD","SCR","SDG","SEK","SGD","SHP","SLE","SOS","SRD","SSP","STN","SVC","SYP","SZL","THB","TJS","TMT","TND","TOP","TRY","TTD","TWD","TZS","UAH","UGX","USD","USN","UYI","UYU","UYW","UZS","VED","VES","VND","VUV","WST","XAD","XAF","XAG","XAU","XBA","XBB","XBC","XBD","XCD","XCG","XDR","XOF","XPD","XPF","XPT","XSU","XUA","YER","ZAR","ZMW","ZWG"]},"account":{"type":"string","minLength":1,"maxLength":200},"reference":{"type":"string","minLength":1,"maxLength":200},"metadata":{"type":"object","maxProperties":10,"additionalProperties":{"type":"string","minLength":1,"maxLength":500},"propertyNames":{"minLength":1,"maxLength":50}},"customer_id":{"type":"string","minLength":1,"maxLength":200},"payment_method":{"type":"string","minLength":1,"maxLength":200},"country":{"type":"string","pattern":"^[A-Z]{2}$"},"card_country":{"type":"string","pattern":"^[A-Z]{2}$"},"card_bin":{"type":"string","pattern":"^[0-9]{6,8}$"},"email_domain":{"type":"string","maxLength":253,"pattern":"^([a-z0-9_-]{1,63}\\.)+[a-z0-9_-]{2,63}$"},"event_time":{"type":"string","format":"date-time","pattern":"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$"}}};
+const schema31 = {"type":"object","required":["transaction_id","kind"],"dependentRequired":{"amount_minor":["currency"]},"additionalProperties":false,"properties":{"transaction_id":{"type":"string","minLength":1,"maxLength":200},"kind":{"enum":["authorized","captured","failed","canceled","refunded","disputed","paid-out","other"]},"status":{"type":"string","minLength":1,"maxLength":200},"live":{"type":"boolean","default":true},"amount_minor":{"anyOf":[{"type":"integer","minimum":-9007199254740991,"maximum":9007199254740991},{"type":"string","pattern":"^-?[0-9]{1,30}$"}]},"currency":{"enum":["AED","AFN","ALL","AMD","ANG","AOA","ARS","AUD","AWG","AZN","BAM","BBD","BDT","BGN","BHD","BIF","BMD","BND","BOB","BOV","BRL","BSD","BTN","BWP","BYN","BZD","CAD","CDF","CHE","CHF","CHW","CLF","CLP","CNY","COP","COU","CRC","CUC","CUP","CVE","CZK","DJF","DKK","DOP","DZD","EGP","ERN","ETB","EUR","FJD","FKP","GBP","GEL","GHS","GIP","GMD","GNF","GTQ","GYD","HKD","HNL","HTG","HUF","IDR","ILS","INR","IQD","IRR","ISK","JMD","JOD","JPY","KES","KGS","KHR","KMF","KPW","KRW","KWD","KYD","KZT","LAK","LBP","LKR","LRD","LSL","LYD","MAD","MDL","MGA","MKD","MMK","MNT","MOP","MRU","MUR","MVR","MWK","MXN","MXV","MYR","MZN","NAD","NGN","NIO","NOK","NPR","NZD","OMR","PAB","PEN","PGK","PHP","PKR","PLN","PYG","QAR","RON","RSD","RUB","RWF","SAR","SBD","SCR","SDG","SEK","SGD","SHP","SLE","SOS","SRD","SSP","STN","SVC","SYP","SZL","THB","TJS","TMT","TND","TOP","TRY","TTD","TWD","TZS","UAH","UGX","USD","USN","UYI","UYU","UYW","UZS","VED","VES","VND","VUV","WST","XAD","XAF","XAG","XAU","XBA","XBB","XBC","XBD","XCD","XCG","XDR","XOF","XPD","XPF","XPT","XSU","XUA","YER","ZAR","ZMW","ZWG"]},"account":{"type":"string","minLength":1,"maxLength":200},"reference":{"type":"string","minLength":1,"maxLength":200},"metadata":{"type":"object","maxProperties":10,"additionalProperties":{"type":"string","minLength":1,"maxLength":500},"propertyNames":{"minLength":1,"maxLength":50}},"customer_id":{"type":"string","minLength":1,"maxLength":200},"payment_method":{"type":"string","minLength":1,"maxLength":200},"country":{"type":"string","pattern":"^[A-Z]{2}$"},"card_country":{"type":"string","pattern":"^[A-Z]{2}$"},"card_bin":{"type":"string","pattern":"^[0-9]{6,8}$"},"card_fingerprint":{"type":"string","minLength":1,"maxLength":200},"email_domain":{"type":"string","maxLength":253,"pattern":"^([a-z0-9_-]{1,63}\\.)+[a-z0-9_-]{2,63}$"},"email_hash":{"type":"string","minLength":1,"maxLength":200},"risk_score":{"type":"integer","minimum":0,"maximum":100},"risk_level":{"type":"string","enum":["normal","elevated","highest"]},"three_d_secure":{"type":"string","enum":["authenticated","attempted","exempted","failed","unavailable"]},"event_time":{"type":"string","format":"date-time","pattern":"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$"}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = require("ajv/dist/runtime/ucs2length").default;
 const pattern4 = new RegExp("^-?[0-9]{1,30}$", "u");
@@ -496,17 +496,44 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.email_domain !== undefined){
-let data15 = data.email_domain;
+if(data.card_fingerprint !== undefined){
+let data15 = data.card_fingerprint;
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data15 === "string"){
-if(func2(data15) > 253){
+if(func2(data15) > 200){
+validate20.errors = [{instancePath:instancePath+"/card_fingerprint",schemaPath:"#/properties/card_fingerprint/maxLength",keyword:"maxLength",params:{limit: 200}}];
+return false;
+}
+else {
+if(func2(data15) < 1){
+validate20.errors = [{instancePath:instancePath+"/card_fingerprint",schemaPath:"#/properties/card_fingerprint/minLength",keyword:"minLength",params:{limit: 1}}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/card_fingerprint",schemaPath:"#/properties/card_fingerprint/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+}
+var valid0 = _errs36 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.email_domain !== undefined){
+let data16 = data.email_domain;
+const _errs38 = errors;
+if(errors === _errs38){
+if(typeof data16 === "string"){
+if(func2(data16) > 253){
 validate20.errors = [{instancePath:instancePath+"/email_domain",schemaPath:"#/properties/email_domain/maxLength",keyword:"maxLength",params:{limit: 253}}];
 return false;
 }
 else {
-if(!pattern8.test(data15)){
+if(!pattern8.test(data16)){
 validate20.errors = [{instancePath:instancePath+"/email_domain",schemaPath:"#/properties/email_domain/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9_-]{1,63}\\.)+[a-z0-9_-]{2,63}$"}}];
 return false;
 }
@@ -517,24 +544,112 @@ validate20.errors = [{instancePath:instancePath+"/email_domain",schemaPath:"#/pr
 return false;
 }
 }
-var valid0 = _errs36 === errors;
+var valid0 = _errs38 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.email_hash !== undefined){
+let data17 = data.email_hash;
+const _errs40 = errors;
+if(errors === _errs40){
+if(typeof data17 === "string"){
+if(func2(data17) > 200){
+validate20.errors = [{instancePath:instancePath+"/email_hash",schemaPath:"#/properties/email_hash/maxLength",keyword:"maxLength",params:{limit: 200}}];
+return false;
+}
+else {
+if(func2(data17) < 1){
+validate20.errors = [{instancePath:instancePath+"/email_hash",schemaPath:"#/properties/email_hash/minLength",keyword:"minLength",params:{limit: 1}}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/email_hash",schemaPath:"#/properties/email_hash/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+}
+var valid0 = _errs40 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.risk_score !== undefined){
+let data18 = data.risk_score;
+const _errs42 = errors;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+validate20.errors = [{instancePath:instancePath+"/risk_score",schemaPath:"#/properties/risk_score/type",keyword:"type",params:{type: "integer"}}];
+return false;
+}
+if(errors === _errs42){
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 100 || isNaN(data18)){
+validate20.errors = [{instancePath:instancePath+"/risk_score",schemaPath:"#/properties/risk_score/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}}];
+return false;
+}
+else {
+if(data18 < 0 || isNaN(data18)){
+validate20.errors = [{instancePath:instancePath+"/risk_score",schemaPath:"#/properties/risk_score/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs42 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.risk_level !== undefined){
+let data19 = data.risk_level;
+const _errs44 = errors;
+if(typeof data19 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/risk_level",schemaPath:"#/properties/risk_level/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!(((data19 === "normal") || (data19 === "elevated")) || (data19 === "highest"))){
+validate20.errors = [{instancePath:instancePath+"/risk_level",schemaPath:"#/properties/risk_level/enum",keyword:"enum",params:{allowedValues: schema31.properties.risk_level.enum}}];
+return false;
+}
+var valid0 = _errs44 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.three_d_secure !== undefined){
+let data20 = data.three_d_secure;
+const _errs46 = errors;
+if(typeof data20 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/three_d_secure",schemaPath:"#/properties/three_d_secure/type",keyword:"type",params:{type: "string"}}];
+return false;
+}
+if(!(((((data20 === "authenticated") || (data20 === "attempted")) || (data20 === "exempted")) || (data20 === "failed")) || (data20 === "unavailable"))){
+validate20.errors = [{instancePath:instancePath+"/three_d_secure",schemaPath:"#/properties/three_d_secure/enum",keyword:"enum",params:{allowedValues: schema31.properties.three_d_secure.enum}}];
+return false;
+}
+var valid0 = _errs46 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.event_time !== undefined){
-let data16 = data.event_time;
-const _errs38 = errors;
-if(errors === _errs38){
-if(errors === _errs38){
-if(typeof data16 === "string"){
-if(!pattern9.test(data16)){
+let data21 = data.event_time;
+const _errs48 = errors;
+if(errors === _errs48){
+if(errors === _errs48){
+if(typeof data21 === "string"){
+if(!pattern9.test(data21)){
 validate20.errors = [{instancePath:instancePath+"/event_time",schemaPath:"#/properties/event_time/pattern",keyword:"pattern",params:{pattern: "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$"}}];
 return false;
 }
 else {
-if(!(formats0.validate(data16))){
+if(!(formats0.validate(data21))){
 validate20.errors = [{instancePath:instancePath+"/event_time",schemaPath:"#/properties/event_time/format",keyword:"format",params:{format: "date-time"}}];
 return false;
 }
@@ -546,7 +661,7 @@ return false;
 }
 }
 }
-var valid0 = _errs38 === errors;
+var valid0 = _errs48 === errors;
 }
 else {
 var valid0 = true;
@@ -559,6 +674,11 @@ validate20.errors = [{instancePath,schemaPath:"#/dependentRequired",keyword:"dep
     depsCount: 1,
     deps: "currency"}}];
 return false;
+}
+}
+}
+}
+}
 }
 }
 }

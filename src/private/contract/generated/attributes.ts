@@ -42,8 +42,18 @@ export const Attr = {
   CARD_COUNTRY: 'card_country',
   /** The first six to eight digits of the card's number: its bank, not its holder. */
   CARD_BIN: 'card_bin',
+  /** The provider's own name of the card: the same for each payment with it, and of no use anywhere else. Not its number. */
+  CARD_FINGERPRINT: 'card_fingerprint',
   /** The domain of the customer's email address, in lower case. The address itself is in no event. */
   EMAIL_DOMAIN: 'email_domain',
+  /** A keyed hash of the customer's email address, by the key of this system. The address itself is in no event. */
+  EMAIL_HASH: 'email_hash',
+  /** The provider's own estimate of the risk of fraud, from 0 to 100. Each provider has its own scale. */
+  RISK_SCORE: 'risk_score',
+  /** The provider's own estimate of the risk of fraud, in the same words for every provider. */
+  RISK_LEVEL: 'risk_level',
+  /** The outcome of 3-D Secure, in the same words for every provider. Absent if the provider states none. */
+  THREE_D_SECURE: 'three_d_secure',
   /** When the event took place, as the provider signed it. */
   EVENT_TIME: 'event_time',
   /** When the webhook was received. */
@@ -62,11 +72,25 @@ export const Attr = {
   RULE_SET: 'rule_set',
   /** When the verdict was written. */
   ASSESSED_AT: 'assessed_at',
+  /** The verdict that the shadow rules would have given. It has no effect. */
+  SHADOW_VERDICT: 'shadow_verdict',
+  /** The sum of the scores of the shadow rules that fired. */
+  SHADOW_SCORE: 'shadow_score',
+  /** One line for each shadow rule that fired, with its figures. */
+  SHADOW_REASONS: 'shadow_reasons',
+  /** The version of the shadow rules: the table keeps them under `rule-set:<version>`. */
+  SHADOW_RULE_SET: 'shadow_rule_set',
+  /** What the payment turned out to be: fraud or honest. Set by a dispute or a person after the event was published. */
+  LABEL: 'label',
+  /** `dispute`, or the person who labeled the payment. */
+  LABELED_BY: 'labeled_by',
+  /** When the payment was labeled. */
+  LABELED_AT: 'labeled_at',
   /** Which of `RecordType` the item is. */
   RECORD_TYPE: 'record_type',
   /** `<provider>:<customer id>` on a customer's money movements, `declined#<provider>:<customer id>` on declined payments: what fraud rules read. */
   CUSTOMER_KEY: 'customer_key',
-  /** The event time, or the time of receipt if no time is signed. Sorts the customer index. */
+  /** The event time, or the time of receipt if no time is signed. Only on money movements and declined payments. Sorts the indexes of customers, cards and email addresses. */
   OCCURRED_AT: 'occurred_at',
   /** Only on high-value items that are not yet assessed and alerted: `0` to `9`, or `given-up`. */
   SWEEP_PARTITION: 'sweep_partition',
@@ -86,8 +110,12 @@ export const Attr = {
   ERASED_AT: 'erased_at',
   /** On a rule set: the rules as JSON. */
   CONFIG: 'config',
-  /** On a blocklist entry: why, in the operator's words. */
+  /** On an entry of a list: why, in the operator's words. */
   REASON: 'reason',
+  /** On an entry of a list: who added it. */
+  AUTHOR: 'author',
+  /** On an entry of a list: when it was added. */
+  CREATED_AT: 'created_at',
   /** Instead of `body`, if the item would be larger than DynamoDB accepts: the key of the object in the bucket of the archive that has the body, compressed with gzip. */
   BODY_KEY: 'body_key',
   /** On a transmission: SHA-256 of its body. */
@@ -96,12 +124,12 @@ export const Attr = {
   RECONCILED_UNTIL: 'reconciled_until',
   /** On the heartbeat: when the sweep last wrote it. */
   BEAT_AT: 'beat_at',
-  /** Unix seconds from which DynamoDB may delete the item: on transmissions, and on transactions of a system with a retention. */
+  /** Unix seconds from which DynamoDB may delete the item: on transmissions, on counts of amounts, on entries of a list that expire, and on transactions of a system with a retention. */
   EXPIRES_AT: 'expires_at',
 } as const;
 
-/** What the customer index carries beside its keys: exactly what the fraud rules read. A projection cannot be changed later. */
-export const CUSTOMER_INDEX_ATTRIBUTES: readonly string[] = [Attr.KIND, Attr.AMOUNT_MINOR, Attr.EXPONENT, Attr.CURRENCY];
+/** What the fraud rules read of earlier events, in the indexes of customers, cards and email addresses. A projection cannot be changed later. */
+export const HISTORY_ATTRIBUTES: readonly string[] = [Attr.KIND, Attr.AMOUNT_MINOR, Attr.EXPONENT, Attr.CURRENCY, Attr.COUNTRY, Attr.CARD_COUNTRY, Attr.CARD_BIN, Attr.CARD_FINGERPRINT, Attr.EMAIL_HASH, Attr.LABEL, Attr.CUSTOMER_KEY];
 
 /** What stays of a transaction whose customer is erased. */
 export const KEPT_ON_ERASURE: readonly string[] = [
@@ -120,6 +148,8 @@ export const KEPT_ON_ERASURE: readonly string[] = [
   Attr.RECEIVED_AT,
   Attr.FETCHED,
   Attr.VERDICT,
+  Attr.LABEL,
+  Attr.LABELED_AT,
   Attr.RECORD_TYPE,
   Attr.CLOSED_AT,
   Attr.ERASED_AT,

@@ -48,8 +48,18 @@ export interface TransactionDetail {
   readonly card_country?: string;
   /** The first six to eight digits of the card's number: its bank, not its holder. */
   readonly card_bin?: string;
+  /** The provider's own name of the card: the same for each payment with it, and of no use anywhere else. Not its number. */
+  readonly card_fingerprint?: string;
   /** The domain of the customer's email address, in lower case. The address itself is in no event. */
   readonly email_domain?: string;
+  /** A keyed hash of the customer's email address, by the key of this system. The address itself is in no event. */
+  readonly email_hash?: string;
+  /** The provider's own estimate of the risk of fraud, from 0 to 100. Each provider has its own scale. */
+  readonly risk_score?: number;
+  /** The provider's own estimate of the risk of fraud, in the same words for every provider. */
+  readonly risk_level?: 'normal' | 'elevated' | 'highest';
+  /** The outcome of 3-D Secure, in the same words for every provider. Absent if the provider states none. */
+  readonly three_d_secure?: 'authenticated' | 'attempted' | 'exempted' | 'failed' | 'unavailable';
   /** When the event took place, as the provider signed it. */
   readonly event_time?: string;
   /** When the webhook was received. */
@@ -58,6 +68,8 @@ export interface TransactionDetail {
   readonly fetched?: boolean;
   /** By the thresholds when the event was published. Absent without an amount. */
   readonly tier?: 'high' | 'medium' | 'low';
+  /** True for a money movement below the high tier that is assessed nevertheless, because payments of the customer or with the card were declined shortly before. */
+  readonly suspicious?: boolean;
   /** One line of ASCII for an alert's subject, fewer than 100 characters. */
   readonly alert_subject: string;
   /** A text for a person, a line for each fact. */

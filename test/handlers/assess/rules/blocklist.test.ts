@@ -1,9 +1,9 @@
 import { blocklistKey, blocklistKeys } from '../../../../handlers/assess/rules/blocklist';
-import type { BlocklistKind, TransactionDetail } from '../../../../src/private/contract';
+import type { ListKind, TransactionDetail } from '../../../../src/private/contract';
 import { detailWith } from '../details';
 
 describe('blocklistKey', () => {
-  test.each<[BlocklistKind, string, string]>([
+  test.each<[ListKind, string, string]>([
     ['customer', 'stripe:cus_A', 'blocklist:customer:stripe:cus_A'],
     ['country', 'KP', 'blocklist:country:KP'],
     ['country', 'kp', 'blocklist:country:KP'],
