@@ -15,7 +15,8 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'handlers/publish': ['handlers/publish/sweep', 'handlers/publish/events', 'handlers/alerts', 'handlers/aws', CONTRACT],
   'handlers/publish/sweep': ['handlers/publish/events', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/publish/events': ['handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
-  'handlers/assess': ['handlers/assess/rules', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'handlers/assess': ['handlers/assess/facts', 'handlers/assess/rules', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'handlers/assess/facts': ['handlers/assess/rules', 'handlers/domain', CONTRACT],
   'handlers/assess/rules': ['handlers/domain', CONTRACT],
   'handlers/archive': ['handlers/aws', CONTRACT],
   'handlers/providers': [PROVIDERS, 'handlers/providers/shared', CONTRACT],
@@ -104,6 +105,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
 /** The folders that compute and do no I/O, each with the modules that it can import. `aws-lambda` declares types only. */
 export const PURE_FOLDERS: { readonly [folder: string]: readonly string[] } = {
   'handlers/alerts': [],
+  'handlers/assess/facts': [],
   'handlers/assess/rules': [],
   'handlers/domain': ['node:crypto', 'node:url'],
   'handlers/providers': [],

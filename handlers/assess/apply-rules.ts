@@ -1,6 +1,8 @@
+import { factsOf } from './facts/facts';
 import { ruleSetOf, type RuleSet } from './rule-set';
 import type { LoadedContext } from './rules/rule-context';
-import { evaluate, type RuleName } from './rules/rules';
+import { evaluate, needsOfRule, type RuleName } from './rules/rules';
+import { weighFindings } from './rules/weigh-findings';
 import type { AssessmentResult, FraudConfig, Verdict } from '../../src/private/contract';
 
 /** The result of the rules, and the rules that fired. */
@@ -18,13 +20,13 @@ export interface Judgment {
  * result, because neither a clock nor chance is part of it.
  */
 export function applyRules(context: LoadedContext, config: FraudConfig): Judgment {
-  const fired = config.rules.flatMap((rule) => evaluate(rule, context)
-    .map(({ reason, points }) => ({ name: rule.rule, points, reason: `${reason} (+${points})` })));
-  const score = fired.reduce((sum, { points }) => sum + points, 0);
+  const known = config.rules.some((rule) => needsOfRule(rule).includes('facts')) ? { ...context, facts: factsOf(context) } : context;
+  const findings = config.rules.flatMap((rule) => evaluate(rule, known).map((finding) => ({ name: rule.rule, ...finding })));
+  const { score, reasons } = weighFindings(findings);
   const ruleSet = ruleSetOf(config);
   return {
-    result: { verdict: verdictFor(score, config), score, reasons: fired.map(({ reason }) => reason), rule_set: ruleSet.version },
-    fired: [...new Set(fired.map(({ name }) => name))],
+    result: { verdict: verdictFor(score, config), score, reasons, rule_set: ruleSet.version },
+    fired: [...new Set(findings.map(({ name }) => name))],
     ruleSet,
   };
 }

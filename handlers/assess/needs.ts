@@ -1,5 +1,5 @@
 import type { Need } from './rules/rule-context';
-import { ruleFor } from './rules/rules';
+import { needsOfRule } from './rules/rules';
 import type { FraudConfig } from '../../src/private/contract';
 
 /**
@@ -19,7 +19,7 @@ export interface Needs {
 }
 
 export function needsOf({ rules }: FraudConfig): Needs {
-  const needing = (need: Need) => rules.filter((config) => ruleFor(config).needs.includes(need));
+  const needing = (need: Need) => rules.filter((config) => needsOfRule(config).includes(need));
   const widest = (need: Need) => Math.max(0, ...needing(need).filter((config) => 'windowSeconds' in config).map(({ windowSeconds }) => windowSeconds));
   return {
     historySeconds: widest('history'),

@@ -1,4 +1,4 @@
-import { CURRENCY_EXPONENTS, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, type Tier, type TierConfig } from '../../src/private/contract';
+import { CURRENCY_EXPONENTS, EVENT_AMOUNT_DECIMALS, MAX_EVENT_AMOUNT, type Tier, type TierConfig, type TierThresholds } from '../../src/private/contract';
 
 /** The number of decimals of a currency by ISO 4217; undefined for a code that the standard does not list. */
 export function exponentOf(currency: string): number | undefined {
@@ -72,9 +72,14 @@ export function minorUnits(currency = '', exceptions: Exponents = {}): number {
   return (Object.hasOwn(exceptions, currency) ? exceptions[currency] : exponentOf(currency)) ?? USUAL_EXPONENT;
 }
 
+/** The thresholds of a currency: its own, or the common ones. */
+export function thresholdsOf(currency: string, tiers: TierConfig): TierThresholds {
+  return tiers.groups?.find(({ currencies }) => currencies.includes(currency)) ?? tiers;
+}
+
 /** The tier of an event's amount: the same comparison as the rules on the bus. */
 export function tierOf(amount: number, currency: string, tiers: TierConfig): Tier {
-  const { medium, high } = tiers.groups?.find((group) => group.currencies.includes(currency)) ?? tiers;
+  const { medium, high } = thresholdsOf(currency, tiers);
   if (amount > high) {
     return 'high';
   }

@@ -9,6 +9,8 @@ export interface BlocklistEntry {
    * - `customer`: `<provider>:<customer id>`
    * - `country`: ISO 3166 alpha-2, of the customer or the card
    * - `card`: the first 6 to 8 digits of the card's number
+   * - `card-fingerprint`: `<provider>:<fingerprint>`
+   * - `email`: the keyed hash of the address
    * - `email-domain`: the complete text after the @
    */
   readonly value: string;
@@ -40,12 +42,12 @@ function comparable(kind: ListKind, value: string): string {
 }
 
 /**
- * The partition keys of entries that can match a transaction: at most seven. Each
+ * The partition keys of entries that can match a transaction: at most nine. Each
  * possible prefix of the card's first digits is looked up. An entry with more
  * digits than the transaction has is not, because it could be another card.
  */
 export function blocklistKeys(
-  { provider, customer_id: customerId, country, card_country: cardCountry, card_bin: cardBin = '', email_domain: emailDomain }: TransactionDetail,
+  { provider, customer_id: customerId, country, card_country: cardCountry, card_bin: cardBin = '', card_fingerprint: fingerprint, email_hash: emailHash, email_domain: emailDomain }: TransactionDetail,
 ): ReadonlyMap<string, BlocklistEntry> {
   const entries = [
     ...entryIf('customer', customerId === undefined ? undefined : customerKey(provider, customerId)),
@@ -53,6 +55,8 @@ export function blocklistKeys(
     ...entryIf('country', cardCountry),
     ...[...Array(CARD_BIN_DIGITS.most + 1).keys()].slice(CARD_BIN_DIGITS.least)
       .flatMap((digits) => entryIf('card', digits <= cardBin.length ? cardBin.slice(0, digits) : undefined)),
+    ...entryIf('card-fingerprint', fingerprint === undefined ? undefined : customerKey(provider, fingerprint)),
+    ...entryIf('email', emailHash),
     ...entryIf('email-domain', emailDomain),
   ];
   return new Map(entries.map((entry) => [blocklistKey(entry), entry]));

@@ -1,6 +1,6 @@
+import { overLimit } from './amount-limit';
 import { formatAge, formatDuration } from './duration';
 import { defineRule } from './rule';
-import { overLimit } from './rule-amounts';
 import { occurredAt } from './rule-context';
 import type { NewCustomerAboveConfig } from '../../../src/private/contract';
 
@@ -11,11 +11,11 @@ import type { NewCustomerAboveConfig } from '../../../src/private/contract';
  */
 export const newCustomerAbove = defineRule({
   label: 'New customer above',
-  applies: "above an amount, less than `age` after the customer's first transaction",
+  applies: "above an amount or a multiple of the high threshold, less than `age` after the customer's first transaction",
   reads: "the customer's oldest money movement",
   needs: ['firstSeenAt'],
-  evaluate(rule: NewCustomerAboveConfig, { detail, firstSeenAt }) {
-    const over = overLimit(rule, detail);
+  evaluate(rule: NewCustomerAboveConfig, { detail, tiers, firstSeenAt }) {
+    const over = overLimit(rule, detail, tiers);
     if (over === undefined || detail.customer_id === undefined) {
       return undefined;
     }

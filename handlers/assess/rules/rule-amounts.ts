@@ -1,5 +1,5 @@
-import { presentEvent, type PastEvent } from './rule-context';
-import { NO_CURRENCY, type AmountAboveConfig, type FraudRuleConfig, type Kind, type TransactionDetail } from '../../../src/private/contract';
+import type { PastEvent } from './rule-context';
+import { NO_CURRENCY, type FraudRuleConfig, type Kind } from '../../../src/private/contract';
 import { exponentOf, withThousands, parseMajor, toDecimal } from '../../domain/money';
 
 /**
@@ -22,6 +22,23 @@ export function amountOf({ amountMinor, exponent }: PastEvent): bigint | undefin
     return undefined;
   }
   return (amountMinor < 0n ? -amountMinor : amountMinor) * 10n ** BigInt(DECIMALS - exponent);
+}
+
+/** The largest number of decimals whose power of ten is exact as a float. */
+const EXACT_POWER = 22;
+
+/**
+ * The amount of an event in major units without its sign, as the nearest float; undefined if it has no amount. The same
+ * amount is the same float with any exponent.
+ */
+export function majorOf({ amountMinor, exponent }: Pick<PastEvent, 'amountMinor' | 'exponent'>): number | undefined {
+  if (amountMinor === undefined || exponent === undefined) {
+    return undefined;
+  }
+  const minor = Math.abs(Number(amountMinor));
+  return minor <= Number.MAX_SAFE_INTEGER && exponent <= EXACT_POWER
+    ? minor / 10 ** exponent
+    : Math.abs(Number(toDecimal(amountMinor, exponent)));
 }
 
 /** Whether the event is a payment with a known currency. Amounts without a currency cannot be compared. */
@@ -68,18 +85,3 @@ export function moneyText(amount: bigint, currency: string): string {
   return `${withThousands(`${whole}${shown && `.${shown}`}`)} ${currency}`;
 }
 
-/**
- * The reason that a transaction is over a rule's limit, in the limit's currency
- * if it has one. Every kind counts with its amount, because a large refund or
- * payout is as relevant as a large payment.
- */
-export function overLimit(
-  { rule, amount: limit, currency: only }: Pick<AmountAboveConfig, 'amount' | 'currency'> & Pick<FraudRuleConfig, 'rule'>,
-  detail: TransactionDetail,
-): string | undefined {
-  const amount = amountOf(presentEvent(detail));
-  if (amount === undefined || (only !== undefined && only !== detail.currency)) {
-    return undefined;
-  }
-  return limit !== undefined && amount > toScaled(rule, limit) ? `amount ${moneyText(amount, detail.currency)} is over ${withThousands(String(limit))}` : undefined;
-}

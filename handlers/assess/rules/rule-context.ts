@@ -1,6 +1,6 @@
 import type { AmountCounts } from './amount-counts';
 import type { BlocklistHit } from './blocklist';
-import type { Kind, Label, TierConfig, TransactionDetail } from '../../../src/private/contract';
+import type { FactName, Kind, Label, TierConfig, TransactionDetail } from '../../../src/private/contract';
 import { customerKey } from '../../domain/identifier';
 
 /** An earlier event of the customer, with the card or with the email address, with the fields that rules read. */
@@ -31,7 +31,12 @@ export interface PastEvent {
 export interface DeclineEvent {
   readonly transactionId: string;
   readonly occurredAt: string;
+  readonly cardBin?: string;
+  readonly cardFingerprint?: string;
 }
+
+/** The known facts about a payment. */
+export type FactValues = Readonly<Partial<Record<FactName, number>>>;
 
 /** The data that can be loaded for the rules, in addition to the transaction. */
 export interface Loadable {
@@ -58,6 +63,8 @@ export interface Loadable {
   readonly allowed: readonly BlocklistHit[];
   /** The answers of the user's functions, by ARN. */
   readonly scores: ReadonlyMap<string, ScoringResult>;
+  /** The known facts. They are computed from the other parts when the rules are applied. */
+  readonly facts: FactValues;
 }
 
 /** The answer of a user's function, or why there is none. */
@@ -91,6 +98,7 @@ export function contextOf(detail: TransactionDetail, tiers: TierConfig, loaded: 
     blocked: [],
     allowed: [],
     scores: new Map(),
+    facts: {},
     ...loaded,
   };
 }

@@ -9,8 +9,8 @@ export interface Rule<C extends FraudRuleConfig, N extends Need> {
   readonly applies: string;
   /** The data that the rule reads, for docs/fraud.md. Markdown. */
   readonly reads: string;
-  /** The parts of the context that must be loaded. The rule cannot read any other part. */
-  readonly needs: readonly N[];
+  /** The parts of the context that must be loaded, if they depend on the configuration as a function. The rule cannot read any other part. */
+  readonly needs: readonly N[] | ((config: C) => readonly N[]);
   /**
    * Returns the reason, with the figures that decided, if the rule applies. A rule whose points depend on the figures returns
    * a finding for each reason. Pure: reads only its arguments.
@@ -24,11 +24,7 @@ export interface Finding {
   readonly points: number;
 }
 
-/** History and declines are loaded for the window of the rule's configuration. */
-type Window<C, N> = [Extract<N, 'history' | 'declines'>] extends [never] ? unknown
-  : C extends { readonly windowSeconds: number } ? unknown : { readonly needs: 'the configuration must have windowSeconds' };
-
 /** Defines a rule; the type of its context follows from `needs`. */
-export function defineRule<C extends FraudRuleConfig, const N extends Need>(rule: Rule<C, N> & Window<C, N>): Rule<C, N> {
+export function defineRule<C extends FraudRuleConfig, const N extends Need>(rule: Rule<C, N>): Rule<C, N> {
   return rule;
 }

@@ -1,0 +1,34 @@
+import { countCards } from './cards';
+import { formatDuration } from './duration';
+import { defineRule } from './rule';
+import { within, type Need, type RuleContext } from './rule-context';
+import { EVENTS_OF, ofSameProvider, subjectEvents, WITH } from './subject-events';
+import type { DistinctCardsConfig } from '../../../src/private/contract';
+
+/** The parts with the cards of each subject. The customer's declined payments are not in the history. */
+const CARDS_OF = { customer: [EVENTS_OF.customer, 'declines'], email: [EVENTS_OF.email] } as const satisfies { readonly [subject: string]: readonly Need[] };
+
+/**
+ * Fires when a customer or an email address uses more cards within the window
+ * than the rule allows, the present one included. Declined payments count,
+ * because stolen cards are tested with them. Cards that can be the same one count once.
+ */
+export const distinctCards = defineRule({
+  label: 'Distinct cards',
+  applies: 'more than `count` cards within `window`, with the present one',
+  reads: 'the fingerprints of the cards, or else the first digits, in payments and declined payments of the customer or with the '
+    + 'email address at the same provider',
+  needs: ({ by = 'customer' }: DistinctCardsConfig) => CARDS_OF[by],
+  evaluate({ by = 'customer', count, windowSeconds }, context) {
+    const cards = cardsWithin(context, by, windowSeconds);
+    return cards > count ? `${cards} cards ${WITH[by]} within ${formatDuration(windowSeconds)}, over ${count}` : undefined;
+  },
+});
+
+/** The number of cards of a subject within a transaction's window. */
+export function cardsWithin(context: RuleContext<'history' | 'declines' | 'emailEvents'>, by: 'customer' | 'email', seconds: number): number {
+  const events = subjectEvents({ ...context, cardEvents: [] }, by, seconds);
+  const isWithin = within(context.detail, seconds);
+  const declined = by === 'customer' && events.length > 0 ? context.declines.filter(({ occurredAt }) => isWithin(occurredAt)) : [];
+  return countCards(ofSameProvider([...events, ...declined], context.detail.provider));
+}

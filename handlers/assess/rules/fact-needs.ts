@@ -1,0 +1,35 @@
+import type { Need } from './rule-context';
+import type { FactName } from '../../../src/private/contract';
+
+/** The parts of the context that each fact is computed from. */
+export const FACT_NEEDS: { readonly [F in FactName]: readonly Need[] } = {
+  amountToHigh: [],
+  amountShopRank: ['shopAmounts'],
+  amountToCustomerMedian: ['history'],
+  amountToCustomerMaximum: ['history'],
+  customerAge: ['firstSeenAt'],
+  customerPayments: ['history'],
+  customerPaymentsInHour: ['history'],
+  customerPaymentsInDay: ['history'],
+  customerSpentInDay: ['history'],
+  customerSameAmountInDay: ['history'],
+  sinceCustomerPayment: ['history'],
+  customerDeclinesInHour: ['declines'],
+  customerDeclinesInDay: ['declines'],
+  customerCardsInWeek: ['history', 'declines'],
+  newCard: ['history'],
+  newCountry: ['history'],
+  countryMismatch: [],
+  cardCustomersInMonth: ['cardEvents'],
+  cardPaymentsInDay: ['cardEvents'],
+  cardSpentInDay: ['cardEvents'],
+  cardDeclinesInDay: ['cardEvents'],
+  emailCustomersInMonth: ['emailEvents'],
+  emailPaymentsInDay: ['emailEvents'],
+  emailDeclinesInDay: ['emailEvents'],
+  earlierFraud: ['history', 'cardEvents', 'emailEvents'],
+  providerRiskScore: [],
+  providerRiskLevel: [],
+  authenticated: [],
+  hourOfDay: [],
+};

@@ -1,0 +1,23 @@
+import { FACT_NEEDS } from './fact-needs';
+import { factText } from './fact-text';
+import { defineRule, type Finding } from './rule';
+import type { Need } from './rule-context';
+import type { ScorecardConfig, ScorecardFact } from '../../../src/private/contract';
+
+/** Adds the points of each fact. A fact with points is a reason of its own, so that people see what decided. */
+export const scorecard = defineRule({
+  label: 'Scorecard',
+  applies: 'the points of each fact, by the interval that its value is in, or the points for a fact that is not known',
+  reads: 'the facts: numbers about the transaction and the histories of the customer, the card and the email address',
+  needs: ({ facts }: ScorecardConfig): Need[] => ['facts', ...new Set(facts.flatMap(({ fact }) => FACT_NEEDS[fact]))],
+  evaluate({ facts }, context): Finding[] {
+    return facts
+      .map((each) => ({ reason: factText(each.fact, context.facts[each.fact]), points: pointsOf(each, context.facts[each.fact]) }))
+      .filter(({ points }) => points > 0);
+  },
+});
+
+/** The points of the last interval that begins at the value or below it. */
+function pointsOf({ intervals, missing = 0 }: ScorecardFact, value: number | undefined): number {
+  return value === undefined ? missing : intervals.filter(({ from }) => from <= value).at(-1)?.points ?? 0;
+}
