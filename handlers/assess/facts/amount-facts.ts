@@ -1,29 +1,28 @@
-import { earlierOf, paymentsWithin, PERIOD, presentPayment } from './fact-window';
+import { earlierOf, paymentsOf, type FactScope } from './fact-scope';
 import type { MaybeFacts } from './maybe-facts';
 import { largestPayments, medianOf } from './spending';
-import { majorOf } from '../rules/rule-amounts';
-import { presentEvent, type LoadedContext } from '../rules/rule-context';
+import { isPayment } from '../rules/rule-amounts';
 import { shopRankOf } from '../rules/shop-rank';
-import { thresholdsOf } from '../../domain/money';
 
 /** The amount, compared with the threshold, the shop and the customer. Every kind has an amount; only payments have a usual one. */
-export function amountFacts(context: LoadedContext): MaybeFacts {
-  const { detail, tiers } = context;
-  const amount = majorOf(presentEvent(detail));
+export function amountFacts(scope: FactScope): MaybeFacts {
+  const { amount, high, context } = scope;
   if (amount === undefined) {
     return {};
   }
-  const usual = presentPayment(context) ? usualAmounts(context) : {};
+  const { median, maximum } = usualAmounts(scope);
   return {
-    amountToHigh: amount / thresholdsOf(detail.currency, tiers).high,
+    amountToHigh: amount / high,
     amountShopRank: shopRankOf(context)?.rank,
-    amountToCustomerMedian: usual.median && amount / usual.median,
-    amountToCustomerMaximum: usual.maximum && amount / usual.maximum,
+    amountToCustomerMedian: median && amount / median,
+    amountToCustomerMaximum: maximum && amount / maximum,
   };
 }
 
 /** Of the customer's earlier payments. Payments of zero, which only check a card, are left out. */
-function usualAmounts(context: LoadedContext): { readonly median?: number; readonly maximum?: number } {
-  const amounts = largestPayments(earlierOf(paymentsWithin(context, 'customer', PERIOD.quarter), context), context.detail.currency).filter((amount) => amount > 0);
+function usualAmounts(scope: FactScope): { readonly median?: number; readonly maximum?: number } {
+  const { present, customer, context: { detail } } = scope;
+  const earlier = customer && isPayment(present) ? earlierOf(paymentsOf(customer.quarter), scope) : [];
+  const amounts = largestPayments(earlier, detail.currency).filter((amount) => amount > 0);
   return amounts.length === 0 ? {} : { median: medianOf(amounts), maximum: Math.max(...amounts) };
 }

@@ -1,31 +1,27 @@
-import { countTransactions, paymentsWithin, PERIOD } from './fact-window';
+import { countTransactions, paymentsOf, type FactScope } from './fact-scope';
 import type { MaybeFacts } from './maybe-facts';
 import { spentIn } from './spending';
-import { thresholdsOf } from '../../domain/money';
-import { declinesWithin } from '../rules/declines';
+import { countDeclines } from '../rules/declines';
 import { countCustomers } from '../rules/distinct-customers';
-import type { LoadedContext } from '../rules/rule-context';
-import { subjectEvents } from '../rules/subject-events';
 
 /** The country and the history of the card. Without a fingerprint, a card has no history. */
-export function cardFacts(context: LoadedContext): MaybeFacts {
-  const { detail: { country, card_country: cardCountry } } = context;
+export function cardFacts(scope: FactScope): MaybeFacts {
+  const { country, card_country: cardCountry } = scope.context.detail;
   return {
     countryMismatch: country === undefined || cardCountry === undefined ? undefined : Number(country.toUpperCase() !== cardCountry.toUpperCase()),
-    ...cardHistory(context),
+    ...cardHistory(scope),
   };
 }
 
-function cardHistory(context: LoadedContext): MaybeFacts {
-  const { detail, tiers } = context;
-  if (detail.card_fingerprint === undefined) {
+function cardHistory({ card, present, high, context: { detail } }: FactScope): MaybeFacts {
+  if (!card) {
     return {};
   }
-  const day = paymentsWithin(context, 'card', PERIOD.day);
+  const day = [present, ...paymentsOf(card.day)];
   return {
-    cardCustomersInMonth: countCustomers(subjectEvents(context, 'card', PERIOD.month), detail.provider) || undefined,
+    cardCustomersInMonth: countCustomers([present, ...card.month], detail.provider) || undefined,
     cardPaymentsInDay: countTransactions(day),
-    cardSpentInDay: spentIn(day, detail.currency) / thresholdsOf(detail.currency, tiers).high,
-    cardDeclinesInDay: declinesWithin(context, 'card', PERIOD.day),
+    cardSpentInDay: spentIn(day, detail.currency) / high,
+    cardDeclinesInDay: countDeclines(card.day.filter(({ declined }) => declined)),
   };
 }

@@ -22,8 +22,8 @@ export function declinesWithin(context: RuleContext<DeclinesNeed>, subject: Subj
   return events && countDeclines(events.filter(({ occurredAt }) => isWithin(occurredAt)));
 }
 
-/** Each of several declines of one transaction counts, because cards are tested that way. */
-function countDeclines(events: readonly DeclineEvent[]): number {
+/** The number of declined payments. Each of several declines of one transaction counts, because cards are tested that way. */
+export function countDeclines(events: readonly DeclineEvent[]): number {
   const lastOf = new Map<string, number>();
   let declines = 0;
   for (const { transactionId, occurredAt } of [...events].sort((one, other) => (one.occurredAt < other.occurredAt ? -1 : 1))) {

@@ -1,7 +1,7 @@
 import { countCards } from './cards';
 import { formatDuration } from './duration';
 import { defineRule } from './rule';
-import { within, type Need, type RuleContext } from './rule-context';
+import { within, type Need } from './rule-context';
 import { EVENTS_OF, ofSameProvider, subjectEvents, WITH } from './subject-events';
 import type { DistinctCardsConfig } from '../../../src/private/contract';
 
@@ -20,15 +20,10 @@ export const distinctCards = defineRule({
     + 'email address at the same provider',
   needs: ({ by = 'customer' }: DistinctCardsConfig) => CARDS_OF[by],
   evaluate({ by = 'customer', count, windowSeconds }, context) {
-    const cards = cardsWithin(context, by, windowSeconds);
+    const events = subjectEvents({ ...context, cardEvents: [] }, by, windowSeconds);
+    const isWithin = within(context.detail, windowSeconds);
+    const declined = by === 'customer' && events.length > 0 ? context.declines.filter(({ occurredAt }) => isWithin(occurredAt)) : [];
+    const cards = countCards(ofSameProvider([...events, ...declined], context.detail.provider));
     return cards > count ? `${cards} cards ${WITH[by]} within ${formatDuration(windowSeconds)}, over ${count}` : undefined;
   },
 });
-
-/** The number of cards of a subject within a transaction's window. */
-export function cardsWithin(context: RuleContext<'history' | 'declines' | 'emailEvents'>, by: 'customer' | 'email', seconds: number): number {
-  const events = subjectEvents({ ...context, cardEvents: [] }, by, seconds);
-  const isWithin = within(context.detail, seconds);
-  const declined = by === 'customer' && events.length > 0 ? context.declines.filter(({ occurredAt }) => isWithin(occurredAt)) : [];
-  return countCards(ofSameProvider([...events, ...declined], context.detail.provider));
-}

@@ -28,5 +28,6 @@ export function subjectEvents(context: RuleContext<EventsNeed>, subject: Subject
  * providers, one person is two customers, and one card has two fingerprints.
  */
 export function ofSameProvider<E extends { readonly transactionId: string }>(events: readonly E[], provider: string): readonly E[] {
-  return events.filter(({ transactionId }) => transactionId.startsWith(`${provider}:`));
+  const prefix = `${provider}:`;
+  return events.filter(({ transactionId }) => transactionId.startsWith(prefix));
 }
