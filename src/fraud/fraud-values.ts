@@ -1,0 +1,44 @@
+/** What a history belongs to. */
+export enum FraudSubject {
+  /** The customer at one provider. */
+  CUSTOMER = 'customer',
+
+  /**
+   * The card, by the fingerprint that the provider signs. Rules about cards do not apply without one. The table in
+   * docs/fraud.md shows which providers sign it.
+   */
+  CARD = 'card',
+
+  /** The email address, at all providers together, by a keyed hash of it. Rules about it do not apply without an address. */
+  EMAIL = 'email',
+}
+
+/** The provider's own estimate of the risk of a payment, in the same words for every provider. */
+export enum FraudRiskLevel {
+  /** Nothing unusual. */
+  NORMAL = 'normal',
+
+  /** More risk than usual. */
+  ELEVATED = 'elevated',
+
+  /** The highest level of the provider. */
+  HIGHEST = 'highest',
+}
+
+/** The result of 3-D Secure, in the same words for every provider. */
+export enum ThreeDSecureResult {
+  /** The bank of the card authenticated the payer. */
+  AUTHENTICATED = 'authenticated',
+
+  /** The bank or the card takes no part, and the provider has a proof of the attempt. */
+  ATTEMPTED = 'attempted',
+
+  /** It was not required. */
+  EXEMPTED = 'exempted',
+
+  /** The payer failed the authentication. */
+  FAILED = 'failed',
+
+  /** It could not be performed. */
+  UNAVAILABLE = 'unavailable',
+}
