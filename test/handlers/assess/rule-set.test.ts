@@ -15,13 +15,14 @@ describe('ruleSetOf', () => {
     expect(json).toBe(
       '{"block":80,"review":40,"rules":['
       + '{"count":2,"rule":"velocity","score":30,"total":{"amount":100,"currency":"EUR"},"windowSeconds":600},'
-      + '{"countries":["IR","KP"],"rule":"blocked","score":100}]}',
+      + '{"countries":["IR","KP"],"rule":"blocked","score":100}],'
+      + '"tiers":{"high":10000,"medium":1000}}',
     );
     expect(name).toBe('e15d42255ec4');
   });
 
   test.each<[string, FraudConfig]>([
-    ['another order of members', { rules: RULES, block: 80, review: 40 }],
+    ['another order of members', { rules: RULES, block: 80, review: 40, tiers: { high: 10_000, medium: 1_000 } }],
     ['another order of rules', { ...CONFIG, rules: [...RULES].reverse() }],
     ['another order of a list', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 100, countries: ['IR', 'KP'] }] }],
     ['a member with the value undefined', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 100, countries: ['KP', 'IR'], cards: undefined }] }],
@@ -32,6 +33,7 @@ describe('ruleSetOf', () => {
 
   test.each<[string, FraudConfig]>([
     ['the threshold for review', { ...CONFIG, review: 41 }],
+    ['a threshold of the amounts', { ...CONFIG, tiers: { medium: 1_000, high: 10_001 } }],
     ['the threshold to block', { ...CONFIG, block: 81 }],
     ['both swapped', { ...CONFIG, review: 80, block: 40 }],
     ['a score', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 99, countries: ['KP', 'IR'] }] }],

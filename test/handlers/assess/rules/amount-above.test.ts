@@ -41,6 +41,11 @@ describe('amountAbove', () => {
     expect(reasonFor(1, { currency: 'XXX' })).toBe('amount 12,345.67 XXX is over 1');
   });
 
+  test('compares with a multiple of the high threshold', () => {
+    expect(amountAbove.evaluate({ rule: 'amount-above', score: 1, timesHigh: 1.2 }, factsWith())).toBe('amount 12,345.67 EUR is over 1.2 times the high threshold 10,000');
+    expect(amountAbove.evaluate({ rule: 'amount-above', score: 1, timesHigh: 1.3 }, factsWith())).toBeUndefined();
+  });
+
   test.each(KINDS)('applies to the kind %s', (kind) => {
     expect(reasonFor(10000, { kind })).toBeDefined();
   });

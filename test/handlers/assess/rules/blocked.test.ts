@@ -6,7 +6,7 @@ import { factsWith } from '../details';
 type Lists = Omit<BlockedConfig, 'rule' | 'score'>;
 
 function reasonFor(lists: Lists, found: BlocklistHit[] = [], detail: Partial<TransactionDetail> = {}) {
-  const facts = factsWith({ detail: { card_bin: '41111122', email_domain: 'mail.example', ...detail }, blocked: found });
+  const facts = factsWith({ detail: { card_bin: '41111122', card_fingerprint: 'fp_1', email_domain: 'mail.example', ...detail }, blocked: found });
   return blocked.evaluate({ rule: 'blocked', score: 1, ...lists }, facts);
 }
 
@@ -31,6 +31,8 @@ describe('blocked by the rule\'s lists', () => {
     ['the domain in capital letters', { emailDomains: ['MAIL.example'] }, 'blocked email domain mail.example'],
     ['a part of the domain', { emailDomains: ['example', 'il.example'] }, undefined],
     ['a longer domain', { emailDomains: ['a.mail.example'] }, undefined],
+    ['the card itself', { cardFingerprints: ['stripe:fp_1'] }, 'blocked card fingerprint stripe:fp_1'],
+    ['the same fingerprint of another provider', { cardFingerprints: ['adyen:fp_1'] }, undefined],
     ['several', { customers: ['stripe:cus_1'], emailDomains: ['mail.example'] }, 'blocked customer stripe:cus_1, email domain mail.example'],
   ])('%s', (_, lists, expected) => {
     expect(reasonFor(lists)).toBe(expected);
@@ -45,7 +47,7 @@ describe('blocked by the rule\'s lists', () => {
   });
 
   test('does not fire for unknown values', () => {
-    const unknown = { customer_id: undefined, country: undefined, card_country: undefined, card_bin: undefined, email_domain: undefined };
+    const unknown = { customer_id: undefined, country: undefined, card_country: undefined, card_bin: undefined, card_fingerprint: undefined, email_domain: undefined };
 
     expect(reasonFor({ customers: ['stripe:undefined'], countries: ['DE'], cards: ['411111'], emailDomains: ['mail.example'] }, [], unknown)).toBeUndefined();
   });
@@ -55,6 +57,7 @@ describe('blocked by the operators\' entries', () => {
   test.each<[string, BlocklistHit[], string]>([
     ['one', [{ kind: 'country', value: 'FR' }], 'blocked country FR'],
     ['one with a reason', [{ kind: 'customer', value: 'stripe:cus_1', reason: 'two chargebacks in March' }], 'blocked customer stripe:cus_1 (two chargebacks in March)'],
+    ['an email address', [{ kind: 'email', value: 'hash_1' }], 'blocked email hash_1'],
     ['an empty reason', [{ kind: 'country', value: 'FR', reason: '' }], 'blocked country FR'],
     ['parentheses in the reason', [{ kind: 'country', value: 'FR', reason: 'one (two)' }], 'blocked country FR (one  two )'],
     ['line breaks in the reason', [{ kind: 'country', value: 'FR', reason: 'one\ntwo\u0007' }], 'blocked country FR (one two )'],

@@ -8,6 +8,8 @@ describe('blocklistKey', () => {
     ['country', 'KP', 'blocklist:country:KP'],
     ['country', 'kp', 'blocklist:country:KP'],
     ['card', '411111', 'blocklist:card:411111'],
+    ['card-fingerprint', 'stripe:Fp_1', 'blocklist:card-fingerprint:stripe:Fp_1'],
+    ['email', 'hash_1', 'blocklist:email:hash_1'],
     ['email-domain', 'mail.example', 'blocklist:email-domain:mail.example'],
     ['email-domain', 'Mail.Example', 'blocklist:email-domain:mail.example'],
     ['email-domain', 'mail.example.', 'blocklist:email-domain:mail.example'],
@@ -24,7 +26,7 @@ describe('blocklistKeys', () => {
   const NONE = { customer_id: undefined, country: undefined, card_country: undefined };
 
   test('returns the key and the meaning of all values that can be blocked', () => {
-    const keys = blocklistKeys(detailWith({ card_bin: '41111122', email_domain: 'mail.example' }));
+    const keys = blocklistKeys(detailWith({ card_bin: '41111122', card_fingerprint: 'fp_1', email_hash: 'hash_1', email_domain: 'mail.example' }));
 
     expect([...keys]).toEqual([
       ['blocklist:customer:stripe:cus_1', { kind: 'customer', value: 'stripe:cus_1' }],
@@ -33,6 +35,8 @@ describe('blocklistKeys', () => {
       ['blocklist:card:411111', { kind: 'card', value: '411111' }],
       ['blocklist:card:4111112', { kind: 'card', value: '4111112' }],
       ['blocklist:card:41111122', { kind: 'card', value: '41111122' }],
+      ['blocklist:card-fingerprint:stripe:fp_1', { kind: 'card-fingerprint', value: 'stripe:fp_1' }],
+      ['blocklist:email:hash_1', { kind: 'email', value: 'hash_1' }],
       ['blocklist:email-domain:mail.example', { kind: 'email-domain', value: 'mail.example' }],
     ]);
   });

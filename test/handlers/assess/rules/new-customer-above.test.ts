@@ -32,6 +32,11 @@ describe('newCustomerAbove', () => {
     expect(reasonFor(undefined, {}, { amount })).toBe(expected);
   });
 
+  test('compares with a multiple of the high threshold', () => {
+    expect(reasonFor(undefined, {}, { amount: undefined, timesHigh: 1.2 })).toBe('amount 12,345.67 EUR is over 1.2 times the high threshold 10,000 and the customer was not seen before');
+    expect(reasonFor(undefined, {}, { amount: undefined, timesHigh: 1.3 })).toBeUndefined();
+  });
+
   test('checks only its currency if it has one', () => {
     expect(reasonFor(undefined, {}, { currency: 'EUR' })).toBe(NEW);
     expect(reasonFor(undefined, {}, { currency: 'USD' })).toBeUndefined();

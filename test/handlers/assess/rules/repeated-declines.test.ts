@@ -1,6 +1,7 @@
 import { repeatedDeclines } from '../../../../handlers/assess/rules/repeated-declines';
-import type { TransactionDetail } from '../../../../src/private/contract';
-import { factsWith, timeAgo } from '../details';
+import { needsOfRule } from '../../../../handlers/assess/rules/rules';
+import type { RepeatedDeclinesConfig, TransactionDetail } from '../../../../src/private/contract';
+import { factsWith, pastEvent, timeAgo } from '../details';
 
 type Declined = readonly [transactionId: string, secondsAgo: number];
 
@@ -45,5 +46,25 @@ describe('repeatedDeclines', () => {
     const flood = Array.from({ length: 150 }, (): Declined => ['flooded', 5]);
 
     expect(reasonFor([...flood, ...each(10, 20)])).toBe('3 declined payments of the customer within 1 hour, at least 3');
+  });
+});
+
+describe('repeatedDeclines with a card and an email address', () => {
+  const events = [pastEvent(10, { declined: true }), pastEvent(20, { declined: true, customer: 'stripe:other' }), pastEvent(30)];
+
+  test.each([
+    ['card', 'cardEvents', 'with the card'], ['email', 'emailEvents', 'with the email address'],
+  ] as const)('%s: counts the declined payments of all customers', (by, part, text) => {
+    const rule: RepeatedDeclinesConfig = { rule: 'repeated-declines', score: 1, count: 2, windowSeconds: 3_600, by };
+    const detail = { card_fingerprint: 'card', email_hash: 'hash' };
+
+    expect(repeatedDeclines.evaluate(rule, factsWith({ detail, [part]: events }))).toBe(`2 declined payments ${text} within 1 hour, at least 2`);
+    expect(repeatedDeclines.evaluate({ ...rule, count: 3 }, factsWith({ detail, [part]: events }))).toBeUndefined();
+    expect(repeatedDeclines.evaluate(rule, factsWith({ [part]: events }))).toBeUndefined();
+    expect(needsOfRule(rule)).toEqual([part]);
+  });
+
+  test("reads the customer's declined payments by default", () => {
+    expect(needsOfRule({ rule: 'repeated-declines', score: 1, count: 2, windowSeconds: 3_600 })).toEqual(['declines']);
   });
 });

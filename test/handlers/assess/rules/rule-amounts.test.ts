@@ -1,7 +1,7 @@
-import { amountOf, toScaled, exceedsMultiple, isPayment, moneyText, overLimit, spentByTransaction } from '../../../../handlers/assess/rules/rule-amounts';
+import { amountOf, toScaled, exceedsMultiple, isPayment, moneyText, spentByTransaction } from '../../../../handlers/assess/rules/rule-amounts';
 import type { PastEvent } from '../../../../handlers/assess/rules/rule-context';
 import { KINDS } from '../../../../src/private/contract';
-import { detailWith, pastEvent } from '../details';
+import { pastEvent } from '../details';
 
 const ONE = 10n ** 39n;
 
@@ -86,8 +86,23 @@ describe('moneyText', () => {
   });
 });
 
-describe('overLimit', () => {
-  test('names the amount and the limit', () => {
-    expect(overLimit({ rule: 'amount-above', amount: 10000 }, detailWith())).toBe('amount 12,345.67 EUR is over 10,000');
+describe('majorOf', () => {
+  test.each<[string, bigint | undefined, number | undefined, number | undefined]>([
+    ['cents', 1_234_567n, 2, 12_345.67],
+    ['whole units', 5n, 0, 5],
+    ['a negative amount', -150n, 2, 1.5],
+    ['no amount', undefined, 2, undefined],
+    ['no exponent', 1n, undefined, undefined],
+    ['more digits than a float', 9_007_199_254_740_993n, 2, 90_071_992_547_409.92],
+    ['a negative amount with more digits', -9_007_199_254_740_993n, 2, 90_071_992_547_409.92],
+    ['more decimals than a power of ten is exact', 3n * 10n ** 29n, 30, 0.3],
+  ])('%s', (_, amountMinor, exponent, expected) => {
+    expect(majorOf({ amountMinor, exponent })).toBe(expected);
+  });
+
+  test('is the same with any exponent', () => {
+    for (let digits = 0; digits <= 36; digits++) {
+      expect(majorOf({ amountMinor: 1_234_567n * 10n ** BigInt(digits), exponent: 2 + digits })).toBe(12_345.67);
+    }
   });
 });

@@ -32,14 +32,25 @@ describe('within', () => {
 
 describe('presentEvent', () => {
   test('has the same form as earlier events', () => {
-    expect(presentEvent(detailWith())).toEqual({
+    expect(presentEvent(detailWith({ card_bin: '424242', card_fingerprint: 'fp_1', email_hash: 'hash_1' }))).toEqual({
       transactionId: 'stripe:pi_1',
       occurredAt: '2025-03-04T05:06:00.000Z',
       kind: 'captured',
       amountMinor: 1234567n,
       exponent: 2,
       currency: 'EUR',
+      customer: 'stripe:cus_1',
+      country: 'DE',
+      cardCountry: 'FR',
+      cardBin: '424242',
+      cardFingerprint: 'fp_1',
+      emailHash: 'hash_1',
+      declined: false,
     });
+  });
+
+  test('has no customer if the detail has none', () => {
+    expect(presentEvent(detailWith({ customer_id: undefined })).customer).toBeUndefined();
   });
 
   test('has no amount if the detail has no amount', () => {

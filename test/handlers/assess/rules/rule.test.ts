@@ -1,5 +1,5 @@
 import { defineRule } from '../../../../handlers/assess/rules/rule';
-import type { AmountAboveConfig, RepeatedDeclinesConfig } from '../../../../src/private/contract';
+import type { AmountAboveConfig, RepeatedDeclinesConfig, VelocityConfig } from '../../../../src/private/contract';
 
 const TEXTS = { label: 'Rule', applies: 'always', reads: 'everything' };
 
@@ -29,8 +29,13 @@ describe('defineRule', () => {
     defineRule({ ...TEXTS, evaluate: (_config: AmountAboveConfig) => undefined });
   });
 
-  test('does not compile a rule that needs history but has no window to load it for', () => {
-    // @ts-expect-error TS2322: the configuration must have windowSeconds.
-    defineRule({ ...TEXTS, needs: ['history'], evaluate: (_config: AmountAboveConfig, { history }) => String(history.length) });
+  test('passes the parts that depend on the configuration', () => {
+    const rule = defineRule({
+      ...TEXTS,
+      needs: ({ by }: VelocityConfig) => [by === 'card' ? 'cardEvents' : 'history'],
+      evaluate: (config, { cardEvents, history }) => String(config.by === 'card' ? cardEvents.length : history.length),
+    });
+
+    expect(rule.needs).toEqual(expect.any(Function));
   });
 });

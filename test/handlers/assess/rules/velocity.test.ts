@@ -1,4 +1,5 @@
 import type { PastEvent } from '../../../../handlers/assess/rules/rule-context';
+import { needsOfRule } from '../../../../handlers/assess/rules/rules';
 import { velocity } from '../../../../handlers/assess/rules/velocity';
 import { KINDS, type TransactionDetail, type VelocityConfig } from '../../../../src/private/contract';
 import { factsWith, pastEvent, pastEvents, payments } from '../details';
@@ -106,5 +107,44 @@ describe('velocity by both', () => {
     [3, 12545.67, undefined],
   ])('%i transactions or %d EUR', (count, amount, expected) => {
     expect(reasonFor({ count, total: { amount, currency: 'EUR' } }, pastEvents(10, 20))).toBe(expected);
+  });
+});
+
+describe('velocity by a multiple of the high threshold', () => {
+  const total = { timesHigh: 1.5 };
+
+  test.each([
+    ['at the limit', [265_433n], undefined],
+    ['over the limit', [265_434n], 'payments of 15,000.01 EUR by the customer within 1 hour, over 1.5 times the high threshold 10,000'],
+  ])('%s', (_, amounts, expected) => {
+    expect(reasonFor({ total }, payments(...amounts))).toBe(expected);
+  });
+
+  test('adds payments in the currency of the present one', () => {
+    const dollars = pastEvent(10, { amountMinor: 500_000n, currency: 'USD' });
+
+    expect(reasonFor({ total }, [dollars])).toBeUndefined();
+    expect(reasonFor({ total }, [dollars], { currency: 'USD' })).toMatch(/^payments of 17,345.67 USD /);
+    expect(reasonFor({ total: { timesHigh: 0.1 } }, payments(500_000n), { currency: 'XXX' })).toBeUndefined();
+  });
+});
+
+describe('velocity with a card and an email address', () => {
+  const detail = { card_fingerprint: 'card', email_hash: 'hash' };
+  const events = [pastEvent(10, { customer: 'stripe:other' }), pastEvent(20), pastEvent(30, { declined: true, kind: 'failed' }), pastEvent(3_601)];
+
+  test.each([
+    ['card', 'cardEvents', 'with the card'], ['email', 'emailEvents', 'with the email address'],
+  ] as const)('%s: counts and adds the money movements of all customers', (by, part, text) => {
+    const rule: VelocityConfig = { rule: 'velocity', score: 1, windowSeconds: 3_600, by, count: 2, total: { timesHigh: 1 } };
+
+    expect(velocity.evaluate(rule, factsWith({ detail, [part]: events })))
+      .toBe(`3 transactions ${text} within 1 hour, over 2; payments of 12,545.67 EUR ${text} within 1 hour, over 1 times the high threshold 10,000`);
+    expect(velocity.evaluate(rule, factsWith({ [part]: events }))).toBeUndefined();
+    expect(needsOfRule(rule)).toEqual([part]);
+  });
+
+  test('reads the history by default', () => {
+    expect(needsOfRule({ rule: 'velocity', score: 1, windowSeconds: 3_600, count: 2 })).toEqual(['history']);
   });
 });
