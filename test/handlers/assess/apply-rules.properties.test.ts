@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { anyEvent, anyFacts, anyRule, anyRules, raised } from './arbitraries';
+import { anyEntry, anyEvent, anyFacts, anyRule, anyRules, raised } from './arbitraries';
 import { applyRules } from '../../../handlers/assess/apply-rules';
 import { ruleSetOf } from '../../../handlers/assess/rule-set';
-import type { LoadedContext } from '../../../handlers/assess/rules/rule-context';
+import type { LoadedContext, PastEvent } from '../../../handlers/assess/rules/rule-context';
 import { RULES } from '../../../handlers/assess/rules/rules';
 import type { FraudConfig, FraudRuleConfig } from '../../../src/private/contract';
 
@@ -12,6 +12,11 @@ const judge = (facts: LoadedContext, rules: readonly FraudRuleConfig[]) => apply
 const shuffled = <T>(values: readonly T[]) => fc.shuffledSubarray([...values], { minLength: values.length, maxLength: values.length });
 const inAnyOrder = <T>(values: fc.Arbitrary<readonly T[]>) => values.chain((array) => fc.tuple(fc.constant(array), shuffled(array)));
 
+/** The kinds that can add a part of their score. */
+const GRADED: readonly string[] = ['scorecard', 'scored-by'];
+const withoutKinds = (rules: fc.Arbitrary<FraudRuleConfig[]>, ...kinds: string[]) => rules.map((all) => all.filter(({ rule }) => !kinds.includes(rule)));
+const withoutLists = (rules: fc.Arbitrary<FraudRuleConfig[]>) => withoutKinds(rules, 'allowed');
+
 describe('applyRules', () => {
   test('the rules and contexts of these tests make each rule fire and not fire, and produce each verdict', () => {
     const seen = new Set<string>();
@@ -19,23 +24,58 @@ describe('applyRules', () => {
       const { result, fired } = applyRules(facts, { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules });
       seen.add(result.verdict);
       rules.forEach(({ rule }) => seen.add(`${rule}: ${fired.includes(rule)}`));
-    }), { ...RUNS, seed: 1 });
+    }), { numRuns: 1_000, seed: 1 });
 
     expect([...seen].sort()).toEqual([...Object.keys(RANK), ...Object.keys(RULES).flatMap((rule) => [`${rule}: false`, `${rule}: true`])].sort());
   });
 
-  test('another rule never lowers the score, and adds its own score or nothing', () => {
-    fc.assert(fc.property(anyFacts, anyRules, anyRule, (facts, rules, rule) => {
+  test('another rule never lowers the score, and adds at most its own score: most kinds all of it or nothing', () => {
+    fc.assert(fc.property(anyFacts, withoutLists(anyRules), anyRule.filter(({ rule }) => rule !== 'allowed'), (facts, rules, rule) => {
       const before = judge(facts, rules);
       const after = judge(facts, [...rules, rule]);
+      const added = after.score - before.score;
 
-      expect([0, rule.score]).toContain(after.score - before.score);
+      expect(added).toBeGreaterThanOrEqual(0);
+      expect(added).toBeLessThanOrEqual(rule.score);
+      expect(GRADED.includes(rule.rule) || [0, rule.score].includes(added)).toBe(true);
       expect(RANK[after.verdict]).toBeGreaterThanOrEqual(RANK[before.verdict]);
     }), RUNS);
   });
 
+  test('a rule with an allowlist never raises the verdict, and hides no reason', () => {
+    fc.assert(fc.property(anyFacts, anyRules, anyRule.filter(({ rule }) => rule === 'allowed'), (facts, rules, rule) => {
+      const before = judge(facts, rules);
+      const after = judge(facts, [...rules, rule]);
+
+      expect(RANK[after.verdict]).toBeLessThanOrEqual(RANK[before.verdict]);
+      expect(after.reasons).toEqual(expect.arrayContaining(before.reasons.filter((reason) => !reason.startsWith('allowed '))));
+    }), RUNS);
+  });
+
+  test('an entry of the allowlist never raises the verdict', () => {
+    const allowed: FraudRuleConfig = { rule: 'allowed', score: 0 };
+    fc.assert(fc.property(anyFacts, anyRules, anyEntry, (facts, rules, entry) => {
+      const before = judge(facts, [...rules, allowed]);
+      const after = judge({ ...facts, allowed: [...facts.allowed, entry] }, [...rules, allowed]);
+
+      expect(RANK[after.verdict]).toBeLessThanOrEqual(RANK[before.verdict]);
+    }), RUNS);
+  });
+
+  test('an entry of the blocklist always wins: the allowlist changes neither score nor verdict', () => {
+    const blocked: FraudRuleConfig = { rule: 'blocked', score: 80 };
+    fc.assert(fc.property(anyFacts, anyRules, anyEntry, anyEntry, (facts, rules, entry, other) => {
+      const found = { ...facts, blocked: [...facts.blocked, entry] };
+      const withoutAllowed = judge(found, [...rules.filter(({ rule }) => rule !== 'allowed'), blocked]);
+      const result = judge({ ...found, allowed: [...facts.allowed, other] }, [...rules, blocked, { rule: 'allowed', score: 0 }]);
+
+      expect(result).toMatchObject({ verdict: 'block', score: withoutAllowed.score });
+      expect(result.reasons.some((reason) => reason.startsWith('allowed '))).toBe(true);
+    }), RUNS);
+  });
+
   test('a higher limit never raises the score', () => {
-    fc.assert(fc.property(anyFacts, anyRules, fc.integer({ min: 1, max: 200 }), (facts, rules, by) => {
+    fc.assert(fc.property(anyFacts, withoutLists(anyRules), fc.integer({ min: 1, max: 200 }), (facts, rules, by) => {
       const before = judge(facts, rules);
       const after = judge(facts, rules.map((rule) => raised(rule, by)));
 
@@ -46,20 +86,23 @@ describe('applyRules', () => {
   test('a higher score of a rule never lowers the verdict', () => {
     fc.assert(fc.property(anyFacts, anyRules, fc.nat(100), (facts, rules, more) => {
       const before = judge(facts, rules);
-      const after = judge(facts, rules.map((rule) => ({ ...rule, score: rule.score + more })));
+      const after = judge(facts, rules.map((rule) => ({ ...rule, score: rule.rule === 'allowed' ? 0 : rule.score + more })));
 
       expect(RANK[after.verdict]).toBeGreaterThanOrEqual(RANK[before.verdict]);
     }), RUNS);
   });
 
   test('a longer history, more declines and more blocklist entries never lower the score of the rules that count', () => {
-    const counting = anyRules.map((rules) => rules.filter(({ rule }) => rule !== 'amount-spike'));
+    // The others compare: a longer history changes what is usual and which cards are new.
+    const counting = withoutKinds(anyRules, 'allowed', 'amount-spike', 'new-card', 'scorecard');
     fc.assert(fc.property(anyFacts, counting, anyEvent, (facts, rules, event) => {
       const before = judge(facts, rules);
       const after = judge({
         ...facts,
         history: [...facts.history, event],
         declines: [...facts.declines, event],
+        cardEvents: [...facts.cardEvents, event],
+        emailEvents: [...facts.emailEvents, event],
         blocked: [...facts.blocked, { kind: 'country', value: 'KP' }],
       }, rules);
 
@@ -124,10 +167,13 @@ describe('applyRules', () => {
     }), RUNS);
   });
 
-  test('without a customer, only the event itself counts', () => {
-    const ofCustomers = ['velocity', 'amount-spike', 'repeated-declines', 'new-customer-above', 'duplicate-amount'];
+  test('without a customer, a fingerprint and an email address, only the event itself counts', () => {
+    const ofCustomers = [
+      'velocity', 'amount-spike', 'repeated-declines', 'new-customer-above', 'duplicate-amount', 'new-card', 'distinct-cards', 'distinct-customers', 'earlier-fraud',
+    ];
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
-      const { fired } = applyRules({ ...facts, detail: { ...facts.detail, customer_id: undefined } }, { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules });
+      const event = { ...facts.detail, customer_id: undefined, card_fingerprint: undefined, email_hash: undefined };
+      const { fired } = applyRules({ ...facts, detail: event }, { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules });
 
       expect(fired.filter((name) => ofCustomers.includes(name))).toEqual([]);
     }), RUNS);
@@ -137,21 +183,24 @@ describe('applyRules', () => {
     const finer = (digits: number) => (amount: bigint | undefined) => (amount === undefined ? undefined : amount * 10n ** BigInt(digits));
     fc.assert(fc.property(anyFacts, anyRules, fc.integer({ min: 1, max: 30 }), (facts, rules, digits) => {
       const { amount_minor: minor, exponent } = facts.detail;
-      const counted: LoadedContext = {
+      const counted = (event: PastEvent): PastEvent => ({
+        ...event,
+        amountMinor: finer(digits)(event.amountMinor),
+        exponent: event.exponent === undefined ? undefined : event.exponent + digits,
+      });
+      const finerFacts: LoadedContext = {
         ...facts,
         detail: {
           ...facts.detail,
           amount_minor: finer(digits)(minor === undefined ? undefined : BigInt(minor))?.toString(),
           exponent: exponent === undefined ? undefined : exponent + digits,
         },
-        history: facts.history.map((event) => ({
-          ...event,
-          amountMinor: finer(digits)(event.amountMinor),
-          exponent: event.exponent === undefined ? undefined : event.exponent + digits,
-        })),
+        history: facts.history.map(counted),
+        cardEvents: facts.cardEvents.map(counted),
+        emailEvents: facts.emailEvents.map(counted),
       };
 
-      expect(judge(counted, rules)).toEqual(judge(facts, rules));
+      expect(judge(finerFacts, rules)).toEqual(judge(facts, rules));
     }), RUNS);
   });
 });

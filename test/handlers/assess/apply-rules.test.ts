@@ -45,6 +45,29 @@ describe('applyRules', () => {
     expect(applyRules(factsWith(), { ...CONFIG, rules: [] }).result).toMatchObject({ verdict: 'approve', score: 0, reasons: [] });
   });
 
+  test('approves what an entry of the allowlist matches, and shows what it let pass', () => {
+    const rules: FraudRuleConfig[] = [...RULES, { rule: 'allowed', score: 0 }];
+
+    expect(applyRules(factsWith({ allowed: [{ kind: 'customer', value: 'stripe:cus_1', reason: 'our own office' }] }), { ...CONFIG, rules })).toMatchObject({
+      result: {
+        verdict: 'approve',
+        score: 0,
+        reasons: [
+          'allowed customer stripe:cus_1 (our own office): the other rules (+65) do not count',
+          'amount 12,345.67 EUR is over 10,000 (+40)',
+          'country DE differs from the card\'s country FR (+25)',
+        ],
+      },
+      fired: ['amount-above', 'country-mismatch', 'allowed'],
+    });
+  });
+
+  test('computes the facts for a scorecard', () => {
+    const rules: FraudRuleConfig[] = [{ rule: 'scorecard', score: 45, facts: [{ fact: 'amountToHigh', intervals: [{ from: 1, points: 45 }] }] }];
+
+    expect(applyRules(factsWith(), { ...CONFIG, rules }).result).toMatchObject({ verdict: 'review', score: 45, reasons: ['amount 1.23 times the high threshold (+45)'] });
+  });
+
   test('names a rule once if several of its forms fire, and adds each score', () => {
     const rules: FraudRuleConfig[] = [{ rule: 'amount-above', score: 10, amount: 1 }, { rule: 'amount-above', score: 20, amount: 10000 }];
 

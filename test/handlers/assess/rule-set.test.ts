@@ -18,7 +18,7 @@ describe('ruleSetOf', () => {
       + '{"countries":["IR","KP"],"rule":"blocked","score":100}],'
       + '"tiers":{"high":10000,"medium":1000}}',
     );
-    expect(name).toBe('e15d42255ec4');
+    expect(name).toBe('90df61240894');
   });
 
   test.each<[string, FraudConfig]>([

@@ -1,4 +1,4 @@
-import { amountOf, toScaled, exceedsMultiple, isPayment, moneyText, spentByTransaction } from '../../../../handlers/assess/rules/rule-amounts';
+import { amountOf, toScaled, exceedsMultiple, isPayment, majorOf, moneyText, spentByTransaction } from '../../../../handlers/assess/rules/rule-amounts';
 import type { PastEvent } from '../../../../handlers/assess/rules/rule-context';
 import { KINDS } from '../../../../src/private/contract';
 import { pastEvent } from '../details';
@@ -93,8 +93,8 @@ describe('majorOf', () => {
     ['a negative amount', -150n, 2, 1.5],
     ['no amount', undefined, 2, undefined],
     ['no exponent', 1n, undefined, undefined],
-    ['more digits than a float', 9_007_199_254_740_993n, 2, 90_071_992_547_409.92],
-    ['a negative amount with more digits', -9_007_199_254_740_993n, 2, 90_071_992_547_409.92],
+    ['more digits than a float', 9_007_199_254_740_993n, 2, 90_071_992_547_409.93],
+    ['a negative amount with more digits', -9_007_199_254_740_993n, 2, 90_071_992_547_409.93],
     ['more decimals than a power of ten is exact', 3n * 10n ** 29n, 30, 0.3],
   ])('%s', (_, amountMinor, exponent, expected) => {
     expect(majorOf({ amountMinor, exponent })).toBe(expected);
