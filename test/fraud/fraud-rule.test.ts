@@ -1,6 +1,6 @@
 import { App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { RULES } from '../../handlers/assess/rules/rules';
-import { FraudRule } from '../../src';
+import { FraudFact, FraudRiskLevel, FraudRule, FraudSubject, ThreeDSecureResult } from '../../src';
 import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 
 const HOUR = Duration.hours(1);
@@ -42,6 +42,26 @@ describe('each rule is rendered for the fraud detector', () => {
       },
     ],
     ['two countries', FraudRule.countryMismatch({ score: 5 }), { rule: 'country-mismatch', score: 5 }],
+    ['a multiple of the high threshold', FraudRule.amountAbove({ timesHigh: 10_000, score: 1 }), { rule: 'amount-above', score: 1, timesHigh: 10_000 }],
+    ["a new customer's multiple of it", FraudRule.newCustomerAbove({ timesHigh: 0.5, age: HOUR, score: 1 }), { rule: 'new-customer-above', score: 1, timesHigh: 0.5, ageSeconds: 3_600 }],
+    ['a sum as a multiple of it', FraudRule.velocity({ total: { timesHigh: 3 }, window: HOUR, score: 2 }), { rule: 'velocity', score: 2, windowSeconds: 3_600, total: { timesHigh: 3 } }],
+    ['a rank', FraudRule.amountRank({ above: 0.995, score: 2 }), { rule: 'amount-rank', score: 2, above: 0.995 }],
+    ['payments with a card', FraudRule.velocity({ count: 2, window: HOUR, by: FraudSubject.CARD, score: 2 }), { rule: 'velocity', score: 2, windowSeconds: 3_600, count: 2, by: 'card' }],
+    ['payments of the customer, said explicitly', FraudRule.velocity({ count: 2, window: HOUR, by: FraudSubject.CUSTOMER, score: 2 }), { rule: 'velocity', score: 2, windowSeconds: 3_600, count: 2 }],
+    ['declines with an email address', FraudRule.repeatedDeclines({ count: 2, window: HOUR, by: FraudSubject.EMAIL, score: 2 }), { rule: 'repeated-declines', score: 2, windowSeconds: 3_600, count: 2, by: 'email' }],
+    ['a new card by default', FraudRule.newCard({ score: 2 }), { rule: 'new-card', score: 2, payments: 1 }],
+    ['a new card', FraudRule.newCard({ payments: 100, score: 2 }), { rule: 'new-card', score: 2, payments: 100 }],
+    ['cards of a customer', FraudRule.distinctCards({ count: 3, window: HOUR, score: 2 }), { rule: 'distinct-cards', score: 2, windowSeconds: 3_600, count: 3 }],
+    ['cards with an email address', FraudRule.distinctCards({ count: 3, window: HOUR, by: FraudSubject.EMAIL, score: 2 }), { rule: 'distinct-cards', score: 2, windowSeconds: 3_600, count: 3, by: 'email' }],
+    ['customers with a card', FraudRule.distinctCustomers({ count: 1, window: HOUR, by: FraudSubject.CARD, score: 2 }), { rule: 'distinct-customers', score: 2, windowSeconds: 3_600, count: 1 }],
+    ['customers with an email address', FraudRule.distinctCustomers({ count: 1, window: HOUR, by: FraudSubject.EMAIL, score: 2 }), { rule: 'distinct-customers', score: 2, windowSeconds: 3_600, count: 1, by: 'email' }],
+    ["a provider's score", FraudRule.providerRisk({ minimumScore: 100, score: 2 }), { rule: 'provider-risk', score: 2, minimumScore: 100 }],
+    ["a provider's levels, sorted", FraudRule.providerRisk({ levels: [FraudRiskLevel.HIGHEST, FraudRiskLevel.ELEVATED], score: 2 }), { rule: 'provider-risk', score: 2, levels: ['elevated', 'highest'] }],
+    ['3-D Secure', FraudRule.threeDSecure({ outcomes: [ThreeDSecureResult.UNAVAILABLE, ThreeDSecureResult.FAILED], score: 2 }), { rule: 'three-d-secure', score: 2, outcomes: ['failed', 'unavailable'] }],
+    ['earlier fraud by default', FraudRule.earlierFraud({ score: 2 }), { rule: 'earlier-fraud', score: 2, windowSeconds: 31_536_000 }],
+    ['earlier fraud with a card', FraudRule.earlierFraud({ by: FraudSubject.CARD, window: HOUR, score: 2 }), { rule: 'earlier-fraud', score: 2, windowSeconds: 3_600, by: 'card' }],
+    ['the allowlist of the table alone', FraudRule.allowed(), { rule: 'allowed', score: 0 }],
+    ['allowed cards', FraudRule.allowed({ cardFingerprints: ['stripe:b', 'stripe:a'] }), { rule: 'allowed', score: 0, cardFingerprints: ['stripe:a', 'stripe:b'] }],
     ['declines', FraudRule.repeatedDeclines({ count: 50, window: HOUR, score: 6 }), { rule: 'repeated-declines', score: 6, count: 50, windowSeconds: 3_600 }],
     ['a new customer', FraudRule.newCustomerAbove({ amount: 9, age: Duration.days(365), score: 7 }), { rule: 'new-customer-above', score: 7, amount: 9, ageSeconds: 31_536_000 }],
     [
@@ -74,6 +94,32 @@ describe('rules that cannot work are rejected', () => {
     ['an amount with an exponent', () => FraudRule.amountAbove({ amount: 1e-7, score: 1 }), '`amount` must be 0 or from 0.000001'],
     ['an amount of 16 digits', () => FraudRule.amountAbove({ amount: 1e15, score: 1 }), 'with at most 15 digits, got: 1000000000000000'],
     ['an amount that a float cannot represent', () => FraudRule.amountAbove({ amount: 0.1 + 0.2, score: 1 }), 'with at most 15 digits, got: 0.30000000000000004'],
+    ['no amount and no multiple', () => FraudRule.amountAbove({ score: 1 }), '`amount` or `timesHigh` must be set, got: neither'],
+    ['an amount and a multiple', () => FraudRule.amountAbove({ amount: 100, timesHigh: 2, score: 1 }), '`amount` and `timesHigh` must not both be set, because the rule has one limit, got: 100 and 2. Remove one of them.'],
+    ['a multiple in one currency', () => FraudRule.amountAbove({ timesHigh: 2, currency: 'EUR', score: 1 }), "`currency` must come with `amount`, because `timesHigh` follows the currency of each payment, got: 'EUR'. Leave it out."],
+    ['a multiple of zero', () => FraudRule.amountAbove({ timesHigh: 0, score: 1 }), '`timesHigh` must be above 0 and at most 10000, with at most 15 digits, got: 0'],
+    ['a multiple that no amount reaches', () => FraudRule.amountAbove({ timesHigh: 10_001, score: 1 }), '`timesHigh` must be above 0 and at most 10000'],
+    ['a multiple that a float cannot represent', () => FraudRule.amountAbove({ timesHigh: 0.1 + 0.2, score: 1 }), '`timesHigh` must be above 0 and at most 10000, with at most 15 digits, got: 0.30000000000000004'],
+    ["a new customer's amount and multiple", () => FraudRule.newCustomerAbove({ amount: 1, timesHigh: 2, age: HOUR, score: 1 }), '`amount` and `timesHigh` must not both be set'],
+    ['a total of both', () => FraudRule.velocity({ total: { amount: 1, timesHigh: 2, currency: 'EUR' }, window: HOUR, score: 1 }), '`total.amount` and `total.timesHigh` must not both be set'],
+    ['a total of neither', () => FraudRule.velocity({ total: {}, window: HOUR, score: 1 }), '`total.amount` or `total.timesHigh` must be set, got: neither'],
+    ['a total without a currency', () => FraudRule.velocity({ total: { amount: 1 }, window: HOUR, score: 1 }), "`total.currency` must be an ISO 4217 code of three capital letters such as EUR, got: ''"],
+    ['a multiple of a total in one currency', () => FraudRule.velocity({ total: { timesHigh: 2, currency: 'EUR' }, window: HOUR, score: 1 }), '`total.currency` must come with `total.amount`, because `total.timesHigh` follows'],
+    ['a rank of one', () => FraudRule.amountRank({ above: 1, score: 1 }), '`above` must be from 0 to below 1, with at most 15 digits, such as 0.99, got: 1'],
+    ['a negative rank', () => FraudRule.amountRank({ above: -0.1, score: 1 }), '`above` must be from 0 to below 1'],
+    ['the velocity of a country', () => FraudRule.velocity({ count: 1, window: HOUR, by: 'country' as FraudSubject, score: 1 }), "`by` must be one of customer, card, email, got: 'country'"],
+    ['the cards of a card', () => FraudRule.distinctCards({ count: 1, window: HOUR, by: FraudSubject.CARD, score: 1 }), "`by` must be one of customer, email, got: 'card'"],
+    ['no other card', () => FraudRule.distinctCards({ count: 0, window: HOUR, score: 1 }), '`count` must be a whole number from 1 to 100, got: 0'],
+    ['the customers of a customer', () => FraudRule.distinctCustomers({ count: 1, window: HOUR, by: FraudSubject.CUSTOMER, score: 1 }), "`by` must be one of card, email, got: 'customer'"],
+    ['no other customer', () => FraudRule.distinctCustomers({ count: 0, window: HOUR, score: 1 }), '`count` must be a whole number from 1 to 100, got: 0'],
+    ['a new card without an earlier one', () => FraudRule.newCard({ payments: 0, score: 1 }), '`payments` must be a whole number from 1 to 100, got: 0'],
+    ['no risk', () => FraudRule.providerRisk({ score: 1 }), '`minimumScore` or `levels` must be set, because the rule would never apply, got: neither'],
+    ['a risk score of zero', () => FraudRule.providerRisk({ minimumScore: 0, score: 1 }), '`minimumScore` must be a whole number from 1 to 100, got: 0'],
+    ['no risk level', () => FraudRule.providerRisk({ levels: [], score: 1 }), '`levels` must contain at least one of normal, elevated, highest, got an empty list'],
+    ['an unknown risk level', () => FraudRule.providerRisk({ levels: ['high' as FraudRiskLevel], score: 1 }), "`levels` must be one of normal, elevated, highest, got: 'high'"],
+    ['a result twice', () => FraudRule.threeDSecure({ outcomes: [ThreeDSecureResult.FAILED, ThreeDSecureResult.FAILED], score: 1 }), "`outcomes` must have unique entries, got duplicate: 'failed'"],
+    ['earlier fraud of two years', () => FraudRule.earlierFraud({ window: Duration.days(730), score: 1 }), '`window` must be from 1 second to 365 days, got: 730 days'],
+    ['a card number', () => FraudRule.allowed({ cardFingerprints: ['4111111111111111'] }), "`cardFingerprints` must contain cards as `<provider>:<fingerprint>` such as stripe:Xt5EWLLDS7FJjR1c, got: '4111111111111111'"],
     ['the name of a currency', () => FraudRule.amountAbove({ amount: 1, currency: 'euro', score: 1 }), "`currency` must be an ISO 4217 code of three capital letters such as EUR, got: 'euro'"],
     ['a velocity without a limit', () => FraudRule.velocity({ window: HOUR, score: 1 }), '`count` or `total` must be set, because without a limit no transaction exceeds it, got: neither'],
     ['a velocity of zero', () => FraudRule.velocity({ count: 0, window: HOUR, score: 1 }), '`count` must be a whole number from 1 to 100, got: 0'],
@@ -136,6 +182,8 @@ describe('rules that cannot work are rejected', () => {
     expect(() => [
       FraudRule.amountAbove({ amount: token(), currency: text('Currency'), score: token() }),
       FraudRule.velocity({ count: token(), window, score: 1 }),
+      FraudRule.amountAbove({ timesHigh: token(), score: 1 }),
+      FraudRule.amountRank({ above: token(), score: 1 }),
       FraudRule.amountSpike({ factor: token(), transactions: token(), window, score: 1 }),
       FraudRule.blocked({ customers: [text('Customer')], countries: new CfnParameter(stack, 'Countries', { type: 'CommaDelimitedList' }).valueAsList, score: 1 }),
       FraudRule.outsideHours({ startHour: token(), endHour: 9, timeZone: text('Zone'), score: 1 }),
@@ -157,6 +205,15 @@ describe('thresholds and rules', () => {
     ], 80],
     ['a currency known only at deployment', [inEuros, FraudRule.amountAbove({ amount: 1, currency: Lazy.string({ produce: () => 'EUR' }), score: 40 })], 80],
     ['a score known only at deployment', [FraudRule.countryMismatch({ score: token() })], 80],
+    ['rules about different subjects, which can apply together', [
+      FraudRule.velocity({ count: 1, window: HOUR, score: 40 }), FraudRule.velocity({ count: 1, window: HOUR, by: FraudSubject.CARD, score: 40 }),
+    ], 80],
+    ['the most points of each fact of a scorecard', [
+      FraudRule.scorecard({ facts: [
+        { fact: FraudFact.AMOUNT_TO_HIGH, intervals: [{ minimum: 1, points: 40 }, { minimum: 2, points: 10 }] },
+        { fact: FraudFact.CUSTOMER_AGE, intervals: [{ minimum: 0, points: 30 }], missing: 40 },
+      ] }),
+    ], 80],
     ['a threshold known only at deployment', [FraudRule.countryMismatch({ score: 1 })], token()],
   ])('fit: %s', (_, rules, block) => {
     expect(resolveFraudRules(rules, undefined, block)).toEqual({ tiers: { medium: 1_000, high: 10_000 }, review: 40, block, rules: rules.map(({ _config }) => _config) });
@@ -164,6 +221,7 @@ describe('thresholds and rules', () => {
 
   test.each<[string, FraudRule[], number, number, string]>([
     ['one point beyond the sum', [FraudRule.countryMismatch({ score: 40 }), FraudRule.blocked({ score: 41 })], 40, 82, 'whose scores sum up to 81 for one transaction, got: 82'],
+    ['only an allowlist, which adds nothing', [FraudRule.allowed()], 40, 80, 'whose scores sum up to 0 for one transaction, got: 80'],
     ['two currencies', [inEuros, newInDollars], 40, 80, 'whose scores sum up to 40 for one transaction, got: 80'],
     ['a review score above the block score', FraudRule.defaults(), 90, 80, '`fraudBlockScore` must be greater than `fraudReviewScore` (90), or nothing is ever reviewed, got: 80'],
     ['a review score of the block score', [], 80, 80, '`fraudBlockScore` must be greater than `fraudReviewScore` (80)'],
@@ -176,26 +234,5 @@ describe('thresholds and rules', () => {
 
   test('accept a review score that is known only at deployment', () => {
     expect(() => resolveFraudRules([], token(), 80)).not.toThrow();
-  });
-});
-
-describe('the defaults', () => {
-  const { rules, review, block } = resolveFraudRules();
-  const signs = rules.filter(({ rule }) => rule !== 'blocked').map(({ score }) => score).sort((one, other) => one - other);
-
-  test('include all kinds except the hours, which differ from place to place', () => {
-    expect([...new Set(rules.map(({ rule }) => rule))].sort()).toEqual([
-      'amount-above', 'amount-spike', 'blocked', 'country-mismatch', 'duplicate-amount', 'new-customer-above', 'repeated-declines', 'velocity',
-    ]);
-  });
-
-  test('block entries of the blocklist, and do not react to one other sign alone', () => {
-    expect(rules.find(({ rule }) => rule === 'blocked')!.score).toBeGreaterThanOrEqual(block);
-    expect(signs.at(-1)).toBeLessThan(review);
-  });
-
-  test('do not block for any two signs', () => {
-    expect(signs.at(-1)! + signs.at(-2)!).toBeGreaterThanOrEqual(review);
-    expect(signs.at(-1)! + signs.at(-2)!).toBeLessThan(block);
   });
 });
