@@ -19,7 +19,7 @@ export function velocityConfig(props: VelocityProps): VelocityConfig {
     validateWholeNumber('count', count, 1, MAX_TRANSACTIONS);
   }
   return {
-    rule: 'velocity', score: validatedScore(props), windowSeconds: validatedSeconds('window', window), count, total: total && spendingLimit(total), by: subject(by),
+    rule: 'velocity', score: validatedScore(props), windowSeconds: validatedSeconds('window', window), count, total: total && spendingLimit(total), by: historySubject(by),
   };
 }
 
@@ -35,7 +35,7 @@ function spendingLimit(total: SpendingLimit): AmountLimitProps {
 export function repeatedDeclinesConfig(props: RepeatedDeclinesProps): RepeatedDeclinesConfig {
   const { count, window, by } = props;
   validateWholeNumber('count', count, 1, MAX_DECLINES);
-  return { rule: 'repeated-declines', score: validatedScore(props), count, windowSeconds: validatedSeconds('window', window), by: subject(by) };
+  return { rule: 'repeated-declines', score: validatedScore(props), count, windowSeconds: validatedSeconds('window', window), by: historySubject(by) };
 }
 
 export function newCardConfig(props: NewCardProps): NewCardConfig {
@@ -52,7 +52,7 @@ export function distinctCardsConfig(props: DistinctCardsProps): DistinctCardsCon
     score: validatedScore(props),
     count,
     windowSeconds: validatedSeconds('window', window),
-    by: subject(by, FraudSubject.CUSTOMER, FraudSubject.EMAIL) as DistinctCardsConfig['by'],
+    by: historySubject(by, FraudSubject.CUSTOMER, FraudSubject.EMAIL) as DistinctCardsConfig['by'],
   };
 }
 
@@ -64,17 +64,17 @@ export function distinctCustomersConfig(props: DistinctCustomersProps): Distinct
     score: validatedScore(props),
     count,
     windowSeconds: validatedSeconds('window', window),
-    by: subject(by, FraudSubject.CARD, FraudSubject.EMAIL) as DistinctCustomersConfig['by'],
+    by: historySubject(by, FraudSubject.CARD, FraudSubject.EMAIL) as DistinctCustomersConfig['by'],
   };
 }
 
 export function earlierFraudConfig(props: EarlierFraudProps): EarlierFraudConfig {
   const { by, window = MAX_LONG_WINDOW } = props;
-  return { rule: 'earlier-fraud', score: validatedScore(props), windowSeconds: validatedSeconds('window', window, MAX_LONG_WINDOW), by: subject(by) };
+  return { rule: 'earlier-fraud', score: validatedScore(props), windowSeconds: validatedSeconds('window', window, MAX_LONG_WINDOW), by: historySubject(by) };
 }
 
 /** Checks a subject. The default stays out of the configuration, which keeps it short. */
-function subject(by: FraudSubject | undefined, usual = FraudSubject.CUSTOMER, ...others: FraudSubject[]): `${FraudSubject}` | undefined {
+function historySubject(by: FraudSubject | undefined, usual = FraudSubject.CUSTOMER, ...others: FraudSubject[]): `${FraudSubject}` | undefined {
   if (by !== undefined) {
     validateOneOf('by', by, others.length > 0 ? [usual, ...others] : Object.values(FraudSubject));
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { scorecardConfig } from './scorecard-rule';
 import type { FraudFactPoints } from './scorecard-props';
+import { scorecardConfig } from './scorecard-rule';
 import type { ScorecardConfig, ScorecardFact } from '../private/contract';
 
 /** The version of the file that this version of the library reads. */

@@ -16,7 +16,7 @@ export function scorecardConfig(facts: readonly FraudFactPoints[]): ScorecardCon
   validateUnique('facts', facts.map(({ fact }) => fact));
   return {
     rule: 'scorecard',
-    score: facts.reduce((sum, each) => sum + Math.max(...pointsOf(each)), 0),
+    score: facts.reduce((sum, each) => sum + Math.max(...possiblePoints(each)), 0),
     facts: facts.map(({ fact, intervals, missing }) => ({
       fact: fact as `${FraudFact}`, intervals: intervals.map(({ minimum, points }) => ({ from: minimum, points })), missing,
     })),
@@ -35,7 +35,7 @@ function validateFactPoints(each: FraudFactPoints, position: number): void {
     validateWholeNumber(`${prop}.missing`, missing, 0, MAX_SCORE);
   }
   validateAscending(`${prop}.intervals`, intervals);
-  if (pointsOf(each).every((points) => points === 0)) {
+  if (possiblePoints(each).every((points) => points === 0)) {
     throw new Error(`\`${prop}\` must have points in an interval or in \`missing\`, got only zeros for ${fact}. Remove the fact.`);
   }
 }
@@ -50,6 +50,6 @@ function validateAscending(prop: string, intervals: readonly FraudFactInterval[]
 }
 
 /** Points that are known only at deployment count as the most. */
-function pointsOf({ intervals, missing = 0 }: FraudFactPoints): number[] {
+function possiblePoints({ intervals, missing = 0 }: FraudFactPoints): number[] {
   return [...intervals.map(({ points }) => points), missing].map((points) => (Token.isUnresolved(points) ? MAX_SCORE : points));
 }

@@ -209,14 +209,18 @@ describe('thresholds and rules', () => {
       FraudRule.velocity({ count: 1, window: HOUR, score: 40 }), FraudRule.velocity({ count: 1, window: HOUR, by: FraudSubject.CARD, score: 40 }),
     ], 80],
     ['the most points of each fact of a scorecard', [
-      FraudRule.scorecard({ facts: [
-        { fact: FraudFact.AMOUNT_TO_HIGH, intervals: [{ minimum: 1, points: 40 }, { minimum: 2, points: 10 }] },
-        { fact: FraudFact.CUSTOMER_AGE, intervals: [{ minimum: 0, points: 30 }], missing: 40 },
-      ] }),
+      FraudRule.scorecard({
+        facts: [
+          { fact: FraudFact.AMOUNT_TO_HIGH, intervals: [{ minimum: 1, points: 40 }, { minimum: 2, points: 10 }] },
+          { fact: FraudFact.CUSTOMER_AGE, intervals: [{ minimum: 0, points: 30 }], missing: 40 },
+        ],
+      }),
     ], 80],
     ['a threshold known only at deployment', [FraudRule.countryMismatch({ score: 1 })], token()],
   ])('fit: %s', (_, rules, block) => {
-    expect(resolveFraudRules(rules, undefined, block)).toEqual({ tiers: { medium: 1_000, high: 10_000 }, review: 40, block, rules: rules.map(({ _config }) => _config) });
+    expect(resolveFraudRules(rules, undefined, block)).toEqual({
+      tiers: { medium: 1_000, high: 10_000 }, review: 40, block, rules: rules.map(({ _config }) => _config),
+    });
   });
 
   test.each<[string, FraudRule[], number, number, string]>([

@@ -25,7 +25,9 @@ const CONFIG = {
     { fact: 'customerAge', intervals: [{ from: 0, points: 20 }, { from: 30, points: 0 }], missing: 25 },
   ],
 };
-const withIntervals = (...intervals: Array<[number, number]>) => FraudRule.scorecard({ facts: [{ ...AMOUNT, intervals: intervals.map(([minimum, points]) => ({ minimum, points })) }] });
+const withIntervals = (...intervals: Array<[number, number]>) => FraudRule.scorecard({
+  facts: [{ ...AMOUNT, intervals: intervals.map(([minimum, points]) => ({ minimum, points })) }],
+});
 const rendered = (rule: FraudRule) => JSON.parse(JSON.stringify(rule._config));
 
 describe('a scorecard', () => {

@@ -1,6 +1,6 @@
+import { thresholdsOf } from '../../domain/money';
 import { isPayment, majorOf } from '../rules/rule-amounts';
 import { presentEvent, windowOf, type DeclineEvent, type LoadedContext, type PastEvent, type TimeWindow } from '../rules/rule-context';
-import { thresholdsOf } from '../../domain/money';
 
 /** The periods of facts in seconds, from the longest on. Each contains the ones after it. */
 const PERIODS = [['quarter', 7_776_000], ['month', 2_592_000], ['week', 604_800], ['day', 86_400], ['hour', 3_600]] as const;
@@ -42,7 +42,9 @@ export function factScopeOf(context: LoadedContext): FactScope {
   };
 }
 
-function byPeriod<E extends { readonly occurredAt: string }>(events: readonly E[], windows: ReadonlyArray<readonly [Period, TimeWindow]>): Periods<E> {
+type Windows = ReadonlyArray<readonly [Period, TimeWindow]>;
+
+function byPeriod<E extends { readonly occurredAt: string }>(events: readonly E[], windows: Windows): Periods<E> {
   const periods: { readonly [P in Period]: E[] } = { quarter: [], month: [], week: [], day: [], hour: [] };
   for (const event of events) {
     for (const [period, { from, to }] of windows) {

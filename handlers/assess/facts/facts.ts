@@ -9,7 +9,9 @@ import { providerFacts } from './provider-facts';
 import { timeFacts } from './time-facts';
 import type { FactValues, LoadedContext } from '../rules/rule-context';
 
-const TOPICS: ReadonlyArray<(scope: FactScope) => MaybeFacts> = [amountFacts, customerFacts, cardFacts, emailFacts, labelFacts, providerFacts, timeFacts];
+const TOPICS: ReadonlyArray<(scope: FactScope) => MaybeFacts> = [
+  amountFacts, customerFacts, cardFacts, emailFacts, labelFacts, providerFacts, timeFacts,
+];
 
 /**
  * The known facts about a payment. Pure: the same context always has the same facts. A fact is right only if the parts of the

@@ -4,14 +4,14 @@ import type { AmountAboveConfig, FraudRuleConfig, TierConfig, TransactionDetail 
 import { thresholdsOf, withThousands } from '../../domain/money';
 
 /** The part of a rule's configuration that limits an amount. */
-export type AmountLimit = Pick<AmountAboveConfig, 'amount' | 'currency' | 'timesHigh'>;
+export type LimitedAmount = Pick<AmountAboveConfig, 'amount' | 'currency' | 'timesHigh'>;
 
 /**
  * The text of a limit that an amount of a currency exceeds; undefined if it does not exceed it. A multiple of the high
  * threshold follows the currency of the amount.
  */
 export function exceededLimit(
-  rule: FraudRuleConfig['rule'], { amount: limit, timesHigh }: AmountLimit, amount: bigint, currency: string, tiers: TierConfig,
+  rule: FraudRuleConfig['rule'], { amount: limit, timesHigh }: LimitedAmount, amount: bigint, currency: string, tiers: TierConfig,
 ): string | undefined {
   if (timesHigh !== undefined) {
     const { high } = thresholdsOf(currency, tiers);
@@ -27,7 +27,7 @@ export function exceededLimit(
  * if it has one. Every kind counts with its amount, because a large refund or
  * payout is as relevant as a large payment.
  */
-export function overLimit({ rule, ...limit }: AmountLimit & Pick<FraudRuleConfig, 'rule'>, detail: TransactionDetail, tiers: TierConfig): string | undefined {
+export function overLimit({ rule, ...limit }: LimitedAmount & Pick<FraudRuleConfig, 'rule'>, detail: TransactionDetail, tiers: TierConfig): string | undefined {
   const amount = amountOf(presentEvent(detail));
   if (amount === undefined || (limit.currency !== undefined && limit.currency !== detail.currency)) {
     return undefined;

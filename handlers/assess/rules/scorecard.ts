@@ -17,7 +17,9 @@ export const scorecard = defineRule({
   },
 });
 
-/** The points of the last interval that begins at the value or below it. */
+/** The points of the last interval that begins at the value or below it. In a stored rule set, the intervals are in another order. */
 function pointsOf({ intervals, missing = 0 }: ScorecardFact, value: number | undefined): number {
-  return value === undefined ? missing : intervals.filter(({ from }) => from <= value).at(-1)?.points ?? 0;
+  return value === undefined
+    ? missing
+    : intervals.reduce((last, each) => (each.from <= value && each.from >= last.from ? each : last), { from: -Infinity, points: 0 }).points;
 }

@@ -8,20 +8,23 @@ import type { FraudConfig, FraudRuleConfig } from '../../../src/private/contract
 
 const RANK = { approve: 0, review: 1, block: 2 };
 const RUNS = { numRuns: 300 };
-const judge = (facts: LoadedContext, rules: readonly FraudRuleConfig[]) => applyRules(facts, { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules }).result;
+const configOf = (rules: readonly FraudRuleConfig[]): FraudConfig => ({ tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules });
+const judge = (facts: LoadedContext, rules: readonly FraudRuleConfig[]) => applyRules(facts, configOf(rules)).result;
 const shuffled = <T>(values: readonly T[]) => fc.shuffledSubarray([...values], { minLength: values.length, maxLength: values.length });
 const inAnyOrder = <T>(values: fc.Arbitrary<readonly T[]>) => values.chain((array) => fc.tuple(fc.constant(array), shuffled(array)));
 
 /** The kinds that can add a part of their score. */
 const GRADED: readonly string[] = ['scorecard', 'scored-by'];
-const withoutKinds = (rules: fc.Arbitrary<FraudRuleConfig[]>, ...kinds: string[]) => rules.map((all) => all.filter(({ rule }) => !kinds.includes(rule)));
+const withoutKinds = (rules: fc.Arbitrary<FraudRuleConfig[]>, ...kinds: string[]) => (
+  rules.map((all) => all.filter(({ rule }) => !kinds.includes(rule)))
+);
 const withoutLists = (rules: fc.Arbitrary<FraudRuleConfig[]>) => withoutKinds(rules, 'allowed');
 
 describe('applyRules', () => {
   test('the rules and contexts of these tests make each rule fire and not fire, and produce each verdict', () => {
     const seen = new Set<string>();
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
-      const { result, fired } = applyRules(facts, { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules });
+      const { result, fired } = applyRules(facts, configOf(rules));
       seen.add(result.verdict);
       rules.forEach(({ rule }) => seen.add(`${rule}: ${fired.includes(rule)}`));
     }), { numRuns: 1_000, seed: 1 });
@@ -146,7 +149,7 @@ describe('applyRules', () => {
 
   test('a replay gives the same verdict, and does not change the context or the rules', () => {
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
-      const config: FraudConfig = { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules };
+      const config = configOf(rules);
       const [factsBefore, configBefore] = [structuredClone(facts), structuredClone(config)];
 
       const judgments = [applyRules(facts, config), applyRules(facts, config), applyRules(factsBefore, configBefore)];
@@ -158,7 +161,7 @@ describe('applyRules', () => {
 
   test('the stored rule set gives the same verdict', () => {
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
-      const config: FraudConfig = { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules };
+      const config = configOf(rules);
       const { result } = applyRules(facts, config);
 
       const again = applyRules(facts, JSON.parse(ruleSetOf(config).json) as FraudConfig).result;
@@ -173,7 +176,7 @@ describe('applyRules', () => {
     ];
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
       const event = { ...facts.detail, customer_id: undefined, card_fingerprint: undefined, email_hash: undefined };
-      const { fired } = applyRules({ ...facts, detail: event }, { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules });
+      const { fired } = applyRules({ ...facts, detail: event }, configOf(rules));
 
       expect(fired.filter((name) => ofCustomers.includes(name))).toEqual([]);
     }), RUNS);

@@ -158,34 +158,38 @@ export const anyFacts: fc.Arbitrary<LoadedContext> = fc.record({
 }).map(({ detail, ...loaded }) => contextOf(detail, TIERS, loaded));
 
 /** A rule, and the same rule with one of its limits raised. */
-export function raised(rule: FraudRuleConfig, by: number): FraudRuleConfig {
+export function raised(rule: FraudRuleConfig, more: number): FraudRuleConfig {
   switch (rule.rule) {
     case 'amount-above':
-      return { ...rule, ...raisedAmount(rule, by) };
+      return { ...rule, ...raisedAmount(rule, more) };
     case 'amount-rank':
-      return { ...rule, above: rule.above + (1 - rule.above) / (by + 1) };
+      return { ...rule, above: rule.above + (1 - rule.above) / (more + 1) };
     case 'velocity':
-      return { ...rule, count: rule.count === undefined ? undefined : rule.count + by, total: rule.total && { ...rule.total, ...raisedAmount(rule.total, by) } };
+      return {
+        ...rule,
+        count: rule.count === undefined ? undefined : rule.count + more,
+        total: rule.total && { ...rule.total, ...raisedAmount(rule.total, more) },
+      };
     case 'amount-spike':
-      return by % 2 === 0 ? { ...rule, factor: rule.factor + by } : { ...rule, transactions: rule.transactions + by };
+      return more % 2 === 0 ? { ...rule, factor: rule.factor + more } : { ...rule, transactions: rule.transactions + more };
     case 'blocked':
-      return { ...rule, countries: rule.countries?.slice(by), cards: rule.cards?.slice(by) };
+      return { ...rule, countries: rule.countries?.slice(more), cards: rule.cards?.slice(more) };
     case 'repeated-declines':
     case 'duplicate-amount':
     case 'distinct-cards':
     case 'distinct-customers':
-      return { ...rule, count: rule.count + by };
+      return { ...rule, count: rule.count + more };
     case 'new-card':
-      return { ...rule, payments: rule.payments + by };
+      return { ...rule, payments: rule.payments + more };
     case 'provider-risk':
-      return { ...rule, minimumScore: rule.minimumScore && rule.minimumScore + by };
+      return { ...rule, minimumScore: rule.minimumScore && rule.minimumScore + more };
     case 'new-customer-above':
-      return by % 2 === 0 ? { ...rule, ...raisedAmount(rule, by) } : { ...rule, ageSeconds: rule.ageSeconds - by };
+      return more % 2 === 0 ? { ...rule, ...raisedAmount(rule, more) } : { ...rule, ageSeconds: rule.ageSeconds - more };
     default:
       return rule;
   }
 }
 
-function raisedAmount({ amount, timesHigh: times }: { readonly amount?: number; readonly timesHigh?: number }, by: number) {
-  return times === undefined ? { amount: amount! + by } : { timesHigh: times + by };
+function raisedAmount({ amount, timesHigh: times }: { readonly amount?: number; readonly timesHigh?: number }, more: number) {
+  return times === undefined ? { amount: amount! + more } : { timesHigh: times + more };
 }

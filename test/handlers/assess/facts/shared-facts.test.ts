@@ -35,7 +35,9 @@ describe('the card', () => {
 
 describe('the email address', () => {
   test('has the customers, payments and declines of its events', () => {
-    expect(factsOf(factsWith({ detail: KNOWN, emailEvents: EVENTS }))).toMatchObject({ emailCustomersInMonth: 3, emailPaymentsInDay: 3, emailDeclinesInDay: 1 });
+    expect(factsOf(factsWith({ detail: KNOWN, emailEvents: EVENTS }))).toMatchObject({
+      emailCustomersInMonth: 3, emailPaymentsInDay: 3, emailDeclinesInDay: 1,
+    });
   });
 
   test('has no history if it is not known, and no number of customers if none is known', () => {

@@ -3,7 +3,9 @@ import { amountRank } from '../../../../handlers/assess/rules/amount-rank';
 import type { TransactionDetail } from '../../../../src/private/contract';
 import { factsWith } from '../details';
 
-const counts = (smaller: number, larger: number, own = 0) => new Map([[amountStep(100), smaller], [amountStep(12_345.67), own], [amountStep(1e6), larger]]);
+const counts = (smaller: number, larger: number, own = 0) => new Map([
+  [amountStep(100), smaller], [amountStep(12_345.67), own], [amountStep(1e6), larger],
+]);
 
 function reasonFor(shopAmounts: ReadonlyMap<number, number>, above = 0.95, detail: Partial<TransactionDetail> = {}) {
   return amountRank.evaluate({ rule: 'amount-rank', score: 1, above }, factsWith({ detail, shopAmounts }));

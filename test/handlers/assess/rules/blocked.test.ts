@@ -47,7 +47,9 @@ describe('blocked by the rule\'s lists', () => {
   });
 
   test('does not fire for unknown values', () => {
-    const unknown = { customer_id: undefined, country: undefined, card_country: undefined, card_bin: undefined, card_fingerprint: undefined, email_domain: undefined };
+    const unknown = {
+      customer_id: undefined, country: undefined, card_country: undefined, card_bin: undefined, card_fingerprint: undefined, email_domain: undefined,
+    };
 
     expect(reasonFor({ customers: ['stripe:undefined'], countries: ['DE'], cards: ['411111'], emailDomains: ['mail.example'] }, [], unknown)).toBeUndefined();
   });

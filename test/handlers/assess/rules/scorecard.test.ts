@@ -1,7 +1,7 @@
 import { FACT_NEEDS } from '../../../../handlers/assess/rules/fact-needs';
 import { needsOfRule } from '../../../../handlers/assess/rules/rules';
 import { scorecard } from '../../../../handlers/assess/rules/scorecard';
-import type { ScorecardConfig } from '../../../../src/private/contract';
+import type { FactName, ScorecardConfig } from '../../../../src/private/contract';
 import { factsWith } from '../details';
 
 const CONFIG: ScorecardConfig = {
@@ -25,6 +25,13 @@ describe('scorecard', () => {
     expect(found({ amountToHigh, customerAge: 40 })).toEqual(expected);
   });
 
+  test('has the same points if the intervals are in another order, as in a stored rule set', () => {
+    const [amount] = CONFIG.facts;
+    const reversed = { ...CONFIG, facts: [{ ...amount, intervals: [...amount.intervals].reverse() }] };
+
+    expect(scorecard.evaluate(reversed, factsWith({ facts: { amountToHigh: 6 } }))).toEqual([{ reason: 'amount 6 times the high threshold', points: 18 }]);
+  });
+
   test('has points for a fact that is not known, or none', () => {
     expect(found({})).toEqual([{ reason: "not known: the time since the customer's first money movement", points: 5 }]);
   });
@@ -37,7 +44,9 @@ describe('scorecard', () => {
 
   test('needs what its facts are computed from, each once', () => {
     expect(needsOfRule(CONFIG)).toEqual(['facts', 'firstSeenAt']);
-    expect(needsOfRule({ ...CONFIG, facts: Object.keys(FACT_NEEDS).map((fact) => ({ fact: fact as keyof typeof FACT_NEEDS, intervals: [] })) })).toEqual([
+    const facts = (Object.keys(FACT_NEEDS) as FactName[]).map((fact) => ({ fact, intervals: [] }));
+
+    expect(needsOfRule({ ...CONFIG, facts })).toEqual([
       'facts', 'shopAmounts', 'history', 'firstSeenAt', 'declines', 'cardEvents', 'emailEvents',
     ]);
   });
