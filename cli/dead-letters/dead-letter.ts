@@ -49,10 +49,10 @@ const S3_SOURCE = 'aws.s3';
 /** Reads a message. One in no known form has the origin `unknown`. */
 export function deadLetterOf(message: Message): DeadLetter {
   const { MessageId, Attributes: { SentTimestamp: sent = '0', ApproximateReceiveCount: received = '0' } = {} } = message;
-  return { id: MessageId!, message, sentAt: new Date(Number(sent)), receiveCount: Number(received), ...factsOf(message) };
+  return { id: MessageId!, message, sentAt: new Date(Number(sent)), receiveCount: Number(received), ...letterFactsOf(message) };
 }
 
-function factsOf(message: Message): LetterFacts {
+function letterFactsOf(message: Message): LetterFacts {
   const body = jsonObject(message.Body!);
   switch (body.origin) {
     case 'transaction-workflow':

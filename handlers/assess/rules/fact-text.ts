@@ -2,7 +2,7 @@ import { countText, figureText, percentText } from './figures';
 import { FACTS, RISK_LEVELS, type FactName } from '../../../src/private/contract';
 
 const times = (what: string) => (value: number) => `amount ${figureText(value)} times ${what}`;
-const counted = (noun: string, rest: string) => (value: number) => `${countText(value, noun)} ${rest}`;
+const quantity = (noun: string, rest: string) => (value: number) => `${countText(value, noun)} ${rest}`;
 const either = (yes: string, no: string) => (value: number) => (value === 1 ? yes : no);
 
 /** The fact with its value, for a reason. */
@@ -12,26 +12,26 @@ const TEXTS: { readonly [F in FactName]: (value: number) => string } = {
   amountToCustomerMedian: times("the customer's median"),
   amountToCustomerMaximum: times("the customer's largest"),
   customerAge: (value) => (value === 0 ? 'customer not seen before' : `customer first seen ${countText(value, 'day')} before`),
-  customerPayments: counted('earlier payment', 'of the customer within 90 days'),
-  customerPaymentsInHour: counted('payment', 'of the customer within 1 hour'),
-  customerPaymentsInDay: counted('payment', 'of the customer within 1 day'),
+  customerPayments: quantity('earlier payment', 'of the customer within 90 days'),
+  customerPaymentsInHour: quantity('payment', 'of the customer within 1 hour'),
+  customerPaymentsInDay: quantity('payment', 'of the customer within 1 day'),
   customerSpentInDay: (value) => `payments of the customer within 1 day: ${figureText(value)} times the high threshold`,
-  customerSameAmountInDay: counted('payment', 'of this amount by the customer within 1 day'),
+  customerSameAmountInDay: quantity('payment', 'of this amount by the customer within 1 day'),
   sinceCustomerPayment: (value) => `${countText(value, 'minute')} since the customer's last payment`,
-  customerDeclinesInHour: counted('declined payment', 'of the customer within 1 hour'),
-  customerDeclinesInDay: counted('declined payment', 'of the customer within 1 day'),
-  customerCardsInWeek: counted('card', 'of the customer within 7 days'),
+  customerDeclinesInHour: quantity('declined payment', 'of the customer within 1 hour'),
+  customerDeclinesInDay: quantity('declined payment', 'of the customer within 1 day'),
+  customerCardsInWeek: quantity('card', 'of the customer within 7 days'),
   newCard: either('new card of the customer', 'card that the customer used before'),
   newCountry: either('new country of the customer', 'country of earlier payments of the customer'),
   countryMismatch: either("country differs from the card's country", "country is the card's country"),
-  cardCustomersInMonth: counted('customer', 'with the card within 30 days'),
-  cardPaymentsInDay: counted('payment', 'with the card within 1 day'),
+  cardCustomersInMonth: quantity('customer', 'with the card within 30 days'),
+  cardPaymentsInDay: quantity('payment', 'with the card within 1 day'),
   cardSpentInDay: (value) => `payments with the card within 1 day: ${figureText(value)} times the high threshold`,
-  cardDeclinesInDay: counted('declined payment', 'with the card within 1 day'),
-  emailCustomersInMonth: counted('customer', 'with the email address within 30 days'),
-  emailPaymentsInDay: counted('payment', 'with the email address within 1 day'),
-  emailDeclinesInDay: counted('declined payment', 'with the email address within 1 day'),
-  earlierFraud: counted('earlier payment', 'labeled as fraud'),
+  cardDeclinesInDay: quantity('declined payment', 'with the card within 1 day'),
+  emailCustomersInMonth: quantity('customer', 'with the email address within 30 days'),
+  emailPaymentsInDay: quantity('payment', 'with the email address within 1 day'),
+  emailDeclinesInDay: quantity('declined payment', 'with the email address within 1 day'),
+  earlierFraud: quantity('earlier payment', 'labeled as fraud'),
   providerRiskScore: (value) => `risk score ${figureText(value)} of the provider`,
   providerRiskLevel: (value) => `risk level ${RISK_LEVELS[value]} of the provider`,
   authenticated: either('payer authenticated by 3-D Secure', 'payer not authenticated by 3-D Secure'),
