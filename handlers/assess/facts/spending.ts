@@ -18,9 +18,9 @@ export function spentIn(events: readonly PastEvent[], currency: string): number 
   return largestPayments(events, currency).reduce((sum, amount) => sum + amount, 0);
 }
 
-/** For an even number of amounts, half the sum of the two in the middle. Undefined without amounts. */
-export function medianOf(amounts: readonly number[]): number | undefined {
+/** For an even number of amounts, half the sum of the two in the middle. */
+export function medianOf(amounts: readonly number[]): number {
   const ascending = [...amounts].sort((one, other) => one - other);
   const middle = ascending.length / 2;
-  return ascending.length === 0 ? undefined : (ascending[Math.ceil(middle) - 1] + ascending[Math.floor(middle)]) / 2;
+  return (ascending[Math.ceil(middle) - 1] + ascending[Math.floor(middle)]) / 2;
 }

@@ -1,8 +1,8 @@
-import { BLOCKLIST_PREFIX, CARD_BIN_DIGITS, type ListKind, type TransactionDetail } from '../../../src/private/contract';
+import { ALLOWLIST_PREFIX, BLOCKLIST_PREFIX, CARD_BIN_DIGITS, type ListKind, type TransactionDetail } from '../../../src/private/contract';
 import { asciiDomainOf } from '../../domain/email-domain';
 import { customerKey } from '../../domain/identifier';
 
-/** The kinds of blocked values. */
+/** A value on the blocklist or the allowlist. */
 export interface BlocklistEntry {
   readonly kind: ListKind;
   /**
@@ -23,11 +23,20 @@ export interface BlocklistHit extends BlocklistEntry {
 }
 
 /**
- * The partition key of an entry: `blocklist:card:411111`. Countries are in
- * capital letters and domains in ASCII, for any spelling.
+ * The partition key of an entry of the blocklist: `blocklist:card:411111`.
+ * Countries are in capital letters and domains in ASCII, for any spelling.
  */
-export function blocklistKey({ kind, value }: BlocklistEntry): string {
-  return `${BLOCKLIST_PREFIX}${kind}:${comparable(kind, value)}`;
+export function blocklistKey(entry: BlocklistEntry): string {
+  return BLOCKLIST_PREFIX + entryName(entry);
+}
+
+/** The partition key of an entry of the allowlist: `allowlist:card:411111`. */
+export function allowlistKey(entry: BlocklistEntry): string {
+  return ALLOWLIST_PREFIX + entryName(entry);
+}
+
+function entryName({ kind, value }: BlocklistEntry): string {
+  return `${kind}:${comparable(kind, value)}`;
 }
 
 function comparable(kind: ListKind, value: string): string {
@@ -42,24 +51,34 @@ function comparable(kind: ListKind, value: string): string {
 }
 
 /**
- * The partition keys of entries that can match a transaction: at most nine. Each
- * possible prefix of the card's first digits is looked up. An entry with more
- * digits than the transaction has is not, because it could be another card.
+ * The partition keys of entries of the blocklist that can match a transaction: at
+ * most nine. Each possible prefix of the card's first digits is looked up. An
+ * entry with more digits than the transaction has is not, because it could be
+ * another card.
  */
-export function blocklistKeys(
-  { provider, customer_id: customerId, country, card_country: cardCountry, card_bin: cardBin = '', card_fingerprint: fingerprint, email_hash: emailHash, email_domain: emailDomain }: TransactionDetail,
-): ReadonlyMap<string, BlocklistEntry> {
-  const entries = [
+export function blocklistKeys(detail: TransactionDetail): ReadonlyMap<string, BlocklistEntry> {
+  return new Map(listedValues(detail).map((entry) => [blocklistKey(entry), entry]));
+}
+
+/** The same for the allowlist. */
+export function allowlistKeys(detail: TransactionDetail): ReadonlyMap<string, BlocklistEntry> {
+  return new Map(listedValues(detail).map((entry) => [allowlistKey(entry), entry]));
+}
+
+function listedValues({
+  provider, customer_id: customerId, country, card_country: cardCountry, card_bin: cardBin = '', card_fingerprint: fingerprint,
+  email_hash: emailHash, email_domain: emailDomain,
+}: TransactionDetail): BlocklistEntry[] {
+  return [
     ...entryIf('customer', customerId === undefined ? undefined : customerKey(provider, customerId)),
     ...entryIf('country', country),
     ...entryIf('country', cardCountry),
     ...[...Array(CARD_BIN_DIGITS.most + 1).keys()].slice(CARD_BIN_DIGITS.least)
       .flatMap((digits) => entryIf('card', digits <= cardBin.length ? cardBin.slice(0, digits) : undefined)),
-    ...entryIf('card-fingerprint', fingerprint === undefined ? undefined : customerKey(provider, fingerprint)),
+    ...entryIf('card-fingerprint', fingerprint === undefined ? undefined : `${provider}:${fingerprint}`),
     ...entryIf('email', emailHash),
     ...entryIf('email-domain', emailDomain),
   ];
-  return new Map(entries.map((entry) => [blocklistKey(entry), entry]));
 }
 
 function entryIf(kind: ListKind, value: string | undefined): BlocklistEntry[] {

@@ -1,4 +1,4 @@
-import { blocklistKey, blocklistKeys } from '../../../../handlers/assess/rules/blocklist';
+import { allowlistKey, allowlistKeys, blocklistKey, blocklistKeys } from '../../../../handlers/assess/rules/blocklist';
 import type { ListKind, TransactionDetail } from '../../../../src/private/contract';
 import { detailWith } from '../details';
 
@@ -8,8 +8,8 @@ describe('blocklistKey', () => {
     ['country', 'KP', 'blocklist:country:KP'],
     ['country', 'kp', 'blocklist:country:KP'],
     ['card', '411111', 'blocklist:card:411111'],
-    ['card-fingerprint', 'stripe:Fp_1', 'blocklist:card-fingerprint:stripe:Fp_1'],
-    ['email', 'hash_1', 'blocklist:email:hash_1'],
+    ['card-fingerprint', 'stripe:Xt5EWLLDS7FJjR1c', 'blocklist:card-fingerprint:stripe:Xt5EWLLDS7FJjR1c'],
+    ['email', 'bdf58d550c1c122a6cb5a2a766287184', 'blocklist:email:bdf58d550c1c122a6cb5a2a766287184'],
     ['email-domain', 'mail.example', 'blocklist:email-domain:mail.example'],
     ['email-domain', 'Mail.Example', 'blocklist:email-domain:mail.example'],
     ['email-domain', 'mail.example.', 'blocklist:email-domain:mail.example'],
@@ -26,7 +26,7 @@ describe('blocklistKeys', () => {
   const NONE = { customer_id: undefined, country: undefined, card_country: undefined };
 
   test('returns the key and the meaning of all values that can be blocked', () => {
-    const keys = blocklistKeys(detailWith({ card_bin: '41111122', card_fingerprint: 'fp_1', email_hash: 'hash_1', email_domain: 'mail.example' }));
+    const keys = blocklistKeys(detailWith({ card_bin: '41111122', card_fingerprint: 'card-a', email_hash: 'hash-a', email_domain: 'mail.example' }));
 
     expect([...keys]).toEqual([
       ['blocklist:customer:stripe:cus_1', { kind: 'customer', value: 'stripe:cus_1' }],
@@ -35,8 +35,8 @@ describe('blocklistKeys', () => {
       ['blocklist:card:411111', { kind: 'card', value: '411111' }],
       ['blocklist:card:4111112', { kind: 'card', value: '4111112' }],
       ['blocklist:card:41111122', { kind: 'card', value: '41111122' }],
-      ['blocklist:card-fingerprint:stripe:fp_1', { kind: 'card-fingerprint', value: 'stripe:fp_1' }],
-      ['blocklist:email:hash_1', { kind: 'email', value: 'hash_1' }],
+      ['blocklist:card-fingerprint:stripe:card-a', { kind: 'card-fingerprint', value: 'stripe:card-a' }],
+      ['blocklist:email:hash-a', { kind: 'email', value: 'hash-a' }],
       ['blocklist:email-domain:mail.example', { kind: 'email-domain', value: 'mail.example' }],
     ]);
   });
@@ -56,5 +56,15 @@ describe('blocklistKeys', () => {
     const [key] = blocklistKeys(detailWith({ ...NONE, customer_id: 'x'.repeat(3000) })).keys();
 
     expect(key).toMatch(/^blocklist:customer:stripe:sha256:[0-9a-f]{64}$/);
+  });
+});
+
+describe('the allowlist', () => {
+  test('has the same entries under a prefix of its own', () => {
+    const detail = detailWith({ card_bin: '41111122', email_domain: 'mail.example' });
+
+    expect([...allowlistKeys(detail).values()]).toEqual([...blocklistKeys(detail).values()]);
+    expect([...allowlistKeys(detail).keys()]).toEqual([...blocklistKeys(detail).keys()].map((key) => key.replace(/^blocklist:/, 'allowlist:')));
+    expect(allowlistKey({ kind: 'country', value: 'de' })).toBe('allowlist:country:DE');
   });
 });
