@@ -1,32 +1,37 @@
 import { applyRules } from './apply-rules';
-import { existingVerdict, storeRuleSet, writeVerdict } from './assessments';
+import { readAssessmentBatch } from './assessment-batch';
+import { storeRuleSet, writeVerdict } from './assessments';
+import { countAmount } from './count-amount';
 import { fraudRules } from './fraud-rules';
 import { loadRuleContext } from './load-rule-context';
 import { needsOf } from './needs';
 import { occurredAt } from './rules/rule-context';
 import type { RuleName } from './rules/rules';
+import type { StoredLists } from './stored-lists';
 import { Metric, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
 import { count, measure } from '../aws/telemetry';
 
 /**
  * Returns the verdict on a transaction. If an earlier execution recorded one
  * and died before it alerted people, that verdict is returned before anything
- * is read that could fail.
+ * else is read that could fail.
  */
 export async function assess(detail: TransactionDetail): Promise<AssessmentResult> {
-  return await existingVerdict(detail) ?? assessAndRecord(detail);
+  const batch = await readAssessmentBatch(detail);
+  return batch.verdict ?? assessAndRecord(detail, batch.lists);
 }
 
 /** Another execution may record a verdict at the same time: the first one counts, and is returned. */
-async function assessAndRecord(detail: TransactionDetail): Promise<AssessmentResult> {
+async function assessAndRecord(detail: TransactionDetail, lists: StoredLists): Promise<AssessmentResult> {
   const config = await fraudRules();
-  const { result, fired, ruleSet } = applyRules(await loadRuleContext(detail, needsOf(config), config.tiers), config);
+  const { result, fired, ruleSet } = applyRules(await loadRuleContext(detail, needsOf(config), config.tiers, lists), config);
   // Before the verdict, so that each verdict can be explained.
   await storeRuleSet(ruleSet);
   const now = new Date();
   const written = await writeVerdict(detail, result, now.toISOString());
   if (written.isNew) {
     measureAssessment(detail, written.result.verdict, fired, now);
+    await countAmount(detail);
   }
   return written.result;
 }

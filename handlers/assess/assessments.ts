@@ -1,10 +1,10 @@
 import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { client } from './assessment-client';
+import { recordedVerdict } from './recorded-verdict';
 import type { RuleSet } from './rule-set';
 import { Attr, Env, NO_EVENT, RecordType, type AssessmentResult, type TransactionDetail } from '../../src/private/contract';
 import { conditionMet } from '../aws/conditional-write';
 import { required } from '../aws/environment-variables';
-import { isErased, scoreOf, requiredText, requiredTexts, verdictOf } from '../aws/stored-item';
 
 /** The verdict of a transaction, and whether it was written just now. */
 export interface Written {
@@ -64,7 +64,7 @@ export async function storeRuleSet({ version, json }: RuleSet): Promise<void> {
 }
 
 /** The existing verdict of a transaction; undefined if there is no verdict, or if its reasons were erased. */
-export async function existingVerdict(detail: TransactionDetail): Promise<AssessmentResult | undefined> {
+async function existingVerdict(detail: TransactionDetail): Promise<AssessmentResult | undefined> {
   const { Item } = await client.send(new GetItemCommand({
     TableName: required(Env.TABLE_NAME),
     Key: tableKeyOf(detail),
@@ -73,9 +73,7 @@ export async function existingVerdict(detail: TransactionDetail): Promise<Assess
   if (!Item) {
     throw new Error('the transaction to assess is not in the table');
   }
-  return isErased(Item) ? undefined : Item[Attr.VERDICT] && {
-    verdict: verdictOf(Item), score: scoreOf(Item), reasons: requiredTexts(Item, Attr.REASONS), rule_set: requiredText(Item, Attr.RULE_SET),
-  };
+  return recordedVerdict(Item);
 }
 
 function tableKeyOf({ transaction_id: id, timestamp }: TransactionDetail) {

@@ -1,25 +1,22 @@
-import { blocklistHits } from './blocklist-hits';
-import { customerDeclines, customerHistory, firstSeenAt, type CustomerDetail } from './customer-events';
-import type { Needs } from './needs';
-import { contextOf, type LoadedContext } from './rules/rule-context';
+import { historyContext } from './history-context';
+import { readHistoryPage } from './history-page';
+import { historyPartitions } from './history-partitions';
+import { newestTimeOf } from './rules/history-bounds';
+import { contextOf, type LoadedContext, type Need } from './rules/rule-context';
+import type { StoredLists } from './stored-lists';
 import type { TierConfig, TransactionDetail } from '../../src/private/contract';
+import { errorName, log } from '../aws/telemetry';
 
 /**
- * Reads the data that a set of rules needs for a transaction, in parallel: at
- * most three pages of the customer index for each query and one batch of the
- * blocklist, for any age of the customer.
+ * Reads the histories that a set of rules needs for a transaction, in parallel:
+ * at most four pages. `lists` are the parts of the context that were read before.
  */
-export async function loadRuleContext(detail: TransactionDetail, needs: Needs, tiers: TierConfig): Promise<LoadedContext> {
-  const customer = isOfKnownCustomer(detail) ? detail : undefined;
-  const [history, firstSeen, declines, blocked] = await Promise.all([
-    customer && needs.historySeconds > 0 ? customerHistory(customer, needs.historySeconds) : [],
-    customer && needs.firstSeen ? firstSeenAt(customer) : undefined,
-    customer && needs.declinesSeconds > 0 ? customerDeclines(customer, needs.declinesSeconds) : [],
-    needs.blocklist ? blocklistHits(detail) : [],
-  ]);
-  return contextOf(detail, tiers, { history, firstSeenAt: firstSeen, declines, blocked });
-}
-
-function isOfKnownCustomer(detail: TransactionDetail): detail is CustomerDetail {
-  return detail.customer_id !== undefined;
+export async function loadRuleContext(
+  detail: TransactionDetail, needs: ReadonlySet<Need>, tiers: TierConfig, lists: StoredLists,
+): Promise<LoadedContext> {
+  const to = newestTimeOf(detail);
+  const pages = await Promise.all([...historyPartitions(detail, needs)]
+    .map(async ([name, partition]) => [name, await readHistoryPage(partition, to)] as const));
+  const histories = historyContext(Object.fromEntries(pages), (error) => log('WARN', 'skipped unreadable event', { error: errorName(error) }));
+  return contextOf(detail, tiers, { ...lists, ...histories });
 }

@@ -64,10 +64,13 @@ export class Observations {
         TableName: this.tableName,
         ConsistentRead: true,
         ExclusiveStartKey: start,
-        // The emulator runs the sweep and the reconciliation on their schedules, and each run writes one of these.
-        FilterExpression: '#type <> :heartbeat AND #type <> :reconciliation',
+        // The emulator runs the sweep and the reconciliation on their schedules, and each run writes one of the first two. All
+        // assessments of a currency change the last one.
+        FilterExpression: 'NOT #type IN (:heartbeat, :reconciliation, :amountCounts)',
         ExpressionAttributeNames: { '#type': Attr.RECORD_TYPE },
-        ExpressionAttributeValues: { ':heartbeat': { S: RecordType.HEARTBEAT }, ':reconciliation': { S: RecordType.RECONCILIATION } },
+        ExpressionAttributeValues: {
+          ':heartbeat': { S: RecordType.HEARTBEAT }, ':reconciliation': { S: RecordType.RECONCILIATION }, ':amountCounts': { S: RecordType.AMOUNT_COUNTS },
+        },
       }));
       items.push(...page.Items ?? []);
       start = page.LastEvaluatedKey;

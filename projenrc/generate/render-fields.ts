@@ -24,7 +24,7 @@ function attributes(): string {
     ...stored.flatMap(({ name, description }) => [`  /** ${description} */`, `  ${name.toUpperCase()}: '${name}',`]),
     '} as const;',
     '',
-    '/** What the fraud rules read of earlier events, in the indexes of customers, cards and email addresses. A projection cannot be changed later. */',
+    '/** What fraud rules can read of earlier events, in the indexes of customers, cards and email addresses. A projection cannot be changed later. */',
     `export const HISTORY_ATTRIBUTES: readonly string[] = [${indexed.map(({ name }) => `Attr.${name.toUpperCase()}`).join(', ')}];`,
     '',
     '/** What stays of a transaction whose customer is erased. */',

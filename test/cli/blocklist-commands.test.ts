@@ -3,7 +3,8 @@ import { eventOf } from './support/dead-letter-samples';
 import { FakeTerminal } from './support/fake-terminal';
 import { FaultyClients } from './support/faulty-clients';
 import { OperatedSystem } from './support/operator-system';
-import { blocklistHits } from '../../handlers/assess/blocklist-hits';
+import { storedListsOf } from '../../handlers/assess/stored-lists';
+import type { StoredItem } from '../../handlers/aws/stored-item';
 import type { FraudConfig, TransactionDetail } from '../../src/private/contract';
 
 const system = new OperatedSystem();
@@ -11,9 +12,10 @@ const json = (text: string) => JSON.parse(text) as any;
 const entry = (key: string, reason?: string, timestamp = '-') => ({
   transaction_id: { S: key }, timestamp: { S: timestamp }, record_type: { S: 'blocklist-entry' }, ...reason !== undefined && { reason: { S: reason } },
 });
-const hits = async (overrides: Partial<TransactionDetail>) => (
-  await blocklistHits({ ...eventOf(1), ...overrides })
-).map(({ kind, value, reason }) => ({ kind, value, reason }));
+const hits = async (overrides: Partial<TransactionDetail>) => {
+  const items = (await system.items()).map((item) => [item.transaction_id.S!, item as StoredItem] as const);
+  return storedListsOf({ ...eventOf(1), ...overrides }, new Map(items)).blocked;
+};
 
 beforeAll(async () => system.start());
 afterAll(async () => system.stop());

@@ -203,9 +203,11 @@ export class SampleMonth {
     for (const { args: [{ input }], returnValue } of this.table.client.commandCalls(GetItemCommand)) {
       units += readUnits(sizeOf((await returnValue).Item ?? {}), input.ConsistentRead ?? false);
     }
-    for (const { args: [{ input }] } of this.table.client.commandCalls(BatchGetItemCommand)) {
-      // Each key is billed separately, and a missing item is billed as a small one.
-      units += sum(Object.values(input.RequestItems!).map(({ Keys, ConsistentRead }) => Keys!.length * readUnits(0, ConsistentRead ?? false)));
+    for (const { args: [{ input }], returnValue } of this.table.client.commandCalls(BatchGetItemCommand)) {
+      const items = Object.values((await returnValue).Responses!).flat();
+      // Each key is billed separately, and a missing item is billed as a small one. The batch is consistent.
+      const missing = sum(Object.values(input.RequestItems!).map(({ Keys }) => Keys!.length)) - items.length;
+      units += sum(items.map((item) => readUnits(sizeOf(item), true))) + missing * readUnits(0, true);
     }
     return units;
   }

@@ -66,8 +66,7 @@ export class AwsServices {
         this.deadLetters.push(body.MessageBody);
         return { MessageId: String(this.deadLetters.length), MD5OfMessageBody: createHash('md5').update(body.MessageBody).digest('hex') };
       case 'BatchGetItem':
-        // As when the table is too busy: no key was read (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html).
-        return failingPart(0) ? { Responses: {}, UnprocessedKeys: body.RequestItems } : this.table.perform(operation, body);
+        return this.batchGetItem(body.RequestItems, failingPart);
       default:
         return this.table.perform(operation as Operation, body);
     }
@@ -78,6 +77,20 @@ export class AwsServices {
       throw new ServiceError('ResourceNotFoundException');
     }
     return { SecretString: this.secrets[arn], CreatedDate: 0 };
+  }
+
+  /** As when the table is too busy, some keys are not read (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
+  private async batchGetItem(
+    requested: { readonly [table: string]: { readonly Keys: readonly object[] } }, failingPart: (index: number) => boolean,
+  ): Promise<object> {
+    const [[table, { Keys, ...settings }]] = Object.entries(requested);
+    // From the last one, so that the transaction, which is the first, is read at times although others are not.
+    const failing = [...Keys].reverse().filter((_, index) => failingPart(index));
+    const read = Keys.filter((key) => !failing.includes(key));
+    const answer = read.length === 0
+      ? { Responses: {} }
+      : await this.table.perform('BatchGetItem', { RequestItems: { [table]: { ...settings, Keys: read } } });
+    return { ...answer, UnprocessedKeys: failing.length > 0 ? { [table]: { ...settings, Keys: failing } } : {} };
   }
 
   private putEvents(entries: readonly PublishedEvent[], failingPart: (index: number) => boolean): object {

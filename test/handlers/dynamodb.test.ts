@@ -3,9 +3,11 @@ import { detailWith, timeAgo } from './assess/details';
 import { LocalDynamoDb } from './support/dynamodb';
 import { RECEIVED_AT, storedTransaction, TIERS } from './support/items';
 import { TABLE_SCHEMA } from './support/table-schema';
+import { readAssessmentBatch } from '../../handlers/assess/assessment-batch';
 import { storeRuleSet, writeVerdict } from '../../handlers/assess/assessments';
+import { countAmount } from '../../handlers/assess/count-amount';
 import { loadRuleContext } from '../../handlers/assess/load-rule-context';
-import type { Needs } from '../../handlers/assess/needs';
+import type { Need } from '../../handlers/assess/rules/rule-context';
 import { fitsTable, transactionItem } from '../../handlers/ingest/transaction-item';
 import { storeFitting } from '../../handlers/ingest/transaction-table';
 import { storeOnce } from '../../handlers/ingest/transaction-writer';
@@ -15,7 +17,8 @@ import { render, workflowOf } from '../support/state-machine';
 
 const DETAIL = detailWith();
 const KEY = { transaction_id: { S: DETAIL.transaction_id }, timestamp: { S: DETAIL.timestamp } };
-const NEEDS: Needs = { historySeconds: 3600, firstSeen: true, declinesSeconds: 3600, blocklist: true };
+const NEEDS: ReadonlySet<Need> = new Set(['history', 'declines', 'cardEvents', 'emailEvents']);
+const LISTS = { blocked: [], allowed: [], shopAmounts: new Map() };
 const RESULT = { verdict: 'block', score: 100, reasons: ['one', 'two'], rule_set: 'abc' } as const;
 
 /**
@@ -182,29 +185,48 @@ describe('on DynamoDB', () => {
     });
   });
 
-  test('the rule context has the customer\'s events in the window, the oldest event, the declines and the entries of the blocklist', async () => {
+  test('the rule context has the events of the customer, the card and the email address, the declines, the entries of the lists and the counts', async () => {
+    const card = { card_fingerprint: { S: 'card-a' } };
+    const email = { email_hash: { S: 'hash-a' } };
     const declined = { customer_key: { S: 'declined#stripe:cus_1' }, kind: { S: 'failed' }, money_movement: { BOOL: false } };
     const another = (name: string, secondsAgo: number, overrides = {}) => storedTransaction({
       transaction_id: { S: `stripe:${name}` }, occurred_at: { S: timeAgo(secondsAgo) }, sweep_partition: undefined, ...overrides,
     });
+    const detail = detailWith({ card_bin: '42424242', card_fingerprint: 'card-a', email_hash: 'hash-a' });
     await dynamodb.store([
       storedTransaction(),
-      another('at the edge', 3600),
       another('oldest', 3601),
       another('later', -10),
-      another('of another', 10, { customer_key: { S: 'stripe:cus_2' } }),
-      another('declined', 10, declined),
+      another('of another', 10, { customer_key: { S: 'stripe:cus_2' }, ...card }),
+      another('of a guest', 20, { customer_key: undefined, customer_id: undefined, ...email, label: { S: 'fraud' } }),
+      another('declined', 10, { ...declined, ...card, ...email }),
       { transaction_id: { S: 'blocklist:card:424242' }, timestamp: { S: '-' }, reason: { S: 'a wave' } },
       { transaction_id: { S: 'blocklist:customer:stripe:cus_2' }, timestamp: { S: '-' } },
+      { transaction_id: { S: 'allowlist:email:hash-a' }, timestamp: { S: '-' }, expires_at: { N: '9999999999' } },
     ]);
+    await countAmount(detail);
+    await countAmount(detail);
 
-    const { history, firstSeenAt, declines, blocked } = await loadRuleContext(detailWith({ card_bin: '42424242' }), NEEDS, TIERS);
+    const batch = await readAssessmentBatch(detail);
+    const { history, firstSeenAt, declines, cardEvents, emailEvents, blocked, allowed, shopAmounts } = await loadRuleContext(
+      detail, NEEDS, TIERS, batch.verdict === undefined ? batch.lists : LISTS,
+    );
 
-    expect(history.map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_1', 'stripe:at the edge']);
+    expect(history.map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_1', 'stripe:oldest']);
     expect(history[0]).toMatchObject({ kind: 'captured', amountMinor: 1234567n, exponent: 2, currency: 'EUR' });
     expect(firstSeenAt).toBe(timeAgo(3601));
-    expect(declines).toEqual([{ transactionId: 'stripe:declined', occurredAt: timeAgo(10) }]);
+    expect(declines).toEqual([expect.objectContaining({ transactionId: 'stripe:declined', occurredAt: timeAgo(10) })]);
+    expect(cardEvents).toHaveLength(2);
+    expect(cardEvents).toEqual(expect.arrayContaining([
+      expect.objectContaining({ transactionId: 'stripe:declined', customer: 'stripe:cus_1', cardFingerprint: 'card-a', declined: true }),
+      expect.objectContaining({ transactionId: 'stripe:of another', customer: 'stripe:cus_2', cardFingerprint: 'card-a', declined: false }),
+    ]));
+    expect(emailEvents.map(({ transactionId, customer, emailHash, label }) => [transactionId, customer, emailHash, label])).toEqual([
+      ['stripe:declined', 'stripe:cus_1', 'hash-a', undefined], ['stripe:of a guest', undefined, 'hash-a', 'fraud'],
+    ]);
     expect(blocked).toEqual([{ kind: 'card', value: '424242', reason: 'a wave' }]);
+    expect(allowed).toEqual([{ kind: 'email', value: 'hash-a' }]);
+    expect(shopAmounts).toEqual(new Map([[81, 2]]));
   });
 
   test('the rule context is read past items that are not transactions', async () => {
@@ -214,9 +236,9 @@ describe('on DynamoDB', () => {
     });
     await dynamodb.store([of('blocklist:a', 9e6), of('blocklist:b', 8e6), of('stripe:pi_8', 7e6), of('stripe:pi_9', 0), of('blocklist:c', 0)]);
 
-    const { history, firstSeenAt } = await loadRuleContext(detailWith(customer), NEEDS, TIERS);
+    const { history, firstSeenAt } = await loadRuleContext(detailWith(customer), NEEDS, TIERS, LISTS);
 
-    expect(history.map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_9']);
+    expect(history.map(({ transactionId }) => transactionId)).toEqual(['stripe:pi_9', 'stripe:pi_8']);
     expect(firstSeenAt).toBe(timeAgo(7e6));
   });
 });

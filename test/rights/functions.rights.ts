@@ -262,7 +262,9 @@ describe.each([
   ['in a parameter', 'many-rules', [...FraudRule.defaults(), FraudRule.blocked({ customers: [`stripe:${'x'.repeat(4_096)}`], score: 1 })]],
 ])('fraud-detector with rules %s', (_, suffix, fraudRules) => {
   const table = `transactions-${suffix}`;
-  const [known, other] = [detailWith({ transaction_id: 'stripe:known' }), detailWith({ transaction_id: 'stripe:other', customer_id: undefined })];
+  const known = detailWith({ transaction_id: 'stripe:known', card_fingerprint: 'card-a', email_hash: 'hash-a' });
+  const other = detailWith({ transaction_id: 'stripe:other', customer_id: undefined });
+  const erased = detailWith({ transaction_id: 'stripe:erased' });
   let detector: DeployedFunction;
 
   beforeAll(async () => {
@@ -274,6 +276,7 @@ describe.each([
     await put(table, storedTransaction({
       transaction_id: { S: 'stripe:declined' }, customer_key: { S: 'declined#stripe:cus_1' }, occurred_at: { S: '2025-03-04T05:01:00.000Z' },
     }));
+    await put(table, storedTransaction({ transaction_id: { S: erased.transaction_id }, erased_at: { S: '2025-03-05T00:00:00.000Z' } }));
     await put(table, { transaction_id: { S: 'blocklist:country:FR' }, timestamp: { S: '-' } });
   });
 
@@ -298,6 +301,15 @@ describe.each([
     const detail = { ...other, country: undefined, card_country: undefined };
 
     expect(await assess(detail)).toMatchObject({ verdict: 'approve', reasons: [] });
+  });
+
+  test('counts the amount', async () => {
+    expect(await itemAt({ transaction_id: { S: 'amount-counts:EUR:2025-03' }, timestamp: { S: '-' } })).toMatchObject({ b81: { N: '2' } });
+  });
+
+  test('returns a verdict whose write the condition refused', async () => {
+    expect(await assess(erased)).toHaveProperty('verdict');
+    expect(await itemAt({ transaction_id: { S: erased.transaction_id }, timestamp: { S: erased.timestamp } })).not.toHaveProperty('verdict');
   });
 
   test('returns a verdict that exists', async () => {

@@ -1,10 +1,11 @@
-import { BatchGetItemCommand, DynamoDBClient, QueryCommand, type AttributeValue, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, QueryCommand, type AttributeValue, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { LabeledEvent } from './labeled-event';
 import { applyRules, type Judgment } from '../../handlers/assess/apply-rules';
 import { loadRuleContext } from '../../handlers/assess/load-rule-context';
 import { needsOf } from '../../handlers/assess/needs';
-import { isTransaction } from '../../handlers/aws/stored-item';
+import { storedListsOf } from '../../handlers/assess/stored-lists';
+import { isTransaction, type StoredItem } from '../../handlers/aws/stored-item';
 import { exponentOf } from '../../handlers/domain/money';
 import { transactionItem } from '../../handlers/ingest/transaction-item';
 import { marshal } from '../../handlers/ingest/transaction-table';
@@ -36,12 +37,12 @@ class CustomerIndex {
     }
   }
 
-  public query({ ExpressionAttributeValues: values, ScanIndexForward: oldestFirst, Limit: limit }: QueryCommandInput): { Items: Item[] } {
-    const { ':customer': partition, ':from': from, ':to': to } = values!;
+  public query({ ExpressionAttributeValues: values, Limit: limit }: QueryCommandInput): { Items: Item[] } {
+    const { ':partition': partition, ':to': to } = values!;
     const within = (this.partitions.get(partition.S!) ?? [])
-      .filter(({ occurred_at: { S: time } }) => time! >= from.S! && time! <= to.S!)
+      .filter(({ occurred_at: { S: time } }) => time! <= to.S!)
       .sort((a, b) => (a.occurred_at.S! < b.occurred_at.S! ? -1 : 1));
-    return { Items: (oldestFirst ? within : within.reverse()).slice(0, limit) };
+    return { Items: within.reverse().slice(0, limit) };
   }
 }
 
@@ -58,11 +59,9 @@ class Operator {
     }
   }
 
-  /** The entries of the blocklist for a customer. */
-  public entriesFor(customerId: string, at: Date): Item[] {
-    return at.getTime() >= (this.found.get(customerId) ?? Infinity)
-      ? [{ transaction_id: { S: `blocklist:customer:${PROVIDER.name}:${customerId}` } }]
-      : [];
+  /** The entries of the blocklist for a customer, by their keys. */
+  public entriesFor(customerId: string, at: Date): ReadonlyMap<string, StoredItem> {
+    return new Map(at.getTime() >= (this.found.get(customerId) ?? Infinity) ? [[`blocklist:customer:${PROVIDER.name}:${customerId}`, {}]] : []);
   }
 }
 
@@ -76,8 +75,6 @@ export async function replay(events: readonly LabeledEvent[], config: FraudConfi
   const dynamodb = mockClient(DynamoDBClient);
   dynamodb.on(QueryCommand).callsFake((input: QueryCommandInput) => index.query(input));
   const operator = new Operator();
-  let entries: Item[] = [];
-  dynamodb.on(BatchGetItemCommand).callsFake(() => ({ Responses: { transactions: entries } }));
   process.env.TABLE_NAME = 'transactions';
   const judged: Judged[] = [];
   try {
@@ -86,8 +83,8 @@ export async function replay(events: readonly LabeledEvent[], config: FraudConfi
       index.add(item);
       const detail = isTransaction(item) ? toTransactionDetail(item, { ...DETAIL_CONFIG, tiers: TIERS }) : undefined;
       if (detail?.money_movement && detail.tier === 'high') {
-        entries = operator.entriesFor(event.customerId, event.at);
-        const judgment = { event, ...applyRules(await loadRuleContext(detail, needsOf(config), TIERS), config) };
+        const lists = storedListsOf(detail, operator.entriesFor(event.customerId, event.at));
+        const judgment = { event, ...applyRules(await loadRuleContext(detail, needsOf(config), TIERS, lists), config) };
         operator.look(judgment);
         judged.push(judgment);
       }

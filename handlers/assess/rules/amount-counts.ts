@@ -1,3 +1,5 @@
+import { RecordType } from '../../../src/private/contract';
+
 /** The number of steps of amounts in a factor of ten. */
 const STEPS_PER_DECADE = 20;
 
@@ -19,4 +21,29 @@ export function rankOf(amount: number, counts: AmountCounts): number | undefined
     smaller += step < own ? count : step === own ? count / 2 : 0;
   }
   return total === 0 ? undefined : smaller / total;
+}
+
+/** The partition key of a month's counts: `amount-counts:EUR:2026-01`. */
+export function amountCountsKey(currency: string, month: string): string {
+  return `${RecordType.AMOUNT_COUNTS}:${currency}:${month}`;
+}
+
+/** A month in UTC, such as `2026-01`: that of a time in ISO 8601, or a number of months before it. */
+export function monthOf(time: string, monthsBefore = 0): string {
+  const [year, month] = time.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1 - monthsBefore)).toISOString().slice(0, 7);
+}
+
+/** The months whose counts are read for a payment: that of its receipt and the one before. */
+export function countedMonths(receivedAt: string): readonly string[] {
+  return [monthOf(receivedAt), monthOf(receivedAt, 1)];
+}
+
+/** The counts of several months together. */
+export function sumOfCounts(months: readonly AmountCounts[]): AmountCounts {
+  const sum = new Map<number, number>();
+  for (const [step, count] of months.flatMap((counts) => [...counts])) {
+    sum.set(step, (sum.get(step) ?? 0) + count);
+  }
+  return sum;
 }

@@ -4,7 +4,7 @@ import { ParameterTier, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
 import type { HandlerCode } from '../../props/handler-code';
-import { Env, type FraudConfig, Index } from '../contract';
+import { Env, type FraudConfig, HISTORY_INDEXES } from '../contract';
 import type { SystemSettings } from '../settings/system-settings';
 import { fitsEnvironment, fitsStandardParameter, validateFraudRulesSize } from '../size-limits';
 import type { TransactionStore } from './transaction-store';
@@ -42,9 +42,10 @@ export class FraudDetector extends Construct {
         ...parameter ? { [Env.FRAUD_RULES_PARAMETER]: parameter.parameterName } : { [Env.FRAUD_RULES]: rules },
       },
     });
-    // GetItem to UpdateItem are for the claim and the verdict, PutItem for the set of rules behind it, BatchGetItem for the blocklist.
-    this.handler.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'], [store.table.tableArn]);
-    this.handler.allow(['dynamodb:Query'], [store.indexArn(Index.CUSTOMER)]);
+    // BatchGetItem is for everything that is looked up by key, UpdateItem for the verdict and the counts of amounts, PutItem for
+    // the rules behind the verdict, and GetItem for the verdict of another execution that was first.
+    this.handler.allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:GetItem'], [store.table.tableArn]);
+    this.handler.allow(['dynamodb:Query'], HISTORY_INDEXES.map(({ name }) => store.indexArn(name)));
     if (parameter) {
       this.handler.allow(['ssm:GetParameter'], [parameter.parameterArn]);
     }

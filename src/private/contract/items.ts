@@ -36,6 +36,8 @@ export const ALLOWLIST_PREFIX = 'allowlist:';
 export const LIST_ENTRY_ATTRIBUTES: readonly string[] = [
   Attr.TRANSACTION_ID, Attr.TIMESTAMP, Attr.RECORD_TYPE, Attr.REASON, Attr.AUTHOR, Attr.CREATED_AT, Attr.EXPIRES_AT,
 ];
+/** Begins the names of the attributes of an item with counts of amounts: `b80` has the number of payments on step 80. */
+export const AMOUNT_STEP_PREFIX = 'b';
 /** The partition key of the heartbeat, of which there is one. */
 export const HEARTBEAT_ID = `${RecordType.HEARTBEAT}:sweep`;
 /**

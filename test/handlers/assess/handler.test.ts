@@ -1,4 +1,4 @@
-import { BatchGetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { detailWith } from './details';
 import { handler } from '../../../handlers/assess/handler';
 import type { AssessmentRequest, FraudConfig, TransactionDetail } from '../../../src/private/contract';
@@ -85,12 +85,14 @@ describe('fraud-detector', () => {
     expect(await handler(request)).toMatchObject({ verdict: 'review', score: 40 });
   });
 
-  test('does not read data that no rule needs or that does not exist', async () => {
-    await handler(requestFor({ customer_id: undefined, country: undefined, card_country: undefined }));
+  test('does not read a history that no rule needs or that does not exist', async () => {
+    await handler(requestFor({ customer_id: undefined }));
+    table.store(storedTransaction());
     useRules([{ rule: 'country-mismatch', score: 40 }]);
     await handler(requestFor());
 
-    expect([...table.client.commandCalls(QueryCommand), ...table.client.commandCalls(BatchGetItemCommand)]).toEqual([]);
+    expect(table.client.commandCalls(BatchGetItemCommand)).toHaveLength(2);
+    expect([...table.client.commandCalls(QueryCommand), ...table.client.commandCalls(GetItemCommand)]).toEqual([]);
   });
 
   test('stores the rule set before the verdict', async () => {
@@ -110,8 +112,9 @@ describe('fraud-detector', () => {
 
     const results = await Promise.all([150, 250, 350, 450, 550].map((minor) => handler(requestFor({ amount_minor: String(minor) }))));
 
-    const writes = table.client.commandCalls(UpdateItemCommand).map(({ args }) => (args[0].input as UpdateItemCommandInput).ExpressionAttributeValues![':score'].N);
-    expect(new Set(writes).size).toBe(5);
+    const writes = table.client.commandCalls(UpdateItemCommand).map(({ args }) => (args[0].input as UpdateItemCommandInput).ExpressionAttributeValues!);
+    expect(new Set(writes.flatMap(({ ':score': score }) => score?.N ?? [])).size).toBe(5);
+    expect(writes.filter((values) => values[':one'])).toHaveLength(1);
     expect(results.map(({ score }) => score)).toEqual(results.map(() => results[0].score));
     expect(table.find(storedTransaction())).toMatchObject({ verdict: { S: results[0].verdict }, score: { N: String(results[0].score) } });
     expect(ofMetric('TransactionsAssessed')).toEqual([1]);
@@ -125,6 +128,34 @@ describe('fraud-detector', () => {
     expect(await handler(requestFor())).toMatchObject({ verdict: 'review', score: 40, rule_set: '0123456789ab', alert_subject: expect.stringMatching(/^REVIEW/) });
     expect(table.client.calls()).toHaveLength(1);
     expect(ofMetric('TransactionsAssessed')).toEqual([]);
+  });
+
+  test('returns an existing verdict even if the rules cannot be read', async () => {
+    table.reset(storedTransaction(ASSESSMENT));
+    process.env.FRAUD_RULES = 'no rules';
+
+    expect(await handler(requestFor())).toMatchObject({ verdict: 'review', score: 40 });
+  });
+
+  test('counts the amount once, after the verdict, for later assessments', async () => {
+    await handler(requestFor());
+    await handler(requestFor());
+
+    const counts = { transaction_id: { S: 'amount-counts:EUR:2025-03' }, b81: { N: '1' } };
+    expect(table.itemsOf('amount-counts')).toEqual([expect.objectContaining(counts)]);
+  });
+
+  test('returns the verdict if the amount cannot be counted', async () => {
+    table.client.on(UpdateItemCommand).callsFake((input: UpdateItemCommandInput) => {
+      if (input.Key!.transaction_id.S!.startsWith('amount-counts')) {
+        throw new Error('throttled');
+      }
+      return table.update(input);
+    });
+
+    expect(await handler(requestFor())).toMatchObject({ verdict: 'review', score: 40 });
+    expect(table.find(storedTransaction())).toMatchObject({ verdict: { S: 'review' } });
+    expect(output.logged('WARN')).toEqual([expect.objectContaining({ message: 'failed to count an amount' })]);
   });
 
   test('throws errors, so that the workflow retries', async () => {

@@ -1,116 +1,82 @@
-import { BatchGetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { detailWith, timeAgo } from './details';
 import { loadRuleContext } from '../../../handlers/assess/load-rule-context';
-import type { Needs } from '../../../handlers/assess/needs';
-import { needsOf } from '../../../handlers/assess/needs';
-import type { FraudRuleConfig } from '../../../src/private/contract';
+import type { Need } from '../../../handlers/assess/rules/rule-context';
+import type { StoredLists } from '../../../handlers/assess/stored-lists';
 import { FakeTable } from '../support/fake-table';
 import { storedTransaction, TIERS } from '../support/items';
+import { Output } from '../support/output';
 
-const DETAIL = detailWith();
-const ALL: Needs = { historySeconds: 3600, firstSeen: true, declinesSeconds: 3600, blocklist: true };
-const NONE: Needs = { historySeconds: 0, firstSeen: false, declinesSeconds: 0, blocklist: false };
+const CARD_AND_EMAIL = { card_fingerprint: { S: 'card-a' }, email_hash: { S: 'hash-a' } };
+const DETAIL = detailWith({ card_fingerprint: 'card-a', email_hash: 'hash-a' });
+const ALL: readonly Need[] = ['history', 'firstSeenAt', 'declines', 'cardEvents', 'emailEvents'];
+const LISTS: StoredLists = { blocked: [{ kind: 'country', value: 'DE' }], allowed: [], shopAmounts: new Map([[80, 1]]) };
 const DECLINED = { kind: { S: 'failed' }, money_movement: { BOOL: false }, customer_key: { S: 'declined#stripe:cus_1' } };
 
 const table = new FakeTable();
-const reads = () => ({
-  queries: table.client.commandCalls(QueryCommand).length,
-  batches: table.client.commandCalls(BatchGetItemCommand).length,
-  all: table.client.calls().length,
-});
+const output = new Output();
+const load = async (needs: readonly Need[], detail = DETAIL) => loadRuleContext(detail, new Set(needs), TIERS, LISTS);
+const queriedIndexes = () => table.client.commandCalls(QueryCommand).map(({ args }) => args[0].input.IndexName);
 
 beforeEach(() => {
   process.env.TABLE_NAME = 'transactions';
-  table.reset(storedTransaction());
+  output.capture();
+  table.reset(storedTransaction(CARD_AND_EMAIL));
 });
 
-test('reads the required data with one request each', async () => {
+test('reads the required histories with one request each', async () => {
   table.store(storedTransaction({ transaction_id: { S: 'stripe:oldest' }, occurred_at: { S: timeAgo(7200) } }));
-  table.store(storedTransaction({ transaction_id: { S: 'stripe:declined' }, occurred_at: { S: timeAgo(30) }, ...DECLINED }));
-  table.store({ transaction_id: { S: 'blocklist:country:DE' }, timestamp: { S: '-' }, record_type: { S: 'blocklist-entry' } });
+  table.store(storedTransaction({ transaction_id: { S: 'stripe:declined' }, occurred_at: { S: timeAgo(30) }, ...DECLINED, card_fingerprint: { S: 'card-a' } }));
+  table.store(storedTransaction({ transaction_id: { S: 'stripe:other' }, occurred_at: { S: timeAgo(60) }, customer_key: undefined, email_hash: { S: 'hash-a' } }));
 
-  const facts = await loadRuleContext(DETAIL, ALL, TIERS);
+  const { detail, tiers, ...context } = await load(ALL);
 
-  expect(facts).toEqual({
-    detail: DETAIL,
-    history: [expect.objectContaining({ transactionId: 'stripe:pi_1' })],
-    firstSeenAt: timeAgo(7200),
-    declines: [{ transactionId: 'stripe:declined', occurredAt: timeAgo(30) }],
-    blocked: [{ kind: 'country', value: 'DE' }],
-  });
-  expect(reads()).toEqual({ queries: 3, batches: 1, all: 4 });
+  const ids = (events: readonly { readonly transactionId: string }[]) => events.map(({ transactionId }) => transactionId);
+  expect({ detail, tiers }).toEqual({ detail: DETAIL, tiers: TIERS });
+  expect(ids(context.history)).toEqual(['stripe:pi_1', 'stripe:oldest']);
+  expect(context.firstSeenAt).toBe(timeAgo(7200));
+  expect(context.declines).toEqual([expect.objectContaining({ transactionId: 'stripe:declined', occurredAt: timeAgo(30), declined: true })]);
+  expect(ids(context.cardEvents)).toEqual(['stripe:pi_1', 'stripe:declined']);
+  expect(ids(context.emailEvents)).toEqual(['stripe:pi_1', 'stripe:other']);
+  expect(context).toMatchObject(LISTS);
+  expect(table.client.calls()).toHaveLength(4);
 });
 
 test('starts all reads before the first one ends', async () => {
   table.client.on(QueryCommand).callsFake(() => new Promise(() => {}));
 
-  void loadRuleContext(DETAIL, ALL, TIERS);
+  void load(ALL);
   await new Promise(setImmediate);
 
-  expect(reads()).toEqual({ queries: 3, batches: 1, all: 4 });
+  expect(queriedIndexes()).toEqual(['customer-index', 'customer-index', 'card-index', 'email-index']);
 });
 
-test.each<[string, Partial<Needs>, { queries: number; batches: number; all: number }]>([
-  ['nothing', {}, { queries: 0, batches: 0, all: 0 }],
-  ['the history', { historySeconds: 1 }, { queries: 1, batches: 0, all: 1 }],
-  ['the first event', { firstSeen: true }, { queries: 1, batches: 0, all: 1 }],
-  ['the declines', { declinesSeconds: 60 }, { queries: 1, batches: 0, all: 1 }],
-  ['the blocklist', { blocklist: true }, { queries: 0, batches: 1, all: 1 }],
-])('reads nothing else if rules need %s', async (_, needs, expected) => {
-  await loadRuleContext(DETAIL, { ...NONE, ...needs }, TIERS);
+test('reads the events up to the receipt, which can be later than the time of the transaction', async () => {
+  await load(['history'], { ...DETAIL, received_at: '2025-03-07T00:00:00.000Z' });
 
-  expect(reads()).toEqual(expected);
+  expect(table.client.commandCalls(QueryCommand)[0].args[0].input.ExpressionAttributeValues).toMatchObject({ ':to': { S: '2025-03-07T00:00:00.000Z' } });
 });
 
-test('reads only the blocklist without a customer', async () => {
-  const detail = detailWith({ customer_id: undefined });
+test.each<[readonly Need[], string[]]>([
+  [[], []],
+  [['blocked', 'shopAmounts'], []],
+  [['firstSeenAt'], ['customer-index']],
+  [['cardEvents'], ['card-index']],
+])('reads for the needs %j only %j', async (needs, expected) => {
+  await load(needs);
 
-  const facts = await loadRuleContext(detail, ALL, TIERS);
-
-  expect(facts).toEqual({ detail, history: [], firstSeenAt: undefined, declines: [], blocked: [] });
-  expect(reads()).toEqual({ queries: 0, batches: 1, all: 1 });
+  expect(queriedIndexes()).toEqual(expected);
 });
 
 test('fails if one read fails', async () => {
-  table.client.on(BatchGetItemCommand).rejects(new Error('throttled'));
+  table.client.on(QueryCommand, { IndexName: 'email-index' }).rejects(new Error('throttled'));
 
-  await expect(loadRuleContext(DETAIL, ALL, TIERS)).rejects.toThrow('throttled');
+  await expect(load(ALL)).rejects.toThrow('throttled');
 });
 
-describe('the cost of an assessment', () => {
-  const YEAR = 31_536_000;
-  const RULES: FraudRuleConfig[] = [
-    { rule: 'velocity', score: 1, count: 5, windowSeconds: YEAR },
-    { rule: 'repeated-declines', score: 1, count: 3, windowSeconds: YEAR },
-    { rule: 'new-customer-above', score: 1, amount: 1, ageSeconds: YEAR },
-    { rule: 'blocked', score: 1 },
-  ];
+test('logs an unreadable event', async () => {
+  table.store(storedTransaction({ transaction_id: { S: 'stripe:broken' }, kind: { S: 'stolen' } }));
 
-  /** Stores a number of paid events of the customer and, in the year before the last, a twentieth as many declined events. */
-  function storeYears(events: number): void {
-    for (let index = 0; index < events; index += 1) {
-      const declined = index % 20 === 0 ? DECLINED : {};
-      table.store(storedTransaction({ transaction_id: { S: `stripe:pi_${index + 2}` }, occurred_at: { S: timeAgo(index * 300) }, ...declined }));
-    }
-  }
-
-  async function costOf(events: number): Promise<{ queries: number; batches: number; all: number; items: number }> {
-    table.reset(storedTransaction());
-    storeYears(events);
-    await loadRuleContext(DETAIL, needsOf({ tiers: { medium: 1_000, high: 10_000 }, review: 1, block: 2, rules: RULES }), TIERS);
-    return { ...reads(), items: table.itemsRead };
-  }
-
-  // More events would not change the result: these exceed the maximum of three pages of 200, and the 1 MB of one page without a limit.
-  test('is bounded for a customer of 1,000 and of 10,000 events', async () => {
-    const [some, many] = [await costOf(1_000), await costOf(10_000)];
-
-    // 200 events of the history, the oldest event, up to 200 declines, and the keys of the blocklist.
-    expect(some).toEqual({ queries: 3, batches: 1, all: 4, items: 200 + 1 + 50 + 3 });
-    expect(many).toEqual({ ...some, items: 200 + 1 + 200 + 3 });
-  });
-
-  test('is the same number of requests for a customer of 100 events, and reads only existing items', async () => {
-    expect(await costOf(100)).toEqual({ queries: 3, batches: 1, all: 4, items: 96 + 1 + 5 + 3 });
-  });
+  expect((await load(['history'])).history).toHaveLength(1);
+  expect(output.logged('WARN')).toEqual([expect.objectContaining({ message: 'skipped unreadable event', error: 'UnreadableItem' })]);
 });

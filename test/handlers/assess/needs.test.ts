@@ -1,35 +1,52 @@
 import { needsOf } from '../../../handlers/assess/needs';
-import type { FraudRuleConfig } from '../../../src/private/contract';
+import { defineRule } from '../../../handlers/assess/rules/rule';
+import type { Need } from '../../../handlers/assess/rules/rule-context';
+import { RULES } from '../../../handlers/assess/rules/rules';
+import type { FraudRuleConfig, VelocityConfig } from '../../../src/private/contract';
 
-const NOTHING = { historySeconds: 0, firstSeen: false, declinesSeconds: 0, blocklist: false };
+const TIERS = { medium: 1_000, high: 10_000 };
 
-function needs(...rules: FraudRuleConfig[]) {
-  return needsOf({ tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules });
+function needs(...rules: FraudRuleConfig[]): Need[] {
+  return [...needsOf({ tiers: TIERS, review: 40, block: 80, rules })];
 }
 
 describe('needsOf', () => {
-  test.each<[string, FraudRuleConfig[], object]>([
-    ['no rules', [], NOTHING],
-    ['amount-above', [{ rule: 'amount-above', score: 1, amount: 1 }], NOTHING],
-    ['country-mismatch', [{ rule: 'country-mismatch', score: 1 }], NOTHING],
-    ['outside-hours', [{ rule: 'outside-hours', score: 1, startHour: 8, endHour: 20, timeZone: 'UTC' }], NOTHING],
-    ['velocity', [{ rule: 'velocity', score: 1, count: 3, windowSeconds: 60 }], { ...NOTHING, historySeconds: 60 }],
-    ['amount-spike', [{ rule: 'amount-spike', score: 1, factor: 5, transactions: 3, windowSeconds: 61 }], { ...NOTHING, historySeconds: 61 }],
-    ['duplicate-amount', [{ rule: 'duplicate-amount', score: 1, count: 3, windowSeconds: 62 }], { ...NOTHING, historySeconds: 62 }],
-    ['new-customer-above', [{ rule: 'new-customer-above', score: 1, amount: 1, ageSeconds: 60 }], { ...NOTHING, firstSeen: true }],
-    ['blocked', [{ rule: 'blocked', score: 1 }], { ...NOTHING, blocklist: true }],
-    ['repeated-declines', [{ rule: 'repeated-declines', score: 1, count: 3, windowSeconds: 60 }], { ...NOTHING, declinesSeconds: 60 }],
+  test.each<[string, FraudRuleConfig[], Need[]]>([
+    ['no rules', [], []],
+    ['amount-above', [{ rule: 'amount-above', score: 1, amount: 1 }], []],
+    ['country-mismatch', [{ rule: 'country-mismatch', score: 1 }], []],
+    ['outside-hours', [{ rule: 'outside-hours', score: 1, startHour: 8, endHour: 20, timeZone: 'UTC' }], []],
+    ['velocity', [{ rule: 'velocity', score: 1, count: 3, windowSeconds: 60 }], ['history']],
+    ['amount-spike', [{ rule: 'amount-spike', score: 1, factor: 5, transactions: 3, windowSeconds: 61 }], ['history']],
+    ['duplicate-amount', [{ rule: 'duplicate-amount', score: 1, count: 3, windowSeconds: 62 }], ['history']],
+    ['new-customer-above', [{ rule: 'new-customer-above', score: 1, amount: 1, ageSeconds: 60 }], ['firstSeenAt']],
+    ['blocked', [{ rule: 'blocked', score: 1 }], ['blocked']],
+    ['repeated-declines', [{ rule: 'repeated-declines', score: 1, count: 3, windowSeconds: 60 }], ['declines']],
   ])('%s', (_, rules, expected) => {
     expect(needs(...rules)).toEqual(expected);
   });
 
-  test('uses the widest window, separately for declines', () => {
+  test('names each part once', () => {
     expect(needs(
       { rule: 'velocity', score: 1, count: 3, windowSeconds: 60 },
       { rule: 'duplicate-amount', score: 1, count: 3, windowSeconds: 3600 },
-      { rule: 'amount-spike', score: 1, factor: 5, transactions: 3, windowSeconds: 600 },
       { rule: 'repeated-declines', score: 1, count: 3, windowSeconds: 86400 },
-      { rule: 'repeated-declines', score: 1, count: 10, windowSeconds: 600 },
-    )).toEqual({ ...NOTHING, historySeconds: 3600, declinesSeconds: 86400 });
+    )).toEqual(['history', 'declines']);
+  });
+
+  test('follows the configuration of a rule whose needs depend on it', () => {
+    const original = RULES.velocity;
+    const bySubject = defineRule({ ...original, needs: ({ by }: VelocityConfig) => by === 'card' ? ['cardEvents'] : ['history'] });
+    jest.replaceProperty(RULES, 'velocity', bySubject as typeof original);
+
+    expect(needs({ rule: 'velocity', score: 1, count: 3, windowSeconds: 60, by: 'card' })).toEqual(['cardEvents']);
+    expect(needs({ rule: 'velocity', score: 1, count: 3, windowSeconds: 60 })).toEqual(['history']);
+    jest.restoreAllMocks();
+  });
+
+  test('includes those of the shadow rules', () => {
+    const shadow = { review: 40, block: 80, rules: [{ rule: 'repeated-declines', score: 1, count: 3, windowSeconds: 60 }] } as const;
+
+    expect([...needsOf({ tiers: TIERS, review: 40, block: 80, rules: [], shadow })]).toEqual(['declines']);
   });
 });

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { writeObject } from '../../../handlers/archive/archive-object';
+import { readAssessmentBatch } from '../../../handlers/assess/assessment-batch';
 import { writeVerdict } from '../../../handlers/assess/assessments';
-import { blocklistHits } from '../../../handlers/assess/blocklist-hits';
+import { countAmount } from '../../../handlers/assess/count-amount';
 import { sendToDeadLetterQueue } from '../../../handlers/aws/dead-letter-sender';
 import { putEvents } from '../../../handlers/publish/events/put-events';
 import { readTransaction, releaseClaim } from '../../../handlers/publish/sweep/open-transactions';
@@ -96,7 +97,7 @@ describe('the clients', () => {
   });
 
   test('try the reads of an assessment three times', async () => {
-    await expect(blocklistHits(detailWith())).rejects.toThrow();
+    await expect(readAssessmentBatch(detailWith())).rejects.toMatchObject({ name: 'InternalServerError' });
 
     expect(requests).toEqual(['BatchGetItem', 'BatchGetItem', 'BatchGetItem']);
   });
@@ -113,11 +114,22 @@ describe('the clients', () => {
     expect(read).toMatchObject({ status: 'rejected', reason: { name: 'TimeoutError' } });
   }, 10_000);
 
+  test('end the count of an amount within its first attempt, because the verdict is written and its alert must not wait', async () => {
+    answer = () => {};
+    const output = new Output();
+    output.capture();
+
+    await countAmount(detailWith());
+
+    expect(requests).toEqual(['UpdateItem']);
+    expect(output.logged('WARN')).toEqual([expect.objectContaining({ message: 'failed to count an amount', error: 'AbortError' })]);
+  }, 10_000);
+
   test('end an attempt whose answer stops within its body', async () => {
     // The first attempt of each operation.
     answer = (response, operation) => {
       if (requests.filter((request) => request === operation).length > 1) {
-        json(response, 200, {});
+        json(response, 200, { Responses: { transactions: [storedTransaction()] } });
       } else {
         response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0', 'content-length': '10' }).write('{');
       }
@@ -126,7 +138,7 @@ describe('the clients', () => {
     const [published, read, retried] = await Promise.allSettled([
       putEvents([{ EventBusName: 'b', Source: 's', DetailType: 'transaction.received', Detail: '{}', Time: new Date(0) }]),
       readTransaction(KEY),
-      blocklistHits(detailWith()),
+      readAssessmentBatch(detailWith()),
     ]);
 
     expect(published).toEqual({ status: 'fulfilled', value: ['TimeoutError'] });

@@ -118,19 +118,21 @@ test('numbers, texts and lists that are known only at deployment are resolved th
 
   expect(detectorOf(template).Environment.Variables.FRAUD_RULES).toEqual({
     'Fn::Join': ['', [
-      '{"review":40,"block":80,"rules":[{"rule":"velocity","score":100,"windowSeconds":', { Ref: 'Window' }, ',"count":', { Ref: 'Count' },
+      '{"tiers":{"medium":1000,"high":10000},"review":40,"block":80,"rules":[{"rule":"velocity","score":100,"windowSeconds":', { Ref: 'Window' }, ',"count":', { Ref: 'Count' },
       '},{"rule":"blocked","score":100,"customers":["', { Ref: 'Customer' },
       '"],"cards":', { 'Fn::GetAtt': [expect.stringContaining('StringifyRefCards'), 'Value'] }, '}]}',
     ]],
   });
 });
 
-test('the detector reads and writes the table and reads the index of customers, and has no other rights', () => {
+test('the detector reads and writes the table and reads the indexes of customers, cards and email addresses, and has no other rights', () => {
   const statements = statementsOf(withRules(FraudRule.defaults()), 'fraud-detector-test').filter(({ Action }) => JSON.stringify(Action).includes('dynamodb:'));
 
   expect(statements.map(({ Action }) => Action)).toEqual([
-    ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'], 'dynamodb:Query',
+    ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:GetItem'], 'dynamodb:Query',
   ]);
   expect(statements[0].Resource).toEqual({ 'Fn::GetAtt': [expect.stringMatching('^PaymentsTransactionsTable'), 'Arn'] });
-  expect(JSON.stringify(statements[1].Resource)).toContain('/index/customer-index"');
+  expect(statements[1].Resource).toEqual(['customer-index', 'card-index', 'email-index'].map((index) => ({
+    'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching('^PaymentsTransactionsTable'), 'Arn'] }, `/index/${index}`]],
+  })));
 });

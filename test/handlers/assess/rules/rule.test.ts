@@ -15,6 +15,16 @@ describe('defineRule', () => {
     expect(rule.needs).toEqual(['declines']);
   });
 
+  test('can need other parts for another configuration', () => {
+    const rule = defineRule({
+      ...TEXTS,
+      needs: ({ by }: RepeatedDeclinesConfig) => by === 'card' ? ['cardEvents'] : ['declines'],
+      evaluate: (config, { cardEvents, declines }) => String(cardEvents.length + declines.length + config.count),
+    });
+
+    expect(rule.needs).toBeInstanceOf(Function);
+  });
+
   test('does not compile a rule that reads declines without needing them', () => {
     defineRule({
       ...TEXTS,
