@@ -12,8 +12,9 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   // The code that runs in Lambda: use cases first, then shared code.
   'handlers/ingest': ['handlers/providers', 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/reconcile': ['handlers/ingest', 'handlers/providers', PROVIDERS, 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT],
-  'handlers/publish': ['handlers/publish/sweep', 'handlers/publish/events', 'handlers/alerts', 'handlers/aws', CONTRACT],
+  'handlers/publish': ['handlers/publish/sweep', 'handlers/publish/screening', 'handlers/publish/events', 'handlers/alerts', 'handlers/aws', CONTRACT],
   'handlers/publish/sweep': ['handlers/publish/events', 'handlers/domain', 'handlers/aws', CONTRACT],
+  'handlers/publish/screening': ['handlers/publish/events', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/publish/events': ['handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/assess': ['handlers/assess/facts', 'handlers/assess/rules', 'handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/assess/facts': ['handlers/assess/rules', 'handlers/domain', CONTRACT],

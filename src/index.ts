@@ -3,6 +3,7 @@ export * from './props/amount-thresholds';
 export * from './props/archive-lifecycle';
 export * from './fraud/amount-rule-props';
 export * from './fraud/fraud-fact';
+export * from './fraud/assessment-scope';
 export * from './fraud/fraud-rule';
 export * from './fraud/fraud-rule-props';
 export * from './fraud/fraud-values';

@@ -169,13 +169,25 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
-   * Number of high-value transactions that were assessed. Each is counted once.
+   * Number of transactions that were assessed. Each is counted once.
    *
    * @param options overrides of the defaults
    * @default sum over 5 minutes
    */
   public metricAssessed(options?: MetricOptions): Metric {
     return this.metric(MetricName.ASSESSED, options);
+  }
+
+  /**
+   * Number of payments below the high tier that were sent to the workflow, because payments of the customer or with the card
+   * were declined shortly before. It has values only with `AssessmentScope.suspicious`. A payment that is published again after
+   * a failure counts again.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricSuspicious(options?: MetricOptions): Metric {
+    return this.metric(MetricName.SUSPICIOUS, options);
   }
 
   /**
@@ -221,7 +233,7 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
-   * Number of high-value transactions that the sweep republished because they were not closed in time.
+   * Number of transactions that the sweep republished because they were not closed in time.
    *
    * @param options overrides of the defaults
    * @default sum over 5 minutes
@@ -231,7 +243,7 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
-   * Number of high-value transactions that the sweep gave up, after ten attempts to have them assessed and alerted.
+   * Number of transactions that the sweep gave up, after ten attempts to have them assessed and alerted.
    *
    * @param options overrides of the defaults
    * @default sum over 5 minutes
@@ -241,7 +253,7 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
-   * Seconds since the receipt of the oldest high-value transaction that is not yet assessed and alerted. 0 if there is none.
+   * Seconds since the receipt of the oldest transaction that is to be assessed and is not yet assessed and alerted. 0 if there is none.
    * Transactions that the sweep gave up are not included.
    *
    * @param options overrides of the defaults
@@ -252,7 +264,7 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
-   * Number of high-value transactions that the sweep gave up and that nobody has redriven. It has no value if there is none.
+   * Number of transactions that the sweep gave up and that nobody has redriven. It has no value if there is none.
    *
    * @param options overrides of the defaults
    * @default maximum over 5 minutes
@@ -339,7 +351,7 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
-   * Creates a rule for each high-value transaction that has a verdict. See
+   * Creates a rule for each transaction that has a verdict. See
    * `onTransactionReceived` for duplicates, names and errors.
    *
    * @param id the id of the rule, unique in this construct
@@ -357,7 +369,7 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
-   * Creates a rule for each high-value transaction with the verdict `block`. See `onTransactionReceived` for duplicates,
+   * Creates a rule for each transaction with the verdict `block`. See `onTransactionReceived` for duplicates,
    * names and errors.
    *
    * @param id the id of the rule, unique in this construct

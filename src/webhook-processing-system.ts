@@ -11,6 +11,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { AssessmentScope } from './fraud/assessment-scope';
 import { Alarms } from './private/constructs/alarms';
 import { AuditArchive } from './private/constructs/audit-archive';
 import { DeadLetterQueue } from './private/constructs/dead-letter-queue';
@@ -49,6 +50,8 @@ import { WebhookProcessingSystemBase } from './webhook-processing-system-base';
  * - High-value transactions start a workflow that assesses them for fraud and sends alerts.
  * - Medium-value transactions send an alert.
  * - Low-value transactions are open for targets of your own.
+ *
+ * Smaller payments are assessed too if payments of the customer or with the card were declined shortly before.
  *
  * Every change of every transaction is archived. Events and alerts arrive at least once. A transaction has one verdict.
  *
@@ -90,7 +93,12 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   public readonly mediumRule: Rule;
   /** Matches low-value transactions. Add targets of your own. */
   public readonly lowRule: Rule;
-  /** The workflow of high-value transactions. */
+  /**
+   * Matches the transactions below the high tier that are assessed, and starts the workflow. They match the rule of their tier
+   * too. Undefined with `AssessmentScope.highValue()`.
+   */
+  public readonly suspiciousRule?: Rule;
+  /** The workflow that assesses transactions and sends alerts. */
   public readonly stateMachine: StateMachine;
   /** The topic that alerts are published on. */
   public readonly alertTopic: ITopic;
@@ -117,7 +125,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   public readonly webhookReconciler?: LambdaFunction;
   /** Publishes events and sweeps unfinished transactions. */
   public readonly eventRelay: LambdaFunction;
-  /** Assesses high-value transactions. */
+  /** Assesses transactions. */
   public readonly fraudDetector: LambdaFunction;
   /** Writes the archive. */
   public readonly transactionArchival: LambdaFunction;
@@ -134,6 +142,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     const settings = resolveSettings(this, props);
     const tiers = resolveThresholds(props.thresholds);
     const fraud = resolveFraudRules(props.fraudRules, props.fraudReviewScore, props.fraudBlockScore, tiers);
+    const { _config: assessmentScope } = props.assessmentScope ?? AssessmentScope.suspicious();
     const tracingSampleRate = props.tracingSampleRate ?? 0.05;
     const code = HandlerCode._of(this, props.handlerCode);
     const { queue: deadLetterQueue } = new DeadLetterQueue(this, 'DeadLetters', settings);
@@ -201,6 +210,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       code,
       store,
       tiers,
+      assessmentScope,
       bus,
       source,
       deadLetterQueue,
@@ -223,7 +233,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     // A link would make an SMS twice as long, and an existing topic can have subscribers by SMS.
     const linksInAlerts = !props.alertTopic && alertPhoneNumbers.length === 0;
     const routing = new EventRouting(this, 'Routing', {
-      ...settings, bus, existingBus, source, tiers, workflow: stateMachine, alertTopic: publishing, linksInAlerts, deadLetterQueue,
+      ...settings, bus, existingBus, source, tiers, assessmentScope, workflow: stateMachine, alertTopic: publishing, linksInAlerts, deadLetterQueue,
     });
     // When `eventBus` changes, the rules must be on the new bus before the relay publishes to it.
     relay.handler.lambda.node.addDependency(...routing.rules);
@@ -238,6 +248,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     this.highRule = routing.highRule;
     this.mediumRule = routing.mediumRule;
     this.lowRule = routing.lowRule;
+    this.suspiciousRule = routing.suspiciousRule;
     this.stateMachine = stateMachine;
     this.alertTopic = alertTopic;
     this.archive = bucket;
@@ -304,7 +315,9 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       functions,
       table,
       bus,
-      rules: { high: routing.highRule, medium: routing.mediumRule, low: routing.lowRule },
+      rules: {
+        high: routing.highRule, medium: routing.mediumRule, low: routing.lowRule, ...routing.suspiciousRule && { suspicious: routing.suspiciousRule },
+      },
       stateMachine,
       topic: alertTopic,
       eventRelay,

@@ -106,7 +106,7 @@ describe('the dashboard', () => {
       ...metricsOf('Webhooks in the time range').map(optionsOf).filter(({ label }) => label.endsWith('rejected')).map(({ color }) => color),
       ...['API requests', 'Workflow executions', 'SNS messages'].flatMap((each) => metricsOf(each)).filter((metric) => /4XX|5XX|Failed|TimedOut/.test(metric[1]))
         .map((metric) => optionsOf(metric).color),
-      optionsOf(metricsOf('Open high-value transactions').find((metric) => metric[1] === 'TransactionsAwaitingRedrive')!).color,
+      optionsOf(metricsOf('Open transactions').find((metric) => metric[1] === 'TransactionsAwaitingRedrive')!).color,
     ];
 
     expect(failed.length).toBeGreaterThan(20);

@@ -314,7 +314,7 @@ describe('monitoring', () => {
     expect(titles).toEqual([
       'Alarms', 'Webhooks in the time range', 'Now', 'Webhooks stored by provider', 'Webhooks rejected by provider',
       'Webhooks', 'Failures', 'Assessed amounts by currency (major units)', 'Transactions assessed', 'Verdicts', 'Fraud rules that applied',
-      'Time from event to verdict (ms)', 'Progress each minute', 'Open high-value transactions',
+      'Time from event to verdict (ms)', 'Progress each minute', 'Open transactions',
       'API requests', 'Lambda invocations', 'Lambda durations (p99)', 'Lambda errors',
       'DynamoDB capacity', 'EventBridge invocations', 'Workflow executions', 'SNS messages',
     ]);

@@ -51,7 +51,7 @@ export function addBlocklistCommands(program: Command, run: RunCommand): void {
   const addEntryOptions = (command: Command) => addChangeOptions(addSystemOptions(command)).option('--json', 'print the result as JSON');
   addEntryOptions(program.command('block')
     .summary('add a customer, country, card or email domain to the blocklist')
-    .description('Adds an entry to the blocklist. High-value payments that match it are blocked, from the next assessment on.')
+    .description('Adds an entry to the blocklist. Payments that match it are blocked when they are assessed, from the next assessment on.')
     .argument('<kind>', 'customer, country, card or email-domain')
     .argument('<value>', 'the value to block, as below')
     .option('--reason <text>', 'the reason, at most 100 characters. Verdicts and the archive contain it: do not write names or card numbers'))
@@ -94,7 +94,7 @@ export async function runBlock(kind: string, value: string, options: BlockOption
   }
   const outcome = await storeOf(system, context).add(key, reason);
   const texts = {
-    added: `${key} is blocked, from the next assessment of a high-value payment on.`,
+    added: `${key} is blocked, from the next assessment of a payment on.`,
     changed: `${key} was blocked, and has the new reason.`,
     unchanged: `${key} was blocked already. Nothing was changed.`,
   };

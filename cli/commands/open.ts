@@ -40,8 +40,8 @@ Examples:
 /** Adds the commands to the program. */
 export function addOpenCommands(program: Command, run: RunCommand): void {
   const open = addSystemOptions(program.command('open')
-    .summary('list high-value transactions that are not closed')
-    .description('Lists the high-value transactions that are not assessed and alerted, the oldest first, and those that the sweep gave up.'))
+    .summary('list transactions to assess that are not closed')
+    .description('Lists the transactions that must be assessed and alerted and are not, the oldest first, and those that the sweep gave up.'))
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (options: ListOptions) => run((context) => runOpen(options, context)));

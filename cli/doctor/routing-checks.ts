@@ -44,7 +44,7 @@ export function routingChecks(system: CheckedSystem): Check[] {
       name: 'workflow',
       actions: ['states:DescribeStateMachine'],
       run: async (abortSignal) => {
-        const advice = { remedy: 'Deploy the stack again. Until then, high-value transactions are not assessed and alerted.', heading: 'webhooks-workflow-failed-suffix' };
+        const advice = { remedy: 'Deploy the stack again. Until then, no transaction is assessed, and high-value transactions are not alerted.', heading: 'webhooks-workflow-failed-suffix' };
         try {
           const { status, type } = await stepFunctions.send(new DescribeStateMachineCommand({ stateMachineArn: system.output('WorkflowArn') }), { abortSignal });
           return status === 'ACTIVE' ? ok(`active (${type?.toLowerCase() ?? 'unknown type'})`) : failed(`is ${status?.toLowerCase() ?? 'in an unknown state'}`, advice);

@@ -109,12 +109,12 @@ async function countPartition(
 export function openFinding({ open, overdue, givenUp }: OpenCounts): Finding {
   if (overdue > 0) {
     return failed(`${open} open, ${overdue} of them overdue, ${givenUp} given up: the sweep does not republish them`, {
-      remedy: 'Check the rule of the sweep and the log of the relay. These high-value transactions are not assessed and alerted.', heading: 'webhooks-sweep-stopped-suffix',
+      remedy: 'Check the rule of the sweep and the log of the relay. These transactions are not assessed and alerted.', heading: 'webhooks-sweep-stopped-suffix',
     });
   }
   if (givenUp > 0) {
     return failed(`${givenUp} given up, ${open} open`, {
-      remedy: 'Fix the reason, then republish them with `cdk-webhooks open retry`. These high-value transactions are not assessed and alerted.',
+      remedy: 'Fix the reason, then republish them with `cdk-webhooks open retry`. These transactions are not assessed and alerted.',
       heading: 'webhooks-awaiting-redrive-suffix',
     });
   }

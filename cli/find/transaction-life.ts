@@ -81,7 +81,7 @@ export function lifeOf(item: StoredItem, archive: ArchivePlace | undefined, cont
   };
 }
 
-/** What happens to a transaction after it is stored. The workflow records high-value transactions only. */
+/** What happens to a transaction after it is stored. The workflow records only what it assesses. */
 function processingSteps(item: StoredItem, tier: Tier | undefined): LifeStep[] {
   const verdict = text(item, Attr.VERDICT);
   const closedAt = text(item, Attr.CLOSED_AT);
@@ -95,7 +95,7 @@ function processingSteps(item: StoredItem, tier: Tier | undefined): LifeStep[] {
     ...sweeps > 0 ? [{ step: 'swept', state: 'done', text: `published again ${sweeps} of ${SWEEP_ATTEMPTS} times` } as const] : [],
     ...dated(item, Attr.GIVEN_UP_AT, 'given up', 'not assessed and alerted. Fix the cause, and redrive it', 'problem'),
     ...verdict === undefined ? [] : [{ step: 'assessed', state: 'done', at: text(item, Attr.ASSESSED_AT), text: assessmentText(item, verdict) } as const],
-    alertStep(tier, closedAt, verdict),
+    alertStep({ tier, isOpen: item[Attr.SWEEP_AT] !== undefined, closedAt, verdict }),
     ...closedAt === undefined ? openStep(item) : [{ step: 'closed', state: 'done', at: closedAt, text: 'the workflow is finished' } as const],
   ];
 }
@@ -106,14 +106,28 @@ function assessmentText(item: StoredItem, verdict: string): string {
   return `${verdict}, score ${item[Attr.SCORE]?.N ?? '?'}, rules ${text(item, Attr.RULE_SET) ?? '?'}${because}`;
 }
 
-function alertStep(tier: Tier | undefined, closedAt: string | undefined, verdict: string | undefined): LifeStep {
-  if (closedAt !== undefined) {
-    const isAlarming = verdict !== undefined && verdict !== 'approve';
-    return { step: 'alerted', state: 'done', text: isAlarming ? `the alerts of the tier and of the verdict ${verdict}` : 'the alert of the tier' };
+interface AlertLook {
+  readonly tier: Tier | undefined;
+  /** Whether the workflow must finish it. */
+  readonly isOpen: boolean;
+  readonly closedAt: string | undefined;
+  readonly verdict: string | undefined;
+}
+
+function alertStep({ tier, isOpen, closedAt, verdict }: AlertLook): LifeStep {
+  const isAlarming = verdict !== undefined && verdict !== 'approve';
+  if (closedAt !== undefined && (tier === 'high' || isAlarming)) {
+    const ofVerdict = `the verdict ${verdict}`;
+    return {
+      step: 'alerted',
+      state: 'done',
+      text: tier !== 'high' ? `the alert of ${ofVerdict}` : isAlarming ? `the alerts of the tier and of ${ofVerdict}` : 'the alert of the tier',
+    };
+  }
+  if (closedAt === undefined && (tier === 'high' || isOpen)) {
+    return { step: 'alerted', state: 'open', text: 'the workflow has not finished' };
   }
   switch (tier) {
-    case 'high':
-      return { step: 'alerted', state: 'open', text: 'the workflow has not finished' };
     case 'medium':
       return { step: 'alerted', state: 'unknown', text: 'not recorded. A rule of the bus alerts medium-value transactions' };
     default:

@@ -43,6 +43,8 @@ interface TopicMessage {
 /** `TEST High: captured 12,345.00 EUR (stripe, prod)`, the first line of each text of an alert. */
 const HEADLINE = /^(TEST )?(High|Medium|Low|Transaction|APPROVE|REVIEW|BLOCK): (\S+)(?: ([\d,.-]+) (\S+)|[^(]*)(?: \(unknown currency\))? \(([a-z0-9-]+), /;
 const TRANSACTION_ID = /\bID (\S+?)\.?(?=\s|$)/;
+/** The line with the tier of an assessed transaction. Its SMS does not have it. */
+const TIER = /^(High|Medium|Low)-value\b/m;
 const REFERENCE = /\bReference (.+?)(?=\.? Customer |\.? Time |\n|$)/;
 const TIERS: ReadonlySet<string> = new Set(['High', 'Medium', 'Low']);
 const DETAIL_TYPE_PREFIX = 'transaction.';
@@ -109,8 +111,7 @@ function alertOf({ MessageId: id, Timestamp: time, Subject: subject, Message }: 
     transaction_id: TRANSACTION_ID.exec(text)?.[1],
     amount,
     currency,
-    // The workflow assesses high-value transactions only.
-    tier: isTier ? label.toLowerCase() : label === 'Transaction' ? undefined : 'high',
+    tier: isTier ? label.toLowerCase() : TIER.exec(text)?.[1].toLowerCase(),
     kind: kind.replace(/,$/, ''),
     live: test === undefined,
     reference: REFERENCE.exec(text)?.[1],

@@ -2,7 +2,7 @@ import { BatchGetItemCommand, paginateQuery, type DynamoDBClient, type KeysAndAt
 import type { OpenItemKey, ReadItem } from './open-transaction';
 import { Attr, GIVEN_UP_PARTITION, Index, SWEEP_PARTITIONS } from '../../src/private/contract';
 
-/** A high-value transaction that is not closed. */
+/** A transaction that is assessed and not closed. */
 export interface OpenTransaction {
   readonly transactionId: string;
   readonly timestamp: string;

@@ -17,7 +17,7 @@ export function openLines(transactions: readonly OpenTransaction[], now: Date): 
   ].map((text) => visibleText(text)));
   const titles = (time: string) => ['age', 'amount', 'attempts', time, 'claimed', 'verdict', 'transaction', 'timestamp'];
   return [
-    open.length > 0 ? `${countOf(open.length, 'open high-value transaction')}:` : 'No open high-value transactions.',
+    open.length > 0 ? `${countOf(open.length, 'open transaction')}:` : 'No open transactions.',
     ...open.length > 0 ? textColumns(titles('next sweep'), rows(open, ({ nextSweepAt }) => `in ${timeUntil(nextSweepAt, now)}`)) : [],
     ...givenUp.length > 0 ? [
       `${countOf(givenUp.length, 'transaction')} given up by the sweep. Fix the cause, then run \`cdk-webhooks open retry --all\`:`,

@@ -1,7 +1,7 @@
 import { alertOrigin } from '../../handlers/alerts/alert-text';
 import type { SchemesByProvider } from '../../handlers/alerts/payment-pages';
 import type { PublishingConfig } from '../../handlers/publish/events/event-entry';
-import { Env, type TierConfig } from '../../src/private/contract';
+import { Env, type AssessmentScopeConfig, type TierConfig } from '../../src/private/contract';
 import { UsageError } from '../terminal/usage-error';
 
 /** The settings that the relay publishes with. With them, the tool creates the same events. */
@@ -19,6 +19,7 @@ export function relaySettings(settings: { readonly [name: string]: string }): Pu
     source: setting(Env.EVENT_SOURCE),
     tiers: JSON.parse(setting(Env.TIERS)) as TierConfig,
     schemes: JSON.parse(settings[Env.SCHEMES] ?? '{}') as SchemesByProvider,
+    scope: settings[Env.ASSESSMENT_SCOPE] === undefined ? undefined : JSON.parse(settings[Env.ASSESSMENT_SCOPE]) as AssessmentScopeConfig,
     // The ARN of the bus has the Region and the account of the relay.
     origin: alertOrigin(settings[Env.SYSTEM_NAME] ?? 'unknown', bus),
     includeBody: settings[Env.INCLUDE_BODY] === 'true',

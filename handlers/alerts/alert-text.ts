@@ -24,7 +24,7 @@ export type Alert = Pick<TransactionDetail, 'alert_subject' | 'alert_text' | 'al
 /** The fields that an alert can show: nothing that needs protection on a phone, such as a body, card or address. */
 export type AlertTransaction = Pick<
   TransactionDetail,
-  'provider' | 'payment_url' | 'kind' | 'live' | 'transaction_id' | 'timestamp' | 'reference' | 'metadata' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier'
+  'provider' | 'payment_url' | 'kind' | 'live' | 'transaction_id' | 'timestamp' | 'reference' | 'metadata' | 'customer_id' | 'event_time' | 'received_at' | 'amount_minor' | 'exponent' | 'currency' | 'tier' | 'suspicious'
 >;
 
 /** The system that sends an alert. */
@@ -54,7 +54,7 @@ export function tierAlert(transaction: AlertTransaction, origin: AlertOrigin): A
 
 /**
  * The alert of a verdict, more prominent: `BLOCK: captured 60,000.00 USD (stripe, prod)`,
- * what to do, the reasons, and links. Without an execution, the text has no links into the console.
+ * what to do, the tier and why it was assessed below the high tier, the reasons, and links. Without an execution, the text has no links into the console.
  */
 export function verdictAlert(
   transaction: AlertTransaction, { verdict, score, reasons }: AssessmentResult, origin: AlertOrigin, links?: ConsoleContext,
@@ -68,7 +68,7 @@ export function verdictAlert(
     alert_text: lines([
       shout,
       TO_DO[verdict],
-      ...transaction.tier ? [`${capital(transaction.tier)}-value`] : [],
+      ...transaction.tier ? [[`${capital(transaction.tier)}-value`, ...whyAssessed(transaction)].join(', ')] : [],
       `Score ${score}${shown.length > 0 ? ', because' : ''}`,
       ...shown.map((reason) => `- ${reason}`),
       ...omitted,
@@ -78,8 +78,13 @@ export function verdictAlert(
       ...paymentLink(transaction),
       ...links ? consoleLinks(transaction, links) : [],
     ]),
-    alert_sms: smsSegment([shout, id, account, ...shown, ...others]),
+    alert_sms: smsSegment([shout, id, account, ...whyAssessed(transaction).map(capital), ...shown, ...others]),
   };
+}
+
+/** Why a transaction below the high tier was assessed. The amount is the reason for the others. */
+function whyAssessed({ suspicious }: AlertTransaction): string[] {
+  return suspicious ? ['after declined payments'] : [];
 }
 
 function headline(label: string, transaction: AlertTransaction, { system }: AlertOrigin): string {

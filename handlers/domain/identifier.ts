@@ -56,7 +56,7 @@ export function customerKey(provider: string, customerId: string): string {
   return Buffer.byteLength(key) <= MAX_KEY_BYTES ? key : `${provider}:${HASH_PREFIX}${sha256(customerId)}`;
 }
 
-/** Spreads the open high-value items over the partitions of their index. */
+/** Spreads the open items over the partitions of their index. */
 export function sweepPartition(transactionId: string): string {
   return String(createHash('sha256').update(transactionId).digest().readUInt32BE() % SWEEP_PARTITIONS);
 }

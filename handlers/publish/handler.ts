@@ -2,14 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { putEvents } from './events/put-events';
 import { relayChanges, type BatchResponse } from './publish';
+import { declineEvents } from './screening/decline-events';
 import { alertOrigin } from '../alerts/alert-text';
 import type { SchemesByProvider } from '../alerts/payment-pages';
-import { required, requiredJson } from '../aws/environment-variables';
+import { optionalJson, required, requiredJson } from '../aws/environment-variables';
 import { systemName, withInvocation } from '../aws/telemetry';
 import { sweep } from './sweep/sweep';
-import { Env, type REDRIVE_INPUT, type SWEEP_INPUT, type TierConfig } from '../../src/private/contract';
+import { Env, type AssessmentScopeConfig, type REDRIVE_INPUT, type SWEEP_INPUT, type TierConfig } from '../../src/private/contract';
 
-const publisher = { put: putEvents, sleep, random: Math.random };
+const publisher = { put: putEvents, readDeclines: declineEvents, sleep, random: Math.random };
 
 /**
  * The only publisher of the system. It publishes the changes in the table's
@@ -26,6 +27,7 @@ export async function handler(
     tiers: requiredJson<TierConfig>(Env.TIERS),
     schemes: JSON.parse(process.env[Env.SCHEMES] ?? '{}') as SchemesByProvider,
     origin: alertOrigin(systemName(), context.invokedFunctionArn),
+    scope: optionalJson<AssessmentScopeConfig>(Env.ASSESSMENT_SCOPE),
     includeBody: process.env[Env.INCLUDE_BODY] === 'true',
   };
   return withInvocation<BatchResponse | void>(context, async () => 'Records' in event

@@ -1,21 +1,33 @@
-import { Attr, DetailType, Metric } from '../../src/private/contract';
+import { Metric } from '../../src/private/contract';
 import { sendToDeadLetterQueue } from '../aws/dead-letter-sender';
 import { dlqMessageFor } from '../aws/dlq-message';
-import { isHeartbeat, isTransaction, providerOf } from '../aws/stored-item';
+import { isHeartbeat, providerOf } from '../aws/stored-item';
 import { toChange, type StreamChange, type StreamRecord } from '../aws/stream-change';
 import { count, errorName, log } from '../aws/telemetry';
-import { toAssessedDetail, toTransactionDetail } from './events/detail';
-import { entryOf, type EventEntry, type PublishingConfig } from './events/event-entry';
+import { eventsOf, type ChangeEvent } from './events/change-events';
+import { inWorkflow } from './events/detail';
+import { entryOf, type PublishingConfig } from './events/event-entry';
 import { publishInOrder, type PublisherPorts, type PublishOutcome } from './events/event-publisher';
+import { screeningOf, type Screening } from './screening/decline-lookups';
+import { screenPayments, type ReadDeclines } from './screening/screen-payments';
 
 /** The response to Lambda for a stream: Lambda retries the first reported record and all after it. */
 export interface BatchResponse {
   readonly batchItemFailures: { readonly itemIdentifier: string }[];
 }
 
-type Planned =
-  | { readonly change: StreamChange; readonly entry: EventEntry }
-  | { readonly change: StreamChange; readonly outcome: PublishOutcome };
+/** The dependencies of the relay. */
+export interface RelayPorts extends PublisherPorts {
+  readonly readDeclines: ReadDeclines;
+}
+
+type Planned = PlannedEvent | { readonly change: StreamChange; readonly outcome: PublishOutcome };
+
+interface PlannedEvent {
+  readonly change: StreamChange;
+  readonly event: ChangeEvent;
+  readonly screening?: Screening;
+}
 
 /**
  * Publishes the events of a batch of changes. The first event that fails is
@@ -23,16 +35,14 @@ type Planned =
  * failure, records that can never be published go to the dead-letter queue. A
  * heartbeat counts only with its whole batch, so that it shows progress.
  */
-export async function relayChanges(
-  records: readonly StreamRecord[], config: PublishingConfig, ports: PublisherPorts,
-): Promise<BatchResponse> {
+export async function relayChanges(records: readonly StreamRecord[], config: PublishingConfig, ports: RelayPorts): Promise<BatchResponse> {
   const changes = records.map(toChange);
   // A record can cause two events. The outcomes of both count for it.
   const planned = changes.flatMap((change) => plan(change, config));
-  const outcomes = [...await publishInOrder(planned.flatMap((item) => ('entry' in item ? [item.entry] : [])), ports)];
+  const outcomes = [...await screenAndPublish(planned.filter((item) => 'event' in item), config, ports)];
 
   for (const item of planned) {
-    const outcome = 'entry' in item ? outcomes.shift()! : item.outcome;
+    const outcome = 'event' in item ? outcomes.shift()! : item.outcome;
     const failure = await failureOf(item.change, outcome);
     if (failure !== undefined) {
       const { keys, sequenceNumber } = item.change;
@@ -50,10 +60,26 @@ export async function relayChanges(
 
 function plan(change: StreamChange, config: PublishingConfig): Planned[] {
   try {
-    return eventsOf(change, config).map((entry) => ({ change, entry }));
+    return eventsOf(change, config).map((event) => ({ change, event, screening: screeningOf(event, config.scope) }));
   } catch (error) {
     return [{ change, outcome: { state: 'non-retryable', error: String(error) } }];
   }
+}
+
+/**
+ * Publishes the events up to the first payment that cannot be screened, which
+ * fails as if it could not be published: an event without the mark would never be
+ * assessed.
+ */
+async function screenAndPublish(planned: readonly PlannedEvent[], config: PublishingConfig, ports: RelayPorts): Promise<readonly PublishOutcome[]> {
+  const { suspicious, failure } = await screenPayments(planned.map(({ screening }) => screening), ports.readDeclines);
+  const entries = suspicious.map((isSuspicious, index) => {
+    const { type, detail, item } = planned[index].event;
+    return entryOf(type, isSuspicious ? inWorkflow(detail, config) : detail, item, config);
+  });
+  const outcomes = await publishInOrder(entries, ports);
+  outcomes.filter(({ state }, index) => state === 'published' && suspicious[index]).forEach(() => count(Metric.SUSPICIOUS));
+  return failure === undefined ? outcomes : [...outcomes, { state: 'failed', error: failure }];
 }
 
 /** The reason why a record must be retried; undefined if it is finished. */
@@ -69,25 +95,4 @@ async function failureOf(change: StreamChange, outcome: PublishOutcome): Promise
     }
   }
   return undefined;
-}
-
-/**
- * The events of a change. A new transaction and a new verdict are events. A
- * verdict that blocks is an additional event, so that a user's rule does not need
- * a pattern for it. Other changes are not events: claims and sweeps, which modify
- * the item too, deletions, and other record types.
- */
-export function eventsOf({ eventName, newImage, oldImage }: StreamChange, config: PublishingConfig): EventEntry[] {
-  if (!isTransaction(newImage)) {
-    return [];
-  }
-  if (eventName === 'INSERT') {
-    return [entryOf(DetailType.RECEIVED, toTransactionDetail(newImage, config), newImage, config)];
-  }
-  if (eventName === 'MODIFY' && newImage[Attr.VERDICT] && !oldImage?.[Attr.VERDICT]) {
-    const detail = toAssessedDetail(newImage, config);
-    const types = detail.verdict === 'block' ? [DetailType.ASSESSED, DetailType.BLOCKED] : [DetailType.ASSESSED];
-    return types.map((type) => entryOf(type, detail, newImage, config));
-  }
-  return [];
 }

@@ -7,7 +7,7 @@ import { Attr, RecordType } from '../../src/private/contract';
 const MAX_PLAIN_ANSWER = 20;
 const DETAIL_TYPE_PREFIX = 'transaction.';
 /** Events, rules and alerts in the order of processing. */
-const ORDER = ['received', 'assessed', 'blocked', 'low', 'medium', 'high', 'Medium', 'High', 'REVIEW', 'BLOCK'];
+const ORDER = ['received', 'assessed', 'blocked', 'low', 'medium', 'high', 'suspicious', 'Medium', 'High', 'REVIEW', 'BLOCK'];
 
 /** An HTTP response. */
 export interface Answer {

@@ -6,6 +6,11 @@ import type { TransactionDetail } from '../../src/private/contract';
 import type { Clients } from '../emulator/clients';
 import type { Outputs } from '../emulator/deployment';
 
+/** The rules, with the beginnings of their names. */
+const RULES = {
+  high: 'high-value-transactions', medium: 'medium-value-transactions', low: 'low-value-transactions', suspicious: 'suspicious-transactions',
+};
+
 /** An event that a target on the bus receives. */
 export interface BusEvent {
   readonly 'source': string;
@@ -38,9 +43,9 @@ export class Taps {
   public static async attach(clients: Clients, outputs: Outputs): Promise<Taps> {
     const { EventBusName: bus } = outputs;
     const ruleQueues: Record<string, string> = {};
-    for (const tier of ['high', 'medium', 'low']) {
-      const { Rules = [] } = await clients.eventBridge.send(new ListRulesCommand({ EventBusName: bus, NamePrefix: `${tier}-value-transactions` }));
-      ruleQueues[tier] = await addTarget(clients, bus, Rules[0].Name!, `tap-rule-${tier}`);
+    for (const [rule, NamePrefix] of Object.entries(RULES)) {
+      const { Rules = [] } = await clients.eventBridge.send(new ListRulesCommand({ EventBusName: bus, NamePrefix }));
+      ruleQueues[rule] = await addTarget(clients, bus, Rules[0].Name!, `tap-rule-${rule}`);
     }
 
     // An empty prefix matches every event, also those of other systems.

@@ -8,6 +8,7 @@ export interface CanonicalFields {
   readonly customer_id?: string;
   readonly country?: string;
   readonly card_country?: string;
+  readonly card_fingerprint?: string;
 }
 
 /** A webhook from the user's own system: the canonical transaction, delivered by Standard Webhooks. */

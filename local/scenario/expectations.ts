@@ -34,6 +34,11 @@ export function reviewed(item: string, reasons: readonly string[]): Outcome {
   return { ...high(item, reasons, `review (${sumOfPoints(reasons)})`), alert: 'High, REVIEW' };
 }
 
+/** Below the lower threshold, and assessed because of declines before it. People get the alert of the verdict only. */
+export function suspicious(item: string, reasons: readonly string[]): Outcome {
+  return { ...reviewed(item, reasons), rule: 'low, suspicious', alert: 'REVIEW' };
+}
+
 /** A separate event notifies the user's targets too. */
 export function blockedPayment(item: string, reasons: readonly string[]): Outcome {
   return { ...high(item, reasons, `block (${sumOfPoints(reasons)})`), events: 'received, assessed, blocked', alert: 'High, BLOCK' };

@@ -1,6 +1,6 @@
 import { canonical } from './canonical-events';
 import { one, several, type Case } from './case';
-import { blockedPayment, high, low, medium, rejected, reviewed, storedOnly } from './expectations';
+import { blockedPayment, high, low, medium, rejected, reviewed, storedOnly, suspicious } from './expectations';
 import { blockCustomer, fiveTimesMoreOnTheBus, rulesBehindTheVerdicts, unblockCustomer } from './fraud-steps';
 import { RecordType } from '../../src/private/contract';
 
@@ -21,7 +21,7 @@ const LARGE_AND_NEW = [REASON.amountAbove('60,000.00 USD'), REASON.notSeenBefore
 
 /** Simulated fraud, honest customers and the operators' blocklist, with the default rules. */
 export function fraudCases(now: Date): Case[] {
-  return [...honestCustomer(now), ...stolenCard(now), ...manyPayments(now), ...blocklist(now), ...repetitions(now), {
+  return [...honestCustomer(now), ...stolenCard(now), ...cardTest(now), ...manyPayments(now), ...blocklist(now), ...repetitions(now), {
     name: 'The rules for these verdicts',
     eventIds: [RecordType.RULE_SET],
     step: rulesBehindTheVerdicts,
@@ -61,6 +61,27 @@ function stolenCard(now: Date): Case[] {
     },
     one('A large payment, countries differ', canonical('suspicious', now, { ...LARGE, country: 'DE', card_country: 'US' }),
       blockedPayment('captured 60,000.00 USD', [...LARGE_AND_NEW, REASON.countryMismatch])),
+  ];
+}
+
+/** Another fraudster tests several cards with small payments, of which one succeeds. */
+function cardTest(now: Date): Case[] {
+  const customer = { customer_id: 'tester', currency: 'USD', country: 'DE', card_country: 'US', amount_minor: 200 };
+  const declines = [3, 2, 1].map((minutes) => canonical(`tested-${minutes}`, new Date(now.getTime() - minutes * MINUTE), {
+    ...customer, kind: 'failed', card_fingerprint: `card-${minutes}`,
+  }));
+  return [
+    several('Three stolen cards are tested: three declines', declines, {
+      ...storedOnly('3 × failed 2.00 USD', '3 × 200 stored'), events: '3 × received', audit: '3',
+    }),
+    {
+      ...one('A small payment with a fourth card', canonical('tested', now, { ...customer, card_fingerprint: 'card-4' }), suspicious('captured 2.00 USD', [
+        REASON.countryMismatch,
+        '3 declined payments of the customer within 1 hour, at least 1 (+10)',
+        '3 declined payments of the customer within 1 hour, at least 3 (+20)',
+      ])),
+      showsAlerts: true,
+    },
   ];
 }
 

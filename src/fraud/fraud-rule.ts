@@ -16,8 +16,8 @@ import { countryMismatchConfig, outsideHoursConfig, providerRiskConfig, threeDSe
 import type { FraudRuleConfig } from '../private/contract';
 
 /**
- * A rule that assesses payments. The scores of the rules that apply are added. The sum decides between approve, review and
- * block.
+ * A rule that assesses the transactions of `assessmentScope`. The scores of the rules that apply are added. The sum decides
+ * between approve, review and block.
  *
  * Rules read earlier events from indexes: at most one page with the 200 newest ones of the customer, of the card and of the
  * email address each, for any number of rules. The indexes are eventually consistent, so transactions within the same second

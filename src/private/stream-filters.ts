@@ -7,7 +7,7 @@ const ABSENT = { S: [{ exists: false }] };
 
 /**
  * The changes that the relay publishes as events, new transactions and new
- * verdicts, and the heartbeats that show that it runs. Claims, sweeps and closings, which are most changes of a high-value
+ * verdicts, and the heartbeats that show that it runs. Claims, sweeps and closings, which are most changes of an assessed
  * transaction, do not invoke it. The filters only save invocations, because the
  * relay checks the changes itself.
  *

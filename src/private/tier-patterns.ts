@@ -1,5 +1,5 @@
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
-import { DetailType, type Tier, type TierConfig, type TierThresholds } from './contract';
+import { DetailType, type AssessmentScopeConfig, type Tier, type TierConfig, type TierThresholds } from './contract';
 
 /** Characters of an event pattern (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html). */
 const MAX_PATTERN_LENGTH = 2_048;
@@ -12,10 +12,23 @@ const MAX_PATTERN_LENGTH = 2_048;
  * comparisons, so that each amount is in exactly one of them.
  */
 export function tierPattern(tier: Tier, source: string, tiers: TierConfig): EventPattern {
+  return movementPattern(source, amountPattern(tier, tiers));
+}
+
+/**
+ * The event pattern of the money movements that are assessed although they are
+ * below the high tier. Each of them matches the pattern of its tier too, and none
+ * that of the high tier.
+ */
+export function assessedBelowHighPattern({ below }: AssessmentScopeConfig, source: string, tiers: TierConfig): EventPattern {
+  return movementPattern(source, { ...below === 'suspicious' && { suspicious: [true] }, ...amountPattern('below high', tiers) });
+}
+
+function movementPattern(source: string, conditions: object): EventPattern {
   const pattern = {
     source: [source],
     detailType: [DetailType.RECEIVED],
-    detail: { money_movement: [true], ...amountPattern(tier, tiers) },
+    detail: { money_movement: [true], ...conditions },
   };
   const length = JSON.stringify({ ...pattern, 'detailType': undefined, 'detail-type': pattern.detailType }).length;
   if (length > MAX_PATTERN_LENGTH) {
@@ -27,24 +40,27 @@ export function tierPattern(tier: Tier, source: string, tiers: TierConfig): Even
   return pattern;
 }
 
-function amountPattern(tier: Tier, { groups = [], ...common }: TierConfig): object {
+type AmountRange = Tier | 'below high';
+
+function amountPattern(range: AmountRange, { groups = [], ...common }: TierConfig): object {
   if (groups.length === 0) {
-    return { amount: numeric(tier, common) };
+    return { amount: numeric(range, common) };
   }
   return {
     $or: [
-      ...groups.map(({ currencies, ...own }) => ({ currency: [...currencies], amount: numeric(tier, own) })),
-      { currency: [{ 'anything-but': groups.flatMap(({ currencies }) => currencies).sort() }], amount: numeric(tier, common) },
+      ...groups.map(({ currencies, ...own }) => ({ currency: [...currencies], amount: numeric(range, own) })),
+      { currency: [{ 'anything-but': groups.flatMap(({ currencies }) => currencies).sort() }], amount: numeric(range, common) },
     ],
   };
 }
 
-function numeric(tier: Tier, { medium, high }: TierThresholds): object[] {
+function numeric(range: AmountRange, { medium, high }: TierThresholds): object[] {
   const comparisons = {
-    high: ['>', high],
+    'high': ['>', high],
     // EventBridge rejects a range of a single number.
-    medium: medium === high ? ['=', medium] : ['>=', medium, '<=', high],
-    low: ['<', medium],
+    'medium': medium === high ? ['=', medium] : ['>=', medium, '<=', high],
+    'low': ['<', medium],
+    'below high': ['<=', high],
   };
-  return [{ numeric: comparisons[tier] }];
+  return [{ numeric: comparisons[range] }];
 }

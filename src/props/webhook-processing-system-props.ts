@@ -12,6 +12,7 @@ import type { ArchiveLifecycle } from './archive-lifecycle';
 import type { HandlerCode } from './handler-code';
 import type { SchemaRegistry } from './schema-registry';
 import type { WebhookDomain } from './webhook-domain';
+import type { AssessmentScope } from '../fraud/assessment-scope';
 import type { FraudRule } from '../fraud/fraud-rule';
 import type { WebhookProvider } from '../providers/webhook-provider';
 
@@ -89,7 +90,17 @@ export interface WebhookProcessingSystemProps {
   readonly thresholds?: AmountThresholds;
 
   /**
-   * The rules that assess high-value transactions. An empty list approves all of them. Rules must be unique.
+   * The money movements that the fraud rules assess: the high tier, and a part of the others or all of them. A transaction
+   * that is assessed below the high tier has alerts of its verdict only, in addition to those of its tier.
+   *
+   * You can change it at any time. Transactions that were published before are not assessed later.
+   *
+   * @default AssessmentScope.suspicious()
+   */
+  readonly assessmentScope?: AssessmentScope;
+
+  /**
+   * The rules that assess transactions. An empty list approves all of them. Rules must be unique.
    *
    * The JSON text of the rules must fit in 8,192 bytes, which is about 100 rules. Above about 3,800 bytes, the rules are
    * stored in an SSM parameter. It is free up to 4,096 bytes and costs 0.05 USD a month above. Put long lists in the
@@ -274,7 +285,7 @@ export interface WebhookProcessingSystemProps {
   /**
    * A bus of your own for the events, of the same account and region.
    *
-   * Adding it later deletes the created bus. Adding or removing it moves the three rules to the other bus. Rules of your own
+   * Adding it later deletes the created bus. Adding or removing it moves the rules to the other bus. Rules of your own
    * on `eventBus` move too, and need another name if you named them. With `environmentSuffix`, CloudFormation rejects a
    * change from one bus of yours to another: deploy once without `eventBus` in between.
    *
@@ -458,7 +469,7 @@ export interface WebhookProcessingSystemProps {
 
   /**
    * Whether the workflow's log includes inputs and outputs. They contain personal data, and logging them doubles the cost
-   * of a high-value transaction.
+   * of an assessed transaction.
    *
    * @default false
    */

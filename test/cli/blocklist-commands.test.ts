@@ -32,7 +32,7 @@ describe('block', () => {
   ])('adds the %s %s as the fraud detector reads it, and unblock removes it', async (kind, value, key, detail) => {
     const { exitCode, printed, noted } = await system.run(['block', kind, value, '--reason', 'ticket 4711', '--yes']);
 
-    expect({ exitCode, printed, noted }).toEqual({ exitCode: 0, printed: `${key} is blocked, from the next assessment of a high-value payment on.`, noted: '' });
+    expect({ exitCode, printed, noted }).toEqual({ exitCode: 0, printed: `${key} is blocked, from the next assessment of a payment on.`, noted: '' });
     expect(await system.items()).toEqual([entry(key, 'ticket 4711')]);
     expect(await hits(detail)).toEqual([expect.objectContaining({ kind, reason: 'ticket 4711' })]);
     expect((await system.run(['unblock', kind, value, '--yes'])).printed).toBe(`${key} is not blocked anymore.`);

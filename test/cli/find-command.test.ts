@@ -197,6 +197,17 @@ describe('the life of a transaction', () => {
     expect(await stepsOf('pi_one')).toMatchObject({ alerted: text });
   });
 
+  test.each<[string, Partial<Record<string, { S: string }>>, string]>([
+    ['is being assessed', { ...CLAIM, sweep_at: CLAIM.claimed_at }, 'open: the workflow has not finished'],
+    ['was reviewed', { ...CLAIM, verdict: { S: 'review' }, closed_at: CLAIM.claimed_at }, 'done: the alert of the verdict review'],
+    ['was approved', { ...CLAIM, verdict: { S: 'approve' }, closed_at: CLAIM.claimed_at }, 'done: no alert: low-value'],
+  ])('says what alerts a low-value one that %s', async (_, attributes, alerted) => {
+    await world.receive(charge('one', JANE));
+    await world.update(await byEvent('evt_one'), attributes as never);
+
+    expect(await stepsOf('pi_one')).toMatchObject({ alerted });
+  });
+
   test('shows the alert of an approved transaction, and a verdict without details', async () => {
     await world.receive(charge('one', JANE, { amount: 2_500_000 }));
     await world.update(await byEvent('evt_one'), { verdict: { S: 'approve' }, closed_at: { S: '2026-02-01T00:00:03.000Z' } });

@@ -103,6 +103,14 @@ describe('the lines', () => {
     ]);
   });
 
+  test.each(['medium', 'low'] as const)('show the tier of a %s-value transaction that was assessed', async (tier) => {
+    const { alert_text: text } = verdictAlert({ ...received, tier, suspicious: true }, { verdict: 'review', score: 40, reasons: [], rule_set: 'one' }, DETAIL_CONFIG.origin);
+
+    const { printed } = await listen(['--json'], [notification(text, 'n1')]);
+
+    expect(JSON.parse(printed)).toMatchObject({ what: 'alert', tier, verdict: 'review' });
+  });
+
   test('show what has no amount and is of a type of another version', async () => {
     const { amount_minor: _, tier, ...detail } = received;
 

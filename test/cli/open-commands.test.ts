@@ -58,7 +58,7 @@ describe('open', () => {
   });
 
   test('says that there are none', async () => {
-    expect((await system.run(['open'])).printed).toBe('No open high-value transactions.');
+    expect((await system.run(['open'])).printed).toBe('No open transactions.');
   });
 
   test('reads more items than one call returns, and repeats what DynamoDB did not return', async () => {
@@ -74,7 +74,7 @@ describe('open', () => {
       }),
     };
 
-    expect((await system.run(['open'], { clients })).printed).toContain('130 open high-value transactions:');
+    expect((await system.run(['open'], { clients })).printed).toContain('130 open transactions:');
     expect(system.waited).toBe(200);
   });
 
@@ -98,7 +98,7 @@ describe('open', () => {
       dynamodb: intercepted(system.clients.dynamodb, async (name) => name === 'BatchGetItemCommand' ? system.put(itemOf(1, { closed_at: { S: 'x' } })) : undefined),
     };
 
-    expect((await system.run(['open'], { clients })).printed).toBe('No open high-value transactions.');
+    expect((await system.run(['open'], { clients })).printed).toBe('No open transactions.');
   });
 });
 

@@ -82,6 +82,13 @@ test('the settings of an older relay have no schemes and no name', () => {
   });
 });
 
+test('the settings of a relay have its scope', () => {
+  const scope = { below: 'all' };
+  const settings = { EVENT_BUS_NAME: 'bus', EVENT_SOURCE: 'payments', TIERS: '{}', ASSESSMENT_SCOPE: JSON.stringify(scope) };
+
+  expect(relaySettings(settings)).toMatchObject({ scope });
+});
+
 test('a life without a currency has the tier of the common thresholds, and skips reasons that are no text', () => {
   const context = { settings: SETTINGS, tableName: 'transactions', workflowArn: 'arn:aws:states:eu-central-1:1:x', inConsole: false };
 

@@ -63,7 +63,7 @@ function averagesOf(
     indexUnits: each(deployment.indexes.flatMap((index) => changes.map(({ before, after }) => (
       indexWriteUnits(indexed(before, index), indexed(after, index), index.keys)
     )))),
-    readUnits: each(executions.map(({ readUnits }) => readUnits)),
+    readUnits: each(executions.map(({ readUnits }) => readUnits)) + each(deliveries.map(({ screeningUnits }) => screeningUnits)),
     tableBytes: each(items.map(storedBytes)),
     indexBytes: each(deployment.indexes.flatMap((index) => (
       items.map((item) => indexed(item, index)).filter((item) => item !== undefined).map(storedBytes)

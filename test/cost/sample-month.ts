@@ -15,6 +15,7 @@ import { handler as archive } from '../../handlers/archive/handler';
 import { handler as assess } from '../../handlers/assess/handler';
 import { handler as validate } from '../../handlers/ingest/handler';
 import { handler as relay } from '../../handlers/publish/handler';
+import { AssessmentScope } from '../../src';
 import { SWEEP_INPUT, type Assessment, type AssessmentRequest, type Verdict } from '../../src/private/contract';
 import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 import { FakeBus } from '../handlers/support/fake-bus';
@@ -41,6 +42,8 @@ export interface Delivery {
   readonly events: readonly PutEventsRequestEntry[];
   readonly validatorLines: readonly string[];
   readonly relayLines: readonly string[];
+  /** The read units of the relay's screening. */
+  readonly screeningUnits: number;
   readonly execution?: Execution;
 }
 /** One execution of the workflow. */
@@ -80,6 +83,7 @@ export class SampleMonth {
       _X_AMZN_TRACE_ID: `Root=${TRACE_ID};Parent=53995c3f42cd8ad8;Sampled=0`,
       EVENT_BUS_NAME: 'payment-events',
       EVENT_SOURCE: 'webhook-processing-system.prod',
+      ASSESSMENT_SCOPE: JSON.stringify(AssessmentScope.suspicious()._config),
       DEAD_LETTER_QUEUE_URL: 'https://sqs/dlq',
       ARCHIVE_BUCKET_NAME: 'archive',
       FRAUD_RULES: JSON.stringify(resolveFraudRules()),
@@ -135,6 +139,7 @@ export class SampleMonth {
       events: [...first.events, ...later.events],
       validatorLines,
       relayLines: [...first.lines, ...later.lines],
+      screeningUnits: first.readUnits + later.readUnits,
       execution,
     };
   }
@@ -156,10 +161,11 @@ export class SampleMonth {
     const records = changes.map((change) => this.recordOf(change))
       .filter((record) => filters.length === 0 || filters.some((filter) => matches(filter, record)));
     const published = this.bus.published.length;
+    this.table.client.resetHistory();
     const { lines } = await captured(async () => (
       records.length > 0 ? relay({ Records: records } as unknown as DynamoDBStreamEvent, CONTEXT) : undefined
     ));
-    return { lines, relayed: records.length, events: this.bus.published.slice(published) };
+    return { lines, relayed: records.length, events: this.bus.published.slice(published), readUnits: await this.readUnitsUsed() };
   }
 
   private async execute(detail: AssessmentRequest['detail'], at: Date, verdict?: Verdict): Promise<Execution> {

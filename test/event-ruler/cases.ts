@@ -1,8 +1,8 @@
 /** Writes patterns and generated events for AWS's own matcher, with the results of this project's matcher. */
 import * as fc from 'fast-check';
-import type { Tier } from '../../src/private/contract';
+import type { AssessmentScopeConfig, Tier } from '../../src/private/contract';
 import { RELAY_FILTERS } from '../../src/private/stream-filters';
-import { tierPattern } from '../../src/private/tier-patterns';
+import { assessedBelowHighPattern, tierPattern } from '../../src/private/tier-patterns';
 import { matches, type Pattern } from '../support/event-pattern';
 import { streamRecordCase } from '../support/stream-cases';
 import { foreignCase, movementCase, SOURCE, TIER_CONFIGS } from '../support/tier-cases';
@@ -26,7 +26,21 @@ const tiers = TIER_CONFIGS.map((config) => {
   return { patterns, cases };
 });
 
+const SCOPES: AssessmentScopeConfig[] = [{ below: 'suspicious', declines: 2, windowSeconds: 3_600 }, { below: 'all' }];
+
+/** Movements with and without the mark, for what is assessed below the high tier. */
+const belowHigh = TIER_CONFIGS.map((config) => {
+  const patterns = SCOPES.map((scope): Named => {
+    const { detailType, ...rest } = assessedBelowHighPattern(scope, SOURCE, config);
+    return { name: scope.below, pattern: { ...rest, 'detail-type': detailType } };
+  });
+  const cases = [...fc.sample(movementCase, CASES), ...fc.sample(foreignCase, CASES)]
+    .flatMap(({ event }) => [event, { ...event, detail: { ...event.detail as object, suspicious: true } }])
+    .map((event) => ({ event, matched: matchedBy(patterns, event) }));
+  return { patterns, cases };
+});
+
 const filters = RELAY_FILTERS.map((pattern, index): Named => ({ name: `filter ${index}`, pattern: { ...pattern } }));
 const changes = { patterns: filters, cases: fc.sample(streamRecordCase, CASES).map((event) => ({ event, matched: matchedBy(filters, event) })) };
 
-process.stdout.write(JSON.stringify([...tiers, changes]));
+process.stdout.write(JSON.stringify([...tiers, ...belowHigh, changes]));

@@ -2,6 +2,7 @@ import { TABLE_NAME } from './streamed-table';
 import { samples as goCardless } from '../../handlers/providers/gocardless/samples';
 import { samples as payPal } from '../../handlers/providers/paypal/samples';
 import { samples as stripe } from '../../handlers/providers/stripe/samples';
+import { AssessmentScope } from '../../src';
 import { Env, type ImageName } from '../../src/private/contract';
 import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 import { TIERS } from '../handlers/support/items';
@@ -48,6 +49,7 @@ export const FUNCTION_SETTINGS: { readonly [name in ImageName]: FunctionSettings
       [Env.EVENT_BUS_NAME]: 'payment-events',
       [Env.EVENT_SOURCE]: EVENT_SOURCE,
       [Env.TIERS]: JSON.stringify(TIERS),
+      [Env.ASSESSMENT_SCOPE]: JSON.stringify(AssessmentScope.suspicious()._config),
       [Env.DEAD_LETTER_QUEUE_URL]: QUEUE_URL,
     },
   },

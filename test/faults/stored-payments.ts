@@ -2,6 +2,8 @@ import type { StreamedTable } from './streamed-table';
 import type { StoredItem } from '../../handlers/aws/stored-item';
 import { ASSESSMENT, packed, storedTransaction } from '../handlers/support/items';
 
+const MINUTE = 60_000;
+
 /** A transaction in the table that neither the relay nor the archival can process. */
 const UNREADABLE: StoredItem = {
   ...storedTransaction({ transaction_id: { S: 'stripe:pi_unreadable' }, kind: undefined }) as StoredItem, body: { B: 'bm8gZ3ppcA==' },
@@ -25,6 +27,24 @@ export function payment(index: number, at: number, overrides: StoredItem = {}): 
     body: packed(JSON.stringify({ index })),
     ...overrides,
   };
+}
+
+/** The transactions of small payments that follow declines and that follow none, by the beginning of their ids. */
+export const SMALL_PAYMENTS = { suspicious: 'stripe:pi_suspicious_', other: 'stripe:pi_calm_' } as const;
+
+/** Adds small payments: two declines come before every second one. */
+export async function storeSmallPayments(table: StreamedTable, count: number, at: number): Promise<void> {
+  for (let index = 0; index < count; index++) {
+    const isSuspicious = index % 2 === 0;
+    const customer = { customer_id: { S: `small_${index}` }, customer_key: { S: `stripe:small_${index}` } };
+    for (const minutes of isSuspicious ? [2, 1] : []) {
+      await table.put(payment(10_000 + 10 * index + minutes, at - minutes * MINUTE, {
+        ...customer, customer_key: { S: `declined#stripe:small_${index}` }, kind: { S: 'failed' }, money_movement: { BOOL: false },
+      }));
+    }
+    const id = `${isSuspicious ? SMALL_PAYMENTS.suspicious : SMALL_PAYMENTS.other}${index}`;
+    await table.put(payment(20_000 + index, at, { ...customer, transaction_id: { S: id }, amount_minor: { N: '500' } }));
+  }
 }
 
 /** Fills the table, and so its stream: transactions with and without a verdict, other changes, and one unreadable item. */

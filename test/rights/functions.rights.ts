@@ -197,6 +197,12 @@ describe('with rules in the environment', () => {
       expect(await relay.handler.send({ Records: [insertion(1), verdict] })).toEqual({ batchItemFailures: [] });
     });
 
+    test('screens a small payment by its customer and its card', async () => {
+      const small = insertion(4, { amount_minor: { N: '500' }, card_fingerprint: { S: 'card_1' } });
+
+      expect(await relay.handler.send({ Records: [small] })).toEqual({ batchItemFailures: [] });
+    });
+
     test('sends a record that it cannot read to the dead-letter queue', async () => {
       expect(await relay.handler.send({ Records: [insertion(3, { kind: undefined })] })).toEqual({ batchItemFailures: [] });
       expect(await deadLetters(system)).toContainEqual(expect.objectContaining({ origin: 'event-relay' }));

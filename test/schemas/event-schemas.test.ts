@@ -8,9 +8,10 @@ import type { TransactionAssessedDetail, TransactionBlockedDetail, TransactionRe
 import type { StoredItem } from '../../handlers/aws/stored-item';
 import { toChange } from '../../handlers/aws/stream-change';
 import { storeOnce } from '../../handlers/ingest/transaction-writer';
+import { eventsOf } from '../../handlers/publish/events/change-events';
 import { toAssessedDetail, toTransactionDetail } from '../../handlers/publish/events/detail';
 import { withBody } from '../../handlers/publish/events/event-body';
-import { eventsOf } from '../../handlers/publish/publish';
+import { entryOf } from '../../handlers/publish/events/event-entry';
 import { promisedFields } from '../../projenrc/generate/render-event-versions';
 import { ALL_SAMPLES } from '../handlers/support/all-samples';
 import { FakeTable } from '../handlers/support/fake-table';
@@ -127,9 +128,10 @@ describe('the events of every provider', () => {
   function violationsOf(item: StoredItem): unknown[] {
     const newImage = { ...item, ...ASSESSMENT as StoredItem, verdict: { S: 'block' } };
     const changes = [streamRecord(1, 'INSERT', { newImage: item }), streamRecord(2, 'MODIFY', { newImage, oldImage: item })].map(toChange);
-    const entries = [false, true].flatMap((includeBody) => changes.flatMap((change) => (
-      eventsOf(change, { eventBusName: 'bus', source: 'payments', ...DETAIL_CONFIG, includeBody })
-    )));
+    const entries = [false, true].flatMap((includeBody) => {
+      const config = { eventBusName: 'bus', source: 'payments', ...DETAIL_CONFIG, includeBody };
+      return changes.flatMap((change) => eventsOf(change, config)).map(({ type, detail, item: stored }) => entryOf(type, detail, stored, config));
+    });
     expect(entries).toHaveLength(6);
     return entries.flatMap(({ DetailType, Detail }) => violations(schemas[DetailType], JSON.parse(Detail) as object));
   }

@@ -8,7 +8,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { FraudRule, HandlerCode, SchemaRegistry, WebhookProvider, type WebhookProcessingSystemProps } from '../../src';
+import { AssessmentScope, FraudRule, HandlerCode, SchemaRegistry, WebhookProvider, type WebhookProcessingSystemProps } from '../../src';
 
 /** Props in addition to those of the base system. Existing resources are imported, so that the template contains only the system's own. */
 export type SystemProps = (stack: Stack) => WebhookProcessingSystemProps;
@@ -169,6 +169,10 @@ export const CHANGES: readonly PropChange[] = [
   { title: '`fraudRules`: outgrow the environment', before: nothing, after: manyRules, documentedAt: [] },
   { title: '`fraudRules`: outgrow a standard parameter', before: manyRules, after: moreRules, documentedAt: [] },
   { title: '`fraudRules`: fit the environment again', before: moreRules, after: nothing, documentedAt: [] },
+
+  { title: '`assessmentScope`: the high tier only', before: nothing, after: () => ({ assessmentScope: AssessmentScope.highValue() }), documentedAt: [] },
+  { title: '`assessmentScope`: the default again', before: () => ({ assessmentScope: AssessmentScope.highValue() }), after: nothing, documentedAt: [] },
+  { title: '`assessmentScope`: all', before: nothing, after: () => ({ assessmentScope: AssessmentScope.all() }), documentedAt: [] },
 
   { title: '`identifyGuests` turned off', before: nothing, after: () => ({ identifyGuests: false }), documentedAt: [system('identifyGuests')] },
   { title: '`identifyGuests` turned on', before: () => ({ identifyGuests: false }), after: nothing, documentedAt: [] },

@@ -18,6 +18,7 @@ export interface State {
   readonly Choices?: readonly Rule[];
   readonly Default?: string;
   readonly Parameters?: any;
+  readonly Result?: object;
   readonly ResultSelector?: object;
   readonly ResultPath?: string | null;
 }
@@ -71,7 +72,7 @@ export async function run(machine: Machine, input: any, tasks: { readonly [state
         continue;
       }
       try {
-        data = assigned(data, state.ResultPath, state.Type === 'Parallel' ? await parallel(state, data) : await attempt(name, state, data));
+        data = assigned(data, state.ResultPath, await resultOf(name, state, data));
       } catch (error) {
         const caught = error instanceof Uncaught ? undefined : matching(state.Catch, error as Error);
         if (!caught) {
@@ -85,6 +86,13 @@ export async function run(machine: Machine, input: any, tasks: { readonly [state
         return { end: name, output: data };
       }
       name = state.Next;
+    }
+  };
+  const resultOf = async (name: string, state: State, data: any): Promise<any> => {
+    switch (state.Type) {
+      case 'Parallel': return parallel(state, data);
+      case 'Pass': return state.Result;
+      default: return attempt(name, state, data);
     }
   };
   const parallel = async ({ Branches }: State, data: any): Promise<any[]> => {

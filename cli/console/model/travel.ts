@@ -48,7 +48,7 @@ function verdictPart(transaction: ConsoleTransaction): TravelPart {
     return { step: 'verdict', state: 'done', at: assessedAt, note: `${capitalized(verdict)}${score === undefined ? '' : `, score ${score}`}` };
   }
   if (!isAssessed(transaction)) {
-    return { step: 'verdict', state: 'skipped', note: 'Only high-value movements are assessed' };
+    return { step: 'verdict', state: 'skipped', note: 'Below the high tier, only suspicious payments are assessed' };
   }
   if (givenUpAt !== undefined) {
     return { step: 'verdict', state: 'failed', at: givenUpAt, note: `Given up after ${sweeps ?? 'all'} attempts` };
@@ -57,17 +57,18 @@ function verdictPart(transaction: ConsoleTransaction): TravelPart {
 }
 
 function alertPart(transaction: ConsoleTransaction): TravelPart {
-  const { tier, moneyMovement, alertedAt, closedAt, givenUpAt } = transaction;
-  if (closedAt !== undefined) {
+  const { tier, moneyMovement, verdict, alertedAt, closedAt, givenUpAt } = transaction;
+  const isAlarming = verdict !== undefined && verdict !== 'approve';
+  if (closedAt !== undefined && (tier === 'high' || isAlarming)) {
     return { step: 'alerted', state: 'done', at: closedAt, note: 'By the workflow' };
   }
-  if (!moneyMovement || tier === undefined || tier === 'low') {
+  if (!moneyMovement || tier === undefined || (tier === 'low' && !isOpenBelowHigh(transaction))) {
     return { step: 'alerted', state: 'skipped', note: 'No alert for this tier' };
   }
   if (alertedAt !== undefined) {
     return { step: 'alerted', state: 'done', at: alertedAt, note: 'Seen on the topic' };
   }
-  if (tier === 'medium') {
+  if (tier === 'medium' && !isOpenBelowHigh(transaction)) {
     return { step: 'alerted', state: 'unseen', note: 'By the rule of the tier, which does not record it' };
   }
   return givenUpAt === undefined
@@ -75,9 +76,14 @@ function alertPart(transaction: ConsoleTransaction): TravelPart {
     : { step: 'alerted', state: 'failed', at: givenUpAt, note: 'The workflow did not finish' };
 }
 
-/** Whether the workflow must give a verdict. */
-function isAssessed({ moneyMovement, tier }: ConsoleTransaction): boolean {
-  return moneyMovement && tier === 'high';
+/** Whether the workflow must give a verdict. Below the high tier, nothing records this before the workflow starts. */
+function isAssessed({ moneyMovement, tier, claimedAt, sweeps, givenUpAt }: ConsoleTransaction): boolean {
+  return moneyMovement && (tier === 'high' || (claimedAt ?? sweeps ?? givenUpAt) !== undefined);
+}
+
+/** Whether the workflow has not finished with a transaction below the high tier. */
+function isOpenBelowHigh(transaction: ConsoleTransaction): boolean {
+  return transaction.tier !== 'high' && transaction.closedAt === undefined && isAssessed(transaction);
 }
 
 /** The state as a whole, at a time in milliseconds. */

@@ -1,7 +1,7 @@
 import { countTransactions, paymentsOf, type FactScope } from './fact-scope';
 import type { MaybeFacts } from './maybe-facts';
 import { spentIn } from './spending';
-import { countDeclines } from '../rules/declines';
+import { countDeclines } from '../../domain/declines';
 import { countCustomers } from '../rules/distinct-customers';
 
 /** The country and the history of the card. Without a fingerprint, a card has no history. */

@@ -1,9 +1,9 @@
 import { countTransactions, earlierOf, paymentsOf, type FactScope } from './fact-scope';
 import type { MaybeFacts } from './maybe-facts';
 import { spentIn } from './spending';
+import { countDeclines } from '../../domain/declines';
 import { cardNoveltyOf } from '../rules/card-novelty';
 import { countCards } from '../rules/cards';
-import { countDeclines } from '../rules/declines';
 import { isPayment, majorOf } from '../rules/rule-amounts';
 import type { PastEvent } from '../rules/rule-context';
 

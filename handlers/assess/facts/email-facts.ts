@@ -1,6 +1,6 @@
 import { countTransactions, paymentsOf, type FactScope } from './fact-scope';
 import type { MaybeFacts } from './maybe-facts';
-import { countDeclines } from '../rules/declines';
+import { countDeclines } from '../../domain/declines';
 import { countCustomers } from '../rules/distinct-customers';
 
 /** The history of the email address. Empty if the address is unknown. */

@@ -1,20 +1,13 @@
 import type { PastEvent } from './rule-context';
-import { NO_CURRENCY, type FraudRuleConfig, type Kind } from '../../../src/private/contract';
+import { NO_CURRENCY, type FraudRuleConfig } from '../../../src/private/contract';
 import { exponentOf, withThousands, parseMajor, toDecimal } from '../../domain/money';
+import { PAYMENT_KINDS } from '../../domain/payment-kinds';
 
 /**
  * Amounts are compared, added and halved as integers of this many decimals:
  * one more than any stored amount has, so that half of a sum is exact too.
  */
 const DECIMALS = 39;
-
-/**
- * The kinds of payments by a customer. `other` is one of them, because users who
- * map events without a kind usually mean payments, and rules would otherwise
- * never fire. Refunds, disputes and payouts are not payments, and neither are
- * declined or canceled payments.
- */
-const PAYMENTS: ReadonlySet<Kind> = new Set(['authorized', 'captured', 'other']);
 
 /** The amount of an event without its sign; undefined if it has no amount. */
 export function amountOf({ amountMinor, exponent }: PastEvent): bigint | undefined {
@@ -43,7 +36,7 @@ export function majorOf({ amountMinor, exponent }: Pick<PastEvent, 'amountMinor'
 
 /** Whether the event is a payment with a known currency. Amounts without a currency cannot be compared. */
 export function isPayment({ kind, currency }: PastEvent): boolean {
-  return PAYMENTS.has(kind) && currency !== NO_CURRENCY;
+  return PAYMENT_KINDS.has(kind) && currency !== NO_CURRENCY;
 }
 
 /**

@@ -1,7 +1,12 @@
 import type { AmountCounts } from './amount-counts';
 import type { BlocklistHit } from './blocklist';
 import type { FactName, Kind, Label, TierConfig, TransactionDetail } from '../../../src/private/contract';
+import type { DeclineEvent } from '../../domain/declines';
 import { customerKey } from '../../domain/identifier';
+import { occurredAt, within } from '../../domain/time-window';
+
+export type { DeclineEvent } from '../../domain/declines';
+export { occurredAt, windowOf, within, type TimeWindow } from '../../domain/time-window';
 
 /** An earlier event of the customer, with the card or with the email address, with the fields that rules read. */
 export interface PastEvent {
@@ -25,14 +30,6 @@ export interface PastEvent {
   readonly label?: Label;
   /** Whether it is a declined payment, which moved no money. Only events of a card or an email address can be. */
   readonly declined: boolean;
-}
-
-/** An event about a declined payment. */
-export interface DeclineEvent {
-  readonly transactionId: string;
-  readonly occurredAt: string;
-  readonly cardBin?: string;
-  readonly cardFingerprint?: string;
 }
 
 /** The known facts about a payment. */
@@ -101,35 +98,6 @@ export function contextOf(detail: TransactionDetail, tiers: TierConfig, loaded: 
     facts: {},
     ...loaded,
   };
-}
-
-/** The time of a transaction: its signed time or, without one, the time of receipt. */
-export function occurredAt({ event_time: eventTime, received_at: receivedAt }: TransactionDetail): string {
-  return eventTime ?? receivedAt;
-}
-
-/** A window of time, including both ends. */
-export interface TimeWindow {
-  readonly from: string;
-  readonly to: string;
-}
-
-/**
- * The window before a transaction. If its webhook arrived late, the window also
- * covers the same time after the transaction. Otherwise events that arrive in the
- * wrong order would miss each other.
- */
-export function windowOf(detail: TransactionDetail, seconds: number): TimeWindow {
-  const own = occurredAt(detail);
-  const after = (secondsAfter: number) => new Date(Date.parse(own) + secondsAfter * 1000).toISOString();
-  const latest = detail.received_at < after(seconds) ? detail.received_at : after(seconds);
-  return { from: after(-seconds), to: latest > own ? latest : own };
-}
-
-/** Returns whether a time is in a transaction's window. */
-export function within(detail: TransactionDetail, seconds: number): (time: string) => boolean {
-  const { from, to } = windowOf(detail, seconds);
-  return (time) => time >= from && time <= to;
 }
 
 /** The assessed event in the form of the earlier ones. */

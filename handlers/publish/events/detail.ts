@@ -1,5 +1,5 @@
 import {
-  Attr, CARRIED_FIELDS, NO_CURRENCY, SCHEMA_VERSION, type AssessedDetail, type TierConfig, type TransactionDetail,
+  Attr, CARRIED_FIELDS, NO_CURRENCY, SCHEMA_VERSION, type AssessedDetail, type AssessmentScopeConfig, type TierConfig, type TransactionDetail,
 } from '../../../src/private/contract';
 import { tierAlert, verdictAlert, type AlertOrigin } from '../../alerts/alert-text';
 import { paymentUrl, type SchemesByProvider } from '../../alerts/payment-pages';
@@ -11,6 +11,12 @@ export interface DetailConfig {
   readonly tiers: TierConfig;
   readonly origin: AlertOrigin;
   readonly schemes: SchemesByProvider;
+  /**
+   * The money movements below the high tier that are assessed.
+   *
+   * @default - none
+   */
+  readonly scope?: AssessmentScopeConfig;
 }
 
 /**
@@ -60,7 +66,7 @@ function carriedValues(item: StoredItem): CarriedValues {
  * has a verdict. Its alert texts are about the verdict, for targets that forward them.
  */
 export function toAssessedDetail(item: StoredItem, config: DetailConfig): AssessedDetail {
-  const transaction = toTransactionDetail(item, config);
+  const transaction = inWorkflow(toTransactionDetail(item, config), config);
   const result = {
     verdict: verdictOf(item),
     score: scoreOf(item),
@@ -68,4 +74,13 @@ export function toAssessedDetail(item: StoredItem, config: DetailConfig): Assess
     rule_set: requiredText(item, Attr.RULE_SET),
   };
   return { ...transaction, ...verdictAlert(transaction, result, config.origin), ...result, assessed_at: requiredTime(item, Attr.ASSESSED_AT) };
+}
+
+/**
+ * The detail of a transaction that the workflow assesses. Below the high tier, no
+ * rule of the bus would send it there without the mark. With the scope `all`, the
+ * rule needs none.
+ */
+export function inWorkflow(detail: TransactionDetail, { scope }: Pick<DetailConfig, 'scope'>): TransactionDetail {
+  return scope?.below === 'suspicious' && detail.tier !== 'high' ? { ...detail, suspicious: true } : detail;
 }

@@ -1,8 +1,7 @@
 import { Attr, SWEEP_AFTER_MINUTES, SWEEP_ATTEMPTS, SWEEP_MAX_WAIT_MINUTES, type TransactionDetail } from '../../../src/private/contract';
 import type { DlqMessage } from '../../aws/dlq-message';
 import { isTransaction, verdictOf, type StoredItem } from '../../aws/stored-item';
-import { tierOf } from '../../domain/money';
-import { toTransactionDetail, type DetailConfig } from '../events/detail';
+import { inWorkflow, toTransactionDetail, type DetailConfig } from '../events/detail';
 
 const MINUTE = 60_000;
 
@@ -77,19 +76,24 @@ function stepFor(item: StoredItem, { expectedSweepAt, config, now, wasGivenUp }:
   );
   try {
     const detail = toTransactionDetail(item, config);
-    // Thresholds can have changed since then. The rule on the bus would not send it to the workflow.
-    if (!detail.money_movement || detail.amount === undefined || tierOf(detail.amount, detail.currency, config.tiers) !== 'high') {
+    // The thresholds or the scope can have changed since then. No rule on the bus would send it to the workflow.
+    if (!canBeAssessed(detail, config)) {
       return isAlarming(item)
-        ? giveUp('the transaction has a verdict without an alert, and is no longer high-value', detail)
+        ? giveUp('the transaction has a verdict without an alert, and is no longer in a tier that is assessed', detail)
         : { step: 'close', expectedSweepAt };
     }
     const attempt = 1 + (wasGivenUp ? 0 : Number(item[Attr.SWEEPS]?.N ?? 0));
     return attempt > SWEEP_ATTEMPTS
       ? giveUp(`not assessed and alerted after ${SWEEP_ATTEMPTS} attempts of the sweep`, detail)
-      : { step: 'publish', expectedSweepAt, nextSweepAt: iso(now + waitAfter(attempt) * MINUTE), attempt, detail };
+      : { step: 'publish', expectedSweepAt, nextSweepAt: iso(now + waitAfter(attempt) * MINUTE), attempt, detail: inWorkflow(detail, config) };
   } catch (error) {
     return giveUp(String(error));
   }
+}
+
+/** Below the high tier, only a transaction that was sent to the workflow is open, or one that was high-value at its receipt. */
+function canBeAssessed({ money_movement: moneyMovement, tier }: TransactionDetail, { scope }: DetailConfig): boolean {
+  return moneyMovement && (tier === 'high' || (tier !== undefined && scope !== undefined));
 }
 
 /** Minutes from an attempt to the next look. After the last attempt, only its execution needs time. */

@@ -44,7 +44,7 @@ const ACTIONS: { readonly [S in SweepStep['step']]: (key: ItemKey, step: StepOf<
 };
 
 /**
- * Finds large transactions that were not assessed and alerted in time and
+ * Finds transactions that were not assessed and alerted in time and
  * republishes them. One that fails does not stop the others, and the next sweep
  * retries it. Only a sweep without a failure counts as completed: the alarm fires
  * if none completes for a while, not at a single error.

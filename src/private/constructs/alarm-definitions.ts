@@ -111,7 +111,7 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       id: 'SweepStopped',
       name: 'sweep-stopped',
       severity: 'page',
-      description: 'No sweep has completed for 15 minutes. High-value transactions whose workflow failed are not assessed and alerted again.',
+      description: 'No sweep has completed for 15 minutes. Transactions whose workflow failed are not assessed and alerted again.',
       ...progressOf(MetricName.SWEEP_COMPLETED),
       periods: 3,
     },
@@ -119,7 +119,7 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       id: 'OpenTooLong',
       name: 'open-too-long',
       severity: 'page',
-      description: 'A high-value transaction is not assessed and alerted 20 minutes after its receipt. Its workflow failed or died, and the first '
+      description: 'A transaction is not assessed and alerted 20 minutes after its receipt. Its workflow failed or died, and the first '
         + 'attempt of the sweep too.',
       metric: systemMetric(names, MetricName.OLDEST_OPEN, { ...PERIOD, statistic: Stats.MAXIMUM }),
       threshold: OPEN_TOO_LONG.toSeconds(),
@@ -130,7 +130,7 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       id: 'AwaitingRedrive',
       name: 'awaiting-redrive',
       severity: 'ticket',
-      description: 'The sweep gave up high-value transactions, and nobody has redriven them. They are not assessed and alerted.',
+      description: 'The sweep gave up transactions, and nobody has redriven them. They are not assessed and alerted.',
       metric: systemMetric(names, MetricName.AWAITING_REDRIVE, { period: Duration.minutes(15), statistic: Stats.MAXIMUM }),
       threshold: 1,
     },
@@ -138,7 +138,7 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       id: 'SweepRepublishes',
       name: 'sweep-republishes',
       severity: 'ticket',
-      description: 'The sweep republished at least 5 high-value transactions within an hour. Their events do not reach the bus, or their workflow '
+      description: 'The sweep republished at least 5 transactions within an hour. Their events do not reach the bus, or their workflow '
         + 'fails or dies. Transactions of other tiers can be affected too.',
       metric: systemMetric(names, MetricName.SWEPT, { period: Duration.hours(1) }),
       threshold: 5,
@@ -172,7 +172,7 @@ export function alarmDefinitions(watched: WatchedResources): AlarmDefinition[] {
       id: 'WorkflowFailed',
       name: 'workflow-failed',
       severity: 'page',
-      description: 'The workflow could not assess or alert high-value transactions. The dead-letter queue has the events.',
+      description: 'The workflow could not assess or alert transactions. The dead-letter queue has the events.',
       metric: stateMachine.metricFailed(PERIOD),
       threshold: 1,
     },

@@ -10,7 +10,7 @@ import { HandlerFunction } from './handler-function';
 import type { TransactionStore } from './transaction-store';
 import type { HandlerCode } from '../../props/handler-code';
 import type { BoundProvider } from '../bound-provider';
-import { Env, Index, SWEEP_INPUT, type TierConfig } from '../contract';
+import { Env, Index, SWEEP_INPUT, type AssessmentScopeConfig, type TierConfig } from '../contract';
 import type { SystemSettings } from '../settings/system-settings';
 import { consumeStream } from '../stream-consumer';
 import { RELAY_FILTERS } from '../stream-filters';
@@ -27,6 +27,8 @@ export interface EventRelayProps extends SystemSettings {
   readonly code: HandlerCode;
   readonly store: TransactionStore;
   readonly tiers: TierConfig;
+  /** If there is none, only the high tier is assessed. */
+  readonly assessmentScope?: AssessmentScopeConfig;
   readonly bus: IEventBus;
   readonly source: string;
   readonly includeBody?: boolean;
@@ -47,7 +49,8 @@ export class EventRelay extends Construct {
 
   constructor(scope: Construct, id: string, props: EventRelayProps) {
     super(scope, id);
-    const { store, bus, deadLetterQueue, failedRecords, recipients } = props;
+    const { store, assessmentScope, bus, deadLetterQueue, failedRecords, recipients } = props;
+    const screens = assessmentScope?.below === 'suspicious';
 
     this.handler = new HandlerFunction(this, 'Handler', {
       ...props,
@@ -65,6 +68,7 @@ export class EventRelay extends Construct {
         [Env.EVENT_SOURCE]: props.source,
         [Env.TIERS]: JSON.stringify(props.tiers),
         [Env.SCHEMES]: JSON.stringify(Object.fromEntries(props.providers.map(({ config: { name, scheme } }) => [name, scheme]))),
+        ...assessmentScope && { [Env.ASSESSMENT_SCOPE]: JSON.stringify(assessmentScope) },
         ...props.includeBody && { [Env.INCLUDE_BODY]: 'true' },
         [Env.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
         ...recipients && { [Env.ALERT_TOPIC_ARN]: recipients.topic.topicArn, [Env.ALERT_RECIPIENTS]: String(recipients.count) },
@@ -72,7 +76,7 @@ export class EventRelay extends Construct {
     });
     this.handler.allow(['events:PutEvents'], [bus.eventBusArn]);
     this.handler.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [store.table.tableArn]);
-    this.handler.allow(['dynamodb:Query'], [store.indexArn(Index.OPEN_HIGH_VALUE)]);
+    this.handler.allow(['dynamodb:Query'], [Index.OPEN_HIGH_VALUE, ...screens ? [Index.CUSTOMER, Index.CARD] : []].map((index) => store.indexArn(index)));
     this.handler.allow(['sqs:SendMessage'], [deadLetterQueue.queueArn]);
     if (recipients) {
       this.handler.allow(['sns:GetTopicAttributes'], [recipients.topic.topicArn]);
@@ -84,7 +88,7 @@ export class EventRelay extends Construct {
 
     new Rule(this, 'Sweep', {
       ruleName: props.names.optional('transaction-sweep'),
-      description: 'Republishes high-value transactions that were not closed in time',
+      description: 'Republishes transactions that were not assessed and closed in time',
       schedule: Schedule.rate(SWEEP_EVERY),
       // The next sweep is the retry.
       targets: [new LambdaFunction(this.handler.lambda, { event: RuleTargetInput.fromObject(SWEEP_INPUT), retryAttempts: 0 })],

@@ -1,16 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
-import { type CfnEventBus, EventBus, EventField, type IEventBus, type IRule, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { type CfnEventBus, EventBus, EventField, type EventPattern, type IEventBus, type IRule, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { SOURCE_PREFIX, type Tier, type TierConfig } from '../contract';
+import { SOURCE_PREFIX, type AssessmentScopeConfig, type Tier, type TierConfig } from '../contract';
 import { allowKeyThrough } from '../key-grants';
 import { validateSameEnvironment } from '../same-environment';
 import type { SystemSettings } from '../settings/system-settings';
-import { tierPattern } from '../tier-patterns';
+import { assessedBelowHighPattern, tierPattern } from '../tier-patterns';
 import { validateOneOf } from '../validation';
 
 /** A day is also the maximum time that EventBridge retries. */
@@ -70,6 +70,8 @@ export interface EventRoutingProps extends SystemSettings {
   readonly existingBus: boolean;
   readonly source: string;
   readonly tiers: TierConfig;
+  /** If there is none, only the high tier is assessed. */
+  readonly assessmentScope?: AssessmentScopeConfig;
   readonly workflow: IStateMachine;
   readonly alertTopic: ITopic;
   /** Whether the alerts can have a link after the text that fits an SMS. */
@@ -77,11 +79,13 @@ export interface EventRoutingProps extends SystemSettings {
   readonly deadLetterQueue: IQueue;
 }
 
-/** The three rules. Every money movement matches exactly one. */
+/** The three rules of the tiers, of which every money movement matches exactly one, and a rule for those that are assessed below the high tier. */
 export class EventRouting extends Construct {
   public readonly highRule: Rule;
   public readonly mediumRule: Rule;
   public readonly lowRule: Rule;
+  /** Undefined if only the high tier is assessed. */
+  public readonly suspiciousRule?: Rule;
 
   constructor(scope: Construct, id: string, props: EventRoutingProps) {
     super(scope, id);
@@ -96,17 +100,18 @@ export class EventRouting extends Construct {
     // CloudFormation cannot move a named rule to another bus. Under another id it creates a second rule, whose name
     // must be unique on its own bus only (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-visual.html).
     const idSuffix = props.existingBus ? 'OnExistingBus' : '';
-    const createRule = (ruleId: string, tier: Tier, description: string) => new Rule(this, `${ruleId}${idSuffix}`, {
-      ruleName: props.names.optional(`${tier}-value-transactions`),
-      description,
-      eventBus: props.bus,
-      eventPattern: tierPattern(tier, props.source, props.tiers),
+    const createRule = (ruleId: string, name: string, eventPattern: EventPattern, description: string) => new Rule(this, `${ruleId}${idSuffix}`, {
+      ruleName: props.names.optional(`${name}-transactions`), description, eventBus: props.bus, eventPattern,
     });
+    const createTierRule = (ruleId: string, tier: Tier, description: string) => createRule(
+      ruleId, `${tier}-value`, tierPattern(tier, props.source, props.tiers), description,
+    );
+    const workflow = () => new SfnStateMachine(props.workflow, { ...RETRY, deadLetterQueue, role });
 
-    this.highRule = createRule('HighRule', 'high', 'Starts the workflow for high-value transactions');
-    this.highRule.addTarget(new SfnStateMachine(props.workflow, { ...RETRY, deadLetterQueue, role }));
+    this.highRule = createTierRule('HighRule', 'high', 'Starts the workflow for high-value transactions');
+    this.highRule.addTarget(workflow());
 
-    this.mediumRule = createRule('MediumRule', 'medium', 'Alerts people to medium-value transactions');
+    this.mediumRule = createTierRule('MediumRule', 'medium', 'Alerts people to medium-value transactions');
     this.mediumRule.addTarget(new SnsTopic(props.alertTopic, {
       ...RETRY,
       deadLetterQueue,
@@ -114,7 +119,15 @@ export class EventRouting extends Construct {
       message: mediumAlert(props.linksInAlerts),
     }));
 
-    this.lowRule = createRule('LowRule', 'low', 'Low-value transactions, open for targets of your own');
+    this.lowRule = createTierRule('LowRule', 'low', 'Low-value transactions, open for targets of your own');
+
+    if (props.assessmentScope) {
+      this.suspiciousRule = createRule(
+        'SuspiciousRule', 'suspicious', assessedBelowHighPattern(props.assessmentScope, props.source, props.tiers),
+        `Starts the workflow for ${props.assessmentScope.below === 'all' ? 'all' : 'suspicious'} transactions below the high tier`,
+      );
+      this.suspiciousRule.addTarget(workflow());
+    }
   }
 
   /** The rule of a tier. */
@@ -125,7 +138,7 @@ export class EventRouting extends Construct {
   }
 
   public get rules(): IRule[] {
-    return [this.highRule, this.mediumRule, this.lowRule];
+    return [this.highRule, this.mediumRule, this.lowRule, ...this.suspiciousRule ? [this.suspiciousRule] : []];
   }
 }
 

@@ -32,7 +32,7 @@ export class FraudDetector extends Construct {
       ...props,
       handler: 'fraud-detector',
       // Like a new environment, a new description restarts the running sandboxes, which would otherwise continue with the old parameter.
-      description: `Assesses high-value transactions${parameter ? ` by a parameter of content ${digest(Stack.of(this).resolve(rules))}` : ''}`,
+      description: `Assesses transactions${parameter ? ` by a parameter of content ${digest(Stack.of(this).resolve(rules))}` : ''}`,
       memorySize: 512,
       // The workflow times out earlier, because its retries must fit in the five minutes of an execution.
       timeout: Duration.seconds(60),
@@ -64,7 +64,7 @@ export class FraudDetector extends Construct {
       : ['LargeRules', 'fraud-rules-large', ParameterTier.ADVANCED] as const;
     return new StringParameter(this, id, {
       parameterName: names.optional(noun),
-      description: 'The rules that high-value transactions are assessed by',
+      description: 'The rules that transactions are assessed by',
       stringValue: rules,
       tier,
     });

@@ -28,7 +28,8 @@ export interface MonitoringProps extends SystemSettings {
   readonly stateMachine: StateMachine;
   readonly api: RestApi;
   readonly bus: IEventBus;
-  readonly rules: { readonly [T in Tier]: IRule };
+  /** The rules of the tiers, and the rule of what is assessed below the high tier. */
+  readonly rules: { readonly [T in Tier]: IRule } & { readonly suspicious?: IRule };
   readonly topic: ITopic;
   readonly providers: readonly BoundProvider[];
   readonly alarms: IAlarm[];
@@ -103,8 +104,8 @@ export class Monitoring extends Construct {
         table.metricConsumedWriteCapacityUnits(line('write capacity units', LineColor.NORMAL)),
         table.metricConsumedReadCapacityUnits(line('read capacity units', LineColor.NEUTRAL)),
       ]),
-      widget('EventBridge invocations', Object.entries(props.rules).map(([tier, rule], position) => new Metric({
-        ...line(`${tier}-value transactions`, identityColor(position)),
+      widget('EventBridge invocations', Object.entries(props.rules).map(([name, rule], position) => new Metric({
+        ...line(name === 'suspicious' ? 'assessed below the high tier' : `${name}-value transactions`, identityColor(position)),
         namespace: 'AWS/Events',
         metricName: 'Invocations',
         dimensionsMap: ruleDimensions(props.bus, rule),

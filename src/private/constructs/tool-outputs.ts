@@ -9,7 +9,7 @@ const DESCRIPTIONS: { readonly [name in SystemOutput]: string } = {
   DeadLetterQueueUrl: 'Queue of messages that could not be delivered or processed',
   EventBusName: 'Bus of the events',
   AlertTopicArn: 'Topic of the alerts',
-  WorkflowArn: 'Workflow of high-value transactions',
+  WorkflowArn: 'Workflow of the transactions that are assessed',
   ValidatorFunctionName: 'Function that stores webhooks',
   RelayFunctionName: 'Function that publishes events',
   DetectorFunctionName: 'Function that assesses transactions',

@@ -14,6 +14,8 @@ export const Env = {
   TRANSACTION_RETENTION_SECONDS: 'TRANSACTION_RETENTION_SECONDS',
   /** JSON of `TierConfig`. Validator, reconciler and relay. */
   TIERS: 'TIERS',
+  /** JSON of `AssessmentScopeConfig`. If not set, only the high tier is assessed. Relay. */
+  ASSESSMENT_SCOPE: 'ASSESSMENT_SCOPE',
   /** Name or ARN of the bus. Relay. */
   EVENT_BUS_NAME: 'EVENT_BUS_NAME',
   /** The events' `source`. Relay. */

@@ -411,7 +411,7 @@ export const FIELDS = {
     indexed: true,
   },
   occurred_at: { description: 'The event time, or the time of receipt if no time is signed. Only on money movements and declined payments. Sorts the indexes of customers, cards and email addresses.', stored: 'internal' },
-  sweep_partition: { description: 'Only on high-value items that are not yet assessed and alerted: `0` to `9`, or `given-up`.', stored: 'internal' },
+  sweep_partition: { description: 'Only on items that must be assessed and are not yet assessed and alerted: `0` to `9`, or `given-up`. Below the high tier, from the start of the workflow on.', stored: 'internal' },
   sweep_at: { description: 'From when on the sweep looks at the item. On an item that was given up, the time of that.', stored: 'internal' },
   sweeps: { description: 'How many times the sweep has republished the item.', stored: 'internal' },
   given_up_at: { description: 'When the sweep gave up the item, after its last attempt. Removed when the item is republished by a redrive, or closed.', stored: 'internal' },

@@ -5,6 +5,7 @@
  * Each name is defined once, in one of these modules. They import only each
  * other, so that the handlers' bundles do not contain the CDK.
  */
+export type * from './assessed-movements';
 export * from './consoles';
 export * from './environment';
 export * from './events';

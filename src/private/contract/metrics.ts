@@ -15,7 +15,7 @@ export const MetricWidget = {
   RULES: 'Fraud rules that applied',
   LATENCY: 'Time from event to verdict (ms)',
   PROGRESS: 'Progress each minute',
-  OPEN: 'Open high-value transactions',
+  OPEN: 'Open transactions',
   /** Only on the dashboard of a system with a reconciled provider. */
   RECONCILIATION: 'Reconciliation',
 } as const;
@@ -156,28 +156,28 @@ export const METRICS = {
     unit: 'Count',
     widget: MetricWidget.FAILURES,
     method: 'metricSwept',
-    description: 'High-value transactions that the sweep republished, because their workflow did not close them in time.',
+    description: 'Transactions that the sweep republished, because their workflow did not close them in time.',
   },
   GIVEN_UP: {
     name: 'TransactionsGivenUp',
     unit: 'Count',
     widget: MetricWidget.FAILURES,
     method: 'metricGivenUp',
-    description: 'High-value transactions that the sweep gave up. Each also has a message in the dead-letter queue.',
+    description: 'Transactions that the sweep gave up. Each also has a message in the dead-letter queue.',
   },
   OLDEST_OPEN: {
     name: 'OldestOpenTransactionAge',
     unit: 'Seconds',
     widget: MetricWidget.OPEN,
     method: 'metricOldestOpenTransactionAge',
-    description: 'Time since the receipt of the oldest high-value transaction that is not yet assessed and alerted, without those that were given up. 0 if there is none.',
+    description: 'Time since the receipt of the oldest transaction to assess that is not yet assessed and alerted, without those that were given up. 0 if there is none.',
   },
   AWAITING_REDRIVE: {
     name: 'TransactionsAwaitingRedrive',
     unit: 'Count',
     widget: MetricWidget.OPEN,
     method: 'metricAwaitingRedrive',
-    description: 'High-value transactions that the sweep gave up and that nobody has redriven. No value if there is none.',
+    description: 'Transactions that the sweep gave up and that nobody has redriven. No value if there is none.',
   },
   UNCONFIRMED_RECIPIENTS: {
     name: 'AlertRecipientsUnconfirmed',
@@ -219,7 +219,14 @@ export const METRICS = {
     unit: 'Count',
     widget: MetricWidget.ASSESSED,
     method: 'metricAssessed',
-    description: 'High-value transactions that were assessed, each counted once.',
+    description: 'Transactions that were assessed, each counted once.',
+  },
+  SUSPICIOUS: {
+    name: 'SuspiciousTransactions',
+    unit: 'Count',
+    widget: MetricWidget.ASSESSED,
+    method: 'metricSuspicious',
+    description: 'Payments below the high tier that were sent to the workflow, because payments of the customer or with the card were declined shortly before.',
   },
   VERDICT: {
     name: 'Verdicts',

@@ -1,4 +1,4 @@
-/** The open high-value items are spread over this many partitions of their index. */
+/** The open items are spread over this many partitions of their index. */
 export const SWEEP_PARTITIONS = 10;
 /** The partition of the items that the sweep gave up. The sweep counts them, and only a redrive republishes them. */
 export const GIVEN_UP_PARTITION = 'given-up';

@@ -129,7 +129,7 @@ describe('the output', () => {
       name: 'workflow',
       status: 'failed',
       text: 'does not exist',
-      remedy: 'Deploy the stack again. Until then, high-value transactions are not assessed and alerted.',
+      remedy: 'Deploy the stack again. Until then, no transaction is assessed, and high-value transactions are not alerted.',
       runbook: `${RUNBOOK_PAGE}#webhooks-workflow-failed-suffix`,
     }]);
   });

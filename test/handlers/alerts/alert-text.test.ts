@@ -143,6 +143,19 @@ describe('the alert of a verdict', () => {
     expect(sms).toBe('BLOCK: captured 60,000.00 USD (stripe, prod). ID stripe:pi_1. AWS 123456789012 eu-west-1. amount 60,000.00 USD is over 50,000 (+50). Customer cus_1');
   });
 
+  test.each(['medium', 'low'] as const)('says what a %s-value payment is, and why it was assessed', (tier) => {
+    const suspicious = { ...FACTS, amount_minor: '500', tier, suspicious: true };
+    const reasons = ['3 declined payments of the customer within 1 hour, at least 3 (+20)'];
+
+    const { alert_subject: subject, alert_text: text, alert_sms: sms } = verdictAlert(suspicious, { ...RESULT, verdict: 'review', reasons }, ORIGIN);
+
+    expect(subject).toBe('REVIEW: captured 5.00 USD (stripe, prod)');
+    expect(text.split('\n')[2]).toBe(`${tier === 'low' ? 'Low' : 'Medium'}-value, after declined payments`);
+    expect(text + sms).not.toContain('High');
+    expect(sms).toBe('REVIEW: captured 5.00 USD (stripe, prod). ID stripe:pi_1. AWS 123456789012 eu-west-1. After declined payments. Customer cus_1');
+    expect(sms.length).toBeLessThanOrEqual(148);
+  });
+
   test('omits a missing tier, reasons and links', () => {
     expect(verdictAlert({ ...FACTS, ...NO_AMOUNT }, { ...RESULT, verdict: 'approve', score: 0, reasons: [] }, ORIGIN).alert_text).toBe(
       'APPROVE: captured, no amount (stripe, prod)\nNothing to do\nScore 0\nID stripe:pi_1\nAWS 123456789012 eu-west-1\nCustomer cus_1\nTime 2025-03-04 05:06:07 UTC',

@@ -6,6 +6,7 @@ import { writeVerdict } from '../../../handlers/assess/assessments';
 import { countAmount } from '../../../handlers/assess/count-amount';
 import { sendToDeadLetterQueue } from '../../../handlers/aws/dead-letter-sender';
 import { putEvents } from '../../../handlers/publish/events/put-events';
+import { declineEvents } from '../../../handlers/publish/screening/decline-events';
 import { readTransaction, releaseClaim } from '../../../handlers/publish/sweep/open-transactions';
 import { detailWith } from '../assess/details';
 import { ASSESSMENT, storedTransaction } from '../support/items';
@@ -17,6 +18,7 @@ import { Output } from '../support/output';
  */
 describe('the clients', () => {
   const KEY = { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: 'x' } };
+  const LOOKUP = { index: 'card-index', key: 'card_fingerprint', partition: 'card_1', provider: 'stripe', from: 'a', to: 'b' } as const;
   const requests: string[] = [];
   let answer: (response: ServerResponse, operation: string) => void;
   const server = createServer((request: IncomingMessage, response) => {
@@ -102,14 +104,22 @@ describe('the clients', () => {
     expect(requests).toEqual(['BatchGetItem', 'BatchGetItem', 'BatchGetItem']);
   });
 
+  test('try the reads of declines twice, because a batch waits for them', async () => {
+    await expect(declineEvents(LOOKUP)).rejects.toThrow();
+
+    expect(requests).toEqual(['Query', 'Query']);
+  });
+
   test('fail a call without an answer after its time-out', async () => {
     answer = () => {};
 
-    const [published, read] = await Promise.allSettled([
+    const [published, read, screened] = await Promise.allSettled([
       putEvents([{ EventBusName: 'b', Source: 's', DetailType: 'transaction.received', Detail: '{}', Time: new Date(0) }]),
       readTransaction(KEY),
+      declineEvents(LOOKUP),
     ]);
 
+    expect(screened).toMatchObject({ status: 'rejected', reason: { name: 'TimeoutError' } });
     expect(published).toEqual({ status: 'fulfilled', value: ['TimeoutError'] });
     expect(read).toMatchObject({ status: 'rejected', reason: { name: 'TimeoutError' } });
   }, 10_000);

@@ -1,4 +1,4 @@
-import { optionalNumber, required, requiredJson } from '../../../handlers/aws/environment-variables';
+import { optionalJson, optionalNumber, required, requiredJson } from '../../../handlers/aws/environment-variables';
 
 afterEach(() => {
   delete process.env.THE_VARIABLE;
@@ -15,6 +15,13 @@ test.each([undefined, ''])('names the variable that is %p', (value) => {
   Object.assign(process.env, value === undefined ? {} : { THE_VARIABLE: value });
 
   expect(() => required('THE_VARIABLE')).toThrow('the environment variable THE_VARIABLE is not set');
+});
+
+test('returns undefined for JSON that is not set', () => {
+  process.env.THE_VARIABLE = '{"a": [1]}';
+
+  expect(optionalJson('THE_VARIABLE')).toEqual({ a: [1] });
+  expect(optionalJson('ANOTHER_VARIABLE')).toBeUndefined();
 });
 
 test('returns undefined for a number that is not set', () => {

@@ -58,6 +58,18 @@ describe('event-relay', () => {
     expect(bus.details.map((detail) => (detail as { payment_url?: string }).payment_url)).toEqual([undefined]);
   });
 
+  test('marks payments of the scope in ASSESSMENT_SCOPE', async () => {
+    process.env.ASSESSMENT_SCOPE = JSON.stringify({ below: 'suspicious', declines: 1, windowSeconds: 3_600 });
+    table.store(storedTransaction({
+      kind: { S: 'failed' }, customer_key: { S: 'declined#stripe:cus_1' }, occurred_at: { S: '2025-03-04T05:00:00.000Z' },
+    }));
+
+    await handler({ Records: [insertion(1, { amount_minor: { N: '500' } })] } as never, CONTEXT);
+    delete process.env.ASSESSMENT_SCOPE;
+
+    expect(bus.details).toEqual([expect.objectContaining({ tier: 'low', suspicious: true })]);
+  });
+
   test.each([['true', '{}'], [undefined, undefined]])('publishes the body if INCLUDE_BODY is %s', async (value, body) => {
     Object.assign(process.env, value && { INCLUDE_BODY: value });
 

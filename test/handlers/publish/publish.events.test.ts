@@ -1,7 +1,7 @@
 import type { StoredItem } from '../../../handlers/aws/stored-item';
-import { toChange } from '../../../handlers/aws/stream-change';
-import type { PublishingConfig } from '../../../handlers/publish/events/event-entry';
-import { eventsOf } from '../../../handlers/publish/publish';
+import { toChange, type StreamChange } from '../../../handlers/aws/stream-change';
+import { eventsOf as changeEventsOf } from '../../../handlers/publish/events/change-events';
+import { entryOf, type PublishingConfig } from '../../../handlers/publish/events/event-entry';
 import { ASSESSMENT, RECEIVED_AT, DETAIL_CONFIG, insertion, packed, storedTransaction, streamRecord } from '../support/items';
 
 const CONFIG = { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG };
@@ -9,6 +9,9 @@ const open = storedTransaction() as StoredItem;
 const assessed = storedTransaction(ASSESSMENT) as StoredItem;
 /** An item that a user with access to the blocklist wrote. */
 const forged = storedTransaction({ transaction_id: { S: 'blocklist:country:DE' } }) as StoredItem;
+
+const eventsOf = (change: StreamChange, config: PublishingConfig) => changeEventsOf(change, config)
+  .map(({ type, detail, item }) => entryOf(type, detail, item, config));
 
 function eventsFor(eventName: string, images: { newImage?: StoredItem; oldImage?: StoredItem }) {
   return eventsOf(toChange(streamRecord(1, eventName, images)), CONFIG);

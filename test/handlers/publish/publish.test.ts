@@ -2,6 +2,7 @@ import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { MAX_BATCH_BYTES } from '../../../handlers/publish/events/event-entry';
 import { putEvents } from '../../../handlers/publish/events/put-events';
 import { relayChanges } from '../../../handlers/publish/publish';
+import { declineEvents } from '../../../handlers/publish/screening/decline-events';
 import { Metric } from '../../../src/private/contract';
 import { FakeBus } from '../support/fake-bus';
 import { FakeQueue } from '../support/fake-queue';
@@ -9,7 +10,7 @@ import { ASSESSMENT, DETAIL_CONFIG, heartbeat, insertion, sequenceNumber, stored
 import { Output } from '../support/output';
 
 const CONFIG = { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG };
-const PORTS = { put: putEvents, sleep: async () => {}, random: () => 0 };
+const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0 };
 
 /** The insertions of n transactions, from number 1 on. */
 function insertions(count: number) {

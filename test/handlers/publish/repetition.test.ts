@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { StreamRecord } from '../../../handlers/aws/stream-change';
 import { putEvents } from '../../../handlers/publish/events/put-events';
 import { relayChanges } from '../../../handlers/publish/publish';
+import { declineEvents } from '../../../handlers/publish/screening/decline-events';
 import { sweep } from '../../../handlers/publish/sweep/sweep';
 import { EventSourceMapping } from '../../faults/event-source-mapping';
 import { FakeBus } from '../support/fake-bus';
@@ -12,7 +13,7 @@ import { ASSESSMENT, DETAIL_CONFIG, insertion, RECEIVED_AT, storedTransaction, s
 import { Output } from '../support/output';
 
 const CONFIG = { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG };
-const PORTS = { put: putEvents, sleep: async () => {}, random: () => 0 };
+const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0 };
 const TRANSACTION = storedTransaction();
 const ASSESSED = storedTransaction(ASSESSMENT);
 const RECEIVED = streamRecord(1, 'INSERT', { newImage: TRANSACTION });

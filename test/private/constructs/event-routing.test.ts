@@ -1,13 +1,14 @@
 import type { Stack } from 'aws-cdk-lib';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import * as fc from 'fast-check';
 import { tierOf } from '../../../handlers/domain/money';
-import { AmountTier, type WebhookProcessingSystemProps } from '../../../src';
-import { CURRENCY_EXPONENTS, type Tier } from '../../../src/private/contract';
-import { tierPattern } from '../../../src/private/tier-patterns';
+import { AmountTier, AssessmentScope, type WebhookProcessingSystemProps } from '../../../src';
+import { CURRENCY_EXPONENTS, type AssessmentScopeConfig, type Tier } from '../../../src/private/contract';
+import { assessedBelowHighPattern, tierPattern } from '../../../src/private/tier-patterns';
 import { matches, type Pattern } from '../../support/event-pattern';
 import { statementsOf, synthesize, templateOf, theResource } from '../../support/system';
 import { foreignCase, movementCase, SOURCE, TIER_CONFIGS } from '../../support/tier-cases';
@@ -20,6 +21,73 @@ function patternsOf(config: (typeof TIER_CONFIGS)[number]): { tier: Tier; patter
     return { tier, pattern: { ...rest, 'detail-type': detailType } };
   });
 }
+
+/** The names of the rules of a template that match an event. */
+function rulesFor(template: Template, event: object): string[] {
+  return Object.values(template.findResources('AWS::Events::Rule'))
+    .filter(({ Properties }) => Properties.EventPattern && matches(Properties.EventPattern, event))
+    .map(({ Properties }) => Properties.Name);
+}
+
+describe('the pattern of what is assessed below the high tier', () => {
+  const SCOPES: AssessmentScopeConfig[] = [{ below: 'suspicious', declines: 2, windowSeconds: 3_600 }, { below: 'all' }];
+
+  describe.each(SCOPES.flatMap((scope) => TIER_CONFIGS.map((config) => ({ scope, config }))))('with $scope and thresholds $config', ({ scope, config }) => {
+    const { detailType, ...rest } = assessedBelowHighPattern(scope, SOURCE, config);
+    const pattern: Pattern = { ...rest, 'detail-type': detailType };
+    const [{ pattern: high }] = patternsOf(config);
+
+    test('and that of the high tier match every marked movement exactly once', () => {
+      fc.assert(fc.property(movementCase, ({ event }) => {
+        const marked = { ...event, detail: { ...event.detail as object, suspicious: true } };
+
+        expect([pattern, high].filter((candidate) => matches(candidate, marked))).toHaveLength(1);
+      }), { numRuns: 500 });
+    });
+
+    test('needs the mark only if not all are assessed', () => {
+      fc.assert(fc.property(movementCase, ({ event }) => {
+        expect(matches(pattern, event)).toBe(scope.below === 'all' && !matches(high, event));
+      }), { numRuns: 500 });
+    });
+
+    test('matches no other event', () => {
+      fc.assert(fc.property(foreignCase, ({ event }) => {
+        expect(matches(pattern, event)).toBe(false);
+      }), { numRuns: 500 });
+    });
+  });
+
+  const event = (amount: number, suspicious?: true) => ({
+    'source': 'webhook-processing-system.test',
+    'detail-type': 'transaction.received',
+    'detail': { money_movement: true, currency: 'USD', amount, suspicious },
+  });
+
+  test.each<[string, AssessmentScope | undefined, string[], string[]]>([
+    ['by default', undefined, ['low-value-transactions-test', 'suspicious-transactions-test'], ['low-value-transactions-test']],
+    ['with all', AssessmentScope.all(), ['low-value-transactions-test', 'suspicious-transactions-test'], ['low-value-transactions-test', 'suspicious-transactions-test']],
+    ['with the high tier only', AssessmentScope.highValue(), ['low-value-transactions-test'], ['low-value-transactions-test']],
+  ])('%s, routes a marked and another small payment', (_, assessmentScope, marked, other) => {
+    const template = templateOf({ environmentSuffix: 'test', assessmentScope });
+
+    expect(rulesFor(template, event(5, true))).toEqual(marked);
+    expect(rulesFor(template, event(5))).toEqual(other);
+    expect(rulesFor(template, event(10_001, true))).toEqual(['high-value-transactions-test']);
+  });
+
+  test('is on the bus of the user', () => {
+    const { template, system } = synthesize((stack) => ({ eventBus: new EventBus(stack, 'Shared') }));
+
+    expect(system.suspiciousRule!.node.id).toBe('SuspiciousRuleOnExistingBus');
+    const rule = theResource(template, 'AWS::Events::Rule', ({ Description }) => Description === 'Starts the workflow for suspicious transactions below the high tier');
+    expect(rule.Properties.EventBusName).toEqual({ Ref: expect.stringContaining('Shared') });
+  });
+
+  test('belongs to no rule if only the high tier is assessed', () => {
+    expect(synthesize({ assessmentScope: AssessmentScope.highValue() }).system.suspiciousRule).toBeUndefined();
+  });
+});
 
 describe('the patterns of the three tiers', () => {
   describe.each(TIER_CONFIGS.map((config) => ({ config })))('with thresholds $config', ({ config }) => {
@@ -51,11 +119,7 @@ describe('the patterns of the three tiers', () => {
       'detail': { money_movement: true, currency: 'USD', amount },
     };
 
-    const matched = Object.values(template.findResources('AWS::Events::Rule'))
-      .filter(({ Properties }) => Properties.EventPattern && matches(Properties.EventPattern, event))
-      .map(({ Properties }) => Properties.Name);
-
-    expect(matched).toEqual([`${tier}-value-transactions-test`]);
+    expect(rulesFor(template, event)).toEqual([`${tier}-value-transactions-test`]);
   });
 
   test('group currencies with the same thresholds', () => {
@@ -78,11 +142,11 @@ describe('the rules', () => {
   test('deliver with retries and a dead-letter queue, with their own role', () => {
     const template = templateOf({ environmentSuffix: 'test' });
 
-    const targets = ['high', 'medium'].map((tier) => theResource(
-      template, 'AWS::Events::Rule', ({ Name }) => Name === `${tier}-value-transactions-test`,
+    const targets = ['high-value', 'medium-value', 'suspicious'].map((name) => theResource(
+      template, 'AWS::Events::Rule', ({ Name }) => Name === `${name}-transactions-test`,
     ).Properties.Targets);
 
-    expect(targets).toEqual(Array(2).fill([expect.objectContaining({
+    expect(targets).toEqual(Array(3).fill([expect.objectContaining({
       DeadLetterConfig: { Arn: expect.anything() },
       RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
       RoleArn: expect.anything(),

@@ -28,7 +28,7 @@ describe('rules that fit the environment', () => {
 
     expect(JSON.parse(Environment.Variables.FRAUD_RULES)).toEqual(JSON.parse(JSON.stringify(resolveFraudRules())));
     expect(Environment.Variables.FRAUD_RULES_PARAMETER).toBeUndefined();
-    expect(Description).toBe('Assesses high-value transactions');
+    expect(Description).toBe('Assesses transactions');
     template.resourceCountIs('AWS::SSM::Parameter', 0);
     expect(ssmStatements(template)).toEqual([]);
   });
@@ -97,7 +97,7 @@ describe('rules that do not fit the environment', () => {
   test('restart the running sandboxes when they change, so that the old rules are not used', () => {
     const descriptionOf = (bytes: number) => detectorOf(withRules(rulesOf(bytes))).Description;
 
-    expect(descriptionOf(4_000)).toMatch(/^Assesses high-value transactions by a parameter of content [0-9a-f]{12}$/);
+    expect(descriptionOf(4_000)).toMatch(/^Assesses transactions by a parameter of content [0-9a-f]{12}$/);
     expect(descriptionOf(4_000)).toBe(descriptionOf(4_000));
     expect(descriptionOf(4_000)).not.toBe(descriptionOf(4_001));
   });

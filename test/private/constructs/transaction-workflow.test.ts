@@ -176,6 +176,28 @@ describe('an execution', () => {
     expect(world.letters).toEqual([]);
   });
 
+  test.each<[TransactionDetail['tier'], Verdict, string[]]>([
+    ['low', 'approve', []], ['low', 'review', ['VERDICT']], ['medium', 'approve', []], ['medium', 'block', ['VERDICT']],
+  ])('of the tier %s with the verdict %s alerts of nothing but %j', async (tier, verdict, alerts) => {
+    table.reset(storedTransaction({ amount_minor: { N: '500' }, sweep_partition: undefined, sweep_at: undefined }));
+    const world = worldOf(verdict);
+
+    const { end, path } = await world.start({ ...DETAIL, tier, suspicious: true });
+
+    expect([end, path.includes('NoTierAlert')]).toEqual(['Completed', true]);
+    expect(world.alerts.map(({ Subject }) => Subject)).toEqual(alerts);
+    expect(table.find(KEY)).toMatchObject({ verdict: { S: verdict }, closed_at: { S: NOW } });
+    expect(isOpen()).toBe(false);
+  });
+
+  test('gives the sweep a suspicious transaction whose assessment failed', async () => {
+    table.reset(storedTransaction({ amount_minor: { N: '500' }, sweep_partition: undefined, sweep_at: undefined }));
+
+    expect(await worldOf('review', { DetectFraud: 4 }).start({ ...DETAIL, tier: 'low', suspicious: true })).toMatchObject({ end: 'Failed' });
+
+    expect(table.find(KEY)).toMatchObject({ sweep_partition: { S: '0' }, sweep_at: { S: NOW } });
+  });
+
   test.each<Verdict>(['review', 'block'])('%s: a second, louder alert', async (verdict) => {
     const world = worldOf(verdict);
 

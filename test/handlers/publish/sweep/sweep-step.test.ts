@@ -1,5 +1,6 @@
 import type { StoredItem } from '../../../../handlers/aws/stored-item';
-import { deadClaimsBefore, sweepStep } from '../../../../handlers/publish/sweep/sweep-step';
+import { deadClaimsBefore, sweepStep, type SweepStep } from '../../../../handlers/publish/sweep/sweep-step';
+import type { AssessmentScopeConfig } from '../../../../src/private/contract';
 import { ASSESSMENT, RECEIVED_AT, DETAIL_CONFIG, storedTransaction } from '../../support/items';
 
 const MINUTE = 60_000;
@@ -108,7 +109,7 @@ describe('sweepStep', () => {
   test.each(['review', 'block'])('gives up a verdict of %s without a confirmed alert if thresholds rose in between', (verdict) => {
     expect(stepAt(10, { amount_minor: { N: '5' }, ...ASSESSMENT, verdict: { S: verdict } })).toMatchObject({
       step: 'give-up',
-      message: { error: 'the transaction has a verdict without an alert, and is no longer high-value', event: { transaction_id: 'stripe:pi_1' } },
+      message: { error: 'the transaction has a verdict without an alert, and is no longer in a tier that is assessed', event: { transaction_id: 'stripe:pi_1' } },
     });
   });
 
@@ -135,6 +136,34 @@ describe('sweepStep', () => {
     ['is not routed', { money_movement: { BOOL: false } }],
   ])('closes one that %s, because the rule would not send it to the workflow', (_, overrides) => {
     expect(stepAt(10, overrides)).toEqual({ step: 'close', expectedSweepAt: SEEN });
+  });
+
+  describe.each<[string, AssessmentScopeConfig, true | undefined]>([
+    ['payments after declines', { below: 'suspicious', declines: 2, windowSeconds: 3_600 }, true],
+    ['all movements', { below: 'all' }, undefined],
+  ])('if %s are assessed below the high tier', (_, scope, suspicious) => {
+    const step = (overrides: Parameters<typeof storedTransaction>[0]) => sweepStep(
+      storedTransaction(overrides) as StoredItem, { config: { ...DETAIL_CONFIG, scope }, now: received + 10 * MINUTE },
+    );
+
+    test('republishes an open one below the high tier so that the rule on the bus matches it', () => {
+      for (const overrides of [{}, ASSESSMENT]) {
+        const { detail } = step({ amount_minor: { N: '500' }, ...overrides }) as Extract<SweepStep, { step: 'publish' }>;
+        expect([detail.tier, detail.suspicious]).toEqual(['low', suspicious]);
+      }
+    });
+
+    test('does not mark a high-value one', () => {
+      expect(step({})).toMatchObject({ step: 'publish', detail: { tier: 'high' } });
+      expect(step({})).not.toHaveProperty('detail.suspicious');
+    });
+
+    test.each([
+      ['has no amount', { amount_minor: undefined, exponent: undefined }],
+      ['is not routed', { money_movement: { BOOL: false } }],
+    ])('closes one that %s', (__, overrides) => {
+      expect(step(overrides)).toEqual({ step: 'close', expectedSweepAt: SEEN });
+    });
   });
 
   test('gives up an unreadable one', () => {

@@ -1,0 +1,80 @@
+import { Duration } from 'aws-cdk-lib';
+import { HISTORY_LIMIT, type AssessmentScopeConfig } from '../private/contract';
+import { validateSeconds, validateWholeNumber } from '../private/validation';
+
+/** A provider sends up to four events about one decline, and the relay reads one page of them. */
+const MAX_DECLINES = HISTORY_LIMIT / 4;
+const MAX_WINDOW = Duration.days(30);
+
+/** Options of `AssessmentScope.suspicious`. */
+export interface SuspiciousScopeProps {
+  /**
+   * The minimum number of declined payments of the customer, or with the card. From 1 to 50. Declines of one transaction
+   * within three seconds count once.
+   *
+   * @default 2
+   */
+  readonly declines?: number;
+
+  /**
+   * How far back declined payments count. From one second to 30 days. The relay reads at most the 200 newest events of this
+   * time.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly window?: Duration;
+}
+
+/**
+ * The money movements that the fraud rules assess. Those of the high tier are always assessed. An assessment is one
+ * execution of the workflow, one invocation of the fraud detector, its reads and writes, and the logs: together about 18 USD per
+ * million assessments, by the model of docs/cost.md.
+ *
+ * @example
+ *   new WebhookProcessingSystem(this, 'Payments', {
+ *     assessmentScope: AssessmentScope.suspicious({ declines: 3, window: Duration.minutes(30) }),
+ *   });
+ */
+export class AssessmentScope {
+  /** Assesses the high tier only. Small payments are never assessed, so tests of stolen cards with small amounts are not found. */
+  public static highValue(): AssessmentScope {
+    return new AssessmentScope();
+  }
+
+  /**
+   * Assesses the high tier, and the payments below it whose customer or card had several declined payments shortly before,
+   * as when stolen cards are tested. Refunds, disputes and payouts below the high tier are not assessed.
+   *
+   * In the simulated months of docs/fraud.md, these are 0.6 to 1.1 % of the payments below the high tier. A month with a
+   * million such payments has about 10,000 more executions, which cost about 0.18 USD.
+   *
+   * The event relay reads the declines before it publishes a payment. One query of each index costs 0.5 read units of
+   * DynamoDB, so a million payments with a customer and a card cost 0.13 USD
+   * (https://aws.amazon.com/dynamodb/pricing/on-demand/). If the relay cannot read them, it retries and publishes nothing
+   * without the check. A decline that arrives within the same second can be missed, because an index is updated shortly
+   * after its table.
+   *
+   * The provider must send declined payments as events, and sign a customer or the fingerprint of the card.
+   */
+  public static suspicious(props: SuspiciousScopeProps = {}): AssessmentScope {
+    const { declines = 2, window = Duration.hours(1) } = props;
+    validateWholeNumber('declines', declines, 1, MAX_DECLINES);
+    validateSeconds('window', window, Duration.seconds(1), MAX_WINDOW);
+    return new AssessmentScope({ below: 'suspicious', declines, windowSeconds: window.toSeconds() });
+  }
+
+  /**
+   * Assesses every money movement, refunds, disputes and payouts too. The event relay reads nothing. Each movement below the
+   * high tier costs an assessment: about 18 USD per million.
+   */
+  public static all(): AssessmentScope {
+    return new AssessmentScope({ below: 'all' });
+  }
+
+  /** @internal */
+  public readonly _config?: AssessmentScopeConfig;
+
+  private constructor(config?: AssessmentScopeConfig) {
+    this._config = config;
+  }
+}
