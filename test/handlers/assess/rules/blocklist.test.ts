@@ -8,7 +8,7 @@ describe('blocklistKey', () => {
     ['country', 'KP', 'blocklist:country:KP'],
     ['country', 'kp', 'blocklist:country:KP'],
     ['card', '411111', 'blocklist:card:411111'],
-    ['card-fingerprint', 'stripe:Xt5EWLLDS7FJjR1c', 'blocklist:card-fingerprint:stripe:Xt5EWLLDS7FJjR1c'],
+    ['card-fingerprint', 'stripe:card-a', 'blocklist:card-fingerprint:stripe:card-a'],
     ['email', 'bdf58d550c1c122a6cb5a2a766287184', 'blocklist:email:bdf58d550c1c122a6cb5a2a766287184'],
     ['email-domain', 'mail.example', 'blocklist:email-domain:mail.example'],
     ['email-domain', 'Mail.Example', 'blocklist:email-domain:mail.example'],
