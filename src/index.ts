@@ -11,6 +11,7 @@ export * from './fraud/history-rule-props';
 export * from './fraud/list-rule-props';
 export * from './fraud/scorecard-props';
 export * from './fraud/signal-rule-props';
+export * from './fraud/scored-by-props';
 export * from './props/handler-code';
 export * from './handler-repositories';
 export * from './providers/reconciliation';

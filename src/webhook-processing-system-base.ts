@@ -212,6 +212,39 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
+   * Number of assessed transactions with a verdict of the shadow rules. It has no values without `shadowFraudRules`.
+   *
+   * @param verdict `approve`, `review`, `block`, or `failed` if the shadow rules could not be evaluated
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricShadowVerdicts(verdict: string, options: MetricOptions = {}): Metric {
+    return this.metric(MetricName.SHADOW_VERDICT, { ...options, dimensionsMap: { ...options.dimensionsMap, [MetricBy.VERDICT]: verdict } });
+  }
+
+  /**
+   * Number of assessed transactions to which a shadow rule applied. It has no values without `shadowFraudRules`.
+   *
+   * @param rule name of the rule, such as `velocity` or `amount-above`
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricShadowRuleFired(rule: string, options: MetricOptions = {}): Metric {
+    return this.metric(MetricName.SHADOW_RULE_FIRED, { ...options, dimensionsMap: { ...options.dimensionsMap, [MetricBy.RULE]: rule } });
+  }
+
+  /**
+   * Number of calls of scoring functions, see `FraudRule.scoredBy`, without a usable answer in time. Functions that only
+   * shadow rules use do not count.
+   *
+   * @param options overrides of the defaults
+   * @default sum over 5 minutes
+   */
+  public metricScoresFailed(options?: MetricOptions): Metric {
+    return this.metric(MetricName.SCORES_FAILED, options);
+  }
+
+  /**
    * Amount of the assessed transactions in one currency, in major units.
    *
    * @param currency ISO 4217 code, such as `EUR`

@@ -32,7 +32,7 @@ import { reconciledProviders, WebhookReconciler } from './private/constructs/web
 import { WebhookValidator } from './private/constructs/webhook-validator';
 import { grantErasure, type ErasureScope } from './private/erasure-grant';
 import type { PhysicalNames } from './private/physical-names';
-import { resolveFraudRules } from './private/settings/fraud-config';
+import { resolveFraudRules, scoringFunctionsOf, withShadowRules } from './private/settings/fraud-config';
 import { resolveSettings } from './private/settings/system-settings';
 import { resolveThresholds } from './private/settings/tier-config';
 import { systemMetric } from './private/system-metric';
@@ -141,7 +141,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     super(scope, id);
     const settings = resolveSettings(this, props);
     const tiers = resolveThresholds(props.thresholds);
-    const fraud = resolveFraudRules(props.fraudRules, props.fraudReviewScore, props.fraudBlockScore, tiers);
+    const fraud = withShadowRules(resolveFraudRules(props.fraudRules, props.fraudReviewScore, props.fraudBlockScore, tiers), props);
     const { _config: assessmentScope } = props.assessmentScope ?? AssessmentScope.suspicious();
     const tracingSampleRate = props.tracingSampleRate ?? 0.05;
     const code = HandlerCode._of(this, props.handlerCode);
@@ -220,7 +220,9 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       recipients,
     });
 
-    const detector = new FraudDetector(this, 'FraudDetector', { ...settings, code, store, fraud });
+    const detector = new FraudDetector(this, 'FraudDetector', {
+      ...settings, code, store, fraud, scoringFunctions: scoringFunctionsOf(props.fraudRules, props.shadowFraudRules),
+    });
     const { stateMachine } = new TransactionWorkflow(this, 'Workflow', {
       ...settings,
       table: store.table,
@@ -324,6 +326,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       deadLetterQueue,
       providers: validator.providers,
       alarms: alarms.alarms,
+      hasShadowRules: props.shadowFraudRules !== undefined,
     }).dashboard;
 
     for (const [key, value] of Object.entries(props.tags ?? {})) {

@@ -56,6 +56,8 @@ describe('the handlers', () => {
     'handlers/archive/archive.ts',
     'handlers/assess/assess.ts',
     'handlers/assess/fraud-rules.ts',
+    'handlers/assess/function-scores.ts',
+    'handlers/assess/judgments.ts',
     'handlers/assess/load-rule-context.ts',
     'handlers/ingest/guest-ids.ts',
     'handlers/ingest/handler.ts',

@@ -56,7 +56,7 @@ describe('options that cannot work are rejected at synthesis', () => {
     ['a block score with decimals', { fraudBlockScore: 80.5 }, '`fraudBlockScore` must be a whole number'],
     ['the same rule twice', { fraudRules: [...FraudRule.defaults(), FraudRule.countryMismatch({ score: 15 })] }, "`fraudRules` must have unique entries, got duplicate: '{\"rule\":\"country-mismatch\",\"score\":15}'"],
     ['the same list in another order', { fraudRules: [FraudRule.blocked({ countries: ['KP', 'IR'], score: 100 }), FraudRule.blocked({ countries: ['IR', 'KP'], score: 100 })] }, '`fraudRules` must have unique entries'],
-    ['more rules than fit a parameter', { fraudRules: Array.from({ length: 200 }, (_, n) => FraudRule.amountAbove({ amount: n, score: 10 })) }, '`fraudRules` must fit the 8192 bytes of an SSM parameter, got about: 9'],
+    ['more rules than fit a parameter', { fraudRules: Array.from({ length: 200 }, (_, n) => FraudRule.amountAbove({ amount: n, score: 10 })) }, '`fraudRules` with `shadowFraudRules` must fit the 8192 bytes of an SSM parameter, got about: 9'],
     ['Infrequent Access too early', { archiveLifecycle: { infrequentAccessAfter: Duration.days(10) } }, '`archiveLifecycle.infrequentAccessAfter` must be from 30 days to'],
     ['Glacier before Infrequent Access', { archiveLifecycle: { infrequentAccessAfter: Duration.days(90), glacierAfter: Duration.days(60) } }, '`archiveLifecycle.glacierAfter` must be from 120 days to'],
     ['expiry before Glacier', { archiveLifecycle: { expireAfter: Duration.days(90) } }, '`archiveLifecycle.expireAfter` must be from 91 days to'],

@@ -11,7 +11,7 @@ export type StepState = 'done' | 'open' | 'unknown' | 'problem';
 
 /** A step in the life of a transaction. */
 export interface LifeStep {
-  readonly step: 'received' | 'stored' | 'published' | 'claimed' | 'swept' | 'given up' | 'assessed' | 'alerted' | 'closed' | 'archived' | 'erased';
+  readonly step: 'received' | 'stored' | 'published' | 'claimed' | 'swept' | 'given up' | 'assessed' | 'shadow' | 'alerted' | 'closed' | 'archived' | 'erased';
   readonly state: StepState;
   /** ISO 8601. */
   readonly at?: string;
@@ -95,15 +95,27 @@ function processingSteps(item: StoredItem, tier: Tier | undefined): LifeStep[] {
     ...sweeps > 0 ? [{ step: 'swept', state: 'done', text: `published again ${sweeps} of ${SWEEP_ATTEMPTS} times` } as const] : [],
     ...dated(item, Attr.GIVEN_UP_AT, 'given up', 'not assessed and alerted. Fix the cause, and redrive it', 'problem'),
     ...verdict === undefined ? [] : [{ step: 'assessed', state: 'done', at: text(item, Attr.ASSESSED_AT), text: assessmentText(item, verdict) } as const],
+    ...shadowStep(item),
     alertStep({ tier, isOpen: item[Attr.SWEEP_AT] !== undefined, closedAt, verdict }),
     ...closedAt === undefined ? openStep(item) : [{ step: 'closed', state: 'done', at: closedAt, text: 'the workflow is finished' } as const],
   ];
 }
 
-function assessmentText(item: StoredItem, verdict: string): string {
-  const reasons = (item[Attr.REASONS]?.L ?? []).flatMap(({ S }) => S ?? []);
+/** The attributes of an assessment. */
+interface AssessedBy { readonly score: string; readonly reasons: string; readonly ruleSet: string }
+
+const LIVE: AssessedBy = { score: Attr.SCORE, reasons: Attr.REASONS, ruleSet: Attr.RULE_SET };
+const SHADOW: AssessedBy = { score: Attr.SHADOW_SCORE, reasons: Attr.SHADOW_REASONS, ruleSet: Attr.SHADOW_RULE_SET };
+
+function assessmentText(item: StoredItem, verdict: string, by = LIVE): string {
+  const reasons = (item[by.reasons]?.L ?? []).flatMap(({ S }) => S ?? []);
   const because = reasons.length > 0 ? ` because: ${reasons.join('; ')}` : '';
-  return `${verdict}, score ${item[Attr.SCORE]?.N ?? '?'}, rules ${text(item, Attr.RULE_SET) ?? '?'}${because}`;
+  return `${verdict}, score ${item[by.score]?.N ?? '?'}, rules ${text(item, by.ruleSet) ?? '?'}${because}`;
+}
+
+function shadowStep(item: StoredItem): LifeStep[] {
+  const verdict = text(item, Attr.SHADOW_VERDICT);
+  return verdict === undefined ? [] : [{ step: 'shadow', state: 'done', text: `without effect: ${assessmentText(item, verdict, SHADOW)}` }];
 }
 
 interface AlertLook {

@@ -1,14 +1,13 @@
-import { applyRules } from './apply-rules';
+import type { Judgment } from './apply-rules';
 import { readAssessmentBatch } from './assessment-batch';
 import { storeRuleSet, writeVerdict } from './assessments';
 import { countAmount } from './count-amount';
 import { fraudRules } from './fraud-rules';
-import { loadRuleContext } from './load-rule-context';
-import { needsOf } from './needs';
+import { judgmentsOf } from './judgments';
 import { occurredAt } from './rules/rule-context';
 import type { RuleName } from './rules/rules';
 import type { StoredLists } from './stored-lists';
-import { Metric, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
+import { Metric, NO_SHADOW_VERDICT, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
 import { count, measure } from '../aws/telemetry';
 
 /**
@@ -24,13 +23,16 @@ export async function assess(detail: TransactionDetail): Promise<AssessmentResul
 /** Another execution may record a verdict at the same time: the first one counts, and is returned. */
 async function assessAndRecord(detail: TransactionDetail, lists: StoredLists): Promise<AssessmentResult> {
   const config = await fraudRules();
-  const { result, fired, ruleSet } = applyRules(await loadRuleContext(detail, needsOf(config), config.tiers, lists), config);
+  const { live: { result, fired, ruleSet }, shadow } = await judgmentsOf(detail, config, lists);
   // Before the verdict, so that each verdict can be explained.
   await storeRuleSet(ruleSet);
   const now = new Date();
-  const written = await writeVerdict(detail, result, now.toISOString());
+  const written = await writeVerdict(detail, result, now.toISOString(), shadow?.result);
   if (written.isNew) {
     measureAssessment(detail, written.result.verdict, fired, now);
+    if (config.shadow) {
+      measureShadow(shadow);
+    }
     await countAmount(detail);
   }
   return written.result;
@@ -46,4 +48,9 @@ function measureAssessment(detail: TransactionDetail, verdict: Verdict, fired: r
   if (detail.amount !== undefined) {
     measure(Metric.ASSESSED_AMOUNT, detail.amount, detail.currency);
   }
+}
+
+function measureShadow(shadow: Judgment | undefined): void {
+  count(Metric.SHADOW_VERDICT, shadow?.result.verdict ?? NO_SHADOW_VERDICT);
+  shadow?.fired.forEach((rule) => count(Metric.SHADOW_RULE_FIRED, rule));
 }

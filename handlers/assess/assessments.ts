@@ -1,4 +1,4 @@
-import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { client } from './assessment-client';
 import { recordedVerdict } from './recorded-verdict';
 import type { RuleSet } from './rule-set';
@@ -12,15 +12,27 @@ export interface Written {
   readonly isNew: boolean;
 }
 
+/** The end of the expression that writes a verdict, for the result of the shadow rules. */
+const SET_SHADOW = ', #shadow_verdict = :shadow_verdict, #shadow_score = :shadow_score, #shadow_reasons = :shadow_reasons, #shadow_ruleSet = :shadow_ruleSet';
+const SHADOW_NAMES = {
+  '#shadow_verdict': Attr.SHADOW_VERDICT,
+  '#shadow_score': Attr.SHADOW_SCORE,
+  '#shadow_reasons': Attr.SHADOW_REASONS,
+  '#shadow_ruleSet': Attr.SHADOW_RULE_SET,
+};
+
 /**
  * Writes a verdict once. An existing verdict is kept. If the customer was erased while an execution was running, the
- * verdict is returned for its alert and not stored, because its reasons are about the customer.
+ * verdict is returned for its alert and not stored, because its reasons are about the customer. The result of the shadow
+ * rules is in the same write, so that it belongs to the stored verdict.
  */
-export async function writeVerdict(detail: TransactionDetail, result: AssessmentResult, assessedAt: string): Promise<Written> {
+export async function writeVerdict(
+  detail: TransactionDetail, result: AssessmentResult, assessedAt: string, shadow?: AssessmentResult,
+): Promise<Written> {
   const isNew = await conditionMet(client.send(new UpdateItemCommand({
     TableName: required(Env.TABLE_NAME),
     Key: tableKeyOf(detail),
-    UpdateExpression: 'SET #verdict = :verdict, #score = :score, #reasons = :reasons, #ruleSet = :ruleSet, #assessedAt = :assessedAt',
+    UpdateExpression: `SET #verdict = :verdict, #score = :score, #reasons = :reasons, #ruleSet = :ruleSet, #assessedAt = :assessedAt${shadow ? SET_SHADOW : ''}`,
     ConditionExpression: 'attribute_exists(#id) AND attribute_not_exists(#verdict) AND attribute_not_exists(#erasedAt)',
     ExpressionAttributeNames: {
       '#id': Attr.TRANSACTION_ID,
@@ -30,17 +42,25 @@ export async function writeVerdict(detail: TransactionDetail, result: Assessment
       '#reasons': Attr.REASONS,
       '#ruleSet': Attr.RULE_SET,
       '#assessedAt': Attr.ASSESSED_AT,
+      ...shadow && SHADOW_NAMES,
     },
     ExpressionAttributeValues: {
-      ':verdict': { S: result.verdict },
-      ':score': { N: String(result.score) },
-      ':reasons': { L: result.reasons.map((reason) => ({ S: reason })) },
-      ':ruleSet': { S: result.rule_set },
+      ...valuesOf(result),
       ':assessedAt': { S: assessedAt },
+      ...shadow && valuesOf(shadow, ':shadow_'),
     },
   })));
   // If the write was rejected, the verdict exists or the customer was erased. If the transaction does not exist, this throws.
   return { isNew, result: isNew ? result : await existingVerdict(detail) ?? result };
+}
+
+function valuesOf({ verdict, score, reasons, rule_set: ruleSet }: AssessmentResult, prefix = ':'): Record<string, AttributeValue> {
+  return {
+    [`${prefix}verdict`]: { S: verdict },
+    [`${prefix}score`]: { N: String(score) },
+    [`${prefix}reasons`]: { L: reasons.map((reason) => ({ S: reason })) },
+    [`${prefix}ruleSet`]: { S: ruleSet },
+  };
 }
 
 const stored = new Set<string>();

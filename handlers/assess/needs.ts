@@ -1,8 +1,10 @@
+import { FACT_NEEDS } from './rules/fact-needs';
 import type { Need } from './rules/rule-context';
 import { needsOfRule } from './rules/rules';
-import type { FraudConfig } from '../../src/private/contract';
+import type { FraudRuleConfig } from '../../src/private/contract';
 
-/** The parts of the context that some rule of the deployment needs. Shadow rules count too. */
-export function needsOf({ rules, shadow }: FraudConfig): ReadonlySet<Need> {
-  return new Set([...rules, ...shadow?.rules ?? []].flatMap(needsOfRule));
+/** The parts of the context that some of the rules need. A function of the user gets every fact, so it needs what they need. */
+export function needsOf(rules: readonly FraudRuleConfig[]): ReadonlySet<Need> {
+  const needs = rules.flatMap(needsOfRule);
+  return new Set(needs.includes('scores') ? [...needs, ...Object.values(FACT_NEEDS).flat()] : needs);
 }

@@ -7,17 +7,18 @@ const VERSION_DIGITS = 12;
 /** Rules and thresholds with the version that is stored with each of their verdicts. */
 export interface RuleSet {
   readonly version: string;
-  /** The FraudConfig as canonical JSON. It reproduces the scores and verdicts of the version, with the reasons in canonical order. */
+  /** The FraudConfig without its shadow rules, as canonical JSON. It reproduces the scores and verdicts of the version, with the reasons in canonical order. */
   readonly json: string;
 }
 
 /**
  * Names a set of rules by its content, not by its order: members and lists are
  * sorted. A new version in the archive therefore means that a rule changed, and not
- * only its place in the code. A rule that occurs twice counts twice.
+ * only its place in the code. A rule that occurs twice counts twice. Shadow rules
+ * are a set of their own.
  */
 export function ruleSetOf(config: FraudConfig): RuleSet {
-  const json = canonicalJson(JSON.parse(JSON.stringify(config)));
+  const json = canonicalJson(JSON.parse(JSON.stringify({ ...config, shadow: undefined })));
   return { version: createHash('sha256').update(json).digest('hex').slice(0, VERSION_DIGITS), json };
 }
 

@@ -1,3 +1,4 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { AmountAboveProps, AmountRankProps, AmountSpikeProps, DuplicateAmountProps, NewCustomerAboveProps } from './amount-rule-props';
 import { amountAboveConfig, amountRankConfig, amountSpikeConfig, duplicateAmountConfig, newCustomerAboveConfig } from './amount-rules';
 import { defaultRules } from './default-rules';
@@ -9,6 +10,8 @@ import {
 import type { AllowedProps, BlockedProps } from './list-rule-props';
 import { allowedConfig, blockedConfig } from './list-rules';
 import { scorecardFile } from './scorecard-file';
+import type { ScoredByProps } from './scored-by-props';
+import { scoredByConfig } from './scored-by-rule';
 import type { ScorecardProps } from './scorecard-props';
 import { scorecardConfig } from './scorecard-rule';
 import type { OutsideHoursProps, ProviderRiskProps, ThreeDSecureProps } from './signal-rule-props';
@@ -246,6 +249,25 @@ export class FraudRule {
   }
 
   /**
+   * Adds the score that a function of yours returns, such as a model or a vendor's service, up to `score`. The function gets
+   * the transaction and the facts about it, and returns `{ "score": 0, "reason": "optional text" }`. docs/fraud.md describes
+   * both. The points are rounded to whole numbers, and a score above `score` counts as `score`.
+   *
+   * The function can only add points: it can never approve what other rules review or block. If it does not answer within
+   * `timeout`, the assessment continues with the points of `onFailure`. It is not called again for the same assessment.
+   *
+   * Each assessment invokes it once: Lambda costs 0.20 USD per million invocations, and its duration
+   * (https://aws.amazon.com/lambda/pricing/).
+   *
+   * @example
+   *   declare const model: IFunction;
+   *   FraudRule.scoredBy({ function: model, score: 60, timeout: Duration.millis(500), onFailure: 10 });
+   */
+  public static scoredBy(props: ScoredByProps): FraudRule {
+    return new FraudRule(scoredByConfig(props), props.function);
+  }
+
+  /**
    * The rules of a system without `fraudRules`. Their amounts follow your thresholds, your payments and your customers, in
    * every currency. An entry on the blocklist blocks. Card testing, or fraud with the same card before, is a review.
    * Otherwise several rules lead to a review, and more to a block. docs/fraud.md lists them, with measurements of what they
@@ -265,7 +287,11 @@ export class FraudRule {
   /** @internal */
   public readonly _config: FraudRuleConfig;
 
-  private constructor(config: FraudRuleConfig) {
+  /** @internal */
+  public readonly _scoringFunction?: IFunction;
+
+  private constructor(config: FraudRuleConfig, scoringFunction?: IFunction) {
     this._config = config;
+    this._scoringFunction = scoringFunction;
   }
 }

@@ -88,7 +88,7 @@ export function validateCards(prop: string, cards?: readonly string[]): void {
 
 export function validateCardFingerprints(prop: string, cards?: readonly string[]): void {
   validateEntries(
-    prop, cards, /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?:\S(.*\S)?$/, 'cards as `<provider>:<fingerprint>` such as stripe:Xt5EWLLDS7FJjR1c',
+    prop, cards, /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?:\S(.*\S)?$/, 'cards as `<provider>:<fingerprint>` such as stripe:fp_4711',
   );
 }
 

@@ -45,7 +45,7 @@ export function fitsStandardParameter(value: string): boolean {
 export function validateFraudRulesSize(json: string): void {
   if (synthesizedBytes(json) > MAX_PARAMETER) {
     throw new Error(
-      `\`fraudRules\` must fit the ${MAX_PARAMETER} bytes of an SSM parameter, got about: ${synthesizedBytes(json)}. `
+      `\`fraudRules\` with \`shadowFraudRules\` must fit the ${MAX_PARAMETER} bytes of an SSM parameter, got about: ${synthesizedBytes(json)}. `
       + 'Add long blocklists to the table instead, where the rule `blocked` reads them.',
     );
   }

@@ -126,6 +126,41 @@ export interface WebhookProcessingSystemProps {
   readonly fraudBlockScore?: number;
 
   /**
+   * Rules that are evaluated beside `fraudRules` and have no effect: a whole set to try before you use it. To try one rule,
+   * add it to the list of your live rules. The shadow verdict is stored with the transaction and archived, and counted by
+   * `ShadowVerdicts` and `ShadowRulesFired`. Verdicts, events, alerts and the other metrics stay the same.
+   *
+   * Both sets share the reads of an assessment, and a shadow rule that needs other data adds its own. Together they must fit in
+   * the 8,192 bytes of `fraudRules`. If a shadow rule calls a function, see `FraudRule.scoredBy`, verdicts wait for it too, at
+   * most for its `timeout`. CloudWatch bills a metric for each verdict and each rule that occurs, 0.30 USD a month each
+   * (https://aws.amazon.com/cloudwatch/pricing/).
+   *
+   * @example
+   *   new WebhookProcessingSystem(this, 'Payments', {
+   *     shadowFraudRules: [...FraudRule.defaults(), FraudRule.outsideHours({ startHour: 7, endHour: 22, timeZone: 'Europe/Berlin', score: 20 })],
+   *   });
+   *
+   * @default - no shadow rules
+   */
+  readonly shadowFraudRules?: FraudRule[];
+
+  /**
+   * Minimum score for a shadow verdict of `review`. A whole number from 1, less than `shadowFraudBlockScore`. Needs
+   * `shadowFraudRules`.
+   *
+   * @default - `fraudReviewScore`
+   */
+  readonly shadowFraudReviewScore?: number;
+
+  /**
+   * Minimum score for a shadow verdict of `block`. A whole number, greater than `shadowFraudReviewScore` and within reach of
+   * the shadow rules. Needs `shadowFraudRules`.
+   *
+   * @default - `fraudBlockScore`
+   */
+  readonly shadowFraudBlockScore?: number;
+
+  /**
    * How the functions' code is delivered. With `environmentSuffix`, CloudFormation rejects a later change between images
    * and zip. See `HandlerCode` for a workaround.
    *
@@ -352,7 +387,7 @@ export interface WebhookProcessingSystemProps {
    * The VPC that the functions run in.
    *
    * The functions reach DynamoDB, S3, EventBridge, SQS, Secrets Manager, SSM and X-Ray through a NAT gateway or VPC
-   * endpoints. For PayPal you need a NAT gateway, because its certificates are on the internet. Serves PCI DSS 4.0.1,
+   * endpoints, and Lambda if a rule of `FraudRule.scoredBy` calls a function. For PayPal you need a NAT gateway, because its certificates are on the internet. Serves PCI DSS 4.0.1,
    * requirement 1.4.
    *
    * A NAT gateway costs about 33 USD a month. An interface endpoint costs about 7 USD a month for each Availability Zone

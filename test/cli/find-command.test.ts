@@ -215,6 +215,23 @@ describe('the life of a transaction', () => {
     expect(await stepsOf('pi_one')).toMatchObject({ assessed: 'done: approve, score ?, rules ?', alerted: 'done: the alert of the tier' });
   });
 
+  test('shows the verdict of the shadow rules beside the one that counts', async () => {
+    await world.receive(charge('one', JANE, { amount: 2_500_000 }));
+    await world.update(await byEvent('evt_one'), {
+      ...REVIEW,
+      shadow_verdict: { S: 'block' },
+      shadow_score: { N: '90' },
+      shadow_reasons: { L: [{ S: 'amount is over 5,000 (+90)' }] },
+      shadow_rule_set: { S: 'ba9876543210' },
+    });
+
+    expect(await stepsOf('pi_one')).toMatchObject({
+      assessed: 'done: review, score 40, rules 0123456789ab because: amount is over 10,000 (+40)',
+      shadow: 'done: without effect: block, score 90, rules ba9876543210 because: amount is over 5,000 (+90)',
+    });
+    expect((await tool(find('pi_one'))).printed).toContain('✓ shadow ');
+  });
+
   test('shows that it is a test, without an amount, and fetched', async () => {
     await world.receive({ ...charge('one', JANE, { type: 'customer.created' }), livemode: false });
     await world.update(await byEvent('evt_one'), { fetched: { BOOL: true }, exponent: { N: '99' } });

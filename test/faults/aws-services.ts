@@ -25,6 +25,9 @@ export interface PublishedEvent {
   readonly Detail: string;
 }
 
+/** The path of the API of Lambda. */
+const INVOKE = /^\/2015-03-31\/functions\/[^/]+\/invocations$/;
+
 /** The state of AWS: the table, and what the functions have sent to the bus, the bucket and the queue. */
 export class AwsServices {
   public readonly table = new StreamedTable();
@@ -65,6 +68,9 @@ export class AwsServices {
       case 'SendMessage':
         this.deadLetters.push(body.MessageBody);
         return { MessageId: String(this.deadLetters.length), MD5OfMessageBody: createHash('md5').update(body.MessageBody).digest('hex') };
+      case 'Invoke':
+        // The scoring function of a user.
+        return { score: 10, reason: 'a new device' };
       case 'BatchGetItem':
         return this.batchGetItem(body.RequestItems, failingPart);
       default:
@@ -113,9 +119,9 @@ export class AwsServices {
   }
 }
 
-/** The name of the operation. Only S3 has no target header. */
-export function operationOf({ headers }: Pick<ServiceRequest, 'headers'>): string {
-  return String(headers['x-amz-target'] ?? '.PutObject').split('.')[1];
+/** The name of the operation. Only S3 and Lambda have no target header. */
+export function operationOf({ path, headers }: Pick<ServiceRequest, 'path' | 'headers'>): string {
+  return INVOKE.test(path) ? 'Invoke' : String(headers['x-amz-target'] ?? '.PutObject').split('.')[1];
 }
 
 /** An error in the format of the operation's service. */

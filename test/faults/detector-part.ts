@@ -6,11 +6,22 @@ import { FaultyFunction } from './faulty-function';
 import { payment } from './stored-payments';
 import type { StreamRecord } from '../../handlers/aws/stream-change';
 import { toTransactionDetail } from '../../handlers/publish/events/detail';
-import type { Assessment, AssessmentRequest } from '../../src/private/contract';
+import { Env, type Assessment, type AssessmentRequest, type FraudConfig, type ScoredByConfig } from '../../src/private/contract';
+import { resolveFraudRules } from '../../src/private/settings/fraud-config';
 import { DETAIL_CONFIG } from '../handlers/support/items';
 
 const MAX_ATTEMPTS = 60;
 const PAUSE_MS = 5;
+
+const SCORED_BY: ScoredByConfig = {
+  rule: 'scored-by', functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:model', score: 20, timeoutMillis: 1_000, onFailure: 5,
+};
+/** The rules block each payment, whatever happens to the scoring function and to the shadow rules. */
+const RULES: FraudConfig = {
+  ...resolveFraudRules(),
+  rules: [...resolveFraudRules().rules, { rule: 'amount-above', score: 80, amount: 0 }, SCORED_BY],
+  shadow: { review: 40, block: 80, rules: [SCORED_BY] },
+};
 
 /** The number of changes that set or replaced a verdict. */
 export function verdictsWritten(stream: readonly StreamRecord[]): number {
@@ -29,7 +40,8 @@ export async function runDetector(size: number, plan: FaultPlan): Promise<PartRe
   for (const item of items) {
     await table.put(item);
   }
-  const detectors = [await FaultyFunction.start('fraud-detector', services, plan), await FaultyFunction.start('fraud-detector', services, plan)];
+  const start = async () => FaultyFunction.start('fraud-detector', services, plan, undefined, { [Env.FRAUD_RULES]: JSON.stringify(RULES) });
+  const detectors = [await start(), await start()];
   let sent = 0;
   const answers: (readonly [id: string, answer: Assessment])[] = [];
   const assess = async (detector: FaultyFunction, request: AssessmentRequest) => {
@@ -52,8 +64,8 @@ export async function runDetector(size: number, plan: FaultPlan): Promise<PartRe
     return {
       sent,
       acknowledged: answers.length,
-      // An answer that is not what the table has is a lost verdict too.
-      lost: items.filter(({ transaction_id: id }) => !stored.get(id.S)).length
+      // A verdict that a failed score has lowered, and an answer that is not what the table has, are lost verdicts too.
+      lost: items.filter(({ transaction_id: id }) => stored.get(id.S) !== 'block').length
         + answers.filter(([id, { verdict }]) => stored.get(id) !== verdict).length,
       verdicts: { written: verdictsWritten(table.stream), transactions: items.length },
       timeouts: detectors.reduce((sum, { lambda }) => sum + lambda.timeouts, 0),

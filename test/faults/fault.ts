@@ -38,6 +38,7 @@ const DYNAMODB: ErrorCodes = {
 };
 /** The names of the errors, from the API reference of each service. S3 throttles with 503. */
 const CODES: { readonly [operation: string]: ErrorCodes } = {
+  Invoke: { throttled: ['TooManyRequestsException'], server: 'ServiceException', throttledStatus: 429 },
   GetSecretValue: { throttled: ['ThrottlingException'], server: 'InternalServiceError' },
   PutEvents: { throttled: ['ThrottlingException'], server: 'InternalException' },
   PutObject: { throttled: ['SlowDown'], server: 'InternalError', throttledStatus: 503 },

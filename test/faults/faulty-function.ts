@@ -14,7 +14,10 @@ export interface Trust {
 
 /** A function behind its own fault proxy. */
 export class FaultyFunction {
-  public static async start(handler: ImageName, services: AwsServices, plan: FaultPlan, trust?: Trust): Promise<FaultyFunction> {
+  /** `overrides`: variables of the environment that differ from those of the function. */
+  public static async start(
+    handler: ImageName, services: AwsServices, plan: FaultPlan, trust?: Trust, overrides: Readonly<Record<string, string>> = {},
+  ): Promise<FaultyFunction> {
     const { environment, ...settings } = FUNCTION_SETTINGS[handler];
     const proxy = new FaultProxy(services, plan, () => lambda.kill());
     await proxy.start();
@@ -29,6 +32,7 @@ export class FaultyFunction {
         AWS_SECRET_ACCESS_KEY: 'a-key',
         [Env.SYSTEM_NAME]: 'faults',
         ...environment,
+        ...overrides,
       },
       onRefused: () => void proxy.onRefused(),
     });

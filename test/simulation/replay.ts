@@ -84,7 +84,7 @@ export async function replay(events: readonly LabeledEvent[], config: FraudConfi
       const detail = isTransaction(item) ? toTransactionDetail(item, { ...DETAIL_CONFIG, tiers: TIERS }) : undefined;
       if (detail?.money_movement && detail.tier === 'high') {
         const lists = storedListsOf(detail, operator.entriesFor(event.customerId, event.at));
-        const judgment = { event, ...applyRules(await loadRuleContext(detail, needsOf(config), TIERS, lists), config) };
+        const judgment = { event, ...applyRules(await loadRuleContext(detail, needsOf(config.rules), TIERS, lists), config) };
         operator.look(judgment);
         judged.push(judgment);
       }

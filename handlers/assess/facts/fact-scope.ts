@@ -10,7 +10,7 @@ type Period = (typeof PERIODS)[number][0];
 /** Events by the periods that they are in. */
 export type Periods<E> = { readonly [P in Period]: readonly E[] };
 
-/** What the facts about one payment share, computed once: a backtest computes the facts of many payments. */
+/** What the facts about one payment share, computed once: a replay of the archive computes the facts of many payments. */
 export interface FactScope {
   readonly context: LoadedContext;
   readonly present: PastEvent;

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Duration, Stack } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { ParameterTier, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
 import type { HandlerCode } from '../../props/handler-code';
 import { Env, type FraudConfig, HISTORY_INDEXES } from '../contract';
+import { validateSameRegion } from '../same-environment';
 import type { SystemSettings } from '../settings/system-settings';
 import { fitsEnvironment, fitsStandardParameter, validateFraudRulesSize } from '../size-limits';
 import type { TransactionStore } from './transaction-store';
@@ -13,6 +15,8 @@ export interface FraudDetectorProps extends SystemSettings {
   readonly code: HandlerCode;
   readonly store: TransactionStore;
   readonly fraud: FraudConfig;
+  /** The functions of rules, each once. */
+  readonly scoringFunctions: readonly IFunction[];
 }
 
 /** Assesses a transaction with the rules and writes the verdict to it, once. */
@@ -46,6 +50,11 @@ export class FraudDetector extends Construct {
     // the rules behind the verdict, and GetItem for the verdict of another execution that was first.
     this.handler.allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:GetItem'], [store.table.tableArn]);
     this.handler.allow(['dynamodb:Query'], HISTORY_INDEXES.map(({ name }) => store.indexArn(name)));
+    props.scoringFunctions.forEach((scoring) => validateSameRegion('`function` of `FraudRule.scoredBy`', scoring, this));
+    if (props.scoringFunctions.length > 0) {
+      // `grantInvoke` would also allow every version and alias of a function, and fails for an imported function of another account.
+      this.handler.allow(['lambda:InvokeFunction'], props.scoringFunctions.map(({ functionArn }) => functionArn));
+    }
     if (parameter) {
       this.handler.allow(['ssm:GetParameter'], [parameter.parameterArn]);
     }

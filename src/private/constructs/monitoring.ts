@@ -15,7 +15,7 @@ import { Construct } from 'constructs';
 import { failureColor, identityColor, LineColor, metricColor, VERDICT_COLORS } from './dashboard-colors';
 import type { BoundProvider } from '../bound-provider';
 import {
-  consoleUrl, Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, MetricBy, MetricWidget, RULE_LABELS, RUNBOOK,
+  consoleUrl, Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, MetricBy, MetricWidget, NO_SHADOW_VERDICT, RULE_LABELS, RUNBOOK,
   type DimensionedMetricName, type MetricName, type Tier, type Verdict,
 } from '../contract';
 import type { PhysicalNames } from '../physical-names';
@@ -35,6 +35,7 @@ export interface MonitoringProps extends SystemSettings {
   readonly alarms: IAlarm[];
   readonly eventRelay: IFunction;
   readonly deadLetterQueue: IQueue;
+  readonly hasShadowRules: boolean;
 }
 
 /** A verdict without a line on the dashboard does not compile. */
@@ -128,8 +129,16 @@ export class Monitoring extends Construct {
   }
 }
 
-function isShown(title: string, { providers }: MonitoringProps): boolean {
-  return title !== MetricWidget.RECONCILIATION || providers.some(({ reconciliation }) => reconciliation !== undefined);
+function isShown(title: string, { providers, hasShadowRules }: MonitoringProps): boolean {
+  switch (title) {
+    case MetricWidget.RECONCILIATION:
+      return providers.some(({ reconciliation }) => reconciliation !== undefined);
+    case MetricWidget.SHADOW_VERDICTS:
+    case MetricWidget.SHADOW_RULES:
+      return hasShadowRules;
+    default:
+      return true;
+  }
 }
 
 /** Links to where an operator continues. */
@@ -190,6 +199,11 @@ type Lines = (names: PhysicalNames) => IMetric[];
 const OWN_LINES: Readonly<Record<DimensionedMetricName, Lines> & Partial<Record<MetricName, Lines>>> = {
   [MetricNames.VERDICT]: (names) => linesByValue(names, MetricNames.VERDICT, MetricBy.VERDICT, VERDICTS, VERDICT_COLORS),
   [MetricNames.RULE_FIRED]: (names) => linesByValue(names, MetricNames.RULE_FIRED, MetricBy.RULE, RULE_LABELS),
+  [MetricNames.SHADOW_VERDICT]: (names) => linesByValue(
+    names, MetricNames.SHADOW_VERDICT, MetricBy.VERDICT, { ...VERDICTS, [NO_SHADOW_VERDICT]: 'Not evaluated' },
+    { ...VERDICT_COLORS, [NO_SHADOW_VERDICT]: LineColor.NEUTRAL },
+  ),
+  [MetricNames.SHADOW_RULE_FIRED]: (names) => linesByValue(names, MetricNames.SHADOW_RULE_FIRED, MetricBy.RULE, RULE_LABELS),
   [MetricNames.ASSESSED_AMOUNT]: (names) => [amountsByCurrency(names)],
   [MetricNames.OLDEST_OPEN]: (names) => [systemMetric(names, MetricNames.OLDEST_OPEN, {
     ...line('Age of the oldest (s)', LineColor.NORMAL), statistic: Stats.MAXIMUM,

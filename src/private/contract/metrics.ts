@@ -5,6 +5,9 @@ export const METRIC_DIMENSION = 'System';
 /** Dimensions in addition to the system's. `Provider` has the names of the system's providers, and no other values. */
 export const MetricBy = { PROVIDER: 'Provider', VERDICT: 'Verdict', RULE: 'Rule', CURRENCY: 'Currency' } as const;
 
+/** The value of `Verdict` that is counted if the shadow rules could not be evaluated. */
+export const NO_SHADOW_VERDICT = 'failed';
+
 /** The names of the widgets that show custom metrics, in their order on the dashboard. */
 export const MetricWidget = {
   WEBHOOKS: 'Webhooks',
@@ -16,6 +19,9 @@ export const MetricWidget = {
   LATENCY: 'Time from event to verdict (ms)',
   PROGRESS: 'Progress each minute',
   OPEN: 'Open transactions',
+  /** Only on the dashboard of a system with shadow rules. */
+  SHADOW_VERDICTS: 'Verdicts of the shadow rules',
+  SHADOW_RULES: 'Shadow rules that applied',
   /** Only on the dashboard of a system with a reconciled provider. */
   RECONCILIATION: 'Reconciliation',
 } as const;
@@ -214,6 +220,13 @@ export const METRICS = {
     method: 'metricArchivalHeartbeats',
     description: 'Batches with a heartbeat of the sweep whose changes were archived. One in five minutes is normal.',
   },
+  SCORES_FAILED: {
+    name: 'ScoresFailed',
+    unit: 'Count',
+    widget: MetricWidget.FAILURES,
+    method: 'metricScoresFailed',
+    description: 'Calls of scoring functions of yours without a usable answer in time. The assessment continues with the points of `onFailure`. Functions that only shadow rules use do not count.',
+  },
   ASSESSED: {
     name: 'TransactionsAssessed',
     unit: 'Count',
@@ -243,6 +256,22 @@ export const METRICS = {
     widget: MetricWidget.RULES,
     method: 'metricRuleFired',
     description: 'Transactions to which a fraud rule applied, each rule counted once.',
+  },
+  SHADOW_VERDICT: {
+    name: 'ShadowVerdicts',
+    unit: 'Count',
+    dimension: MetricBy.VERDICT,
+    widget: MetricWidget.SHADOW_VERDICTS,
+    method: 'metricShadowVerdicts',
+    description: 'Verdicts of the shadow rules: `approve`, `review`, `block`, or `failed` if the shadow rules could not be evaluated.',
+  },
+  SHADOW_RULE_FIRED: {
+    name: 'ShadowRulesFired',
+    unit: 'Count',
+    dimension: MetricBy.RULE,
+    widget: MetricWidget.SHADOW_RULES,
+    method: 'metricShadowRuleFired',
+    description: 'Transactions to which a shadow rule applied, each rule counted once.',
   },
   ASSESSED_AMOUNT: {
     name: 'AssessedAmount',

@@ -1,11 +1,19 @@
 import { Token } from 'aws-cdk-lib';
-import { FraudRule } from '../../fraud/fraud-rule';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { resolveThresholds } from './tier-config';
-import type { FraudConfig, FraudRuleConfig, TierConfig } from '../contract';
+import { FraudRule } from '../../fraud/fraud-rule';
+import type { WebhookProcessingSystemProps } from '../../props/webhook-processing-system-props';
+import type { FraudConfig, FraudRuleConfig, RuleSetConfig, TierConfig } from '../contract';
 import { validateMade, validateUnique, validateWholeNumber } from '../validation';
 
 const DEFAULT_REVIEW_SCORE = 40;
 const DEFAULT_BLOCK_SCORE = 80;
+
+/** The props of a set of rules, for errors. */
+interface RuleSetProps { readonly rules: string; readonly review: string; readonly block: string }
+
+const LIVE: RuleSetProps = { rules: 'fraudRules', review: 'fraudReviewScore', block: 'fraudBlockScore' };
+const SHADOW: RuleSetProps = { rules: 'shadowFraudRules', review: 'shadowFraudReviewScore', block: 'shadowFraudBlockScore' };
 
 /** Checks the rules against the thresholds and renders them for the fraud detector. */
 export function resolveFraudRules(
@@ -14,22 +22,74 @@ export function resolveFraudRules(
   block = DEFAULT_BLOCK_SCORE,
   tiers: TierConfig = resolveThresholds(),
 ): FraudConfig {
-  validateWholeNumber('fraudReviewScore', review, 1, 1_000_000);
-  validateWholeNumber('fraudBlockScore', block, 1, 1_000_000);
-  validateMade('fraudRules', rules, 'a factory of FraudRule, such as FraudRule.velocity()');
-  const config = { tiers, review, block, rules: rules.map(({ _config }) => _config) };
-  validateUnique('fraudRules', config.rules.map((rule) => JSON.stringify(rule)));
+  return { tiers, ...resolveRuleSet(rules, review, block, LIVE) };
+}
+
+/** The props of the shadow rules. */
+export type ShadowProps = Pick<WebhookProcessingSystemProps, 'shadowFraudRules' | 'shadowFraudReviewScore' | 'shadowFraudBlockScore'>;
+
+/** Adds the shadow rules, if there are any. Their checks and default thresholds are those of the live rules. */
+export function withShadowRules(live: FraudConfig, props: ShadowProps): FraudConfig {
+  const { shadowFraudRules, shadowFraudReviewScore, shadowFraudBlockScore } = props;
+  if (shadowFraudRules === undefined) {
+    const lone = Object.entries({ shadowFraudReviewScore, shadowFraudBlockScore }).find(([, value]) => value !== undefined);
+    if (lone) {
+      throw new Error(`\`${lone[0]}\` must come with \`shadowFraudRules\`, got no shadow rules. Pass \`shadowFraudRules\` or leave it out.`);
+    }
+    return live;
+  }
+  const shadow = resolveRuleSet(shadowFraudRules, shadowFraudReviewScore ?? live.review, shadowFraudBlockScore ?? live.block, SHADOW);
+  validateTimeouts(live.rules, shadow.rules);
+  return { ...live, shadow };
+}
+
+/** The functions of the rules, each once. */
+export function scoringFunctionsOf(...sets: readonly (readonly FraudRule[] | undefined)[]): IFunction[] {
+  const functions = sets.flatMap((rules = []) => rules.flatMap(({ _scoringFunction: one }) => one ?? []));
+  return [...new Map(functions.map((one) => [one.functionArn, one])).values()];
+}
+
+function resolveRuleSet(rules: FraudRule[], review: number, block: number, props: RuleSetProps): RuleSetConfig {
+  validateWholeNumber(props.review, review, 1, 1_000_000);
+  validateWholeNumber(props.block, block, 1, 1_000_000);
+  validateMade(props.rules, rules, 'a factory of FraudRule, such as FraudRule.velocity()');
+  const configs = rules.map(({ _config }) => _config);
+  validateUnique(props.rules, configs.map((rule) => JSON.stringify(rule)));
+  validateFunctionsOnce(props.rules, rules);
   if (![review, block].some(Token.isUnresolved) && block <= review) {
-    throw new Error(`\`fraudBlockScore\` must be greater than \`fraudReviewScore\` (${review}), or nothing is ever reviewed, got: ${block}`);
+    throw new Error(`\`${props.block}\` must be greater than \`${props.review}\` (${review}), or nothing is ever reviewed, got: ${block}`);
   }
-  if (rules.length > 0 && ![block, ...config.rules.map(({ score }) => score)].some(Token.isUnresolved)) {
-    validateReach(block, config.rules);
+  if (rules.length > 0 && ![block, ...configs.map(({ score }) => score)].some(Token.isUnresolved)) {
+    validateReach(props.block, block, configs);
   }
-  return config;
+  return { review, block, rules: configs };
+}
+
+/** An assessment calls each function once. Two rules would add its answer twice. */
+function validateFunctionsOnce(prop: string, rules: readonly FraudRule[]): void {
+  const functions = rules.flatMap(({ _scoringFunction: one }) => one ?? []);
+  const repeated = functions.find(({ functionArn }, index) => functions.findIndex((other) => other.functionArn === functionArn) !== index);
+  if (repeated) {
+    throw new Error(`\`${prop}\` must use each scoring function in one rule, got two rules with ${repeated.node.path}. Remove one of them.`);
+  }
+}
+
+/** The deadline of a function that both sets use is that of the live rules. Another one in the shadow rules would have no effect. */
+function validateTimeouts(live: readonly FraudRuleConfig[], shadow: readonly FraudRuleConfig[]): void {
+  const timeouts = new Map(live.flatMap((rule) => rule.rule === 'scored-by' ? [[rule.functionArn, rule.timeoutMillis] as const] : []));
+  for (const rule of shadow) {
+    const timeout = rule.rule === 'scored-by' ? timeouts.get(rule.functionArn) : undefined;
+    if (rule.rule === 'scored-by' && timeout !== undefined && timeout !== rule.timeoutMillis) {
+      throw new Error(
+        `\`timeout\` of a scoring function must be the same in \`fraudRules\` (${timeout} ms) and \`shadowFraudRules\`, because both use one answer, `
+        + `got: ${rule.timeoutMillis} ms`,
+      );
+    }
+  }
 }
 
 /** With a score that no transaction can reach, the system would silently approve transactions that it must stop. */
-function validateReach(block: number, rules: readonly FraudRuleConfig[]): void {
+function validateReach(prop: string, block: number, rules: readonly FraudRuleConfig[]): void {
   // A transaction has one currency, so only the rules for the same currency can apply together.
   const sums = rules.map(currencyOf).map((currency) => rules
     .filter((rule) => [undefined, currency].includes(currencyOf(rule)))
@@ -37,7 +97,7 @@ function validateReach(block: number, rules: readonly FraudRuleConfig[]): void {
   const most = Math.max(...sums);
   if (most < block) {
     throw new Error(
-      `\`fraudBlockScore\` must be within reach of the rules, whose scores sum up to ${most} for one transaction, got: ${block}; `
+      `\`${prop}\` must be within reach of the rules, whose scores sum up to ${most} for one transaction, got: ${block}; `
       + 'lower it or raise the scores',
     );
   }

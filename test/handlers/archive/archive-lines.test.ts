@@ -3,7 +3,7 @@ import { archiveKey, archiveLine, isArchived, unrenderedLine } from '../../../ha
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { toChange } from '../../../handlers/aws/stream-change';
 import { MAX_BODY_BYTES } from '../../../src/private/contract';
-import { ASSESSMENT, barestTransaction, insertion, packed, RECEIVED_AT, sequenceNumber, storedTransaction, streamRecord } from '../support/items';
+import { ASSESSMENT, barestTransaction, insertion, packed, RECEIVED_AT, sequenceNumber, SHADOW_ASSESSMENT, storedTransaction, streamRecord } from '../support/items';
 
 function lineOf(eventName: string, images: { newImage?: StoredItem; oldImage?: StoredItem }): Record<string, unknown> {
   return JSON.parse(archiveLine(toChange(streamRecord(3, eventName, images)))) as Record<string, unknown>;
@@ -37,6 +37,18 @@ describe('archiveLine', () => {
       old_image: { event_id: 'evt_1', amount_minor: '1234567' },
     });
     expect(line.old_image).not.toHaveProperty('verdict');
+  });
+
+  test('has the verdict of the shadow rules', () => {
+    const newImage = storedTransaction({ ...ASSESSMENT, ...SHADOW_ASSESSMENT }) as StoredItem;
+
+    expect(lineOf('MODIFY', { newImage, oldImage: storedTransaction() as StoredItem }).new_image).toMatchObject({
+      verdict: 'review',
+      shadow_verdict: 'block',
+      shadow_score: 90,
+      shadow_reasons: ['amount 12,345.67 EUR is over 5,000 (+90)'],
+      shadow_rule_set: 'ba9876543210',
+    });
   });
 
   test('has no old image for an insertion, and no new image for a removal', () => {

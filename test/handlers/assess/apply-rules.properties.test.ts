@@ -147,6 +147,14 @@ describe('applyRules', () => {
     }), RUNS);
   });
 
+  test('no answer of a function lowers a verdict of the other rules', () => {
+    fc.assert(fc.property(anyFacts, anyRules, anyFacts, (facts, rules, { scores }) => {
+      const others = judge(facts, rules.filter(({ rule }) => rule !== 'scored-by'));
+
+      expect(RANK[judge({ ...facts, scores }, rules).verdict]).toBeGreaterThanOrEqual(RANK[others.verdict]);
+    }), RUNS);
+  });
+
   test('a replay gives the same verdict, and does not change the context or the rules', () => {
     fc.assert(fc.property(anyFacts, anyRules, (facts, rules) => {
       const config = configOf(rules);

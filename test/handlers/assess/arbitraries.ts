@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { detailWith, timeAgo } from './details';
-import { contextOf, type LoadedContext, type PastEvent } from '../../../handlers/assess/rules/rule-context';
-import { FACTS, KINDS, LABELS, LIST_KINDS, RISK_LEVELS, SUBJECTS, THREE_D_SECURE_OUTCOMES, type FactName, type FraudRuleConfig, type ScorecardConfig } from '../../../src/private/contract';
+import { contextOf, type LoadedContext, type PastEvent, type ScoringResult } from '../../../handlers/assess/rules/rule-context';
+import {
+  FACTS, KINDS, LABELS, LIST_KINDS, RISK_LEVELS, SUBJECTS, THREE_D_SECURE_OUTCOMES, type FactName, type FraudRuleConfig, type ScorecardConfig,
+} from '../../../src/private/contract';
 import { TIERS } from '../support/items';
 
 /** Few values each, so that rules often match. */
@@ -22,6 +24,12 @@ const emailHash = fc.constantFrom('hash-a', 'hash-b');
 const riskLevel = fc.constantFrom(...RISK_LEVELS);
 const threeDSecure = fc.constantFrom(...THREE_D_SECURE_OUTCOMES);
 const timesHigh = fc.constantFrom(0.001, 0.01, 0.02, 0.5, 2);
+
+const functionArn = fc.constantFrom('a', 'b').map((name) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`);
+const scoringResult: fc.Arbitrary<ScoringResult> = fc.oneof(
+  fc.record({ score: fc.oneof(fc.nat(120), fc.double({ min: 0, max: 1e9, noNaN: true })) }),
+  fc.record({ failure: fc.constantFrom('timed out' as const, 'failed' as const) }),
+);
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 9 });
 
@@ -102,9 +110,8 @@ export const anyRule: fc.Arbitrary<FraudRuleConfig> = fc.oneof(
   fc.record({ rule: fc.constant('three-d-secure' as const), score, outcomes: fc.uniqueArray(threeDSecure, { minLength: 1 }) }),
   fc.record({ rule: fc.constant('earlier-fraud' as const), score, windowSeconds, by }),
   anyScorecard,
-  fc.record({
-    rule: fc.constant('scored-by' as const), score, functionArn: fc.constantFrom('arn:a', 'arn:b'), timeoutMillis: fc.constant(500), onFailure: fc.constant(0),
-  }),
+  fc.record({ rule: fc.constant('scored-by' as const), score, functionArn, timeoutMillis: fc.constant(1_000), share: fc.double({ min: 0, max: 1, noNaN: true }) })
+    .map(({ share, ...rule }) => ({ ...rule, onFailure: Math.floor(rule.score * share) })),
 );
 
 export const anyRules = fc.array(anyRule, { maxLength: 12, size: 'max' });
@@ -154,7 +161,7 @@ export const anyFacts: fc.Arbitrary<LoadedContext> = fc.record({
   shopAmounts: fc.array(fc.tuple(fc.integer({ min: -40, max: 80 }), fc.constantFrom(10, 100)), { maxLength: 5 }).map((counts) => new Map(counts)),
   blocked: fc.uniqueArray(anyEntry, { selector: ({ kind, value }) => `${kind}:${value}`, maxLength: 3 }),
   allowed: fc.uniqueArray(anyEntry, { selector: ({ kind, value }) => `${kind}:${value}`, maxLength: 1 }),
-  scores: optional(fc.nat(100)).map((answer) => new Map(answer === undefined ? [] : [['arn:a', { score: answer }]])),
+  scores: fc.array(fc.tuple(functionArn, scoringResult), { maxLength: 2 }).map((answers) => new Map(answers)),
 }).map(({ detail, ...loaded }) => contextOf(detail, TIERS, loaded));
 
 /** A rule, and the same rule with one of its limits raised. */

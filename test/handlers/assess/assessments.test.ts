@@ -32,6 +32,24 @@ describe('writeVerdict', () => {
     expect(table.client.commandCalls(GetItemCommand)).toEqual([]);
   });
 
+  test('writes the result of the shadow rules with it', async () => {
+    const written = await writeVerdict(DETAIL, RESULT, ASSESSED_AT, { verdict: 'review', score: 50, reasons: ['three'], rule_set: '999999999999' });
+
+    expect(written).toEqual({ isNew: true, result: RESULT });
+    expect(table.client.commandCalls(UpdateItemCommand)).toHaveLength(1);
+    expect(table.find(storedTransaction())).toEqual(storedTransaction({
+      verdict: { S: 'block' },
+      score: { N: '95' },
+      reasons: { L: [{ S: 'one' }, { S: 'two' }] },
+      rule_set: { S: 'abcdef012345' },
+      assessed_at: { S: ASSESSED_AT },
+      shadow_verdict: { S: 'review' },
+      shadow_score: { N: '50' },
+      shadow_reasons: { L: [{ S: 'three' }] },
+      shadow_rule_set: { S: '999999999999' },
+    }));
+  });
+
   test('writes a verdict without reasons', async () => {
     await writeVerdict(DETAIL, OTHER, ASSESSED_AT);
 

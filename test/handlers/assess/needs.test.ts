@@ -4,10 +4,8 @@ import type { Need } from '../../../handlers/assess/rules/rule-context';
 import { RULES } from '../../../handlers/assess/rules/rules';
 import type { FraudRuleConfig, VelocityConfig } from '../../../src/private/contract';
 
-const TIERS = { medium: 1_000, high: 10_000 };
-
 function needs(...rules: FraudRuleConfig[]): Need[] {
-  return [...needsOf({ tiers: TIERS, review: 40, block: 80, rules })];
+  return [...needsOf(rules)];
 }
 
 describe('needsOf', () => {
@@ -44,9 +42,8 @@ describe('needsOf', () => {
     jest.restoreAllMocks();
   });
 
-  test('includes those of the shadow rules', () => {
-    const shadow = { review: 40, block: 80, rules: [{ rule: 'repeated-declines', score: 1, count: 3, windowSeconds: 60 }] } as const;
-
-    expect([...needsOf({ tiers: TIERS, review: 40, block: 80, rules: [], shadow })]).toEqual(['declines']);
+  test('includes what every fact needs if a function of the user gets them', () => {
+    expect(needs({ rule: 'scored-by', score: 1, functionArn: 'arn:a', timeoutMillis: 100, onFailure: 0 }).sort())
+      .toEqual(['cardEvents', 'declines', 'emailEvents', 'firstSeenAt', 'history', 'scores', 'shopAmounts']);
   });
 });

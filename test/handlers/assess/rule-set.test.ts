@@ -22,7 +22,8 @@ describe('ruleSetOf', () => {
   });
 
   test.each<[string, FraudConfig]>([
-    ['another order of members', { rules: RULES, block: 80, review: 40, tiers: { high: 10_000, medium: 1_000 } }],
+    ['another order of members', { rules: RULES, block: 80, tiers: { high: 10_000, medium: 1_000 }, review: 40 }],
+    ['with shadow rules', { ...CONFIG, shadow: { review: 1, block: 2, rules: [RULES[0]] } }],
     ['another order of rules', { ...CONFIG, rules: [...RULES].reverse() }],
     ['another order of a list', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 100, countries: ['IR', 'KP'] }] }],
     ['a member with the value undefined', { ...CONFIG, rules: [RULES[0], { rule: 'blocked', score: 100, countries: ['KP', 'IR'], cards: undefined }] }],
@@ -32,6 +33,7 @@ describe('ruleSetOf', () => {
   });
 
   test.each<[string, FraudConfig]>([
+    ['the threshold of the high tier', { ...CONFIG, tiers: { medium: 1_000, high: 20_000 } }],
     ['the threshold for review', { ...CONFIG, review: 41 }],
     ['a threshold of the amounts', { ...CONFIG, tiers: { medium: 1_000, high: 10_001 } }],
     ['the threshold to block', { ...CONFIG, block: 81 }],

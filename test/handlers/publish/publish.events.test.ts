@@ -2,7 +2,7 @@ import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { toChange, type StreamChange } from '../../../handlers/aws/stream-change';
 import { eventsOf as changeEventsOf } from '../../../handlers/publish/events/change-events';
 import { entryOf, type PublishingConfig } from '../../../handlers/publish/events/event-entry';
-import { ASSESSMENT, RECEIVED_AT, DETAIL_CONFIG, insertion, packed, storedTransaction, streamRecord } from '../support/items';
+import { ASSESSMENT, RECEIVED_AT, DETAIL_CONFIG, insertion, packed, SHADOW_ASSESSMENT, storedTransaction, streamRecord } from '../support/items';
 
 const CONFIG = { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG };
 const open = storedTransaction() as StoredItem;
@@ -44,6 +44,12 @@ describe('eventsOf', () => {
     expect(entries.map(({ DetailType }) => DetailType)).toEqual(['transaction.assessed', 'transaction.blocked']);
     expect(entries[1]).toEqual({ ...entries[0], DetailType: 'transaction.blocked' });
     expect(JSON.parse(entries[1].Detail)).toMatchObject({ verdict: 'block', alert_subject: 'BLOCK: captured 12,345.67 EUR (stripe, test)' });
+  });
+
+  test.each(['approve', 'review', 'block'])('the verdict of shadow rules is in no event and causes none, beside %s', (verdict) => {
+    const newImage = { ...assessed, verdict: { S: verdict } };
+
+    expect(eventsFor('MODIFY', { newImage: { ...newImage, ...SHADOW_ASSESSMENT as StoredItem }, oldImage: open })).toEqual(eventsFor('MODIFY', { newImage, oldImage: open }));
   });
 
   test('a transaction that is not routed is received too', () => {

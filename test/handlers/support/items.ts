@@ -69,6 +69,14 @@ export const ASSESSMENT: Record<string, AttributeValue> = {
   assessed_at: { S: '2025-03-04T05:06:09.000Z' },
 };
 
+/** The result of shadow rules that would have blocked. */
+export const SHADOW_ASSESSMENT: Record<string, AttributeValue> = {
+  shadow_verdict: { S: 'block' },
+  shadow_score: { N: '90' },
+  shadow_reasons: { L: [{ S: 'amount 12,345.67 EUR is over 5,000 (+90)' }] },
+  shadow_rule_set: { S: 'ba9876543210' },
+};
+
 /** A compressed body as in the events of the stream. */
 export function packed(body: string | Buffer): { B: string } {
   return { B: gzipSync(body).toString('base64') };

@@ -77,7 +77,7 @@ describe('rules that do not fit the environment', () => {
 
   test('are rejected a byte beyond the largest parameter', () => {
     expect(() => withRules(rulesOf(8_193))).toThrow(
-      '`fraudRules` must fit the 8192 bytes of an SSM parameter, got about: 8193. Add long blocklists to the table instead, where the rule `blocked` reads them.',
+      '`fraudRules` with `shadowFraudRules` must fit the 8192 bytes of an SSM parameter, got about: 8193. Add long blocklists to the table instead, where the rule `blocked` reads them.',
     );
   });
 

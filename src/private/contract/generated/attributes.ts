@@ -92,7 +92,7 @@ export const Attr = {
   CUSTOMER_KEY: 'customer_key',
   /** The event time, or the time of receipt if no time is signed. Only on money movements and declined payments. Sorts the indexes of customers, cards and email addresses. */
   OCCURRED_AT: 'occurred_at',
-  /** Only on high-value items that are not yet assessed and alerted: `0` to `9`, or `given-up`. */
+  /** Only on items that must be assessed and are not yet assessed and alerted: `0` to `9`, or `given-up`. Below the high tier, from the start of the workflow on. */
   SWEEP_PARTITION: 'sweep_partition',
   /** From when on the sweep looks at the item. On an item that was given up, the time of that. */
   SWEEP_AT: 'sweep_at',

@@ -11,6 +11,8 @@ test.each(Object.keys(RULES))('the rule %s has a test file with its name', (name
 const CARD = { card_fingerprint: 'fp', email_hash: 'hash', risk_score: 90, three_d_secure: 'failed' } as const;
 const SHOP = new Map([[0, 100]]);
 
+const MODEL = 'arn:aws:lambda:eu-central-1:123456789012:function:model';
+
 describe('evaluate', () => {
   test.each<[FraudRuleConfig, RegExp]>([
     [{ rule: 'amount-above', score: 1, amount: 10000 }, /^amount .* is over 10,000$/],
@@ -31,7 +33,7 @@ describe('evaluate', () => {
     [{ rule: 'three-d-secure', score: 1, outcomes: ['failed'] }, /^3-D Secure failed$/],
     [{ rule: 'earlier-fraud', score: 1, windowSeconds: 60 }, /^1 earlier payment /],
     [{ rule: 'scorecard', score: 1, facts: [{ fact: 'hourOfDay', intervals: [], missing: 1 }] }, /^not known: /],
-    [{ rule: 'scored-by', score: 1, functionArn: 'arn', timeoutMillis: 1, onFailure: 1 }, /^the scoring function failed$/],
+    [{ rule: 'scored-by', score: 1, functionArn: MODEL, timeoutMillis: 1, onFailure: 0 }, /^scored by model$/],
   ])('finds the evaluator of %j', (rule, reason) => {
     const facts = factsWith({
       detail: CARD,
@@ -39,6 +41,7 @@ describe('evaluate', () => {
       cardEvents: [pastEvent(10, { customer: 'stripe:other' })],
       declines: [{ transactionId: 'stripe:pi_0', occurredAt: timeAgo(5) }],
       shopAmounts: SHOP,
+      scores: new Map([[MODEL, { score: 1 }]]),
     });
 
     expect(evaluate(rule, facts)).toEqual([{ reason: expect.stringMatching(reason), points: 1 }]);

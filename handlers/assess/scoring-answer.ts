@@ -1,0 +1,42 @@
+/** The answer of a function that scores. */
+export interface ScoringAnswer {
+  /** Not negative. A rule limits it to its own `score`. */
+  readonly score: number;
+  /** One line. */
+  readonly reason?: string;
+}
+
+/** Bytes. An answer is a number and a sentence: a larger one is a mistake, and is not parsed. */
+const MAX_ANSWER = 16_384;
+/** The length of a reason, in characters. */
+const MAX_REASON = 100;
+
+/** Reads an answer. Throws if it has no usable score, because a guess would be a score that nobody gave. */
+export function parseScoringAnswer(payload: Uint8Array): ScoringAnswer {
+  if (payload.length > MAX_ANSWER) {
+    throw malformed();
+  }
+  const { score, reason } = jsonObjectIn(payload);
+  if (typeof score !== 'number' || !Number.isFinite(score) || score < 0) {
+    throw malformed();
+  }
+  return { score, reason: typeof reason === 'string' ? reasonLine(reason) : undefined };
+}
+
+function jsonObjectIn(payload: Uint8Array): { readonly score?: unknown; readonly reason?: unknown } {
+  try {
+    return JSON.parse(Buffer.from(payload).toString()) as object | null ?? {};
+  } catch {
+    throw malformed();
+  }
+}
+
+/** Line breaks and control characters could forge other lines of an alert. Shortened first: half of a surrogate pair is then replaced too. */
+function reasonLine(text: string): string | undefined {
+  return text.slice(0, MAX_REASON).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').trim() || undefined;
+}
+
+/** Without the answer, which can quote the payment. */
+function malformed(): Error {
+  return Object.assign(new Error('the function returned no usable score'), { name: 'MalformedAnswer' });
+}
