@@ -65,7 +65,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'cli/open': ['cli/terminal', 'handlers/aws', 'handlers/domain', 'handlers/publish/events', 'handlers/publish/sweep', CONTRACT],
   'cli/blocklist': ['cli/aws', 'cli/terminal', 'handlers/alerts', 'handlers/assess/rules', 'handlers/domain', CONTRACT],
   'cli/erase': [
-    'cli/dead-letters', 'cli/aws', 'cli/terminal', 'handlers/assess/rules', 'handlers/aws', 'handlers/domain', 'handlers/providers/shared',
+    'cli/dead-letters', 'cli/aws', 'cli/terminal', 'handlers/aws', 'handlers/domain', 'handlers/providers/shared',
     CONTRACT,
   ],
   'cli/doctor': [

@@ -148,7 +148,8 @@ export abstract class WebhookProcessingSystemBase extends Construct {
   }
 
   /**
-   * Number of webhooks of guests that were stored without a customer, because the key of `identifyGuests` could not be read.
+   * Number of webhooks that were stored without the id of a guest or the hash of an email address, because the key of
+   * `identifyGuests` could not be read.
    *
    * @param options overrides of the defaults
    * @default sum over 5 minutes

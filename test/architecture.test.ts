@@ -59,7 +59,7 @@ describe('the handlers', () => {
     'handlers/assess/function-scores.ts',
     'handlers/assess/judgments.ts',
     'handlers/assess/load-rule-context.ts',
-    'handlers/ingest/guest-ids.ts',
+    'handlers/ingest/contact-hashes.ts',
     'handlers/ingest/handler.ts',
     'handlers/ingest/transaction-writer.ts',
     'handlers/publish/handler.ts',

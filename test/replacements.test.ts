@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { WebhookProvider } from '../src';
 import { docstringOf, membersOf } from './support/docstrings';
@@ -148,6 +149,31 @@ describe('the remedy works', () => {
   test('for Object Lock, to change the name of the archive bucket', () => {
     expect(refusedBy(named(retained), named(locked))).not.toEqual([]);
     expect(refusedBy(named(retained), named(lockedAndRenamed))).toEqual([]);
+  });
+
+  test('for the indexes of cards and email addresses, to leave them out and create one in each deployment', () => {
+    const tableWithout = (...absent: string[]) => {
+      const { stack, system } = synthesize(all(suffixed, nothing));
+      const table = system.table.node.defaultChild as CfnGlobalTable;
+      const indexes: CfnGlobalTable.GlobalSecondaryIndexProperty[] = stack.resolve(table.globalSecondaryIndexes);
+      const attributes: CfnGlobalTable.AttributeDefinitionProperty[] = stack.resolve(table.attributeDefinitions);
+      const kept = indexes.filter(({ indexName }) => !absent.includes(indexName));
+      const keys = [table, ...kept].flatMap(({ keySchema }) => stack.resolve(keySchema)).map(({ attributeName }) => attributeName);
+      table.globalSecondaryIndexes = kept;
+      table.attributeDefinitions = attributes.filter(({ attributeName }) => keys.includes(attributeName));
+      return theResource(Template.fromStack(stack), 'AWS::DynamoDB::GlobalTable').Properties;
+    };
+    const steps = [tableWithout('customer-index', 'card-index', 'email-index'), tableWithout('card-index', 'email-index'), tableWithout('email-index'), tableWithout()];
+    const namesIn = ({ GlobalSecondaryIndexes: indexes }: any): string[] => indexes.map(({ IndexName }: any) => IndexName);
+
+    expect(steps.map(namesIn).map((names, index) => names.filter((name) => index === 0 || !namesIn(steps[index - 1]).includes(name)))).toEqual([
+      ['open-high-value-index'], ['customer-index'], ['card-index'], ['email-index'],
+    ]);
+    expect(steps[3]).toEqual(theResource(Template.fromJSON(named(nothing)), 'AWS::DynamoDB::GlobalTable').Properties);
+    for (const { AttributeDefinitions: defined, GlobalSecondaryIndexes: indexes, KeySchema: own } of steps) {
+      const keys = [own, ...indexes.map(({ KeySchema }: any) => KeySchema)].flat().map(({ AttributeName }: any) => AttributeName);
+      expect(defined.map(({ AttributeName }: any) => AttributeName).sort()).toEqual([...new Set(keys)].sort());
+    }
   });
 
   test('between zip and images, to let CloudFormation name the functions for one deployment', () => {

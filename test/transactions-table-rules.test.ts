@@ -45,6 +45,17 @@ describe.each(TABLES)('the table of $scenario', ({ scenario, table, replicas: [r
     expect(table.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
   });
 
+  // The projection of an index cannot change (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dynamodb-globaltable-globalsecondaryindex.html).
+  test.each([['customer-index', 'customer_key'], ['card-index', 'card_fingerprint'], ['email-index', 'email_hash']])('has %s by %s and time, with what the rules read', (name, key) => {
+    const { KeySchema, Projection } = table.GlobalSecondaryIndexes.find(({ IndexName }: any) => IndexName === name);
+
+    expect(KeySchema).toEqual([{ AttributeName: key, KeyType: 'HASH' }, { AttributeName: 'occurred_at', KeyType: 'RANGE' }]);
+    expect(Projection.ProjectionType).toBe('INCLUDE');
+    expect([...Projection.NonKeyAttributes, key].sort()).toEqual([
+      'amount_minor', 'card_bin', 'card_country', 'card_fingerprint', 'country', 'currency', 'customer_key', 'email_hash', 'exponent', 'kind', 'label',
+    ]);
+  });
+
   test('has no resource policy that could open it to others', () => {
     expect(JSON.stringify(table)).not.toContain('ResourcePolicy');
   });

@@ -128,7 +128,7 @@ export function rotationFinding(
 async function checkGuestKey(arn: string, { clients: { secrets } }: CheckedSystem, abortSignal: AbortSignal): Promise<Finding> {
   const stored = await readSecret(arn, 'AWSCURRENT', secrets, abortSignal);
   return stored ? ok('set') : failed('not set', {
-    remedy: 'Restore the secret from a version or a backup. A new key gives every guest another id. Until then, guests have no customer id, and the fraud rules have no history of them.',
+    remedy: 'Restore the secret from a version or a backup. A new key gives every guest another id, and every email address another hash. Until then, guests have no customer id, and the fraud rules have no history of them and of email addresses.',
   });
 }
 

@@ -1,11 +1,11 @@
 import { waitForArchival, type Clock } from './archival-wait';
 import { ArchiveErasure, deleteAllVersions, type ArchiveFigures, type ErasedVersions } from './archive-erasure';
-import { blocklistEntriesOf } from './blocklist-entries';
 import { BodyObjects } from './body-objects';
 import { eraseDeadLetters, type DeadLetterFigures } from './dead-letters';
 import type { ErasedCustomer } from './erased-customer';
 import { ErasureTargets } from './erasure-targets';
 import { FailedBatches, type FailedBatchFigures } from './failed-batches';
+import { listEntriesOf, ListedValues } from './list-entries';
 import { ObjectVersions, type KeptVersion, type ObjectVersion } from './object-versions';
 import { deleteOrphanedBodies } from './orphaned-bodies';
 import { TransactionsTable, type ScanFigures } from './transactions-table';
@@ -43,7 +43,8 @@ export interface FoundData {
   readonly failedBatches: FailedBatchFigures;
   readonly failedMatching: number;
   readonly deadLetters: DeadLetterFigures;
-  readonly blocklist: readonly string[];
+  /** The keys of entries of the blocklist and the allowlist. */
+  readonly lists: readonly string[];
 }
 
 /** What a run has erased, and what it could not. */
@@ -98,8 +99,11 @@ export class CustomerErasure {
     const failedBatches = await this.failedBatches.findMentions();
     const rest = await this.archive.findRest(this.onRead('Searching the archive for the same transactions'));
     let items = 0;
+    const listed = new ListedValues(customer);
     for (const id of this.targets.transactionIds) {
-      items += (await this.table.eventsOf(id, this.settings.customer)).length;
+      const events = await this.table.eventsOf(id, customer);
+      events.forEach((item) => listed.note(item));
+      items += events.length;
     }
     return {
       scan,
@@ -109,7 +113,7 @@ export class CustomerErasure {
       failedBatches,
       failedMatching: (await this.failedBatches.findRest()).length,
       deadLetters: await this.deadLetters(true),
-      blocklist: await blocklistEntriesOf(clients.dynamodb, resources.table, customer, signal),
+      lists: await listEntriesOf(clients.dynamodb, resources.table, listed, signal),
     };
   }
 

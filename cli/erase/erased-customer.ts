@@ -1,5 +1,5 @@
 import { emailContact, phoneContact } from '../../handlers/domain/contact';
-import { guestId, identifier } from '../../handlers/domain/identifier';
+import { contactHash, guestId, identifier } from '../../handlers/domain/identifier';
 import { UsageError } from '../terminal/usage-error';
 
 /** The customer of a provider. Another provider's customer with the same id is another person. */
@@ -32,7 +32,7 @@ export async function erasedCustomer(
     ...phone === undefined ? [] : [phoneContact(phone) ?? invalid('--phone', phone, 'a phone number')],
   ]);
   const key = contacts.size > 0 ? await guestKey() : undefined;
-  const guestIds = key === undefined ? [] : [...contacts].map((contact) => guestId(key, contact));
+  const guestIds = key === undefined ? [] : [...contacts].map((contact) => guestId(contactHash(key, contact)));
   return {
     provider,
     storedIds: new Set([...id === undefined ? [] : [identifier(id, MAX_ID_BYTES)], ...guestIds]),

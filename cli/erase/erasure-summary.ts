@@ -15,13 +15,13 @@ export const NOT_REACHED: ReadonlyArray<readonly [where: string, howLong: string
 ];
 
 /** The lines about what was found. */
-export function foundLines({ scan, transactions, items, archive, failedBatches, failedMatching, deadLetters, blocklist }: FoundData): string[] {
+export function foundLines({ scan, transactions, items, archive, failedBatches, failedMatching, deadLetters, lists }: FoundData): string[] {
   return alignedRows([
     ['Table', `${countOf(items, 'item')} of ${countOf(transactions, 'transaction')} (searched ${countOf(scan.scanned, 'item')}, ${countOf(Math.ceil(scan.readUnits), 'read unit')})`],
     ['Archive', `${countOf(archive.matching.size, 'object')} (searched ${countOf(archive.read, 'object')})`],
     ['Failed batches', `${countOf(failedMatching, 'object')} (searched ${countOf(failedBatches.read, 'object')})`],
     ['Dead-letter queue', `${countOf(deadLetters.matching, 'message')} (searched ${countOf(deadLetters.read, 'message')})`],
-    ['Blocklist', blocklist.length > 0 ? `${blocklist.join(', ')}: stays` : 'no entry'],
+    ['Lists', lists.length > 0 ? `${lists.join(', ')}: stays` : 'no entry'],
   ]);
 }
 
@@ -72,13 +72,13 @@ function keptLine({ key, versionId, reason }: KeptVersion): string {
 }
 
 /** The result of a dry run as JSON. */
-export function foundJson({ scan, transactions, items, archive, failedBatches, failedMatching, deadLetters, blocklist }: FoundData): object {
+export function foundJson({ scan, transactions, items, archive, failedBatches, failedMatching, deadLetters, lists }: FoundData): object {
   return {
     table: { items, transactions, items_searched: scan.scanned, read_units: scan.readUnits },
     archive: { objects: archive.matching.size, objects_searched: archive.read, unreadable: archive.unreadable.map(keptJson) },
     failed_batches: { objects: failedMatching, objects_searched: failedBatches.read },
     dead_letter_queue: { messages: deadLetters.matching, messages_searched: deadLetters.read, messages_not_read: deadLetters.unread },
-    blocklist,
+    lists,
   };
 }
 

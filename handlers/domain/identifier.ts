@@ -35,12 +35,17 @@ export function idForLog(id: string): string {
 
 /** The prefix of the customer ids of guests. Providers' own ids do not begin with it. */
 const GUEST_PREFIX = 'contact:';
-/** 128 bits in hexadecimal digits: two contacts do not get the same id. */
-const GUEST_DIGITS = 32;
+/** 128 bits in hexadecimal digits: two contacts do not get the same hash. */
+const CONTACT_DIGITS = 32;
 
-/** The customer id of a guest: a hash of the contact that nobody can compute without the key. */
-export function guestId(key: string, contact: string): string {
-  return GUEST_PREFIX + createHmac('sha256', key).update(contact).digest('hex').slice(0, GUEST_DIGITS);
+/** The hash of an email address or phone number in its canonical form, which nobody can compute without the key. */
+export function contactHash(key: string, contact: string): string {
+  return createHmac('sha256', key).update(contact).digest('hex').slice(0, CONTACT_DIGITS);
+}
+
+/** The customer id of a guest, from the hash of the contact. */
+export function guestId(hash: string): string {
+  return GUEST_PREFIX + hash;
 }
 
 /** DynamoDB's limit for a partition key, of a table or an index. */

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { answerTo, answerToChallenge, answerUnavailable } from './answers';
 import { fetchCertificate } from './certificates';
-import { GuestIds } from './guest-ids';
+import { ContactHashes } from './contact-hashes';
 import { challenge, findProvider, ingest, type WebhookOutcome, type IngestPorts } from './ingest';
 import { SecretCache } from './secrets';
 import { SourceRanges } from './source-ranges';
@@ -25,7 +25,7 @@ const ports: IngestPorts = {
   retentionSeconds: optionalNumber(Env.TRANSACTION_RETENTION_SECONDS),
   secrets: new SecretCache(Number(required(Env.PREVIOUS_SECRET_GRACE_SECONDS))),
   certificates: fetchCertificate,
-  guests: guestKeyArn === undefined ? undefined : new GuestIds(guestKeyArn),
+  contactHashes: guestKeyArn === undefined ? undefined : new ContactHashes(guestKeyArn),
   store: storeOnce,
 };
 

@@ -2,6 +2,7 @@ import { processBatch } from './batch-order';
 import { transactionItem, type TransactionItem } from './transaction-item';
 import { transmissionItem, type TransmissionItem } from './transmission-item';
 import { Attr, MAX_BODY_BYTES, type ProviderConfig, type TierConfig } from '../../src/private/contract';
+import { guestId } from '../domain/identifier';
 import { loadScheme } from '../providers/registry';
 import { isJsonStructure, parseJson } from '../providers/shared/json';
 import type { NormalizedEvent, Violation } from '../providers/shared/normalized-event';
@@ -35,10 +36,10 @@ export interface SecretSource {
   readonly reread: (arns: readonly string[], now: Date) => Promise<readonly string[] | undefined>;
 }
 
-/** The source of the customer ids of guests. */
-export interface GuestIdSource {
-  /** The id of a contact; undefined if its key cannot be read. Never throws, because the webhook must be stored. */
-  readonly idOf: (contact: string, now: Date) => Promise<string | undefined>;
+/** The source of the keyed hashes of email addresses and phone numbers. */
+export interface ContactHashSource {
+  /** The hash of a contact; undefined if the key cannot be read. Never throws, because the webhook must be stored. */
+  readonly hashOf: (contact: string, now: Date) => Promise<string | undefined>;
 }
 
 /** The addresses that webhooks are accepted from. */
@@ -50,8 +51,8 @@ export interface SourcePolicy {
 export interface StorePorts {
   readonly tiers: TierConfig;
   readonly retentionSeconds?: number;
-  /** Not set: guests have no customer id. */
-  readonly guests?: GuestIdSource;
+  /** Not set: guests have no customer id, and transactions no hash of an email address. */
+  readonly contactHashes?: ContactHashSource;
   /** Stores both or, if the transaction exists already, only the transmission. */
   readonly store: (item: TransactionItem, transmission?: TransmissionItem) => Promise<StoreResult>;
   /** Whether the events come from the provider's API instead of with a signature. */
@@ -224,8 +225,8 @@ export async function ingestOne(request: WebhookRequest, provider: ProviderConfi
     if (provider.strict && normalized.violation) {
       return { result: 'invalid', violation: normalized.violation };
     }
-    const { tiers, retentionSeconds, guests, fetched } = ports;
-    const identified = await withCustomer(normalized, guests, now);
+    const { tiers, retentionSeconds, contactHashes, fetched } = ports;
+    const identified = await withHashes(normalized, contactHashes, now);
     const item = transactionItem({ provider, normalized: identified, rawBody: request.body, receivedAt: now, tiers, retentionSeconds, fetched });
     const result = await ports.store(item, normalized.transmission && transmissionItem(provider.name, normalized.transmission, request.body));
     if (result === 'body-mismatch') {
@@ -245,11 +246,21 @@ export async function ingestOne(request: WebhookRequest, provider: ProviderConfi
   }
 }
 
-/** Replaces a guest's contact with an id, so that the contact goes no further. */
-async function withCustomer(normalized: NormalizedEvent, guests: GuestIdSource | undefined, now: Date): Promise<NormalizedEvent> {
-  const { contact, ...fields } = normalized.fields;
-  const guestId = contact === undefined ? undefined : await guests?.idOf(contact, now);
-  return { ...normalized, fields: { ...fields, customerId: fields.customerId ?? guestId } };
+/** Replaces the email address and the contact of a guest with their hash, so that they go no further. */
+async function withHashes(normalized: NormalizedEvent, hashes: ContactHashSource | undefined, now: Date): Promise<NormalizedEvent> {
+  const { contact, email, ...fields } = normalized.fields;
+  const hashedEmail = fields.emailHash === undefined ? email : undefined;
+  // A guest with an email address is identified by it, so that there is at most one value to hash.
+  const hashed = contact ?? hashedEmail;
+  const hash = hashed === undefined ? undefined : await hashes?.hashOf(hashed, now);
+  return {
+    ...normalized,
+    fields: {
+      ...fields,
+      customerId: fields.customerId ?? (contact !== undefined && hash !== undefined ? guestId(hash) : undefined),
+      emailHash: fields.emailHash ?? (hashed === hashedEmail ? hash : undefined),
+    },
+  };
 }
 
 /** The provider retries the whole batch. */

@@ -98,6 +98,7 @@ export function storedEventId(id: string): string {
 const STORED_TEXT: { readonly [type in CarriedType]?: (value: string) => string | undefined } = {
   'text': truncated,
   'identifier': (value) => identifier(value, MAX_TEXT),
+  'email-hash': (value) => identifier(value, MAX_TEXT),
 };
 
 function carriedAttributes(fields: CarriedFields): Record<string, string | number | undefined> {

@@ -10,7 +10,7 @@ import { Env, Metric, RECONCILE_TASK, type ReconciledProvider, type Reconciliati
 import { optionalNumber, requiredJson } from '../aws/environment-variables';
 import { errorName, log, logAndCount, withInvocation, withLogFields } from '../aws/telemetry';
 import { idForLog } from '../domain/identifier';
-import { GuestIds } from '../ingest/guest-ids';
+import { ContactHashes } from '../ingest/contact-hashes';
 import { fetchVersion } from '../ingest/secrets';
 import { storeOnce } from '../ingest/transaction-writer';
 import { ApiKeyUnusable, ApiRefusal, type EventList, type ListedEvent } from '../providers/shared/event-list';
@@ -24,7 +24,7 @@ const FORBIDDEN = 403;
 /** Read at load, so that a deployment without one fails immediately. */
 const providers = requiredJson<ReconciledProvider[]>(Env.RECONCILED_PROVIDERS);
 const guestKeyArn = process.env[Env.GUEST_KEY_ARN];
-const guests = guestKeyArn === undefined ? undefined : new GuestIds(guestKeyArn);
+const contactHashes = guestKeyArn === undefined ? undefined : new ContactHashes(guestKeyArn);
 
 /**
  * Reconciles one provider, on its schedule or for an operator. Throws if the reconciliation failed, so that an operator sees
@@ -54,7 +54,7 @@ export const handler = async (
         store: {
           tiers: requiredJson<TierConfig>(Env.TIERS),
           retentionSeconds: optionalNumber(Env.TRANSACTION_RETENTION_SECONDS),
-          guests,
+          contactHashes,
           store: storeOnce,
           fetched: true,
         },

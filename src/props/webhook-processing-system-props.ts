@@ -60,21 +60,27 @@ export interface WebhookProcessingSystemProps {
   readonly processTestEvents?: boolean;
 
   /**
-   * Whether to identify a customer by the email address, or else the phone number, if the provider's event has no customer
-   * id. Then velocity, history and declines work for guests too. The event's `customer_id` is `contact:` and a keyed hash
-   * (HMAC-SHA256). Address and number are stored only in the raw body, in no other attribute, event or log line.
+   * Whether to store keyed hashes (HMAC-SHA256) of the email addresses and phone numbers that providers sign. Address and
+   * number themselves are stored only in the raw body, in no other attribute, event or log line.
+   *
+   * - **Guests**: if the provider's event has no customer id, the hash of the email address, or else of the phone number,
+   *   identifies the customer: the event's `customer_id` is `contact:` and the hash. Then velocity, history and declines
+   *   work for guests too.
+   * - **Email addresses**: the event's `email_hash` is the hash of the email address, also for a customer with an id. It
+   *   connects the payments with one address, for all customers and providers.
    *
    * - **Key**: the construct creates a secret with a random key (`guestKey`), which costs 0.40 USD a month. If you change
-   *   its value, guests start without a history. If it cannot be read, the webhook is stored without a customer and counted
-   *   by `GuestsUnidentified`.
+   *   its value, guests and email addresses start without a history. If it cannot be read, the webhook is stored without the
+   *   hash and counted by `GuestsUnidentified`.
    * - **Privacy**: a keyed hash is pseudonymous and still personal data under GDPR (recital 26). If you delete the key, the
    *   hashes can no longer be attributed to an address or number.
    * - **Limits**: nobody verified the address, so a guest with a new one is a new customer. If your checkout sends one
-   *   address for all guests, they are one customer: turn this off or leave the address out. A customer with an id at the
+   *   address for all guests, they are one customer: turn this off or leave the address out. If it is false, there is no
+   *   `email_hash`, unless your own sender sends one. A customer with an id at the
    *   provider and the same person as a guest are two customers.
    *
    * Turning it off later deletes the key, without a recovery window unless `removalPolicy` retains. If you turn it on again,
-   * guests start without a history.
+   * guests and email addresses start without a history.
    *
    * Only some providers sign an address: see the table in docs/fraud.md.
    *

@@ -131,7 +131,8 @@ export interface WebhookFields {
   readonly cardFingerprint?: string;
 
   /**
-   * A keyed hash of the customer's email address that the sender computed.
+   * A keyed hash of the customer's email address that the sender computed. Never the address itself, because the value is
+   * stored and published unchanged.
    *
    * @default - the hash of `email`, by the key of the system
    */
@@ -189,12 +190,11 @@ export interface WebhookFields {
   readonly cardBin?: string;
 
   /**
-   * The customer's email address. Only its domain is kept, in ASCII and lower
-   * case: `example.com` for `Someone@Example.com`. Only the raw body contains
-   * the address. If the event has no customer id, a keyed hash of the address
-   * identifies the customer, see `identifyGuests`.
+   * The customer's email address. Only its domain, in ASCII and lower case (`example.com` for `Someone@Example.com`), and a
+   * keyed hash of the address are kept. Only the raw body contains the address. If the event has no customer id, the hash
+   * also identifies the customer, see `identifyGuests`.
    *
-   * @default - no email domain is stored
+   * @default - neither a domain nor a hash is stored
    */
   readonly email?: string;
 

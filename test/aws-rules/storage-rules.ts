@@ -159,6 +159,17 @@ export const STORAGE_RULES: readonly AwsRule[] = [
     },
   },
   {
+    rule: 'An index projects 1 to 20 attributes that are not keys, and a key is not projected again',
+    source: 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Projection.html',
+    type: 'AWS::DynamoDB::GlobalTable',
+    violation: (properties) => properties.GlobalSecondaryIndexes.find(({ KeySchema, Projection: { NonKeyAttributes: projected } }: any) => {
+      const keys = keysOf({ KeySchema: [...KeySchema, ...properties.KeySchema] });
+      return projected && (projected.length === 0 || projected.length > 20 || keys.some((key) => projected.includes(key)));
+    })?.IndexName,
+    breakIt: (properties) => properties.GlobalSecondaryIndexes[0].Projection.NonKeyAttributes
+      .push(properties.GlobalSecondaryIndexes[0].KeySchema[0].AttributeName),
+  },
+  {
     rule: 'A table has at most 20 global secondary indexes, whose names have 3 to 255 characters',
     source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html',
     type: 'AWS::DynamoDB::GlobalTable',

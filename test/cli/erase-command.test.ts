@@ -52,7 +52,7 @@ describe('the command erase', () => {
       '  Archive            5 objects (searched 6 objects)',
       '  Failed batches     2 objects (searched 3 objects)',
       '  Dead-letter queue  2 messages (searched 3 messages)',
-      '  Blocklist          no entry',
+      '  Lists              no entry',
       'Dry run: nothing was changed.',
     ].join('\n'));
     expect(await world.everything() === before).toBe(true);
@@ -65,7 +65,7 @@ describe('the command erase', () => {
     const { printed } = await run([...named(), '--dry-run', '--json']);
 
     expect(JSON.parse(printed)).toMatchObject({
-      table: { items: 4, transactions: 3 }, archive: { objects: 5, unreadable: [] }, failed_batches: { objects: 2 }, blocklist: [`blocklist:customer:stripe:${JANE}`],
+      table: { items: 4, transactions: 3 }, archive: { objects: 5, unreadable: [] }, failed_batches: { objects: 2 }, lists: [`blocklist:customer:stripe:${JANE}`],
     });
   });
 

@@ -92,6 +92,21 @@ describe('normalize', () => {
     expect(dataOf(name, { amount: 5, currency: 'EUR', stage })).toMatchObject({ moneyMovement: true, movesNothing });
   });
 
+  test.each<[string, unknown, string | undefined]>([
+    ['payment_attempt.authorized', 'Y', 'authenticated'],
+    ['payment_attempt.authorized', 'U', 'unavailable'],
+    ['payment_attempt.authorized', '', undefined],
+    ['payment_attempt.authentication_failed', 'C', 'failed'],
+    ['payment_attempt.authentication_failed', undefined, 'failed'],
+  ])('reads the outcome of 3-D Secure of %s with the status %p as %s', (name, status, expected) => {
+    expect(dataOf(name, { authentication_data: { ds_data: { pa_res_status: status } } }).threeDSecure).toBe(expected);
+  });
+
+  test('reads the email address that old versions have in the card', () => {
+    expect(dataOf('payment_attempt.authorized', { payment_method: { card: { billing: { email: 'Someone@Mail.example' } } } }))
+      .toMatchObject({ contact: 'someone@mail.example', emailDomain: 'mail.example' });
+  });
+
   test('reads the reference from the metadata of the config', () => {
     const event = eventOf('payment_intent.succeeded', { metadata: { cart: 'cart-7' } });
 

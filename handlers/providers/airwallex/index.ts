@@ -5,6 +5,7 @@ import { metadataIn, moneyFromMajor, parseCardBin, parseCurrency, parseEventTime
 import { verifyHmacSignature } from '../shared/hmac-signature';
 import { firstAt, isJsonObject, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
+import { outcomeOfStatus } from '../shared/risk-values';
 import type { Scheme } from '../shared/scheme';
 
 /** https://www.airwallex.com/docs/developer-tools/webhooks/listen-for-webhook-events */
@@ -83,7 +84,17 @@ const DEBITED_IN: ReadonlyMap<string, RegExp> = new Map([[DISPUTE_OPENED, /^char
 const AMOUNTS = ['captured_amount', 'amount', 'amount_payer_pays'];
 const CURRENCIES = ['currency', 'source_currency'];
 const CUSTOMERS = ['customer_id', 'payment_method.customer_id'];
-const CARD = 'payment_method.card';
+/** An attempt has the card itself. A payment has it in its latest attempt. */
+const ATTEMPTS = ['', 'latest_payment_attempt.'];
+const METHODS = ATTEMPTS.map((attempt) => `${attempt}payment_method.type`);
+const BINS = ATTEMPTS.map((attempt) => `${attempt}payment_method.card.bin`);
+const CARD_COUNTRIES = ATTEMPTS.map((attempt) => `${attempt}payment_method.card.issuer_country_code`);
+const FINGERPRINTS = ATTEMPTS.map((attempt) => `${attempt}payment_method.card.fingerprint`);
+/** Two versions of the API have the address in different places. */
+const EMAILS = ATTEMPTS.flatMap((attempt) => ['billing', 'card.billing'].map((billing) => `${attempt}payment_method.${billing}.email`));
+/** The result of the card network's directory server. */
+const THREE_D_SECURE = ATTEMPTS.map((attempt) => `${attempt}authentication_data.ds_data.pa_res_status`);
+const AUTHENTICATION_FAILED = 'payment_attempt.authentication_failed';
 
 /** Airwallex: HMAC-SHA256 of the time in milliseconds and the raw body. */
 export const airwallex = {
@@ -119,10 +130,12 @@ export const airwallex = {
         account: firstAt(event, ['account_id', 'accountId'], parseText),
         reference: parseText(object.merchant_order_id) ?? referenceIn(object.metadata, config) ?? parseText(object.reference),
         ...metadataIn([object.metadata], config),
-        ...customerOf(object, { id: firstAt(object, CUSTOMERS, parseText) }),
-        paymentMethod: parseText(valueAt(object, 'payment_method.type')),
-        cardCountry: parseCode(valueAt(object, `${CARD}.issuer_country_code`), 2),
-        cardBin: parseCardBin(valueAt(object, `${CARD}.bin`)),
+        ...customerOf(object, { id: firstAt(object, CUSTOMERS, parseText), emails: EMAILS }),
+        paymentMethod: firstAt(object, METHODS, parseText),
+        cardCountry: firstAt(object, CARD_COUNTRIES, (value) => parseCode(value, 2)),
+        cardBin: firstAt(object, BINS, parseCardBin),
+        cardFingerprint: firstAt(object, FINGERPRINTS, parseText),
+        threeDSecure: eventName === AUTHENTICATION_FAILED ? 'failed' : firstAt(object, THREE_D_SECURE, outcomeOfStatus),
         eventTime: eventTimeOf(event, object),
         moneyMovement,
         movesNothing: DEBITED_IN.has(eventName) && !DEBITED_IN.get(eventName)!.test(parseText(object.stage) ?? '') || undefined,

@@ -16,6 +16,8 @@ const airwallexTransfer = (id: string, name: string) => airwallexEvent(id, name,
   id: 'trf_1', amount_beneficiary_receives: 50, amount_payer_pays: 68.14, source_currency: 'SGD', transfer_currency: 'USD', reference: 'payout-1',
 });
 const airwallexDeposit = (id: string, name: string) => airwallexEvent(id, name, { id: 'dep_1', amount: 12794.27, currency: 'AUD', reference: '5487287788' });
+/** Airwallex's example (https://www.airwallex.com/docs/payments/reference/payments-webhooks). */
+const AIRWALLEX_FINGERPRINT = '111e4Y759jpc5eC3AAAAaaaa/8=';
 const outcome = (payload: object): SamplePayload => ({ payload });
 
 export const samples = {
@@ -34,7 +36,20 @@ export const samples = {
   events: [
     {
       payload: airwallexPayment('evt_own_1', 'payment_intent.succeeded', {
-        id: 'int_own', merchant_order_id: 'order-1001', customer_id: 'cus_own', amount: 12500, captured_amount: 12000.5, status: 'SUCCEEDED',
+        id: 'int_own',
+        merchant_order_id: 'order-1001',
+        customer_id: 'cus_own',
+        amount: 12500,
+        captured_amount: 12000.5,
+        status: 'SUCCEEDED',
+        latest_payment_attempt: {
+          id: 'att_own',
+          amount: 12500,
+          authentication_data: { ds_data: { version: '2.2.0', eci: '05', enrolled: 'Y', pa_res_status: 'Y', frictionless: 'N' }, fraud_data: { action: 'VERIFY', score: '85' } },
+          payment_method: {
+            type: 'card', card: { bin: '411111', issuer_country_code: 'US', fingerprint: AIRWALLEX_FINGERPRINT, billing: { email: 'Someone@Mail.example' } },
+          },
+        },
       }),
       events: [{
         event: 'payment_intent.succeeded',
@@ -42,12 +57,24 @@ export const samples = {
         moneyMovement: true,
         amount: '12000.50 EUR',
         transaction: 'int_own',
-        carried: { status: 'SUCCEEDED', account: 'acct_own', reference: 'order-1001', customerId: 'cus_own' },
+        carried: {
+          status: 'SUCCEEDED',
+          account: 'acct_own',
+          reference: 'order-1001',
+          customerId: 'cus_own',
+          paymentMethod: 'card',
+          cardCountry: 'US',
+          cardBin: '411111',
+          cardFingerprint: AIRWALLEX_FINGERPRINT,
+          emailDomain: 'mail.example',
+          threeDSecure: 'authenticated',
+        },
       }],
     },
     {
       payload: airwallexAttempt('evt_own_2', 'payment_attempt.authorized', {
-        payment_method: { type: 'card', customer_id: 'cus_own', card: { bin: '53651045', issuer_country_code: 'HK' } },
+        payment_method: { type: 'card', customer_id: 'cus_own', card: { bin: '53651045', issuer_country_code: 'HK', fingerprint: AIRWALLEX_FINGERPRINT } },
+        authentication_data: { ds_data: {}, fraud_data: { score: '0' } },
       }),
       events: [{
         event: 'payment_attempt.authorized',
@@ -55,7 +82,9 @@ export const samples = {
         moneyMovement: false,
         amount: '5.00 EUR',
         transaction: 'int_1',
-        carried: { account: 'acct_own', customerId: 'cus_own', paymentMethod: 'card', cardCountry: 'HK', cardBin: '53651045' },
+        carried: {
+          account: 'acct_own', customerId: 'cus_own', paymentMethod: 'card', cardCountry: 'HK', cardBin: '53651045', cardFingerprint: AIRWALLEX_FINGERPRINT,
+        },
       }],
     },
     {
@@ -150,6 +179,9 @@ export const samples = {
       payment_method: { type: 'card', card: { bin: PLANTED.cardNumber, name: 'Some One' }, billing: { email: PLANTED.email } },
     }),
     cardBin: PLANTED.cardBin,
+    emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
+    contact: PLANTED.emailContact,
   }],
 
   references: [

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { DEFAULT_REFERENCE_KEY, type Kind } from '../../../src/private/contract';
 import { JSON_CONTENT, type ProviderSimulator, type SimulatedEvent, type SimulatedPayment } from '../shared/simulators/provider-simulator';
-import { majorNumber } from '../shared/simulators/simulated-values';
+import { emailOf, fingerprintOf, majorNumber } from '../shared/simulators/simulated-values';
 
 /** An event with its data (https://www.airwallex.com/docs/developer-tools/webhooks/listen-for-webhook-events). */
 function event(name: string, kind: Kind, data: (payment: SimulatedPayment, metadata: object) => object, omits?: SimulatedEvent['omits']): SimulatedEvent {
@@ -22,6 +22,10 @@ function event(name: string, kind: Kind, data: (payment: SimulatedPayment, metad
 const timeOf = ({ at }: SimulatedPayment) => `${at.toISOString().slice(0, 19)}+0000`;
 const isoTimesOf = (payment: SimulatedPayment) => ({ created_at: timeOf(payment), updated_at: timeOf(payment) });
 
+const cardOf = (payment: SimulatedPayment) => ({
+  brand: 'visa', bin: '411111', last4: '1111', issuer_country_code: 'HK', fingerprint: fingerprintOf(payment), expiry_month: '12', expiry_year: '2030',
+});
+
 /** https://www.airwallex.com/docs/payments/reference/payments-webhooks */
 const intent = (payment: SimulatedPayment, metadata: object, status: string, capturedAmount: number) => ({
   object: {
@@ -32,6 +36,9 @@ const intent = (payment: SimulatedPayment, metadata: object, status: string, cap
     currency: payment.currency,
     merchant_order_id: payment.reference,
     customer_id: payment.customer,
+    latest_payment_attempt: {
+      id: `att_${payment.id}`, payment_intent_id: `int_${payment.id}`, payment_method: { type: 'card', card: cardOf(payment), billing: { email: emailOf(payment) } },
+    },
     metadata,
     status,
     ...isoTimesOf(payment),
@@ -81,7 +88,8 @@ export const simulator = {
         payment_method: {
           type: 'card',
           customer_id: payment.customer,
-          card: { brand: 'visa', bin: '411111', last4: '1111', issuer_country_code: 'HK', expiry_month: '12', expiry_year: '2030' },
+          card: cardOf(payment),
+          billing: { email: emailOf(payment) },
         },
         failure_code: 'issuer_declined',
         status: 'FAILED',

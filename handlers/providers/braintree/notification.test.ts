@@ -83,6 +83,7 @@ describe('normalizeBraintreeNotification', () => {
         country: 'DE',
         cardBin: '510510',
         emailDomain: 'mail.example',
+        email: 'someone@mail.example',
         eventTime: new Date(AT),
         moneyMovement: true,
         declined: false,

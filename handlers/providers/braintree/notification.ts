@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import { EVENTS } from './braintree-events';
+import { braintreeRisk } from './braintree-risk';
 import type { Kind, ProviderConfig } from '../../../src/private/contract';
 import { customerOf } from '../shared/customer';
 import { meaningOf } from '../shared/event-table';
@@ -73,6 +74,7 @@ export function normalizeBraintreeNotification(payload: string, config: Pick<Pro
       paymentMethod: parseText(transaction['payment-instrument-type']),
       country: parseCode(valueAt(transaction, 'billing.country-code-alpha2'), 2),
       cardBin: parseCardBin(valueAt(transaction, 'credit-card.bin')),
+      ...braintreeRisk(transaction),
       eventTime: parseEventTime(valueAt(notification, 'timestamp')),
       moneyMovement: meaningOf(EVENTS, name).moneyMovement && kind !== 'failed' && object.kind !== INQUIRY && !isCountedElsewhere(name, kind, object),
       movesNothing: object.kind === INQUIRY || undefined,

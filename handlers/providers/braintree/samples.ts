@@ -88,7 +88,9 @@ export const samples = {
       payload: braintreeXml('transaction_settled', `<transaction>
         <id>own1</id><order-id>order-1001</order-id><merchant-account-id>shop_eur</merchant-account-id><status>settled</status><type>sale</type><amount>12500.00</amount><currency-iso-code>EUR</currency-iso-code>
         <customer><id>00042</id><email>Someone@Mail.example</email></customer>
-        <credit-card><bin>510510</bin><last-4>5100</last-4></credit-card>
+        <credit-card><bin>510510</bin><last-4>5100</last-4><unique-number-identifier>e6c2b1ab9c6f1ccfa7d0d8bcbe0ae4f4</unique-number-identifier></credit-card>
+        <risk-data><id>1SG23YHM4BT5</id><decision>Decline</decision><device-data-captured type="boolean">true</device-data-captured><transaction-risk-score>980</transaction-risk-score></risk-data>
+        <three-d-secure-info><status>authenticate_attempt_successful</status><enrolled>Y</enrolled></three-d-secure-info>
         <billing><country-code-alpha2>DE</country-code-alpha2></billing>
         <payment-instrument-type>sepa_debit_account</payment-instrument-type>
       </transaction>`),
@@ -106,7 +108,10 @@ export const samples = {
           paymentMethod: 'sepa_debit_account',
           country: 'DE',
           cardBin: '510510',
+          cardFingerprint: 'e6c2b1ab9c6f1ccfa7d0d8bcbe0ae4f4',
           emailDomain: 'mail.example',
+          riskLevel: 'highest',
+          threeDSecure: 'attempted',
         },
       }],
     },
@@ -195,10 +200,12 @@ export const samples = {
       <credit-card><bin>${PLANTED.cardNumber}</bin></credit-card></transaction>`),
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
   }, {
     payload: braintreeXml('transaction_settled', `<transaction><id>tx1</id><amount>5.00</amount>
       <customer><id nil="true"/><email>${PLANTED.email}</email></customer></transaction>`),
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
     contact: PLANTED.emailContact,
   }, {
     payload: braintreeXml('transaction_settled', `<transaction><id>tx1</id><customer><phone>${PLANTED.phone}</phone></customer></transaction>`),

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { SecretField, type Kind } from '../../../src/private/contract';
 import type { ProviderSimulator, SimulatedEvent, SimulatedPayment } from '../shared/simulators/provider-simulator';
-import { majorAmount } from '../shared/simulators/simulated-values';
+import { emailOf, majorAmount } from '../shared/simulators/simulated-values';
 
 /** The elements of an object. Undefined members are left out. */
 type Elements = { readonly [name: string]: string | Elements | undefined };
@@ -46,7 +46,7 @@ const transaction = (payment: SimulatedPayment, status: string, more: Elements =
     'merchant-account-id': 'simulated_shop',
     'order-id': payment.reference,
     'created-at': payment.at.toISOString(),
-    'customer': { id: payment.customer, email: 'jane@example.com' },
+    'customer': { id: payment.customer, email: emailOf(payment) },
     'billing': { 'country-code-alpha2': 'DE' },
     'payment-instrument-type': 'sepa_debit_account',
     ...more,

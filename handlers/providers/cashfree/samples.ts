@@ -156,6 +156,7 @@ export const samples = {
         customer_details: { customer_id: null, customer_email: PLANTED.email, customer_phone: PLANTED.phone },
       }),
       emailDomain: PLANTED.emailDomain,
+      email: PLANTED.emailContact,
       contact: PLANTED.emailContact,
     },
     { payload: cashfreeEvent('DISPUTE_CREATED', { customer_details: { customer_phone: PLANTED.phone } }), contact: PLANTED.phoneContact },

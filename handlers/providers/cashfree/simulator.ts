@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kind } from '../../../src/private/contract';
 import { JSON_CONTENT, type ProviderSimulator, type SimulatedEvent, type SimulatedPayment } from '../shared/simulators/provider-simulator';
-import { majorNumber, numberOf } from '../shared/simulators/simulated-values';
+import { emailOf, majorNumber, numberOf } from '../shared/simulators/simulated-values';
 
 const API_VERSION = '2023-08-01';
 const INDIA = { offset: '+05:30', milliseconds: 19_800_000 } as const;
@@ -30,7 +30,7 @@ const attempt = (payment: SimulatedPayment, status: string, message: string, mor
     payment_method: { card: { channel: null, card_number: 'XXXXXXXXXXXX1111', card_network: 'visa', card_type: 'credit_card', card_country: 'IN', card_bank_name: 'Example Bank' } },
     payment_group: 'credit_card',
   },
-  customer_details: { customer_name: 'Jane Example', customer_id: payment.customer, customer_email: 'jane@example.com', customer_phone: '9900000000' },
+  customer_details: { customer_name: 'Jane Example', customer_id: payment.customer, customer_email: emailOf(payment), customer_phone: '9900000000' },
   ...more,
 });
 
@@ -71,7 +71,7 @@ export const simulator = {
         payment_amount: majorNumber(payment),
         payment_currency: payment.currency,
       },
-      customer_details: { customer_name: 'Jane Example', customer_phone: '9900000000', customer_email: 'jane@example.com' },
+      customer_details: { customer_name: 'Jane Example', customer_phone: '9900000000', customer_email: emailOf(payment) },
     }), ['customer']),
     PAYMENT_FAILED_WEBHOOK: event('PAYMENT_FAILED_WEBHOOK', 'failed', (payment) => attempt(payment, 'FAILED', 'Transaction failed', {
       error_details: { error_code: 'TRANSACTION_DECLINED', error_description: 'issuer bank declined the transaction', error_reason: 'auth_declined', error_source: 'customer' },

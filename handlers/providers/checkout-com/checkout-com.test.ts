@@ -72,6 +72,7 @@ describe('normalize', () => {
         cardCountry: 'FR',
         cardBin: '42424212',
         emailDomain: 'mail.example',
+        email: 'someone@mail.example',
         eventTime: new Date('2026-01-31T12:00:00.882Z'),
         moneyMovement: true,
         declined: false,

@@ -1,3 +1,4 @@
+import { checkoutRisk } from './checkout-risk';
 import type { Exponents } from '../../domain/money';
 import { verifyBodyHmac } from '../shared/body-hmac';
 import { customerOf } from '../shared/customer';
@@ -112,6 +113,7 @@ export const checkoutCom = {
         country: parseCode(valueAt(data, 'source.billing_address.country'), 2),
         cardCountry: parseCode(valueAt(data, 'source.issuer_country'), 2),
         cardBin: parseCardBin(valueAt(data, 'source.bin')),
+        ...checkoutRisk(type, data),
         eventTime: firstAt(event, TIMES, parseEventTime),
         moneyMovement: isPayout || meaning.moneyMovement,
         movesNothing: type === PENDING_REFUND || undefined,

@@ -8,6 +8,8 @@ const checkoutDispute = (amount: number) => ({ id: 'dsp_1', payment_id: 'pay_1',
 const checkoutFlow = (...events: readonly (readonly [type: string, data: object])[]) => (
   events.map(([type, data], index) => checkoutEvent(`evt_${index}`, type, data))
 );
+/** Checkout.com's example (https://www.checkout.com/docs/developer-resources/webhooks/webhook-event-types/payment_approved). */
+const CHECKOUT_FINGERPRINT = '71580b426f1d190d29087ff265d8f48df1ad34ede41c27cbff9d23c1a14d1776';
 const outcome = (type: string, content: object = {}): SamplePayload => ({ payload: checkoutEvent('evt_1', type, { id: 'pay_1', ...content }) });
 
 export const samples = {
@@ -40,11 +42,13 @@ export const samples = {
     {
       // Only authorizations have the customer and the card (https://www.checkout.com/docs/workflows/webhook-event-types/payment_approved).
       payload: checkoutEvent('evt_own_4', 'payment_approved', {
-        id: 'pay_own',
-        amount: 1250000,
-        currency: 'EUR',
-        customer: { id: 'cus_own', email: 'Someone@Mail.example' },
-        source: { id: 'src_1', type: 'card', bin: '42424212', issuer_country: 'FR', billing_address: { country: 'DE' } },
+        'id': 'pay_own',
+        'amount': 1250000,
+        'currency': 'EUR',
+        'customer': { id: 'cus_own', email: 'Someone@Mail.example' },
+        'source': { id: 'src_1', type: 'card', bin: '42424212', fingerprint: CHECKOUT_FINGERPRINT, issuer_country: 'FR', billing_address: { country: 'DE' } },
+        'risk': { flagged: true, score: 72.4 },
+        '3ds': { version: '2.2.0', challenged: true, eci: '05', enrolled: 'Y', authentication_response: 'Y' },
       }),
       events: [{
         event: 'payment_approved',
@@ -53,7 +57,16 @@ export const samples = {
         amount: '12500.00 EUR',
         transaction: 'pay_own',
         carried: {
-          customerId: 'cus_own', paymentMethod: 'card', country: 'DE', cardCountry: 'FR', cardBin: '42424212', emailDomain: 'mail.example',
+          customerId: 'cus_own',
+          paymentMethod: 'card',
+          country: 'DE',
+          cardCountry: 'FR',
+          cardBin: '42424212',
+          cardFingerprint: CHECKOUT_FINGERPRINT,
+          emailDomain: 'mail.example',
+          riskScore: 72,
+          riskLevel: 'elevated',
+          threeDSecure: 'authenticated',
         },
       }],
     },
@@ -69,7 +82,7 @@ export const samples = {
 
   outcomes: {
     declined: [
-      outcome('payment_declined'),
+      outcome('payment_declined', { source: { type: 'card', fingerprint: CHECKOUT_FINGERPRINT }, risk: { flagged: false } }),
       outcome('payment_declined', { destination: null }),
       outcome('payment_authentication_failed'),
       outcome('payment_authorization_increment_declined'),
@@ -130,6 +143,7 @@ export const samples = {
     payload: checkoutEvent('evt_1', 'payment_approved', { id: 'pay_1', source: { bin: PLANTED.cardNumber }, customer: { id: null, email: PLANTED.email } }),
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
     contact: PLANTED.emailContact,
   }],
 

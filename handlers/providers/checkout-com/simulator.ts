@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { checkoutCom } from '.';
 import type { Kind } from '../../../src/private/contract';
 import { JSON_CONTENT, type ProviderSimulator, type SimulatedEvent, type SimulatedPayment } from '../shared/simulators/provider-simulator';
+import { emailOf, fingerprintOf } from '../shared/simulators/simulated-values';
 
 /** An event (https://www.checkout.com/docs/developer-resources/event-notifications/event-types). */
 function event(type: string, kind: Kind, data: (payment: SimulatedPayment) => object, omits?: SimulatedEvent['omits']): SimulatedEvent {
@@ -37,10 +38,17 @@ const action = (payment: SimulatedPayment) => ({
 const authorization = (payment: SimulatedPayment, more: object = {}) => ({
   ...action(payment),
   payment_type: 'Regular',
-  customer: { id: payment.customer, email: 'jane@example.com', name: 'Jane Example' },
+  customer: { id: payment.customer, email: emailOf(payment), name: 'Jane Example' },
   source: {
-    type: 'card', scheme: 'VISA', last_4: '1111', bin: '41111111', issuer_country: 'DE', billing_address: { country: 'DE' },
+    type: 'card',
+    scheme: 'VISA',
+    last_4: '1111',
+    bin: '41111111',
+    fingerprint: fingerprintOf(payment),
+    issuer_country: 'DE',
+    billing_address: { country: 'DE' },
   },
+  risk: { flagged: false },
   ...more,
 });
 

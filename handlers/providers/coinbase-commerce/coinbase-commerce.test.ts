@@ -95,6 +95,7 @@ describe('normalize', () => {
         customerId: 'customer-1',
         paymentMethod: 'ethereum',
         emailDomain: 'mail.example',
+        email: 'someone@mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         moneyMovement: true,
         declined: false,

@@ -131,6 +131,7 @@ export const samples = {
       pricing: { local: { amount: '5.00', currency: 'USD' } }, metadata: { email: PLANTED.email },
     }),
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
     contact: PLANTED.emailContact,
   }],
 } satisfies ProviderSamples;

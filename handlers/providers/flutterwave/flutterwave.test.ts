@@ -60,6 +60,7 @@ describe('normalize', () => {
         reference: 'reference-1',
         customerId: 'cus_dc0FUyBpd0',
         emailDomain: 'example.com',
+        email: 'johndoe@example.com',
         paymentMethod: 'opay',
         country: 'US',
         eventTime: new Date('2025-01-31T10:01:50.209Z'),

@@ -2,7 +2,7 @@ import type { Kind } from '../../../src/private/contract';
 import { verifyBodyHmac } from '../shared/body-hmac';
 import { customerOf } from '../shared/customer';
 import { meaningOf, type EventTable } from '../shared/event-table';
-import { metadataIn, moneyFromMajor, parseCurrency, parseEventTime, referenceIn } from '../shared/event-values';
+import { metadataIn, moneyFromMajor, parseCardBin, parseCurrency, parseEventTime, referenceIn } from '../shared/event-values';
 import { firstAt, isJsonObject, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
 import { unparsed, type NormalizedEvent } from '../shared/normalized-event';
 import type { Scheme } from '../shared/scheme';
@@ -76,6 +76,7 @@ export const flutterwave = {
         ...customerOf(data, { id: firstAt(data, ['customer.id', 'customer_id'], parseText), emails: ['customer.email'] }),
         paymentMethod: firstAt(data, ['payment_method.type', 'type'], parseText),
         country: parseCode(valueAt(data, 'customer.address.country'), 2),
+        cardBin: parseCardBin(valueAt(data, 'payment_method.card.first6')),
         eventTime: parseEventTime(data.created_datetime),
         moneyMovement,
         movesNothing: !DONE.has(outcome) || undefined,

@@ -42,6 +42,17 @@ export const samples = {
       }],
     },
     {
+      payload: flutterwaveCharge('failed', { payment_method: { type: 'card', card: { first6: '123412', last4: '1234' } } }),
+      events: [{
+        event: 'charge.completed',
+        kind: 'failed',
+        moneyMovement: false,
+        amount: '500.00 NGN',
+        transaction: 'chg_1',
+        carried: { status: 'failed', reference: 'ref-1', paymentMethod: 'card', cardBin: '123412' },
+      }],
+    },
+    {
       payload: flutterwaveTransfer('transfer.disburse', 'SUCCESSFUL', DEBITED),
       events: [{
         event: 'transfer.disburse',
@@ -89,8 +100,10 @@ export const samples = {
   },
 
   personalData: [{
-    payload: flutterwaveCharge('succeeded', { customer: { email: PLANTED.email, phone: { number: '5550123' } }, payment_method: { type: 'card', card: { number: PLANTED.cardNumber } } }),
+    payload: flutterwaveCharge('succeeded', { customer: { email: PLANTED.email, phone: { number: '5550123' } }, payment_method: { type: 'card', card: { first6: PLANTED.cardNumber } } }),
+    cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
     contact: PLANTED.emailContact,
   }],
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DEFAULT_REFERENCE_KEY, type Kind } from '../../../src/private/contract';
 import type { ProviderSimulator, SimulatedEvent, SimulatedPayment } from '../shared/simulators/provider-simulator';
 import { signBody } from '../shared/simulators/sign-body';
-import { majorNumber } from '../shared/simulators/simulated-values';
+import { emailOf, majorNumber } from '../shared/simulators/simulated-values';
 
 /** An event of version 4 (https://developer.flutterwave.com/docs/webhooks). */
 function event(name: string, kind: Kind, data: (payment: SimulatedPayment, meta: object) => object, omits?: SimulatedEvent['omits']): SimulatedEvent {
@@ -23,7 +23,7 @@ const charge = (payment: SimulatedPayment, meta: object, status: string, respons
   id: `chg_${payment.id}`,
   amount: majorNumber(payment),
   currency: payment.currency,
-  customer: { id: payment.customer, email: 'jane@example.com', name: { first: 'Jane', last: 'Example' }, address: { city: 'Lagos', country: 'NG' }, meta: {} },
+  customer: { id: payment.customer, email: emailOf(payment), name: { first: 'Jane', last: 'Example' }, address: { city: 'Lagos', country: 'NG' }, meta: {} },
   description: null,
   meta,
   payment_method: { type: 'card', id: `pmd_${payment.id}`, card: { network: 'VISA', last4: '1111', expiry_month: 12, expiry_year: 30 } },

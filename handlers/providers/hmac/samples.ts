@@ -99,6 +99,7 @@ export const samples = {
     payload: { id: 'i1', type: 'order.paid', order: { total: 5 }, card: { number: PLANTED.cardNumber }, buyer: { email: PLANTED.email } },
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
     contact: PLANTED.emailContact,
   }, {
     payload: { id: 'i1', buyer: { phone: PLANTED.phone } },

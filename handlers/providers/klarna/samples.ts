@@ -82,6 +82,7 @@ export const samples = {
   personalData: [{
     payload: klarnaRequest('COMPLETED', { klarna_customer: { customer_profile: { given_name: 'Some', family_name: 'One', email: PLANTED.email } }, note: PLANTED.cardNumber }),
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
     contact: PLANTED.emailContact,
   }, {
     payload: klarnaRequest('COMPLETED', { klarna_customer: { customer_profile: { phone: PLANTED.phone } } }),

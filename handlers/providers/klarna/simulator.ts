@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Kind } from '../../../src/private/contract';
 import { JSON_CONTENT, type ProviderSimulator, type SimulatedEvent, type SimulatedPayment } from '../shared/simulators/provider-simulator';
 import { signBody } from '../shared/simulators/sign-body';
-import { uuidOf } from '../shared/simulators/simulated-values';
+import { emailOf, uuidOf } from '../shared/simulators/simulated-values';
 
 /** An event of Klarna Network (https://docs.klarna.com/klarna-network-distribution/after-payments/manage-payment-transactions). */
 function event(type: string, kind: Kind, payload: (payment: SimulatedPayment) => object, omits: SimulatedEvent['omits']): SimulatedEvent {
@@ -33,14 +33,14 @@ function event(type: string, kind: Kind, payload: (payment: SimulatedPayment) =>
 /** The customer of a request has no id. Requests and transactions have no documented amount. */
 const WITHOUT_AMOUNT = ['amount', 'currency', 'customer'] as const;
 
-const request = ({ id, reference, at }: SimulatedPayment, state: string) => ({
+const request = ({ id, reference, customer, at }: SimulatedPayment, state: string) => ({
   payment_request_id: `krn:payment:eu1:request:${uuidOf(id)}`,
   payment_request_reference: `request-${id}`,
   merchant_reference: reference,
   state,
   previous_state: 'SUBMITTED',
   state_expires_at: at.toISOString(),
-  klarna_customer: { customer_profile: { email: 'jane@example.com', address: { country: 'SE' } } },
+  klarna_customer: { customer_profile: { email: emailOf({ customer }), address: { country: 'SE' } } },
 });
 const transactionIdOf = ({ id }: SimulatedPayment) => `krn:payment:eu1:transaction:${uuidOf(id)}`;
 

@@ -76,6 +76,7 @@ export const samples = {
   personalData: [{
     payload: lemonSqueezyOrder('order_created', { user_name: 'Some One', user_email: PLANTED.email, card_last_four: '7890', note: PLANTED.cardNumber }),
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
     contact: PLANTED.emailContact,
   }],
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DEFAULT_REFERENCE_KEY, type Kind } from '../../../src/private/contract';
 import { JSON_CONTENT, type ProviderSimulator, type SimulatedEvent, type SimulatedPayment } from '../shared/simulators/provider-simulator';
 import { signBody } from '../shared/simulators/sign-body';
-import { numberOf, uuidOf } from '../shared/simulators/simulated-values';
+import { emailOf, numberOf, uuidOf } from '../shared/simulators/simulated-values';
 
 /** An event about a resource of JSON:API (https://docs.lemonsqueezy.com/help/webhooks/example-payloads). */
 function event(name: string, kind: Kind, type: string, attributes: (payment: SimulatedPayment) => object): SimulatedEvent {
@@ -17,7 +17,7 @@ function event(name: string, kind: Kind, type: string, attributes: (payment: Sim
           store_id: 1,
           customer_id: payment.customer,
           user_name: 'Jane Example',
-          user_email: 'jane@example.com',
+          user_email: emailOf(payment),
           currency: payment.currency,
           total: Number(payment.minor),
           subtotal: Number(payment.minor),

@@ -54,6 +54,13 @@ const RESOURCES = [...new Set(Object.keys(EVENTS).map((name) => name.split('.')[
 
 /** The amount has different names in a payment, a sales invoice and a balance transaction. */
 const AMOUNTS = ['amount', 'totalAmount', 'resultAmount'];
+/**
+ * The only method whose fingerprints are those of a card. Those of Bancontact differ for each payment
+ * (https://docs.mollie.com/reference/get-payment).
+ */
+const CREDIT_CARD = 'creditcard';
+/** Why a payment failed (the same page). `cardSecurity` shows that 3-D Secure was used, but not its outcome. */
+const AUTHENTICATION_FAILED = 'authentication_failed';
 /** A payment that was authorized first can have been captured in part. */
 const AMOUNTS_PAID = ['amountCaptured', ...AMOUNTS];
 
@@ -92,6 +99,7 @@ export const mollie = {
     const amount = firstAt(entity, type === 'payment.paid' ? AMOUNTS_PAID : AMOUNTS, present);
     const currency = parseCurrency(valueAt(amount, 'currency'));
     const money = moneyFromMajor(valueAt(amount, 'value'), currency);
+    const method = parseText(valueAt(entity, 'method'));
     const metadata = mollieMetadata(valueAt(entity, 'metadata'));
     const { kind, moneyMovement, declined } = meaningOf(EVENTS, type);
     return {
@@ -109,9 +117,11 @@ export const mollie = {
         reference: isJsonStructure(metadata) ? referenceIn(metadata, config) : metadata,
         ...metadataIn([metadata], config),
         ...customerOf(entity, { id: parseText(valueAt(entity, 'customerId')), emails: ['billingAddress.email'], phones: ['billingAddress.phone'] }),
-        paymentMethod: parseText(valueAt(entity, 'method')),
+        paymentMethod: method,
         country: firstAt(entity, ['billingAddress.country', 'countryCode'], (value) => parseCode(value, 2)),
         cardCountry: parseCode(valueAt(entity, 'details.cardCountryCode'), 2),
+        cardFingerprint: method === CREDIT_CARD ? parseText(valueAt(entity, 'details.cardFingerprint')) : undefined,
+        threeDSecure: valueAt(entity, 'details.failureReason') === AUTHENTICATION_FAILED ? 'failed' : undefined,
         eventTime: parseEventTime(valueAt(event, 'createdAt')),
         moneyMovement,
         declined,

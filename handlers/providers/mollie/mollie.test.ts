@@ -98,6 +98,7 @@ describe('normalize', () => {
         country: 'DE',
         cardCountry: 'FR',
         emailDomain: 'mail.example',
+        email: 'someone@mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         moneyMovement: true,
         declined: false,

@@ -32,7 +32,7 @@ export const samples = {
         customerId: 'cst_1',
         countryCode: 'NL',
         billingAddress: { country: 'DE', email: 'Someone@Mail.example' },
-        details: { cardCountryCode: 'FR', cardNumber: '4242' },
+        details: { cardCountryCode: 'FR', cardNumber: '4242', cardFingerprint: 'fHB3CCKx9REkz8fPplT8N4nq', cardSecurity: '3dsecure' },
       }),
       events: [{
         event: 'payment.paid',
@@ -48,6 +48,7 @@ export const samples = {
           paymentMethod: 'creditcard',
           country: 'DE',
           cardCountry: 'FR',
+          cardFingerprint: 'fHB3CCKx9REkz8fPplT8N4nq',
           emailDomain: 'mail.example',
         },
       }],
@@ -55,6 +56,26 @@ export const samples = {
     {
       payload: mollieEvent('event_own_2', 'refund.refunded', { id: 're_own', paymentId: 'tr_own', status: 'refunded', amount: { value: '500', currency: 'JPY' } }),
       events: [{ event: 'refund.refunded', kind: 'refunded', moneyMovement: true, amount: '500 JPY', transaction: 'tr_own' }],
+    },
+    {
+      // A fingerprint of Bancontact is that of one payment.
+      payload: mollieEvent('event_own_4', 'payment.paid', {
+        id: 'tr_other', ...MONEY, method: 'bancontact', details: { cardNumber: '4242', cardFingerprint: 'unique-per-payment' },
+      }),
+      events: [{ event: 'payment.paid', kind: 'captured', moneyMovement: true, amount: '5.00 EUR', transaction: 'tr_other', carried: { paymentMethod: 'bancontact' } }],
+    },
+    {
+      payload: mollieEvent('event_own_5', 'payment.failed', {
+        id: 'tr_third', status: 'failed', ...MONEY, method: 'creditcard', details: { cardNumber: null, failureReason: 'authentication_failed' },
+      }),
+      events: [{
+        event: 'payment.failed',
+        kind: 'failed',
+        moneyMovement: false,
+        amount: '5.00 EUR',
+        transaction: 'tr_third',
+        carried: { status: 'failed', paymentMethod: 'creditcard', threeDSecure: 'failed' },
+      }],
     },
     {
       payload: mollieEvent('event_own_3', 'profile.verified', { id: 'pfl_own' }),
@@ -109,6 +130,7 @@ export const samples = {
       id: 'tr_1', amount: { value: '5.00', currency: 'EUR' }, billingAddress: { email: PLANTED.email }, details: { cardNumber: PLANTED.cardNumber },
     }),
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
     contact: PLANTED.emailContact,
   }, {
     payload: mollieEvent('e1', 'payment.paid', { id: 'tr_1', billingAddress: { phone: PLANTED.phone } }),

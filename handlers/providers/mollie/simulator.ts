@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kind, ProviderConfig } from '../../../src/private/contract';
 import { JSON_CONTENT, type ProviderSimulator, type SimulatedEvent, type SimulatedPayment } from '../shared/simulators/provider-simulator';
-import { majorAmount } from '../shared/simulators/simulated-values';
+import { emailOf, fingerprintOf, majorAmount } from '../shared/simulators/simulated-values';
 
 type Entity = (payment: SimulatedPayment, metadata: object) => { readonly id: string; readonly [field: string]: unknown };
 
@@ -41,8 +41,8 @@ const payment = (status: string): Entity => (of, metadata) => ({
   status,
   profileId: 'pfl_simulated',
   customerId: of.customer,
-  billingAddress: { country: 'DE', email: 'jane@example.com' },
-  details: { cardCountryCode: 'DE', cardLabel: 'Visa', cardNumber: '1111' },
+  billingAddress: { country: 'DE', email: emailOf(of) },
+  details: { cardCountryCode: 'DE', cardFingerprint: fingerprintOf(of), cardLabel: 'Visa', cardNumber: '1111' },
 });
 
 /** https://docs.mollie.com/reference/get-refund */

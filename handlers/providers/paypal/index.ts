@@ -8,6 +8,7 @@ import { meaningOf, type EventTable } from '../shared/event-table';
 import { moneyFromMajor, isRfc3339, parseEventTime, parseCurrency } from '../shared/event-values';
 import { firstAt, isJsonObject, parseCode, parseJson, parseText, present, valueAt } from '../shared/json';
 import { unparsed, type Money, type NormalizedEvent } from '../shared/normalized-event';
+import { outcomeOfStatus } from '../shared/risk-values';
 import type { Scheme, Verification } from '../shared/scheme';
 import { secretObject } from '../shared/secret-object';
 import { decodeSignature, verification, isWithinTolerance } from '../shared/signature';
@@ -119,6 +120,8 @@ const CUSTOMERS = ['payer.payer_id', 'payer.payer_info.payer_id', 'subscriber.pa
 const EMAILS = ['payer.email_address', 'payer.payer_info.email', 'subscriber.email_address', 'payment_source.paypal.email_address'];
 const COUNTRIES = ['payer.address.country_code', 'payer.payer_info.country_code'];
 const METHODS = ['payer.payment_method', 'payment_mode'];
+/** Of an order that is paid by card (https://developer.paypal.com/api/orders/v2/definitions/three_d_secure_authentication_response). */
+const THREE_D_SECURE = 'payment_source.card.authentication_result.three_d_secure.authentication_status';
 
 interface Delivery {
   readonly id: string;
@@ -239,6 +242,7 @@ function readEvent(body: Buffer): NormalizedEvent {
       ...customerOf(event.resource, { id: first(CUSTOMERS, parseText), emails: EMAILS }),
       paymentMethod: first(METHODS, parseText),
       country: first(COUNTRIES, (value) => parseCode(value, 2)),
+      threeDSecure: outcomeOfStatus(valueAt(resource, THREE_D_SECURE)),
       eventTime: parseEventTime(event.create_time),
       moneyMovement,
       movesNothing: undone !== undefined || isInquiry || undefined,

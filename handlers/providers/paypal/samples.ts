@@ -101,6 +101,7 @@ export const samples = {
         gross_amount: { currency_code: 'USD', value: '10.00' },
         purchase_units: [{ reference_id: 'default', invoice_id: 'invoice-8' }],
         payer: { payer_id: 'QYR5Z8XDVJNXQ', email_address: 'Someone@Mail.example', address: { country_code: 'US' } },
+        payment_source: { card: { last_digits: '7704', authentication_result: { liability_shift: 'POSSIBLE', three_d_secure: { enrollment_status: 'Y', authentication_status: 'A' } } } },
       }),
       events: [{
         event: 'CHECKOUT.ORDER.COMPLETED',
@@ -108,7 +109,7 @@ export const samples = {
         moneyMovement: false,
         amount: '10.00 USD',
         transaction: '8EP55331LS702421A',
-        carried: { status: 'COMPLETED', reference: 'invoice-8', customerId: 'QYR5Z8XDVJNXQ', country: 'US', emailDomain: 'mail.example' },
+        carried: { status: 'COMPLETED', reference: 'invoice-8', customerId: 'QYR5Z8XDVJNXQ', country: 'US', emailDomain: 'mail.example', threeDSecure: 'attempted' },
       }],
     },
   ],
@@ -226,6 +227,7 @@ export const samples = {
   personalData: [{
     payload: payPalEvent('WH-1', 'CHECKOUT.ORDER.COMPLETED', { id: 'o1', payer: { email_address: PLANTED.email } }),
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
     contact: PLANTED.emailContact,
   }],
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { payPal } from '.';
 import { SecretField, type Kind } from '../../../src/private/contract';
 import { JSON_CONTENT, type ProviderSimulator, type SimulatedEvent, type SimulatedPayment } from '../shared/simulators/provider-simulator';
-import { majorAmount, uuidOf } from '../shared/simulators/simulated-values';
+import { emailOf, majorAmount, uuidOf } from '../shared/simulators/simulated-values';
 
 /** An event (https://developer.paypal.com/api/rest/webhooks/event-names/). */
 function event(type: string, kind: Kind, resource: (payment: SimulatedPayment) => object, omits: SimulatedEvent['omits'] = ['customer']): SimulatedEvent {
@@ -59,7 +59,7 @@ const dispute = (of: SimulatedPayment) => ({
 const payoutItem = (of: SimulatedPayment) => ({
   payout_item_id: `ITEM${of.id.toUpperCase()}`,
   transaction_status: 'SUCCESS',
-  payout_item: { amount: { currency: of.currency, value: majorAmount(of) }, receiver: 'jane@example.com', sender_item_id: of.reference },
+  payout_item: { amount: { currency: of.currency, value: majorAmount(of) }, receiver: emailOf(of), sender_item_id: of.reference },
 });
 
 /** https://developer.paypal.com/docs/api/orders/v2/ */
@@ -69,7 +69,7 @@ const order = (of: SimulatedPayment) => ({
   status: 'COMPLETED',
   gross_amount: amountOf(of),
   purchase_units: [{ reference_id: 'default', custom_id: of.reference, payee: { merchant_id: 'SIMULATED' } }],
-  payer: { payer_id: of.customer, email_address: 'jane@example.com', address: { country_code: 'DE' } },
+  payer: { payer_id: of.customer, email_address: emailOf(of), address: { country_code: 'DE' } },
 });
 
 /** The host of the certificate shows the sandbox. */

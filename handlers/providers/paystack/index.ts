@@ -1,3 +1,4 @@
+import { emailContact } from '../../domain/contact';
 import { emailDomainOf } from '../../domain/email-domain';
 import type { Exponents } from '../../domain/money';
 import { verifyBodyHmac } from '../shared/body-hmac';
@@ -104,7 +105,10 @@ export const paystack = {
         paymentMethod: firstAt(data, CHANNELS, parseText),
         cardCountry: isByCard ? parseCode(valueAt(data, 'authorization.country_code'), 2) : undefined,
         cardBin: isByCard ? parseCardBin(valueAt(data, 'authorization.bin')) : undefined,
+        // The same for each customer who uses the card (https://paystack.com/docs/payments/recurring-charges/).
+        cardFingerprint: isByCard ? parseText(valueAt(data, 'authorization.signature')) : undefined,
         emailDomain: emailDomainOf(valueAt(data, 'customer.email')),
+        email: emailContact(valueAt(data, 'customer.email')),
         eventTime: firstAt(data, TIMES, parseEventTime),
         moneyMovement,
         movesNothing: UNPROCESSED_REFUNDS.includes(eventName) || undefined,

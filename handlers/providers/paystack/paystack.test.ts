@@ -77,6 +77,7 @@ describe('normalize', () => {
         cardCountry: 'NG',
         cardBin: '408408',
         emailDomain: 'mail.example',
+        email: 'someone@mail.example',
         eventTime: new Date('2026-01-31T12:00:05Z'),
         moneyMovement: true,
         declined: false,

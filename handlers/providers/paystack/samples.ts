@@ -24,7 +24,7 @@ export const samples = {
         currency: 'NGN',
         paid_at: '2026-01-31T12:00:00.000Z',
         channel: 'card',
-        authorization: { channel: 'card', country_code: 'NG', bin: '408408' },
+        authorization: { channel: 'card', country_code: 'NG', bin: '408408', signature: 'SIG_yEXu7dLBeqG0kU7g95Ke' },
         customer: { id: 1, customer_code: 'CUS_own', email: 'Someone@Mail.example' },
       }),
       events: [{
@@ -33,7 +33,16 @@ export const samples = {
         moneyMovement: true,
         amount: '12500.00 NGN',
         transaction: 'ref-1',
-        carried: { status: 'success', reference: 'ref-1', customerId: 'CUS_own', paymentMethod: 'card', cardCountry: 'NG', cardBin: '408408', emailDomain: 'mail.example' },
+        carried: {
+          status: 'success',
+          reference: 'ref-1',
+          customerId: 'CUS_own',
+          paymentMethod: 'card',
+          cardCountry: 'NG',
+          cardBin: '408408',
+          cardFingerprint: 'SIG_yEXu7dLBeqG0kU7g95Ke',
+          emailDomain: 'mail.example',
+        },
       }],
     },
     {
@@ -113,6 +122,7 @@ export const samples = {
     payload: paystackEvent('charge.success', { id: 1, authorization: { channel: 'card', bin: PLANTED.cardNumber }, customer: { email: PLANTED.email } }),
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
   }],
 
   references: [

@@ -3,7 +3,7 @@ import { paystack } from '.';
 import { DEFAULT_REFERENCE_KEY, type Kind } from '../../../src/private/contract';
 import type { ProviderSimulator, SimulatedEvent, SimulatedPayment } from '../shared/simulators/provider-simulator';
 import { signBody } from '../shared/simulators/sign-body';
-import { numberOf } from '../shared/simulators/simulated-values';
+import { emailOf, fingerprintOf, numberOf } from '../shared/simulators/simulated-values';
 
 /** An event with its data (https://paystack.com/docs/payments/webhooks/). */
 function event(name: string, kind: Kind, data: (payment: SimulatedPayment, metadata: object) => object, omits?: SimulatedEvent['omits']): SimulatedEvent {
@@ -20,11 +20,11 @@ function event(name: string, kind: Kind, data: (payment: SimulatedPayment, metad
 /** Paystack generates it if the merchant does not set one. */
 const referenceOf = ({ id }: SimulatedPayment) => `T${id}`;
 
-const AUTHORIZATION = {
-  authorization_code: 'AUTH_example01', bin: '408408', last4: '4081', exp_month: '12', exp_year: '2030', channel: 'card', card_type: 'visa', bank: 'TEST BANK', country_code: 'NG', brand: 'visa', reusable: true,
-};
-const customerOf = ({ customer }: SimulatedPayment) => (
-  { id: 1, first_name: 'Jane', last_name: 'Example', email: 'jane@example.com', customer_code: customer, phone: null, metadata: null, risk_action: 'default' }
+const authorizationOf = (payment: SimulatedPayment) => ({
+  authorization_code: 'AUTH_example01', bin: '408408', last4: '4081', exp_month: '12', exp_year: '2030', channel: 'card', card_type: 'visa', bank: 'TEST BANK', country_code: 'NG', brand: 'visa', reusable: true, signature: `SIG_${fingerprintOf(payment).slice(0, 20)}`,
+});
+const customerOf = (payment: SimulatedPayment) => (
+  { id: 1, first_name: 'Jane', last_name: 'Example', email: emailOf(payment), customer_code: payment.customer, phone: null, metadata: null, risk_action: 'default' }
 );
 const transaction = (payment: SimulatedPayment, metadata: object) => ({
   id: numberOf(payment.id),
@@ -48,7 +48,7 @@ const preauthorization = (payment: SimulatedPayment, metadata: object, status: s
   captured_at: null,
   currency: payment.currency,
   metadata,
-  authorization: AUTHORIZATION,
+  authorization: authorizationOf(payment),
   customer: customerOf(payment),
   expire_action: 'release',
 });
@@ -56,7 +56,7 @@ const preauthorization = (payment: SimulatedPayment, metadata: object, status: s
 export const simulator = {
   events: {
     'charge.success': event('charge.success', 'captured', (payment, metadata) => ({
-      ...transaction(payment, metadata), fees: 0, authorization: AUTHORIZATION, customer: customerOf(payment),
+      ...transaction(payment, metadata), fees: 0, authorization: authorizationOf(payment), customer: customerOf(payment),
     })),
     'preauthorization.reserve.success': event('preauthorization.reserve.success', 'authorized', (payment, metadata) => (
       preauthorization(payment, metadata, 'authorized')
@@ -71,7 +71,7 @@ export const simulator = {
       refund_reference: `TRF_${payment.eventId}`,
       amount: payment.minor.toString(),
       currency: payment.currency,
-      customer: { first_name: 'Jane', last_name: 'Example', email: 'jane@example.com' },
+      customer: { first_name: 'Jane', last_name: 'Example', email: emailOf(payment) },
     }), ['customer', 'reference']),
     'charge.dispute.create': event('charge.dispute.create', 'disputed', (payment, metadata) => ({
       id: numberOf(payment.eventId),

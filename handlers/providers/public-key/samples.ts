@@ -72,6 +72,7 @@ export const samples = {
     payload: { id: 'i1', card: { number: PLANTED.cardNumber }, buyer: { email: PLANTED.email } },
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
     contact: PLANTED.emailContact,
   }],
 } satisfies ProviderSamples;

@@ -99,6 +99,7 @@ describe('normalize', () => {
         customerId: 'cust_1',
         paymentMethod: 'card',
         emailDomain: 'mail.example',
+        email: 'someone@mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         moneyMovement: true,
         declined: false,

@@ -140,7 +140,7 @@ export const samples = {
   },
 
   personalData: [
-    { ...outcome('payment.captured', { amount: 500, currency: 'INR', email: PLANTED.email }), emailDomain: PLANTED.emailDomain, contact: PLANTED.emailContact },
+    { ...outcome('payment.captured', { amount: 500, currency: 'INR', email: PLANTED.email }), emailDomain: PLANTED.emailDomain, email: PLANTED.emailContact, contact: PLANTED.emailContact },
     { ...outcome('payment.failed', { email: null, contact: PLANTED.phone }), contact: PLANTED.phoneContact },
     { ...outcome('payment.failed', { email: 'void@razorpay.com', contact: PLANTED.phone }), contact: PLANTED.phoneContact },
   ],

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DEFAULT_REFERENCE_KEY, type Kind } from '../../../src/private/contract';
 import { JSON_CONTENT, type ProviderSimulator, type SimulatedEvent, type SimulatedPayment } from '../shared/simulators/provider-simulator';
 import { signBody } from '../shared/simulators/sign-body';
+import { emailOf } from '../shared/simulators/simulated-values';
 
 type Entities = Readonly<Record<string, object>>;
 
@@ -37,7 +38,7 @@ const paymentEntity = ({ id, minor, currency, customer, at }: SimulatedPayment, 
   amount_refunded: 0,
   refund_status: null,
   card_id: `card_${id}`,
-  email: 'jane@example.com',
+  email: emailOf({ customer }),
   contact: '+919900000000',
   customer_id: customer,
   notes,
@@ -94,14 +95,14 @@ export const simulator = {
         error_reason: 'insufficient_funds',
       }),
     })),
-    'payment_link.cancelled': event('payment_link.cancelled', 'canceled', ({ id, minor, currency, reference, at }) => ({
+    'payment_link.cancelled': event('payment_link.cancelled', 'canceled', ({ id, minor, currency, customer, reference, at }) => ({
       payment_link: {
         id: `plink_${id}`,
         entity: 'payment_link',
         amount: Number(minor),
         amount_paid: 0,
         currency,
-        customer: { name: 'Jane Example', email: 'jane@example.com' },
+        customer: { name: 'Jane Example', email: emailOf({ customer }) },
         notes: [],
         reference_id: reference,
         status: 'cancelled',

@@ -17,10 +17,12 @@ interface CustomerPlaces {
  * The customer of an event. If the provider has no id for the customer, the
  * contact identifies the guest. All places must be signed.
  */
-export function customerOf(object: unknown, { id, emails = [], phones = [] }: CustomerPlaces): Pick<EventFields, 'customerId' | 'emailDomain' | 'contact'> {
+export function customerOf(object: unknown, { id, emails = [], phones = [] }: CustomerPlaces): Pick<EventFields, 'customerId' | 'emailDomain' | 'email' | 'contact'> {
+  const email = firstAt(object, emails, emailContact);
   return {
     customerId: id,
     emailDomain: firstAt(object, emails, emailDomainOf),
-    contact: id === undefined ? firstAt(object, emails, emailContact) ?? firstAt(object, phones, phoneContact) : undefined,
+    email,
+    contact: id === undefined ? email ?? firstAt(object, phones, phoneContact) : undefined,
   };
 }

@@ -33,6 +33,11 @@ export interface EventFields extends CarriedFields, CarriedMetadata {
    */
   readonly movesNothing?: boolean;
   /**
+   * The email address of the customer, in its canonical form. It is never stored, published or logged: only its domain and
+   * its keyed hash are.
+   */
+  readonly email?: string;
+  /**
    * The email address or phone number of a customer without an id, in its canonical form. It is never stored, published or
    * logged: only its keyed hash is.
    */

@@ -168,6 +168,7 @@ export const samples = {
     payload: { id: 1, email: PLANTED.email, payment_details: { credit_card_bin: PLANTED.cardNumber } },
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
     contact: PLANTED.emailContact,
   }, {
     payload: { id: 1, email: null, phone: PLANTED.phone },

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kind } from '../../../src/private/contract';
 import { JSON_CONTENT, type ProviderSimulator, type SimulatedEvent, type SimulatedPayment } from '../shared/simulators/provider-simulator';
-import { majorAmount, numberOf, uuidOf } from '../shared/simulators/simulated-values';
+import { emailOf, majorAmount, numberOf, uuidOf } from '../shared/simulators/simulated-values';
 
 /** The reference of transactions and disputes is the id of their order. */
 const BY_ORDER = ['customer', 'reference'] as const;
@@ -63,8 +63,8 @@ const order = (payment: SimulatedPayment) => ({
   processed_at: payment.at.toISOString(),
   updated_at: payment.at.toISOString(),
   test: !payment.live,
-  email: 'jane@example.com',
-  customer: { id: payment.customer, email: 'jane@example.com' },
+  email: emailOf(payment),
+  customer: { id: payment.customer, email: emailOf(payment) },
   billing_address: { country_code: 'DE' },
   note_attributes: [],
 });

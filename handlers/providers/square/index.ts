@@ -1,4 +1,4 @@
-import { SecretField, type Kind } from '../../../src/private/contract';
+import { SecretField, type Kind, type RiskLevel } from '../../../src/private/contract';
 import { customerOf } from '../shared/customer';
 import { meaningOf, type EventTable } from '../shared/event-table';
 import { moneyFromMinor, parseCardBin, parseEventTime, parseCurrency } from '../shared/event-values';
@@ -69,6 +69,8 @@ const KINDS_BY_STATUS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map(
   ['terminal.refund.updated', REFUND_KINDS],
 ]);
 
+/** A payment that Square still evaluates has none (https://developer.squareup.com/reference/square/enums/RiskEvaluationRiskLevel). */
+const RISK_LEVELS: ReadonlyMap<unknown, RiskLevel> = new Map([['NORMAL', 'normal'], ['MODERATE', 'elevated'], ['HIGH', 'highest']]);
 
 /** The address in a payment and in an invoice. */
 const EMAILS = ['buyer_email_address', 'primary_recipient.email_address'];
@@ -140,6 +142,8 @@ export const square = {
         paymentMethod: parseText(object.source_type) ?? parseText(object.destination_type),
         country: parseCode(valueAt(object, 'billing_address.country'), 2),
         cardBin: parseCardBin(valueAt(object, 'card_details.card.bin')),
+        cardFingerprint: parseText(valueAt(object, 'card_details.card.fingerprint')),
+        riskLevel: RISK_LEVELS.get(valueAt(object, 'risk_evaluation.risk_level')),
         eventTime: parseEventTime(event.created_at),
         moneyMovement: shown ?? (meaning.moneyMovement && kind !== 'failed'),
         movesNothing: shown === false || undefined,

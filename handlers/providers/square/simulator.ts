@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { SecretField, type Kind } from '../../../src/private/contract';
 import { JSON_CONTENT, type ProviderSimulator, type SimulatedEvent, type SimulatedPayment } from '../shared/simulators/provider-simulator';
-import { uuidOf } from '../shared/simulators/simulated-values';
+import { emailOf, fingerprintOf, uuidOf } from '../shared/simulators/simulated-values';
 
 const LOCATION = 'SIMULATED-LOCATION';
 /** What an object has that refers to a payment instead of being one. */
@@ -41,12 +41,13 @@ const payment = (of: SimulatedPayment, status: string, card: object) => ({
   total_money: money(of),
   status,
   source_type: 'CARD',
-  card_details: { card: { card_brand: 'VISA', last_4: '1111', bin: '411111' }, ...card },
+  card_details: { card: { card_brand: 'VISA', last_4: '1111', bin: '411111', fingerprint: `sq-1-${fingerprintOf(of)}` }, ...card },
+  risk_evaluation: { created_at: of.at.toISOString(), risk_level: 'NORMAL' },
   location_id: LOCATION,
   order_id: `Order${of.id}`,
   customer_id: of.customer,
   reference_id: of.reference,
-  buyer_email_address: 'jane@example.com',
+  buyer_email_address: emailOf(of),
   billing_address: { country: 'DE' },
 });
 

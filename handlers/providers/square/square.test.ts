@@ -147,11 +147,18 @@ describe('normalize', () => {
         country: 'US',
         cardBin: '540988',
         emailDomain: 'mail.example',
+        email: 'someone@mail.example',
         eventTime: new Date('2026-01-31T12:00:01.123Z'),
         moneyMovement: true,
         declined: false,
       },
     });
+  });
+
+  test.each([
+    ['PENDING', undefined], ['NORMAL', 'normal'], ['MODERATE', 'elevated'], ['HIGH', 'highest'], ['normal', undefined], ['constructor', undefined], [null, undefined],
+  ])('reads the risk level %s as %s', (level, expected) => {
+    expect(payment({ risk_evaluation: { risk_level: level } }).riskLevel).toBe(expected);
   });
 
   test.each<[string, object, object]>([

@@ -74,6 +74,7 @@ export const samples = {
       payload: { type: 'payment.captured', data: { id: 'i1', amount: 500, card: PLANTED.cardNumber, email: PLANTED.email } },
       cardBin: PLANTED.cardBin,
       emailDomain: PLANTED.emailDomain,
+      email: PLANTED.emailContact,
       contact: PLANTED.emailContact,
     },
     // Canonical bodies that break the schema.

@@ -2,6 +2,7 @@ import { createHmac, createPrivateKey, randomBytes, sign } from 'node:crypto';
 import type { Kind, ProviderConfig } from '../../../src/private/contract';
 import { mappedEvents } from '../shared/simulators/mapped-events';
 import { JSON_CONTENT, type ProviderSimulator, type SimulatedEvent } from '../shared/simulators/provider-simulator';
+import { fingerprintOf } from '../shared/simulators/simulated-values';
 
 const SECRET_PREFIX = 'whsec_';
 const PUBLIC_KEY_PREFIX = 'whpk_';
@@ -25,6 +26,7 @@ function canonical(kind: Kind): SimulatedEvent {
       country: 'DE',
       card_country: 'DE',
       card_bin: '411111',
+      card_fingerprint: fingerprintOf({ customer }),
       email_domain: 'example.com',
       event_time: at.toISOString(),
     }),

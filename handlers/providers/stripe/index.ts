@@ -1,4 +1,5 @@
 import { STRIPE_EVENTS, previousAttributes, stripeAmount, stripeMeaning } from './stripe-meaning';
+import { stripeRisk } from './stripe-risk';
 import type { Exponents } from '../../domain/money';
 import { customerOf } from '../shared/customer';
 import { moneyFromMinor, parseCardBin, parseEventTime, parseCurrency, metadataIn, referenceIn } from '../shared/event-values';
@@ -14,8 +15,14 @@ const EXPONENTS: Exponents = { ISK: 2, MGA: 0, UGX: 2 };
 const SIGNATURE_HEADER = 'stripe-signature';
 
 /** The address of a charge, a checkout and an invoice. The address for receipts can belong to another person. */
-const EMAILS = ['billing_details.email', 'customer_details.email', 'customer_email', 'receipt_email'];
+const EMAILS = [
+  'billing_details.email', 'customer_details.email', 'customer_email', 'last_payment_error.payment_method.billing_details.email', 'receipt_email',
+];
 const PHONES = ['billing_details.phone', 'customer_details.phone', 'customer_phone'];
+
+/** The card of a charge, and of a payment that failed before there was a charge. */
+const COUNTRIES_OF_CARD = ['payment_method_details.card.country', 'last_payment_error.payment_method.card.country'];
+const BINS = ['payment_method_details.card.iin', 'last_payment_error.payment_method.card.iin'];
 
 /** The payment that an object belongs to. The payment of an invoice wraps it (https://docs.stripe.com/api/invoice-payment/object). */
 const PAYMENTS = ['payment_intent', 'charge', 'payment.payment_intent', 'payment.charge'];
@@ -75,8 +82,9 @@ export const stripe = {
         ...customerOf(subject, { id: stripeId(subject.customer), emails: EMAILS, phones: PHONES }),
         paymentMethod: parseText(valueAt(subject, 'payment_method_details.type')),
         country: parseCode(valueAt(subject, 'billing_details.address.country'), 2),
-        cardCountry: parseCode(valueAt(subject, 'payment_method_details.card.country'), 2),
-        cardBin: parseCardBin(valueAt(subject, 'payment_method_details.card.iin')),
+        cardCountry: firstAt(subject, COUNTRIES_OF_CARD, (value) => parseCode(value, 2)),
+        cardBin: firstAt(subject, BINS, parseCardBin),
+        ...stripeRisk(subject),
         eventTime: parseEventTime(event.created),
       },
     };

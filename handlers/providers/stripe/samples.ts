@@ -174,7 +174,10 @@ export const samples = {
         status: 'succeeded',
         metadata: { order_id: 'order-1001' },
         billing_details: { address: { country: 'DE' }, email: 'Someone@Mail.example' },
-        payment_method_details: { type: 'card', card: { country: 'FR', iin: '424242' } },
+        outcome: { network_status: 'approved_by_network', risk_level: 'elevated', risk_score: 66, type: 'authorized' },
+        payment_method_details: {
+          type: 'card', card: { country: 'FR', iin: '424242', fingerprint: 'ZoVSX2dK5igWt2SB', three_d_secure: { result: 'attempt_acknowledged', version: '2.2.0' } },
+        },
       }),
       events: [{
         event: 'charge.succeeded',
@@ -190,8 +193,33 @@ export const samples = {
           country: 'DE',
           cardCountry: 'FR',
           cardBin: '424242',
+          cardFingerprint: 'ZoVSX2dK5igWt2SB',
           emailDomain: 'mail.example',
+          riskScore: 66,
+          riskLevel: 'elevated',
+          threeDSecure: 'attempted',
         },
+      }],
+    },
+    {
+      // Without a charge, the error has the card.
+      payload: stripeEvent('evt_own_7', 'payment_intent.payment_failed', {
+        ...intent,
+        customer: null,
+        last_payment_error: {
+          code: 'payment_intent_authentication_failure',
+          payment_method: {
+            billing_details: { email: 'Someone@Mail.example' }, card: { country: 'FR', iin: '424242', fingerprint: 'kMzSwhaalD1uR96R' },
+          },
+        },
+      }),
+      events: [{
+        event: 'payment_intent.payment_failed',
+        kind: 'failed',
+        moneyMovement: false,
+        amount: '5.00 EUR',
+        transaction: 'pi_1',
+        carried: { cardCountry: 'FR', cardBin: '424242', cardFingerprint: 'kMzSwhaalD1uR96R', emailDomain: 'mail.example', threeDSecure: 'failed' },
       }],
     },
     {
@@ -245,7 +273,12 @@ export const samples = {
     }),
     cardBin: PLANTED.cardBin,
     emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
     contact: PLANTED.emailContact,
+  }, {
+    payload: stripeEvent('evt_1', 'charge.succeeded', { ...charge, customer: 'cus_1', billing_details: { email: PLANTED.email, phone: PLANTED.phone } }),
+    emailDomain: PLANTED.emailDomain,
+    email: PLANTED.emailContact,
   }, ...['billing_details', 'customer_details'].map((place) => ({
     payload: stripeEvent('evt_1', 'any', { id: 'ch_1', [place]: { email: null, phone: PLANTED.phone } }), contact: PLANTED.phoneContact,
   })), {

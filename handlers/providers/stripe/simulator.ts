@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { stripe } from '.';
 import type { Kind } from '../../../src/private/contract';
 import { JSON_CONTENT, type ProviderSimulator, type SimulatedEvent, type SimulatedPayment } from '../shared/simulators/provider-simulator';
+import { emailOf, fingerprintOf } from '../shared/simulators/simulated-values';
 
 const API_VERSION = '2025-03-31.basil';
 
@@ -31,8 +32,9 @@ const charge = ({ id, minor, currency, customer }: SimulatedPayment, more: objec
   currency: currency.toLowerCase(),
   customer,
   payment_intent: `pi_${id}`,
-  billing_details: { address: { country: 'DE' }, email: 'jane@example.com', name: 'Jane Example', phone: null },
-  payment_method_details: { type: 'card', card: { brand: 'visa', country: 'DE', last4: '4242' } },
+  billing_details: { address: { country: 'DE' }, email: emailOf({ customer }), name: 'Jane Example', phone: null },
+  payment_method_details: { type: 'card', card: { brand: 'visa', country: 'DE', fingerprint: fingerprintOf({ customer }).slice(0, 16), last4: '4242' } },
+  outcome: { network_status: 'approved_by_network', risk_level: 'normal', type: 'authorized' },
   ...more,
 });
 

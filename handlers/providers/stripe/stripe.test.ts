@@ -105,6 +105,7 @@ describe('normalize', () => {
         cardCountry: 'FR',
         cardBin: '424242',
         emailDomain: 'mail.example',
+        email: 'someone@mail.example',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         moneyMovement: true,
         declined: false,

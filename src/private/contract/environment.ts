@@ -8,7 +8,7 @@ export const Env = {
   RECONCILED_PROVIDERS: 'RECONCILED_PROVIDERS',
   /** Seconds that AWSPREVIOUS is accepted after a rotation. Validator. */
   PREVIOUS_SECRET_GRACE_SECONDS: 'PREVIOUS_SECRET_GRACE_SECONDS',
-  /** ARN of the secret with the key that hashes guests' contacts. If not set, guests have no customer id. Validator and reconciler. */
+  /** ARN of the secret with the key that hashes contacts. If not set, guests have no customer id, and no hash of an email address is stored. Validator and reconciler. */
   GUEST_KEY_ARN: 'GUEST_KEY_ARN',
   /** Seconds until DynamoDB can delete a transaction. If not set, it is never deleted. Validator and reconciler. */
   TRANSACTION_RETENTION_SECONDS: 'TRANSACTION_RETENTION_SECONDS',

@@ -148,7 +148,7 @@ export const METRICS = {
     unit: 'Count',
     widget: MetricWidget.FAILURES,
     method: 'metricGuestsUnidentified',
-    description: 'Webhooks of guests that were stored without a customer, because the key that hashes their contact could not be read.',
+    description: 'Webhooks that were stored without the id of a guest or the hash of an email address, because the key that hashes contacts could not be read.',
   },
   DEAD_LETTERED: {
     name: 'RecordsDeadLettered',

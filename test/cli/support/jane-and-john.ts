@@ -23,7 +23,8 @@ export const charge = (id: string, customer: string | undefined, { marker = MARK
       description: marker,
       metadata: { order_id: `order-${marker}`, cart: `cart-${marker}` },
       billing_details: { name: marker, email: customer === undefined && marker === MARKER ? undefined : `${marker}@${marker}.example`, address: { country: 'DE' } },
-      payment_method_details: { type: 'card', card: { country: 'FR', iin: '42424242' } },
+      payment_method_details: { type: 'card', card: { country: 'FR', iin: '42424242', fingerprint: `card-${marker}` } },
+      outcome: { risk_level: 'elevated', risk_score: 66 },
     },
   },
 });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
-import { GuestIds } from '../../../handlers/ingest/guest-ids';
+import { ContactHashes } from '../../../handlers/ingest/contact-hashes';
 import { ingest, type IngestPorts } from '../../../handlers/ingest/ingest';
 import type { TransactionItem } from '../../../handlers/ingest/transaction-item';
 import { marshal } from '../../../handlers/ingest/transaction-table';
@@ -24,10 +24,11 @@ beforeEach(() => {
   secretsManager.on(GetSecretValueCommand).resolves({ SecretString: KEY });
 });
 
-const idOf = (contact: string) => `contact:${createHmac('sha256', KEY).update(contact).digest('hex').slice(0, 32)}`;
+const hashOf = (contact: string) => createHmac('sha256', KEY).update(contact).digest('hex').slice(0, 32);
+const idOf = (contact: string) => `contact:${hashOf(contact)}`;
 
 /** The items to store for a payload. */
-async function itemsOf(samples: ProviderSamples, sample: SamplePayload, guests?: GuestIds): Promise<TransactionItem[]> {
+async function itemsOf(samples: ProviderSamples, sample: SamplePayload, contactHashes?: ContactHashes): Promise<TransactionItem[]> {
   const { config, secret, certificates, sign } = samples;
   const items: TransactionItem[] = [];
   const ports: IngestPorts = {
@@ -36,7 +37,7 @@ async function itemsOf(samples: ProviderSamples, sample: SamplePayload, guests?:
     sources: { allows: () => true },
     secrets: { read: async () => [secret], reread: async () => undefined },
     certificates: certificates ?? (async () => Promise.reject(new Error('no certificate is needed'))),
-    guests,
+    contactHashes,
     store: async (item) => {
       items.push(item);
       return 'stored';
@@ -59,7 +60,7 @@ describe('a guest', () => {
   ));
 
   test.each(cases)('of %s with the contact %s has a keyed hash as customer, and no other trace in the item, the event and the log', async (_, contact, samples, sample) => {
-    const [{ body, ...item }] = await itemsOf(samples, sample, new GuestIds('arn:key'));
+    const [{ body, ...item }] = await itemsOf(samples, sample, new ContactHashes('arn:key'));
 
     const traces = [item, toTransactionDetail(marshal({ body, ...item }) as never, DETAIL_CONFIG), output.text()].map((each) => JSON.stringify(each, text)).join(' ');
     expect(traces).not.toMatch(/some\.one|tag@|555.?0123/i);
@@ -67,6 +68,7 @@ describe('a guest', () => {
     if (contact !== undefined) {
       expect(item.customer_id).toBe(idOf(contact));
     }
+    expect(item.email_hash).toBe(sample.email === undefined ? undefined : hashOf(sample.email));
   });
 
   test('has a history and declines', async () => {
@@ -74,8 +76,8 @@ describe('a guest', () => {
     const id = idOf(PLANTED.emailContact);
 
     const [[paid], [declined]] = [
-      await itemsOf(ALL_SAMPLES.stripe, charge(guest), new GuestIds('arn:key')),
-      await itemsOf(ALL_SAMPLES.stripe, charge(guest, 'charge.failed'), new GuestIds('arn:key')),
+      await itemsOf(ALL_SAMPLES.stripe, charge(guest), new ContactHashes('arn:key')),
+      await itemsOf(ALL_SAMPLES.stripe, charge(guest, 'charge.failed'), new ContactHashes('arn:key')),
     ];
 
     expect([paid.customer_key, declined.customer_key]).toEqual([`stripe:${id}`, `declined#stripe:${id}`]);
@@ -87,18 +89,18 @@ describe('a guest', () => {
       { billing_details: { email: null }, receipt_email: 'SOMEONE@Bu\u0308cher.Example.' },
     ];
 
-    const items = await Promise.all(spellings.map(async (customer) => itemsOf(ALL_SAMPLES.stripe, charge(customer), new GuestIds('arn:key'))));
+    const items = await Promise.all(spellings.map(async (customer) => itemsOf(ALL_SAMPLES.stripe, charge(customer), new ContactHashes('arn:key'))));
 
     expect(new Set(items.map(([item]) => item.customer_id))).toEqual(new Set([idOf('someone@xn--bcher-kva.example')]));
   });
 
   test.each([
-    ['has an id at the provider', { customer: 'cus_1', billing_details: { email: PLANTED.email } }, 'cus_1'],
+    ['has an id at the provider and no email address', { customer: 'cus_1', billing_details: { phone: PLANTED.phone } }, 'cus_1'],
     ['has no contact', {}, undefined],
     ['has an address with control characters', { billing_details: { email: `some\u0000one@${PLANTED.emailDomain}` } }, undefined],
     ['has an address of 200 KB', { billing_details: { email: `${'a'.repeat(200_000)}@${PLANTED.emailDomain}` } }, undefined],
   ])('does not need the key if the customer %s', async (_, customer, id) => {
-    const [item] = await itemsOf(ALL_SAMPLES.stripe, charge(customer), new GuestIds('arn:key'));
+    const [item] = await itemsOf(ALL_SAMPLES.stripe, charge(customer), new ContactHashes('arn:key'));
 
     expect(item.customer_id).toBe(id);
     expect(secretsManager.calls()).toHaveLength(0);
@@ -107,18 +109,73 @@ describe('a guest', () => {
   test('is stored without a customer if guests are not identified', async () => {
     const [item] = await itemsOf(ALL_SAMPLES.stripe, charge({ billing_details: { email: PLANTED.email } }));
 
-    expect([item.customer_id, item.customer_key, item.email_domain]).toEqual([undefined, undefined, PLANTED.emailDomain]);
+    expect([item.customer_id, item.customer_key, item.email_hash, item.email_domain]).toEqual([undefined, undefined, undefined, PLANTED.emailDomain]);
   });
 
   test('is stored without a customer and counted if the key cannot be read', async () => {
     secretsManager.on(GetSecretValueCommand).rejects(new Error(PLANTED.email));
 
-    const [item] = await itemsOf(ALL_SAMPLES.stripe, charge({ billing_details: { email: PLANTED.email } }), new GuestIds('arn:key'));
+    const [item] = await itemsOf(ALL_SAMPLES.stripe, charge({ billing_details: { email: PLANTED.email } }), new ContactHashes('arn:key'));
 
     expect(item).toMatchObject({ transaction_id: 'stripe:ch_1', money_movement: true });
     expect(item).not.toHaveProperty('customer_id');
+    expect(item).not.toHaveProperty('email_hash');
     expect(output.counted(Metric.GUEST_UNIDENTIFIED)).toBe(1);
     expect(output.text()).not.toContain(PLANTED.email);
+  });
+});
+
+describe('the hash of an email address', () => {
+  const email = { billing_details: { email: PLANTED.email } };
+  const mapped = (data: object): SamplePayload => ({
+    payload: { id: 'e-1', ...data },
+    config: { fields: { transactionId: 'id', customerId: 'customer', email: 'email', emailHash: 'hash', amount: 'amount', kinds: { paid: 'captured' } } },
+  });
+  const ofOwnSender = async (data: object) => (await itemsOf(ALL_SAMPLES.hmac, mapped(data), new ContactHashes('arn:key')))[0];
+
+  test('is stored of a customer with an id, and is the one in the id of a guest', async () => {
+    const [[customer], [guest]] = [
+      await itemsOf(ALL_SAMPLES.stripe, charge({ ...email, customer: 'cus_1' }), new ContactHashes('arn:key')),
+      await itemsOf(ALL_SAMPLES.stripe, charge(email), new ContactHashes('arn:key')),
+    ];
+
+    expect(customer).toMatchObject({ customer_id: 'cus_1', email_hash: hashOf(PLANTED.emailContact) });
+    expect(guest).toMatchObject({ customer_id: `contact:${String(customer.email_hash)}`, email_hash: customer.email_hash });
+  });
+
+  test('needs one read of the key for a webhook with an email address, and none for the next', async () => {
+    const hashes = new ContactHashes('arn:key');
+    await itemsOf(ALL_SAMPLES.stripe, charge({ ...email, customer: 'cus_1' }), hashes);
+    await itemsOf(ALL_SAMPLES.stripe, charge(email), hashes);
+
+    expect(secretsManager.calls()).toHaveLength(1);
+  });
+
+  test('is not stored, and counted once, if the key cannot be read', async () => {
+    secretsManager.on(GetSecretValueCommand).rejects(new Error(PLANTED.email));
+
+    const [item] = await itemsOf(ALL_SAMPLES.stripe, charge({ ...email, customer: 'cus_1' }), new ContactHashes('arn:key'));
+
+    expect(item).toMatchObject({ transaction_id: 'stripe:ch_1', customer_id: 'cus_1' });
+    expect(item).not.toHaveProperty('email_hash');
+    expect(output.counted(Metric.GUEST_UNIDENTIFIED)).toBe(1);
+    expect(output.text()).not.toContain(PLANTED.email);
+  });
+
+  test('is absent for a guest who is identified by a phone number', async () => {
+    const [item] = await itemsOf(ALL_SAMPLES.stripe, charge({ billing_details: { phone: PLANTED.phone } }), new ContactHashes('arn:key'));
+
+    expect(item.customer_id).toBe(idOf(PLANTED.phoneContact));
+    expect(item).not.toHaveProperty('email_hash');
+  });
+
+  test('of the sender is stored in place of the system\'s own, for which the key is not read', async () => {
+    expect(await ofOwnSender({ customer: 'c-1', email: PLANTED.email, hash: '0123abcd' })).toMatchObject({ customer_id: 'c-1', email_hash: '0123abcd' });
+    expect(secretsManager.calls()).toHaveLength(0);
+  });
+
+  test('of the sender does not identify a guest, whose address does', async () => {
+    expect(await ofOwnSender({ email: PLANTED.email, hash: '0123abcd' })).toMatchObject({ customer_id: idOf(PLANTED.emailContact), email_hash: '0123abcd' });
   });
 });
 

@@ -18,7 +18,8 @@ test('the providers together read each field that is stored and published unchan
   const samples = SCHEME_NAMES.filter((name) => !USER_DEFINED.includes(name)).flatMap((name) => ALL_SAMPLES[name].events);
   const carried = new Set(samples.flatMap(({ events }) => events.flatMap((event) => Object.keys(event.carried ?? {}))));
 
-  expect(CARRIED_FIELDS.map(({ key }) => key).filter((key) => !carried.has(key))).toEqual([]);
+  // The hash of the email address is computed from the address, for which the personal data has samples.
+  expect(CARRIED_FIELDS.map(({ key }) => key).filter((key) => !carried.has(key))).toEqual(['emailHash']);
 });
 
 describe.each(SCHEME_NAMES)('the folder of %s', (name) => {

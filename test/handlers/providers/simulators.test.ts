@@ -27,6 +27,14 @@ const CASES = Object.entries(SIMULATORS).flatMap(([scheme, simulator]) => (CONFI
   name: more.fields ? `${scheme} with mapped fields` : scheme, scheme: scheme as SchemeName, simulator, more,
 })));
 
+test.each<SchemeName>(['stripe', 'square', 'paystack', 'mollie', 'airwallex'])('the simulator of %s sends captured payments with a fingerprint', async (scheme) => {
+  const { config } = ALL_SAMPLES[scheme];
+  const captured = Object.values(SIMULATORS[scheme].events).find(({ kind }) => kind === 'captured')!;
+  const webhook = { body: bytes(captured.body(payment(), config)), headers: {} };
+
+  expect((await loadScheme(scheme).normalize(requestOf(webhook), config)).fields.cardFingerprint).toMatch(/[0-9a-f]{16}$/);
+});
+
 describe.each(CASES)('the simulator of $name', ({ scheme, simulator, more }) => {
   const samples = ALL_SAMPLES[scheme];
   const config: ProviderConfig = { ...samples.config, ...more };
@@ -55,6 +63,17 @@ describe.each(CASES)('the simulator of $name', ({ scheme, simulator, more }) => 
     verifyOne(batch?.signed === 'each' ? onlyOne(webhook) : requestOf(webhook), [by], { config: configFor(by), now: AT, certificates: async () => undefined })
   );
   const read = async (webhook: SimulatedWebhook, of = payment()) => normalize(onlyOne(webhook), configOf(of));
+
+  test.each(Object.keys(events))('sends %s with the card and the email address of its customer, the same in each payment', async (key) => {
+    const [one, again, other] = await Promise.all([
+      payment(), payment({ id: '112233445566', eventId: '665544332211' }), payment({ customer: 'customer-43' }),
+    ].map(async (of) => (await read(signed(key, of), of)).fields));
+
+    for (const fact of ['cardFingerprint', 'email'] as const) {
+      expect(again[fact]).toBe(one[fact]);
+      expect(other[fact] === undefined || other[fact] !== one[fact]).toBe(true);
+    }
+  });
 
   test.each(Object.keys(events))('sends %s, readable', async (key) => {
     const { parsed, fields } = await read(signed(key, payment()));

@@ -225,17 +225,18 @@ export function describeProviderContract(samples: ProviderSamples): void {
 
     describeOutcomes(outcomes, runner, name);
 
-    test.each(titled(samples.personalData))('finds the contact of a guest in %s', async (_, sample) => {
+    test.each(titled(samples.personalData))('finds the email address and the contact of a guest in %s', async (_, sample) => {
       const [{ fields }] = await runner.normalize(await runner.sign(sample), sample.config);
 
-      expect(fields.contact).toBe(sample.contact);
+      expect({ email: fields.email, contact: fields.contact }).toEqual({ email: sample.email, contact: sample.contact });
     });
 
     test.each(titled(samples.personalData))('stores at most the first digits of the card number and the domain of the email address of %s', async (_, sample) => {
-      const [{ body, ...item }] = await runner.items(await runner.sign(sample), sample.config);
+      // Digits of the local clock can be equal to those of the phone number.
+      const [{ body, received_at: receivedAt, ...item }] = await runner.items(await runner.sign(sample), sample.config);
 
       const texts = Object.values(item).map(String).join(' ');
-      expect(body).toBeDefined();
+      expect([body, receivedAt]).not.toContain(undefined);
       expect([item.card_bin, item.email_domain]).toEqual([sample.cardBin, sample.emailDomain]);
       expect(texts).not.toMatch(/@|some\.one|tag|555/i);
       expect(texts).not.toContain(PLANTED.cardNumber.slice(0, 9));

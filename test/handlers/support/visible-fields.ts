@@ -9,7 +9,10 @@ const COLUMNS: { readonly [heading: string]: (fields: EventFields) => unknown } 
   'country': ({ country }) => country,
   'card country': ({ cardCountry }) => cardCountry,
   'card digits': ({ cardBin }) => cardBin,
-  'email domain': ({ emailDomain }) => emailDomain,
+  'card fingerprint': ({ cardFingerprint }) => cardFingerprint,
+  'email address': ({ email }) => email,
+  'risk score or level': ({ riskScore, riskLevel }) => riskScore ?? riskLevel,
+  '3-D Secure': ({ threeDSecure }) => threeDSecure,
   'signed time': ({ eventTime }) => eventTime,
   'declined payments': ({ declined }) => declined || undefined,
 };

@@ -66,7 +66,7 @@ describe('a field', () => {
     const { alert_subject, alert_text, alert_sms } = detailOf(storedTransaction({ ...ASSESSMENT, ...secret }));
     const received = toTransactionDetail(storedTransaction(secret) as never, DETAIL_CONFIG);
 
-    expect(personal).toEqual(['body', 'body_base64', 'card_bin', 'email_domain']);
+    expect(personal).toEqual(['body', 'body_base64', 'card_bin', 'card_fingerprint', 'email_domain', 'email_hash']);
     expect([alert_subject, alert_text, alert_sms, received.alert_subject, received.alert_text, received.alert_sms].join('\n')).not.toContain('planted');
   });
 });

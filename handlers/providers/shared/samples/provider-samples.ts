@@ -66,6 +66,8 @@ export interface EventSample extends SamplePayload {
 export interface PersonalDataSample extends SamplePayload {
   readonly cardBin?: string;
   readonly emailDomain?: string;
+  /** The address that only a keyed hash is stored of. */
+  readonly email?: string;
   /** What identifies the guest. */
   readonly contact?: string;
 }

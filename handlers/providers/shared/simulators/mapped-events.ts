@@ -1,5 +1,5 @@
 import type { SimulatedEvent, SimulatedEvents, SimulatedPayment } from './provider-simulator';
-import { majorAmount, uuidOf } from './simulated-values';
+import { emailOf, fingerprintOf, majorAmount, uuidOf } from './simulated-values';
 import { KINDS, type FieldsConfig, type Kind, type ProviderConfig } from '../../../../src/private/contract';
 
 type Members = { [name: string]: unknown };
@@ -52,7 +52,11 @@ function mappedBody(name: string, kind: Kind, payment: SimulatedPayment, fields:
     [fields.country, 'DE'],
     [fields.cardCountry, 'DE'],
     [fields.cardBin, '411111'],
-    [fields.email, 'jane@example.com'],
+    [fields.cardFingerprint, fingerprintOf(payment)],
+    [fields.email, emailOf(payment)],
+    [fields.riskScore, 12],
+    [fields.riskLevel, 'normal'],
+    [fields.threeDSecure, 'authenticated'],
     [fields.phone, '+14155550123'],
     // A key of the metadata can contain dots.
     [fields.metadata, Object.fromEntries(metadataKeys.map((key) => [key, 'example']))],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SimulatedPayment } from './provider-simulator';
 import { toDecimal } from '../../../domain/money';
 
@@ -9,6 +10,20 @@ export function majorAmount({ minor, exponent }: Pick<SimulatedPayment, 'minor' 
 /** The amount as a JSON number in major units. */
 export function majorNumber(payment: SimulatedPayment): number {
   return Number(majorAmount(payment));
+}
+
+/** The email address of a customer, who has the same one in each payment. */
+export function emailOf({ customer }: Pick<SimulatedPayment, 'customer'>): string {
+  return `jane.${customerDigest('email', customer).slice(0, 8)}@example.com`;
+}
+
+/** The fingerprint of a customer's card: 32 hexadecimal digits, the same in each payment. */
+export function fingerprintOf({ customer }: Pick<SimulatedPayment, 'customer'>): string {
+  return customerDigest('card', customer).slice(0, 32);
+}
+
+function customerDigest(purpose: string, customer: string): string {
+  return createHash('sha256').update(`${purpose} of ${customer}`).digest('hex');
 }
 
 /** A UUID that follows from 12 hexadecimal digits. */

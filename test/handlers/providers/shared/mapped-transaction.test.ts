@@ -15,7 +15,12 @@ const FIELDS: FieldsConfig = {
   country: 'data.country',
   cardCountry: 'data.card.country',
   cardBin: 'data.card.number',
+  cardFingerprint: 'data.card.fingerprint',
   email: 'data.email',
+  emailHash: 'data.hash',
+  riskScore: 'data.risk.score',
+  riskLevel: 'data.risk.level',
+  threeDSecure: 'data.sca',
   live: 'live',
   kinds: { paid: 'captured', declined: 'failed', expired: 'canceled', reserved: 'authorized' },
 };
@@ -24,7 +29,20 @@ const BODY = {
   type: 'paid',
   at: '2026-01-31T12:00:00Z',
   live: true,
-  data: { id: 77, amount: 1234, currency: 'eur', status: 'ok', customer: 'c_1', method: 'card', country: 'de', card: { country: 'FR', number: '4242424212345678' }, email: 'Some.One@Mail.Example' },
+  data: {
+    id: 77,
+    amount: 1234,
+    currency: 'eur',
+    status: 'ok',
+    customer: 'c_1',
+    method: 'card',
+    country: 'de',
+    card: { country: 'FR', number: '4242424212345678', fingerprint: 'card_1' },
+    email: 'Some.One@Mail.Example',
+    hash: '0123abcd',
+    risk: { score: '66.6', level: 'elevated' },
+    sca: 'authenticated',
+  },
 };
 
 const read = (body: unknown, fields: FieldsConfig = FIELDS, eventId?: string) => normalizeMapped(Buffer.from(JSON.stringify(body)), fields, eventId);
@@ -50,13 +68,27 @@ describe('normalizeMapped', () => {
         country: 'DE',
         cardCountry: 'FR',
         cardBin: '42424242',
+        cardFingerprint: 'card_1',
         emailDomain: 'mail.example',
+        email: 'some.one@mail.example',
+        emailHash: '0123abcd',
+        riskScore: 67,
+        riskLevel: 'elevated',
+        threeDSecure: 'authenticated',
         eventTime: new Date('2026-01-31T12:00:00Z'),
         moneyMovement: true,
         declined: false,
       },
     });
   });
+
+  test.each<[string, unknown]>([['risk', { score: 101, level: 'medium' }], ['risk', { score: 'high', level: 2 }], ['sca', 'Y'], ['sca', true]])(
+    'leaves out words and scores that have no common meaning: %s %j', (name, value) => {
+      const { fields } = read(withData({ [name]: value }));
+
+      expect(name === 'sca' ? [fields.threeDSecure] : [fields.riskScore, fields.riskLevel]).toEqual(name === 'sca' ? [undefined] : [undefined, undefined]);
+    },
+  );
 
   test('prefers an identifier that is signed outside the body', () => {
     expect(read(BODY, FIELDS, 'msg_1').fields.eventId).toBe('msg_1');

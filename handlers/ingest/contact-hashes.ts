@@ -1,17 +1,17 @@
-import type { GuestIdSource } from './ingest';
+import type { ContactHashSource } from './ingest';
 import { CACHE_MS, fetchVersion, REREAD_MS, SECRETS_DEADLINE_MS } from './secrets';
 import { Metric } from '../../src/private/contract';
 import { count, errorName, log } from '../aws/telemetry';
-import { guestId } from '../domain/identifier';
+import { contactHash } from '../domain/identifier';
 
-/** Derives the customer ids of guests, with a key that is read when the first guest pays. */
-export class GuestIds implements GuestIdSource {
+/** Hashes email addresses and phone numbers, with a key that is read for the first webhook that has one. */
+export class ContactHashes implements ContactHashSource {
   private key?: string;
   private nextReadAt = -Infinity;
 
   constructor(private readonly keyArn: string) {}
 
-  async idOf(contact: string, now: Date): Promise<string | undefined> {
+  async hashOf(contact: string, now: Date): Promise<string | undefined> {
     if (now.getTime() >= this.nextReadAt) {
       this.key = await this.readKey(now);
       this.nextReadAt = now.getTime() + (this.key === undefined ? REREAD_MS : CACHE_MS);
@@ -20,7 +20,7 @@ export class GuestIds implements GuestIdSource {
       count(Metric.GUEST_UNIDENTIFIED);
       return undefined;
     }
-    return guestId(this.key, contact);
+    return contactHash(this.key, contact);
   }
 
   /** Uses the time that the reads of the providers' secrets left, so that the webhook is not late. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { GetSecretValueCommand, InternalServiceError, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
-import { GuestIds } from '../../../handlers/ingest/guest-ids';
+import { ContactHashes } from '../../../handlers/ingest/contact-hashes';
 import { Metric } from '../../../src/private/contract';
 import { Output } from '../support/output';
 
@@ -33,32 +33,32 @@ beforeEach(() => {
 const reads = () => client.commandCalls(GetSecretValueCommand).map(({ args: [{ input }] }) => input);
 const after = (milliseconds: number) => new Date(Date.now() + milliseconds);
 
-describe('the id of a guest', () => {
+describe('the hash of a contact', () => {
   test('is the first 128 bits of an HMAC-SHA256, as the documentation says', async () => {
     const hmac = createHmac('sha256', 'the-key').update(CONTACT).digest('hex');
 
-    expect(await new GuestIds('arn:key').idOf(CONTACT, new Date())).toBe(`contact:${hmac.slice(0, 32)}`);
+    expect(await new ContactHashes('arn:key').hashOf(CONTACT, new Date())).toBe(hmac.slice(0, 32));
     expect(reads()).toEqual([{ SecretId: 'arn:key', VersionStage: 'AWSCURRENT' }]);
   });
 
   test('differs between contacts and between keys', async () => {
-    const ids = [await new GuestIds('arn:key').idOf(CONTACT, new Date()), await new GuestIds('arn:key').idOf('other@mail.example', new Date())];
+    const hashes = [await new ContactHashes('arn:key').hashOf(CONTACT, new Date()), await new ContactHashes('arn:key').hashOf('other@mail.example', new Date())];
     key = 'another-key';
-    ids.push(await new GuestIds('arn:key').idOf(CONTACT, new Date()));
+    hashes.push(await new ContactHashes('arn:key').hashOf(CONTACT, new Date()));
 
-    expect(new Set(ids).size).toBe(3);
+    expect(new Set(hashes).size).toBe(3);
   });
 });
 
 describe('the key', () => {
-  test('is not read before the first guest, and then once in five minutes', async () => {
-    const guests = new GuestIds('arn:key');
+  test('is not read before the first contact, and then once in five minutes', async () => {
+    const source = new ContactHashes('arn:key');
     expect(reads()).toHaveLength(0);
 
-    const first = await guests.idOf(CONTACT, after(0));
+    const first = await source.hashOf(CONTACT, after(0));
     key = 'changed';
-    const cached = await guests.idOf(CONTACT, after(4 * MINUTE));
-    const changed = await guests.idOf(CONTACT, after(6 * MINUTE));
+    const cached = await source.hashOf(CONTACT, after(4 * MINUTE));
+    const changed = await source.hashOf(CONTACT, after(6 * MINUTE));
 
     expect(cached).toBe(first);
     expect(changed).not.toBe(first);
@@ -69,16 +69,16 @@ describe('the key', () => {
     ['Secrets Manager fails', () => isDown = true, { message: 'failed to read key for guests', error: 'InternalServiceError' }],
     ['the secret was deleted', () => key = undefined, { message: 'key for guests is not set' }],
     ['the secret is empty', () => key = '', { message: 'key for guests is not set' }],
-  ])('if %s, leaves each guest without an id, and is read again after a minute', async (_, fail, line) => {
-    const guests = new GuestIds('arn:key');
+  ])('if %s, hashes nothing, and is read again after a minute', async (_, fail, line) => {
+    const source = new ContactHashes('arn:key');
     fail();
 
-    const ids = [await guests.idOf(CONTACT, after(0)), await guests.idOf(CONTACT, after(MINUTE - 1_000))];
+    const hashes = [await source.hashOf(CONTACT, after(0)), await source.hashOf(CONTACT, after(MINUTE - 1_000))];
     isDown = false;
     key = 'the-key';
-    ids.push(await guests.idOf(CONTACT, after(MINUTE + 1_000)));
+    hashes.push(await source.hashOf(CONTACT, after(MINUTE + 1_000)));
 
-    expect(ids).toEqual([undefined, undefined, expect.stringMatching(/^contact:/)]);
+    expect(hashes).toEqual([undefined, undefined, expect.stringMatching(/^[0-9a-f]{32}$/)]);
     expect(reads()).toHaveLength(2);
     expect(output.counted(Metric.GUEST_UNIDENTIFIED)).toBe(2);
     expect(output.logged('ERROR')).toEqual([{ level: 'ERROR', ...line }]);
@@ -86,18 +86,18 @@ describe('the key', () => {
   });
 
   test('is not used any longer after it was deleted', async () => {
-    const guests = new GuestIds('arn:key');
-    await guests.idOf(CONTACT, after(0));
+    const source = new ContactHashes('arn:key');
+    await source.hashOf(CONTACT, after(0));
     key = undefined;
 
-    expect(await guests.idOf(CONTACT, after(6 * MINUTE))).toBeUndefined();
+    expect(await source.hashOf(CONTACT, after(6 * MINUTE))).toBeUndefined();
   });
 
   test('is read within the time that is left for the secrets', async () => {
     const timeout = jest.spyOn(AbortSignal, 'timeout');
 
-    await new GuestIds('arn:key').idOf(CONTACT, after(-1_000));
-    await new GuestIds('arn:key').idOf(CONTACT, after(-10_000));
+    await new ContactHashes('arn:key').hashOf(CONTACT, after(-1_000));
+    await new ContactHashes('arn:key').hashOf(CONTACT, after(-10_000));
 
     const [[left], [none]] = timeout.mock.calls;
     expect(left).toBeGreaterThan(1_000);
