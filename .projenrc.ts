@@ -110,6 +110,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sns',
     '@aws-sdk/client-sqs',
     '@aws-sdk/client-ssm',
+    '@aws-sdk/client-sts',
     '@adyen/api-library@^32',
     '@fontsource/open-sans@^5',
     '@paddle/paddle-node-sdk@^3',

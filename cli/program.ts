@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander';
 import type { AwsConnection } from './aws/aws-clients';
-import { addBlocklistCommands } from './commands/block';
 import type { CommandContext, RunCommand } from './commands/command-context';
 import { addConsoleCommand } from './commands/console';
 import { addCostCommand } from './commands/cost';
@@ -8,7 +7,9 @@ import { addDlqCommands } from './commands/dlq';
 import { addDoctorCommand } from './commands/doctor';
 import { addEraseCommand } from './commands/erase';
 import { addFindCommand } from './commands/find';
+import { addLabelCommand } from './commands/label';
 import { addListenCommand } from './commands/listen';
+import { addListCommands } from './commands/lists';
 import { addLocalCommand } from './commands/local';
 import { addOpenCommands } from './commands/open';
 import { addReplayCommand } from './commands/replay';
@@ -33,7 +34,8 @@ const COMMANDS: ReadonlyArray<(program: Command, run: RunCommand) => void> = [
   addReplayCommand,
   addDlqCommands,
   addOpenCommands,
-  addBlocklistCommands,
+  addListCommands,
+  addLabelCommand,
   addEraseCommand,
   addDoctorCommand,
   addCostCommand,

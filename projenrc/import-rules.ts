@@ -12,7 +12,11 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   // The code that runs in Lambda: use cases first, then shared code.
   'handlers/ingest': ['handlers/providers', 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/reconcile': ['handlers/ingest', 'handlers/providers', PROVIDERS, 'handlers/providers/shared', 'handlers/domain', 'handlers/aws', CONTRACT],
-  'handlers/publish': ['handlers/publish/sweep', 'handlers/publish/screening', 'handlers/publish/events', 'handlers/alerts', 'handlers/aws', CONTRACT],
+  'handlers/publish': [
+    'handlers/publish/sweep', 'handlers/publish/screening', 'handlers/publish/events', 'handlers/publish/disputes', 'handlers/alerts',
+    'handlers/aws', CONTRACT,
+  ],
+  'handlers/publish/disputes': ['handlers/labels', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/publish/sweep': ['handlers/publish/events', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/publish/screening': ['handlers/publish/events', 'handlers/domain', 'handlers/aws', CONTRACT],
   'handlers/publish/events': ['handlers/alerts', 'handlers/domain', 'handlers/aws', CONTRACT],
@@ -31,6 +35,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   [SIMULATOR_REGISTRY]: [PROVIDER_SIMULATORS, SIMULATORS, CONTRACT],
   [PROVIDER_SIMULATORS]: [SIMULATORS, PROVIDERS, CONTRACT],
   [SIMULATORS]: ['handlers/domain', CONTRACT],
+  'handlers/labels': ['handlers/aws', CONTRACT],
   'handlers/alerts': ['handlers/domain', CONTRACT],
   'handlers/domain': [CONTRACT],
   'handlers/aws': [CONTRACT],
@@ -49,7 +54,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   // The command-line tool.
   'cli': ['cli/commands', 'cli/aws', 'cli/terminal'],
   'cli/commands': [
-    'cli/blocklist', 'cli/console', 'cli/console/system', 'cli/cost', 'cli/dead-letters', 'cli/doctor', 'cli/erase', 'cli/find', 'cli/listen',
+    'cli/console', 'cli/console/system', 'cli/cost', 'cli/dead-letters', 'cli/doctor', 'cli/erase', 'cli/find', 'cli/label', 'cli/listen', 'cli/lists',
     'cli/local', 'cli/local/emulator', 'cli/open', 'cli/replay', 'cli/send', 'cli/transactions', 'cli/aws', 'cli/terminal', 'handlers/aws',
     'handlers/publish/events', CONTRACT,
   ],
@@ -63,7 +68,8 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'cli/transactions': ['cli/erase', 'cli/terminal', 'handlers/alerts', 'handlers/aws', 'handlers/domain', 'handlers/publish/events', CONTRACT],
   'cli/dead-letters': ['cli/open', 'cli/aws', 'cli/terminal', 'handlers/alerts', 'handlers/aws', 'handlers/publish/events', CONTRACT],
   'cli/open': ['cli/terminal', 'handlers/aws', 'handlers/domain', 'handlers/publish/events', 'handlers/publish/sweep', CONTRACT],
-  'cli/blocklist': ['cli/aws', 'cli/terminal', 'handlers/alerts', 'handlers/assess/rules', 'handlers/domain', CONTRACT],
+  'cli/label': ['handlers/aws', 'handlers/labels', CONTRACT],
+  'cli/lists': ['cli/aws', 'cli/terminal', 'handlers/alerts', 'handlers/assess/rules', 'handlers/domain', CONTRACT],
   'cli/erase': [
     'cli/dead-letters', 'cli/aws', 'cli/terminal', 'handlers/aws', 'handlers/domain', 'handlers/providers/shared',
     CONTRACT,
@@ -77,7 +83,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'cli/local/emulator': ['cli/aws'],
   'cli/console': ['cli/console/model', 'cli/terminal'],
   'cli/console/system': [
-    'cli/blocklist', 'cli/console', 'cli/console/model', 'cli/dead-letters', 'cli/find', 'cli/listen', 'cli/replay', 'cli/transactions', 'cli/aws',
+    'cli/console', 'cli/console/model', 'cli/dead-letters', 'cli/find', 'cli/listen', 'cli/lists', 'cli/replay', 'cli/transactions', 'cli/aws',
     'cli/terminal', 'handlers/aws', 'handlers/domain', 'handlers/publish/events', CONTRACT,
   ],
   // The page runs in a browser. What it computes without one is in the folder after it.

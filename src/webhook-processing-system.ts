@@ -30,8 +30,10 @@ import { TransactionStore } from './private/constructs/transaction-store';
 import { TransactionWorkflow } from './private/constructs/transaction-workflow';
 import { reconciledProviders, WebhookReconciler } from './private/constructs/webhook-reconciler';
 import { WebhookValidator } from './private/constructs/webhook-validator';
+import { ALLOWLIST_PREFIX, BLOCKLIST_PREFIX } from './private/contract';
 import { grantErasure, type ErasureScope } from './private/erasure-grant';
 import type { PhysicalNames } from './private/physical-names';
+import { resolveDisputedCardsTime } from './private/settings/disputed-cards-time';
 import { resolveFraudRules, scoringFunctionsOf, withShadowRules } from './private/settings/fraud-config';
 import { resolveSettings } from './private/settings/system-settings';
 import { resolveThresholds } from './private/settings/tier-config';
@@ -218,6 +220,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       includeBody: props.includeBody,
       providers: validator.providers,
       recipients,
+      blockDisputedCards: resolveDisputedCardsTime(props.blockDisputedCards, fraud),
     });
 
     const detector = new FraudDetector(this, 'FraudDetector', {
@@ -394,10 +397,26 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
 
   /**
    * Allows a principal to read, write and delete entries of the blocklist, but no other items. It can write only the key,
-   * `record_type` and `reason` of an entry.
+   * `record_type`, `reason`, `author`, `created_at` and `expires_at` of an entry.
    */
   public grantManageBlocklist(grantee: IGrantable): Grant {
-    return this.store.grantManageBlocklist(grantee);
+    return this.store.grantManageList(grantee, BLOCKLIST_PREFIX);
+  }
+
+  /**
+   * Allows a principal to read, write and delete entries of the allowlist, but no other items. An entry turns off the rules
+   * for what is on it, so this right is separate from that for the blocklist. The attributes are the same.
+   */
+  public grantManageAllowlist(grantee: IGrantable): Grant {
+    return this.store.grantManageList(grantee, ALLOWLIST_PREFIX);
+  }
+
+  /**
+   * Allows a principal to label transactions with the command `cdk-webhooks label`. It can write only `label`, `labeled_by`
+   * and `labeled_at`, of transactions of the providers of this system.
+   */
+  public grantLabel(grantee: IGrantable): Grant {
+    return this.store.grantLabel(grantee, this.validator.providers.map(({ config }) => config.name));
   }
 
   /** Allows a principal to read the audit archive. */

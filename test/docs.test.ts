@@ -51,7 +51,8 @@ describe('the page about fraud', () => {
   test('has commands that add and remove the entries that the detector reads', () => {
     const key = { transaction_id: { S: blocklistKey({ kind: 'customer', value: 'stripe:cus_123' }) }, timestamp: { S: NO_EVENT } };
 
-    expect(put).toEqual({ ...key, record_type: { S: RecordType.BLOCKLIST_ENTRY }, reason: { S: expect.any(String) } });
+    expect(put).toMatchObject({ ...key, record_type: { S: RecordType.BLOCKLIST_ENTRY }, reason: { S: expect.any(String) } });
+    expect(Object.values((put as { expires_at: object }).expires_at)).toEqual([expect.stringMatching(/^\d{10}$/)]);
     expect(remove).toEqual(key);
   });
 
@@ -67,6 +68,7 @@ describe('the page about fraud', () => {
   test('lists the keys of each kind of entry', () => {
     for (const entry of [
       { kind: 'country', value: 'KP' }, { kind: 'card', value: '411111' }, { kind: 'email-domain', value: 'example.com' },
+      { kind: 'card-fingerprint', value: 'stripe:card_1234' }, { kind: 'email', value: 'bdf58d550c1c122a6cb5a2a766287184' },
     ] as const) {
       expect(page).toContain(`| \`${blocklistKey(entry)}\` |`);
     }

@@ -52,6 +52,9 @@ describe('options that cannot work are rejected at synthesis', () => {
     ['a block score below the review score', { fraudReviewScore: 50, fraudBlockScore: 50 }, '`fraudBlockScore` must be greater than `fraudReviewScore` (50), or nothing is ever reviewed, got: 50'],
     ['a block score out of reach', { fraudRules: [FraudRule.countryMismatch({ score: 30 })] }, '`fraudBlockScore` must be within reach of the rules, whose scores sum up to 30 for one transaction, got: 80; lower it or raise the scores'],
     ['a block score that only two currencies together reach', { fraudRules: inCurrencies(['EUR', 'USD']) }, 'whose scores sum up to 60 for one transaction, got: 80'],
+    ['disputed cards that are blocked for minutes', { blockDisputedCards: Duration.minutes(59) }, '`blockDisputedCards` must be from 1 hour to 3650 days, got: 59 minutes'],
+    ['disputed cards that are blocked for a part of a second', { blockDisputedCards: Duration.millis(3_600_001) }, '`blockDisputedCards` must be a whole number of seconds, got: '],
+    ['disputed cards without a rule that reads the blocklist', { blockDisputedCards: Duration.days(1), fraudRules: [FraudRule.countryMismatch({ score: 80 })] }, '`blockDisputedCards` needs a rule that reads the blocklist in `fraudRules`, which has no such rule. Add FraudRule.blocked({ score: 100 }).'],
     ['a review score of zero', { fraudReviewScore: 0 }, '`fraudReviewScore` must be a whole number from 1 to 1000000, got: 0'],
     ['a block score with decimals', { fraudBlockScore: 80.5 }, '`fraudBlockScore` must be a whole number'],
     ['the same rule twice', { fraudRules: [...FraudRule.defaults(), FraudRule.countryMismatch({ score: 15 })] }, "`fraudRules` must have unique entries, got duplicate: '{\"rule\":\"country-mismatch\",\"score\":15}'"],
@@ -67,7 +70,7 @@ describe('options that cannot work are rejected at synthesis', () => {
 
   test.each<[string, () => unknown, string]>([
     ["a provider's name with a slash", () => WebhookProvider.stripe({ name: 'a/b' }), "`name` must be 1 to 32 lower-case letters, digits or inner hyphens, because it is a part of the URL and of every key, got: 'a/b'"],
-    ["a provider's name that begins other keys", () => WebhookProvider.stripe({ name: 'blocklist' }), "`name` must not be one of blocklist, declined, rule-set, transmission, heartbeat, reconciliation, because they begin the keys of other items in the table, got: 'blocklist'. Choose another name, such as blocklist-payments."],
+    ["a provider's name that begins other keys", () => WebhookProvider.stripe({ name: 'blocklist' }), "`name` must not be one of blocklist, allowlist, declined, amount-counts, rule-set, transmission, heartbeat, reconciliation, because they begin the keys of other items in the table, got: 'blocklist'. Choose another name, such as blocklist-payments."],
     ['an empty list of ranges', () => WebhookProvider.stripe({ allowedSourceRanges: [] }), '`allowedSourceRanges` must contain at least one range, got an empty list. Leave it out to accept every address.'],
     ['ranges known only at deployment', () => WebhookProvider.stripe({ allowedSourceRanges: Lazy.list({ produce: () => [] }) }), "`allowedSourceRanges` must be known at synthesis, because the size of the validator's environment is checked there, got: a token. List the ranges one by one."],
     ['an address without a prefix', () => WebhookProvider.stripe({ allowedSourceRanges: ['203.0.113.7'] }), "`allowedSourceRanges` must contain IPv4 or IPv6 ranges in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32, got: '203.0.113.7'. Write a single address with /32 or /128."],

@@ -1,4 +1,4 @@
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -404,17 +404,35 @@ describe('grantErase', () => {
     return { grant, actions: statementsOf(synthesized.template, 'officer').flatMap(({ Action }: any) => Action as string | string[]) };
   };
 
-  test('grants what the command calls, and nothing that deletes an item or a current object', () => {
+  test('grants what the command calls, and nothing that deletes a transaction or a current object', () => {
     const { actions, grant } = actionsOf();
 
     expect(grant.success).toBe(true);
     expect(actions).toEqual([
+      // Only of entries of the lists, see below.
+      'dynamodb:DeleteItem',
       'dynamodb:Scan', 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem',
       's3:ListBucketVersions', 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject',
       's3:DeleteObjectVersion', 's3:GetObjectRetention', 's3:GetObjectLegalHold',
       'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes',
       'secretsmanager:GetSecretValue', 'cloudformation:DescribeStacks',
     ]);
+  });
+
+  test('grants to delete entries of the lists only', () => {
+    const synthesized = synthesize({});
+    const role = new Role(synthesized.stack, 'Officer', { roleName: 'officer', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    synthesized.system.grantErase(role);
+
+    expect(statementsOf(synthesized.template, 'officer')).toContainEqual({
+      Effect: 'Allow',
+      Action: 'dynamodb:DeleteItem',
+      Resource: synthesized.stack.resolve(synthesized.system.table.tableArn),
+      Condition: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['blocklist:*', 'allowlist:*'] },
+        'Null': { 'dynamodb:LeadingKeys': 'false' },
+      },
+    });
   });
 
   test('grants no secret if guests are not identified', () => {
@@ -426,30 +444,79 @@ describe('grantErase', () => {
   });
 });
 
-describe('grantManageBlocklist', () => {
+describe.each(['blocklist', 'allowlist'] as const)('the right to manage the %s', (list) => {
   const synthesized = synthesize((scope) => ({ encryptionKey: new Key(scope, 'Key') }));
   const { stack, system } = synthesized;
   const role = new Role(stack, 'Operator', { roleName: 'operator', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-  const grant = system.grantManageBlocklist(role);
+  const grant = list === 'blocklist' ? system.grantManageBlocklist(role) : system.grantManageAllowlist(role);
 
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
   const Resource = stack.resolve(system.table.tableArn);
-  const ofTheBlocklist = {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['blocklist:*'] },
+  const ofTheList = {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${list}:*`] },
     'Null': { 'dynamodb:LeadingKeys': 'false' },
   };
 
-  test('grants only items of the blocklist, and only attributes of an entry', () => {
+  test('is for items of the list only, and for attributes of an entry only', () => {
     expect(statementsOf(synthesized.template, 'operator')).toEqual([
       expect.objectContaining({ Action: expect.arrayContaining(['kms:Decrypt']) }),
-      { Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:Query'], Resource, Condition: ofTheBlocklist },
+      { Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:Query'], Resource, Condition: ofTheList },
       {
         Effect: 'Allow',
         Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
         Resource,
         Condition: {
-          ...ofTheBlocklist,
-          'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['transaction_id', 'timestamp', 'record_type', 'reason'] },
+          ...ofTheList,
+          'ForAllValues:StringEquals': {
+            'dynamodb:Attributes': ['transaction_id', 'timestamp', 'record_type', 'reason', 'author', 'created_at', 'expires_at'],
+          },
+        },
+      },
+    ]);
+  });
+
+  test('is one grant with both statements', () => {
+    expect(grant.success).toBe(true);
+    expect(grant.principalStatements).toHaveLength(2);
+  });
+});
+
+describe('grantLabel', () => {
+  const synthesized = synthesize((scope) => ({
+    encryptionKey: new Key(scope, 'Key'), providers: [WebhookProvider.stripe(), WebhookProvider.square()],
+  }));
+  const { stack, system } = synthesized;
+  const role = new Role(stack, 'Operator', { roleName: 'operator', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const grant = system.grantLabel(role);
+
+  const Resource = stack.resolve(system.table.tableArn);
+  const ofTransactions = {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['stripe:*', 'square:*'] },
+    'Null': { 'dynamodb:LeadingKeys': 'false' },
+  };
+  const written = ['transaction_id', 'timestamp', 'label', 'labeled_by', 'labeled_at'];
+
+  test('grants only transactions of the providers, and only the attributes of a label', () => {
+    expect(statementsOf(synthesized.template, 'operator')).toEqual([
+      expect.objectContaining({ Action: expect.arrayContaining(['kms:Decrypt']) }),
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:Query',
+        Resource,
+        Condition: {
+          ...ofTransactions,
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...written, 'record_type', 'provider', 'money_movement', 'occurred_at', 'erased_at'] },
+          'StringEquals': { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:UpdateItem',
+        Resource,
+        Condition: {
+          ...ofTransactions,
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': written },
+          'StringEqualsIfExists': { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] },
         },
       },
     ]);
@@ -458,6 +525,18 @@ describe('grantManageBlocklist', () => {
   test('returns both statements as one grant', () => {
     expect(grant.success).toBe(true);
     expect(grant.principalStatements).toHaveLength(2);
+  });
+});
+
+describe('blockDisputedCards', () => {
+  const environmentOf = (props: WebhookProcessingSystemProps) => theResource(named(props), 'AWS::Lambda::Function', ({ FunctionName }) => FunctionName === 'event-relay-test').Properties.Environment.Variables as object;
+
+  test('sets the seconds for the relay', () => {
+    expect(environmentOf({ blockDisputedCards: Duration.days(30) })).toMatchObject({ BLOCK_DISPUTED_CARDS_SECONDS: '2592000' });
+  });
+
+  test('is off by default', () => {
+    expect(environmentOf({})).not.toHaveProperty('BLOCK_DISPUTED_CARDS_SECONDS');
   });
 });
 

@@ -10,6 +10,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
 import { LOCAL_CREDENTIALS, type LocalSystem } from './local-system';
 import { attemptTimeOuts } from '../../handlers/aws/attempt-time-outs';
 
@@ -34,6 +35,7 @@ export interface AwsClients {
   readonly sqs: SQSClient;
   readonly ssm: SSMClient;
   readonly stepFunctions: SFNClient;
+  readonly sts: STSClient;
 }
 
 /** Longer than a request for a page of a table, for objects and for long polling. */
@@ -62,5 +64,6 @@ export function connectToAws({ profile, region, local }: AwsConnection): AwsClie
     sqs: new SQSClient({ ...config, useQueueUrlAsEndpoint: false }),
     ssm: new SSMClient(config),
     stepFunctions: new SFNClient(config),
+    sts: new STSClient(config),
   };
 }

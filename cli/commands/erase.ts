@@ -1,6 +1,6 @@
-import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CommandContext, RunCommand } from './command-context';
+import { readGuestKey } from './guest-key';
 import { addSystemOptions, connectToSystem } from './system-options';
 import type { AwsClients } from '../aws/aws-clients';
 import type { SystemResources } from '../aws/deployed-system';
@@ -25,6 +25,7 @@ export interface EraseOptions {
   readonly guestKey?: string;
   readonly since?: string;
   readonly wait: number;
+  readonly keepBlocklist?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly json?: boolean;
@@ -66,6 +67,7 @@ export function addEraseCommand(program: Command, run: RunCommand): void {
     .option('--guest-key <arn>', 'the secret with the key for guests, instead of the stack\'s')
     .option('--since <date>', 'search the archive from this day on, such as 2026-01-31', parseDay)
     .option('--wait <minutes>', 'how long to wait until the archive has the erasure', parseMinutes, 15)
+    .option('--keep-blocklist', 'keep the entries of the blocklist about the customer')
     .option('--dry-run', 'show what would be erased, and change nothing')
     .option('--yes', 'do not ask')
     .option('--json', 'print the result as JSON')
@@ -84,7 +86,7 @@ export async function runErase(id: string | undefined, options: EraseOptions, co
   }
   const { clients, resources: deployed } = await connectedResources(options, context);
   const resources = resourcesOf(options, deployed);
-  const { provider, email, phone, since, wait } = options;
+  const { provider, email, phone, since, wait, keepBlocklist = false } = options;
   const customer = await erasedCustomer({ provider, id, email, phone }, async () => guestKeyOf(options, deployed, clients));
   const erasure = new CustomerErasure({
     clients,
@@ -92,6 +94,7 @@ export async function runErase(id: string | undefined, options: EraseOptions, co
     customer,
     since,
     waitMs: wait * MINUTE,
+    keepsBlocklist: keepBlocklist,
     clock: { now, sleep },
     progress: (text) => terminal.progress(text),
     signal,
@@ -146,14 +149,12 @@ function resourcesOf(options: EraseOptions, system: SystemResources): ErasureRes
   };
 }
 
-/** The key that the validator hashes contacts with. A system that does not identify guests has none. */
 async function guestKeyOf(options: EraseOptions, system: SystemResources, { secrets }: AwsClients): Promise<string | undefined> {
   const arn = options.guestKey ?? system.GuestKeyArn;
   if (arn === undefined && Object.keys(system).length === 0) {
     throw new UsageError('name the system with --stack, or the key for guests with --guest-key');
   }
-  const { SecretString: key } = arn === undefined ? {} : await secrets.send(new GetSecretValueCommand({ SecretId: arn, VersionStage: 'AWSCURRENT' }));
-  return key;
+  return readGuestKey(secrets, arn);
 }
 
 function parseDay(value: string): string {

@@ -5,7 +5,7 @@ import { eraseDeadLetters, type DeadLetterFigures } from './dead-letters';
 import type { ErasedCustomer } from './erased-customer';
 import { ErasureTargets } from './erasure-targets';
 import { FailedBatches, type FailedBatchFigures } from './failed-batches';
-import { listEntriesOf, ListedValues } from './list-entries';
+import { ListEntries, type FoundEntries } from './list-entries';
 import { ObjectVersions, type KeptVersion, type ObjectVersion } from './object-versions';
 import { deleteOrphanedBodies } from './orphaned-bodies';
 import { TransactionsTable, type ScanFigures } from './transactions-table';
@@ -32,6 +32,8 @@ export interface ErasureSettings {
   readonly since?: string;
   /** How long to wait for the archival. */
   readonly waitMs: number;
+  /** Whether the blocklist's entries about the customer stay. */
+  readonly keepsBlocklist: boolean;
 }
 
 /** What was found before anything is changed. */
@@ -43,14 +45,16 @@ export interface FoundData {
   readonly failedBatches: FailedBatchFigures;
   readonly failedMatching: number;
   readonly deadLetters: DeadLetterFigures;
-  /** The keys of entries of the blocklist and the allowlist. */
-  readonly lists: readonly string[];
+  /** The entries of the blocklist and the allowlist. */
+  readonly listEntries: FoundEntries;
 }
 
 /** What a run has erased, and what it could not. */
 export interface ErasureResult {
   readonly erasedAt: string;
   readonly items: number;
+  /** The keys of the entries of the blocklist and the allowlist. */
+  readonly listEntries: readonly string[];
   readonly archive: ErasedVersions;
   readonly failedBatches: number;
   readonly deadLetters: DeadLetterFigures;
@@ -76,34 +80,35 @@ export class CustomerErasure {
   private readonly bodies: BodyObjects;
   private readonly archive: ArchiveErasure;
   private readonly failedBatches: FailedBatches;
+  private readonly lists: ListEntries;
+  private readonly removedEntries: string[] = [];
   /** The versions of the archive that mention the customer. */
   private readonly mentions = new Map<string, ObjectVersion>();
   private foundAt?: Date;
 
   constructor(private readonly settings: ErasureSettings) {
-    const { clients, resources, customer, since, signal } = settings;
+    const { clients, resources, customer, since, keepsBlocklist, signal } = settings;
     this.archived = new ObjectVersions(clients.s3, resources.archive, signal);
     this.bodies = new BodyObjects(this.archived);
     const readBody = async (key: string) => this.bodies.read(key);
     this.table = new TransactionsTable(clients.dynamodb, resources.table, readBody, signal);
+    this.lists = new ListEntries(clients.dynamodb, resources.table, customer, keepsBlocklist, signal);
     this.archive = new ArchiveErasure(this.archived, customer, this.targets, readBody, since);
     this.failedBatches = new FailedBatches(new ObjectVersions(clients.s3, resources.failedRecords, signal), customer, this.targets, readBody);
   }
 
   /** Looks at everything and changes nothing. Messages of the queue are hidden from others meanwhile. */
   public async find(): Promise<FoundData> {
-    const { clients, resources, customer, signal } = this.settings;
     this.foundAt = new Date(this.settings.clock.now().getTime() - CLOCKS_DIFFER_MS);
     const scan = await this.scan(this.targets);
     const archive = await this.findMentions();
     const failedBatches = await this.failedBatches.findMentions();
     const rest = await this.archive.findRest(this.onRead('Searching the archive for the same transactions'));
     let items = 0;
-    const listed = new ListedValues(customer);
     for (const id of this.targets.transactionIds) {
-      const events = await this.table.eventsOf(id, customer);
-      events.forEach((item) => listed.note(item));
+      const events = await this.table.eventsOf(id, this.settings.customer);
       items += events.length;
+      events.forEach((event) => this.lists.note(event));
     }
     return {
       scan,
@@ -113,7 +118,7 @@ export class CustomerErasure {
       failedBatches,
       failedMatching: (await this.failedBatches.findRest()).length,
       deadLetters: await this.deadLetters(true),
-      lists: await listEntriesOf(clients.dynamodb, resources.table, listed, signal),
+      listEntries: await this.lists.find(),
     };
   }
 
@@ -121,6 +126,7 @@ export class CustomerErasure {
   public async erase(): Promise<ErasureResult> {
     const erasedAt = this.settings.clock.now().toISOString();
     const kept: KeptVersion[] = [];
+    this.removedEntries.push(...await this.lists.removeOfCustomer());
     const { items, notArchived } = await this.eraseFromTable(erasedAt, kept);
     const deadLetters = await this.deadLetters(false);
     const { mentions, unreadable } = await this.failedBatches.findMentions();
@@ -130,7 +136,7 @@ export class CustomerErasure {
     const remaining = await this.check(kept);
     // Several lines can name the same object of a body.
     const distinct = [...new Map(kept.map((each) => [`${each.key} ${each.versionId}`, each])).values()];
-    return { erasedAt, items, archive, failedBatches, deadLetters, notArchived, kept: distinct, remaining };
+    return { erasedAt, items, listEntries: this.removedEntries, archive, failedBatches, deadLetters, notArchived, kept: distinct, remaining };
   }
 
   /** Repeats the erasure of items until the archive, which is behind the table, mentions no other transaction of the customer. */
@@ -180,6 +186,7 @@ export class CustomerErasure {
     let erased = 0;
     for (const id of this.targets.transactionIds) {
       for (const item of await this.table.eventsOf(id, this.settings.customer)) {
+        this.removedEntries.push(...await this.lists.removeOfItem(item));
         const tombstone = await this.table.erase(item, erasedAt);
         if (tombstone) {
           this.targets.addTombstone(tombstone);

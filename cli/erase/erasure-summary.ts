@@ -15,23 +15,25 @@ export const NOT_REACHED: ReadonlyArray<readonly [where: string, howLong: string
 ];
 
 /** The lines about what was found. */
-export function foundLines({ scan, transactions, items, archive, failedBatches, failedMatching, deadLetters, lists }: FoundData): string[] {
+export function foundLines({ scan, transactions, items, archive, failedBatches, failedMatching, deadLetters, listEntries }: FoundData): string[] {
   return alignedRows([
     ['Table', `${countOf(items, 'item')} of ${countOf(transactions, 'transaction')} (searched ${countOf(scan.scanned, 'item')}, ${countOf(Math.ceil(scan.readUnits), 'read unit')})`],
     ['Archive', `${countOf(archive.matching.size, 'object')} (searched ${countOf(archive.read, 'object')})`],
     ['Failed batches', `${countOf(failedMatching, 'object')} (searched ${countOf(failedBatches.read, 'object')})`],
     ['Dead-letter queue', `${countOf(deadLetters.matching, 'message')} (searched ${countOf(deadLetters.read, 'message')})`],
-    ['Lists', lists.length > 0 ? `${lists.join(', ')}: stays` : 'no entry'],
+    ['Lists', listEntries.removed.length > 0 ? listEntries.removed.join(', ') : 'no entry'],
+    ...listEntries.kept.length > 0 ? [['Lists', `${listEntries.kept.join(', ')}: stays`] as const] : [],
   ]);
 }
 
 /** The lines about what was erased. */
 export function resultLines(result: ErasureResult): string[] {
-  const { erasedAt, items, archive, failedBatches, deadLetters } = result;
+  const { erasedAt, items, listEntries, archive, failedBatches, deadLetters } = result;
   return [
     `Erased at ${erasedAt}:`,
     ...alignedRows([
       ['Table', `${countOf(items, 'item')} reduced to the key and the amount`],
+      ['Lists', `${countOf(listEntries.length, 'entry', 'entries')} removed`],
       ['Archive', `${countOf(archive.replaced, 'object')} replaced, ${countOf(archive.deleted, 'version')} deleted`],
       ['Failed batches', `${countOf(failedBatches, 'object')} replaced`],
       ['Dead-letter queue', `${countOf(deadLetters.matching, 'message')} deleted`],
@@ -72,23 +74,24 @@ function keptLine({ key, versionId, reason }: KeptVersion): string {
 }
 
 /** The result of a dry run as JSON. */
-export function foundJson({ scan, transactions, items, archive, failedBatches, failedMatching, deadLetters, lists }: FoundData): object {
+export function foundJson({ scan, transactions, items, archive, failedBatches, failedMatching, deadLetters, listEntries }: FoundData): object {
   return {
     table: { items, transactions, items_searched: scan.scanned, read_units: scan.readUnits },
     archive: { objects: archive.matching.size, objects_searched: archive.read, unreadable: archive.unreadable.map(keptJson) },
     failed_batches: { objects: failedMatching, objects_searched: failedBatches.read },
     dead_letter_queue: { messages: deadLetters.matching, messages_searched: deadLetters.read, messages_not_read: deadLetters.unread },
-    lists,
+    list_entries: listEntries,
   };
 }
 
 /** The result of an erasure as JSON. */
 export function resultJson(result: ErasureResult): object {
-  const { erasedAt, items, archive, failedBatches, deadLetters, notArchived, kept, remaining } = result;
+  const { erasedAt, items, listEntries, archive, failedBatches, deadLetters, notArchived, kept, remaining } = result;
   return {
     erased_at: erasedAt,
     complete: isErasureComplete(result),
     table: { items },
+    list_entries: listEntries,
     archive: { objects_replaced: archive.replaced, versions_deleted: archive.deleted },
     failed_batches: { objects_replaced: failedBatches },
     dead_letter_queue: { messages_deleted: deadLetters.matching },

@@ -15,7 +15,7 @@ const SEGMENTS = 4;
 /** How often an item is read again after something else changed it. The workflow changes an item four times. */
 const ATTEMPTS = 10;
 /** The kept attributes that others write. A tombstone must have their last values. */
-const CHANGED_BY_OTHERS = [Attr.VERDICT, Attr.CLOSED_AT];
+const CHANGED_BY_OTHERS = [Attr.VERDICT, Attr.CLOSED_AT, Attr.LABEL, Attr.LABELED_AT];
 
 /** What one scan has read. */
 export interface ScanFigures {

@@ -16,6 +16,7 @@ export function lifeLines(life: TransactionLife, colors: TextColors): string[] {
     ['sort key', timestamp],
     ['reference', reference],
     ['customer', customer],
+    ['label', labelText(life)],
     ['payment page', links.payment],
     ['table item', links.item],
     ['execution', links.execution],
@@ -26,6 +27,11 @@ export function lifeLines(life: TransactionLife, colors: TextColors): string[] {
     ...alignedRows(steps.map(({ step, at = '', text }) => [step, `${at.padEnd(24)}  ${visibleText(text)}`] as const))
       .map((line, index) => `  ${color[steps[index].state](SIGNS[steps[index].state])}${line.slice(1)}`),
   ];
+}
+
+/** `fraud, by dispute, 2026-01-31T12:00:00.000Z`. An erased item has no author. */
+function labelText({ label, labeled_by: author, labeled_at: at }: TransactionLife): string | undefined {
+  return label && [label, ...author ? [`by ${author}`] : [], ...at ? [at] : []].join(', ');
 }
 
 /** `captured 12,345.00 EUR, high, test mode (payment_intent.succeeded)`. */

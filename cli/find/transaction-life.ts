@@ -34,6 +34,9 @@ export interface TransactionLife {
   readonly reference?: string;
   readonly customer_id?: string;
   readonly verdict?: string;
+  readonly label?: string;
+  readonly labeled_by?: string;
+  readonly labeled_at?: string;
   readonly steps: readonly LifeStep[];
   readonly links: { readonly payment?: string; readonly item?: string; readonly execution?: string };
 }
@@ -70,6 +73,9 @@ export function lifeOf(item: StoredItem, archive: ArchivePlace | undefined, cont
     reference: text(item, Attr.REFERENCE),
     customer_id: text(item, Attr.CUSTOMER_ID),
     verdict: text(item, Attr.VERDICT),
+    label: text(item, Attr.LABEL),
+    labeled_by: text(item, Attr.LABELED_BY),
+    labeled_at: text(item, Attr.LABELED_AT),
     steps: [
       { step: 'received', state: 'done', at: text(item, Attr.RECEIVED_AT), text: item[Attr.FETCHED]?.BOOL ? 'fetched from the API of the provider' : 'webhook' },
       { step: 'stored', state: 'done', text: item[Attr.BODY_KEY] ? `body in S3: ${text(item, Attr.BODY_KEY)}` : item[Attr.BODY] ? 'with its body' : 'without its body' },

@@ -9,7 +9,9 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [nam
  * The archived records: the transactions, and the data behind their verdicts, so
  * that the archive is enough to explain each verdict.
  */
-const ARCHIVED: ReadonlySet<string | undefined> = new Set([RecordType.TRANSACTION, RecordType.RULE_SET, RecordType.BLOCKLIST_ENTRY]);
+const ARCHIVED: ReadonlySet<string | undefined> = new Set([
+  RecordType.TRANSACTION, RecordType.RULE_SET, RecordType.BLOCKLIST_ENTRY, RecordType.ALLOWLIST_ENTRY,
+]);
 
 /** Amounts are always text, so that a column of a table has one type. */
 const ALWAYS_TEXT: ReadonlySet<string> = new Set([Attr.AMOUNT_MINOR]);

@@ -104,7 +104,7 @@ export function optionalInteger(item: StoredItem, name: string): bigint | undefi
 }
 
 /** Reads a small integer. */
-export function optionalNumber(item: StoredItem, name: string): number | undefined {
+export function optionalSmallInteger(item: StoredItem, name: string): number | undefined {
   const integer = optionalInteger(item, name);
   return integer === undefined ? undefined : Number(integer);
 }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
+import { disputePorts } from './disputes/dispute-store';
 import { putEvents } from './events/put-events';
 import { relayChanges, type BatchResponse } from './publish';
 import { declineEvents } from './screening/decline-events';
 import { alertOrigin } from '../alerts/alert-text';
 import type { SchemesByProvider } from '../alerts/payment-pages';
-import { optionalJson, required, requiredJson } from '../aws/environment-variables';
+import { optionalJson, optionalNumber, required, requiredJson } from '../aws/environment-variables';
 import { systemName, withInvocation } from '../aws/telemetry';
 import { sweep } from './sweep/sweep';
 import { Env, type AssessmentScopeConfig, type REDRIVE_INPUT, type SWEEP_INPUT, type TierConfig } from '../../src/private/contract';
@@ -31,6 +32,6 @@ export async function handler(
     includeBody: process.env[Env.INCLUDE_BODY] === 'true',
   };
   return withInvocation<BatchResponse | void>(context, async () => 'Records' in event
-    ? relayChanges(event.Records, config, publisher)
+    ? relayChanges(event.Records, config, { ...publisher, disputes: disputePorts(optionalNumber(Env.BLOCK_DISPUTED_CARDS_SECONDS)) })
     : sweep({ now: Date.now(), all: 'all' in event && event.all, remainingMillis: () => context.getRemainingTimeInMillis(), config, publisher }));
 }

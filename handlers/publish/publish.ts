@@ -4,6 +4,7 @@ import { dlqMessageFor } from '../aws/dlq-message';
 import { isHeartbeat, providerOf } from '../aws/stored-item';
 import { toChange, type StreamChange, type StreamRecord } from '../aws/stream-change';
 import { count, errorName, log } from '../aws/telemetry';
+import { recordDisputes, type DisputePorts } from './disputes/record-disputes';
 import { eventsOf, type ChangeEvent } from './events/change-events';
 import { inWorkflow } from './events/detail';
 import { entryOf, type PublishingConfig } from './events/event-entry';
@@ -19,6 +20,7 @@ export interface BatchResponse {
 /** The dependencies of the relay. */
 export interface RelayPorts extends PublisherPorts {
   readonly readDeclines: ReadDeclines;
+  readonly disputes: DisputePorts;
 }
 
 type Planned = PlannedEvent | { readonly change: StreamChange; readonly outcome: PublishOutcome };
@@ -34,11 +36,18 @@ interface PlannedEvent {
  * reported as the batch's first failure, and Lambda retries from it. Before that
  * failure, records that can never be published go to the dead-letter queue. A
  * heartbeat counts only with its whole batch, so that it shows progress.
+ *
+ * The payment of a dispute is labeled before the event of the dispute is
+ * published. A dispute that cannot be recorded fails like an event.
  */
 export async function relayChanges(records: readonly StreamRecord[], config: PublishingConfig, ports: RelayPorts): Promise<BatchResponse> {
   const changes = records.map(toChange);
+  const { done, error } = await recordDisputes(changes, ports.disputes);
   // A record can cause two events. The outcomes of both count for it.
-  const planned = changes.flatMap((change) => plan(change, config));
+  const planned = changes.slice(0, done).flatMap((change) => plan(change, config));
+  if (error !== undefined) {
+    planned.push({ change: changes[done], outcome: { state: 'failed', error } });
+  }
   const outcomes = [...await screenAndPublish(planned.filter((item) => 'event' in item), config, ports)];
 
   for (const item of planned) {

@@ -10,10 +10,10 @@ import {
 import type { AllowedProps, BlockedProps } from './list-rule-props';
 import { allowedConfig, blockedConfig } from './list-rules';
 import { scorecardFile } from './scorecard-file';
-import type { ScoredByProps } from './scored-by-props';
-import { scoredByConfig } from './scored-by-rule';
 import type { ScorecardProps } from './scorecard-props';
 import { scorecardConfig } from './scorecard-rule';
+import type { ScoredByProps } from './scored-by-props';
+import { scoredByConfig } from './scored-by-rule';
 import type { OutsideHoursProps, ProviderRiskProps, ThreeDSecureProps } from './signal-rule-props';
 import { countryMismatchConfig, outsideHoursConfig, providerRiskConfig, threeDSecureConfig } from './signal-rules';
 import type { FraudRuleConfig } from '../private/contract';

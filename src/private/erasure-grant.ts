@@ -6,7 +6,9 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { ALLOWLIST_PREFIX, BLOCKLIST_PREFIX } from './contract';
 import { allowKeyThrough } from './key-grants';
+import { leadingKeys } from './leading-keys';
 
 /** What an erasure works on. */
 export interface ErasureScope {
@@ -33,7 +35,10 @@ export function grantErasure(scope: Construct, grantee: IGrantable, erased: Eras
     [['secretsmanager:GetSecretValue'], guestKey ? [guestKey.secretArn] : []],
     [['cloudformation:DescribeStacks'], [stack.stackId]],
   ];
+  const removal = Grant.addToPrincipal({
+    grantee, actions: ['dynamodb:DeleteItem'], resourceArns: [table.tableArn], conditions: leadingKeys([BLOCKLIST_PREFIX, ALLOWLIST_PREFIX]),
+  });
   return grants.filter(([, resourceArns]) => resourceArns.length > 0)
     .map(([actions, resourceArns]) => Grant.addToPrincipal({ grantee, actions, resourceArns }))
-    .reduce((all, grant) => all.combine(grant));
+    .reduce((all, grant) => all.combine(grant), removal);
 }

@@ -167,6 +167,24 @@ export interface WebhookProcessingSystemProps {
   readonly shadowFraudBlockScore?: number;
 
   /**
+   * How long the card of a disputed payment stays on the blocklist, from 1 hour to 3,650 days, in whole seconds. When a
+   * dispute takes money back, the system adds an entry for the fingerprint of the payment's card, never for the customer.
+   * The entry names the transaction, and expires by itself. It never replaces an entry of a person. A later dispute
+   * extends it.
+   *
+   * - **Limits**: the provider must sign the fingerprint of the card, and the dispute must have the payment's transaction
+   *   id: see the tables in docs/fraud.md. The setting applies to disputes that arrive after you deploy it.
+   * - **False positives**: a dispute is not always fraud. A cardholder who did not receive the goods cannot pay with this
+   *   card until the entry expires, if the rule `FraudRule.blocked` blocks. Remove the entry with `cdk-webhooks unblock`.
+   * - **Cost**: one write for each dispute with a card.
+   *
+   * Needs `FraudRule.blocked` in `fraudRules`, which the default rules have.
+   *
+   * @default - a dispute labels the payment as fraud, and blocks nothing
+   */
+  readonly blockDisputedCards?: Duration;
+
+  /**
    * How the functions' code is delivered. With `environmentSuffix`, CloudFormation rejects a later change between images
    * and zip. See `HandlerCode` for a workaround.
    *

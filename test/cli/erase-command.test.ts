@@ -65,7 +65,7 @@ describe('the command erase', () => {
     const { printed } = await run([...named(), '--dry-run', '--json']);
 
     expect(JSON.parse(printed)).toMatchObject({
-      table: { items: 4, transactions: 3 }, archive: { objects: 5, unreadable: [] }, failed_batches: { objects: 2 }, lists: [`blocklist:customer:stripe:${JANE}`],
+      table: { items: 4, transactions: 3 }, archive: { objects: 5, unreadable: [] }, failed_batches: { objects: 2 }, list_entries: { removed: [`blocklist:customer:stripe:${JANE}`], kept: [] },
     });
   });
 
@@ -120,7 +120,8 @@ describe('the command erase', () => {
     expect(printed).toContain(`${glacierKey} (version ${world.buckets.versionsOf('the-archive', glacierKey)[0].id}): must be restored from its storage class`);
     expect(printed).toContain('is not gzip with a JSON value in each line');
     expect(printed.match(/is not the record of an invocation with a batch/g)).toHaveLength(2);
-    expect(printed).toContain(`blocklist:customer:stripe:${JANE}: stays`);
+    expect(printed).toContain(`Lists              blocklist:customer:stripe:${JANE}\n`);
+    expect(printed).toContain('Lists              1 entry removed\n');
     expect(printed).toContain('Run the command again later.');
   });
 

@@ -22,7 +22,9 @@ describe('an erasure', () => {
     // The provider's ids stay in keys. The event about the customer's own record has the customer's as the id of its object.
     const everything = (await world.everything()).replaceAll(`"stripe:${JANE}"`, '"the key"');
     expect([MARKER, JANE].map((text) => everything.includes(text))).toEqual([false, false]);
-    expect(found).toMatchObject({ transactions: 3, items: 4, failedMatching: 2, deadLetters: { matching: 2, read: 3 }, lists: [] });
+    expect(found).toMatchObject({
+      transactions: 3, items: 4, failedMatching: 2, deadLetters: { matching: 2, read: 3 }, listEntries: { removed: [], kept: [] },
+    });
     expect(result).toMatchObject({
       items: 4,
       failedBatches: 2,

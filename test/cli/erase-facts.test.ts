@@ -40,15 +40,3 @@ test('an erased customer is in no index, with payments and declined payments', a
   expect(Object.keys(await byEvent('evt_jane4')).filter((name) => /card|email|risk|three|occurred|customer/.test(name))).toEqual([]);
   expect((await world.everything()).includes(EMAIL)).toBe(false);
 });
-
-test('the entries of both lists about the customer, the card and the email address are reported', async () => {
-  await fill();
-  const entries = [`blocklist:customer:${PROVIDER}:${JANE}`, `blocklist:card-fingerprint:card-${MARKER}`, `allowlist:email:${EMAIL}`];
-  for (const key of [...entries, 'blocklist:card-fingerprint:card-belongs-to-john']) {
-    await world.put({ transaction_id: { S: key }, timestamp: { S: '-' }, record_type: { S: 'blocklist-entry' } });
-  }
-
-  const { found } = await world.erase({ provider: PROVIDER, id: JANE });
-
-  expect([...found.lists].sort()).toEqual([...entries].sort());
-});

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import pc from 'picocolors';
 import { describedTable } from './support/described-table';
@@ -154,6 +155,18 @@ describe('the life of a transaction', () => {
       '  ✓ closed     2026-02-01T00:00:03.000Z  the workflow is finished',
       `  ✓ archived                             s3://the-archive/${key}`,
     ]);
+  });
+
+  test.each<[string, Record<string, AttributeValue>, string]>([
+    ['with its author and time', { labeled_by: { S: 'jane\u001b[2J' }, labeled_at: { S: '2026-02-02T00:00:00.000Z' } }, '  label       fraud, by jane\\u001b[2J, 2026-02-02T00:00:00.000Z'],
+    ['without what an item does not have', {}, '  label       fraud'],
+  ])('shows the label of a payment %s', async (_, attributes, line) => {
+    await world.receive(charge('one', JANE));
+    await world.update(await byEvent('evt_one'), { label: { S: 'fraud' }, ...attributes });
+
+    const { printed } = await tool(find('pi_one'));
+
+    expect(printed.split('\n').find((each) => each.startsWith('  label'))?.replace(/ +/g, ' ')).toBe(line.replace(/ +/g, ' '));
   });
 
   test('separates the events of a payment by an empty line', async () => {

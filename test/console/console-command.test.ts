@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { DeleteMessageBatchCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { connectToAws, type AwsClients } from '../../cli/aws/aws-clients';
 import { LOCAL_SYSTEM_FILE, TOOL_FOLDER } from '../../cli/aws/local-system';
@@ -46,6 +47,7 @@ const lambda = mockClient(LambdaClient);
 const s3 = mockClient(S3Client);
 const sns = mockClient(SNSClient);
 const sqs = mockClient(SQSClient);
+const sts = mockClient(STSClient);
 let database: LocalDynamoDb;
 let clients: AwsClients;
 let letters: { MessageId: string; Body: string; ReceiptHandle: string; Attributes: object }[] = [];
@@ -382,13 +384,38 @@ describe('dead letters', () => {
 describe('the blocklist', () => {
   test('is changed and listed', async () => {
     const { end, get, post } = await start(['--write']);
+    const storedEntry = async (key: string) => (await database.client.send(new GetItemCommand({
+      TableName: database.tableName, Key: { transaction_id: { S: `blocklist:${key}` }, timestamp: { S: '-' } },
+    }))).Item;
 
+    sts.onAnyCommand().resolves({ Arn: 'arn:aws:iam::123456789012:user/jane' });
     expect((await post('/api/blocklist/add', { kind: 'country', value: 'kp', reason: 'sanctions' })).status).toBe(200);
+    sts.onAnyCommand().rejects(new Error('no'));
     expect((await post('/api/blocklist/add', { kind: 'email-domain', value: 'mail.example' })).status).toBe(200);
+    expect((await storedEntry('country:KP'))?.author).toEqual({ S: 'jane' });
+    expect((await storedEntry('email-domain:mail.example'))?.author).toEqual({ S: 'console' });
     expect((await get('/api/blocklist')).content).toEqual({ entries: [{ kind: 'country', value: 'KP', reason: 'sanctions' }, { kind: 'email-domain', value: 'mail.example' }], isComplete: true });
     expect((await post('/api/blocklist/remove', { kind: 'country', value: 'KP' })).status).toBe(200);
-    const { Item } = await database.client.send(new GetItemCommand({ TableName: database.tableName, Key: { transaction_id: { S: 'blocklist:country:KP' }, timestamp: { S: '-' } } }));
-    expect(Item).toBeUndefined();
+    expect(await storedEntry('country:KP')).toBeUndefined();
+    await end();
+  });
+
+  test('says which entries block nothing', async () => {
+    const { end, get } = await start();
+    const put = async (key: string, seconds: string) => database.client.send(new PutItemCommand({
+      TableName: database.tableName, Item: { transaction_id: { S: `blocklist:${key}` }, timestamp: { S: '-' }, expires_at: { N: seconds } },
+    }));
+    await put('country:IR', '1');
+    await put('country:ir', '1');
+    await put('country:KP', '99999999999');
+
+    const { entries } = (await get('/api/blocklist')).content as { entries: object[] };
+
+    expect(entries).toEqual(expect.arrayContaining([
+      { kind: 'country', value: 'IR', problem: 'it has expired' },
+      { kind: 'country', value: 'ir', problem: 'the detector looks up another spelling' },
+      { kind: 'country', value: 'KP' },
+    ]));
     await end();
   });
 

@@ -203,6 +203,19 @@ describe('with rules in the environment', () => {
       expect(await relay.handler.send({ Records: [small] })).toEqual({ batchItemFailures: [] });
     });
 
+    test('labels the payment of a dispute', async () => {
+      const payment = storedTransaction({ transaction_id: { S: 'stripe:disputed' } });
+      await put(TABLE, payment);
+
+      expect(await relay.handler.send({
+        Records: [insertion(4, { transaction_id: payment.transaction_id, timestamp: { S: '-#dispute' }, kind: { S: 'disputed' } })],
+      })).toEqual({ batchItemFailures: [] });
+      const { Item } = await cloud.admin.dynamodb.send(new GetItemCommand({
+        TableName: TABLE, Key: { transaction_id: payment.transaction_id, timestamp: payment.timestamp },
+      }));
+      expect(Item).toMatchObject({ label: { S: 'fraud' } });
+    });
+
     test('sends a record that it cannot read to the dead-letter queue', async () => {
       expect(await relay.handler.send({ Records: [insertion(3, { kind: undefined })] })).toEqual({ batchItemFailures: [] });
       expect(await deadLetters(system)).toContainEqual(expect.objectContaining({ origin: 'event-relay' }));

@@ -87,6 +87,7 @@ const everyOther: SystemProps = (stack) => ({
   shadowFraudRules: [FraudRule.countryMismatch({ score: 90 })],
   shadowFraudReviewScore: 20,
   shadowFraudBlockScore: 90,
+  blockDisputedCards: Duration.days(30),
   throttlingRateLimit: 100,
   throttlingBurstLimit: 200,
   alarmTopic: Topic.fromTopicArn(stack, 'Alarms', 'arn:aws:sns:us-east-1:111111111111:alarms'),

@@ -13,7 +13,12 @@ interface BlocklistViewProps {
 }
 
 const HINTS: { readonly [kind in ConsoleBlockedValue['kind']]: string } = {
-  'customer': 'stripe:cus_1234', 'country': 'DE', 'card': 'first 6 to 8 digits', 'email-domain': 'mail.example',
+  'customer': 'stripe:cus_1234',
+  'country': 'DE',
+  'card': 'first 6 to 8 digits',
+  'card-fingerprint': 'stripe:card_1234',
+  'email': 'email_hash of a transaction',
+  'email-domain': 'mail.example',
 };
 
 export function BlocklistView({ api, canWrite, announce }: BlocklistViewProps) {

@@ -5,8 +5,7 @@ import type { StoredItem } from '../../../handlers/aws/stored-item';
 import type { PublishingConfig } from '../../../handlers/publish/events/event-entry';
 import { Attr } from '../../../src/private/contract';
 import type { AwsClients } from '../../aws/aws-clients';
-import { blockingKey, blocklistKindOf, checkBlockReason, possibleKeys } from '../../blocklist/blocked-value';
-import { BlocklistStore } from '../../blocklist/blocklist-store';
+import { callerName } from '../../aws/caller-name';
 import { listDeadLetters } from '../../dead-letters/dead-letter-listing';
 import type { DeadLetterRedrive } from '../../dead-letters/redrive';
 import { redriveWay } from '../../dead-letters/redrive-way';
@@ -14,6 +13,10 @@ import { ArchiveLookup } from '../../find/archive-lookup';
 import { lifeOf } from '../../find/transaction-life';
 import { readWebhookBody } from '../../find/webhook-body';
 import { ListenSession } from '../../listen/listen-session';
+import { ListStore } from '../../lists/list-store';
+import { listedKey, listKindOf, possibleKeys } from '../../lists/listed-value';
+import { BLOCKLIST } from '../../lists/operator-list';
+import { checkReason } from '../../lists/operator-words';
 import { publishReplay, putEventsOf } from '../../replay/replay-publisher';
 import { replayPlan } from '../../replay/replayed-events';
 import { UsageError } from '../../terminal/usage-error';
@@ -33,6 +36,8 @@ const MAX_BODY_CHARACTERS = 1_000_000;
 /** No index has the blocklist. A larger table is not read for it. */
 const MAX_LISTED_ITEMS = 50_000;
 const REPLAY_RATE = 10;
+/** The author of an entry if the name of the caller cannot be read. */
+const UNKNOWN_AUTHOR = 'console';
 
 /** The system of a console. */
 export interface AwsConsoleParts {
@@ -60,7 +65,7 @@ export class AwsConsole implements ConsoleSource, ConsoleActions {
   public readonly system: ConsoleSystem;
   private readonly reader: TransactionReader;
   private readonly archive: ArchiveReader;
-  private readonly blocks: BlocklistStore;
+  private readonly blocks: ListStore;
   /** Two readers of the queue would hide its messages from each other. */
   private queueWork: Promise<unknown> = Promise.resolve();
 
@@ -69,7 +74,7 @@ export class AwsConsole implements ConsoleSource, ConsoleActions {
     this.system = parts.system;
     this.reader = new TransactionReader(clients.dynamodb, resources.tableName, signal);
     this.archive = new ArchiveReader(clients.s3, resources.archiveBucket, signal);
-    this.blocks = new BlocklistStore(clients.dynamodb, resources.tableName, signal);
+    this.blocks = new ListStore(BLOCKLIST, clients.dynamodb, resources.tableName, signal);
   }
 
   public async watch(report: WatchPorts['report'], note: WatchPorts['note'], signal: AbortSignal): Promise<readonly string[]> {
@@ -151,11 +156,16 @@ export class AwsConsole implements ConsoleSource, ConsoleActions {
   }
 
   public async blocklist(): Promise<ConsoleBlocklist> {
-    if ((await this.blocks.costOfList()).items > MAX_LISTED_ITEMS) {
+    if ((await this.blocks.costOfRead()).items > MAX_LISTED_ITEMS) {
       return { entries: [], isComplete: false };
     }
-    const { entries } = await this.blocks.list(() => undefined);
-    return { entries: entries as readonly ConsoleBlockedValue[], isComplete: true };
+    const { entries } = await this.blocks.read(this.parts.now(), () => undefined);
+    return {
+      entries: entries.map(({ kind, value, reason, expired, problem = expired && 'it has expired' }) => (
+        { kind: kind as ConsoleBlockedValue['kind'], value, reason, problem }
+      )),
+      isComplete: true,
+    };
   }
 
   public async alarms(): Promise<readonly ConsoleAlarm[]> {
@@ -193,12 +203,15 @@ export class AwsConsole implements ConsoleSource, ConsoleActions {
   }
 
   public async block({ kind, value, reason }: ConsoleBlockedValue): Promise<void> {
-    checkBlockReason(reason ?? '');
-    await this.blocks.add(blockingKey(blocklistKindOf(kind), value, this.system.providers), reason);
+    const { clients, now, signal } = this.parts;
+    checkReason(reason ?? '');
+    const key = listedKey(BLOCKLIST, listKindOf(kind), value, this.system.providers);
+    const author = await callerName(clients.sts, signal).catch(() => UNKNOWN_AUTHOR);
+    await this.blocks.add(key, { author, now: now(), reason });
   }
 
   public async unblock({ kind, value }: ConsoleBlockedValue): Promise<void> {
-    await this.blocks.remove(possibleKeys(blocklistKindOf(kind), value));
+    await this.blocks.remove(possibleKeys(BLOCKLIST, listKindOf(kind), value));
   }
 
   private async itemOf({ transactionId, timestamp }: ConsoleEventKey): Promise<StoredItem | undefined> {

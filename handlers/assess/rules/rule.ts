@@ -15,11 +15,11 @@ export interface Rule<C extends FraudRuleConfig, N extends Need> {
    * Returns the reason, with the figures that decided, if the rule applies. A rule whose points depend on the figures returns
    * a finding for each reason. Pure: reads only its arguments.
    */
-  readonly evaluate: (config: C, context: RuleContext<N>) => string | readonly Finding[] | undefined;
+  readonly evaluate: (config: C, context: RuleContext<N>) => string | readonly RuleFinding[] | undefined;
 }
 
 /** A reason with its own points. */
-export interface Finding {
+export interface RuleFinding {
   readonly reason: string;
   readonly points: number;
 }

@@ -13,7 +13,7 @@ import { newCustomerAbove } from './new-customer-above';
 import { outsideHours } from './outside-hours';
 import { providerRisk } from './provider-risk';
 import { repeatedDeclines } from './repeated-declines';
-import type { Finding, Rule } from './rule';
+import type { RuleFinding, Rule } from './rule';
 import type { LoadedContext, Need } from './rule-context';
 import { scorecard } from './scorecard';
 import { scoredBy } from './scored-by';
@@ -47,7 +47,7 @@ export const RULES: { readonly [R in FraudRuleConfig as R['rule']]: Rule<R, Need
 };
 
 /** Returns what a rule finds, with the points of each reason. Empty if the rule does not apply. */
-export function evaluate(config: FraudRuleConfig, context: LoadedContext): readonly Finding[] {
+export function evaluate(config: FraudRuleConfig, context: LoadedContext): readonly RuleFinding[] {
   const found = ruleFor(config).evaluate(config, context) ?? [];
   return typeof found === 'string' ? [{ reason: found, points: config.score }] : found;
 }

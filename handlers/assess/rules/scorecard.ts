@@ -1,6 +1,6 @@
 import { FACT_NEEDS } from './fact-needs';
 import { factText } from './fact-text';
-import { defineRule, type Finding } from './rule';
+import { defineRule, type RuleFinding } from './rule';
 import type { Need } from './rule-context';
 import type { ScorecardConfig, ScorecardFact } from '../../../src/private/contract';
 
@@ -10,7 +10,7 @@ export const scorecard = defineRule({
   applies: 'the points of each fact, by the interval that its value is in, or the points for a fact that is not known',
   reads: 'the facts: numbers about the transaction and the histories of the customer, the card and the email address',
   needs: ({ facts }: ScorecardConfig): Need[] => ['facts', ...new Set(facts.flatMap(({ fact }) => FACT_NEEDS[fact]))],
-  evaluate({ facts }, context): Finding[] {
+  evaluate({ facts }, context): RuleFinding[] {
     return facts
       .map((each) => ({ reason: factText(each.fact, context.facts[each.fact]), points: pointsOf(each, context.facts[each.fact]) }))
       .filter(({ points }) => points > 0);

@@ -1,4 +1,4 @@
-import { defineRule, type Finding } from './rule';
+import { defineRule, type RuleFinding } from './rule';
 import type { ScoredByConfig } from '../../../src/private/contract';
 
 /**
@@ -10,7 +10,7 @@ export const scoredBy = defineRule({
   applies: 'a [function of yours](#a-score-of-your-own) returns points, up to `score`; if it fails or does not answer within `timeout`, it adds `onFailure`',
   reads: 'the answer of the function, which gets the transaction and the facts about it',
   needs: ['scores'],
-  evaluate({ functionArn, score: most, onFailure }: ScoredByConfig, { scores }): readonly Finding[] | undefined {
+  evaluate({ functionArn, score: most, onFailure }: ScoredByConfig, { scores }): readonly RuleFinding[] | undefined {
     const result = scores.get(functionArn);
     if (!result) {
       return undefined;

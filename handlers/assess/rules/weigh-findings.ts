@@ -1,8 +1,8 @@
-import type { Finding } from './rule';
+import type { RuleFinding } from './rule';
 import type { RuleName } from './rules';
 
 /** A finding with the rule that it comes from. */
-export interface RuleFinding extends Finding {
+export interface NamedFinding extends RuleFinding {
   readonly name: RuleName;
 }
 
@@ -16,7 +16,7 @@ export interface Weight {
  * Adds up the points. If an entry of the allowlist matches, the other rules do not count, but their reasons are listed after
  * it, so that people can see what the entry let pass. A match of `blocked` wins over it, with any score.
  */
-export function weighFindings(findings: readonly RuleFinding[]): Weight {
+export function weighFindings(findings: readonly NamedFinding[]): Weight {
   const entries = new Set(findings.filter(({ name }) => name === 'allowed').map(({ reason }) => reason));
   const others = findings.filter(({ name }) => name !== 'allowed');
   const sum = others.reduce((total, { points }) => total + points, 0);

@@ -3,7 +3,7 @@ import {
 } from '../../../src/private/contract';
 import { tierAlert, verdictAlert, type AlertOrigin } from '../../alerts/alert-text';
 import { paymentUrl, type SchemesByProvider } from '../../alerts/payment-pages';
-import { isFetched, requiredFlag, kindOf, moneyOf, optionalNumber, optionalText, optionalTexts, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../../aws/stored-item';
+import { isFetched, requiredFlag, kindOf, moneyOf, optionalSmallInteger, optionalText, optionalTexts, optionalTime, scoreOf, requiredText, requiredTexts, requiredTime, verdictOf, type StoredItem } from '../../aws/stored-item';
 import { eventAmount, tierOf } from '../../domain/money';
 
 /** The settings for creating the details of events. */
@@ -57,7 +57,7 @@ type CarriedValues = Pick<TransactionDetail, (typeof CARRIED_FIELDS)[number]['at
 
 function carriedValues(item: StoredItem): CarriedValues {
   return Object.fromEntries(CARRIED_FIELDS.map(({ attribute, type }) => [
-    attribute, type === 'risk-score' ? optionalNumber(item, attribute) : optionalText(item, attribute),
+    attribute, type === 'risk-score' ? optionalSmallInteger(item, attribute) : optionalText(item, attribute),
   ]));
 }
 

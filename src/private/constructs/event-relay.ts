@@ -41,6 +41,12 @@ export interface EventRelayProps extends SystemSettings {
    * @default - it checks no confirmations
    */
   readonly recipients?: AlertRecipients;
+  /**
+   * How long the card of a disputed payment stays on the blocklist.
+   *
+   * @default - no card is added
+   */
+  readonly blockDisputedCards?: Duration;
 }
 
 /** The only publisher. It publishes the changes of the table as events, and sweeps transactions that the workflow did not finish. */
@@ -49,7 +55,7 @@ export class EventRelay extends Construct {
 
   constructor(scope: Construct, id: string, props: EventRelayProps) {
     super(scope, id);
-    const { store, assessmentScope, bus, deadLetterQueue, failedRecords, recipients } = props;
+    const { store, assessmentScope, bus, deadLetterQueue, failedRecords, recipients, blockDisputedCards } = props;
     const screens = assessmentScope?.below === 'suspicious';
 
     this.handler = new HandlerFunction(this, 'Handler', {
@@ -71,12 +77,15 @@ export class EventRelay extends Construct {
         ...assessmentScope && { [Env.ASSESSMENT_SCOPE]: JSON.stringify(assessmentScope) },
         ...props.includeBody && { [Env.INCLUDE_BODY]: 'true' },
         [Env.DEAD_LETTER_QUEUE_URL]: deadLetterQueue.queueUrl,
+        ...blockDisputedCards && { [Env.BLOCK_DISPUTED_CARDS_SECONDS]: String(blockDisputedCards.toSeconds()) },
         ...recipients && { [Env.ALERT_TOPIC_ARN]: recipients.topic.topicArn, [Env.ALERT_RECIPIENTS]: String(recipients.count) },
       },
     });
     this.handler.allow(['events:PutEvents'], [bus.eventBusArn]);
     this.handler.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [store.table.tableArn]);
-    this.handler.allow(['dynamodb:Query'], [Index.OPEN_HIGH_VALUE, ...screens ? [Index.CUSTOMER, Index.CARD] : []].map((index) => store.indexArn(index)));
+    this.handler.allow(['dynamodb:Query'], [
+      store.table.tableArn, ...[Index.OPEN_HIGH_VALUE, ...screens ? [Index.CUSTOMER, Index.CARD] : []].map((index) => store.indexArn(index)),
+    ]);
     this.handler.allow(['sqs:SendMessage'], [deadLetterQueue.queueArn]);
     if (recipients) {
       this.handler.allow(['sns:GetTopicAttributes'], [recipients.topic.topicArn]);

@@ -3,8 +3,11 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { Attr, LIST_ENTRY_ATTRIBUTES, BLOCKLIST_PREFIX, HISTORY_ATTRIBUTES, HISTORY_INDEXES, Index, OPEN_INDEX_ATTRIBUTES } from '../contract';
+import {
+  Attr, HISTORY_ATTRIBUTES, HISTORY_INDEXES, Index, LABEL_ATTRIBUTES, LABELED_EVENT_ATTRIBUTES, LIST_ENTRY_ATTRIBUTES, OPEN_INDEX_ATTRIBUTES,
+} from '../contract';
 import { allowKeyThrough } from '../key-grants';
+import { leadingKeys, type StatementConditions } from '../leading-keys';
 import type { SystemSettings } from '../settings/system-settings';
 import { validateDeletionProtection } from '../validation';
 
@@ -81,33 +84,43 @@ export class TransactionStore extends Construct {
   }
 
   /**
-   * Grants access to items whose keys start with the prefix of the blocklist, and write access to the attributes of an
-   * entry only: with other attributes, an item would be in the indexes too. `ForAllValues` also matches a request without
-   * the condition key, so `Null` requires the key. A deletion names no attributes.
-   *
-   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+   * Grants access to items whose keys start with the prefix of a list, and write access to the attributes of an
+   * entry only: with other attributes, an item would be in the indexes too. A deletion names no attributes.
    */
-  public grantManageBlocklist(grantee: IGrantable): Grant {
+  public grantManageList(grantee: IGrantable, prefix: string): Grant {
     allowKeyThrough(this.props.encryptionKey, grantee, this, ['dynamodb']);
-    const resourceArns = [this.table.tableArn];
-    const ofTheBlocklist = {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${BLOCKLIST_PREFIX}*`] },
-      'Null': { 'dynamodb:LeadingKeys': 'false' },
-    };
-    const read = Grant.addToPrincipal({
-      grantee, resourceArns, actions: ['dynamodb:GetItem', 'dynamodb:Query'], conditions: ofTheBlocklist,
-    });
-    return read.combine(Grant.addToPrincipal({
-      grantee,
-      resourceArns,
-      actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-      conditions: { ...ofTheBlocklist, 'ForAllValues:StringEquals': { 'dynamodb:Attributes': LIST_ENTRY_ATTRIBUTES } },
+    const ofTheList = leadingKeys([prefix]);
+    return this.grantOnTable(grantee, ['dynamodb:GetItem', 'dynamodb:Query'], ofTheList)
+      .combine(this.grantOnTable(grantee, ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], {
+        ...ofTheList, 'ForAllValues:StringEquals': { 'dynamodb:Attributes': LIST_ENTRY_ATTRIBUTES },
+      }));
+  }
+
+  /**
+   * Grants access to the labels of the transactions of providers. A condition of a write must name the attributes that it
+   * compares, and naming one is the right to write it: the write compares nothing else. A query must name what it returns,
+   * and an update must not return the whole item.
+   */
+  public grantLabel(grantee: IGrantable, providers: readonly string[]): Grant {
+    allowKeyThrough(this.props.encryptionKey, grantee, this, ['dynamodb']);
+    const ofTransactions = leadingKeys(providers.map((provider) => `${provider}:`));
+    return this.grantOnTable(grantee, ['dynamodb:Query'], {
+      ...ofTransactions,
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': LABELED_EVENT_ATTRIBUTES },
+      'StringEquals': { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    }).combine(this.grantOnTable(grantee, ['dynamodb:UpdateItem'], {
+      ...ofTransactions,
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': LABEL_ATTRIBUTES },
+      'StringEqualsIfExists': { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] },
     }));
   }
 
   /** The ARN of one index, because an index is a separate resource for IAM. */
   public indexArn(index: (typeof Index)[keyof typeof Index]): string {
     return `${this.table.tableArn}/index/${index}`;
+  }
+
+  private grantOnTable(grantee: IGrantable, actions: string[], conditions: StatementConditions): Grant {
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn], conditions });
   }
 }

@@ -24,6 +24,8 @@ export const Env = {
   SCHEMES: 'SCHEMES',
   /** `true` if events contain the raw body. Relay. */
   INCLUDE_BODY: 'INCLUDE_BODY',
+  /** Seconds that a disputed card stays on the blocklist. If not set, no dispute adds a card. Relay. */
+  BLOCK_DISPUTED_CARDS_SECONDS: 'BLOCK_DISPUTED_CARDS_SECONDS',
   /** URL of the dead-letter queue. Relay and archival. */
   DEAD_LETTER_QUEUE_URL: 'DEAD_LETTER_QUEUE_URL',
   /** ARN of the alert topic, if the sweep checks its subscriptions. Relay. */

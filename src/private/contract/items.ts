@@ -38,6 +38,12 @@ export const LIST_ENTRY_ATTRIBUTES: readonly string[] = [
 ];
 /** Begins the names of the attributes of an item with counts of amounts: `b80` has the number of payments on step 80. */
 export const AMOUNT_STEP_PREFIX = 'b';
+/** The attributes of an event that labeling it writes, and is allowed to write, after those of the key. */
+export const LABEL_ATTRIBUTES: readonly string[] = [Attr.TRANSACTION_ID, Attr.TIMESTAMP, Attr.LABEL, Attr.LABELED_BY, Attr.LABELED_AT];
+/** The attributes of an event that decide whether it can be labeled. */
+export const LABELED_EVENT_ATTRIBUTES: readonly string[] = [
+  ...LABEL_ATTRIBUTES, Attr.RECORD_TYPE, Attr.PROVIDER, Attr.MONEY_MOVEMENT, Attr.OCCURRED_AT, Attr.ERASED_AT,
+];
 /** The partition key of the heartbeat, of which there is one. */
 export const HEARTBEAT_ID = `${RecordType.HEARTBEAT}:sweep`;
 /**

@@ -20,7 +20,7 @@ type Item = Record<string, AttributeValue>;
 type Change = { readonly before?: Item; readonly after?: Item };
 
 export const BUCKETS = { archive: 'the-archive', failedRecords: 'failed-records' } as const;
-const NO_WAIT = { waitMs: 60_000 };
+const NO_WAIT = { waitMs: 60_000, keepsBlocklist: false };
 
 /**
  * The deployed system around an erasure, with the code of the validator and of the archival. The table is dynalite; the
@@ -208,7 +208,7 @@ export class ErasureWorld {
 
   /** An erasure whose waits let the archival catch up. */
   public async erasure(
-    options: CustomerOptions, clients: AwsClients = this.clients, settings: { waitMs: number; since?: string } = NO_WAIT,
+    options: CustomerOptions, clients: AwsClients = this.clients, settings: { waitMs: number; since?: string; keepsBlocklist: boolean } = NO_WAIT,
   ): Promise<CustomerErasure> {
     const customer = await erasedCustomer(options, async () => SECRETS['arn:guests']);
     const resources = { table: this.table, archive: this.bucket('archive'), failedRecords: this.bucket('failedRecords'), deadLetterQueue: this.queueUrl };

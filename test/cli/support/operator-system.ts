@@ -1,7 +1,9 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient, type InvokeCommandInput } from '@aws-sdk/client-lambda';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { FakeTerminal } from './fake-terminal';
 import { QueueInMemory } from './queue-in-memory';
@@ -18,10 +20,13 @@ type Item = Record<string, AttributeValue>;
 export const BUCKET = 'failed-records';
 export const RELAY = 'event-relay';
 export const ARCHIVAL = 'transaction-archival';
+/** The key that hashes addresses, and the name of the caller in AWS. */
+export const GUEST_KEY = 'the key of guests';
+export const CALLER = 'jane';
 const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/123456789012/dead-letters';
 const RELAY_SETTINGS = { EVENT_BUS_NAME: 'the-bus', EVENT_SOURCE: 'payments', TIERS: JSON.stringify(TIERS), SCHEMES: '{"stripe":"stripe"}', SYSTEM_NAME: 'test' };
 const START = Date.parse('2025-03-05T00:00:00.000Z');
-const RULES: FraudConfig = { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules: [{ rule: 'blocked', score: 100 }] };
+const RULES: FraudConfig = { tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules: [{ rule: 'blocked', score: 100 }, { rule: 'allowed', score: 0 }] };
 
 export interface RunOptions {
   readonly terminal?: FakeTerminal;
@@ -37,6 +42,8 @@ export class OperatedSystem {
   public readonly buckets = new VersionedBuckets();
   public readonly lambda = mockClient(LambdaClient);
   public readonly ssm = mockClient(SSMClient);
+  public readonly sts = mockClient(STSClient);
+  public readonly secrets = mockClient(SecretsManagerClient);
   public readonly cloudformation = mockClient(CloudFormationClient);
   public clients!: AwsClients;
   /** The answer of an invoked function, by its name. */
@@ -68,11 +75,15 @@ export class OperatedSystem {
     this.waited = 0;
     this.onSleep = undefined;
     this.now = START;
-    for (const { transaction_id, timestamp } of await this.items()) {
-      await this.clients.dynamodb.send(new DeleteItemCommand({ TableName: 'transactions', Key: { transaction_id, timestamp } }));
+    for (const item of await this.items()) {
+      await this.remove(item);
     }
     this.lambda.reset();
     this.ssm.reset();
+    this.sts.reset();
+    this.sts.on(GetCallerIdentityCommand).resolves({ Arn: `arn:aws:sts::123456789012:assumed-role/Operators/${CALLER}` });
+    this.secrets.reset();
+    this.secrets.on(GetSecretValueCommand, { SecretId: 'arn:guests' }).resolves({ SecretString: GUEST_KEY });
     this.settings('event-relay', RELAY_SETTINGS);
     this.rules(RULES);
     this.lambda.on(InvokeCommand).callsFake(async ({ FunctionName = '', Payload }: InvokeCommandInput) => {
@@ -92,6 +103,7 @@ export class OperatedSystem {
       RelayFunctionName: RELAY,
       ArchivalFunctionName: ARCHIVAL,
       DetectorFunctionName: 'fraud-detector',
+      GuestKeyArn: 'arn:guests',
       WebhookUrlStripe: 'https://api.example.com/prod/webhook/stripe',
     };
     const Outputs = Object.entries(values).filter(([name]) => !without.includes(name)).map(([name, OutputValue]) => ({ OutputKey: `Payments${name}1234ABCD`, OutputValue }));
@@ -118,6 +130,10 @@ export class OperatedSystem {
   public async items(): Promise<Item[]> {
     const { Items = [] } = await this.clients.dynamodb.send(new ScanCommand({ TableName: 'transactions' }));
     return Items;
+  }
+
+  public async remove({ transaction_id, timestamp }: Item): Promise<void> {
+    await this.clients.dynamodb.send(new DeleteItemCommand({ TableName: 'transactions', Key: { transaction_id, timestamp } }));
   }
 
   public async find({ transaction_id, timestamp }: Item): Promise<Item | undefined> {

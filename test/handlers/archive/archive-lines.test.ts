@@ -183,7 +183,7 @@ describe('archiveLine', () => {
     expect(() => imageWith({ X: 'new' })).toThrow(TypeError);
   });
 
-  test.each(['rule-set', 'blocklist-entry'])('keeps a %s, because verdicts depend on it', (type) => {
+  test.each(['rule-set', 'blocklist-entry', 'allowlist-entry'])('keeps a %s, because verdicts depend on it', (type) => {
     const record = {
       transaction_id: { S: `${type}:1` }, timestamp: { S: '-' }, record_type: { S: type }, config: { S: '{"review":40}' }, body: { S: 'as written' },
     };

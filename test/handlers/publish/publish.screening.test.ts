@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
+import { disputePorts } from '../../../handlers/publish/disputes/dispute-store';
 import { putEvents } from '../../../handlers/publish/events/put-events';
 import { relayChanges } from '../../../handlers/publish/publish';
 import { declineEvents } from '../../../handlers/publish/screening/decline-events';
@@ -11,7 +12,7 @@ import { ASSESSMENT, DETAIL_CONFIG, heartbeat, insertion, sequenceNumber, stored
 import { Output } from '../support/output';
 
 const SUSPICIOUS: AssessmentScopeConfig = { below: 'suspicious', declines: 2, windowSeconds: 3_600 };
-const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0 };
+const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0, disputes: disputePorts(undefined) };
 const SMALL = { amount_minor: { N: '500' } };
 
 const bus = new FakeBus();

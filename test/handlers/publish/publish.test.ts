@@ -1,4 +1,5 @@
 import type { StoredItem } from '../../../handlers/aws/stored-item';
+import { disputePorts } from '../../../handlers/publish/disputes/dispute-store';
 import { MAX_BATCH_BYTES } from '../../../handlers/publish/events/event-entry';
 import { putEvents } from '../../../handlers/publish/events/put-events';
 import { relayChanges } from '../../../handlers/publish/publish';
@@ -10,7 +11,7 @@ import { ASSESSMENT, DETAIL_CONFIG, heartbeat, insertion, sequenceNumber, stored
 import { Output } from '../support/output';
 
 const CONFIG = { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG };
-const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0 };
+const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0, disputes: disputePorts(undefined) };
 
 /** The insertions of n transactions, from number 1 on. */
 function insertions(count: number) {

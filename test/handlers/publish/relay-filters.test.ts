@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { writeVerdict } from '../../../handlers/assess/assessments';
 import type { StoredItem } from '../../../handlers/aws/stored-item';
 import { toChange, type StreamRecord } from '../../../handlers/aws/stream-change';
+import { disputePorts } from '../../../handlers/publish/disputes/dispute-store';
 import { eventsOf } from '../../../handlers/publish/events/change-events';
 import { toTransactionDetail } from '../../../handlers/publish/events/detail';
 import { putEvents } from '../../../handlers/publish/events/put-events';
@@ -120,7 +121,7 @@ describe('the filters of the relay\'s stream', () => {
     const queue = new FakeQueue();
     new Output().capture();
     process.env.DEAD_LETTER_QUEUE_URL = 'https://sqs/dlq';
-    const ports = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0 };
+    const ports = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0, disputes: disputePorts(undefined) };
     const changes = fc.sample(streamRecordCase, { numRuns: 500, seed: 1 }).filter((record) => passes(record) || eventsFor(record) !== undefined);
 
     const outcomes = [];

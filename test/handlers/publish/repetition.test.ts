@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StreamRecord } from '../../../handlers/aws/stream-change';
+import { disputePorts } from '../../../handlers/publish/disputes/dispute-store';
 import { putEvents } from '../../../handlers/publish/events/put-events';
 import { relayChanges } from '../../../handlers/publish/publish';
 import { declineEvents } from '../../../handlers/publish/screening/decline-events';
@@ -13,7 +14,7 @@ import { ASSESSMENT, DETAIL_CONFIG, insertion, RECEIVED_AT, storedTransaction, s
 import { Output } from '../support/output';
 
 const CONFIG = { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG };
-const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0 };
+const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0, disputes: disputePorts(undefined) };
 const TRANSACTION = storedTransaction();
 const ASSESSED = storedTransaction(ASSESSMENT);
 const RECEIVED = streamRecord(1, 'INSERT', { newImage: TRANSACTION });

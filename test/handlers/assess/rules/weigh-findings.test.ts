@@ -1,8 +1,8 @@
-import { weighFindings, type RuleFinding } from '../../../../handlers/assess/rules/weigh-findings';
+import { weighFindings, type NamedFinding } from '../../../../handlers/assess/rules/weigh-findings';
 
-const allowed: RuleFinding = { name: 'allowed', reason: 'allowed customer stripe:cus_1 (staff)', points: 0 };
-const blocked: RuleFinding = { name: 'blocked', reason: 'blocked country KP', points: 1 };
-const amount: RuleFinding = { name: 'amount-above', reason: 'amount 1 EUR is over 0', points: 70 };
+const allowed: NamedFinding = { name: 'allowed', reason: 'allowed customer stripe:cus_1 (staff)', points: 0 };
+const blocked: NamedFinding = { name: 'blocked', reason: 'blocked country KP', points: 1 };
+const amount: NamedFinding = { name: 'amount-above', reason: 'amount 1 EUR is over 0', points: 70 };
 
 describe('weighFindings', () => {
   test('adds up the points', () => {

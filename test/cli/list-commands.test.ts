@@ -2,15 +2,28 @@ import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynam
 import { eventOf } from './support/dead-letter-samples';
 import { FakeTerminal } from './support/fake-terminal';
 import { FaultyClients } from './support/faulty-clients';
-import { OperatedSystem } from './support/operator-system';
+import { CALLER, GUEST_KEY, OperatedSystem } from './support/operator-system';
 import { storedListsOf } from '../../handlers/assess/stored-lists';
 import type { StoredItem } from '../../handlers/aws/stored-item';
+import { contactHash } from '../../handlers/domain/identifier';
 import type { FraudConfig, TransactionDetail } from '../../src/private/contract';
 
 const system = new OperatedSystem();
 const json = (text: string) => JSON.parse(text) as any;
+const START = '2025-03-05T00:00:00.000Z';
+const DAY = 86_400;
+const seconds = (time: string) => Date.parse(time) / 1_000;
+
+/** An entry that somebody wrote by hand. */
 const entry = (key: string, reason?: string, timestamp = '-') => ({
-  transaction_id: { S: key }, timestamp: { S: timestamp }, record_type: { S: 'blocklist-entry' }, ...reason !== undefined && { reason: { S: reason } },
+  transaction_id: { S: key },
+  timestamp: { S: timestamp },
+  record_type: { S: `${key.split(':')[0]}-entry` },
+  ...reason !== undefined && { reason: { S: reason } },
+});
+/** The same by the tool. */
+const added = (key: string, reason?: string, expires?: number) => ({
+  ...entry(key, reason), author: { S: CALLER }, created_at: { S: START }, ...expires !== undefined && { expires_at: { N: String(expires) } },
 });
 const hits = async (overrides: Partial<TransactionDetail>) => {
   const items = (await system.items()).map((item) => [item.transaction_id.S!, item as StoredItem] as const);
@@ -32,8 +45,8 @@ describe('block', () => {
   ])('adds the %s %s as the fraud detector reads it, and unblock removes it', async (kind, value, key, detail) => {
     const { exitCode, printed, noted } = await system.run(['block', kind, value, '--reason', 'ticket 4711', '--yes']);
 
-    expect({ exitCode, printed, noted }).toEqual({ exitCode: 0, printed: `${key} is blocked, from the next assessment of a payment on.`, noted: '' });
-    expect(await system.items()).toEqual([entry(key, 'ticket 4711')]);
+    expect({ exitCode, printed, noted }).toEqual({ exitCode: 0, printed: `${key} is blocked, from the next assessment on.`, noted: '' });
+    expect(await system.items()).toEqual([added(key, 'ticket 4711')]);
     expect(await hits(detail)).toEqual([expect.objectContaining({ kind, reason: 'ticket 4711' })]);
     expect((await system.run(['unblock', kind, value, '--yes'])).printed).toBe(`${key} is not blocked anymore.`);
     expect(await hits(detail)).toEqual([]);
@@ -53,7 +66,7 @@ describe('block', () => {
     expect((await block()).outcome).toBe('unchanged');
     expect((await block('--reason', 'one')).outcome).toBe('unchanged');
     expect((await block('--reason', 'two')).outcome).toBe('changed');
-    expect(await system.items()).toEqual([entry('blocklist:country:KP', 'two')]);
+    expect(await system.items()).toEqual([added('blocklist:country:KP', 'two')]);
   });
 
   test('completes an entry that was written by hand', async () => {
@@ -62,11 +75,11 @@ describe('block', () => {
     await system.run(['block', 'country', 'KP', '--yes']);
     await system.run(['block', 'country', 'IR', '--yes']);
 
-    expect(await system.items()).toEqual(expect.arrayContaining([entry('blocklist:country:KP', 'by hand'), entry('blocklist:country:IR')]));
+    expect(await system.items()).toEqual(expect.arrayContaining([added('blocklist:country:KP', 'by hand'), added('blocklist:country:IR')]));
   });
 
   test.each<[string, string, string]>([
-    ['phone', '123', 'the kind must be one of customer, country, card, email-domain'],
+    ['phone', '123', 'the kind must be one of customer, country, card, card-fingerprint, email, email-domain'],
     ['customer', 'cus_9', "write the provider's name before the id, such as stripe:cus_123"],
     ['customer', ':cus_9', "write the provider's name before the id"],
     ['customer', 'stripe:', "write the provider's name before the id"],
@@ -79,6 +92,10 @@ describe('block', () => {
     ['country', '', 'it must not be empty'],
     ['card', '41111', 'it must be the first 6 to 8 digits'],
     ['card', '4111 1111', 'it must be the first 6 to 8 digits'],
+    ['card-fingerprint', 'fp_1234', "write the provider's name before the fingerprint, such as stripe:card_1234"],
+    ['card-fingerprint', 'paypal:x', "the system has no provider 'paypal'. Its providers are stripe"],
+    ['email', 'example.com', 'it must be the `email_hash` of a transaction'],
+    ['email', 'jane @@example', 'it is not an address, such as jane@example.com'],
     ['email-domain', 'jane@example.com', 'write the domain only'],
     ['email-domain', 'example', 'it is not a domain'],
   ])('rejects the %s %j, which can never match', async (kind, value, reason) => {
@@ -146,9 +163,158 @@ describe('block', () => {
         await system.reset();
         await system.run(block, { clients: new FaultyClients(system.clients, { call, when }).all });
         await system.run(block);
-        expect(await system.items()).toEqual([entry('blocklist:country:KP', 'x')]);
+        expect(await system.items()).toEqual([added('blocklist:country:KP', 'x')]);
       }
     }
+  });
+});
+
+describe('an entry', () => {
+  const add = async (...args: string[]) => system.run(['block', 'country', 'KP', '--yes', ...args]);
+  const outcome = async (...args: string[]) => json((await add('--json', ...args)).printed);
+
+  test('ends after the given time', async () => {
+    expect((await add('--expires', '30d')).printed).toBe('blocklist:country:KP is blocked until 2025-04-04T00:00:00.000Z, from the next assessment on.');
+    expect(await system.items()).toEqual([added('blocklist:country:KP', undefined, seconds(START) + 30 * DAY)]);
+  });
+
+  test('ends at a whole second, and not before the given time', async () => {
+    system.now += 1;
+    await add('--expires', '1s');
+
+    expect((await system.items())[0].expires_at).toEqual({ N: String(seconds(START) + 2) });
+  });
+
+  test('keeps its end, its reason and its start without options, and belongs to who changes it', async () => {
+    await add('--expires', '30d', '--reason', 'one');
+    system.now += DAY * 1_000;
+
+    expect(await outcome()).toEqual({ key: 'blocklist:country:KP', outcome: 'unchanged', expires: '2025-04-04T00:00:00.000Z' });
+    expect((await add()).printed).toBe('blocklist:country:KP was blocked already until 2025-04-04T00:00:00.000Z. Nothing was changed.');
+    expect((await outcome('--reason', 'two', '--author', 'john')).outcome).toBe('changed');
+    expect(await system.items()).toEqual([{ ...added('blocklist:country:KP', 'two', seconds(START) + 30 * DAY), author: { S: 'john' } }]);
+  });
+
+  test('can be made permanent', async () => {
+    await add('--expires', '30d');
+
+    expect((await add('--expires', 'never')).printed).toBe('blocklist:country:KP was blocked, and has the new reason or end. It is blocked.');
+    expect(await system.items()).toEqual([added('blocklist:country:KP')]);
+  });
+
+  test('is a new one if it has expired and DynamoDB has not deleted it yet', async () => {
+    await system.put({ ...entry('blocklist:country:KP', 'old'), author: { S: 'john' }, created_at: { S: '2025-01-01T00:00:00.000Z' }, expires_at: { N: String(seconds(START)) } });
+
+    expect((await outcome()).outcome).toBe('added');
+    expect(await system.items()).toEqual([added('blocklist:country:KP')]);
+  });
+
+  test('of a dispute becomes that of the person who changes it', async () => {
+    await system.put({ ...entry('blocklist:country:KP'), author: { S: 'dispute' }, created_at: { S: START }, expires_at: { N: String(seconds(START) + 1) } });
+    await add('--expires', '30d');
+
+    expect(await system.items()).toEqual([added('blocklist:country:KP', undefined, seconds(START) + 30 * DAY)]);
+  });
+
+  test.each(['0d', '-1d', 'soon', '3651d'])('cannot end after %s', async (span) => {
+    expect(await add(`--expires=${span}`)).toMatchObject({ exitCode: 2, noted: expect.stringContaining('It must be `never`, or a time from 1s to 3650d') });
+  });
+
+  test.each([
+    ['', 'from 1 to 100 characters, got 0'], ['x'.repeat(101), 'from 1 to 100 characters, got 101'], ['dispute', "--author must not be 'dispute'"],
+  ])('cannot have the author %j', async (author, message) => {
+    expect(await add('--author', author)).toMatchObject({ exitCode: 2, noted: expect.stringContaining(message) });
+    expect(await system.items()).toEqual([]);
+  });
+
+  test('needs the option if the name of the caller cannot be read', async () => {
+    system.sts.reset();
+    system.sts.onAnyCommand().rejects(Object.assign(new Error('no'), { name: 'ExpiredToken' }));
+
+    expect(await add()).toMatchObject({ exitCode: 2, noted: 'error: cannot read your name from AWS STS (ExpiredToken). Pass it with --author.' });
+    expect(await add('--author', 'john')).toMatchObject({ exitCode: 0 });
+    expect((await system.items())[0].author).toEqual({ S: 'john' });
+  });
+
+  test('is not added if the tool is interrupted while it reads the name of the caller', async () => {
+    const interruption = new AbortController();
+    system.sts.onAnyCommand().callsFake(() => {
+      interruption.abort();
+      throw new Error('aborted');
+    });
+
+    expect(await system.run(['block', 'country', 'KP', '--yes'], { signal: interruption.signal })).toMatchObject({ exitCode: 130 });
+    expect(await system.items()).toEqual([]);
+  });
+});
+
+describe('an email address', () => {
+  const HASH = contactHash(GUEST_KEY, 'jane@example.com');
+
+  test('is hashed, and neither stored nor shown', async () => {
+    const terminal = new FakeTerminal(true, 'y');
+    const { exitCode, printed, noted, questions } = await system.run(['block', 'email', ' Jane@Example.COM'], { terminal });
+
+    expect(exitCode).toBe(0);
+    expect(questions).toEqual([`Add blocklist:email:${HASH}? [y/N] `]);
+    expect(await system.items()).toEqual([added(`blocklist:email:${HASH}`)]);
+    expect([printed, noted, ...questions, JSON.stringify(await system.items())].join('\n').toLowerCase()).not.toContain('jane@');
+    expect((await system.run(['unblock', 'email', 'jane@example.com', '--yes'])).printed).toBe(`blocklist:email:${HASH} is not blocked anymore.`);
+  });
+
+  test.each([HASH, 'AAAA+BBBB/CCCC+DDDD='])('can be given as the hash %s of a transaction', async (hash) => {
+    await system.run(['allow', 'email', hash, '--yes']);
+
+    expect(await system.items()).toEqual([added(`allowlist:email:${hash}`)]);
+  });
+
+  test('is not shown if it is invalid', async () => {
+    const { noted } = await system.run(['block', 'email', 'john doe@x', '--yes']);
+
+    expect(noted).toContain('it is not an address');
+    expect(noted).not.toContain('john');
+  });
+
+  test('needs a system with a key', async () => {
+    system.outputs('GuestKeyArn');
+
+    expect(await system.run(['block', 'email', 'jane@example.com', '--yes'])).toMatchObject({
+      exitCode: 2, noted: expect.stringContaining("the stack 'Payments' has no key for addresses, because it does not identify guests."),
+    });
+  });
+});
+
+describe('allow', () => {
+  test('adds an entry to the allowlist only, and unallow removes it', async () => {
+    await system.put(entry('blocklist:country:KP'));
+
+    expect(await system.run(['allow', 'country', 'kp', '--reason', 'our own', '--expires', '1d', '--yes'])).toMatchObject({
+      exitCode: 0, noted: '', printed: 'allowlist:country:KP is allowed until 2025-03-06T00:00:00.000Z, from the next assessment on.',
+    });
+    expect(await system.find(entry('allowlist:country:KP'))).toEqual(added('allowlist:country:KP', 'our own', seconds(START) + DAY));
+    expect((await system.run(['unallow', 'country', 'KP', '--yes'])).printed).toBe('allowlist:country:KP is not allowed anymore.');
+    expect(await system.items()).toEqual([entry('blocklist:country:KP')]);
+    expect((await system.run(['unallow', 'country', 'KP', '--yes'])).printed).toBe('allowlist:country:KP was not allowed. Nothing was changed.');
+  });
+
+  test('warns if no rule reads the allowlist', async () => {
+    system.rules({ tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules: [{ rule: 'blocked', score: 100 }] });
+
+    expect((await system.run(['allow', 'country', 'KP', '--yes'])).noted)
+      .toBe('warning: the system has no rule `allowed`, so the allowlist is never read and the entry has no effect. Add FraudRule.allowed() to `fraudRules`.');
+  });
+
+  test('says that it cannot read the rules', async () => {
+    system.lambda.reset();
+    system.lambda.onAnyCommand().rejects(new Error('no'));
+
+    expect((await system.run(['allow', 'country', 'KP', '--yes'])).noted).toContain('Without the rule `allowed`, the entry has no effect.');
+  });
+
+  test('is listed by allowlist, apart from the blocklist', async () => {
+    await system.put(entry('blocklist:country:IR'), entry('allowlist:country:KP', 'x'));
+
+    expect(json((await system.run(['allowlist', '--json'])).printed).entries).toEqual([{ kind: 'country', value: 'KP', reason: 'x' }]);
   });
 });
 
@@ -182,6 +348,7 @@ describe('blocklist', () => {
       entry('blocklist:country:KP', 'sanctions\u001b[2J'), entry('blocklist:customer:stripe:cus_1'), entry('blocklist:country:kp'), entry('blocklist:card:4111', 'x'),
       entry('blocklist:phone:1'), entry('blocklist:card:411111', 'x', 'now'), entry('blocklist:nothing'),
       { transaction_id: { S: 'stripe:pi_1' }, timestamp: { S: '-#1' } },
+      added('blocklist:country:FR', 'a wave', seconds(START) + 1), added('blocklist:country:ES', 'over', seconds(START)),
     );
 
     const { exitCode, printed, noted } = await system.run(['blocklist']);
@@ -189,7 +356,14 @@ describe('blocklist', () => {
     expect(exitCode).toBe(0);
     expect(printed).toMatchSnapshot();
     expect(noted).toContain('This reads the whole table: ');
-    expect(json((await system.run(['blocklist', '--json'])).printed)).toMatchObject({ scanned: 8, entries: expect.arrayContaining([{ kind: 'customer', value: 'stripe:cus_1' }]) });
+    expect(json((await system.run(['blocklist', '--json'])).printed)).toMatchObject({
+      scanned: 10,
+      entries: expect.arrayContaining([
+        { kind: 'customer', value: 'stripe:cus_1' },
+        { kind: 'country', value: 'FR', reason: 'a wave', author: CALLER, since: START, expires: '2025-03-05T00:00:01.000Z' },
+        { kind: 'country', value: 'ES', reason: 'over', author: CALLER, since: START, expires: START, expired: true },
+      ]),
+    });
   });
 
   test('says that there are none', async () => {

@@ -1,5 +1,6 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import type { OperatorList } from './operator-list';
 import { Env, type FraudConfig } from '../../src/private/contract';
 import { readFunctionSettings } from '../aws/function-settings';
 
@@ -15,14 +16,14 @@ export async function readFraudConfig(clients: { readonly lambda: LambdaClient; 
   return JSON.parse(Parameter!.Value!) as FraudConfig;
 }
 
-/** Why an entry has less effect than a block; undefined if it blocks. */
-export function blocklistWarning({ rules, block, review }: FraudConfig): string | undefined {
-  const scores = rules.filter(({ rule }) => rule === 'blocked').map(({ score }) => score);
-  const score = scores.reduce((sum, each) => sum + each, 0);
+/** Why an entry has less effect than its list promises; undefined if it has all of it. */
+export function listWarning({ name, rule, remedy }: OperatorList, { rules, block, review }: FraudConfig): string | undefined {
+  const scores = rules.filter((each) => each.rule === rule).map(({ score }) => score);
   if (scores.length === 0) {
-    return 'the system has no rule `blocked`, so the blocklist is never read and the entry has no effect. Add FraudRule.blocked({ score: 100 }) to `fraudRules`.';
+    return `the system has no rule \`${rule}\`, so the ${name} is never read and the entry has no effect. Add ${remedy} to \`fraudRules\`.`;
   }
-  if (score >= block) {
+  const score = scores.reduce((sum, each) => sum + each, 0);
+  if (rule === 'allowed' || score >= block) {
     return undefined;
   }
   const effect = score >= review ? 'gives a review' : 'is approved, unless other rules apply';
