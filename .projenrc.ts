@@ -68,6 +68,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     passWithNoTests: false,
     jestConfig: {
       collectCoverage: false,
+      // These packages have a copy in the format that Jest loads, which is not their main file.
+      moduleNameMapper: { '^(d3-[a-z-]+|internmap)$': '<rootDir>/node_modules/$1/dist/$1.js' },
       // Some tests run the bundles.
       globalSetup: '<rootDir>/test/support/global-setup.ts',
       // V8 counts in every script that a test loads, the CDK too, which more than doubles the time. Istanbul counts in these files only.
@@ -134,6 +136,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Later ones need Node 22.
     'cspell@~9.8',
     'currency-codes',
+    'd3-scale@^4',
+    'd3-shape@^3',
+    '@types/d3-scale@^4',
+    '@types/d3-shape@^3',
     'discord-interactions@^4',
     'dynalite@^4',
     'esbuild@^0.28',
@@ -148,6 +154,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/markdown-it@^14',
     // Later ones need Node 22.
     'markdownlint-cli2@~0.22',
+    'ml-matrix@^6',
     'picocolors@^1',
     'playwright-core@^1',
     'preact@^11',

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { AwsConnection } from './aws/aws-clients';
+import { addBacktestCommand } from './commands/backtest';
 import type { CommandContext, RunCommand } from './commands/command-context';
 import { addConsoleCommand } from './commands/console';
 import { addCostCommand } from './commands/cost';
@@ -8,6 +9,7 @@ import { addDoctorCommand } from './commands/doctor';
 import { addEraseCommand } from './commands/erase';
 import { addFindCommand } from './commands/find';
 import { addLabelCommand } from './commands/label';
+import { addFitCommand } from './commands/fit';
 import { addListenCommand } from './commands/listen';
 import { addListCommands } from './commands/lists';
 import { addLocalCommand } from './commands/local';
@@ -36,6 +38,8 @@ const COMMANDS: ReadonlyArray<(program: Command, run: RunCommand) => void> = [
   addOpenCommands,
   addListCommands,
   addLabelCommand,
+  addBacktestCommand,
+  addFitCommand,
   addEraseCommand,
   addDoctorCommand,
   addCostCommand,

@@ -55,6 +55,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'cli': ['cli/commands', 'cli/aws', 'cli/terminal'],
   'cli/commands': [
     'cli/console', 'cli/console/system', 'cli/cost', 'cli/dead-letters', 'cli/doctor', 'cli/erase', 'cli/find', 'cli/label', 'cli/listen', 'cli/lists',
+    'cli/backtest', 'cli/backtest/history', 'cli/backtest/report', 'cli/backtest/rule-sets',
     'cli/local', 'cli/local/emulator', 'cli/open', 'cli/replay', 'cli/send', 'cli/transactions', 'cli/aws', 'cli/terminal', 'handlers/aws',
     'handlers/publish/events', CONTRACT,
   ],
@@ -70,8 +71,19 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'cli/open': ['cli/terminal', 'handlers/aws', 'handlers/domain', 'handlers/publish/events', 'handlers/publish/sweep', CONTRACT],
   'cli/label': ['handlers/aws', 'handlers/labels', CONTRACT],
   'cli/lists': ['cli/aws', 'cli/terminal', 'handlers/alerts', 'handlers/assess/rules', 'handlers/domain', CONTRACT],
+  'cli/backtest': [
+    'cli/backtest/history', 'cli/backtest/model', 'cli/backtest/rule-sets', 'handlers/assess', 'handlers/assess/facts', 'handlers/assess/rules',
+    'handlers/domain', CONTRACT,
+  ],
+  'cli/backtest/report': ['cli/backtest', 'cli/backtest/rule-sets', 'cli/terminal', CONTRACT],
+  'cli/backtest/history': [
+    'cli/transactions', 'cli/terminal', 'handlers/assess/rules', 'handlers/aws', 'handlers/domain', 'handlers/providers/shared',
+    'handlers/providers/shared/generated', 'handlers/publish/events', CONTRACT,
+  ],
+  'cli/backtest/rule-sets': ['cli/local/assembly', 'cli/terminal', 'handlers/assess/rules', CONTRACT],
+  'cli/backtest/model': ['handlers/assess/rules', CONTRACT],
   'cli/erase': [
-    'cli/dead-letters', 'cli/aws', 'cli/terminal', 'handlers/aws', 'handlers/domain', 'handlers/providers/shared',
+    'cli/dead-letters', 'cli/aws', 'cli/terminal', 'handlers/assess/rules', 'handlers/aws', 'handlers/domain', 'handlers/providers/shared',
     CONTRACT,
   ],
   'cli/doctor': [

@@ -42,7 +42,11 @@ function toViolation({ keyword, instancePath, params }: SchemaError): Violation 
 
 /** Reads a canonical body under the event identifier that its scheme signs. */
 export function normalizeCanonical(rawBody: Buffer, eventId: string | undefined): NormalizedEvent {
-  const body = parseJson(rawBody);
+  return normalizeCanonicalBody(parseJson(rawBody), eventId);
+}
+
+/** The same for a parsed body. */
+export function normalizeCanonicalBody(body: unknown, eventId: string | undefined): NormalizedEvent {
   const violation = canonicalViolation(body);
   if (violation) {
     return unparsed(eventId, violation);

@@ -1,0 +1,17 @@
+import type { Label, TransactionDetail } from '../../../src/private/contract';
+
+/** An event that fraud rules can read: a money movement, or a declined payment. */
+export interface PaymentEvent {
+  readonly detail: TransactionDetail;
+  /** Whether it is a declined payment, which moved no money. */
+  readonly declined: boolean;
+  /** What the payment turned out to be. Without a label, it counts as honest. */
+  readonly label?: Label;
+  /** When that was known, as the times in the detail. Without a time, no later payment can use the label. */
+  readonly labeledAt?: string;
+}
+
+/** The events in the order in which the system received them. */
+export function sortedByReceipt(events: readonly PaymentEvent[]): PaymentEvent[] {
+  return [...events].sort(({ detail: { received_at: one } }, { detail: { received_at: other } }) => (one < other ? -1 : Number(one > other)));
+}

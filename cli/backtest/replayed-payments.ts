@@ -1,0 +1,75 @@
+import { EventHistory } from './event-history';
+import { sortedByReceipt, type PaymentEvent } from './history/payment-event';
+import { RuleEvaluation, type RuleOutcome } from './rule-evaluation';
+import { factsOf } from '../../handlers/assess/facts/facts';
+import { declinesWithin } from '../../handlers/assess/rules/declines';
+import { isPayment } from '../../handlers/assess/rules/rule-amounts';
+import { presentEvent, type FactValues, type LoadedContext } from '../../handlers/assess/rules/rule-context';
+import { tierOf } from '../../handlers/domain/money';
+import type { AssessmentScopeConfig, FraudConfig, Tier, TierConfig } from '../../src/private/contract';
+
+/** How payments are replayed. */
+export interface ReplaySettings {
+  readonly tiers: TierConfig;
+  /** The payments below the high tier that are assessed too. Default: none. */
+  readonly scope?: AssessmentScopeConfig;
+  /** The rule sets to apply to each assessed payment. */
+  readonly ruleSets: readonly FraudConfig[];
+  /** The payments whose facts are computed. */
+  readonly factsOf: 'none' | 'assessed' | 'all';
+}
+
+/** A payment, with what the system knew when it received it. */
+export interface ReplayedPayment {
+  readonly event: PaymentEvent;
+  readonly tier: Tier;
+  /** Whether the system assesses it. */
+  readonly assessed: boolean;
+  /** For each rule set. Empty if the payment is not assessed. */
+  readonly outcomes: readonly RuleOutcome[];
+  readonly facts?: FactValues;
+}
+
+/** How often the progress is reported, in events. */
+const PROGRESS_STEP = 1_000;
+
+/**
+ * Replays events in the order of their receipt. Each payment is assessed with what the fraud detector would have read at that
+ * time. Refunds, disputes, payouts and declined payments are in the history only. The result has the payments in that order.
+ */
+export function replayPayments(
+  events: readonly PaymentEvent[], { tiers, scope, ruleSets, factsOf: wanted }: ReplaySettings, onProgress: (done: number) => void = () => undefined,
+): ReplayedPayment[] {
+  const history = new EventHistory();
+  const evaluations = ruleSets.map((rules) => new RuleEvaluation(rules));
+  const payments: ReplayedPayment[] = [];
+  const paymentOf = (event: PaymentEvent, amount: number): ReplayedPayment => {
+    const tier = tierOf(amount, event.detail.currency, tiers);
+    const detail = { ...event.detail, tier };
+    const context = history.contextFor(detail, tiers);
+    const assessed = tier === 'high' || isInScope(context, scope);
+    const facts = wanted === 'all' || (wanted === 'assessed' && assessed) ? factsOf(context) : undefined;
+    const outcomes = assessed ? evaluations.map((evaluation) => evaluation.outcomeOf(context)) : [];
+    if (tier === 'high') {
+      history.amounts.add(amount, detail);
+    }
+    return { event, tier, assessed, outcomes, facts };
+  };
+  sortedByReceipt(events).forEach((event, index) => {
+    const { detail, declined } = event;
+    history.add(event);
+    if (!declined && detail.amount !== undefined && isPayment(presentEvent(detail))) {
+      payments.push(paymentOf(event, detail.amount));
+    }
+    if ((index + 1) % PROGRESS_STEP === 0) {
+      onProgress(index + 1);
+    }
+  });
+  return payments;
+}
+
+/** Whether earlier declines of the customer or of the card call for an assessment. */
+function isInScope(context: LoadedContext, scope: AssessmentScopeConfig | undefined): boolean {
+  return scope?.below === 'all' || (scope?.below === 'suspicious'
+    && (['customer', 'card'] as const).some((subject) => (declinesWithin(context, subject, scope.windowSeconds) ?? 0) >= scope.declines));
+}
