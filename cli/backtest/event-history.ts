@@ -1,6 +1,7 @@
 import { AmountHistory } from './amount-history';
 import type { PaymentEvent } from './history/payment-event';
-import { contextOf, LONG_AGO, occurredAt, presentEvent, type LoadedContext, type PastEvent } from '../../handlers/assess/rules/rule-context';
+import { firstSeenIn, newestTimeOf } from '../../handlers/assess/rules/history-bounds';
+import { contextOf, presentEvent, type LoadedContext, type PastEvent } from '../../handlers/assess/rules/rule-context';
 import { HISTORY_LIMIT, type Label, type TierConfig, type TransactionDetail } from '../../src/private/contract';
 
 interface HistoryEntry {
@@ -72,7 +73,7 @@ export class EventHistory {
     const history = this.find(this.movements, customer, detail);
     return contextOf(detail, tiers, {
       history,
-      firstSeenAt: history.length < HISTORY_LIMIT ? history.at(-1)?.occurredAt : LONG_AGO,
+      firstSeenAt: firstSeenIn(history.map(({ occurredAt }) => occurredAt)),
       declines: this.find(this.declines, customer, detail),
       cardEvents: this.find(this.cards, cardKey(detail), detail),
       emailEvents: this.find(this.emails, detail.email_hash, detail),
@@ -82,8 +83,7 @@ export class EventHistory {
 
   /** The events up to a payment, and, if it was received late, up to its receipt. */
   private find(index: HistoryIndex, key: string | undefined, detail: TransactionDetail): PastEvent[] {
-    const own = occurredAt(detail);
-    return index.newest(key, detail.received_at > own ? detail.received_at : own, detail.received_at);
+    return index.newest(key, newestTimeOf(detail), detail.received_at);
   }
 }
 

@@ -6,7 +6,7 @@ import { declinesWithin } from '../../handlers/assess/rules/declines';
 import { isPayment } from '../../handlers/assess/rules/rule-amounts';
 import { presentEvent, type FactValues, type LoadedContext } from '../../handlers/assess/rules/rule-context';
 import { tierOf } from '../../handlers/domain/money';
-import type { AssessmentScopeConfig, FraudConfig, Tier, TierConfig } from '../../src/private/contract';
+import type { AssessmentScopeConfig, FraudConfig, Tier, TierConfig, TransactionDetail } from '../../src/private/contract';
 
 /** How payments are replayed. */
 export interface ReplaySettings {
@@ -17,6 +17,8 @@ export interface ReplaySettings {
   readonly ruleSets: readonly FraudConfig[];
   /** The payments whose facts are computed. */
   readonly factsOf: 'none' | 'assessed' | 'all';
+  /** Payments that were received before this time are in the history only. Default: every payment is in the result. */
+  readonly from?: string;
 }
 
 /** A payment, with what the system knew when it received it. */
@@ -38,28 +40,30 @@ const PROGRESS_STEP = 1_000;
  * time. Refunds, disputes, payouts and declined payments are in the history only. The result has the payments in that order.
  */
 export function replayPayments(
-  events: readonly PaymentEvent[], { tiers, scope, ruleSets, factsOf: wanted }: ReplaySettings, onProgress: (done: number) => void = () => undefined,
+  events: readonly PaymentEvent[],
+  { tiers, scope, ruleSets, factsOf: wanted, from = '' }: ReplaySettings,
+  onProgress: (done: number) => void = () => undefined,
 ): ReplayedPayment[] {
   const history = new EventHistory();
   const evaluations = ruleSets.map((rules) => new RuleEvaluation(rules));
   const payments: ReplayedPayment[] = [];
-  const paymentOf = (event: PaymentEvent, amount: number): ReplayedPayment => {
-    const tier = tierOf(amount, event.detail.currency, tiers);
-    const detail = { ...event.detail, tier };
+  const paymentOf = (event: PaymentEvent, detail: TransactionDetail, tier: Tier): ReplayedPayment => {
     const context = history.contextFor(detail, tiers);
     const assessed = tier === 'high' || isInScope(context, scope);
     const facts = wanted === 'all' || (wanted === 'assessed' && assessed) ? factsOf(context) : undefined;
     const outcomes = assessed ? evaluations.map((evaluation) => evaluation.outcomeOf(context)) : [];
-    if (tier === 'high') {
-      history.amounts.add(amount, detail);
-    }
     return { event, tier, assessed, outcomes, facts };
   };
   sortedByReceipt(events).forEach((event, index) => {
     const { detail, declined } = event;
     history.add(event);
     if (!declined && detail.amount !== undefined && isPayment(presentEvent(detail))) {
-      payments.push(paymentOf(event, detail.amount));
+      const tier = tierOf(detail.amount, detail.currency, tiers);
+      const tiered = { ...detail, tier };
+      if (detail.received_at >= from) {
+        payments.push(paymentOf(event, tiered, tier));
+      }
+      history.amounts.add(tiered);
     }
     if ((index + 1) % PROGRESS_STEP === 0) {
       onProgress(index + 1);

@@ -8,7 +8,7 @@ import { paymentsInArchive } from '../backtest/history/archived-payments';
 import { readEventFile } from '../backtest/history/event-file';
 import type { PaymentEvent } from '../backtest/history/payment-event';
 import { thresholdsAbove, thresholdsForShare } from '../backtest/history/shop-thresholds';
-import { readFraudConfig } from '../lists/blocked-rules';
+import { readFraudConfig } from '../lists/list-rules';
 import { countOf } from '../terminal/aligned-rows';
 import { UsageError } from '../terminal/usage-error';
 import { ArchiveReader } from '../transactions/archive-reader';
@@ -43,7 +43,7 @@ const HISTORY_DAYS = 90;
 /** What a system without thresholds has. */
 const DEFAULT_TIERS: TierConfig = { medium: 1_000, high: 10_000 };
 /** What a system without a scope has. */
-const DEFAULT_SCOPE: AssessmentScopeConfig = { below: 'suspicious', declines: 2, windowSeconds: 3_600 };
+const DEFAULT_SCOPE: AssessmentScopeConfig = { below: 'suspicious', declines: 1, windowSeconds: 86_400 };
 
 /** Adds the options. */
 export function addHistoryOptions(command: Command): Command {

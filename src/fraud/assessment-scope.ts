@@ -12,7 +12,7 @@ export interface SuspiciousScopeProps {
    * The minimum number of declined payments of the customer, or with the card. From 1 to 50. Declines of one transaction
    * within three seconds count once.
    *
-   * @default 2
+   * @default 1
    */
   readonly declines?: number;
 
@@ -20,7 +20,7 @@ export interface SuspiciousScopeProps {
    * How far back declined payments count. From one second to 30 days. The relay reads at most the 200 newest events of this
    * time.
    *
-   * @default Duration.hours(1)
+   * @default Duration.days(1)
    */
   readonly window?: Duration;
 }
@@ -42,11 +42,10 @@ export class AssessmentScope {
   }
 
   /**
-   * Assesses the high tier, and the payments below it whose customer or card had several declined payments shortly before,
-   * as when stolen cards are tested. Refunds, disputes and payouts below the high tier are not assessed.
+   * Assesses the high tier, and the payments below it whose customer or card had declined payments shortly before, as when stolen cards are tested. Refunds, disputes and payouts below the high tier are not assessed.
    *
-   * In the simulated months of docs/fraud.md, these are 0.6 to 1.1 % of the payments below the high tier. A month with a
-   * million such payments has about 10,000 more executions, which cost about 0.18 USD.
+   * In the simulated months of docs/fraud.md, these are 1.5 to 4 % of the payments below the high tier. A month with a
+   * million such payments has up to 40,000 more executions, which cost about 0.72 USD.
    *
    * The event relay reads the declines before it publishes a payment. One query of each index costs 0.5 read units of
    * DynamoDB, so a million payments with a customer and a card cost 0.13 USD
@@ -57,7 +56,7 @@ export class AssessmentScope {
    * The provider must send declined payments as events, and sign a customer or the fingerprint of the card.
    */
   public static suspicious(props: SuspiciousScopeProps = {}): AssessmentScope {
-    const { declines = 2, window = Duration.hours(1) } = props;
+    const { declines = 1, window = Duration.days(1) } = props;
     validateWholeNumber('declines', declines, 1, MAX_DECLINES);
     validateSeconds('window', window, Duration.seconds(1), MAX_WINDOW);
     return new AssessmentScope({ below: 'suspicious', declines, windowSeconds: window.toSeconds() });

@@ -6,7 +6,7 @@ import { synthesize, theResource } from '../support/system';
 describe('the scope is rendered for the relay', () => {
   test.each<[string, AssessmentScope, object | undefined]>([
     ['the high tier', AssessmentScope.highValue(), undefined],
-    ['suspicious payments by default', AssessmentScope.suspicious(), { below: 'suspicious', declines: 2, windowSeconds: 3_600 }],
+    ['suspicious payments by default', AssessmentScope.suspicious(), { below: 'suspicious', declines: 1, windowSeconds: 86_400 }],
     [
       'suspicious payments with every option', AssessmentScope.suspicious({ declines: 50, window: Duration.days(30) }),
       { below: 'suspicious', declines: 50, windowSeconds: 2_592_000 },

@@ -18,9 +18,15 @@ export interface LabeledEvent {
   readonly cardCountry?: string;
   /** The first six to eight digits of the card's number. */
   readonly cardBin?: string;
+  /** Identifies the card without its number. */
+  readonly cardFingerprint?: string;
   readonly emailDomain?: string;
+  /** The merchant's account that gets the payment; absent if the merchant has only one. */
+  readonly account?: string;
   /** The pattern of the fraud that it belongs to; absent if the event is honest. */
   readonly fraud?: string;
+  /** When the merchant learns that it was fraud, such as by a dispute; absent if the event is honest. */
+  readonly knownAt?: Date;
 }
 
 /** The difficulty of distinguishing fraud from honest payments. */
@@ -31,5 +37,5 @@ export interface Difficulty {
   readonly oddities: number;
 }
 
-/** Generates the events of 30 days and of the 90 days before them, oldest first. The same seed gives the same month. */
-export type MonthGenerator = (seed: number, difficulty: Difficulty) => LabeledEvent[];
+/** Generates the events of months of 30 days and of the 90 days before them, oldest first. The same seed gives the same events. */
+export type MonthGenerator = (seed: number, difficulty: Difficulty, months?: number) => LabeledEvent[];

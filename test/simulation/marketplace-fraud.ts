@@ -1,6 +1,6 @@
 import type { Dice } from './marketplace-random';
-import { cardOf, DAY, HOUR, inCents, MINUTE, momentWithin, MONTH, PAST, priceNear, SECOND, usualOrder } from './marketplace-shop';
-import type { Card, Customer, Order, Payment, Shop } from './marketplace-shop';
+import { cardOf, DAY, HOUR, inCents, MINUTE, momentWithin, PAST, priceNear, SECOND, siblingOf, usualOrder } from './marketplace-shop';
+import type { Card, Customer, Order, Payment, Shop, Span } from './marketplace-shop';
 
 /** Countries whose stolen card data is traded in bulk. */
 const STOLEN_CARD_COUNTRIES = ['US', 'US', 'US', 'GB', 'CA', 'AU', 'BR', 'FR', 'ES', 'MX', 'IN', 'JP'];
@@ -11,7 +11,7 @@ const FAR_COUNTRIES = ['NG', 'RO', 'VN', 'BR', 'US', 'GB', 'NL', 'ID', 'UA', 'MA
 const LARGE = 10_000;
 
 function isEarlierLarge({ order, capturedAt }: Payment): boolean {
-  return order.amount > LARGE && capturedAt < MONTH.start;
+  return order.amount > LARGE && capturedAt < PAST.end;
 }
 
 interface Setting {
@@ -21,6 +21,7 @@ interface Setting {
   readonly settled: readonly Customer[];
   readonly open: (since: number) => Customer;
   readonly leastBoldness: number;
+  readonly months: readonly Span[];
 }
 
 /** A customer of the marketplace who pays with stolen means. */
@@ -34,6 +35,7 @@ class Culprit {
     readonly customer: Customer,
     private readonly pattern: string,
     private now: number,
+    readonly month: Span,
     leastBoldness: number,
   ) {
     this.boldness = dice.real(leastBoldness, 1);
@@ -117,7 +119,7 @@ function testCards(culprit: Culprit): void {
   const range = culprit.stolenCard();
   let working = range;
   for (let n = culprit.count(2, 24); n > 0; n--) {
-    const card = dice.chance(0.6) ? range : culprit.stolenCard();
+    const card = dice.chance(0.6) ? siblingOf(dice, range) : culprit.stolenCard();
     const sum = inCents(dice.logNormal(4, 0.8) + 0.5);
     if (dice.chance(0.75)) {
       culprit.decline(sum, { card });
@@ -170,7 +172,7 @@ function useForeignCards(culprit: Culprit): void {
 function bustOut(culprit: Culprit): void {
   const { dice } = culprit;
   const disguise = { card: culprit.matchingCard() };
-  const last = MONTH.start + dice.between(3 * 24, 22 * 24) * HOUR;
+  const last = culprit.month.start + dice.between(3 * 24, 22 * 24) * HOUR;
   for (let sum = dice.real(20, 60); culprit.isBefore(last); sum = Math.min(1_500, sum * dice.real(1, 1.6))) {
     culprit.waitForUsualHour();
     culprit.pay(priceNear(dice, sum), disguise);
@@ -254,33 +256,32 @@ const PLOTS: readonly Plot[] = [
 export const ACCOUNTS_OPENED_FOR_FRAUD = PLOTS.reduce((sum, { cast, times }) => sum + (cast === 'opened' ? times : 0), 0);
 
 /** An account opened for the fraud: mostly just before it, otherwise with some small earlier purchases. */
-function openAccount({ dice, shop, open }: Setting, start: number): Customer {
+function openAccount({ dice, shop, open }: Setting, start: number, trusted: number): Customer {
   const aged = dice.chance(0.3);
   const opened = open(aged ? Math.max(PAST.start, start - dice.between(20, 80) * DAY) : start - dice.between(3, 6 * 24 * 60) * MINUTE);
   const customer = dice.chance(0.35) ? { ...opened, emailDomain: dice.pick(THROWAWAY_DOMAINS) } : opened;
-  for (let n = aged && customer.since < PAST.end - DAY ? dice.between(1, 4) : 0; n > 0; n--) {
-    const at = momentWithin(dice, customer, customer.since, Math.min(start, PAST.end));
+  for (let n = aged && customer.since < trusted - DAY ? dice.between(1, 4) : 0; n > 0; n--) {
+    const at = momentWithin(dice, customer, customer.since, Math.min(start, trusted));
     shop.pay(customer, usualOrder(dice, customer, at, priceNear(dice, dice.logNormal(35, 0.7))));
   }
   return customer;
 }
 
-/** Adds each plot as often as configured, with at most one for each customer. */
+/** Adds each plot as often as configured in each month, with at most one for each customer. */
 export function plantFraud(setting: Setting): void {
-  const { dice, shop, settled, leastBoldness } = setting;
+  const { dice, shop, settled, leastBoldness, months } = setting;
   const idsOfLargeSpenders = new Set(shop.payments.filter(isEarlierLarge).map(({ customer }) => customer.id));
   const victims = dice.shuffled(settled.filter(({ since }) => since === PAST.start));
   const largeSpenders = victims.filter(({ id }) => idsOfLargeSpenders.has(id));
   const others = victims.filter(({ id }) => !idsOfLargeSpenders.has(id));
-  for (const { pattern, times, cast, act } of PLOTS) {
-    for (let n = 0; n < times; n++) {
-      // Trust is built up before the month. All other plots have time to end within it.
-      const start = act === bustOut
-        ? MONTH.start - dice.between(5 * 24, 45 * 24) * HOUR
-        : MONTH.start + dice.between(12 * 60, 22 * 24 * 60) * MINUTE;
-      const victim = () => (cast === 'settled' ? others : largeSpenders).pop()!;
-      const customer = cast === 'opened' ? openAccount(setting, start) : victim();
-      act(new Culprit(dice, shop, customer, pattern, start, leastBoldness));
-    }
+  const planned = months.flatMap((month) => PLOTS.flatMap((plot) => Array.from({ length: plot.times }, () => ({ ...plot, month }))));
+  for (const { month, pattern, cast, act } of planned) {
+    // Trust is built up before the month. All other plots have time to end within it.
+    const start = act === bustOut
+      ? month.start - dice.between(5 * 24, 45 * 24) * HOUR
+      : month.start + dice.between(12 * 60, 22 * 24 * 60) * MINUTE;
+    const victim = () => (cast === 'settled' ? others : largeSpenders).pop()!;
+    const customer = cast === 'opened' ? openAccount(setting, start, month.start) : victim();
+    act(new Culprit(dice, shop, customer, pattern, start, month, leastBoldness));
   }
 }

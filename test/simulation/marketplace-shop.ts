@@ -6,9 +6,21 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** June 2026, UTC, and the history before it. */
-export const MONTH = { start: Date.UTC(2026, 5, 1), end: Date.UTC(2026, 6, 1) } as const;
-export const PAST = { start: MONTH.start - 90 * DAY, end: MONTH.start } as const;
+/** A time from its start to its end, which is excluded. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const FIRST_OF_JUNE = Date.UTC(2026, 5, 1);
+const MONTH_LENGTH = 30 * DAY;
+/** The history before the first month. */
+export const PAST: Span = { start: FIRST_OF_JUNE - 90 * DAY, end: FIRST_OF_JUNE };
+
+/** Months of 30 days, from June 2026 on, UTC. */
+export function monthsFromJune(count: number): Span[] {
+  return Array.from({ length: count }, (_, index) => ({ start: PAST.end + index * MONTH_LENGTH, end: PAST.end + (index + 1) * MONTH_LENGTH }));
+}
 
 interface Country {
   /** Percentage of customers. */
@@ -54,6 +66,7 @@ const CAPTURED_WHEN_SENT_FROM = 1_000;
 export interface Card {
   readonly country: string;
   readonly bin: string;
+  readonly fingerprint: string;
 }
 
 export interface Customer {
@@ -71,6 +84,13 @@ export interface Customer {
   readonly trip?: { readonly from: number; readonly to: number; readonly country: string };
   /** Time when the account was opened. */
   readonly since: number;
+}
+
+interface Account {
+  /** The months in which the customer can travel. */
+  readonly months: readonly Span[];
+  readonly since: number;
+  readonly business?: boolean;
 }
 
 /** An order of a customer. */
@@ -96,14 +116,23 @@ export function cardOf(dice: Dice, country: string): Card {
   // A scheme, a country and a bank: not a real numbering, but with the same granularity.
   const [first, second] = [...country].map((letter) => letter.charCodeAt(0) - 'A'.charCodeAt(0));
   const bin = `${dice.pick([4, 4, 5])}${100 + first * 26 + second}${dice.between(10, 29)}`;
-  return { country, bin: dice.chance(0.3) ? `${bin}${dice.between(10, 99)}` : bin };
+  return { country, bin: dice.chance(0.3) ? `${bin}${dice.between(10, 99)}` : bin, fingerprint: newFingerprint(dice) };
 }
 
-export function newCustomer(dice: Dice, number: number, account: { readonly since: number; readonly business?: boolean }): Customer {
+/** Another card of the same bank. */
+export function siblingOf(dice: Dice, card: Card): Card {
+  return { ...card, fingerprint: newFingerprint(dice) };
+}
+
+function newFingerprint(dice: Dice): string {
+  return `card-${dice.between(0, 2 ** 31 - 1).toString(36)}`;
+}
+
+export function newCustomer(dice: Dice, number: number, account: Account): Customer {
   const codes = Object.keys(COUNTRIES);
   const home = codes[dice.weighted(codes.map((code) => COUNTRIES[code].share))];
   const business = account.business ?? false;
-  const tripFrom = MONTH.start + dice.between(-10, 25) * DAY;
+  const tripFrom = dice.pick(account.months).start + dice.between(-10, 25) * DAY;
   return {
     id: `c-${String(number).padStart(4, '0')}`,
     home,
@@ -113,7 +142,9 @@ export function newCustomer(dice: Dice, number: number, account: { readonly sinc
     cards: dice.chance(0.08) ? [] : walletOf(dice, home),
     emailDomain: business ? 'trade.example' : dice.pick(EMAIL_DOMAINS),
     countryAsked: dice.chance(0.94),
-    trip: dice.chance(0.1) ? { from: tripFrom, to: tripFrom + dice.between(4, 16) * DAY, country: dice.pick(DESTINATIONS) } : undefined,
+    trip: dice.chance(0.1 * account.months.length)
+      ? { from: tripFrom, to: tripFrom + dice.between(4, 16) * DAY, country: dice.pick(DESTINATIONS) }
+      : undefined,
     since: account.since,
   };
 }
@@ -187,12 +218,12 @@ export class Shop {
   private readonly events: LabeledEvent[] = [];
   private orders = 0;
 
-  constructor(private readonly dice: Dice) {}
+  constructor(private readonly dice: Dice, private readonly end: number) {}
 
-  /** All events from the start of the history until the end of the month, oldest first. */
+  /** All events from the start of the history until the end of the last month, oldest first. */
   history(): LabeledEvent[] {
     return this.events
-      .filter(({ at }) => at.getTime() >= PAST.start && at.getTime() < MONTH.end)
+      .filter(({ at }) => at.getTime() >= PAST.start && at.getTime() < this.end)
       .sort((one, other) => one.at.getTime() - other.at.getTime());
   }
 
@@ -238,10 +269,10 @@ export class Shop {
       currency,
       customerId: customer.id,
       ...(country && { country }),
-      ...(card && { cardCountry: card.country, cardBin: card.bin }),
+      ...(card && { cardCountry: card.country, cardBin: card.bin, cardFingerprint: card.fingerprint }),
       emailDomain,
-      // Fraud before the month has not been discovered yet.
-      ...(fraud && at >= MONTH.start && { fraud }),
+      // Fraud before the first month has not been discovered yet.
+      ...(fraud && at >= PAST.end && { fraud }),
     });
   }
 }

@@ -4,6 +4,7 @@ import type { Random, Range, Weighted } from './wholesale-random';
 export interface Card {
   readonly country: string;
   readonly bin: string;
+  readonly fingerprint: string;
 }
 
 export type Segment = 'shop' | 'trade' | 'large-account' | 'standing-order' | 'traveler' | 'group';
@@ -42,10 +43,10 @@ interface Traits {
 const TRAITS: Readonly<Record<Segment, Traits>> = {
   'shop': { weight: 394, level: { median: 700, sigma: 0.7 }, spread: [0.15, 0.5], cycles: [[4, 2], [7, 6], [14, 2]], paysByCard: 0.75 },
   'trade': { weight: 150, level: { median: 2700, sigma: 0.75 }, spread: [0.2, 0.5], cycles: [[7, 6], [10, 2], [14, 2]], paysByCard: 0.55 },
-  'large-account': { weight: 28, level: { median: 14_000, sigma: 0.4 }, spread: [0.15, 0.45], cycles: [[7, 3], [10, 1]], paysByCard: 0.4 },
+  'large-account': { weight: 16, level: { median: 14_000, sigma: 0.4 }, spread: [0.15, 0.45], cycles: [[7, 3], [10, 1]], paysByCard: 0.4 },
   'standing-order': { weight: 50, level: { median: 3000, sigma: 0.9 }, spread: [0, 0], cycles: [[30, 1]], paysByCard: 0.35 },
   'traveler': { weight: 320, level: { median: 1500, sigma: 0.4 }, spread: [0.4, 0.7], cycles: [[60, 2], [110, 5], [200, 3]], paysByCard: 0.85 },
-  'group': { weight: 38, level: { median: 14_000, sigma: 0.5 }, spread: [0.2, 0.5], cycles: [[60, 1], [120, 2]], paysByCard: 0.4 },
+  'group': { weight: 24, level: { median: 14_000, sigma: 0.5 }, spread: [0.2, 0.5], cycles: [[60, 1], [120, 2]], paysByCard: 0.4 },
 };
 const SEGMENTS: Weighted<Segment> = (Object.keys(TRAITS) as Segment[]).map((segment) => [segment, TRAITS[segment].weight]);
 
@@ -61,7 +62,7 @@ const UNASKED_COUNTRY = 0.08;
 const CARD_OF_ONLINE_BANK = 0.06;
 const CARD_OF_EXPATRIATE = 0.02;
 const BUYS_IN_DOLLARS = 0.04;
-const NEW_THIS_MONTH = 0.035;
+const NEW_IN_A_MONTH = 0.035;
 const NEW_BEFORE = 0.1;
 const LEFT = 0.06;
 const LARGE_OPENING_ORDER = 0.22;
@@ -74,7 +75,7 @@ export function issueCard(random: Random, country: string): Card {
   const [first, second] = [...country].map((letter) => letter.charCodeAt(0) - 'A'.charCodeAt(0));
   const issuer = random.int([0, ISSUERS_PER_COUNTRY - 1]);
   const digits = (first * 26 + second) * ISSUERS_PER_COUNTRY + issuer;
-  return { country, bin: `${random.pick([4, 5])}${String(digits).padStart(5, '0')}` };
+  return { country, bin: `${random.pick([4, 5])}${String(digits).padStart(5, '0')}`, fingerprint: random.int([0, 2 ** 31 - 1]).toString(16) };
 }
 
 /** The country of an honest customer's card: the home country, except for the few with a foreign account. */
@@ -96,15 +97,22 @@ export function isEstablished({ active }: Customer): boolean {
   return active[0] <= -HISTORY_DAYS;
 }
 
-export function openAccounts(random: Random, count: number, oddities: number): Customer[] {
-  return Array.from({ length: count }, (_, index) => openAccount(random, index + 1, random.weighted(SEGMENTS), oddities));
+export function openAccounts(random: Random, count: number, habits: Habits): Customer[] {
+  return Array.from({ length: count }, (_, index) => openAccount(random, index + 1, random.weighted(SEGMENTS), habits));
 }
 
-export function openAccount(random: Random, number: number, segment: Segment, oddities: number): Customer {
+/** The common habits of customers. */
+export interface Habits {
+  readonly oddities: number;
+  /** The days from the start of the first month to the end of the last one. */
+  readonly days: number;
+}
+
+export function openAccount(random: Random, number: number, segment: Segment, { oddities, days }: Habits): Customer {
   const id = `w-${String(number).padStart(4, '0')}`;
   const { level, spread, cycles, paysByCard } = TRAITS[segment];
   const homeCountry = random.weighted(COUNTRIES);
-  const active = activeDays(random);
+  const active = activeDays(random, days);
   const opensLarge = active[0] > 0 && segment !== 'traveler' && random.chance(LARGE_OPENING_ORDER * oddities);
   return {
     id,
@@ -123,12 +131,13 @@ export function openAccount(random: Random, number: number, segment: Segment, od
   };
 }
 
-function activeDays(random: Random): Range {
+function activeDays(random: Random, days: number): Range {
+  const newCustomers = NEW_IN_A_MONTH * days / MONTH_DAYS;
   return random.weighted<Range>([
-    [[random.int([1, MONTH_DAYS - 3]), MONTH_DAYS], NEW_THIS_MONTH],
-    [[random.int([-HISTORY_DAYS + 10, 0]), MONTH_DAYS], NEW_BEFORE],
+    [[random.int([1, days - 3]), days], newCustomers],
+    [[random.int([-HISTORY_DAYS + 10, 0]), days], NEW_BEFORE],
     [[-HISTORY_DAYS, random.int([-70, 10])], LEFT],
-    [[-HISTORY_DAYS, MONTH_DAYS], 1 - NEW_THIS_MONTH - NEW_BEFORE - LEFT],
+    [[-HISTORY_DAYS, days], 1 - newCustomers - NEW_BEFORE - LEFT],
   ]);
 }
 

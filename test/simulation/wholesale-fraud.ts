@@ -38,6 +38,8 @@ export class Fraud {
     private readonly pattern: string,
     public readonly customer: Customer,
     leastStrength: number,
+    /** The day on which the month of the fraud starts, from the start of the first month. */
+    private readonly firstDay: number,
   ) {
     this.strength = random.between([leastStrength, 1]);
   }
@@ -57,7 +59,12 @@ export class Fraud {
   /** A time in the month, more often at night than for honest customers. */
   public moment(days: Range = FIRST_DAYS): number {
     const hours: Range = this.random.chance(NIGHT_SHARE) ? [0, 5] : [6, 23];
-    return MONTH_START + this.random.int(days) * DAY + Math.round(this.random.between([hours[0] * HOUR, (hours[1] + 1) * HOUR]));
+    return MONTH_START + (this.firstDay + this.random.int(days)) * DAY + Math.round(this.random.between([hours[0] * HOUR, (hours[1] + 1) * HOUR]));
+  }
+
+  /** A time on a day of the month when the customer would buy. */
+  public usualMoment(day: number): number {
+    return usualTime(this.random, this.customer, this.firstDay + day);
   }
 
   /** A worthwhile sum. About half of them are below 16,000. */
@@ -178,8 +185,8 @@ function forgeInvoice(fraud: Fraud): void {
   const amount = Math.ceil(Math.max(fraud.loot(), customer.level * random.between([1, 4])) / 10) * 10;
   const currency = random.chance(0.25) ? 'USD' : customer.currency;
   const day = random.int([1, MONTH_DAYS - 8]);
-  fraud.buy({ at: usualTime(random, customer, day), amount, currency });
-  if (random.chance(0.5)) fraud.buy({ at: usualTime(random, customer, day + random.int([1, 7])), amount, currency });
+  fraud.buy({ at: fraud.usualMoment(day), amount, currency });
+  if (random.chance(0.5)) fraud.buy({ at: fraud.usualMoment(day + random.int([1, 7])), amount, currency });
 }
 
 /** Finds the limit of a stolen card, with decreasing sums until one is accepted. */
@@ -241,7 +248,7 @@ function useSavedCard(fraud: Fraud): void {
   const { random, customer } = fraud;
   for (let left = random.int([1, 2]); left > 0; left--) {
     const amount = fraud.worthIt(random.logNormal(customer.level, customer.spread));
-    fraud.buy({ at: usualTime(random, customer, random.int(FIRST_DAYS)), card: customer.card, amount });
+    fraud.buy({ at: fraud.usualMoment(random.int(FIRST_DAYS)), card: customer.card, amount });
   }
 }
 

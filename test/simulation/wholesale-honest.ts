@@ -1,6 +1,6 @@
 import { honestCard, isBusiness, issueCard } from './wholesale-customers';
-import type { Customer } from './wholesale-customers';
-import { DAY, HISTORY_DAYS, HOUR, MINUTE, MONTH_DAYS, MONTH_START } from './wholesale-ledger';
+import type { Customer, Habits } from './wholesale-customers';
+import { DAY, HISTORY_DAYS, HOUR, MINUTE, MONTH_START } from './wholesale-ledger';
 import type { Ledger, Order } from './wholesale-ledger';
 import type { Random, Range, Weighted } from './wholesale-random';
 
@@ -15,7 +15,7 @@ const BUSINESS_ORDERS_LATE = 0.07;
 const TRAVELERS_HOURS: Range = [7, 22];
 
 /** A customer must buy at least once in the history and the month. */
-const LONGEST_WAIT = HISTORY_DAYS + MONTH_DAYS - 5;
+const LONGEST_WAIT = HISTORY_DAYS + 25;
 /** With a longer interval, orders are not regular and cannot be skipped. */
 const LONGEST_HABIT = 14;
 const SKIPS_AN_ORDER = 0.08;
@@ -51,9 +51,9 @@ const GETS_BONUS = 0.12;
 const BONUS_SHARE: Range = [0.05, 0.3];
 const BONUS_DAYS: readonly number[] = [-55, -24, 4];
 
-/** Writes the events of an honest customer in the month and before. */
-export function trade(random: Random, ledger: Ledger, customer: Customer, oddities: number): void {
-  for (const placed of orders(random, customer, oddities)) settle(random, ledger, placed);
+/** Writes the events of an honest customer in the months and before. */
+export function trade(random: Random, ledger: Ledger, customer: Customer, habits: Habits): void {
+  for (const placed of orders(random, customer, habits)) settle(random, ledger, placed);
   if (isBusiness(customer) && random.chance(GETS_BONUS)) payBonus(random, ledger, customer);
 }
 
@@ -67,9 +67,9 @@ export function usualTime(random: Random, customer: Customer, day: number): numb
   return MONTH_START + openDay * DAY + Math.round(random.between([hours[0] * HOUR, (hours[1] + 1) * HOUR]));
 }
 
-function* orders(random: Random, customer: Customer, oddities: number): Generator<Order> {
+function* orders(random: Random, customer: Customer, { oddities, days }: Habits): Generator<Order> {
   if (customer.openingOrder) yield place(random, customer, customer.active[0], customer.openingOrder);
-  for (const day of orderDays(random, customer)) {
+  for (const day of orderDays(random, customer, days)) {
     switch (customer.segment) {
       case 'standing-order':
         // The same hour too, because the payment is automatic.
@@ -87,10 +87,10 @@ function* orders(random: Random, customer: Customer, oddities: number): Generato
   }
 }
 
-function* orderDays(random: Random, { segment, cycle, active }: Customer): Generator<number> {
+function* orderDays(random: Random, { segment, cycle, active }: Customer, days: number): Generator<number> {
   const isNew = active[0] > -HISTORY_DAYS;
   const firstDue = active[0] + (isNew ? 2 : random.int([0, Math.min(cycle, LONGEST_WAIT) - 1]));
-  for (let due = firstDue; due < Math.min(active[1], MONTH_DAYS); due += cycle) {
+  for (let due = firstDue; due < Math.min(active[1], days); due += cycle) {
     if (segment === 'standing-order') yield due;
     else if (cycle > LONGEST_HABIT || !random.chance(SKIPS_AN_ORDER)) yield due + random.int(JITTER);
   }
@@ -98,7 +98,7 @@ function* orderDays(random: Random, { segment, cycle, active }: Customer): Gener
 
 function goodsSum(random: Random, { level, spread }: Customer, day: number, oddities: number): number {
   const daysToEaster = (EASTER - MONTH_START) / DAY - day;
-  const season = daysToEaster <= EASTER_TRADE_DAYS ? EASTER_FACTOR : 1;
+  const season = daysToEaster >= 0 && daysToEaster <= EASTER_TRADE_DAYS ? EASTER_FACTOR : 1;
   const stock = random.chance(STOCKS_UP * oddities) ? random.between(STOCK_UP_FACTOR) : 1;
   return random.logNormal(level, spread) * season * stock;
 }

@@ -12,7 +12,6 @@ export const MONTH_DAYS = 30;
 /** The start of the history, so that the customers have earlier orders on the first of the month. */
 export const HISTORY_DAYS = 90;
 const HISTORY_START = MONTH_START - HISTORY_DAYS * DAY;
-const MONTH_END = MONTH_START + MONTH_DAYS * DAY;
 
 const USUAL_CAPTURE_DELAY = 3 * SECOND;
 
@@ -46,6 +45,12 @@ function cents(amount: number): number {
 export class Ledger {
   private readonly events: LabeledEvent[] = [];
   private payments = 0;
+  private readonly end: number;
+
+  /** With the number of days from the start of the first month to the end of the last one. */
+  public constructor(days: number) {
+    this.end = MONTH_START + days * DAY;
+  }
 
   /** Returns the id of the transaction, for a later repayment. */
   public pay(order: Order): string {
@@ -75,7 +80,7 @@ export class Ledger {
   }
 
   private record(order: Order, transactionId: string, kind: LabeledEvent['kind'], at: number): void {
-    if (at < HISTORY_START || at >= MONTH_END) return;
+    if (at < HISTORY_START || at >= this.end) return;
     const { customer, card, fraud } = order;
     const country = order.country ?? customer.country;
     this.events.push({
@@ -87,8 +92,8 @@ export class Ledger {
       customerId: customer.id,
       emailDomain: customer.emailDomain,
       ...(country && { country }),
-      ...(card && { cardCountry: card.country, cardBin: card.bin }),
-      // Events before the month are only its history and are not counted as hits or misses.
+      ...(card && { cardCountry: card.country, cardBin: card.bin, cardFingerprint: card.fingerprint }),
+      // Events before the first month are only its history and are not counted as hits or misses.
       ...(fraud && at >= MONTH_START && { fraud }),
     });
   }

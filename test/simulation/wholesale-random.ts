@@ -46,12 +46,24 @@ export class Random {
 
   /** Sums of money have a skewed distribution: many small ones, few very large ones. */
   public logNormal(median: number, sigma: number): number {
-    return median * Math.exp(sigma * this.normal());
+    return median * Math.exp(this.normal(0, sigma));
   }
 
   /** Box-Muller. Uses `1 -` because the logarithm of 0 is infinite. */
-  private normal(): number {
+  public normal(mean: number, deviation: number): number {
     const radius = Math.sqrt(-2 * Math.log(1 - uniformFloat64(this.generator)));
-    return radius * Math.cos(2 * Math.PI * uniformFloat64(this.generator));
+    return mean + deviation * radius * Math.cos(2 * Math.PI * uniformFloat64(this.generator));
+  }
+
+  /** The number of independent events at this rate. The product of uniform numbers (Knuth) is fast for small rates. */
+  public poisson(rate: number): number {
+    const least = Math.exp(-rate);
+    let product = uniformFloat64(this.generator);
+    let count = 0;
+    while (product > least) {
+      product *= uniformFloat64(this.generator);
+      count += 1;
+    }
+    return count;
   }
 }

@@ -1,0 +1,106 @@
+import type { MonthResult } from './month-results';
+import { precisionAt, ratesOf, sumOfResults, type ResultSum } from './result-sums';
+
+/** The points of the default rules were tuned on some of these months, of the marketplace. */
+export const TUNING_SEEDS: readonly number[] = [1, 2];
+/** Nothing was tuned on these. */
+export const FRESH_SEEDS: readonly number[] = [101, 102];
+
+const RULE_SETS = ['before', 'after'] as const;
+/** Patterns of which the present rules report a smaller share are listed as missed. */
+const MISSED_BELOW = 0.5;
+
+interface Group {
+  readonly title: string;
+  readonly sum: ResultSum;
+}
+
+/** The tables of docs/fraud.md, by the names of their markers. Apart from the table `seeds`, they have the months of the seeds that are shown. */
+export function fraudTables(results: readonly MonthResult[], shown: readonly number[] = FRESH_SEEDS): Record<string, string> {
+  const groups = groupsOf(results.filter(({ seed }) => shown.includes(seed)));
+  const ofBoth = (cells: (group: Group, ruleSet: typeof RULE_SETS[number]) => readonly string[]) => groups
+    .flatMap((group) => RULE_SETS.map((ruleSet) => [group.title, ruleSet, ...cells(group, ruleSet)]));
+  return {
+    months: table(
+      ['months', 'payments a month', 'fraud among them', 'high tier', 'assessed', 'fraud among the assessed'],
+      groups.map(({ title, sum }) => [
+        title, whole(sum.payments / sum.months), percent(sum.fraud / sum.payments), percent(sum.high / sum.payments),
+        percent(sum.after.assessed / sum.payments), percent(sum.after.assessedFraud / sum.after.assessed),
+      ]),
+    ),
+    verdicts: table(
+      ['months', 'rules', 'precision', 'recall, assessed', 'recall, all', 'blocked', 'false-positive rate', 'false alerts per 1,000'],
+      ofBoth(({ sum }, ruleSet) => {
+        const rates = ratesOf(sum, ruleSet);
+        return [
+          ratio(rates.precision), ratio(rates.recall), ratio(rates.recallOfAll), ratio(rates.blocked),
+          percent(rates.falsePositiveRate), rates.falseAlertsPer1000.toFixed(1),
+        ];
+      }),
+    ),
+    precision: table(
+      ['months', 'rules', 'as simulated', '5 % fraud', '1 % fraud', '0.1 % fraud'],
+      ofBoth(({ sum }, ruleSet) => {
+        const rates = ratesOf(sum, ruleSet);
+        return [ratio(rates.precision), ...[0.05, 0.01, 0.001].map((share) => ratio(precisionAt(share, rates)))];
+      }),
+    ),
+    baselines: table(
+      ['months', 'rules', 'alerts a month', 'these rules', 'amount threshold', 'logistic regression', 'present rules'],
+      ofBoth(({ sum }, ruleSet) => {
+        const { alerts, caught, caughtByAmount, caughtByRegression } = sum[ruleSet];
+        const present = ruleSet === 'before' ? sum.caughtAtEarlierAlerts : caught;
+        return [whole(alerts / sum.months), ...[caught, caughtByAmount, caughtByRegression, present].map((found) => ratio(found / sum.fraud))];
+      }),
+    ),
+    operator: table(
+      ['months', 'rules', 'precision', 'with operator', 'recall, all', 'with operator', 'blocked', 'with operator'],
+      ofBoth(({ sum }, ruleSet) => {
+        const alone = sum[ruleSet];
+        const { withOperator } = alone;
+        return [
+          ratio(alone.caught / alone.alerts), ratio(withOperator.caught / withOperator.alerts),
+          ratio(alone.caught / sum.fraud), ratio(withOperator.caught / sum.fraud),
+          ratio(alone.blockedFraud / sum.fraud), ratio(withOperator.blockedFraud / sum.fraud),
+        ];
+      }),
+    ),
+    seeds: table(
+      ['months', 'seeds', 'precision', 'recall, assessed', 'recall, all', 'false-positive rate'],
+      [TUNING_SEEDS, FRESH_SEEDS].flatMap((seeds) => groupsOf(results.filter(({ seed }) => seeds.includes(seed))).map(({ title, sum }) => {
+        const { precision, recall, recallOfAll, falsePositiveRate } = ratesOf(sum, 'after');
+        return [title, `${seeds[0]} to ${seeds[seeds.length - 1]}`, ratio(precision), ratio(recall), ratio(recallOfAll), percent(falsePositiveRate)];
+      })),
+    ),
+    missed: table(
+      ['months', 'pattern', 'payments a month', 'assessed', 'reported'],
+      groups.filter(({ title }) => !title.endsWith('plain')).flatMap(({ title, sum }) => Object.entries(sum.patterns)
+        .filter(([, [payments, , caught]]) => caught / payments < MISSED_BELOW)
+        .map(([pattern, [payments, assessed, caught]]) => [
+          title, pattern.replaceAll('-', ' '), (payments / sum.months).toFixed(1), percent(assessed / payments), percent(caught / payments),
+        ])),
+    ),
+  };
+}
+
+/** The months of each design and difficulty, in their order. */
+function groupsOf(results: readonly MonthResult[]): Group[] {
+  const titleOf = ({ design, difficulty }: MonthResult) => `${design}, ${difficulty}`;
+  return [...new Set(results.map(titleOf))].map((title) => ({ title, sum: sumOfResults(results.filter((result) => titleOf(result) === title)) }));
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function ratio(value: number): string {
+  return Number.isNaN(value) ? '–' : value.toFixed(2);
+}
+
+function percent(value: number): string {
+  return Number.isNaN(value) ? '–' : `${(100 * value).toFixed(1)} %`;
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}

@@ -1,0 +1,38 @@
+/**
+ * Simulates months of three shops, and prints how well the default rules distinguish fraud from honest payments.
+ *
+ *   npx projen fraud                                  # the tables of docs/fraud.md
+ *   npx projen fraud -- --seeds 7,8                   # the same for other months
+ *   npx projen fraud -- --write                       # write them to docs/fraud.md
+ *   npx projen fraud -- --rules file.json --seeds 1   # try a rule set: an object with `review`, `block` and `rules`
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { FRESH_SEEDS, fraudTables, TUNING_SEEDS } from './fraud-tables';
+import { measureMonth } from './month-results';
+import { PRESENT_RULES } from './present-rules';
+import { writeResults } from './result-file';
+import { tryRules } from './rule-trial';
+import { SHOP_DESIGNS } from './shop-designs';
+import type { RuleSetConfig } from '../../src/private/contract';
+import { writeTables } from '../cost/pages';
+
+const { values } = parseArgs({ options: { seeds: { type: 'string' }, rules: { type: 'string' }, write: { type: 'boolean' } } });
+const seeds = values.seeds?.split(',').map(Number);
+
+if (values.rules !== undefined) {
+  const ruleSet = JSON.parse(readFileSync(values.rules, 'utf8')) as RuleSetConfig;
+  tryRules({ ...PRESENT_RULES, rules: ({ tiers }) => ({ ...ruleSet, tiers }) }, seeds ?? [1]).forEach((line) => console.log(line));
+} else {
+  const results = SHOP_DESIGNS.flatMap((design) => Object.keys(design.difficulties)
+    .flatMap((difficulty) => (seeds ?? [...TUNING_SEEDS, ...FRESH_SEEDS]).map((seed) => measureMonth(design, difficulty, seed, PRESENT_RULES))));
+  const tables = fraudTables(results, seeds);
+  Object.entries(tables).forEach(([name, content]) => console.log(`${name}\n\n${content}\n`));
+  if (values.write) {
+    if (seeds) {
+      throw new Error('`--write` must not be used with `--seeds`, because docs/fraud.md names the seeds of its tables. Leave one out.');
+    }
+    writeResults(results);
+    writeTables('docs/fraud.md', tables, 'fraud');
+  }
+}
