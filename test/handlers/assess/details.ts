@@ -4,9 +4,15 @@ import { toTransactionDetail } from '../../../handlers/publish/events/detail';
 import type { TransactionDetail } from '../../../src/private/contract';
 import { DETAIL_CONFIG, storedTransaction, TIERS } from '../support/items';
 
+/** What a test of a rule must state itself. */
+const WITHOUT_FACTS = {
+  card_bin: undefined, card_fingerprint: undefined, email_domain: undefined, email_hash: undefined, risk_score: undefined, risk_level: undefined,
+  three_d_secure: undefined,
+};
+
 /** A detail as the relay publishes it: 12,345.67 EUR captured at 05:06:00, customer cus_1 in DE, card from FR. */
 export function detailWith(overrides: Partial<TransactionDetail> = {}): TransactionDetail {
-  return { ...toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG), card_bin: undefined, email_domain: undefined, ...overrides };
+  return { ...toTransactionDetail(storedTransaction() as StoredItem, DETAIL_CONFIG), ...WITHOUT_FACTS, ...overrides };
 }
 
 /** The rule context of that detail, for a customer without a history. */

@@ -112,7 +112,8 @@ describe('fraud-detector', () => {
 
     const results = await Promise.all([150, 250, 350, 450, 550].map((minor) => handler(requestFor({ amount_minor: String(minor) }))));
 
-    const writes = table.client.commandCalls(UpdateItemCommand).map(({ args }) => (args[0].input as UpdateItemCommandInput).ExpressionAttributeValues!);
+    const writes = table.client.commandCalls(UpdateItemCommand)
+      .map(({ args }) => (args[0].input as UpdateItemCommandInput).ExpressionAttributeValues!);
     expect(new Set(writes.flatMap(({ ':score': score }) => score?.N ?? [])).size).toBe(5);
     expect(writes.filter((values) => values[':one'])).toHaveLength(1);
     expect(results.map(({ score }) => score)).toEqual(results.map(() => results[0].score));

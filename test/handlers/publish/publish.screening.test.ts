@@ -90,7 +90,8 @@ describe('relayChanges with a scope', () => {
   test('marks the verdict on a transaction below the high tier, and does not count it', async () => {
     const id = { transaction_id: { S: 'stripe:pi_1' } };
     const verdict = (overrides: object) => streamRecord(1, 'MODIFY', {
-      newImage: storedTransaction({ ...id, ...ASSESSMENT, ...overrides }) as StoredItem, oldImage: storedTransaction({ ...id, ...overrides }) as StoredItem,
+      newImage: storedTransaction({ ...id, ...ASSESSMENT, ...overrides }) as StoredItem,
+      oldImage: storedTransaction({ ...id, ...overrides }) as StoredItem,
     });
 
     await relay([verdict(SMALL), verdict({})]);

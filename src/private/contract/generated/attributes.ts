@@ -129,7 +129,19 @@ export const Attr = {
 } as const;
 
 /** What fraud rules can read of earlier events, in the indexes of customers, cards and email addresses. A projection cannot be changed later. */
-export const HISTORY_ATTRIBUTES: readonly string[] = [Attr.KIND, Attr.AMOUNT_MINOR, Attr.EXPONENT, Attr.CURRENCY, Attr.COUNTRY, Attr.CARD_COUNTRY, Attr.CARD_BIN, Attr.CARD_FINGERPRINT, Attr.EMAIL_HASH, Attr.LABEL, Attr.CUSTOMER_KEY];
+export const HISTORY_ATTRIBUTES: readonly string[] = [
+  Attr.KIND,
+  Attr.AMOUNT_MINOR,
+  Attr.EXPONENT,
+  Attr.CURRENCY,
+  Attr.COUNTRY,
+  Attr.CARD_COUNTRY,
+  Attr.CARD_BIN,
+  Attr.CARD_FINGERPRINT,
+  Attr.EMAIL_HASH,
+  Attr.LABEL,
+  Attr.CUSTOMER_KEY,
+];
 
 /** What stays of a transaction whose customer is erased. */
 export const KEPT_ON_ERASURE: readonly string[] = [

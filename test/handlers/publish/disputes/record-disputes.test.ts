@@ -40,7 +40,9 @@ const queue = new FakeQueue();
 const output = new Output();
 
 async function relay(records = [inserted(DISPUTE)], blockSeconds?: number) {
-  return relayChanges(records, CONFIG, { put: putEvents, readDeclines: async () => [], sleep: async () => {}, random: () => 0, disputes: disputePorts(blockSeconds) });
+  return relayChanges(records, CONFIG, {
+    put: putEvents, readDeclines: async () => [], sleep: async () => {}, random: () => 0, disputes: disputePorts(blockSeconds),
+  });
 }
 
 beforeEach(() => {
