@@ -54,8 +54,8 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   // The command-line tool.
   'cli': ['cli/commands', 'cli/aws', 'cli/terminal'],
   'cli/commands': [
-    'cli/console', 'cli/console/system', 'cli/cost', 'cli/dead-letters', 'cli/doctor', 'cli/erase', 'cli/find', 'cli/label', 'cli/listen', 'cli/lists',
-    'cli/backtest', 'cli/backtest/history', 'cli/backtest/report', 'cli/backtest/rule-sets',
+    'cli/backtest', 'cli/backtest/history', 'cli/backtest/report', 'cli/backtest/rule-sets', 'cli/console', 'cli/console/system', 'cli/cost',
+    'cli/dead-letters', 'cli/doctor', 'cli/erase', 'cli/find', 'cli/label', 'cli/listen', 'cli/lists',
     'cli/local', 'cli/local/emulator', 'cli/open', 'cli/replay', 'cli/send', 'cli/transactions', 'cli/aws', 'cli/terminal', 'handlers/aws',
     'handlers/publish/events', CONTRACT,
   ],

@@ -85,7 +85,9 @@ describe('a customization', () => {
     const template = Template.fromStack(stack);
     const { AttributeDefinitions, GlobalSecondaryIndexes } = theResource(template, 'AWS::DynamoDB::GlobalTable').Properties;
     expect(AttributeDefinitions).toContainEqual({ AttributeName: 'provider', AttributeType: 'S' });
-    expect(GlobalSecondaryIndexes.map(({ IndexName }: any) => IndexName)).toEqual(['customer-index', 'open-high-value-index', 'provider-index']);
+    expect(GlobalSecondaryIndexes.map(({ IndexName }: any) => IndexName)).toEqual([
+      'customer-index', 'card-index', 'email-index', 'open-high-value-index', 'provider-index',
+    ]);
   });
 
   test('creates an alarm on a metric by name', () => {

@@ -192,7 +192,7 @@ test('the rules are on another bus before the relay publishes to it', () => {
   const { template } = synthesize(all(bus));
   const { DependsOn } = theResource(template, 'AWS::Lambda::Function', ({ Environment }) => Environment?.Variables.EVENT_BUS_NAME);
 
-  expect(DependsOn.filter((id: string) => id in template.findResources('AWS::Events::Rule'))).toHaveLength(3);
+  expect(DependsOn.filter((id: string) => id in template.findResources('AWS::Events::Rule'))).toHaveLength(4);
 });
 
 test('the bucket of a system that retains from now on is no longer emptied', () => {

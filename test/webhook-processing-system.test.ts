@@ -104,13 +104,15 @@ describe('the store', () => {
     named().hasResourceProperties('AWS::DynamoDB::GlobalTable', { TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true } });
   });
 
-  test('has the two sparse indexes', () => {
+  test('has the sparse indexes', () => {
     const { GlobalSecondaryIndexes } = theResource(named(), 'AWS::DynamoDB::GlobalTable').Properties;
 
     expect(GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }: any) => [
       IndexName, KeySchema.map(({ AttributeName }: any) => AttributeName), Projection.ProjectionType,
     ])).toEqual([
       ['customer-index', ['customer_key', 'occurred_at'], 'INCLUDE'],
+      ['card-index', ['card_fingerprint', 'occurred_at'], 'INCLUDE'],
+      ['email-index', ['email_hash', 'occurred_at'], 'INCLUDE'],
       ['open-high-value-index', ['sweep_partition', 'sweep_at'], 'INCLUDE'],
     ]);
   });
@@ -313,7 +315,8 @@ describe('monitoring', () => {
     expect(dashboard.Properties.DashboardName).toEqual({ 'Fn::Join': ['', ['transaction-metrics-test-', { Ref: 'AWS::Region' }]] });
     expect(titles).toEqual([
       'Alarms', 'Webhooks in the time range', 'Now', 'Webhooks stored by provider', 'Webhooks rejected by provider',
-      'Webhooks', 'Failures', 'Assessed amounts by currency (major units)', 'Transactions assessed', 'Verdicts', 'Fraud rules that applied',
+      'Webhooks', 'Failures', 'Assessed amounts by currency (major units)', 'Transactions assessed', 'Verdicts', 'Fraud rules that applied (1 of 2)',
+      'Fraud rules that applied (2 of 2)',
       'Time from event to verdict (ms)', 'Progress each minute', 'Open transactions',
       'API requests', 'Lambda invocations', 'Lambda durations (p99)', 'Lambda errors',
       'DynamoDB capacity', 'EventBridge invocations', 'Workflow executions', 'SNS messages',
@@ -342,9 +345,10 @@ describe('monitoring', () => {
   });
 
   test.each([
-    ['Transactions assessed', [['TransactionsAssessed', 'System', 'test']]],
+    ['Transactions assessed', [['TransactionsAssessed', 'System', 'test'], ['SuspiciousTransactions', 'System', 'test']]],
     ['Verdicts', ['approve', 'review', 'block'].map((verdict) => ['Verdicts', 'System', 'test', 'Verdict', verdict])],
-    ['Fraud rules that applied', Object.keys(RULES).map((rule) => ['RulesFired', 'Rule', rule, 'System', 'test'])],
+    ['Fraud rules that applied (1 of 2)', Object.keys(RULES).slice(0, 10).map((rule) => ['RulesFired', 'Rule', rule, 'System', 'test'])],
+    ['Fraud rules that applied (2 of 2)', Object.keys(RULES).slice(10).map((rule) => ['RulesFired', 'Rule', rule, 'System', 'test'])],
   ])('draws in "%s" the sums that the fraud detector publishes', (title, expected) => {
     const metrics = widgetOf(named(), title).metrics;
 

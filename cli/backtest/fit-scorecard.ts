@@ -6,7 +6,7 @@ import { isFraud } from './measures';
 import { intervalWeights } from './model/interval-weights';
 import { scorecardOfWeights, totalPoints } from './model/whole-points';
 import type { ReplayedPayment } from './replayed-payments';
-import type { ScorecardFile } from './rule-sets/scorecard-file';
+import type { ScorecardFile } from './rule-sets/scorecard-rules';
 import type { TierConfig } from '../../src/private/contract';
 
 /** The least fraud to learn from and to check with. With less, the intervals would follow chance. */

@@ -5,7 +5,7 @@ import { addChangeOptions, checkConfirmable, isConfirmed, type ChangeOptions } f
 import { readGuestKey } from './guest-key';
 import { addSystemOptions, connectToSystem, resourceOf, type ConnectedSystem, type SystemOptions } from './system-options';
 import type { ListKind } from '../../src/private/contract';
-import { listWarning, readFraudConfig } from '../lists/list-rules';
+import { listWarning, readFraudConfig } from '../lists/deployed-rules';
 import { ListStore } from '../lists/list-store';
 import { listJson, listLines, scanCostText } from '../lists/list-text';
 import { hashedAddress, isAddress, listedKey, listKindOf, possibleKeys } from '../lists/listed-value';

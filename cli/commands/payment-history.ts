@@ -8,7 +8,7 @@ import { paymentsInArchive } from '../backtest/history/archived-payments';
 import { readEventFile } from '../backtest/history/event-file';
 import type { PaymentEvent } from '../backtest/history/payment-event';
 import { thresholdsAbove, thresholdsForShare } from '../backtest/history/shop-thresholds';
-import { readFraudConfig } from '../lists/list-rules';
+import { readFraudConfig } from '../lists/deployed-rules';
 import { countOf } from '../terminal/aligned-rows';
 import { UsageError } from '../terminal/usage-error';
 import { ArchiveReader } from '../transactions/archive-reader';

@@ -215,13 +215,18 @@ function eventIndex({ deployment: { reconciliation }, webhooks }: Traffic): Bill
 }
 
 /** Each value of a metric's second dimension is a separate metric, and so is the total. */
-function customMetrics({ providers, fraudRules, confirmsRecipients, reconciliation }: Deployment): number {
+function customMetrics({ providers, fraudRules, shadowRules, confirmsRecipients, reconciliation }: Deployment): number {
+  const common = (rules: Deployment['fraudRules']) => rules.filter((rule) => !ASSUMPTIONS.rareRules.includes(rule)).length;
   const values: Readonly<Record<string, number>> = {
     [Metric.VERDICT]: VERDICTS,
-    [Metric.RULE_FIRED]: fraudRules,
+    [Metric.SHADOW_VERDICT]: VERDICTS,
+    [Metric.RULE_FIRED]: common(fraudRules),
+    [Metric.SHADOW_RULE_FIRED]: common(shadowRules ?? []),
     [Metric.ASSESSED_AMOUNT]: ASSUMPTIONS.currencies,
   };
-  const without = [...ASSUMPTIONS.failureMetrics, ...confirmsRecipients ? [] : ASSUMPTIONS.emailMetrics];
+  const without = [
+    ...ASSUMPTIONS.failureMetrics, ...confirmsRecipients ? [] : ASSUMPTIONS.emailMetrics, ...shadowRules ? [] : ASSUMPTIONS.shadowMetrics,
+  ];
   const ofReconciliation = reconciliation ? 1 + reconciliation.providers : 0;
   return Object.values<MetricDefinition>(METRICS)
     .filter(({ name, widget }) => widget !== MetricWidget.RECONCILIATION && !without.includes(name as MetricName))

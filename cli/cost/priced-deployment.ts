@@ -1,4 +1,4 @@
-import { Env, Index, type FraudConfig, type ImageName, type ProviderConfig } from '../../src/private/contract';
+import { Env, Index, type FraudConfig, type FraudRuleConfig, type RuleSetConfig, type ImageName, type ProviderConfig } from '../../src/private/contract';
 import { UsageError } from '../terminal/usage-error';
 
 export interface FunctionSettings {
@@ -46,8 +46,9 @@ export interface Deployment {
   readonly logRetentionDays: number;
   readonly sweepsPerMonth: number;
   readonly providers: number;
-  /** Fraud rules of different kinds, each with a metric. */
-  readonly fraudRules: number;
+  /** The kinds of fraud rules, and of shadow rules if there are any: each kind is a metric. */
+  readonly fraudRules: readonly FraudRuleConfig['rule'][];
+  readonly shadowRules?: readonly FraudRuleConfig['rule'][];
   /** Recipients of alerts by email whose confirmation the sweep checks. */
   readonly confirmsRecipients: boolean;
   readonly emailSubscribers: number;
@@ -116,6 +117,7 @@ export function readDeployment({ Resources }: PricedTemplate, system: string): D
   const schedules = of('AWS::Events::Rule', 'WebhookReconcilerSchedule');
   const [archiveBucket] = of('AWS::S3::Bucket', 'ArchiveBucket');
   const rules = functionOf('fraud-detector').Environment.Variables[Env.FRAUD_RULES] ?? of('AWS::SSM::Parameter', 'FraudDetector')[0].properties.Value;
+  const fraud = JSON.parse(resolvedText(rules)) as FraudConfig;
   const names = Object.keys(CONSTRUCTS) as ImageName[];
 
   return {
@@ -139,7 +141,8 @@ export function readDeployment({ Resources }: PricedTemplate, system: string): D
     logRetentionDays: Math.max(...of('AWS::Logs::LogGroup').map(({ properties }) => properties.RetentionInDays ?? FOREVER_DAYS)),
     sweepsPerMonth: runsPerMonth(one('AWS::Events::Rule', 'EventRelaySweep')),
     providers: providers.length,
-    fraudRules: new Set((JSON.parse(resolvedText(rules)) as FraudConfig).rules.map(({ rule }) => rule)).size,
+    fraudRules: kindsOf(fraud),
+    shadowRules: fraud.shadow && kindsOf(fraud.shadow),
     confirmsRecipients: functionOf('event-relay').Environment.Variables[Env.ALERT_RECIPIENTS] !== undefined,
     emailSubscribers: of('AWS::SNS::Subscription').filter(({ properties }) => /^email/.test(properties.Protocol)).length,
     ...schedules.length > 0 && {
@@ -206,4 +209,8 @@ function metricsOf({ Metrics }: any): number {
 
 function attributesOf(schema: readonly { readonly AttributeName: string }[]): string[] {
   return schema.map(({ AttributeName }) => AttributeName);
+}
+
+function kindsOf({ rules }: RuleSetConfig): FraudRuleConfig['rule'][] {
+  return [...new Set(rules.map(({ rule }) => rule))];
 }

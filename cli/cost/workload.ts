@@ -1,4 +1,4 @@
-import { Metric, type MetricName } from '../../src/private/contract';
+import { Metric, type FraudRuleConfig, type MetricName } from '../../src/private/contract';
 
 /** A month of 30 days. */
 export const DAYS = 30;
@@ -47,7 +47,15 @@ export const ASSUMPTIONS = {
   failureMetrics: [
     Metric.ALTERED, Metric.MISMATCHED, Metric.UNPARSED, Metric.SECRET_NOT_SET, Metric.STORE_FAILED, Metric.GUEST_UNIDENTIFIED,
     Metric.DEAD_LETTERED, Metric.SWEPT, Metric.SECRET_OUTDATED, Metric.GIVEN_UP, Metric.AWAITING_REDRIVE, Metric.ARCHIVED_UNRENDERED,
+    Metric.SCORES_FAILED,
   ] as readonly MetricName[],
+  /** Metrics that only systems with shadow rules have. */
+  shadowMetrics: [Metric.SHADOW_VERDICT, Metric.SHADOW_RULE_FIRED] as readonly MetricName[],
+  /** The kinds of rules that apply to fraud, and to few other payments: not in every hour. Their metrics have values as failures do. */
+  rareRules: [
+    'blocked', 'allowed', 'duplicate-amount', 'distinct-cards', 'distinct-customers', 'repeated-declines', 'provider-risk', 'three-d-secure',
+    'earlier-fraud',
+  ] as readonly FraudRuleConfig['rule'][],
   /** Metrics that only systems with `alertEmails` have. */
   emailMetrics: [Metric.UNCONFIRMED_RECIPIENTS] as readonly MetricName[],
   /** Seconds of one reconciliation, with 1 GB. */

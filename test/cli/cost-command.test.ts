@@ -107,9 +107,9 @@ describe('the estimate', () => {
     expect(lineOf(rich, 'Reconciliation, Lambda')).toBeCloseTo(360 * (0.2 + 3 * 13.3334) / 1e6, 6);
     expect(lineOf(rich, 'Reconciliation, DynamoDB index writes')).toBeCloseTo(0.625);
     expect(lineOf(plain, 'Reconciliation, Lambda')).toBeUndefined();
-    // Two providers, the confirmations, and the metric of reconciliation twice; without rules, no metric of a rule.
+    // Two providers, the confirmations, and the metric of reconciliation twice; without rules, no metric of the seven kinds of rules that apply in each hour.
     const metrics = (estimate: typeof rich) => Math.round(lineOf(estimate, 'CloudWatch, custom metrics')! / 0.3);
-    expect(metrics(rich) - metrics(plain)).toBe(3 + 1 + 2 - 8);
+    expect(metrics(rich) - metrics(plain)).toBe(3 + 1 + 2 - 7);
     expect(rich.assumptions.join(' ')).toContain('The reconciliation lists each webhook once.');
   });
 

@@ -90,7 +90,7 @@ describe('a system with shadow rules', () => {
   test('has the widgets of shadow rules on its dashboard, and another system does not', () => {
     const dashboardOf = (props: WebhookProcessingSystemProps) => JSON.stringify(theResource(templateOf(props), 'AWS::CloudWatch::Dashboard').Properties);
 
-    for (const title of ['Verdicts of the shadow rules', 'Shadow rules that applied', 'ShadowVerdicts', 'ShadowRulesFired', 'Not evaluated']) {
+    for (const title of ['Verdicts of the shadow rules', 'Shadow rules that applied (1 of 2)', 'ShadowVerdicts', 'ShadowRulesFired', 'Not evaluated']) {
       expect(dashboardOf({ shadowFraudRules: [] })).toContain(title);
       expect(dashboardOf({})).not.toContain(title);
     }

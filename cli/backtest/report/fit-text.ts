@@ -3,7 +3,7 @@ import { FACTS, type FactName, type ScorecardFact, type ScorecardInterval } from
 import { countOf } from '../../terminal/aligned-rows';
 import { textColumns } from '../../terminal/text-columns';
 import type { FittedScorecard } from '../fit-scorecard';
-import type { ScorecardFile } from '../rule-sets/scorecard-file';
+import type { ScorecardFile } from '../rule-sets/scorecard-rules';
 
 /** The scorecard in lines for people: its points, and how it compares. */
 export function fitLines({ scorecard, splitAt, learned, checked, ownAlerts, comparison }: FittedScorecard): string[] {

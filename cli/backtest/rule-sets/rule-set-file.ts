@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { scorecardIn, scorecardRules } from './scorecard-file';
+import { scorecardIn, scorecardRules } from './scorecard-rules';
 import { rulesInTemplates } from './template-rules';
 import { RULES } from '../../../handlers/assess/rules/rules';
 import type { FraudConfig, FraudRuleConfig, TierConfig } from '../../../src/private/contract';

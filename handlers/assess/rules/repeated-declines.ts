@@ -1,4 +1,4 @@
-import { DECLINES_OF, declinesWithin } from './declines';
+import { DECLINES_OF, declinesWithin } from './subject-declines';
 import { formatDuration } from './duration';
 import { defineRule } from './rule';
 import { WITH } from './subject-events';

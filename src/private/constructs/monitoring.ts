@@ -44,6 +44,8 @@ const VERDICTS: { readonly [V in Verdict]: string } = { approve: 'Approved', rev
 const PERIOD = { period: Duration.minutes(5) };
 
 const WIDTH = 24;
+/** CloudWatch shows the legend of a graph of this size in three lines. */
+const MAX_LINES = 10;
 /** The longest graph of the first row, so that the alarms of a few providers fit without scrolling. */
 const ALARMS_HEIGHT = 5;
 const NUMBERS_HEIGHT = 3;
@@ -87,7 +89,7 @@ export class Monitoring extends Construct {
       widget('Webhooks rejected by provider', linesByProvider(props, MetricNames.REJECTED)),
     );
     const shown = Object.values(MetricWidget).filter((title) => isShown(title, props));
-    this.dashboard.addWidgets(...inPairs(shown, (title) => linesOf(props.names, title)));
+    this.dashboard.addWidgets(...inPairs(shown.flatMap((title) => graphsOf(title, linesOf(props.names, title)))));
     this.dashboard.addWidgets(
       widget('API requests', [
         api.metricCount(line('requests', LineColor.NORMAL)),
@@ -260,10 +262,23 @@ function widget(title: string, left: IMetric[], width = WIDTH / 2): IWidget {
   return new GraphWidget({ title, left, leftYAxis: { min: 0 }, width, height: 6 });
 }
 
+interface Graph {
+  readonly title: string;
+  readonly lines: IMetric[];
+}
+
+/** The lines in one graph, or in several if its legend would not show all of them. */
+function graphsOf(title: string, lines: IMetric[]): Graph[] {
+  const count = Math.ceil(lines.length / MAX_LINES);
+  return Array.from({ length: count }, (_, index) => ({
+    title: count === 1 ? title : `${title} (${index + 1} of ${count})`, lines: lines.slice(index * MAX_LINES, (index + 1) * MAX_LINES),
+  }));
+}
+
 /** Two widgets in a row. If their number is odd, the last one is as wide as the row, so that the grid has no gap. */
-function inPairs(titles: readonly string[], lines: (title: string) => IMetric[]): IWidget[] {
-  return titles.map((title, index) => {
-    const isAlone = index % 2 === 0 && index === titles.length - 1;
-    return widget(title, lines(title), isAlone ? WIDTH : undefined);
+function inPairs(graphs: readonly Graph[]): IWidget[] {
+  return graphs.map(({ title, lines }, index) => {
+    const isAlone = index % 2 === 0 && index === graphs.length - 1;
+    return widget(title, lines, isAlone ? WIDTH : undefined);
   });
 }

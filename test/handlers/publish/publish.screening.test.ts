@@ -14,6 +14,7 @@ import { Output } from '../support/output';
 const SUSPICIOUS: AssessmentScopeConfig = { below: 'suspicious', declines: 2, windowSeconds: 3_600 };
 const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0, disputes: disputePorts(undefined) };
 const SMALL = { amount_minor: { N: '500' } };
+const OTHER = { customer_id: { S: 'cus_2' }, card_fingerprint: { S: 'fingerprint-2' } };
 
 const bus = new FakeBus();
 const queue = new FakeQueue();
@@ -49,7 +50,7 @@ describe('relayChanges with a scope', () => {
     decline('a');
     decline('b');
 
-    expect(await relay([insertion(1, SMALL), insertion(2, { ...SMALL, customer_id: { S: 'cus_2' } })])).toEqual({ batchItemFailures: [] });
+    expect(await relay([insertion(1, SMALL), insertion(2, { ...SMALL, ...OTHER })])).toEqual({ batchItemFailures: [] });
 
     expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_2']);
     expect(marks()).toEqual([true, undefined]);

@@ -12,7 +12,9 @@ import { ASSESSMENT, DETAIL_CONFIG, TIERS, storedTransaction } from '../../handl
 const fields = Object.entries<Field>(FIELDS).map(([name, field]) => ({ name, ...field }));
 const namesWhere = (isIncluded: (field: Field) => boolean) => fields.filter(isIncluded).map(({ name }) => name).sort();
 const storedNames = namesWhere(({ stored }) => stored === 'always' || stored === 'if-stated');
-const detailOf = (item: Readonly<Record<string, unknown>>) => toAssessedDetail(item as never, DETAIL_CONFIG);
+/** Below the high tier and assessed, so that it has every field. */
+const SUSPICIOUS = { ...DETAIL_CONFIG, tiers: { medium: 1_000, high: 1e6 }, scope: { below: 'suspicious', declines: 1, windowSeconds: 60 } } as const;
+const detailOf = (item: Readonly<Record<string, unknown>>) => toAssessedDetail(item as never, SUSPICIOUS);
 
 /** A body with a unique value for each carried field, with the paths to them. */
 const VALUES = { 'text': 'a text', 'identifier': 'id-1', 'country': 'DE', 'card-bin': '424242', 'email-domain': 'someone@mail.example', 'email-hash': '0123abcd', 'risk-score': 42, 'risk-level': 'elevated', 'three-d-secure': 'authenticated' };
