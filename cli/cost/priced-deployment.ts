@@ -141,8 +141,8 @@ export function readDeployment({ Resources }: PricedTemplate, system: string): D
     logRetentionDays: Math.max(...of('AWS::Logs::LogGroup').map(({ properties }) => properties.RetentionInDays ?? FOREVER_DAYS)),
     sweepsPerMonth: runsPerMonth(one('AWS::Events::Rule', 'EventRelaySweep')),
     providers: providers.length,
-    fraudRules: kindsOf(fraud),
-    shadowRules: fraud.shadow && kindsOf(fraud.shadow),
+    fraudRules: ruleKindsOf(fraud),
+    shadowRules: fraud.shadow && ruleKindsOf(fraud.shadow),
     confirmsRecipients: functionOf('event-relay').Environment.Variables[Env.ALERT_RECIPIENTS] !== undefined,
     emailSubscribers: of('AWS::SNS::Subscription').filter(({ properties }) => /^email/.test(properties.Protocol)).length,
     ...schedules.length > 0 && {
@@ -211,6 +211,6 @@ function attributesOf(schema: readonly { readonly AttributeName: string }[]): st
   return schema.map(({ AttributeName }) => AttributeName);
 }
 
-function kindsOf({ rules }: RuleSetConfig): FraudRuleConfig['rule'][] {
+function ruleKindsOf({ rules }: RuleSetConfig): FraudRuleConfig['rule'][] {
   return [...new Set(rules.map(({ rule }) => rule))];
 }
