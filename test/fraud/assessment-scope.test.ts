@@ -24,7 +24,7 @@ describe('the scope is rendered for the relay', () => {
   };
 
   test.each<[string, AssessmentScope | undefined, string | undefined, string[]]>([
-    ['by default', undefined, '{"below":"suspicious","declines":2,"windowSeconds":3600}', ['customer-index', 'card-index']],
+    ['by default', undefined, '{"below":"suspicious","declines":1,"windowSeconds":86400}', ['customer-index', 'card-index']],
     ['for all movements', AssessmentScope.all(), '{"below":"all"}', []],
     ['for the high tier', AssessmentScope.highValue(), undefined, []],
   ])('%s with the right to read only what it needs', (_, assessmentScope, scope, reads) => {

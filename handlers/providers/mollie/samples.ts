@@ -32,7 +32,7 @@ export const samples = {
         customerId: 'cst_1',
         countryCode: 'NL',
         billingAddress: { country: 'DE', email: 'Someone@Mail.example' },
-        details: { cardCountryCode: 'FR', cardNumber: '4242', cardFingerprint: 'fHB3CCKx9REkz8fPplT8N4nq', cardSecurity: '3dsecure' },
+        details: { cardCountryCode: 'FR', cardNumber: '4242', cardFingerprint: 'card-of-jane', cardSecurity: '3dsecure' },
       }),
       events: [{
         event: 'payment.paid',
@@ -48,7 +48,7 @@ export const samples = {
           paymentMethod: 'creditcard',
           country: 'DE',
           cardCountry: 'FR',
-          cardFingerprint: 'fHB3CCKx9REkz8fPplT8N4nq',
+          cardFingerprint: 'card-of-jane',
           emailDomain: 'mail.example',
         },
       }],

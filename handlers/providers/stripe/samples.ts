@@ -209,7 +209,7 @@ export const samples = {
         last_payment_error: {
           code: 'payment_intent_authentication_failure',
           payment_method: {
-            billing_details: { email: 'Someone@Mail.example' }, card: { country: 'FR', iin: '424242', fingerprint: 'kMzSwhaalD1uR96R' },
+            billing_details: { email: 'Someone@Mail.example' }, card: { country: 'FR', iin: '424242', fingerprint: 'card-of-jane' },
           },
         },
       }),
@@ -219,7 +219,7 @@ export const samples = {
         moneyMovement: false,
         amount: '5.00 EUR',
         transaction: 'pi_1',
-        carried: { cardCountry: 'FR', cardBin: '424242', cardFingerprint: 'kMzSwhaalD1uR96R', emailDomain: 'mail.example', threeDSecure: 'failed' },
+        carried: { cardCountry: 'FR', cardBin: '424242', cardFingerprint: 'card-of-jane', emailDomain: 'mail.example', threeDSecure: 'failed' },
       }],
     },
     {
