@@ -24,7 +24,7 @@ export const samples = {
         currency: 'NGN',
         paid_at: '2026-01-31T12:00:00.000Z',
         channel: 'card',
-        authorization: { channel: 'card', country_code: 'NG', bin: '408408', signature: 'SIG_yEXu7dLBeqG0kU7g95Ke' },
+        authorization: { channel: 'card', country_code: 'NG', bin: '408408', signature: 'card-of-jane' },
         customer: { id: 1, customer_code: 'CUS_own', email: 'Someone@Mail.example' },
       }),
       events: [{
@@ -40,7 +40,7 @@ export const samples = {
           paymentMethod: 'card',
           cardCountry: 'NG',
           cardBin: '408408',
-          cardFingerprint: 'SIG_yEXu7dLBeqG0kU7g95Ke',
+          cardFingerprint: 'card-of-jane',
           emailDomain: 'mail.example',
         },
       }],

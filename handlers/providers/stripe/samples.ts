@@ -176,7 +176,7 @@ export const samples = {
         billing_details: { address: { country: 'DE' }, email: 'Someone@Mail.example' },
         outcome: { network_status: 'approved_by_network', risk_level: 'elevated', risk_score: 66, type: 'authorized' },
         payment_method_details: {
-          type: 'card', card: { country: 'FR', iin: '424242', fingerprint: 'ZoVSX2dK5igWt2SB', three_d_secure: { result: 'attempt_acknowledged', version: '2.2.0' } },
+          type: 'card', card: { country: 'FR', iin: '424242', fingerprint: 'card-of-joe', three_d_secure: { result: 'attempt_acknowledged', version: '2.2.0' } },
         },
       }),
       events: [{
@@ -193,7 +193,7 @@ export const samples = {
           country: 'DE',
           cardCountry: 'FR',
           cardBin: '424242',
-          cardFingerprint: 'ZoVSX2dK5igWt2SB',
+          cardFingerprint: 'card-of-joe',
           emailDomain: 'mail.example',
           riskScore: 66,
           riskLevel: 'elevated',
