@@ -6,6 +6,8 @@ import { alertCurve, caughtWith } from '../../cli/backtest/alert-curve';
 import { amountRanking, regressionRanking, type Ranking } from '../../cli/backtest/baselines';
 import { customerMonths } from '../../cli/backtest/customer-months';
 import { isFraud } from '../../cli/backtest/measures';
+import { intervalWeights } from '../../cli/backtest/model/interval-weights';
+import { scorecardOfWeights, totalPoints } from '../../cli/backtest/model/whole-points';
 import { replayPayments, type ReplayedPayment } from '../../cli/backtest/replayed-payments';
 import type { AssessmentScopeConfig, FraudConfig, Verdict } from '../../src/private/contract';
 
@@ -32,6 +34,8 @@ export interface RuleSetResult extends Findings {
   readonly caughtByAmount: number;
   /** The same for the payments that a logistic regression ranks highest. */
   readonly caughtByRegression: number;
+  /** The same for a scorecard that `cdk-webhooks fit` learns from the same payments as the regression. */
+  readonly caughtByScorecard: number;
 }
 
 /** The results of a month, in numbers of payments. The tables are computed from them. */
@@ -75,7 +79,11 @@ export function measureMonth(design: ShopDesign, difficulty: string, seed: numbe
   const payments = replayPayments(paymentEvents, { ...settings, ruleSets: [earlierRules(design.tiers), present.rules(design)], from: monthStart });
   const assessed = payments.filter((payment) => payment.assessed);
   const high = assessed.filter(({ tier }) => tier === 'high');
-  const rankings: Rankings = { amount: amountRanking(design.tiers), regression: regressionRanking(learned) };
+  const rankings: Rankings = {
+    amount: amountRanking(design.tiers),
+    regression: regressionRanking(learned),
+    scorecard: scorecardRanking(learned, present.rules(design).review),
+  };
   const before = resultOf(high, BEFORE, rankings);
   return {
     design: design.name,
@@ -92,6 +100,14 @@ export function measureMonth(design: ShopDesign, difficulty: string, seed: numbe
   };
 }
 
+/** Learns as `cdk-webhooks fit` does. The number of alerts has an effect on the scale of the points only. */
+function scorecardRanking(learned: readonly ReplayedPayment[], reviewScore: number): Ranking {
+  const facts = learned.map((payment) => payment.facts!);
+  const isLearnedFraud = learned.map(isFraud);
+  const card = scorecardOfWeights(intervalWeights(facts, isLearnedFraud), facts, reviewScore, isLearnedFraud.filter(Boolean).length);
+  return (payment) => totalPoints(card, payment.facts!);
+}
+
 /** What was known when the month began. */
 function withoutLaterLabel(payment: ReplayedPayment, monthStart: string): ReplayedPayment {
   const { labeledAt } = payment.event;
@@ -101,9 +117,10 @@ function withoutLaterLabel(payment: ReplayedPayment, monthStart: string): Replay
 interface Rankings {
   readonly amount: Ranking;
   readonly regression: Ranking;
+  readonly scorecard: Ranking;
 }
 
-function resultOf(assessed: readonly ReplayedPayment[], ruleSet: number, { amount, regression }: Rankings): RuleSetResult {
+function resultOf(assessed: readonly ReplayedPayment[], ruleSet: number, { amount, regression, scorecard }: Rankings): RuleSetResult {
   const findings = findingsOf(assessed, assessed.map(({ outcomes }) => outcomes[ruleSet].verdict));
   return {
     assessed: assessed.length,
@@ -112,6 +129,7 @@ function resultOf(assessed: readonly ReplayedPayment[], ruleSet: number, { amoun
     withOperator: findingsOf(assessed, verdictsWithOperator(assessed, ruleSet)),
     caughtByAmount: caughtBy(assessed, amount, findings.alerts),
     caughtByRegression: caughtBy(assessed, regression, findings.alerts),
+    caughtByScorecard: caughtBy(assessed, scorecard, findings.alerts),
   };
 }
 

@@ -35,6 +35,7 @@ function sumOfRuleSet(results: readonly RuleSetResult[]): RuleSetResult {
     withOperator: sumOfFindings(results.map(({ withOperator }) => withOperator)),
     caughtByAmount: sum(({ caughtByAmount }) => caughtByAmount),
     caughtByRegression: sum(({ caughtByRegression }) => caughtByRegression),
+    caughtByScorecard: sum(({ caughtByScorecard }) => caughtByScorecard),
   };
 }
 
