@@ -7,7 +7,7 @@ import type { TierConfig } from '../../src/private/contract';
 /** Ranks a payment. The highest scores are alerted first. */
 export type Ranking = (payment: ReplayedPayment) => number;
 
-/** The share of the time that models learn from. The rest checks them. */
+/** The share of the payments that models learn from. The later ones check them. */
 export const LEARNING_SHARE = 0.7;
 
 /** Ranks by the amount, as a multiple of the high threshold of its currency. */
@@ -29,10 +29,12 @@ export interface TimeSplit {
   readonly later: readonly ReplayedPayment[];
 }
 
-/** Splits payments at a share of the time from the first one to the last one. They are in the order of their receipt. */
+/**
+ * Splits payments at the receipt of the one after a share of them, so that both parts have payments however these are spread
+ * over the time. They are in the order of their receipt.
+ */
 export function splitByTime(payments: readonly ReplayedPayment[], share = LEARNING_SHARE): TimeSplit {
-  const times = payments.map(({ event }) => Date.parse(event.detail.received_at));
-  const at = new Date(times[0] + share * (times[times.length - 1] - times[0])).toISOString();
+  const at = payments.length > 0 ? payments[Math.floor(share * payments.length)].event.detail.received_at : '';
   return {
     at,
     earlier: payments.filter(({ event }) => event.detail.received_at < at),

@@ -40,7 +40,7 @@ export function addFitCommand(program: Command, run: RunCommand): void {
       + 'Use the result with FraudRule.scorecardFromFile or as code. Run `cdk-webhooks backtest` with it before you deploy it.'))
     .option('--rules <path>', 'compare with these rules instead of those of the system')
     .option('--alerts-per-1000 <number>', 'the alerts a month for 1,000 customers (default: as many as the rules have)', parseRateOfAlerts)
-    .option('--learn <share>', 'the share of the time to learn from. The rest checks the result', parsePart, 0.7)
+    .option('--learn <share>', 'the share of the payments to learn from. The later ones check the result', parsePart, 0.7)
     .option('--block-precision <share>', 'propose to block from the points on with this share of fraud', parsePart, 0.9)
     .option('--output <file>', 'write the scorecard to this file')
     .option('--json', 'print the result as JSON')
@@ -83,7 +83,7 @@ export async function runFit(options: FitOptions, context: CommandContext): Prom
 function tooLittleText({ fraud: { learned, checked } }: TooLittleFraud): string {
   return `a scorecard needs at least ${LEAST_FRAUD.learn} assessed payments labeled as fraud to learn from and ${LEAST_FRAUD.check} later ones to check it, `
     + `got ${learned} and ${checked}. With fewer, the points would follow chance. `
-    + 'Label more payments with `cdk-webhooks label`, or read a longer time with --from.';
+    + 'Label more payments with `cdk-webhooks label`, read a longer time with --from, or change the share to learn from with --learn.';
 }
 
 function parseRateOfAlerts(value: string): number {

@@ -1,7 +1,7 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 // In an app of your own: 'cdk-webhook-processing-system'.
-import { HandlerCode, WebhookProcessingSystem, WebhookProvider } from '../../src';
+import { FraudRule, HandlerCode, WebhookProcessingSystem, WebhookProvider } from '../../src';
 
 const suffix = process.env.ENVIRONMENT_SUFFIX ?? 'dev';
 
@@ -20,6 +20,8 @@ const system = new WebhookProcessingSystem(stack, 'Payments', {
     WebhookProvider.razorpay(),
     WebhookProvider.standardWebhooks(),
   ],
+  // Tried without an effect, beside the default rules.
+  shadowFraudRules: [...FraudRule.defaults(), FraudRule.amountAbove({ timesHigh: 4, score: 20 })],
   handlerCode: process.env.HANDLER_CODE === 'zip' ? HandlerCode.zip() : HandlerCode.bundledImages(),
   tags: {
     Environment: suffix,

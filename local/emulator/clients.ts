@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -13,6 +14,7 @@ export interface Clients {
   readonly dynamodb: DynamoDBClient;
   readonly eventBridge: EventBridgeClient;
   readonly lambda: LambdaClient;
+  readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
   readonly secrets: SecretsManagerClient;
   readonly sns: SNSClient;
@@ -36,6 +38,7 @@ export function createClients(endpoint: string): Clients {
     dynamodb: new DynamoDBClient(config),
     eventBridge: new EventBridgeClient(config),
     lambda: new LambdaClient(config),
+    logs: new CloudWatchLogsClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),
     secrets: new SecretsManagerClient(config),
     sns: new SNSClient(config),

@@ -55,6 +55,7 @@ function describeItem(item: TableItem): string {
     ...item[Attr.BODY_KEY] ? ['body in S3'] : [],
     ...item[Attr.FETCHED]?.BOOL ? ['fetched'] : [],
     ...item[Attr.ERASED_AT] ? ['erased'] : [],
+    ...item[Attr.LABEL] ? [`labeled ${item[Attr.LABEL].S} by ${item[Attr.LABELED_BY]?.S}`] : [],
   ];
   return [`${item[Attr.KIND]?.S}${amount}`, ...marks].join(', ');
 }

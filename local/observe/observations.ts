@@ -97,13 +97,15 @@ export class Observations {
   }
 }
 
-/** The observations of some events, by the event ids of their providers. Other records are found by their type. */
+/** The observations of some events, by the event ids of their providers. Other records are found by their type or their key. */
 export function observedOf({ items, busEvents, matches, alerts, changes }: Observed, eventIds: ReadonlySet<string>): Observed {
   const own = busEvents.filter(({ detail }) => eventIds.has(detail.event_id));
   const texts = [...new Set(own.flatMap(({ detail }) => [detail.alert_text, detail.alert_sms]))];
-  const isOwn = (image: Image = {}) => eventIds.has(String(image[Attr.EVENT_ID] ?? image[Attr.RECORD_TYPE]));
+  const isOwn = ({ [Attr.EVENT_ID]: eventId, [Attr.RECORD_TYPE]: type, [Attr.TRANSACTION_ID]: key }: Image = {}) =>
+    (eventId === undefined ? [type, key] : [eventId]).some((id) => eventIds.has(String(id)));
   return {
-    items: items.filter(({ [Attr.EVENT_ID]: id, [Attr.RECORD_TYPE]: type }) => isOwn({ [Attr.EVENT_ID]: id?.S, [Attr.RECORD_TYPE]: type?.S })),
+    items: items.filter(({ [Attr.EVENT_ID]: id, [Attr.RECORD_TYPE]: type, [Attr.TRANSACTION_ID]: key }) =>
+      isOwn({ [Attr.EVENT_ID]: id?.S, [Attr.RECORD_TYPE]: type?.S, [Attr.TRANSACTION_ID]: key.S })),
     busEvents: own,
     matches: matches.filter(({ event }) => eventIds.has(event.detail.event_id)),
     // Alerts of the workflow end with links, which an event does not have.

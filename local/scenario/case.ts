@@ -5,7 +5,7 @@ import type { Outcome } from '../observe/outcome';
 /** One line of the report: the requests or the step, and the expected outcome. */
 export interface Case {
   readonly name: string;
-  /** Identify its results: the event ids of its providers, or the type of another record. */
+  /** Identify its results: the event ids of its providers, or the type or key of another record. */
   readonly eventIds: readonly string[];
   readonly requests?: readonly Request[];
   /** Send all requests without waiting for answers in between. */

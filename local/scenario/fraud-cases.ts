@@ -1,32 +1,32 @@
 import { canonical } from './canonical-events';
 import { one, several, type Case } from './case';
+import { largeAndNew, REASON } from './default-reasons';
 import { blockedPayment, high, low, medium, rejected, reviewed, storedOnly, suspicious } from './expectations';
-import { blockCustomer, fiveTimesMoreOnTheBus, rulesBehindTheVerdicts, unblockCustomer } from './fraud-steps';
+import { blockCustomer, fiveTimesMoreOnTheBus, rulesBehindTheVerdicts, shadowVerdictOf, unblockCustomer } from './fraud-steps';
+import { labelCases } from './label-cases';
+import { listCases } from './list-cases';
 import { RecordType } from '../../src/private/contract';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Reasons of the default rules. */
-export const REASON = {
-  amountAbove: (amount: string) => `amount ${amount} is over 50,000 (+30)`,
-  notSeenBefore: (amount: string) => `amount ${amount} is over 10,000 and the customer was not seen before (+30)`,
-  twoInADay: '2 transactions of the customer within 1 day, over 1 (+20)',
-  countryMismatch: "country DE differs from the card's country US (+20)",
-};
-
 /** An amount in dollars that a rule reports on its own. */
 const LARGE = { amount_minor: 6_000_000, currency: 'USD' } as const;
-const LARGE_AND_NEW = [REASON.amountAbove('60,000.00 USD'), REASON.notSeenBefore('60,000.00 USD')];
+const LARGE_AMOUNT = '60,000.00 USD';
+const LARGE_AND_NEW = largeAndNew(LARGE_AMOUNT);
 
-/** Simulated fraud, honest customers and the operators' blocklist, with the default rules. */
+/** Simulated fraud, honest customers, the operators' lists and labels, with the default rules. */
 export function fraudCases(now: Date): Case[] {
-  return [...honestCustomer(now), ...stolenCard(now), ...cardTest(now), ...manyPayments(now), ...blocklist(now), ...repetitions(now), {
-    name: 'The rules for these verdicts',
-    eventIds: [RecordType.RULE_SET],
-    step: rulesBehindTheVerdicts,
-    expected: { ...rejected('kept'), item: 'record of type rule-set', audit: '1' },
-  }];
+  return [
+    ...honestCustomer(now), ...stolenCard(now), ...cardTest(now), ...manyPayments(now), ...blocklist(now), ...listCases(now), ...labelCases(now),
+    ...repetitions(now), {
+      name: 'The rules for these verdicts',
+      eventIds: [RecordType.RULE_SET],
+      step: rulesBehindTheVerdicts,
+      // The shadow rules too.
+      expected: { ...rejected('kept'), item: '2 × record of type rule-set', audit: '2' },
+    },
+  ];
 }
 
 function honestCustomer(now: Date): Case[] {
@@ -37,7 +37,19 @@ function honestCustomer(now: Date): Case[] {
     several('A regular customer: a payment a week', past, {
       ...medium('5 × captured 9,000.00 EUR', '5 × 200 stored'), events: '5 × received', rule: '5 × medium', alert: '5 × Medium', audit: '5',
     }),
-    { ...one('A large payment by the regular customer', large, high('captured 45,000.00 EUR')), showsAlerts: true },
+    {
+      ...one('A large payment by the regular customer', large, high('captured 45,000.00 EUR', [
+        ...REASON.overHigh('45,000.00 EUR', 3), ...REASON.spike('45,000.00 EUR', 3, '9,000.00 EUR', 5), ...REASON.total('45,000.00 EUR', 3),
+      ])),
+      showsAlerts: true,
+    },
+    {
+      name: 'The shadow rules, which would review it',
+      eventIds: ['shadow-verdict'],
+      step: shadowVerdictOf(large.id),
+      // The payment's own verdict, events and alerts are in the line before.
+      expected: rejected('shadow review (44), counted as review'),
+    },
   ];
 }
 
@@ -52,15 +64,12 @@ function stolenCard(now: Date): Case[] {
     }),
     {
       ...one('A large payment with it', canonical('thief', now, { ...customer, ...LARGE }), blockedPayment('captured 60,000.00 USD', [
-        ...LARGE_AND_NEW,
-        REASON.countryMismatch,
-        '3 declined payments of the customer within 1 hour, at least 1 (+10)',
-        '3 declined payments of the customer within 1 hour, at least 3 (+20)',
+        ...LARGE_AND_NEW, ...REASON.threeDeclines, ...REASON.countryMismatch,
       ])),
       showsAlerts: true,
     },
     one('A large payment, countries differ', canonical('suspicious', now, { ...LARGE, country: 'DE', card_country: 'US' }),
-      blockedPayment('captured 60,000.00 USD', [...LARGE_AND_NEW, REASON.countryMismatch])),
+      blockedPayment('captured 60,000.00 USD', [...LARGE_AND_NEW, ...REASON.countryMismatch])),
   ];
 }
 
@@ -76,9 +85,7 @@ function cardTest(now: Date): Case[] {
     }),
     {
       ...one('A small payment with a fourth card', canonical('tested', now, { ...customer, card_fingerprint: 'card-4' }), suspicious('captured 2.00 USD', [
-        REASON.countryMismatch,
-        '3 declined payments of the customer within 1 hour, at least 1 (+10)',
-        '3 declined payments of the customer within 1 hour, at least 3 (+20)',
+        ...REASON.fourCards, ...REASON.threeDeclines, ...REASON.countryMismatch,
       ])),
       showsAlerts: true,
     },
@@ -94,12 +101,11 @@ function manyPayments(now: Date): Case[] {
       ...low('5 × captured 5.00 USD', '5 × 200 stored'), events: '5 × received', rule: '5 × low', audit: '5',
     }),
     one('The sixth, and large', canonical('sixth', now, { ...LARGE, customer_id: 'frequent' }), blockedPayment('captured 60,000.00 USD', [
-      REASON.amountAbove('60,000.00 USD'),
-      'amount 60,000.00 USD is over 10,000 and the customer was first seen 5 minutes before, less than 30 days (+30)',
-      'amount 60,000.00 USD is over 10 times the median 5.00 USD of 5 earlier transactions of the customer within 90 days (+20)',
-      'amount 60,000.00 USD is over 30 times the median 5.00 USD of 5 earlier transactions of the customer within 90 days (+10)',
-      '6 transactions of the customer within 1 day, over 1 (+20)',
-      '6 transactions of the customer within 1 day, over 2 (+10)',
+      ...REASON.overHigh(LARGE_AMOUNT, 5),
+      ...REASON.spike(LARGE_AMOUNT, 30, '5.00 USD', 5),
+      ...REASON.newCustomer(LARGE_AMOUNT, '5 minutes'),
+      ...REASON.moreThanTwoInADay(6),
+      ...REASON.total('60,025.00 USD', 5),
     ])),
   ];
 }
@@ -111,10 +117,10 @@ function blocklist(now: Date): Case[] {
   const [before, during, after] = [payment('before', 40), payment('during', 2), payment('after', 0)];
   const customer = 'standard-webhooks:suspect';
   return [
-    one('A customer who is on no blocklist', before, high('captured 15,000.00 EUR', [REASON.notSeenBefore('15,000.00 EUR')])),
+    one('A customer who is on no blocklist', before, high('captured 15,000.00 EUR', REASON.newCustomer('15,000.00 EUR'))),
     {
       name: 'An operator adds the customer to the blocklist',
-      eventIds: [RecordType.BLOCKLIST_ENTRY],
+      eventIds: [`blocklist:customer:${customer}`],
       step: blockCustomer(customer, 'chargebacks', before.id),
       // The customer is removed again below: two changes, and no item at the end.
       expected: { ...rejected('put'), audit: '2' },

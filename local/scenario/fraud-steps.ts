@@ -1,10 +1,14 @@
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Request } from './request';
 import { until, type ScenarioContext, type Step } from './scenario-context';
-import { Attr, DetailType, RecordType } from '../../src/private/contract';
+import { Attr, DetailType, Metric, RecordType } from '../../src/private/contract';
+import { SUFFIX } from '../emulator/deployment';
 import { describeAnswers } from '../observe/describe';
 import type { TableItem } from '../observe/observations';
+
+const FRAUD_DETECTOR_LOG = `/aws/lambda/fraud-detector-${SUFFIX}`;
 
 /** An entry of the blocklist, written as docs/fraud.md describes. */
 function customerEntry(customer: string): TableItem {
@@ -54,6 +58,26 @@ export const rulesBehindTheVerdicts: Step = async ({ observe }) => {
   return [...named].every((id) => kept.includes(id)) ? 'kept' : `not kept: ${[...named].join(', ')}`;
 };
 
-async function untilAssessed(eventId: string, { observe }: ScenarioContext): Promise<TableItem> {
+/** The verdict of the shadow rules is stored with the payment, and the invocation that gave it counts it in its log. */
+export function shadowVerdictOf(eventId: string): Step {
+  return async (context) => {
+    const { [Attr.SHADOW_VERDICT]: verdict, [Attr.SHADOW_SCORE]: score } = await untilAssessed(eventId, context);
+    // The log is written after the item.
+    const counted = await until(() => detectorLog(context), (lines) => {
+      const assessment = lines.find((line) => line.eventId === eventId);
+      return assessment && lines.find((line) => line.requestId === assessment.requestId && line[Metric.SHADOW_VERDICT] === 1);
+    });
+    return `shadow ${verdict?.S} (${score?.N}), counted as ${String(counted.Verdict)}`;
+  };
+}
+
+/** The lines of the fraud detector's log, apart from those that Lambda writes. */
+async function detectorLog({ clients }: ScenarioContext): Promise<ReadonlyArray<{ readonly [field: string]: unknown }>> {
+  const { events = [] } = await clients.logs.send(new FilterLogEventsCommand({ logGroupName: FRAUD_DETECTOR_LOG }));
+  return events.filter(({ message }) => message?.startsWith('{')).map(({ message = '' }) => JSON.parse(message) as { readonly [field: string]: unknown });
+}
+
+/** Waits for the verdict about an event, and returns the item. */
+export async function untilAssessed(eventId: string, { observe }: ScenarioContext): Promise<TableItem> {
   return until(observe, ({ items }) => items.find((item) => item[Attr.EVENT_ID]?.S === eventId && item[Attr.VERDICT]));
 }

@@ -25,7 +25,7 @@ const PATIENCE_MILLIS = 30_000;
 const POLL_MILLIS = 300;
 
 /** Waits until something can be observed. */
-export async function until<T>(observe: () => Promise<Observed>, find: (observed: Observed) => T | undefined): Promise<T> {
+export async function until<T, O = Observed>(observe: () => Promise<O>, find: (observed: O) => T | undefined): Promise<T> {
   const deadline = Date.now() + PATIENCE_MILLIS;
   while (Date.now() < deadline) {
     const found = find(await observe());

@@ -1,4 +1,4 @@
-import { sortedByReceipt, type PaymentEvent } from './payment-event';
+import { sortedByReceipt, withTransactionLabels, type PaymentEvent } from './payment-event';
 import { isTransaction, UnreadableItem, type StoredItem } from '../../../handlers/aws/stored-item';
 import { toTransactionDetail, type DetailConfig } from '../../../handlers/publish/events/detail';
 import { Attr, LABELS } from '../../../src/private/contract';
@@ -45,7 +45,7 @@ export async function paymentsInArchive(
   }
   const read = [...items.values()].map((item) => paymentEventOfItem(item, config));
   const events = read.filter((event) => event !== undefined);
-  return { events: sortedByReceipt(events), unreadable: read.length - events.length };
+  return { events: sortedByReceipt(withTransactionLabels(events)), unreadable: read.length - events.length };
 }
 
 /** The event of a stored item. Undefined if the item is not as the validator writes it. */

@@ -15,3 +15,17 @@ export interface PaymentEvent {
 export function sortedByReceipt(events: readonly PaymentEvent[]): PaymentEvent[] {
   return [...events].sort(({ detail: { received_at: one } }, { detail: { received_at: other } }) => (one < other ? -1 : Number(one > other)));
 }
+
+/**
+ * Gives the events without a label the newest label of their transaction: an event that arrived after the label, such as the
+ * capture of an authorization, does not have it itself.
+ */
+export function withTransactionLabels(events: readonly PaymentEvent[]): PaymentEvent[] {
+  const newest = new Map<string, Pick<PaymentEvent, 'label' | 'labeledAt'>>();
+  for (const { detail: { transaction_id: id }, label, labeledAt } of events) {
+    if (label !== undefined && (labeledAt ?? '') >= (newest.get(id)?.labeledAt ?? '')) {
+      newest.set(id, { label, labeledAt });
+    }
+  }
+  return events.map((event) => event.label === undefined ? { ...event, ...newest.get(event.detail.transaction_id) } : event);
+}

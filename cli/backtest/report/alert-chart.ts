@@ -18,7 +18,7 @@ export interface AlertChart {
 }
 
 const SIZE = { width: 760, height: 500 } as const;
-const AREA = { left: 74, right: 24, top: 64, bottom: 132 } as const;
+const AREA = { left: 74, right: 24, top: 74, bottom: 132 } as const;
 const TICKS = 6;
 const LEGEND_ROW = 22;
 const LEGEND_COLUMNS = 2;
@@ -53,7 +53,7 @@ export function alertChartSvg({ title, comparison, points }: AlertChart): string
     ]),
     ...x.ticks(TICKS).map((value) => textAt(x(value), SIZE.height - AREA.bottom + 22, shareFormat(value), 'class="muted" text-anchor="middle"')),
     textAt((AREA.left + SIZE.width - AREA.right) / 2, SIZE.height - AREA.bottom + 48, 'Share of assessed payments that are alerted', 'text-anchor="middle"'),
-    textAt(0, 0, 'Share of fraud that is found', `text-anchor="middle" transform="translate(20 ${(AREA.top + SIZE.height - AREA.bottom) / 2}) rotate(-90)"`),
+    textAt(0, 0, 'Share of assessed fraud that is found', `text-anchor="middle" transform="translate(20 ${(AREA.top + SIZE.height - AREA.bottom) / 2}) rotate(-90)"`),
     ...ways.map(({ curve }, place) => `<path class="curve s${place}" stroke-dasharray="${DASHES[place]}" d="${path(curveUpTo(curve, shown))}"/>`),
     ...points.map(({ name, alerts, caught }) => `<circle class="point f${placeOf(name)}" r="7" cx="${rounded(x(alerts / payments))}" cy="${rounded(y(caught / fraud))}"/>`),
     ...ways.flatMap(({ name }, place) => legendOf(name, place, points.some((point) => point.name === name))),
@@ -64,7 +64,8 @@ export function alertChartSvg({ title, comparison, points }: AlertChart): string
     `<desc id="chart-text">${escapeXml(chartText({ title, comparison, points }))}</desc>`,
     `<style>${STYLE}</style>`,
     `<rect class="ground" width="${SIZE.width}" height="${SIZE.height}"/>`,
-    textAt(AREA.left, 36, title, 'font-size="18" font-weight="600"'),
+    textAt(AREA.left, 30, title, 'font-size="18" font-weight="600"'),
+    textAt(AREA.left, 50, 'A dot is what the rules find with their own score for a review.', 'class="muted"'),
     ...parts,
     '</svg>',
   ].join('\n');
@@ -99,7 +100,7 @@ function legendOf(name: string, place: number, hasPoint: boolean): string[] {
   return [
     `<line class="curve s${place}" stroke-dasharray="${DASHES[place]}" x1="${left}" x2="${left + 36}" y1="${top - 5}" y2="${top - 5}"/>`,
     ...hasPoint ? [`<circle class="point f${place}" r="6" cx="${left + 18}" cy="${top - 5}"/>`] : [],
-    textAt(left + 46, top, hasPoint ? `${name} (dot: its own score for a review)` : name, ''),
+    textAt(left + 46, top, name, ''),
   ];
 }
 

@@ -1,10 +1,11 @@
-import { money, number, share } from './figures-text';
+import { number, share } from './figures-text';
 import { ruleText } from './rule-text';
 import type { AssessmentScopeConfig } from '../../../src/private/contract';
 import { countOf } from '../../terminal/aligned-rows';
 import { textColumns } from '../../terminal/text-columns';
+import { spanText } from '../../terminal/time-span';
 import type { BacktestResult, Comparison, RuleSetResult } from '../backtest-result';
-import type { VerdictMeasures } from '../measures';
+import type { MoneySums, VerdictMeasures } from '../measures';
 import { replayedRules } from '../rule-evaluation';
 
 /** The measures of a rule set, each with its title. */
@@ -18,9 +19,13 @@ const MEASURES: ReadonlyArray<readonly [title: string, text: (measures: VerdictM
   ['false alerts per 1,000 honest customers a month', ({ falseAlertsPer1000 }) => number(falseAlertsPer1000, 1)],
   ['blocked', ({ blocked }) => number(blocked)],
   ['fraud among them', ({ blockedFraud }) => number(blockedFraud)],
-  ['money of all fraud', ({ moneyOfFraud }) => money(moneyOfFraud)],
-  ['money caught: reviewed or blocked', ({ moneyCaught }) => money(moneyCaught)],
-  ['money stopped: blocked', ({ moneyStopped }) => money(moneyStopped)],
+];
+
+/** Sums of money of the payments labeled as fraud, each with its title. */
+const MONEY: ReadonlyArray<readonly [title: string, sums: (measures: VerdictMeasures) => MoneySums]> = [
+  ['money of all fraud', ({ moneyOfFraud }) => moneyOfFraud],
+  ['money caught: reviewed or blocked', ({ moneyCaught }) => moneyCaught],
+  ['money stopped: blocked', ({ moneyStopped }) => moneyStopped],
 ];
 
 /** The result in lines for people. */
@@ -35,10 +40,20 @@ export function backtestLines(result: BacktestResult, scope: AssessmentScopeConf
     )),
     'Entries on the lists in the table are left out, because it is not known when they were added.',
     '',
-    ...textColumns(['', ...ruleSets.map(({ name }) => name)], MEASURES.map(([title, text]) => [title, ...ruleSets.map((each) => text(each.measures))])),
+    ...textColumns(['', ...ruleSets.map(({ name }) => name)], measureRows(ruleSets)),
     ...ruleSets.flatMap(setLines),
     '',
     ...comparisonLines(result),
+  ];
+}
+
+function measureRows(ruleSets: readonly RuleSetResult[]): string[][] {
+  const row = (title: string, text: (measures: VerdictMeasures) => string) => [title, ...ruleSets.map(({ measures }) => text(measures))];
+  return [
+    ...MEASURES.map(([title, text]) => row(title, text)),
+    // All rule sets have the same fraud. One amount in a column keeps it narrow.
+    ...MONEY.flatMap(([title, sums]) => Object.keys(ruleSets[0].measures.moneyOfFraud)
+      .map((currency) => row(`${title}, ${currency}`, (measures) => number(sums(measures)[currency] ?? 0, 2)))),
   ];
 }
 
@@ -81,7 +96,7 @@ function scopeText(scope: AssessmentScopeConfig | undefined): string {
     case 'all':
       return 'all';
     case 'suspicious':
-      return `the high tier, and others after ${countOf(scope.declines, 'declined payment')} within ${number(scope.windowSeconds / 60)} minutes`;
+      return `the high tier, and others after ${countOf(scope.declines, 'declined payment')} within ${spanText(1_000 * scope.windowSeconds)}`;
     default:
       return 'the high tier';
   }

@@ -1,5 +1,3 @@
-import type { MoneySums } from '../measures';
-
 /** A number with thousands, and `–` if there is none. */
 export function number(value: number | undefined, decimals = 0): string {
   return value === undefined ? '–' : value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
@@ -8,9 +6,4 @@ export function number(value: number | undefined, decimals = 0): string {
 /** A share from 0 to 1. */
 export function share(value: number | undefined, decimals = 3): string {
   return value === undefined ? '–' : value.toFixed(decimals);
-}
-
-/** `12,345.67 EUR, 100 JPY`. */
-export function money(sums: MoneySums): string {
-  return Object.entries(sums).map(([currency, sum]) => `${number(sum, 2)} ${currency}`).join(', ') || '–';
 }

@@ -1,4 +1,5 @@
 import { paymentEventOfItem, paymentsInArchive } from '../../../cli/backtest/history/archived-payments';
+import { withTransactionLabels, type PaymentEvent } from '../../../cli/backtest/history/payment-event';
 import { DETAIL_CONFIG, storedTransaction } from '../../handlers/support/items';
 
 test('reads an event with its label, and no event from an item of another form', () => {
@@ -6,6 +7,15 @@ test('reads an event with its label, and no event from an item of another form',
 
   expect(paymentEventOfItem(item as never, DETAIL_CONFIG)).toMatchObject({ declined: false, label: 'fraud', labeledAt: '2026-02-01T00:00:00.000Z' });
   expect(paymentEventOfItem({ ...item, kind: { S: 'unknown' } } as never, DETAIL_CONFIG)).toBeUndefined();
+});
+
+test('gives a capture the newest label of its transaction, and keeps its own', () => {
+  const event = (id: string, label?: PaymentEvent['label'], labeledAt?: string) => ({ detail: { transaction_id: id }, declined: false, label, labeledAt }) as PaymentEvent;
+  const events = [event('one', 'fraud', '2026-02-02'), event('one', 'honest', '2026-02-01'), event('one'), event('two'), event('three', 'honest'), event('three')];
+
+  expect(withTransactionLabels(events).map(({ label, labeledAt }) => [label, labeledAt])).toEqual([
+    ['fraud', '2026-02-02'], ['honest', '2026-02-01'], ['fraud', '2026-02-02'], [undefined, undefined], ['honest', undefined], ['honest', undefined],
+  ]);
 });
 
 test('does not hide a defect', () => {
@@ -32,6 +42,8 @@ test('reads the last image of each event of a time, and neither deletions nor ot
   });
   const change = (new_image?: ReturnType<typeof image>) => ({ transaction_id: 'stripe:one', timestamp: '2026-01-10T00:00:00.000Z#one', new_image });
   const changes = [
+    // The capture of the same payment, which was labeled before.
+    { ...change(image('capture', { transaction_id: 'stripe:one' })), timestamp: '2026-01-10T00:00:00.000Z#capture' },
     change(image('one', { body: 'text' })), change(image('one', { label: 'fraud', labeled_at: '2026-02-01T00:00:00.000Z' })), change(),
     ...[{ received_at: '2026-01-31T00:00:00.000Z' }, { received_at: '2025-12-31T00:00:00.000Z' }, { record_type: 'heartbeat' }, { occurred_at: undefined }]
       .map((more, index) => ({ ...change(image(`other${index}`, JSON.parse(JSON.stringify(more)) as object)), transaction_id: `stripe:other${index}` })),
@@ -50,6 +62,6 @@ test('reads the last image of each event of a time, and neither deletions nor ot
 
   const { events, unreadable } = await paymentsInArchive(reader as never, time, DETAIL_CONFIG, (...read) => progress.push(read));
 
-  expect(events).toMatchObject([{ detail: { transaction_id: 'stripe:one' }, label: 'fraud' }]);
-  expect({ unreadable, progress }).toEqual({ unreadable: 0, progress: [[1, 1]] });
+  expect(events).toMatchObject([{ detail: { event_id: 'capture' }, label: 'fraud' }, { detail: { event_id: 'one' }, label: 'fraud' }]);
+  expect({ unreadable, progress }).toEqual({ unreadable: 0, progress: [[1, 2]] });
 });

@@ -106,9 +106,13 @@ test('finds all of the fraud with more alerts than payments', () => {
   expect([0, 1, 2, 3, 9].map((alerts) => caughtWith(curve, alerts))).toEqual([0, 0.5, 1, 2, 2]);
 });
 
-test('splits payments at a share of the time', () => {
-  const { at, earlier, later } = splitByTime(payments, 0.5);
+test('splits payments at a share of them', () => {
+  const { at, earlier, later } = splitByTime(payments, 0.7);
 
-  expect(at).toBe('2026-01-19T12:00:00.000Z');
+  expect(at).toBe('2026-02-05T00:00:00.000Z');
   expect([earlier.length, later.length]).toEqual([6, 3]);
+});
+
+test('splits no payments', () => {
+  expect(splitByTime([])).toEqual({ at: '', earlier: [], later: [] });
 });

@@ -1,5 +1,5 @@
 import { alertChartSvg, chartText, type AlertChart } from '../../../cli/backtest/report/alert-chart';
-import { money, number, share } from '../../../cli/backtest/report/figures-text';
+import { number, share } from '../../../cli/backtest/report/figures-text';
 import { fitLines, scorecardCode } from '../../../cli/backtest/report/fit-text';
 import { ruleText } from '../../../cli/backtest/report/rule-text';
 
@@ -11,13 +11,17 @@ const CHART: AlertChart = {
 };
 
 test('writes rules with their configuration, shortened', () => {
-  expect(ruleText({ rule: 'velocity', score: 40, windowSeconds: 60, count: 3 })).toBe('velocity windowSeconds=60 count=3');
-  expect(ruleText({ rule: 'blocked', score: 40, countries: ['KP', 'IR'] })).toBe('blocked countries=2 entries');
-  expect(ruleText({ rule: 'velocity', score: 40, windowSeconds: 86_400, total: { amount: 1_000_000, currency: 'EUR' } })).toMatch(/^velocity windowSeconds=86400 total=\{"amount":1000000.{7}…$/);
+  expect(ruleText({ rule: 'velocity', score: 40, windowSeconds: 5_400, count: 3, by: undefined })).toBe('velocity window=1h 30m count=3');
+  expect(ruleText({ rule: 'blocked', score: 40, countries: ['KP', 'IR'] })).toBe('blocked countries=KP,IR');
+  expect(ruleText({ rule: 'blocked', score: 40, countries: ['KP', 'IR', 'CU', 'SY'] })).toBe('blocked countries=4 entries');
+  expect(ruleText({ rule: 'scorecard', score: 0, facts: [{ fact: 'newCard', intervals: [] }] })).toBe('scorecard facts=1 entries');
+  expect(ruleText({ rule: 'velocity', score: 40, windowSeconds: 86_400, total: { timesHigh: 3 } })).toBe('velocity window=1d total.timesHigh=3');
+  expect(ruleText({ rule: 'velocity', score: 40, windowSeconds: 86_400, total: { amount: 1_000_000, currency: 'EUR' }, count: 1_000, by: 'customer' }))
+    .toBe('velocity window=1d total.amount=1000000 total.currency=EUR …');
 });
 
 test('writes figures, and a dash if there is none', () => {
-  expect([number(1_234.56, 1), number(undefined), share(0.5), share(undefined), money({ EUR: 1_234.5, JPY: 7 }), money({})]).toEqual(['1,234.6', '–', '0.500', '–', '1,234.50 EUR, 7.00 JPY', '–']);
+  expect([number(1_234.56, 1), number(undefined), share(0.5), share(undefined)]).toEqual(['1,234.6', '–', '0.500', '–']);
 });
 
 test('writes a scorecard as code, with the points of unknown facts', () => {
@@ -51,7 +55,10 @@ test('draws the curves up to four times the alerts, with axes in percent', () =>
   expect(svg).not.toMatch(/>50%<\/text>.*Share of assessed/s);
   expect(svg.match(/<path class="curve/g)).toHaveLength(2);
   expect(svg.match(/<circle/g)).toHaveLength(2);
-  expect(svg).toContain('Share of fraud that is found');
+  expect(svg).toContain('Share of assessed fraud that is found');
+  // A longer legend would not fit.
+  expect(svg).toMatch(/>rules<\/text>/);
+  expect(svg).toContain('A dot is what the rules find with their own score for a review.');
 });
 
 test('says the same in words', () => {

@@ -1,5 +1,5 @@
 import { describeAnswers, describeOutcome, tally } from '../../../local/observe/describe';
-import { observedOf } from '../../../local/observe/observations';
+import { observedOf, type TableItem } from '../../../local/observe/observations';
 import { toAlert } from '../../../local/observe/taps';
 import { assessedItem, NOTHING, tracesOf } from '../items';
 
@@ -37,6 +37,7 @@ describe('describeOutcome', () => {
     [{ live: { BOOL: false } }, 'captured 25,000.00 USD, test mode'],
     [{ amount_minor: { N: '5' } }, 'captured 0.05 USD'],
     [{ erased_at: { S: '2026-01-02T00:00:00.000Z' } }, 'captured 25,000.00 USD, erased'],
+    [{ label: { S: 'fraud' }, labeled_by: { S: 'dispute' } }, 'captured 25,000.00 USD, labeled fraud by dispute'],
     [{ exponent: { N: '0' }, currency: { S: 'JPY' } }, 'captured 2,500,000 JPY'],
     [{ amount_minor: undefined }, 'captured, no amount'],
     [{ record_type: { S: 'note' } }, 'record of type note'],
@@ -92,6 +93,14 @@ test('observedOf keeps other records by their type, deletions too', () => {
   const own = observedOf({ ...NOTHING, items, changes }, new Set(['blocklist-entry']));
 
   expect(own).toEqual({ ...NOTHING, items: [items[1]], changes: changes.slice(1) });
+});
+
+test('observedOf keeps another record by its key, and no event by it', () => {
+  const entry = (key: string): TableItem => ({ transaction_id: { S: key }, record_type: { S: 'blocklist-entry' } });
+  const event: TableItem = { transaction_id: { S: 'a' }, event_id: { S: 'evt_1' } };
+  const items = [entry('a'), entry('b'), event];
+
+  expect(observedOf({ ...NOTHING, items }, new Set(['a'])).items).toEqual([items[0]]);
 });
 
 test('observedOf identifies an alert of the workflow by its beginning', () => {
