@@ -34,14 +34,14 @@ export function reviewed(item: string, reasons: readonly string[]): Outcome {
   return { ...high(item, reasons, `review (${sumOfPoints(reasons)})`), alert: 'High, REVIEW' };
 }
 
-/** Below the lower threshold, and assessed because of declines before it. People get the alert of the verdict only. */
-export function suspicious(item: string, reasons: readonly string[]): Outcome {
-  return { ...reviewed(item, reasons), rule: 'low, suspicious', alert: 'REVIEW' };
-}
-
 /** A separate event notifies the user's targets too. */
 export function blockedPayment(item: string, reasons: readonly string[]): Outcome {
   return { ...high(item, reasons, `block (${sumOfPoints(reasons)})`), events: 'received, assessed, blocked', alert: 'High, BLOCK' };
+}
+
+/** Below the lower threshold, and assessed because of declines before it. People get the alert of the verdict only. */
+export function blockedSuspicious(item: string, reasons: readonly string[]): Outcome {
+  return { ...blockedPayment(item, reasons), rule: 'low, suspicious', alert: 'BLOCK' };
 }
 
 /** The sum of the points that the reasons end with. */

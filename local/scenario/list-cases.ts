@@ -20,7 +20,7 @@ function allowedCustomer(now: Date): Case {
     eventIds: [payment.id, `allowlist:${customer.kind}:${customer.value}`],
     step: paysWhileAllowed(customer, 'known buyer', payment),
     expected: {
-      ...high('captured 60,000.00 USD', [`allowed customer ${customer.value} (known buyer): the other rules (+67) do not count`, ...others], 'approve (0)'),
+      ...high('captured 60,000.00 USD', [`allowed customer ${customer.value} (known buyer): the other rules (+55) do not count`, ...others], 'approve (0)'),
       answer: 'allowed, 200 stored, not allowed anymore',
       // Four of the payment. The entry is put and deleted.
       audit: '6',

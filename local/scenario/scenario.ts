@@ -22,7 +22,7 @@ const LEAVING = { customer: 'cus_local_to_erase', name: 'Erika Erased' };
 
 /** A new customer pays an amount over ten times the high threshold. */
 function hugeAndNew(amount: string): string[] {
-  return [...REASON.overHigh(amount, 10), ...REASON.newCustomer(amount), ...REASON.total(amount, 5)];
+  return [...REASON.overHigh(amount, 10), ...REASON.newCustomer(amount), ...REASON.total(amount)];
 }
 
 /** The events of a run, in the order of sending. */
@@ -67,7 +67,7 @@ export function scenario(now: Date): Case[] {
       storedOnly('captured 999.99 USD')),
     one('Stripe, lower end of medium', chargeSucceeded('medium-low', now, { amount: 100_000 }), medium('captured 1,000.00 USD')),
     one('Stripe, upper end of medium', chargeSucceeded('medium-high', now, { amount: 1_000_000 }), medium('captured 10,000.00 USD')),
-    one('Stripe, high', highCharge, reviewed('captured 25,000.00 USD', highReasons)),
+    one('Stripe, high', highCharge, high('captured 25,000.00 USD', highReasons)),
     one('Stripe, high in a currency without decimals', yen, high('captured 12,000 JPY', REASON.newCustomer('12,000 JPY'))),
     one('Stripe, test mode', chargeSucceeded('test-mode', now, { amount: 2_500_000, live: false }), storedOnly('captured 25,000.00 USD, test mode')),
     one('Stripe, without an amount', customerCreated('customer', now), storedOnly('other, no amount')),
@@ -178,9 +178,9 @@ export function scenario(now: Date): Case[] {
       eventIds: [afterItsClaim.eventId],
       step: afterItsClaim.step(highCharge.id),
       expected: {
-        ...reviewed('captured 25,000.00 USD', [...highReasons, ...REASON.total('50,000.00 USD', 3)]),
+        ...reviewed('captured 25,000.00 USD', [...highReasons, ...REASON.total('50,000.00 USD')]),
         answer: 'swept',
-        verdict: 'review (47) after 1 sweep',
+        verdict: 'review (43) after 1 sweep',
         // Put, due, claim released, claimed, assessed, closed.
         audit: '6',
       },
@@ -192,7 +192,7 @@ export function scenario(now: Date): Case[] {
       expected: {
         ...high('captured 12,000 JPY', REASON.newCustomer('12,000 JPY')),
         answer: 'given up, dead letter of the sweep, redriven, closed',
-        verdict: 'approve (39) after 1 sweep',
+        verdict: 'approve (35) after 1 sweep',
         // Put, due, given up, redriven, claimed, assessed, closed.
         audit: '7',
       },

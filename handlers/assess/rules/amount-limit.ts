@@ -16,7 +16,7 @@ export function exceededLimit(
   if (timesHigh !== undefined) {
     const { high } = thresholdsOf(currency, tiers);
     return exceedsMultiple(amount, toScaled(rule, timesHigh), toScaled(rule, high))
-      ? `${timesHigh} times the high threshold ${withThousands(String(high))}`
+      ? `${timesHigh === 1 ? '' : `${timesHigh} times `}the high threshold ${withThousands(String(high))}`
       : undefined;
   }
   return limit !== undefined && amount > toScaled(rule, limit) ? withThousands(String(limit)) : undefined;

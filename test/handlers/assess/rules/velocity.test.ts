@@ -139,7 +139,7 @@ describe('velocity with a card and an email address', () => {
     const rule: VelocityConfig = { rule: 'velocity', score: 1, windowSeconds: 3_600, by, count: 2, total: { timesHigh: 1 } };
 
     expect(velocity.evaluate(rule, factsWith({ detail, [part]: events })))
-      .toBe(`3 transactions ${text} within 1 hour, over 2; payments of 12,545.67 EUR ${text} within 1 hour, over 1 times the high threshold 10,000`);
+      .toBe(`3 transactions ${text} within 1 hour, over 2; payments of 12,545.67 EUR ${text} within 1 hour, over the high threshold 10,000`);
     expect(velocity.evaluate(rule, factsWith({ [part]: events }))).toBeUndefined();
     expect(needsOfRule(rule)).toEqual([part]);
   });
