@@ -2,9 +2,9 @@ import { EventHistory } from './event-history';
 import { sortedByReceipt, type PaymentEvent } from './history/payment-event';
 import { RuleEvaluation, type RuleOutcome } from './rule-evaluation';
 import { factsOf } from '../../handlers/assess/facts/facts';
-import { declinesWithin } from '../../handlers/assess/rules/subject-declines';
 import { isPayment } from '../../handlers/assess/rules/rule-amounts';
 import { presentEvent, type FactValues, type LoadedContext } from '../../handlers/assess/rules/rule-context';
+import { declinesWithin } from '../../handlers/assess/rules/subject-declines';
 import { tierOf } from '../../handlers/domain/money';
 import type { AssessmentScopeConfig, FraudConfig, Tier, TierConfig, TransactionDetail } from '../../src/private/contract';
 

@@ -1,6 +1,6 @@
-import { DECLINES_OF, declinesWithin } from './subject-declines';
 import { formatDuration } from './duration';
 import { defineRule } from './rule';
+import { DECLINES_OF, declinesWithin } from './subject-declines';
 import { WITH } from './subject-events';
 import type { RepeatedDeclinesConfig } from '../../../src/private/contract';
 

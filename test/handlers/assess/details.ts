@@ -6,7 +6,12 @@ import { DETAIL_CONFIG, storedTransaction, TIERS } from '../support/items';
 
 /** What a test of a rule must state itself. */
 const WITHOUT_FACTS = {
-  card_bin: undefined, card_fingerprint: undefined, email_domain: undefined, email_hash: undefined, risk_score: undefined, risk_level: undefined,
+  card_bin: undefined,
+  card_fingerprint: undefined,
+  email_domain: undefined,
+  email_hash: undefined,
+  risk_score: undefined,
+  risk_level: undefined,
   three_d_secure: undefined,
 };
 

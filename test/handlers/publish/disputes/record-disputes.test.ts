@@ -24,11 +24,19 @@ const LABEL = { label: { S: 'fraud' }, labeled_by: { S: 'dispute' }, labeled_at:
 
 const CAPTURED = storedTransaction({ card_fingerprint: { S: 'fp_1' }, ...ASSESSMENT });
 const AUTHORIZED = storedTransaction({
-  timestamp: { S: '2025-03-04T05:05:00.000Z#evt_0' }, kind: { S: 'authorized' }, money_movement: { BOOL: false }, customer_key: undefined, occurred_at: undefined,
+  timestamp: { S: '2025-03-04T05:05:00.000Z#evt_0' },
+  kind: { S: 'authorized' },
+  money_movement: { BOOL: false },
+  customer_key: undefined,
+  occurred_at: undefined,
   card_fingerprint: undefined,
 });
 const DISPUTE = storedTransaction({
-  timestamp: { S: '2025-03-31T00:00:00.000Z#evt_9' }, kind: { S: 'disputed' }, received_at: { S: DISPUTED_AT }, customer_key: undefined, occurred_at: undefined,
+  timestamp: { S: '2025-03-31T00:00:00.000Z#evt_9' },
+  kind: { S: 'disputed' },
+  received_at: { S: DISPUTED_AT },
+  customer_key: undefined,
+  occurred_at: undefined,
   card_fingerprint: undefined,
 });
 const OTHER = storedTransaction({ transaction_id: { S: 'stripe:pi_2' } });
