@@ -143,7 +143,7 @@ export interface WebhookProcessingSystemProps {
    *
    * @example
    *   new WebhookProcessingSystem(this, 'Payments', {
-   *     shadowFraudRules: [...FraudRule.defaults(), FraudRule.outsideHours({ startHour: 7, endHour: 22, timeZone: 'Europe/Berlin', score: 20 })],
+   *     shadowFraudRules: [FraudRule.blocked({ score: 100 }), FraudRule.amountAbove({ timesHigh: 4, score: 80 })],
    *   });
    *
    * @default - no shadow rules
