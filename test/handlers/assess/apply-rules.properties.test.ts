@@ -96,8 +96,8 @@ describe('applyRules', () => {
   });
 
   test('a longer history, more declines and more blocklist entries never lower the score of the rules that count', () => {
-    // The others compare: a longer history changes what is usual and which cards are new.
-    const counting = withoutKinds(anyRules, 'allowed', 'amount-spike', 'new-card', 'scorecard');
+    // The others compare: a longer history changes what is usual, which cards are new, and which two names are of the same card.
+    const counting = withoutKinds(anyRules, 'allowed', 'amount-spike', 'new-card', 'distinct-cards', 'scorecard');
     fc.assert(fc.property(anyFacts, counting, anyEvent, (facts, rules, event) => {
       const before = judge(facts, rules);
       const after = judge({
