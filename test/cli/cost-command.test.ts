@@ -11,7 +11,7 @@ import { FakeTerminal } from './support/fake-terminal';
 import { connectToAws } from '../../cli/aws/aws-clients';
 import { sharesOf } from '../../cli/cost/webhook-mix';
 import { runTool } from '../../cli/program';
-import { WebhookProvider } from '../../src';
+import { FraudRule, WebhookProvider } from '../../src';
 import { calculate, type Calculation } from '../cost/calculation';
 import { renderSizes, SIZES_FILE } from '../cost/sample-sizes';
 import { REFERENCE, tablesOf } from '../cost/tables';
@@ -111,6 +111,14 @@ describe('the estimate', () => {
     const metrics = (estimate: typeof rich) => Math.round(lineOf(estimate, 'CloudWatch, custom metrics')! / 0.3);
     expect(metrics(rich) - metrics(plain)).toBe(3 + 1 + 2 - 7);
     expect(rich.assumptions.join(' ')).toContain('The reconciliation lists each webhook once.');
+  });
+
+  test('counts the metrics of shadow rules', async () => {
+    const metricsWith = async (props: object) => Math.round(lineOf(await costOfTemplate(templateOf(() => props)), 'CloudWatch, custom metrics')! / 0.3);
+    const rules = [FraudRule.blocked({ score: 100 }), FraudRule.countryMismatch({ score: 80 })];
+
+    // Three verdicts, and the kind of rule that applies in each hour.
+    expect(await metricsWith({ shadowFraudRules: rules }) - await metricsWith({})).toBe(3 + 1);
   });
 
   test('follows properties that this version does not set', async () => {

@@ -73,6 +73,14 @@ describe('a replay', () => {
     expect(assessed({ below: 'all' })).toEqual([true, true]);
   });
 
+  test('leaves payments before a time out of the result, and in the history', () => {
+    const lines = [{ event_time: at(0), amount_minor: 9_000 }, { event_time: at(5), amount_minor: 9_000 }];
+    const facts = (from?: string) => replay(lines, { from, factsOf: 'all' }).map((payment) => payment.facts?.customerPayments);
+
+    expect(facts()).toEqual([0, 1]);
+    expect(facts(at(5))).toEqual([1]);
+  });
+
   test('tells the cards of two providers apart', () => {
     const declined = { kind: 'failed', card_fingerprint: 'card', provider: 'other' };
     const [payment] = replay([{ ...declined, event_time: at(0) }, { event_time: at(3), card_fingerprint: 'card' }]);
