@@ -97,7 +97,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   public readonly lowRule: Rule;
   /**
    * Matches the transactions below the high tier that are assessed, and starts the workflow. They match the rule of their tier
-   * too. Undefined with `AssessmentScope.highValue()`.
+   * too. Undefined with `AssessmentScope.highTier()`.
    */
   public readonly suspiciousRule?: Rule;
   /** The workflow that assesses transactions and sends alerts. */

@@ -37,7 +37,7 @@ export interface SuspiciousScopeProps {
  */
 export class AssessmentScope {
   /** Assesses the high tier only. Small payments are never assessed, so tests of stolen cards with small amounts are not found. */
-  public static highValue(): AssessmentScope {
+  public static highTier(): AssessmentScope {
     return new AssessmentScope();
   }
 

@@ -36,7 +36,7 @@ export const SMALL_PAYMENTS = { suspicious: 'stripe:pi_suspicious_', other: 'str
 export async function storeSmallPayments(table: StreamedTable, count: number, at: number): Promise<void> {
   for (let index = 0; index < count; index++) {
     const isSuspicious = index % 2 === 0;
-    const customer = { customer_id: { S: `small_${index}` }, customer_key: { S: `stripe:small_${index}` } };
+    const customer = { customer_id: { S: `small_${index}` }, customer_key: { S: `stripe:small_${index}` }, card_fingerprint: { S: `card_${index}` } };
     for (const minutes of isSuspicious ? [2, 1] : []) {
       await table.put(payment(10_000 + 10 * index + minutes, at - minutes * MINUTE, {
         ...customer, customer_key: { S: `declined#stripe:small_${index}` }, kind: { S: 'failed' }, money_movement: { BOOL: false },

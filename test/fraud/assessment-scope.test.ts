@@ -5,7 +5,7 @@ import { synthesize, theResource } from '../support/system';
 
 describe('the scope is rendered for the relay', () => {
   test.each<[string, AssessmentScope, object | undefined]>([
-    ['the high tier', AssessmentScope.highValue(), undefined],
+    ['the high tier', AssessmentScope.highTier(), undefined],
     ['suspicious payments by default', AssessmentScope.suspicious(), { below: 'suspicious', declines: 1, windowSeconds: 86_400 }],
     [
       'suspicious payments with every option', AssessmentScope.suspicious({ declines: 50, window: Duration.days(30) }),
@@ -26,7 +26,7 @@ describe('the scope is rendered for the relay', () => {
   test.each<[string, AssessmentScope | undefined, string | undefined, string[]]>([
     ['by default', undefined, '{"below":"suspicious","declines":1,"windowSeconds":86400}', ['customer-index', 'card-index']],
     ['for all movements', AssessmentScope.all(), '{"below":"all"}', []],
-    ['for the high tier', AssessmentScope.highValue(), undefined, []],
+    ['for the high tier', AssessmentScope.highTier(), undefined, []],
   ])('%s with the right to read only what it needs', (_, assessmentScope, scope, reads) => {
     expect(relayOf(assessmentScope)).toEqual({ scope, reads });
   });

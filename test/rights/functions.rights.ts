@@ -4,6 +4,7 @@ import { GetItemCommand, PutItemCommand, type AttributeValue } from '@aws-sdk/cl
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { Duration } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { Cloud } from './cloud/cloud';
@@ -13,7 +14,7 @@ import { CERTIFICATE_URL } from '../../handlers/providers/paypal/sample-certific
 import { payPalEvent, payPalSender, samples as payPal } from '../../handlers/providers/paypal/samples';
 import type { SignedWebhook } from '../../handlers/providers/shared/samples/provider-samples';
 import { stripeEvent } from '../../handlers/providers/stripe/samples';
-import { FraudRule, WebhookProvider } from '../../src';
+import { FraudRule, FraudSubject, WebhookProvider } from '../../src';
 import { RECONCILE_TASK, REDRIVE_INPUT, SWEEP_INPUT, type Assessment, type AssessmentRequest } from '../../src/private/contract';
 import { detailWith } from '../handlers/assess/details';
 import { ASSESSMENT, insertion, storedTransaction, streamRecord } from '../handlers/support/items';
@@ -275,13 +276,18 @@ describe('with rules in the environment', () => {
   });
 });
 
+/** The default rules read no history of an email address. */
+const EVERY_HISTORY = [
+  ...FraudRule.defaults(), FraudRule.velocity({ by: FraudSubject.EMAIL, count: 1, window: Duration.days(1), score: 10 }),
+];
+
 /** Rules that fit a function's environment, and rules that are stored in a parameter. */
 describe.each([
-  ['in the environment', 'few-rules', FraudRule.defaults()],
-  ['in a parameter', 'many-rules', [...FraudRule.defaults(), FraudRule.blocked({ customers: [`stripe:${'x'.repeat(4_096)}`], score: 1 })]],
+  ['in the environment', 'few-rules', EVERY_HISTORY],
+  ['in a parameter', 'many-rules', [...EVERY_HISTORY, FraudRule.blocked({ customers: [`stripe:${'x'.repeat(4_096)}`], score: 1 })]],
 ])('fraud-detector with rules %s', (_, suffix, fraudRules) => {
   const table = `transactions-${suffix}`;
-  const known = detailWith({ transaction_id: 'stripe:known', card_fingerprint: 'card-a', email_hash: 'hash-a' });
+  const known = detailWith({ transaction_id: 'stripe:known', card_fingerprint: 'fingerprint-1', email_hash: '0123456789abcdef0123456789abcdef' });
   const other = detailWith({ transaction_id: 'stripe:other', customer_id: undefined });
   const erased = detailWith({ transaction_id: 'stripe:erased' });
   let detector: DeployedFunction;
@@ -310,7 +316,7 @@ describe.each([
 
     expect(verdict).toBe('block');
     expect(reasons).toEqual(expect.arrayContaining([
-      expect.stringContaining('blocked country FR'), expect.stringContaining('2 transactions of the customer'), expect.stringContaining('declined'),
+      expect.stringContaining('blocked country FR'), expect.stringContaining('4 transactions with the email address'), expect.stringContaining('declined'),
     ]));
     expect(await itemAt({ transaction_id: { S: known.transaction_id }, timestamp: { S: known.timestamp } })).toMatchObject({ verdict: { S: 'block' } });
     expect(await itemAt({ transaction_id: { S: `rule-set:${ruleSet}` }, timestamp: { S: '-' } })).toHaveProperty('config');

@@ -174,8 +174,8 @@ export const CHANGES: readonly PropChange[] = [
   { title: '`fraudRules`: outgrow a standard parameter', before: manyRules, after: moreRules, documentedAt: [] },
   { title: '`fraudRules`: fit the environment again', before: moreRules, after: nothing, documentedAt: [] },
 
-  { title: '`assessmentScope`: the high tier only', before: nothing, after: () => ({ assessmentScope: AssessmentScope.highValue() }), documentedAt: [] },
-  { title: '`assessmentScope`: the default again', before: () => ({ assessmentScope: AssessmentScope.highValue() }), after: nothing, documentedAt: [] },
+  { title: '`assessmentScope`: the high tier only', before: nothing, after: () => ({ assessmentScope: AssessmentScope.highTier() }), documentedAt: [] },
+  { title: '`assessmentScope`: the default again', before: () => ({ assessmentScope: AssessmentScope.highTier() }), after: nothing, documentedAt: [] },
   { title: '`assessmentScope`: all', before: nothing, after: () => ({ assessmentScope: AssessmentScope.all() }), documentedAt: [] },
 
   { title: '`identifyGuests` turned off', before: nothing, after: () => ({ identifyGuests: false }), documentedAt: [system('identifyGuests')] },

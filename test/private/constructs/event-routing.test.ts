@@ -67,7 +67,7 @@ describe('the pattern of what is assessed below the high tier', () => {
   test.each<[string, AssessmentScope | undefined, string[], string[]]>([
     ['by default', undefined, ['low-value-transactions-test', 'suspicious-transactions-test'], ['low-value-transactions-test']],
     ['with all', AssessmentScope.all(), ['low-value-transactions-test', 'suspicious-transactions-test'], ['low-value-transactions-test', 'suspicious-transactions-test']],
-    ['with the high tier only', AssessmentScope.highValue(), ['low-value-transactions-test'], ['low-value-transactions-test']],
+    ['with the high tier only', AssessmentScope.highTier(), ['low-value-transactions-test'], ['low-value-transactions-test']],
   ])('%s, routes a marked and another small payment', (_, assessmentScope, marked, other) => {
     const template = templateOf({ environmentSuffix: 'test', assessmentScope });
 
@@ -85,7 +85,7 @@ describe('the pattern of what is assessed below the high tier', () => {
   });
 
   test('belongs to no rule if only the high tier is assessed', () => {
-    expect(synthesize({ assessmentScope: AssessmentScope.highValue() }).system.suspiciousRule).toBeUndefined();
+    expect(synthesize({ assessmentScope: AssessmentScope.highTier() }).system.suspiciousRule).toBeUndefined();
   });
 });
 
