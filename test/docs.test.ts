@@ -38,6 +38,13 @@ test.each(PAGES)('%s has no broken links', (page) => {
   expect(broken).toEqual([]);
 });
 
+test.each(PAGES)('%s names only tasks of the project that exist', (page) => {
+  const { tasks } = JSON.parse(read('.projen/tasks.json')) as { tasks: object };
+  const named = [...read(page).matchAll(/npx projen ([a-z][a-z:-]*)/g)].map(([, task]) => task);
+
+  expect(named.filter((task) => !Object.hasOwn(tasks, task))).toEqual([]);
+});
+
 test('the page about the architecture lists the reserved provider names', () => {
   const names = RESERVED_PREFIXES.map((prefix) => `\`${prefix}\``);
 

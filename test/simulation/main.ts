@@ -2,9 +2,9 @@
  * Simulates months of three shops, and prints how well the default rules distinguish fraud from honest payments.
  *
  *   npx projen fraud                                  # the tables of docs/fraud.md
- *   npx projen fraud -- --seeds 7,8                   # the same for other months
- *   npx projen fraud -- --write                       # write them to docs/fraud.md
- *   npx projen fraud -- --rules file.json --seeds 1   # try a rule set: an object with `review`, `block` and `rules`
+ *   npx projen fraud --seeds 7,8                   # the same for other months
+ *   npx projen fraud --write                       # write them to docs/fraud.md
+ *   npx projen fraud --rules file.json --seeds 1   # try a rule set: an object with `review`, `block` and `rules`
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

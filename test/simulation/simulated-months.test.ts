@@ -28,7 +28,7 @@ describe('the results', () => {
       .toEqual(MONTHS.flatMap(({ name }) => [...TUNING_SEEDS, ...FRESH_SEEDS].map((seed) => `${name}, ${seed}`)));
   });
 
-  // One month of each design proves that neither the rules nor the months have changed. If it fails: npx projen fraud -- --write
+  // One month of each design proves that neither the rules nor the months have changed. If it fails: npx projen fraud --write
   test.each(MONTHS)('are those of the present rules: $name', ({ design, difficulty }) => {
     const stored = results.find((result) => result.design === design.name && result.difficulty === difficulty && result.seed === FRESH_SEEDS[0]);
 
