@@ -4,7 +4,7 @@ export interface RankedPayment {
   readonly isFraud: boolean;
 }
 
-/** How much fraud a number of alerts finds. */
+/** The fraud that a number of alerts finds. */
 export interface AlertPoint {
   readonly alerts: number;
   readonly caught: number;

@@ -11,7 +11,7 @@ export interface NamedRules {
   readonly config: FraudConfig;
 }
 
-/** What a rule set finds. */
+/** The measures of a rule set. */
 export interface RuleSetResult extends NamedRules {
   readonly measures: VerdictMeasures;
   readonly byTier: TierMeasures;
@@ -33,9 +33,9 @@ export interface BacktestResult {
   readonly to: string;
   readonly tiers: TierConfig;
   readonly ruleSets: readonly RuleSetResult[];
-  /** From here on, the later part begins. */
+  /** The time at which the later part begins. */
   readonly splitAt: string;
-  /** What each rule set finds in the later part. */
+  /** The measures of each rule set in the later part. */
   readonly later: readonly VerdictMeasures[];
   /** The alerts of the first rule set in the later part. */
   readonly alerts: number;
@@ -46,13 +46,13 @@ export interface BacktestResult {
   readonly hasRegression: boolean;
 }
 
-/** The least fraud that the regression is learned from. */
+/** The minimum number of frauds to learn the regression from. */
 const LEAST_FRAUD_FOR_REGRESSION = 10;
 
 /** Names of the baselines. */
 export const BASELINES = { amount: 'amount threshold', regression: 'logistic regression' } as const;
 
-/** Measures rule sets over replayed payments, of which there must be one. Their outcomes are in the order of the rule sets. */
+/** Measures rule sets over replayed payments. There must be at least one. Their outcomes are in the order of the rule sets. */
 export function backtestOf(payments: readonly ReplayedPayment[], ruleSets: readonly NamedRules[], tiers: TierConfig): BacktestResult {
   const split = splitByTime(payments);
   const laterAssessed = split.later.filter(({ assessed }) => assessed);

@@ -3,7 +3,7 @@ import type { Ranking } from './baselines';
 import { isFraud } from './measures';
 import type { ReplayedPayment } from './replayed-payments';
 
-/** What one way to rank payments finds with a number of alerts. */
+/** The fraud that one way to rank payments finds with a number of alerts. */
 export interface EqualAlerts {
   readonly name: string;
   readonly curve: readonly AlertPoint[];

@@ -51,7 +51,7 @@ class HistoryIndex {
   }
 }
 
-/** What the fraud detector would find in the table: the indexes and the counts of amounts, in memory. */
+/** The data that the fraud detector would find in the table: the indexes and the counts of amounts, in memory. */
 export class EventHistory {
   public readonly amounts = new AmountHistory();
   private readonly movements = new HistoryIndex();

@@ -9,9 +9,9 @@ import type { ReplayedPayment } from './replayed-payments';
 import type { ScorecardFile } from './rule-sets/scorecard-rules';
 import type { TierConfig } from '../../src/private/contract';
 
-/** The least fraud to learn from and to check with. With less, the intervals would follow chance. */
+/** The minimum number of frauds to learn from and to check with. With fewer, the intervals would be mostly chance. */
 export const LEAST_FRAUD = { learn: 30, check: 10 } as const;
-/** The least alerts that show a precision. */
+/** The minimum number of alerts to compute a precision from. */
 const LEAST_BLOCKS = 10;
 
 /** How a scorecard is learned. */
@@ -20,7 +20,7 @@ export interface FitSettings {
   readonly reviewScore: number;
   /** The share of fraud among the payments that the proposed score blocks. */
   readonly blockPrecision: number;
-  /** Alerts for 1,000 customers in a month. Not set: as many as the first rule set of the outcomes has. */
+  /** Alerts for 1,000 customers in a month. Default: as many as the first rule set of the outcomes has. */
   readonly alertsPer1000?: number;
   readonly learningShare?: number;
 }
@@ -33,7 +33,7 @@ export interface FitPart {
   readonly alerts: number;
 }
 
-/** A scorecard, and what it finds in the part of the time that it was not learned from. */
+/** A scorecard, and its results in the part of the time that it was not learned from. */
 export interface FittedScorecard {
   readonly scorecard: ScorecardFile;
   readonly splitAt: string;
@@ -45,12 +45,12 @@ export interface FittedScorecard {
   readonly comparison: readonly EqualAlerts[];
 }
 
-/** There is too little labeled fraud to learn from and to check with. */
+/** Thrown if there is too little labeled fraud to learn from and to check with. */
 export interface TooLittleFraud {
   readonly fraud: { readonly learned: number; readonly checked: number };
 }
 
-/** Learns a scorecard from the assessed payments of the earlier part, and checks it with those of the later part. */
+/** Learns a scorecard from the assessed payments of the earlier part, and checks it with the payments of the later part. */
 export function fitScorecard(payments: readonly ReplayedPayment[], settings: FitSettings): FittedScorecard | TooLittleFraud {
   const { tiers, reviewScore, learningShare } = settings;
   if (payments.length === 0) {
@@ -90,7 +90,7 @@ function alertBudget(part: readonly ReplayedPayment[], { alertsPer1000 }: FitSet
     : Math.round(alertsPer1000 * customerMonths(part.map(({ event }) => event.detail)) / 1_000);
 }
 
-/** The lowest score above that for a review from which on the payments are precise enough. */
+/** The lowest score above the review score at which the share of fraud is high enough. */
 function blockScoreOf(
   later: readonly ReplayedPayment[], ranking: Ranking, { reviewScore, blockPrecision }: FitSettings,
 ): Pick<ScorecardFile, 'blockScore'> {

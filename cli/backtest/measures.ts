@@ -7,7 +7,7 @@ const TIERS_IN_ORDER: readonly Tier[] = ['high', 'medium', 'low'];
 /** Sums of money in major units, by currency. */
 export type MoneySums = { readonly [currency: string]: number };
 
-/** How well the verdicts of a rule set distinguish fraud from honest payments. A share of nothing is `undefined`. */
+/** How well the verdicts of a rule set distinguish fraud from honest payments. A share is `undefined` if its total is zero. */
 export interface VerdictMeasures {
   readonly payments: number;
   readonly fraud: number;
@@ -36,10 +36,10 @@ export interface VerdictMeasures {
   readonly moneyOfFraud: MoneySums;
 }
 
-/** The same for the payments of one tier. */
+/** The same measures for each tier with payments. */
 export type TierMeasures = { readonly [tier in Tier]?: VerdictMeasures };
 
-/** What one rule of a set adds. */
+/** The effect of one rule of a set. */
 export interface RuleMeasures {
   /** The place of the rule in the set. */
   readonly place: number;

@@ -21,7 +21,7 @@ export interface ReplaySettings {
   readonly from?: string;
 }
 
-/** A payment, with what the system knew when it received it. */
+/** A payment, with the facts that were known at its receipt. */
 export interface ReplayedPayment {
   readonly event: PaymentEvent;
   readonly tier: Tier;
@@ -36,8 +36,8 @@ export interface ReplayedPayment {
 const PROGRESS_STEP = 1_000;
 
 /**
- * Replays events in the order of their receipt. Each payment is assessed with what the fraud detector would have read at that
- * time. Refunds, disputes, payouts and declined payments are in the history only. The result has the payments in that order.
+ * Replays events in the order of their receipt. Each payment is assessed with the data that the fraud detector would have read at
+ * that time. Refunds, disputes, payouts and declined payments are in the history only. The result has the payments in that order.
  */
 export function replayPayments(
   events: readonly PaymentEvent[],
@@ -72,7 +72,7 @@ export function replayPayments(
   return payments;
 }
 
-/** Whether earlier declines of the customer or of the card call for an assessment. */
+/** Whether the payment is assessed because of earlier declines of the customer or of the card. */
 function isInScope(context: LoadedContext, scope: AssessmentScopeConfig | undefined): boolean {
   return scope?.below === 'all' || (scope?.below === 'suspicious'
     && (['customer', 'card'] as const).some((subject) => (declinesWithin(context, subject, scope.windowSeconds) ?? 0) >= scope.declines));

@@ -3,13 +3,13 @@ import type { LoadedContext } from '../../handlers/assess/rules/rule-context';
 import { evaluate } from '../../handlers/assess/rules/rules';
 import type { FraudConfig, FraudRuleConfig, Verdict } from '../../src/private/contract';
 
-/** What a rule set makes of a payment. */
+/** The result of a rule set for a payment. */
 export interface RuleOutcome {
   readonly verdict: Verdict;
   readonly score: number;
   /** The rules that fired, by their places in the rule set. */
   readonly fired: readonly number[];
-  /** Those of them without which the payment would be approved. */
+  /** Those of them that are decisive: without the rule, the payment would be approved. */
   readonly decisive: readonly number[];
 }
 
@@ -36,7 +36,7 @@ export class RuleEvaluation {
   }
 }
 
-/** Whether a rule can be replayed. The answers of a function of the user are not kept. */
+/** Whether a rule can be replayed. The answers of a function of the user are not archived. */
 export function isReplayed({ rule }: FraudRuleConfig): boolean {
   return rule !== 'scored-by';
 }

@@ -33,7 +33,7 @@ Examples:
 export function addBacktestCommand(program: Command, run: RunCommand): void {
   addHistoryOptions(program.command('backtest')
     .summary('measure fraud rules on past payments')
-    .description('Applies fraud rules to past payments, with what the fraud detector would have read at that time, and compares the verdicts with the labels.\n\n'
+    .description('Applies fraud rules to past payments, and compares the verdicts with the labels. Each payment is assessed with the data that the fraud detector would have read at that time.\n\n'
       + 'Reads the archive of the system, or a file of events. Changes nothing.'))
     .option('--rules <path>', 'compare with these rules: a folder or template of `cdk synth`, a scorecard of `cdk-webhooks fit`, or JSON')
     .option('--chart <file>', 'write a chart of the recall by the number of alerts, as .svg or .html')
@@ -54,14 +54,14 @@ export async function runBacktest(options: BacktestOptions, context: CommandCont
     ...options.rules === undefined ? [] : [{ name: rules === undefined ? 'rules' : 'changed rules', config: readRuleSet(options.rules, tiers, options.system) }],
   ];
   if (ruleSets.length === 0) {
-    throw new UsageError('name the rules with --rules, or the system with --stack');
+    throw new UsageError('pass the rules with --rules, or the system with --stack');
   }
   const replayed = replayPayments(events, { tiers, scope, ruleSets: ruleSets.map(({ config }) => config), factsOf: 'all' }, (done) => {
     terminal.progress(`Replaying: ${done.toLocaleString('en-US')} of ${countOf(events.length, 'event')} …`);
   });
   const payments = replayed.filter(({ event }) => event.detail.received_at >= measuredFrom);
   if (payments.length === 0) {
-    terminal.note('There are no payments in this time. A payment is an event of the kind captured, or another one that the system counts as a money movement.');
+    terminal.note('There are no payments in this time. A payment is an event of the kind `captured`, or another event that the system counts as a money movement.');
     return ExitCode.NOT_FOUND;
   }
   const result = backtestOf(payments, ruleSets, tiers);

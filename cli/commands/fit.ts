@@ -22,7 +22,7 @@ export interface FitOptions extends HistoryOptions {
   readonly json?: boolean;
 }
 
-/** What a system without a score for a review has. */
+/** The default of a system. */
 const DEFAULT_REVIEW_SCORE = 40;
 
 const EXAMPLES = `
@@ -38,7 +38,7 @@ export function addFitCommand(program: Command, run: RunCommand): void {
     .summary('learn a scorecard from labeled payments')
     .description('Learns points for the facts about payments from their labels, and checks them on later payments. Changes nothing in the system.\n\n'
       + 'Use the result with FraudRule.scorecardFromFile or as code. Run `cdk-webhooks backtest` with it before you deploy it.'))
-    .option('--rules <path>', 'compare with these rules instead of those of the system')
+    .option('--rules <path>', 'compare with these rules instead of the rules of the system')
     .option('--alerts-per-1000 <number>', 'the alerts a month for 1,000 customers (default: as many as the rules have)', parseRateOfAlerts)
     .option('--learn <share>', 'the share of the payments to learn from. The later ones check the result', parsePart, 0.7)
     .option('--block-precision <share>', 'propose to block from the points on with this share of fraud', parsePart, 0.9)
@@ -54,7 +54,7 @@ export async function runFit(options: FitOptions, context: CommandContext): Prom
   const { events, measuredFrom = '', tiers, scope, rules: ofSystem } = await readHistory(options, context);
   const rules = options.rules === undefined ? ofSystem : readRuleSet(options.rules, tiers, options.system);
   if (rules === undefined && options.alertsPer1000 === undefined) {
-    throw new UsageError('name the number of alerts with --alerts-per-1000, or rules to compare with: --rules or --stack');
+    throw new UsageError('pass the number of alerts with --alerts-per-1000, or rules to compare with (--rules or --stack)');
   }
   const replayed = replayPayments(events, { tiers, scope, ruleSets: rules === undefined ? [] : [rules], factsOf: 'assessed' }, (done) => {
     terminal.progress(`Replaying: ${done.toLocaleString('en-US')} of ${countOf(events.length, 'event')} …`);
@@ -67,7 +67,7 @@ export async function runFit(options: FitOptions, context: CommandContext): Prom
     throw new UsageError(tooLittleText(fitted));
   }
   if (fitted.learned.alerts === 0) {
-    throw new UsageError('the rules give no alert before the check, so there is no number of alerts to learn for. Name one with --alerts-per-1000.');
+    throw new UsageError('the rules give no alert in the earlier payments, so the number of alerts is unknown. Pass it with --alerts-per-1000.');
   }
   if (output !== undefined) {
     writeFileSync(output, `${JSON.stringify(fitted.scorecard, undefined, 2)}\n`);
@@ -82,7 +82,7 @@ export async function runFit(options: FitOptions, context: CommandContext): Prom
 
 function tooLittleText({ fraud: { learned, checked } }: TooLittleFraud): string {
   return `a scorecard needs at least ${LEAST_FRAUD.learn} assessed payments labeled as fraud to learn from and ${LEAST_FRAUD.check} later ones to check it, `
-    + `got ${learned} and ${checked}. With fewer, the points would follow chance. `
+    + `got ${learned} and ${checked}. With fewer, the points would be mostly chance. `
     + 'Label more payments with `cdk-webhooks label`, read a longer time with --from, or change the share to learn from with --learn.';
 }
 

@@ -20,11 +20,11 @@ export interface LabelOptions extends SystemOptions, ChangeOptions {
 
 const EXAMPLES = `
 Examples:
-  A person found out that a payment is fraud:
+  A person found that a payment was fraud:
     $ cdk-webhooks label stripe:pi_3MtwBwLkdIwHu7ix28a3tqPa fraud --stack Payments
   A dispute labeled a payment as fraud, but the goods were only late:
     $ cdk-webhooks label stripe:pi_3MtwBwLkdIwHu7ix28a3tqPa honest --stack Payments
-  Nobody knows:
+  It is unknown whether the payment was fraud:
     $ cdk-webhooks label stripe:pi_3MtwBwLkdIwHu7ix28a3tqPa --remove --stack Payments
 
 Exit codes:
@@ -39,7 +39,7 @@ export function addLabelCommand(program: Command, run: RunCommand): void {
     .summary('record whether a payment was fraud')
     .description('Records whether a payment was fraud. The rules read it for later payments, and `backtest` and `fit` learn from it.\n\n'
       + 'It labels the money movements and the declined payments of the transaction. A later label replaces an earlier one. '
-      + 'Disputes label payments as fraud by themselves, but never replace the label of a person.')
+      + 'Disputes label payments as fraud automatically, but never replace an existing label.')
     .argument('<transaction>', 'the transaction, with the name of its provider, as in `transaction_id`')
     .argument('[label]', LABELS.join(' or '))
     .option('--remove', 'remove the label instead')
@@ -78,17 +78,17 @@ export async function runLabel(
     return options.dryRun ? ExitCode.DONE : ExitCode.USAGE;
   }
   const changed = label === undefined || author === undefined ? await labels.remove(events) : await labels.set(events, { label, author, now: now() });
-  const result = label === undefined ? `${payment} has no label now.` : `${payment} is labeled as ${label}.`;
+  const result = label === undefined ? `${payment} no longer has a label.` : `${payment} is labeled as ${label}.`;
   terminal.print(options.json
     ? visibleJson({ transaction_id: transactionId, label, labeled_by: author, events: events.length, changed })
     : changed === 0 ? `${result} Nothing was changed.` : result);
   return ExitCode.DONE;
 }
 
-/** The label of the arguments. Undefined if it is to be removed. */
+/** The label of the arguments. Undefined with --remove. */
 function labelIn(text: string | undefined, { remove = false }: LabelOptions): Label | undefined {
   if (remove !== (text === undefined)) {
-    throw new UsageError(`name a label, ${LABELS.join(' or ')}, or add --remove without one`);
+    throw new UsageError(`pass a label (${LABELS.join(' or ')}), or --remove without a label`);
   }
   const label = LABELS.find((each) => each === text);
   if (text !== undefined && label === undefined) {

@@ -51,9 +51,9 @@ Kinds and values:
 
 /** Texts of the help for each list. */
 const HELP: { readonly [name in OperatorList['name']]: { readonly effect: string; readonly reason: string } } = {
-  blocklist: { effect: 'Payments that match it are blocked, from the next assessment on.', reason: 'chargebacks, ticket 4711' },
+  blocklist: { effect: 'Payments that match an entry are blocked, from the next assessment on.', reason: 'chargebacks, ticket 4711' },
   allowlist: {
-    effect: 'For payments that match it, all rules but `blocked` have no effect, from the next assessment on.', reason: 'known buyer, ticket 4711',
+    effect: 'For payments that match an entry, all rules except `blocked` have no effect, from the next assessment on.', reason: 'known buyer, ticket 4711',
   },
 };
 
@@ -72,7 +72,7 @@ function addCommandsOf(list: OperatorList, program: Command, run: RunCommand): v
     .argument('<kind>', KIND_NAMES)
     .argument('<value>', `the value to ${add}, as below`)
     .option('--reason <text>', 'the reason, at most 100 characters. Verdicts and the archive contain it: do not write names or card numbers')
-    .option('--expires <span>', 'when the entry ends, such as 30d or 12h, or `never` (default: as it is, and never for a new entry)', parseExpiry)
+    .option('--expires <span>', 'when the entry expires, such as 30d or 12h, or `never` (default: unchanged, and never for a new entry)', parseExpiry)
     .option('--author <name>', AUTHOR_OPTION))
     .addHelpText('after', `${KINDS}
 
@@ -139,8 +139,8 @@ export async function runAddEntry(
   const until = result.expires === undefined ? '' : ` until ${result.expires.toISOString()}`;
   const texts = {
     added: `${key} is ${list.rule}${until}, from the next assessment on.`,
-    changed: `${key} was ${list.rule}, and has the new reason or end. It is ${list.rule}${until}.`,
-    unchanged: `${key} was ${list.rule} already${until}. Nothing was changed.`,
+    changed: `${key} was ${list.rule}, and its reason or end was changed. It is ${list.rule}${until}.`,
+    unchanged: `${key} was already ${list.rule}${until}. Nothing was changed.`,
   };
   terminal.print(json
     ? visibleJson({ key, outcome: result.outcome, expires: result.expires?.toISOString(), warning })
@@ -161,7 +161,7 @@ export async function runRemoveEntry(
   }
   const removed = await storeOf(list, system, context).remove(keys);
   const texts = removed.length > 0
-    ? removed.map((key) => `${visibleText(key)} is not ${list.rule} anymore.`)
+    ? removed.map((key) => `${visibleText(key)} is no longer ${list.rule}.`)
     : [`${visibleText(keys[0])} was not ${list.rule}. Nothing was changed.`];
   terminal.print(options.json ? visibleJson({ removed }) : texts.join('\n'));
   return ExitCode.DONE;
@@ -187,7 +187,7 @@ function storeOf(list: OperatorList, system: ConnectedSystem, { signal }: Comman
   return new ListStore(list, system.clients.dynamodb, resourceOf(system, 'TableName'), signal);
 }
 
-/** The value as entries have it. An address is hashed with the key of the system, and goes no further. */
+/** The value in the form of entries. An address is hashed with the key of the system, and only the hash is used. */
 async function storableValue(kind: ListKind, value: string, { clients, resources, stack }: ConnectedSystem): Promise<string> {
   if (!isAddress(kind, value)) {
     return value;
@@ -199,7 +199,7 @@ async function storableValue(kind: ListKind, value: string, { clients, resources
   return hashedAddress(key, value);
 }
 
-/** Why an entry has no effect. A person who manages a list does not need the right to read the rules. */
+/** The reason that an entry has no effect. A person who manages a list does not need the right to read the rules. */
 async function warningOf(list: OperatorList, system: ConnectedSystem, { signal }: CommandContext): Promise<string | undefined> {
   try {
     return listWarning(list, await readFraudConfig(system.clients, resourceOf(system, 'DetectorFunctionName')));

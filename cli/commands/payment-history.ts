@@ -38,11 +38,11 @@ export interface PaymentHistory {
 const DAY = 86_400_000;
 /** The default time that is measured. */
 const MEASURED_DAYS = 90;
-/** Facts are about at most this time before a payment. */
+/** The longest time before a payment that facts use. */
 const HISTORY_DAYS = 90;
-/** What a system without thresholds has. */
+/** The thresholds of a system that sets no thresholds. */
 const DEFAULT_TIERS: TierConfig = { medium: 1_000, high: 10_000 };
-/** What a system without a scope has. */
+/** The scope of a system that sets no scope. */
 const DEFAULT_SCOPE: AssessmentScopeConfig = { below: 'suspicious', declines: 1, windowSeconds: 86_400 };
 
 /** Adds the options. */
@@ -63,10 +63,10 @@ export async function readHistory(options: HistoryOptions, context: CommandConte
     throw new UsageError(`--from must be before --to, got ${from.toISOString()}`);
   }
   if (high !== undefined && highShare !== undefined) {
-    throw new UsageError('name the threshold with --high or --high-share, not both');
+    throw new UsageError('--high and --high-share must not both be set. Remove one of them.');
   }
   if (events === undefined && [high, highShare, options.medium].some((value) => value !== undefined)) {
-    throw new UsageError('--high, --medium and --high-share need --events. A system has thresholds of its own.');
+    throw new UsageError('--high, --medium and --high-share need --events. Without it, the thresholds of the system are used.');
   }
   const history = events === undefined
     ? await readArchive(options, to, context)

@@ -5,14 +5,14 @@ import { canBeLabeled } from '../../handlers/labels/labeled-event';
 import { readPaymentEvents } from '../../handlers/labels/payment-events';
 import { Attr, LABELED_EVENT_ATTRIBUTES, type Label } from '../../src/private/contract';
 
-/** What a person decided about a payment. */
+/** The decision of a person about a payment. */
 export interface PersonsLabel {
   readonly label: Label;
   readonly author: string;
   readonly now: Date;
 }
 
-/** The events of a transaction that can be labeled, or why there are none. */
+/** The events of a transaction that can be labeled, or the reason that it has none. */
 export type LabeledPayment = { readonly events: readonly StoredItem[] } | { readonly missing: string };
 
 /** The labels of payments in the table. */
@@ -31,7 +31,7 @@ export class PaymentLabels {
     return {
       missing: stored.some(isErased)
         ? `the customer of ${transactionId} is erased. An erased transaction cannot be labeled`
-        : `${transactionId} has no money movement and no declined payment, which only can be labeled`,
+        : `${transactionId} has no money movement and no declined payment. Only these can be labeled`,
     };
   }
 

@@ -16,7 +16,7 @@ export async function readFraudConfig(clients: { readonly lambda: LambdaClient; 
   return JSON.parse(Parameter!.Value!) as FraudConfig;
 }
 
-/** Why an entry has less effect than its list promises; undefined if it has all of it. */
+/** The reason that an entry has less effect than documented; undefined if it has the full effect. */
 export function listWarning({ name, rule, remedy }: OperatorList, { rules, block, review }: FraudConfig): string | undefined {
   const scores = rules.filter((each) => each.rule === rule).map(({ score }) => score);
   if (scores.length === 0) {

@@ -3,19 +3,19 @@ import { Attr } from '../../src/private/contract';
 
 type StoredAttributes = Readonly<Record<string, AttributeValue>>;
 
-/** What a command did with an entry, and until when the entry is valid. */
+/** The effect of a command on an entry, and the time when the entry expires. */
 export interface EntryOutcome {
   readonly outcome: 'added' | 'changed' | 'unchanged';
   readonly expires?: Date;
 }
 
-/** What an operator wants of an entry. */
+/** The entry that an operator requests. */
 export interface WantedEntry {
   readonly author: string;
   readonly now: Date;
-  /** Not set: an entry keeps its own. */
+  /** If it is not set, an existing entry keeps its own. */
   readonly reason?: string;
-  /** Not set: an entry keeps its own. */
+  /** If it is not set, an existing entry keeps its own. */
   readonly expires?: Date | 'never';
 }
 
@@ -49,7 +49,7 @@ function expiryAfter(existing: StoredAttributes | undefined, wanted: WantedEntry
   return wanted === undefined ? existing && expiryIn(existing) : new Date(Math.ceil(wanted.getTime() / 1_000) * 1_000);
 }
 
-/** When an entry expires. Undefined if it does not. */
+/** The time when an entry expires. Undefined if it does not expire. */
 export function expiryIn({ [Attr.EXPIRES_AT]: seconds }: StoredAttributes): Date | undefined {
   const date = new Date(Number(seconds?.N) * 1_000);
   return Number.isNaN(date.getTime()) ? undefined : date;

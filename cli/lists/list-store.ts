@@ -17,11 +17,11 @@ export interface StoredEntry {
   /** ISO 8601. DynamoDB deletes an expired entry within a few days. */
   readonly expires?: string;
   readonly expired?: true;
-  /** Why the fraud detector never finds it. */
+  /** The reason that the fraud detector never finds it. */
   readonly problem?: string;
 }
 
-/** What reading a list costs. DynamoDB updates the figures of a table about every six hours. */
+/** The cost of reading a list. DynamoDB updates the figures of a table about every six hours. */
 export interface ScanCost {
   readonly items: number;
   readonly bytes: number;
@@ -48,7 +48,7 @@ export class ListStore {
     private readonly signal?: AbortSignal,
   ) {}
 
-  /** Writes an entry, unless it exists like this. What is not set stays. */
+  /** Writes an entry, unless the same entry exists. Values that are not set do not change. */
   public async add(key: string, wanted: WantedEntry): Promise<EntryOutcome> {
     const { Item: existing } = await this.client.send(new GetItemCommand({ TableName: this.table, Key: entryKey(key), ConsistentRead: true }));
     const { item, outcome, expires } = changeEntry(existing, wanted, this.list.recordType);

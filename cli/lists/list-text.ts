@@ -9,7 +9,7 @@ const MB = 1024 * 1024;
 /** `2026-01-31 12:00`. */
 const MINUTE_LENGTH = 16;
 
-/** What a list reads, and what that costs. */
+/** Describes how much a list reads, and the cost. */
 export function scanCostText({ items, bytes, readUnits }: ScanCost): string {
   const usd = readUnits * USD_PER_MILLION / 1_000_000;
   return `This reads the whole table: ${countOf(items, 'item')} and ${(bytes / MB).toLocaleString('en-US', { maximumFractionDigits: 1 })} MB as of the last six hours, `

@@ -10,7 +10,7 @@ const GUEST_PREFIX = 'contact:';
 const GUEST_ID = /^contact:[0-9a-f]{32}$/;
 /** The system's own hashes have 32 digits. Those of a sender of canonical transactions can have another form. */
 const EMAIL_HASH = /^[\w+/=:-]{16,200}$/;
-/** A complete card number or an address must not be in a terminal or its log. */
+/** Kinds whose values must not be shown: a value can be a complete card number or an address. */
 const NEVER_SHOWN: ReadonlySet<ListKind> = new Set(['card', 'email']);
 
 /** Checks the kind of an entry. */
@@ -23,12 +23,12 @@ export function listKindOf(kind: string): ListKind {
 }
 
 /**
- * The partition key of the entry of a value, as the fraud detector looks it up. Throws if no transaction can match it.
- * Without providers, their names are not checked.
+ * The partition key of the entry of a value, as the fraud detector looks it up. Throws if no transaction can match it. If no
+ * providers are given, their names are not checked.
  */
 export function listedKey(list: OperatorList, kind: ListKind, value: string, providers: readonly string[]): string {
   const reason = value === '' || value !== value.trim()
-    ? 'it must not be empty, and have no spaces at its ends'
+    ? 'it must not be empty, and must not begin or end with a space'
     : CHECKS[kind](value, providers);
   if (reason !== undefined) {
     const shown = NEVER_SHOWN.has(kind) ? '' : ` '${value}'`;
@@ -40,7 +40,7 @@ export function listedKey(list: OperatorList, kind: ListKind, value: string, pro
   return list.prefix + blocklistKey({ kind, value: comparable }).slice(BLOCKLIST_PREFIX.length);
 }
 
-/** The keys that an entry of a value can have: that of the detector, and that of the text itself, which somebody wrote by hand. */
+/** The keys that an entry of a value can have: the detector's key, and the key with the unchanged text, which somebody wrote by hand. */
 export function possibleKeys(list: OperatorList, kind: ListKind, value: string): string[] {
   const asWritten = `${list.prefix}${kind}:${value}`;
   try {
@@ -55,7 +55,7 @@ export function isAddress(kind: ListKind, value: string): boolean {
   return kind === 'email' && value.includes('@');
 }
 
-/** The hash of an address, as transactions have it. */
+/** The hash of an address, in the form that transactions have. */
 export function hashedAddress(guestKey: string, address: string): string {
   const contact = emailContact(address);
   if (contact === undefined) {
@@ -77,14 +77,14 @@ const CHECKS: { readonly [kind in ListKind]: (value: string, providers: readonly
 
 function customerProblem(value: string, providers: readonly string[]): string | undefined {
   if (value.startsWith(DECLINED_PREFIX)) {
-    return `leave out ${DECLINED_PREFIX}, which begins the key of declined payments only`;
+    return `leave out ${DECLINED_PREFIX}, which is the prefix of declined payments`;
   }
   const id = value.slice(value.indexOf(':') + 1);
   return providerProblem(value, providers, 'cus_123', 'id')
     ?? (id.startsWith(GUEST_PREFIX) && !GUEST_ID.test(id) ? 'the id of a guest is contact: and 32 digits from 0 to f, as in `customer_id`' : undefined);
 }
 
-/** Why a value is not a provider's name and the provider's own name of something. */
+/** The reason that a value is not a provider's name and one of its ids. Undefined if it is. */
 function providerProblem(value: string, providers: readonly string[], example: string, what: string): string | undefined {
   const separator = value.indexOf(':');
   const [provider, id] = [value.slice(0, Math.max(0, separator)), value.slice(separator + 1)];

@@ -3,7 +3,7 @@ import { ALLOWLIST_PREFIX, BLOCKLIST_PREFIX, RecordType } from '../../src/privat
 /** A list that operators keep in the table. */
 export interface OperatorList {
   readonly name: 'blocklist' | 'allowlist';
-  /** Begins the partition key of its entries. */
+  /** The prefix of the partition key of its entries. */
   readonly prefix: string;
   readonly recordType: string;
   /** The rule that reads it, with the code that adds the rule. */

@@ -11,9 +11,9 @@ import { Metric, NO_SHADOW_VERDICT, type AssessmentResult, type TransactionDetai
 import { count, measure } from '../aws/telemetry';
 
 /**
- * Returns the verdict on a transaction. If an earlier execution recorded one
- * and died before it alerted people, that verdict is returned before anything
- * else is read that could fail.
+ * Returns the verdict on a transaction. An earlier execution can have recorded
+ * one and died before its alert. That verdict is returned before any other read,
+ * because a read can fail.
  */
 export async function assess(detail: TransactionDetail): Promise<AssessmentResult> {
   const batch = await readAssessmentBatch(detail);

@@ -17,8 +17,8 @@ const DEADLINE_MILLIS = 1_000;
  * and not retried later: a share of many payments does not depend on one, so
  * neither a lost count nor a repeated one matters.
  *
- * The month is that of the receipt. A signed time can be any time, and could
- * create an item for each month that exists.
+ * The month is the month of receipt. A signed time can be any time, and could
+ * create an item for each month.
  */
 export async function countAmount(detail: TransactionDetail): Promise<void> {
   const step = countedStep(detail);

@@ -40,7 +40,7 @@ function functionsIn(rules: readonly FraudRuleConfig[]): Map<string, ScoredByCon
   return new Map(rules.flatMap((rule) => rule.rule === 'scored-by' ? [[rule.functionArn, rule] as const] : []));
 }
 
-/** The metric is about verdicts that count. A failure of a shadow rule is in its reasons. */
+/** The metric counts failures of live rules only. A failure of a shadow rule is in the shadow reasons. */
 function reported(arn: string, { failure, error }: Failure & { readonly error: string }, isShadow: boolean): Failure {
   log('WARN', 'failed to get a score', { function: arn, result: failure, error, shadow: isShadow });
   if (!isShadow) {

@@ -12,7 +12,7 @@ export interface IndexPartition {
   /** The attribute that the index is partitioned by. */
   readonly key: string;
   readonly value: string;
-  /** The provider whose events are in the history. Without it, those of all providers. */
+  /** The provider whose events are in the history. If it is not set, all providers. */
   readonly provider?: string;
 }
 
@@ -24,7 +24,7 @@ const PARTS: { readonly [name in HistoryName]: readonly Need[] } = {
   emailEvents: ['emailEvents'],
 };
 
-/** The partitions to read for a transaction. Without a customer, a card or an email address, there is no such history. */
+/** The partitions to read for a transaction. If the transaction has no customer, card or email address, this history is not read. */
 export function historyPartitions(detail: TransactionDetail, needs: ReadonlySet<Need>): ReadonlyMap<HistoryName, IndexPartition> {
   const partitions = Object.entries(allPartitions(detail)) as [HistoryName, IndexPartition | undefined][];
   return new Map(partitions.flatMap(([name, partition]) => partition && PARTS[name].some((part) => needs.has(part)) ? [[name, partition]] : []));
@@ -44,7 +44,7 @@ function allPartitions(
   };
 }
 
-/** Whether an item of a partition is an event of its history. Every item with the keys of an index is in it. */
+/** Whether an item of a partition is an event of its history. An index contains every item with its keys. */
 export function isOfHistory(item: StoredItem, { provider }: IndexPartition): boolean {
   const own = providerOf(item);
   return own !== undefined && (provider === undefined || own === provider);

@@ -41,7 +41,7 @@ interface SharedContext {
 }
 
 /**
- * Loads the data once for both sets. If the image does not know a shadow rule, or if data that only shadow rules need
+ * Loads the data once for both sets. If the image does not support a shadow rule, or if data that only shadow rules need
  * cannot be loaded, it loads the data of the live rules alone. A failure of the same reads is not repeated: the time of an
  * assessment is limited.
  */

@@ -3,7 +3,7 @@ import type { Need } from './rules/rule-context';
 import { needsOfRule } from './rules/rules';
 import type { FraudRuleConfig } from '../../src/private/contract';
 
-/** The parts of the context that some of the rules need. A function of the user gets every fact, so it needs what they need. */
+/** The parts of the context that some of the rules need. A function of the user gets all facts, so it needs the parts of all facts. */
 export function needsOf(rules: readonly FraudRuleConfig[]): ReadonlySet<Need> {
   const needs = rules.flatMap(needsOfRule);
   return new Set(needs.includes('scores') ? [...needs, ...Object.values(FACT_NEEDS).flat()] : needs);

@@ -4,7 +4,7 @@ import type { FraudConfig } from '../../src/private/contract';
 /** The number of hash digits in a version. The probability that two of a million sets collide is 1 in 500. */
 const VERSION_DIGITS = 12;
 
-/** Rules and thresholds with the version that is stored with each of their verdicts. */
+/** Rules and thresholds with their version, which is stored with each of their verdicts. */
 export interface RuleSet {
   readonly version: string;
   /** The FraudConfig without its shadow rules, as canonical JSON. It reproduces the scores and verdicts of the version, with the reasons in canonical order. */

@@ -6,12 +6,12 @@ export interface ScoringAnswer {
   readonly reason?: string;
 }
 
-/** Bytes. An answer is a number and a sentence: a larger one is a mistake, and is not parsed. */
+/** The maximum size in bytes. An answer is a number and a sentence. A larger one is a mistake, and is not parsed. */
 const MAX_ANSWER = 16_384;
 /** The length of a reason, in characters. */
 const MAX_REASON = 100;
 
-/** Reads an answer. Throws if it has no usable score, because a guess would be a score that nobody gave. */
+/** Reads an answer. Throws if it has no usable score, because a score must not be guessed. */
 export function parseScoringAnswer(payload: Uint8Array): ScoringAnswer {
   if (payload.length > MAX_ANSWER) {
     throw malformed();
@@ -31,12 +31,12 @@ function jsonObjectIn(payload: Uint8Array): { readonly score?: unknown; readonly
   }
 }
 
-/** Line breaks and control characters could forge other lines of an alert. Shortened first: half of a surrogate pair is then replaced too. */
+/** Replaces line breaks and control characters, which could forge lines of an alert. Shortens first, so that half of a surrogate pair is replaced too. */
 function reasonLine(text: string): string | undefined {
   return text.slice(0, MAX_REASON).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').trim() || undefined;
 }
 
-/** Without the answer, which can quote the payment. */
+/** Does not contain the answer, because it can quote the payment. */
 function malformed(): Error {
   return Object.assign(new Error('the function returned no usable score'), { name: 'MalformedAnswer' });
 }

@@ -51,7 +51,7 @@ function hasExpired({ [Attr.EXPIRES_AT]: expiresAt }: StoredItem, { received_at:
   return Number(expiresAt?.N) * 1_000 <= Date.parse(receivedAt);
 }
 
-/** Other attributes, and counts that are not numbers, do not count. */
+/** Ignores other attributes, and counts that are not numbers. */
 function amountCountsOf(item: StoredItem = {}): AmountCounts {
   return new Map(Object.entries(item).flatMap(([name, { N: digits }]) => {
     const [, step] = STEP.exec(name) ?? [];

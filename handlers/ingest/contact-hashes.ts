@@ -23,7 +23,7 @@ export class ContactHashes implements ContactHashSource {
     return contactHash(this.key, contact);
   }
 
-  /** Uses the time that the reads of the providers' secrets left, so that the webhook is not late. */
+  /** Uses the rest of the time for reading secrets, so that the webhook is not late. */
   private async readKey(now: Date): Promise<string | undefined> {
     const left = Math.max(0, now.getTime() + SECRETS_DEADLINE_MS - Date.now());
     try {

@@ -16,11 +16,11 @@ export interface WrittenLabel {
 const NAMES = { '#id': Attr.TRANSACTION_ID, '#label': Attr.LABEL, '#author': Attr.LABELED_BY, '#at': Attr.LABELED_AT };
 
 /**
- * Labels an event, and returns false if it was deleted, or keeps the label that it has. Twice has the same result.
+ * Labels an event. Returns false if the event was deleted, or if it keeps its existing label. It can be repeated.
  *
  * The condition names only attributes that the write itself names. To name another one, such as `erased_at`, a principal
- * needs the right to write it. The caller has therefore read the rest before. An event that is erased in between keeps the
- * label, as it keeps its other labels.
+ * needs the right to write it. So the caller must check the other attributes first. An event that is erased in between keeps the
+ * label, as an erased event keeps an earlier label.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */

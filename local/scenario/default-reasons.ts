@@ -3,7 +3,7 @@ const AMOUNT_POINTS = { 2: 3, 3: 4, 5: 8, 10: 10 } as const;
 /** Points by the multiple of the customer's median. */
 const SPIKE_POINTS = { 3: 10, 30: 20 } as const;
 
-/** Reasons of the default rules. Each function returns those of the rules of one kind, in their order. */
+/** Reasons of the default rules. Each function returns the reasons of the rules of one kind, in their order. */
 export const REASON = {
   /** The amount is over the multiples of the high threshold up to one. */
   overHigh: (amount: string, upTo: keyof typeof AMOUNT_POINTS) => steps(AMOUNT_POINTS, upTo)

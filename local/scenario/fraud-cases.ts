@@ -73,7 +73,7 @@ function stolenCard(now: Date): Case[] {
   ];
 }
 
-/** Another fraudster tests several cards with small payments, of which one succeeds. */
+/** Another fraudster tests several cards with small payments. One payment succeeds. */
 function cardTest(now: Date): Case[] {
   const customer = { customer_id: 'tester', currency: 'USD', country: 'DE', card_country: 'US', amount_minor: 200 };
   const declines = [3, 2, 1].map((minutes) => canonical(`tested-${minutes}`, new Date(now.getTime() - minutes * MINUTE), {

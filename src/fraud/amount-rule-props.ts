@@ -18,8 +18,8 @@ export interface AmountAboveProps extends FraudRuleProps {
   readonly currency?: string;
 
   /**
-   * The rule applies to amounts above this many times the high threshold of the payment's currency, see `thresholds`. It follows
-   * your thresholds and works in every currency. Above 0, at most 10,000.
+   * The rule applies to amounts above this many times the high threshold of the payment's currency, see `thresholds`. Above 0,
+   * at most 10,000.
    *
    * @default - `amount` is required
    */
@@ -50,13 +50,13 @@ export interface NewCustomerAboveProps extends FraudRuleProps {
    */
   readonly timesHigh?: number;
 
-  /** How long a customer is new after the first transaction. From one second to 365 days. */
+  /** The time after the first transaction in which a customer is new. From one second to 365 days. */
   readonly age: Duration;
 }
 
 /** Options of `FraudRule.amountSpike`. */
 export interface AmountSpikeProps extends FraudRuleProps {
-  /** The rule applies to payments of more than this many times the median. Above 1, at most 1000. */
+  /** The rule applies to payments of more than this many times the median. Above 1, at most 1,000. */
   readonly factor: number;
 
   /**
@@ -68,7 +68,7 @@ export interface AmountSpikeProps extends FraudRuleProps {
   readonly transactions?: number;
 
   /**
-   * How far back the payments of the median go. From one second to 365 days.
+   * The window of the payments of the median. It ends with the transaction. From one second to 365 days.
    *
    * @default Duration.days(90)
    */
@@ -86,6 +86,6 @@ export interface DuplicateAmountProps extends FraudRuleProps {
   /** The minimum number of payments with the same amount, including the present one. From 2 to 100. */
   readonly count: number;
 
-  /** How far back the rule counts. From one second to 30 days. */
+  /** The window that ends with the transaction. From one second to 30 days. */
   readonly window: Duration;
 }

@@ -17,8 +17,8 @@ export interface SuspiciousScopeProps {
   readonly declines?: number;
 
   /**
-   * How far back declined payments count. From one second to 30 days. The relay reads at most the 200 newest events of this
-   * time.
+   * The window of the declined payments. It ends with the payment. From one second to 30 days. The relay reads at most the 200
+   * newest events of this time.
    *
    * @default Duration.days(1)
    */
@@ -26,9 +26,10 @@ export interface SuspiciousScopeProps {
 }
 
 /**
- * The money movements that the fraud rules assess. Those of the high tier are always assessed. An assessment is one
- * execution of the workflow, one invocation of the fraud detector, its reads and writes, and the logs: together about 18 USD per
- * million assessments, by the model of docs/cost.md.
+ * The money movements that the fraud rules assess. Those of the high tier are always assessed.
+ *
+ * An assessment costs one execution of the workflow, one invocation of the fraud detector, its reads and writes, and its logs.
+ * Together, this is about 18 USD per million assessments, by the model of docs/cost.md.
  *
  * @example
  *   new WebhookProcessingSystem(this, 'Payments', {
@@ -36,15 +37,16 @@ export interface SuspiciousScopeProps {
  *   });
  */
 export class AssessmentScope {
-  /** Assesses the high tier only. Small payments are never assessed, so tests of stolen cards with small amounts are not found. */
+  /** Assesses the high tier only. Tests of stolen cards with small payments are not found. */
   public static highTier(): AssessmentScope {
     return new AssessmentScope();
   }
 
   /**
-   * Assesses the high tier, and the payments below it whose customer or card had declined payments shortly before, as when stolen cards are tested. Refunds, disputes and payouts below the high tier are not assessed.
+   * Assesses the high tier, and the payments below it whose customer or card had declined payments shortly before. This is
+   * typical of tests of stolen cards. Refunds, disputes and payouts below the high tier are not assessed.
    *
-   * In the simulated months of docs/fraud.md, these are 1.5 to 4 % of the payments below the high tier. A month with a
+   * In the simulated months of docs/fraud-measurements.md, these are 1.5 to 4 % of the payments below the high tier. A month with a
    * million such payments has up to 40,000 more executions, which cost about 0.72 USD.
    *
    * The event relay reads the declines before it publishes a payment. One query of each index costs 0.5 read units of

@@ -16,10 +16,11 @@ const { CARD } = FraudSubject;
 
 /**
  * The rules of `FraudRule.defaults()`, for thresholds of 40 and 80. No rule has an amount of its own: amounts follow the high
- * threshold, the shop and the customer. The points of the steps of one kind add up, so that there is no single cliff.
+ * threshold, the shop and the customer. The points of the steps of one kind add up, so that a
+ * slightly larger amount never adds many points at once.
  *
- * The points were tuned on seeds 1 to 8 of every design of test/simulation. A rule that changed no result there has been left
- * out. No design has the signals of providers, 3-D Secure or a card of several customers: their points were chosen.
+ * The points were tuned on seeds 1 to 8 of every design of test/simulation. A rule that changed no result there was left out. The
+ * points for the signals of providers, 3-D Secure and a card of several customers were chosen: no design has these signs.
  */
 export function defaultRules(): FraudRuleConfig[] {
   return [
@@ -30,7 +31,7 @@ export function defaultRules(): FraudRuleConfig[] {
     amountAboveConfig({ timesHigh: 3, score: 4 }),
     amountAboveConfig({ timesHigh: 5, score: 8 }),
     amountAboveConfig({ timesHigh: 10, score: 10 }),
-    // The largest payments of the shop are a review by themselves, because in some shops nothing but the amount shows fraud.
+    // The largest payments of the shop lead to a review by themselves, because in some shops only the amount shows fraud.
     amountRankConfig({ above: 0.9, score: 8 }),
     amountRankConfig({ above: 0.95, score: 12 }),
     amountRankConfig({ above: 0.98, score: 20 }),
@@ -40,7 +41,7 @@ export function defaultRules(): FraudRuleConfig[] {
     newCustomerAboveConfig({ timesHigh: 1, age: WEEK, score: 25 }),
     newCustomerAboveConfig({ timesHigh: 1, age: MONTH, score: 10 }),
 
-    // A number of payments alone separates little: many honest customers pay several times a day.
+    // The number of payments alone is a weak sign: many honest customers pay several times a day.
     velocityConfig({ total: { timesHigh: 3 }, window: DAY, score: 5 }),
     velocityConfig({ by: CARD, count: 1, window: DAY, score: 15 }),
     countryMismatchConfig({ score: 30 }),
@@ -50,14 +51,14 @@ export function defaultRules(): FraudRuleConfig[] {
     distinctCardsConfig({ count: 2, window: WEEK, score: 30 }),
     distinctCardsConfig({ count: 3, window: WEEK, score: 30 }),
     distinctCustomersConfig({ by: CARD, count: 2, window: MONTH, score: 20 }),
-    // Card testing is a review by itself, also for small payments: five declines have 40 points.
+    // Card testing leads to a review by itself, also for small payments: five declines have 40 points.
     repeatedDeclinesConfig({ count: 1, window: DAY, score: 5 }),
     repeatedDeclinesConfig({ count: 5, window: HOUR, score: 35 }),
 
     providerRiskConfig({ levels: [FraudRiskLevel.ELEVATED], score: 15 }),
     providerRiskConfig({ levels: [FraudRiskLevel.HIGHEST], score: 30 }),
     threeDSecureConfig({ outcomes: [ThreeDSecureResult.FAILED], score: 20 }),
-    // The card alone: the customer of a disputed payment is often the victim, who goes on to pay honestly with another card.
+    // Only the card: the customer of a disputed payment is often the victim, who later pays honestly with another card.
     earlierFraudConfig({ by: CARD, score: 40 }),
   ];
 }

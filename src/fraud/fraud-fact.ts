@@ -1,6 +1,6 @@
 /**
- * The facts about a payment that a scorecard gives points for. A fact that is not known for a payment has points of its own,
- * see `FraudFactPoints.missing`. All histories are those before the payment, of at most 200 events each.
+ * The facts about a payment that a scorecard gives points for. If a fact is not known for a payment, it gets the points of
+ * `FraudFactPoints.missing`. Each history has at most the 200 newest events before the payment.
  */
 export enum FraudFact {
   /** The amount, as a multiple of the high threshold of its currency. */
@@ -12,48 +12,48 @@ export enum FraudFact {
    */
   AMOUNT_SHOP_RANK = 'amountShopRank',
 
-  /** The amount, as a multiple of the median of the customer's earlier payments of 90 days in the same currency. */
+  /** The amount, as a multiple of the median of the customer's earlier payments within 90 days in the same currency. */
   AMOUNT_TO_CUSTOMER_MEDIAN = 'amountToCustomerMedian',
 
-  /** The amount, as a multiple of the largest of the customer's earlier payments of 90 days in the same currency. */
+  /** The amount, as a multiple of the largest of the customer's earlier payments within 90 days in the same currency. */
   AMOUNT_TO_CUSTOMER_MAXIMUM = 'amountToCustomerMaximum',
 
   /** The time since the customer's first money movement. In days. */
   CUSTOMER_AGE = 'customerAge',
 
-  /** The number of the customer's earlier payments of 90 days. */
+  /** The number of the customer's earlier payments within 90 days. */
   CUSTOMER_PAYMENTS = 'customerPayments',
 
-  /** The number of the customer's payments of one hour, with this one. */
+  /** The number of the customer's payments within one hour, with this one. */
   CUSTOMER_PAYMENTS_IN_HOUR = 'customerPaymentsInHour',
 
-  /** The number of the customer's payments of 24 hours, with this one. */
+  /** The number of the customer's payments within 24 hours, with this one. */
   CUSTOMER_PAYMENTS_IN_DAY = 'customerPaymentsInDay',
 
-  /** The customer's payments of 24 hours in the same currency, with this one, as a multiple of the high threshold. */
+  /** The customer's payments within 24 hours in the same currency, with this one, as a multiple of the high threshold. */
   CUSTOMER_SPENT_IN_DAY = 'customerSpentInDay',
 
-  /** The number of the customer's payments of 24 hours with exactly this amount, with this one. */
+  /** The number of the customer's payments within 24 hours with exactly this amount, with this one. */
   CUSTOMER_SAME_AMOUNT_IN_DAY = 'customerSameAmountInDay',
 
   /** The time since the customer's last payment. In minutes. */
   SINCE_CUSTOMER_PAYMENT = 'sinceCustomerPayment',
 
-  /** The number of the customer's declined payments of one hour. */
+  /** The number of the customer's declined payments within one hour. */
   CUSTOMER_DECLINES_IN_HOUR = 'customerDeclinesInHour',
 
-  /** The number of the customer's declined payments of 24 hours. */
+  /** The number of the customer's declined payments within 24 hours. */
   CUSTOMER_DECLINES_IN_DAY = 'customerDeclinesInDay',
 
-  /** The number of cards in the customer's payments and declined payments of seven days, with this one. */
+  /** The number of cards in the customer's payments and declined payments within seven days, with this one. */
   CUSTOMER_CARDS_IN_WEEK = 'customerCardsInWeek',
 
   /** Whether a customer with earlier payments by card pays with another card than in all of them. 1 for yes, 0 for no. */
   NEW_CARD = 'newCard',
 
   /**
-   * Whether the country of the customer or of the card is in none of the earlier payments of a customer with earlier
-   * payments. 1 for yes, 0 for no.
+   * Whether the customer has earlier payments, and all of them have another country of the customer or of the card. 1 for yes, 0
+   * for no.
    */
   NEW_COUNTRY = 'newCountry',
 

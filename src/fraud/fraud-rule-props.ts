@@ -1,5 +1,5 @@
 /** Options of every rule. */
 export interface FraudRuleProps {
-  /** The score that the rule adds if it applies. A whole number from 1 to 1000. */
+  /** The score that the rule adds if it applies. A whole number from 1 to 1,000. */
   readonly score: number;
 }

@@ -22,9 +22,11 @@ import type { FraudRuleConfig } from '../private/contract';
  * A rule that assesses the transactions of `assessmentScope`. The scores of the rules that apply are added. The sum decides
  * between approve, review and block.
  *
- * Rules read earlier events from indexes: at most one page with the 200 newest ones of the customer, of the card and of the
- * email address each, for any number of rules. The indexes are eventually consistent, so transactions within the same second
- * can miss each other. A rule about something that a transaction does not name, such as its customer, does not apply.
+ * Rules read earlier events from indexes. For any number of rules, an assessment reads at most one page of 200 events for each
+ * history: the newest events of the customer, of the card and of the email address. The indexes are eventually consistent, so
+ * transactions within the same second can miss each other.
+ *
+ * If a transaction does not have the value that a rule needs, such as a customer, the rule does not apply.
  *
  * @example
  *   new WebhookProcessingSystem(this, 'Payments', {
@@ -49,8 +51,8 @@ export class FraudRule {
   }
 
   /**
-   * Applies to payments that are larger than most of the shop's assessed payments in the same currency, of this month and the
-   * last one. Does not apply before 100 payments in the currency are counted. Reads two items.
+   * Applies to payments that are larger than most of the shop's assessed payments in the same currency. It compares them with
+   * the payments of this month and the last one, if these are at least 100. Reads two items.
    *
    * @example
    *   FraudRule.amountRank({ above: 0.99, score: 20 });
@@ -60,8 +62,8 @@ export class FraudRule {
   }
 
   /**
-   * Applies to payments far above what the customer usually pays: the median of the earlier payments
-   * in the same currency. Reads one page of the customer's history.
+   * Applies to payments far above the customer's usual payment. This is the median of the earlier payments in the same
+   * currency. Reads one page of the customer's history.
    *
    * @example
    *   FraudRule.amountSpike({ factor: 10, score: 30 });
@@ -82,7 +84,7 @@ export class FraudRule {
   }
 
   /**
-   * Applies to too many transactions, or too much money, of a customer, with a card or with an email address within a time.
+   * Applies if a customer, a card or an email address has too many transactions, or spends too much money, within a time.
    * Counts distinct transactions that moved money, and adds the largest payment of each. Reads one page of the history.
    *
    * @example
@@ -104,9 +106,9 @@ export class FraudRule {
   }
 
   /**
-   * Applies if payments of the customer, with the card or with the email address were declined several times before, as when
-   * stolen cards are tested. Counts the declines that the provider sends as events. Declines of one transaction within three
-   * seconds count once. Reads one page of declines, or of the history of the card or the email address.
+   * Applies if payments of the customer, with the card or with the email address were declined several times before. This is
+   * typical of tests of stolen cards. Counts the declines that the provider sends as events. Declines of one transaction within
+   * three seconds count once. Reads one page of declines, or of the history of the card or the email address.
    *
    * @example
    *   FraudRule.repeatedDeclines({ count: 3, window: Duration.hours(1), score: 40 });
@@ -127,8 +129,8 @@ export class FraudRule {
   }
 
   /**
-   * Applies if a customer or an email address uses too many cards within a time, as when stolen cards are tested. Declined
-   * payments count. Reads one page of the history, and for a customer one page of declines.
+   * Applies if a customer or an email address uses too many cards within a time. This is typical of tests of stolen cards, so
+   * declined payments count. Reads one page of the history, and for a customer one page of declines.
    *
    * @example
    *   FraudRule.distinctCards({ count: 3, window: Duration.days(1), score: 40 });
@@ -170,7 +172,8 @@ export class FraudRule {
   }
 
   /**
-   * Applies by the provider's own estimate of the risk. Reads nothing. The table in docs/fraud.md shows which providers sign one.
+   * Applies to payments with a high risk by the provider's own estimate. Reads nothing. docs/fraud-data.md shows which providers
+   * sign an estimate.
    *
    * @example
    *   FraudRule.providerRisk({ levels: [FraudRiskLevel.HIGHEST], score: 40 });
@@ -180,7 +183,8 @@ export class FraudRule {
   }
 
   /**
-   * Applies by the result of 3-D Secure, if the provider states one. Reads nothing.
+   * Applies to payments with the given results of 3-D Secure. If the provider states no result, the rule does not apply. Reads
+   * nothing.
    *
    * @example
    *   FraudRule.threeDSecure({ outcomes: [ThreeDSecureResult.FAILED], score: 20 });
@@ -200,9 +204,9 @@ export class FraudRule {
   }
 
   /**
-   * Applies to customers, countries, cards, email addresses and their domains on a blocklist: the lists that you pass, and the
-   * list in the table, which operators change without a deployment. If you pass no list, only the table counts. An entry
-   * counts once for each rule of this kind. Reads at most nine items by their keys.
+   * Applies to customers, countries, cards, email addresses and their domains on a blocklist. There are the lists that you pass,
+   * and the list in the table, which operators change without a deployment. If you pass no list, only the table counts. Each
+   * rule of this kind adds its score for an entry. Reads at most nine items by their keys.
    *
    * @example
    *   FraudRule.blocked({ customers: ['stripe:cus_123'], countries: ['KP'], cards: ['411111'], emailDomains: ['example.com'], score: 100 });
@@ -212,8 +216,9 @@ export class FraudRule {
   }
 
   /**
-   * Approves what is on an allowlist, whatever the other rules add. Their reasons are still listed after the entry. An entry of
-   * `blocked` that matches too wins, with any score. The lists work as those of `blocked`. Reads at most nine items by their keys.
+   * Approves payments that match an allowlist. The other rules add nothing, but their reasons are listed after the entry. If an
+   * entry of `blocked` matches too, the allowlist has no effect. The lists work like those of `blocked`. Reads at most nine items
+   * by their keys.
    *
    * @example
    *   FraudRule.allowed({ customers: ['stripe:cus_456'] });
@@ -223,8 +228,8 @@ export class FraudRule {
   }
 
   /**
-   * Adds points for each fact about a payment, by the interval that its value is in. Each fact with points is a reason of its
-   * own. Reads what its facts need: at most one page of each history.
+   * Adds points for each fact about a payment, by the interval that its value is in. Each fact with points is a separate reason.
+   * Reads the data of its facts: at most one page of each history.
    *
    * @example
    *   FraudRule.scorecard({
@@ -239,7 +244,7 @@ export class FraudRule {
   }
 
   /**
-   * The scorecard of a file that `cdk-webhooks fit` wrote. The path is relative to the folder that the app runs in. Set
+   * Reads a scorecard from a file that `cdk-webhooks fit` wrote. The path is relative to the folder that the app runs in. Set
    * `fraudReviewScore` and `fraudBlockScore` to the file's `reviewScore` and `blockScore`.
    *
    * @param path the path of the JSON file
@@ -269,9 +274,9 @@ export class FraudRule {
 
   /**
    * The rules of a system without `fraudRules`. Their amounts follow your thresholds, your payments and your customers, in
-   * every currency. An entry on the blocklist blocks. Card testing, or fraud with the same card before, is a review.
-   * Otherwise several rules lead to a review, and more to a block. docs/fraud.md lists them, with measurements of what they
-   * find and what they miss.
+   * every currency. An entry on the blocklist blocks. Card testing, or earlier fraud with the same card, leads to a review.
+   * Otherwise several rules together lead to a review, and more of them to a block. docs/fraud.md lists the rules.
+   * docs/fraud-measurements.md shows what they find and what they miss.
    *
    * In the first month, every customer is new to the system, so the rules for new customers apply to all.
    *

@@ -1,15 +1,15 @@
-/** What a history belongs to. */
+/** The subject of a history. */
 export enum FraudSubject {
   /** The customer at one provider. */
   CUSTOMER = 'customer',
 
   /**
-   * The card, by the fingerprint that the provider signs. Rules about cards do not apply without one. The table in
-   * docs/fraud.md shows which providers sign it.
+   * The card, by the fingerprint that the provider signs. Without a fingerprint, rules about cards do not apply.
+   * docs/fraud-data.md shows which providers sign it.
    */
   CARD = 'card',
 
-  /** The email address, at all providers together, by a keyed hash of it. Rules about it do not apply without an address. */
+  /** The email address, at all providers together, by a keyed hash of it. Without an address, rules about it do not apply. */
   EMAIL = 'email',
 }
 
@@ -30,7 +30,7 @@ export enum ThreeDSecureResult {
   /** The bank of the card authenticated the payer. */
   AUTHENTICATED = 'authenticated',
 
-  /** The bank or the card takes no part, and the provider has a proof of the attempt. */
+  /** The bank or the card does not participate, and the provider has a proof of the attempt. */
   ATTEMPTED = 'attempted',
 
   /** It was not required. */

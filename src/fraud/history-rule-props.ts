@@ -2,10 +2,10 @@ import type { Duration } from 'aws-cdk-lib';
 import type { FraudRuleProps } from './fraud-rule-props';
 import type { FraudSubject } from './fraud-values';
 
-/** How much can be spent. Set either `amount` with `currency`, or `timesHigh`. */
+/** A limit of the money that is spent. Set either `amount` with `currency`, or `timesHigh`. */
 export interface SpendingLimit {
   /**
-   * Major units (euros, not cents), at most 15 digits.
+   * The amount in major units (euros, not cents), at most 15 digits.
    *
    * @default - `timesHigh` is required
    */
@@ -30,24 +30,24 @@ export interface SpendingLimit {
 /** Options of `FraudRule.velocity`. Set `count`, `total` or both: the rule applies if one of them is exceeded. */
 export interface VelocityProps extends FraudRuleProps {
   /**
-   * The rule applies to more transactions than this, including the present one. From 1 to 100.
+   * The rule applies if there are more transactions than this, including the present one. From 1 to 100.
    *
    * @default - transactions are not counted; `total` is required
    */
   readonly count?: number;
 
   /**
-   * The rule applies to more money than this, including the present transaction.
+   * The rule applies if the payments add up to more than this, including the present one.
    *
    * @default - payments are not added; `count` is required
    */
   readonly total?: SpendingLimit;
 
-  /** How far back the rule counts. From one second to 30 days. */
+  /** The window that ends with the transaction. From one second to 30 days. */
   readonly window: Duration;
 
   /**
-   * Whose transactions are counted.
+   * The subject of the counted transactions.
    *
    * @default FraudSubject.CUSTOMER
    */
@@ -59,11 +59,11 @@ export interface RepeatedDeclinesProps extends FraudRuleProps {
   /** The minimum number of declined payments. From 1 to 50. */
   readonly count: number;
 
-  /** How far back the rule counts. From one second to 30 days. */
+  /** The window that ends with the transaction. From one second to 30 days. */
   readonly window: Duration;
 
   /**
-   * Whose declined payments are counted.
+   * The subject of the counted payments.
    *
    * @default FraudSubject.CUSTOMER
    */
@@ -82,14 +82,14 @@ export interface NewCardProps extends FraudRuleProps {
 
 /** Options of `FraudRule.distinctCards`. */
 export interface DistinctCardsProps extends FraudRuleProps {
-  /** The rule applies to more cards than this, including the present one. From 1 to 100. */
+  /** The rule applies if there are more cards than this, including the present one. From 1 to 100. */
   readonly count: number;
 
-  /** How far back the rule counts. From one second to 30 days. */
+  /** The window that ends with the transaction. From one second to 30 days. */
   readonly window: Duration;
 
   /**
-   * Whose cards are counted: `CUSTOMER` or `EMAIL`.
+   * The subject of the counted cards: `CUSTOMER` or `EMAIL`.
    *
    * @default FraudSubject.CUSTOMER
    */
@@ -98,14 +98,14 @@ export interface DistinctCardsProps extends FraudRuleProps {
 
 /** Options of `FraudRule.distinctCustomers`. */
 export interface DistinctCustomersProps extends FraudRuleProps {
-  /** The rule applies to more customers than this, including the present one. From 1 to 100. */
+  /** The rule applies if there are more customers than this, including the present one. From 1 to 100. */
   readonly count: number;
 
-  /** How far back the rule counts. From one second to 30 days. */
+  /** The window that ends with the transaction. From one second to 30 days. */
   readonly window: Duration;
 
   /**
-   * What the customers share: `CARD` or `EMAIL`.
+   * The value that the customers share: `CARD` or `EMAIL`.
    *
    * @default FraudSubject.CARD
    */
@@ -115,14 +115,14 @@ export interface DistinctCustomersProps extends FraudRuleProps {
 /** Options of `FraudRule.earlierFraud`. */
 export interface EarlierFraudProps extends FraudRuleProps {
   /**
-   * Whose payments count.
+   * The subject of the earlier payments.
    *
    * @default FraudSubject.CUSTOMER
    */
   readonly by?: FraudSubject;
 
   /**
-   * How far back the payments go. From one second to 365 days.
+   * The window of the earlier payments. It ends with the transaction. From one second to 365 days.
    *
    * @default Duration.days(365)
    */

@@ -12,7 +12,7 @@ const MAX_WINDOW = Duration.days(30);
 /** For the usual payments of a customer and for labels, which need a longer history than velocity does. */
 export const MAX_LONG_WINDOW = Duration.days(365);
 
-/** The most that a rule adds, of any kind. */
+/** The maximum score of a rule, and of one fact of a scorecard. */
 export const MAX_SCORE = 1_000;
 
 /** Checks the score of a rule. */
@@ -21,7 +21,7 @@ export function validatedScore({ score }: FraudRuleProps): number {
   return score;
 }
 
-/** Checks a window, and converts it for the detector. */
+/** Checks a window, and converts it to seconds. */
 export function validatedSeconds(prop: string, window: Duration, most = MAX_WINDOW): number {
   validateSeconds(prop, window, Duration.seconds(1), most);
   return window.toSeconds();

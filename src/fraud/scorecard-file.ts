@@ -6,7 +6,7 @@ import type { ScorecardConfig, ScorecardFact } from '../private/contract';
 /** The version of the file that this version of the library reads. */
 const VERSION = 1;
 
-/** Reads the file that `cdk-webhooks fit` writes. Other members than the version and the facts do not matter. */
+/** Reads the file that `cdk-webhooks fit` writes. Ignores other members than the version and the facts. */
 export function scorecardFile(path: string): ScorecardConfig {
   try {
     const { version, facts } = parseFile(path);
@@ -30,7 +30,7 @@ function parseFile(path: string): { readonly version?: unknown; readonly facts?:
   return content;
 }
 
-/** Whether a value has the types of a fact. Its numbers and names are checked like those of the code. */
+/** Whether a value has the types of a fact. `scorecardConfig` checks its numbers and names. */
 function isFact(value: unknown): value is ScorecardFact {
   const { fact, intervals, missing = 0 } = Object(value) as { readonly [name: string]: unknown };
   return typeof fact === 'string' && Array.isArray(intervals) && intervals.every(isInterval) && typeof missing === 'number';

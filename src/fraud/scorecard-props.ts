@@ -11,11 +11,11 @@ export interface FraudFactPoints {
   /** The fact. */
   readonly fact: FraudFact;
 
-  /** The points by the value of the fact, in ascending order. At most 8. Below the first interval, a fact has no points. */
+  /** The points by the value of the fact, in ascending order. At most 8 intervals. Below the first one, a fact has no points. */
   readonly intervals: FraudFactInterval[];
 
   /**
-   * The points if the fact is not known. A whole number from 0 to 1000.
+   * The points if the fact is not known. A whole number from 0 to 1,000.
    *
    * @default 0
    */
@@ -27,6 +27,6 @@ export interface FraudFactInterval {
   /** The first value of the interval, in the unit of the fact. */
   readonly minimum: number;
 
-  /** The points in the interval. A whole number from 0 to 1000. */
+  /** The points in the interval. A whole number from 0 to 1,000. */
   readonly points: number;
 }

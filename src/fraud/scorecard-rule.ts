@@ -7,7 +7,7 @@ import { validateOneOf, validateUnique, validateWholeNumber } from '../private/v
 
 const MAX_INTERVALS = 8;
 
-/** Checks a scorecard, and adds up the most that it can add to a score. */
+/** Checks a scorecard, and computes the maximum that it can add to a score. */
 export function scorecardConfig(facts: readonly FraudFactPoints[]): ScorecardConfig {
   if (facts.length === 0) {
     throw new Error('`facts` must contain at least one fact, got an empty list');
@@ -49,7 +49,7 @@ function validateAscending(prop: string, intervals: readonly FraudFactInterval[]
   });
 }
 
-/** Points that are known only at deployment count as the most. */
+/** Points that are known only at deployment count as the maximum. */
 function possiblePoints({ intervals, missing = 0 }: FraudFactPoints): number[] {
   return [...intervals.map(({ points }) => points), missing].map((points) => (Token.isUnresolved(points) ? MAX_SCORE : points));
 }

@@ -5,7 +5,7 @@ import type { ScoredByConfig } from '../private/contract';
 import { validateDuration, validateObject, validateWholeNumber } from '../private/validation';
 
 const MIN_TIMEOUT = Duration.millis(100);
-/** Five of the 25 seconds that the workflow waits for an assessment. The reads and writes need the others. */
+/** Five of the 25 seconds that the workflow waits for an assessment. The reads and writes need the rest. */
 const MAX_TIMEOUT = Duration.seconds(5);
 
 export function scoredByConfig(props: ScoredByProps): ScoredByConfig {
@@ -17,7 +17,7 @@ export function scoredByConfig(props: ScoredByProps): ScoredByConfig {
   return { rule: 'scored-by', score, functionArn: scoringFunction.functionArn, timeoutMillis: timeout.toMilliseconds(), onFailure };
 }
 
-/** More points for a failure than for any answer would be a mistake. */
+/** Rejects more points for a failure than any response can add, which is a mistake. */
 function validatePointsOnFailure(onFailure: number, score: number): void {
   validateWholeNumber('onFailure', onFailure, 0, 1_000);
   if (![onFailure, score].some(Token.isUnresolved) && onFailure > score) {

@@ -82,7 +82,7 @@ export interface WebhookProcessingSystemProps {
    * Turning it off later deletes the key, without a recovery window unless `removalPolicy` retains. If you turn it on again,
    * guests and email addresses start without a history.
    *
-   * Only some providers sign an address: see the table in docs/fraud.md.
+   * Only some providers sign an address: see the table in docs/fraud-data.md.
    *
    * @default true
    */
@@ -96,8 +96,9 @@ export interface WebhookProcessingSystemProps {
   readonly thresholds?: AmountThresholds;
 
   /**
-   * The money movements that the fraud rules assess: the high tier, and a part of the others or all of them. A transaction
-   * that is assessed below the high tier has alerts of its verdict only, in addition to those of its tier.
+   * The money movements that the fraud rules assess: the high tier, and a part of the others or all of them. For a transaction
+   * below the high tier, the workflow sends an alert only if the verdict is `review` or `block`. The medium tier also has the
+   * alert of its tier.
    *
    * You can change it at any time. Transactions that were published before are not assessed later.
    *
@@ -132,13 +133,13 @@ export interface WebhookProcessingSystemProps {
   readonly fraudBlockScore?: number;
 
   /**
-   * Rules that are evaluated beside `fraudRules` and have no effect: a whole set to try before you use it. To try one rule,
-   * add it to the list of your live rules. The shadow verdict is stored with the transaction and archived, and counted by
-   * `ShadowVerdicts` and `ShadowRulesFired`. Verdicts, events, alerts and the other metrics stay the same.
+   * A set of rules to try before you use it. The rules are evaluated beside `fraudRules`, and have no effect on verdicts, events,
+   * alerts and the other metrics. The shadow verdict is stored with the transaction and archived. `ShadowVerdicts` and
+   * `ShadowRulesFired` count it. To try one rule, pass your live rules and this rule.
    *
    * Both sets share the reads of an assessment, and a shadow rule that needs other data adds its own. Together they must fit in
-   * the 8,192 bytes of `fraudRules`. If a shadow rule calls a function, see `FraudRule.scoredBy`, verdicts wait for it too, at
-   * most for its `timeout`. CloudWatch bills a metric for each verdict and each rule that occurs, 0.30 USD a month each
+   * the 8,192 bytes of `fraudRules`. If a shadow rule calls a function (`FraudRule.scoredBy`), verdicts wait for it too, at most
+   * for its `timeout`. CloudWatch bills a metric for each verdict and each rule that occurs, 0.30 USD a month each
    * (https://aws.amazon.com/cloudwatch/pricing/).
    *
    * @example
@@ -159,21 +160,21 @@ export interface WebhookProcessingSystemProps {
   readonly shadowFraudReviewScore?: number;
 
   /**
-   * Minimum score for a shadow verdict of `block`. A whole number, greater than `shadowFraudReviewScore` and within reach of
-   * the shadow rules. Needs `shadowFraudRules`.
+   * Minimum score for a shadow verdict of `block`. A whole number, greater than `shadowFraudReviewScore`. The scores of the shadow
+   * rules that can apply to one transaction must add up to at least this value. Needs `shadowFraudRules`.
    *
    * @default - `fraudBlockScore`
    */
   readonly shadowFraudBlockScore?: number;
 
   /**
-   * How long the card of a disputed payment stays on the blocklist, from 1 hour to 3,650 days, in whole seconds. When a
+   * Adds the card of a disputed payment to the blocklist for this time. From 1 hour to 3,650 days, in whole seconds. When a
    * dispute takes money back, the system adds an entry for the fingerprint of the payment's card, never for the customer.
-   * The entry names the transaction, and expires by itself. It never replaces an entry of a person. A later dispute
+   * The entry names the transaction, and expires automatically. It never replaces an entry of a person. A later dispute
    * extends it.
    *
    * - **Limits**: the provider must sign the fingerprint of the card, and the dispute must have the payment's transaction
-   *   id: see the tables in docs/fraud.md. The setting applies to disputes that arrive after you deploy it.
+   *   id: see the tables in docs/fraud-data.md. The setting applies to disputes that arrive after you deploy it.
    * - **False positives**: a dispute is not always fraud. A cardholder who did not receive the goods cannot pay with this
    *   card until the entry expires, if the rule `FraudRule.blocked` blocks. Remove the entry with `cdk-webhooks unblock`.
    * - **Cost**: one write for each dispute with a card.

@@ -35,7 +35,7 @@ describe('an erasure', () => {
     expect(await entries()).toEqual(OF_OTHERS);
   });
 
-  test('keeps the entries of the blocklist if the option says so', async () => {
+  test('keeps the entries of the blocklist with --keep-blocklist', async () => {
     const erasure = await world.erasure(ERASED, world.clients, { waitMs: 60_000, keepsBlocklist: true });
     const found = await erasure.find();
     const kept = OF_JANE.filter((key) => key.startsWith('blocklist:'));
@@ -46,7 +46,7 @@ describe('an erasure', () => {
     expect(await entries()).toEqual([...OF_OTHERS, ...kept].sort());
   });
 
-  test('changes nothing while it only looks', async () => {
+  test('changes nothing in a dry run', async () => {
     await (await world.erasure(ERASED)).find();
 
     expect(await entries()).toEqual([...OF_JANE, ...OF_OTHERS].sort());

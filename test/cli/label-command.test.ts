@@ -66,18 +66,18 @@ describe('label', () => {
     expect(await system.find(CAPTURED)).toEqual({ ...CAPTURED, ...labelOf('fraud', 'John Doe') });
   });
 
-  test('removes the label of anybody', async () => {
+  test('removes a label of any author', async () => {
     await system.put({ ...CAPTURED, ...labelOf('fraud', 'dispute') });
 
-    expect((await label('--remove')).printed).toBe('stripe:pi_1 (2 events) has no label now.');
+    expect((await label('--remove')).printed).toBe('stripe:pi_1 (2 events) no longer has a label.');
     expect(await system.find(CAPTURED)).toEqual(CAPTURED);
-    expect((await label('--remove')).printed).toBe('stripe:pi_1 (2 events) has no label now. Nothing was changed.');
+    expect((await label('--remove')).printed).toBe('stripe:pi_1 (2 events) no longer has a label. Nothing was changed.');
     expect(JSON.parse((await label('--remove', '--json')).printed)).toEqual({ transaction_id: ID, events: 2, changed: 0 });
   });
 
   test.each<[string, string, Parameters<typeof storedTransaction>[0] | undefined, string]>([
     ['an unknown transaction', 'stripe:pi_9', undefined, 'the table has no transaction stripe:pi_9.'],
-    ['one whose events are no payment', 'stripe:pi_8', { money_movement: { BOOL: false }, occurred_at: undefined }, 'stripe:pi_8 has no money movement and no declined payment, which only can be labeled.'],
+    ['one whose events are no payment', 'stripe:pi_8', { money_movement: { BOOL: false }, occurred_at: undefined }, 'stripe:pi_8 has no money movement and no declined payment. Only these can be labeled.'],
     ['an erased one', 'stripe:pi_8', { erased_at: { S: NOW } }, 'the customer of stripe:pi_8 is erased. An erased transaction cannot be labeled.'],
     ['an item that is not a transaction', 'blocklist:country:KP', { record_type: { S: 'blocklist-entry' } }, 'blocklist:country:KP has no money movement'],
   ])('does not label %s', async (_, id, attributes, message) => {
@@ -89,8 +89,8 @@ describe('label', () => {
   });
 
   test.each<[string, string[], string]>([
-    ['no label', [ID], 'name a label, fraud or honest, or add --remove without one'],
-    ['a label to remove', [ID, 'fraud', '--remove'], 'name a label, fraud or honest, or add --remove without one'],
+    ['no label', [ID], 'pass a label (fraud or honest), or --remove without a label'],
+    ['a label to remove', [ID, 'fraud', '--remove'], 'pass a label (fraud or honest), or --remove without a label'],
     ['another label', [ID, 'bad'], "the label must be fraud or honest, got: 'bad'"],
     ['an id without a provider', ['pi_1', 'fraud'], "write the provider's name before the id, such as stripe:pi_123, got: 'pi_1'"],
     ['the author of disputes', [ID, 'fraud', '--author', 'dispute'], "--author must not be 'dispute'"],

@@ -48,7 +48,7 @@ describe('block', () => {
     expect({ exitCode, printed, noted }).toEqual({ exitCode: 0, printed: `${key} is blocked, from the next assessment on.`, noted: '' });
     expect(await system.items()).toEqual([added(key, 'ticket 4711')]);
     expect(await hits(detail)).toEqual([expect.objectContaining({ kind, reason: 'ticket 4711' })]);
-    expect((await system.run(['unblock', kind, value, '--yes'])).printed).toBe(`${key} is not blocked anymore.`);
+    expect((await system.run(['unblock', kind, value, '--yes'])).printed).toBe(`${key} is no longer blocked.`);
     expect(await hits(detail)).toEqual([]);
   });
 
@@ -59,7 +59,7 @@ describe('block', () => {
     expect(await hits({ customer_id: id })).toHaveLength(1);
   });
 
-  test('can be repeated, and changes the reason only if there is a new one', async () => {
+  test('can be repeated, and changes the reason only if a new one is given', async () => {
     const block = async (...args: string[]) => json((await system.run(['block', 'country', 'KP', '--yes', '--json', ...args])).printed);
 
     expect(await block('--reason', 'one')).toEqual({ key: 'blocklist:country:KP', outcome: 'added' });
@@ -88,7 +88,7 @@ describe('block', () => {
     ['customer', 'paypal:cus_9', "the system has no provider 'paypal'. Its providers are stripe"],
     ['customer', 'stripe:contact:abc', 'the id of a guest is contact: and 32 digits from 0 to f'],
     ['country', 'PRK', 'a country is two letters'],
-    ['country', ' KP', 'it must not be empty, and have no spaces at its ends'],
+    ['country', ' KP', 'it must not be empty, and must not begin or end with a space'],
     ['country', '', 'it must not be empty'],
     ['card', '41111', 'it must be the first 6 to 8 digits'],
     ['card', '4111 1111', 'it must be the first 6 to 8 digits'],
@@ -124,7 +124,7 @@ describe('block', () => {
     }
   });
 
-  test('works without the right to read the rules, and says so', async () => {
+  test('works without the right to read the rules, and warns', async () => {
     system.lambda.reset();
     system.lambda.onAnyCommand().rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
 
@@ -185,12 +185,12 @@ describe('an entry', () => {
     expect((await system.items())[0].expires_at).toEqual({ N: String(seconds(START) + 2) });
   });
 
-  test('keeps its end, its reason and its start without options, and belongs to who changes it', async () => {
+  test('keeps its expiry, reason and creation time without options, and gets the author of the change', async () => {
     await add('--expires', '30d', '--reason', 'one');
     system.now += DAY * 1_000;
 
     expect(await outcome()).toEqual({ key: 'blocklist:country:KP', outcome: 'unchanged', expires: '2025-04-04T00:00:00.000Z' });
-    expect((await add()).printed).toBe('blocklist:country:KP was blocked already until 2025-04-04T00:00:00.000Z. Nothing was changed.');
+    expect((await add()).printed).toBe('blocklist:country:KP was already blocked until 2025-04-04T00:00:00.000Z. Nothing was changed.');
     expect((await outcome('--reason', 'two', '--author', 'john')).outcome).toBe('changed');
     expect(await system.items()).toEqual([{ ...added('blocklist:country:KP', 'two', seconds(START) + 30 * DAY), author: { S: 'john' } }]);
   });
@@ -198,7 +198,7 @@ describe('an entry', () => {
   test('can be made permanent', async () => {
     await add('--expires', '30d');
 
-    expect((await add('--expires', 'never')).printed).toBe('blocklist:country:KP was blocked, and has the new reason or end. It is blocked.');
+    expect((await add('--expires', 'never')).printed).toBe('blocklist:country:KP was blocked, and its reason or end was changed. It is blocked.');
     expect(await system.items()).toEqual([added('blocklist:country:KP')]);
   });
 
@@ -209,7 +209,7 @@ describe('an entry', () => {
     expect(await system.items()).toEqual([added('blocklist:country:KP')]);
   });
 
-  test('of a dispute becomes that of the person who changes it', async () => {
+  test('of a dispute gets the author who changes it', async () => {
     await system.put({ ...entry('blocklist:country:KP'), author: { S: 'dispute' }, created_at: { S: START }, expires_at: { N: String(seconds(START) + 1) } });
     await add('--expires', '30d');
 
@@ -259,7 +259,7 @@ describe('an email address', () => {
     expect(questions).toEqual([`Add blocklist:email:${HASH}? [y/N] `]);
     expect(await system.items()).toEqual([added(`blocklist:email:${HASH}`)]);
     expect([printed, noted, ...questions, JSON.stringify(await system.items())].join('\n').toLowerCase()).not.toContain('jane@');
-    expect((await system.run(['unblock', 'email', 'jane@example.com', '--yes'])).printed).toBe(`blocklist:email:${HASH} is not blocked anymore.`);
+    expect((await system.run(['unblock', 'email', 'jane@example.com', '--yes'])).printed).toBe(`blocklist:email:${HASH} is no longer blocked.`);
   });
 
   test.each([HASH, 'AAAA+BBBB/CCCC+DDDD='])('can be given as the hash %s of a transaction', async (hash) => {
@@ -292,7 +292,7 @@ describe('allow', () => {
       exitCode: 0, noted: '', printed: 'allowlist:country:KP is allowed until 2025-03-06T00:00:00.000Z, from the next assessment on.',
     });
     expect(await system.find(entry('allowlist:country:KP'))).toEqual(added('allowlist:country:KP', 'our own', seconds(START) + DAY));
-    expect((await system.run(['unallow', 'country', 'KP', '--yes'])).printed).toBe('allowlist:country:KP is not allowed anymore.');
+    expect((await system.run(['unallow', 'country', 'KP', '--yes'])).printed).toBe('allowlist:country:KP is no longer allowed.');
     expect(await system.items()).toEqual([entry('blocklist:country:KP')]);
     expect((await system.run(['unallow', 'country', 'KP', '--yes'])).printed).toBe('allowlist:country:KP was not allowed. Nothing was changed.');
   });
@@ -304,7 +304,7 @@ describe('allow', () => {
       .toBe('warning: the system has no rule `allowed`, so the allowlist is never read and the entry has no effect. Add FraudRule.allowed() to `fraudRules`.');
   });
 
-  test('says that it cannot read the rules', async () => {
+  test('warns that it cannot read the rules', async () => {
     system.lambda.reset();
     system.lambda.onAnyCommand().rejects(new Error('no'));
 
@@ -323,11 +323,11 @@ describe('unblock', () => {
     await system.put(entry('blocklist:country:kp'), entry('blocklist:country:KP'), entry('blocklist:customer:cus_1'));
 
     expect(json((await system.run(['unblock', 'country', 'kp', '--yes', '--json'])).printed)).toEqual({ removed: ['blocklist:country:KP', 'blocklist:country:kp'] });
-    expect((await system.run(['unblock', 'customer', 'cus_1', '--yes'])).printed).toBe('blocklist:customer:cus_1 is not blocked anymore.');
+    expect((await system.run(['unblock', 'customer', 'cus_1', '--yes'])).printed).toBe('blocklist:customer:cus_1 is no longer blocked.');
     expect(await system.items()).toEqual([]);
   });
 
-  test('says that there is no such entry', async () => {
+  test('reports that there is no such entry', async () => {
     expect(await system.run(['unblock', 'country', 'KP', '--yes'])).toMatchObject({ exitCode: 0, printed: 'blocklist:country:KP was not blocked. Nothing was changed.' });
   });
 });
@@ -366,7 +366,7 @@ describe('blocklist', () => {
     });
   });
 
-  test('says that there are none', async () => {
+  test('reports an empty list', async () => {
     expect((await system.run(['blocklist'])).printed).toMatch(/^0 entries\. Read 0 items/);
   });
 

@@ -26,11 +26,11 @@ function judge({ detail, ...loaded }: Parameters<typeof factsWith>[0] = {}, thre
 describe('the default rules', () => {
   const { rules, block } = configOf();
 
-  test('have no amount of their own', () => {
+  test('have no fixed amount', () => {
     expect(JSON.stringify(rules)).not.toMatch(/"amount"|"currency"/);
   });
 
-  test('include all kinds except those that need something of yours, and equal amounts, which add nothing', () => {
+  test('include all kinds except those that need your own values, and equal amounts', () => {
     expect([...new Set(rules.map(({ rule }) => rule))].sort()).toEqual([
       'allowed', 'amount-above', 'amount-rank', 'amount-spike', 'blocked', 'country-mismatch', 'distinct-cards', 'distinct-customers',
       'earlier-fraud', 'new-card', 'new-customer-above', 'provider-risk', 'repeated-declines', 'three-d-secure', 'velocity',
@@ -68,7 +68,7 @@ describe('the default rules approve', () => {
   });
 });
 
-describe('the default rules review by itself, also for a small payment', () => {
+describe('the default rules review a single sign, also for a small payment', () => {
   const cent = { ...HONEST, amount_minor: '100' };
   const tested = (...cards: string[]) => cards.map((cardFingerprint, index) => ({ transactionId: `stripe:${cardFingerprint}`, occurredAt: timeAgo(60 * index + 10), cardFingerprint }));
   const fraud = pastEvent(86_400, { label: 'fraud', customer: 'stripe:victim' });

@@ -224,9 +224,9 @@ describe('thresholds and rules', () => {
   });
 
   test.each<[string, FraudRule[], number, number, string]>([
-    ['one point beyond the sum', [FraudRule.countryMismatch({ score: 40 }), FraudRule.blocked({ score: 41 })], 40, 82, 'whose scores sum up to 81 for one transaction, got: 82'],
-    ['only an allowlist, which adds nothing', [FraudRule.allowed()], 40, 80, 'whose scores sum up to 0 for one transaction, got: 80'],
-    ['two currencies', [inEuros, newInDollars], 40, 80, 'whose scores sum up to 40 for one transaction, got: 80'],
+    ['one point beyond the sum', [FraudRule.countryMismatch({ score: 40 }), FraudRule.blocked({ score: 41 })], 40, 82, 'can give one transaction (81), got: 82'],
+    ['only an allowlist, which adds nothing', [FraudRule.allowed()], 40, 80, 'can give one transaction (0), got: 80'],
+    ['two currencies', [inEuros, newInDollars], 40, 80, 'can give one transaction (40), got: 80'],
     ['a review score above the block score', FraudRule.defaults(), 90, 80, '`fraudBlockScore` must be greater than `fraudReviewScore` (90), or nothing is ever reviewed, got: 80'],
     ['a review score of the block score', [], 80, 80, '`fraudBlockScore` must be greater than `fraudReviewScore` (80)'],
     ['a review score of nothing', [], 0, 80, '`fraudReviewScore` must be a whole number from 1 to 1000000, got: 0'],

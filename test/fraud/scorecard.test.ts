@@ -31,7 +31,7 @@ const withIntervals = (...intervals: Array<[number, number]>) => FraudRule.score
 const rendered = (rule: FraudRule) => JSON.parse(JSON.stringify(rule._config));
 
 describe('a scorecard', () => {
-  test('is rendered with the sum of the most points of each fact', () => {
+  test('is rendered with the sum of the maximum points of each fact', () => {
     expect(rendered(FraudRule.scorecard({ facts: [AMOUNT, AGE] }))).toEqual(CONFIG);
   });
 
@@ -39,7 +39,7 @@ describe('a scorecard', () => {
     expect(rendered(FraudRule.scorecard({ facts: [{ fact: FraudFact.AUTHENTICATED, intervals: [], missing: 1 }] }))).toMatchObject({ score: 1 });
   });
 
-  test('accepts numbers that are known only at deployment, which count as the most', () => {
+  test('accepts numbers that are known only at deployment, which count as the maximum', () => {
     const token = Lazy.number({ produce: () => 7 });
 
     expect(withIntervals([token, 1], [1, token])._config.score).toBe(1_000);

@@ -32,7 +32,7 @@ describe('FraudRule.scoredBy', () => {
     expect(() => scored(someFunction(), props)).toThrow(message);
   });
 
-  test('leaves the other tasks of an assessment most of the time of the workflow', () => {
+  test('leaves most of the time of the workflow for the other tasks of an assessment', () => {
     const tasksOf = ({ States }: Pick<Machine, 'States'>): [string, State][] => Object.entries(States)
       .flatMap(([name, state]) => [[name, state] as [string, State], ...(state.Branches ?? []).flatMap(tasksOf)]);
     const [[, { TimeoutSeconds: seconds }]] = tasksOf(workflowOf()).filter(([name]) => name === 'DetectFraud');

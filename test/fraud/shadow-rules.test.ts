@@ -24,13 +24,13 @@ describe('shadow rules', () => {
     });
   });
 
-  test('can have thresholds of their own', () => {
+  test('can have separate thresholds', () => {
     expect(shadowOf({ shadowFraudRules: [mismatch(10)], shadowFraudReviewScore: 5, shadowFraudBlockScore: 10 })).toEqual({
       review: 5, block: 10, rules: [{ rule: 'country-mismatch', score: 10 }],
     });
   });
 
-  test('leave the live rules as they are', () => {
+  test('do not change the live rules', () => {
     const { shadow: _, ...live } = withShadowRules(resolveFraudRules(), { shadowFraudRules: [mismatch(100)], shadowFraudReviewScore: 1 });
 
     expect(live).toEqual(resolveFraudRules());
@@ -46,7 +46,7 @@ describe('shadow rules', () => {
   test.each<[string, ShadowProps, string]>([
     ['a review score without rules', { shadowFraudReviewScore: 30 }, '`shadowFraudReviewScore` must come with `shadowFraudRules`, got no shadow rules. Pass `shadowFraudRules` or leave it out.'],
     ['a block score without rules', { shadowFraudBlockScore: 30 }, '`shadowFraudBlockScore` must come with `shadowFraudRules`, got no shadow rules.'],
-    ['a block score out of reach', { shadowFraudRules: [mismatch(79)] }, '`shadowFraudBlockScore` must be within reach of the rules, whose scores sum up to 79 for one transaction, got: 80'],
+    ['a block score out of reach', { shadowFraudRules: [mismatch(79)] }, '`shadowFraudBlockScore` must be at most the highest score that the rules can give one transaction (79), got: 80'],
     ['a block score below the review score', { shadowFraudRules: [mismatch(100)], shadowFraudBlockScore: 40 }, '`shadowFraudBlockScore` must be greater than `shadowFraudReviewScore` (40), or nothing is ever reviewed, got: 40'],
     ['a review score of zero', { shadowFraudRules: [], shadowFraudReviewScore: 0 }, '`shadowFraudReviewScore` must be a whole number from 1 to 1000000, got: 0'],
     ['the same rule twice', { shadowFraudRules: [mismatch(90), mismatch(90)] }, "`shadowFraudRules` must have unique entries, got duplicate: '{\"rule\":\"country-mismatch\",\"score\":90}'"],

@@ -3,8 +3,8 @@ import type { FraudConfig, TierConfig } from '../../src/private/contract';
 const DAY = 86_400;
 
 /**
- * The default rules of the version before amounts followed the shop: what the tables compare the present ones with. The
- * amounts are the constants of that version, whatever the thresholds are.
+ * The default rules of an earlier version, with fixed amounts that do not follow the thresholds. The tables compare the present
+ * rules with them.
  */
 export function earlierRules(tiers: TierConfig): FraudConfig {
   return {

@@ -7,7 +7,8 @@ const UNTIL_REVIEWED = 60 * 60_000;
 
 /**
  * The verdicts of a rule set if an operator recognizes each fraud that it reports, and blocks the customer an hour later.
- * Nobody works like this: the operator looks at every alert at once and never errs. The rule for the blocklist blocks alone.
+ * No real operator works like this: the operator looks at every alert immediately and never errs. An entry of the blocklist
+ * blocks alone.
  */
 export function verdictsWithOperator(payments: readonly ReplayedPayment[], ruleSet: number): readonly Verdict[] {
   const blockedAt = new Map<string, number>();

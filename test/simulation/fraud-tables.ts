@@ -3,11 +3,11 @@ import { precisionAt, ratesOf, sumOfResults, type ResultSum } from './result-sum
 
 /** The points of the default rules were tuned on these months of every design. */
 export const TUNING_SEEDS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8];
-/** Nothing was tuned on these, and nobody had looked at them before the points were final. */
+/** No point was tuned on these months, and nobody had looked at them before the points were final. */
 export const FRESH_SEEDS: readonly number[] = [301, 302, 303, 304];
 
 const RULE_SETS = ['before', 'after'] as const;
-/** Patterns of which the present rules report a smaller share are listed as missed. */
+/** A pattern is listed as missed if the present rules report a smaller share of its payments. */
 const MISSED_BELOW = 0.5;
 
 interface Group {
@@ -15,7 +15,10 @@ interface Group {
   readonly sum: ResultSum;
 }
 
-/** The tables of docs/fraud.md, by the names of their markers. Apart from the table `seeds`, they have the months of the seeds that are shown. */
+/**
+ * The tables of docs/fraud-measurements.md, by the names of their markers. The table `seeds` shows the months of all seeds, the
+ * others those of the given seeds.
+ */
 export function fraudTables(results: readonly MonthResult[], shown: readonly number[] = FRESH_SEEDS): Record<string, string> {
   const groups = groupsOf(results.filter(({ seed }) => shown.includes(seed)));
   const ofBoth = (cells: (group: Group, ruleSet: typeof RULE_SETS[number]) => readonly string[]) => groups
@@ -80,6 +83,20 @@ export function fraudTables(results: readonly MonthResult[], shown: readonly num
         .map(([pattern, [payments, assessed, caught]]) => [
           title, pattern.replaceAll('-', ' '), (payments / sum.months).toFixed(1), percent(assessed / payments), percent(caught / payments),
         ])),
+    ),
+  };
+}
+
+/** The table of docs/fraud.md, which shows only what an operator needs first. */
+export function fraudSummary(results: readonly MonthResult[]): Record<string, string> {
+  const groups = groupsOf(results.filter(({ seed }) => FRESH_SEEDS.includes(seed)));
+  return {
+    summary: table(
+      ['simulated months', 'fraud found', 'alerts that are fraud', 'the same, if 1 % of the assessed payments are fraud', 'false alerts a month for 1,000 customers'],
+      groups.map(({ title, sum }) => {
+        const rates = ratesOf(sum, 'after');
+        return [title, ratio(rates.recallOfAll), ratio(rates.precision), ratio(precisionAt(0.01, rates)), rates.falseAlertsPer1000.toFixed(1)];
+      }),
     ),
   };
 }

@@ -3,12 +3,12 @@ import type { LabeledEvent, MonthGenerator } from './labeled-event';
 import { Random, type Range } from './wholesale-random';
 
 /*
- * A design by others, written from its published description: the transaction data simulator of "Reproducible Machine
+ * A design by other authors, written from its published description: the transaction data simulator of "Reproducible Machine
  * Learning for Credit Card Fraud Detection – Practical Handbook" by Le Borgne, Siblini, Lebichot and Bontempi, chapter 3:
  * https://fraud-detection-handbook.github.io/fraud-detection-handbook/Chapter_3_GettingStarted/SimulatedDataset.html
  *
- * All figures are those of the description, apart from the number of customers and terminals. Their number per area and the
- * share of compromised ones are the same. The description has no countries, cards, declines, refunds or difficulties.
+ * All figures are from the description, except the numbers of customers and terminals. Their number per area and the share of
+ * compromised ones are the same. The description has no countries, cards, declines, refunds or difficulties.
  */
 const SECOND = 1_000;
 const DAY = 24 * 60 * 60 * SECOND;
@@ -48,11 +48,11 @@ interface Shopper extends Place {
   readonly id: string;
   readonly mean: number;
   readonly perDay: number;
-  /** The numbers of the terminals within reach. */
+  /** The numbers of the terminals within the customer's distance. */
   readonly terminals: readonly number[];
 }
 
-/** The days from the start of the first month, from the start of the history on, on which something is compromised. */
+/** The days on which a terminal or customer is compromised, from the start of the history. Counted from the start of the first month. */
 class Compromised {
   private readonly spans = new Map<number, Range[]>();
 

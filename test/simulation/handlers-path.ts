@@ -21,7 +21,7 @@ import { DETAIL_CONFIG } from '../handlers/support/items';
 
 const PROVIDER: ProviderConfig = { name: SHOP_PROVIDER, scheme: 'standard-webhooks', secretArns: [] };
 
-/** A high-value payment, and what the handlers make of it. */
+/** A high-value payment, and its result from the handlers. */
 export interface HandlersVerdict {
   readonly detail: TransactionDetail;
   readonly result: AssessmentResult;
@@ -66,7 +66,7 @@ class TableInMemory {
 /**
  * Sends events through the handlers' own code, one after the other: normalized, stored, routed and, if they are payments of
  * the high tier, assessed with the current content of the table. Only DynamoDB is replaced. The replay of the backtest is
- * faster, and must give the same.
+ * faster, and must have the same results.
  */
 export async function assessByHandlers(events: readonly LabeledEvent[], config: FraudConfig): Promise<HandlersVerdict[]> {
   const table = new TableInMemory();

@@ -7,7 +7,7 @@ const MEDIAN_DAYS = 14;
 const SPREAD = 0.6;
 const EARLIEST_DAYS = 2;
 
-/** Adds the time when each fraud becomes known, some days to some weeks after it. All events of a transaction have the same. */
+/** Adds the time when each fraud becomes known, some days to some weeks after it. All events of a transaction have the same time. */
 export function withLabelTimes(events: readonly LabeledEvent[], seed: number): LabeledEvent[] {
   const random = new Random(seed);
   const known = new Map<string, Date>();

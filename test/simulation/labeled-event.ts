@@ -2,7 +2,7 @@ import type { Kind } from '../../src/private/contract';
 
 /** An event from the merchant's own system, labeled as fraud or honest. */
 export interface LabeledEvent {
-  /** When it happened. */
+  /** The time of the event. */
   readonly at: Date;
   /** The payment: its authorization, capture and refund have the same id. */
   readonly transactionId: string;
@@ -25,7 +25,7 @@ export interface LabeledEvent {
   readonly account?: string;
   /** The pattern of the fraud that it belongs to; absent if the event is honest. */
   readonly fraud?: string;
-  /** When the merchant learns that it was fraud, such as by a dispute; absent if the event is honest. */
+  /** The time when the merchant learns that it was fraud, such as by a dispute; absent if the event is honest. */
   readonly knownAt?: Date;
 }
 

@@ -1,14 +1,14 @@
 /**
  * Simulates months of three shops, and prints how well the default rules distinguish fraud from honest payments.
  *
- *   npx projen fraud                                  # the tables of docs/fraud.md
+ *   npx projen fraud                               # the tables of docs/fraud-measurements.md
  *   npx projen fraud --seeds 7,8                   # the same for other months
- *   npx projen fraud --write                       # write them to docs/fraud.md
+ *   npx projen fraud --write                       # write them, and the summary in docs/fraud.md
  *   npx projen fraud --rules file.json --seeds 1   # try a rule set: an object with `review`, `block` and `rules`
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { FRESH_SEEDS, fraudTables, TUNING_SEEDS } from './fraud-tables';
+import { FRESH_SEEDS, fraudSummary, fraudTables, TUNING_SEEDS } from './fraud-tables';
 import { measureMonth } from './month-results';
 import { PRESENT_RULES } from './present-rules';
 import { writeResults } from './result-file';
@@ -30,9 +30,10 @@ if (values.rules !== undefined) {
   Object.entries(tables).forEach(([name, content]) => console.log(`${name}\n\n${content}\n`));
   if (values.write) {
     if (seeds) {
-      throw new Error('`--write` must not be used with `--seeds`, because docs/fraud.md names the seeds of its tables. Leave one out.');
+      throw new Error('`--write` must not be used with `--seeds`, because docs/fraud-measurements.md names the seeds of its tables. Leave one out.');
     }
     writeResults(results);
-    writeTables('docs/fraud.md', tables, 'fraud');
+    writeTables('docs/fraud-measurements.md', tables, 'fraud');
+    writeTables('docs/fraud.md', fraudSummary(results), 'fraud');
   }
 }

@@ -5,7 +5,7 @@ import { Dice } from './marketplace-random';
 import { cardOf, DAY, HOUR, inCents, MINUTE, momentWithin, monthsFromJune, newCustomer, PAST, priceNear, SECOND, Shop, usualOrder } from './marketplace-shop';
 import type { Customer, Order } from './marketplace-shop';
 
-/** So many that at most 2 % of the payments of a month are fraud. */
+/** The number of customers: at most 2 % of the payments of a month are then fraud. */
 const CUSTOMERS = 3_500;
 /** The highest price on offer. */
 const MOST = 140_000;

@@ -15,7 +15,7 @@ import type { AssessmentScopeConfig, FraudConfig, Verdict } from '../../src/priv
 const MONTHS = 3;
 const MONTH = 30 * 24 * 60 * 60_000;
 
-/** What verdicts find. */
+/** The results of verdicts. */
 export interface Findings {
   /** Payments that are reviewed or blocked. */
   readonly alerts: number;
@@ -24,17 +24,17 @@ export interface Findings {
   readonly blockedFraud: number;
 }
 
-/** What a rule set does in a month, in numbers of payments. */
+/** The results of a rule set in a month, in numbers of payments. */
 export interface RuleSetResult extends Findings {
   readonly assessed: number;
   readonly assessedFraud: number;
   /** With an operator who never errs. */
   readonly withOperator: Findings;
-  /** The fraud that the payments with the largest amounts have, if as many are alerted. */
+  /** The fraud among the payments with the largest amounts, with the same number of alerts. */
   readonly caughtByAmount: number;
-  /** The same for the payments that a logistic regression ranks highest. */
+  /** The fraud among the payments that a logistic regression ranks highest, with the same number of alerts. */
   readonly caughtByRegression: number;
-  /** The same for a scorecard that `cdk-webhooks fit` learns from the same payments as the regression. */
+  /** The fraud that a scorecard of `cdk-webhooks fit` finds with the same number of alerts. It learns from the same payments as the regression. */
   readonly caughtByScorecard: number;
 }
 
@@ -50,7 +50,7 @@ export interface MonthResult {
   readonly honestCustomers: number;
   readonly before: RuleSetResult;
   readonly after: RuleSetResult;
-  /** The fraud that the present rules find with as many alerts as the earlier ones have. */
+  /** The fraud that the present rules find with the number of alerts of the earlier ones. */
   readonly caughtAtEarlierAlerts: number;
   /** For each pattern of fraud: the payments, those that are assessed, and those that the present rules report. */
   readonly patterns: { readonly [pattern: string]: readonly [payments: number, assessed: number, caught: number] };
@@ -108,7 +108,7 @@ function scorecardRanking(learned: readonly ReplayedPayment[], reviewScore: numb
   return (payment) => totalPoints(card, payment.facts!);
 }
 
-/** What was known when the month began. */
+/** The payments and labels that were known when the month began. */
 function withoutLaterLabel(payment: ReplayedPayment, monthStart: string): ReplayedPayment {
   const { labeledAt } = payment.event;
   return labeledAt !== undefined && labeledAt > monthStart ? { ...payment, event: { ...payment.event, label: undefined } } : payment;

@@ -48,7 +48,7 @@ function sumOfFindings(findings: readonly Findings[]): Findings {
   };
 }
 
-/** The rates of a rule set. A share of nothing is NaN. */
+/** The rates of a rule set. A share is NaN if its total is zero. */
 export interface Rates {
   /** The share of fraud among the alerts. */
   readonly precision: number;
@@ -75,7 +75,7 @@ export function ratesOf(sum: ResultSum, ruleSet: 'before' | 'after'): Rates {
   };
 }
 
-/** The precision that the same recall and false-positive rate have with another share of fraud among the assessed payments. */
+/** The precision for the same recall and false-positive rate, with another share of fraud among the assessed payments. */
 export function precisionAt(share: number, { recall, falsePositiveRate }: Pick<Rates, 'recall' | 'falsePositiveRate'>): number {
   return recall * share / (recall * share + falsePositiveRate * (1 - share));
 }

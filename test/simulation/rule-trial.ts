@@ -7,7 +7,7 @@ import { ruleSetRanking, withEqualAlerts } from '../../cli/backtest/equal-alerts
 import { measuresOf } from '../../cli/backtest/measures';
 import { replayPayments } from '../../cli/backtest/replayed-payments';
 
-/** Tries rules on one month of each design and seed, and describes each in a line. Faster than the tables, and without them. */
+/** Tries rules on one month of each design and seed, and describes each in a line. This is faster than computing the tables. */
 export function tryRules(tried: PresentRules, seeds: readonly number[]): string[] {
   return SHOP_DESIGNS.flatMap((design) => Object.keys(design.difficulties).flatMap((difficulty) => seeds
     .map((seed) => `${design.name}, ${difficulty}, seed ${seed}: ${trial(design, difficulty, seed, tried)}`)));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { FRESH_SEEDS, fraudTables, TUNING_SEEDS } from './fraud-tables';
+import { FRESH_SEEDS, fraudSummary, fraudTables, TUNING_SEEDS } from './fraud-tables';
 import { assessByHandlers } from './handlers-path';
 import { measureMonth, type MonthResult } from './month-results';
 import { PRESENT_RULES } from './present-rules';
@@ -28,15 +28,16 @@ describe('the results', () => {
       .toEqual(MONTHS.flatMap(({ name }) => [...TUNING_SEEDS, ...FRESH_SEEDS].map((seed) => `${name}, ${seed}`)));
   });
 
-  // One month of each design proves that neither the rules nor the months have changed. If it fails: npx projen fraud --write
+  // One month of each design shows that neither the rules nor the months have changed. If it fails, run `npx projen fraud --write`.
   test.each(MONTHS)('are those of the present rules: $name', ({ design, difficulty }) => {
     const stored = results.find((result) => result.design === design.name && result.difficulty === difficulty && result.seed === FRESH_SEEDS[0]);
 
     expect(measureMonth(design, difficulty, FRESH_SEEDS[0], PRESENT_RULES)).toEqual(stored);
   });
 
-  test('are those on the page', () => {
-    expect(Object.fromEntries(tablesOn('docs/fraud.md', 'fraud'))).toEqual(fraudTables(results));
+  test('are those on the pages', () => {
+    expect(Object.fromEntries(tablesOn('docs/fraud-measurements.md', 'fraud'))).toEqual(fraudTables(results));
+    expect(Object.fromEntries(tablesOn('docs/fraud.md', 'fraud'))).toEqual(fraudSummary(results));
   });
 });
 
@@ -67,7 +68,7 @@ describe('the default rules', () => {
   });
 
   test('find less than 0.65 of all fraud in the months that the page names', () => {
-    const [, missed] = /^- \*\*At least 0\.65 of all fraud\*\*: missed in (.+)\.$/m.exec(readFileSync('docs/fraud.md', 'utf8'))!;
+    const [, missed] = /^- \*\*At least 0\.65 of all fraud\*\*: missed in (.+)\.$/m.exec(readFileSync('docs/fraud-measurements.md', 'utf8'))!;
     const recallOf = (name: string) => ratesOf(fresh.get(name)!, 'after').recallOfAll;
 
     expect(missed).toBe(MONTHS.map(({ name }) => name).filter((name) => recallOf(name) < 0.65).map((name) => `${name} (${recallOf(name).toFixed(2)})`).join('; '));
@@ -88,7 +89,7 @@ describe('a scorecard of `fit`', () => {
   });
 
   test('finds less than an amount threshold in the months that the page names', () => {
-    const [, missed] = /^- \*\*With `fit`, at least what an amount threshold finds\*\*: missed in (.+)\.$/m.exec(readFileSync('docs/fraud.md', 'utf8'))!;
+    const [, missed] = /^- \*\*With `fit`, at least what an amount threshold finds\*\*: missed in (.+)\.$/m.exec(readFileSync('docs/fraud-measurements.md', 'utf8'))!;
     const textOf = (name: string, { caughtByScorecard, caughtByAmount }: ResultSum['after']) => `${name} (${caughtByScorecard} instead of ${caughtByAmount} frauds)`;
 
     expect(missed).toBe(MONTHS.map(({ name }) => ({ name, after: fresh.get(name)!.after }))

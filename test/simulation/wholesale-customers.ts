@@ -22,7 +22,7 @@ export interface Customer {
   readonly card?: Card;
   /** The usual sum. */
   readonly level: number;
-  /** How much the sums vary around the usual one: the sigma of a log-normal distribution. */
+  /** The variation of the sums around the usual one: the sigma of a log-normal distribution. */
   readonly spread: number;
   /** Days between two orders. */
   readonly cycle: number;

@@ -8,7 +8,7 @@ import { trade } from './wholesale-honest';
 import { Ledger, MONTH_DAYS } from './wholesale-ledger';
 import { Random } from './wholesale-random';
 
-/** So many that at most 2 % of the payments of a month are fraud. */
+/** The number of customers: at most 2 % of the payments of a month are then fraud. */
 const CUSTOMERS = 2_800;
 
 /**

@@ -5,10 +5,10 @@ import { Attr, LABELS } from '../../../src/private/contract';
 import type { ArchiveReader } from '../../transactions/archive-reader';
 import { itemOfChange } from '../../transactions/archived-item';
 
-/** What an archive has of a time. */
+/** The archived payments of a time. */
 export interface ArchivedPayments {
   readonly events: readonly PaymentEvent[];
-  /** Items that an older or newer version wrote in another form. */
+  /** The number of items that an older or newer version wrote in another format. */
   readonly unreadable: number;
 }
 
@@ -48,7 +48,7 @@ export async function paymentsInArchive(
   return { events: sortedByReceipt(withTransactionLabels(events)), unreadable: read.length - events.length };
 }
 
-/** The event of a stored item. Undefined if the item is not as the validator writes it. */
+/** The event of a stored item. Undefined if the item does not have the format of the validator. */
 export function paymentEventOfItem(item: StoredItem, config: DetailConfig): PaymentEvent | undefined {
   try {
     const detail = toTransactionDetail(item, config);

@@ -21,7 +21,7 @@ const OWN_FIELDS: ReadonlySet<string> = new Set(['label', 'label_time', 'receive
 const UNREAD: ReadonlySet<string> = new Set(['status', 'account', 'reference', 'metadata', 'payment_method']);
 
 /**
- * Makes an event of a line: the fields of a canonical transaction or of an event on the bus, with `label` and `label_time`.
+ * Returns the event of a line: the fields of a canonical transaction or of an event on the bus, with `label` and `label_time`.
  * Undefined if it is neither a money movement nor a declined payment.
  */
 export function paymentEventOf(line: EventLine, number: number): PaymentEvent | undefined {

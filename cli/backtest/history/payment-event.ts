@@ -5,9 +5,9 @@ export interface PaymentEvent {
   readonly detail: TransactionDetail;
   /** Whether it is a declined payment, which moved no money. */
   readonly declined: boolean;
-  /** What the payment turned out to be. Without a label, it counts as honest. */
+  /** Whether the payment was fraud. Without a label, it counts as honest. */
   readonly label?: Label;
-  /** When that was known, as the times in the detail. Without a time, no later payment can use the label. */
+  /** The time when the label was known, in the format of the times in the detail. Without a time, no later payment can use the label. */
   readonly labeledAt?: string;
 }
 

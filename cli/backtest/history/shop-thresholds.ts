@@ -3,7 +3,7 @@ import { isPayment } from '../../../handlers/assess/rules/rule-amounts';
 import { presentEvent } from '../../../handlers/assess/rules/rule-context';
 import type { TierConfig } from '../../../src/private/contract';
 
-/** The medium tier of a system without thresholds begins at this part of the high one. */
+/** The medium threshold as a share of the high one, as in a system without thresholds. */
 const MEDIUM_PART = 10;
 
 /** Thresholds that put a share of the payments in each currency in the high tier. */

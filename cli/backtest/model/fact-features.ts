@@ -15,7 +15,7 @@ interface FactFeature {
   readonly deviation: number;
 }
 
-/** A logistic regression on the facts: what the facts are worth without intervals and whole points. */
+/** A logistic regression on the facts, without intervals and whole points. */
 export class FactRegression {
   public static fit(payments: readonly FactValues[], isFraud: readonly boolean[]): FactRegression {
     const features = (Object.keys(FACTS) as FactName[]).flatMap((fact) => featureOf(fact, payments));

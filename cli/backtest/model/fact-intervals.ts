@@ -23,9 +23,9 @@ interface Bin {
 }
 
 const MOST_INTERVALS = 8;
-/** The payments in an interval. With fewer, the share of fraud in it would be chance. */
+/** The minimum number of payments in an interval. With fewer, the share of fraud in it would be mostly chance. */
 const LEAST_PAYMENTS = 20;
-/** Two intervals that differ less than this are one: the 95 % quantile of chi-squared with one degree of freedom. */
+/** Two intervals that differ less than this are merged: the 95 % quantile of chi-squared with one degree of freedom. */
 const LEAST_DIFFERENCE = 3.84;
 /** The cuts that are tried, by the quantiles of fraud and of honest payments each. */
 const QUANTILES = 24;
@@ -81,7 +81,7 @@ function weakestOf(bins: readonly Bin[]): number | undefined {
   return isWeak ? weakest.place : undefined;
 }
 
-/** How much the shares of fraud differ. */
+/** The difference of the shares of fraud, as chi-squared. */
 function chiSquared(one: Bin, other: Bin): number {
   const payments = one.payments + other.payments;
   const fraud = one.fraud + other.fraud;

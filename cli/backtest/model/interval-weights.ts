@@ -13,14 +13,14 @@ export interface IntervalWeights extends FactIntervals {
 
 /** The penalties that are tried, from weak to strong. */
 const PENALTIES = [1, 3, 10, 30, 100];
-/** The cost of a weight itself, relative to that of a step between neighbors. It makes the optimum unique. */
+/** The cost of a weight itself, relative to the cost of a step between neighbors. It makes the optimum unique. */
 const LEVEL_COST = 0.05;
 /** The share of the payments that a penalty is learned from. The rest compares the penalties. */
 const INNER_SHARE = 0.7;
 
 /**
- * Learns the weights of intervals: the log-odds of fraud, by a logistic regression that avoids steps between neighbors. The
- * penalty is the one that predicts the last part of the payments best, which are in the order of their time.
+ * Learns the weights of intervals: the log-odds of fraud, by a logistic regression that avoids steps between neighbors. It uses
+ * the penalty that predicts the last part of the payments best. The payments are in the order of their time.
  */
 export function intervalWeights(payments: readonly FactValues[], isFraud: readonly boolean[]): IntervalWeights[] {
   const intervals = (Object.keys(FACTS) as FactName[]).flatMap((fact) => intervalsOf(fact, payments, isFraud));

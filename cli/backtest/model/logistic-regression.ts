@@ -35,7 +35,7 @@ export function fitLogistic(rows: readonly SparseRow[], isFraud: readonly boolea
     const before = cost;
     let share = 1;
     let next = moved(model, direction, share);
-    // The direction goes down, so a small enough step does not go up by more than rounding.
+    // The objective decreases in this direction, so a small enough step increases it by rounding only.
     while ((cost = penalizedLoss(next, rows, isFraud, penalty)) > before * (1 + ROUNDING)) {
       share /= 2;
       next = moved(model, direction, share);

@@ -6,7 +6,7 @@ import type { ScorecardFact } from '../../../src/private/contract';
 /** The scales that are tried around the computed one, because whole points change the number of alerts. */
 const TRIED_SCALES = [...Array(61).keys()].map((step) => 0.85 + step * 0.005);
 
-/** The points of a payment: of each fact, those of the last interval that begins at or below it. */
+/** The points of a payment: for each fact, the points of the last interval that begins at or below it. */
 export function totalPoints(scorecard: readonly ScorecardFact[], facts: FactValues): number {
   return scorecard.reduce((sum, { fact, intervals, missing = 0 }) => {
     const value = facts[fact];
@@ -15,8 +15,8 @@ export function totalPoints(scorecard: readonly ScorecardFact[], facts: FactValu
 }
 
 /**
- * Turns weights into whole points that are not negative, so that `budget` of the payments have at least `reviewScore` points.
- * If that is not possible exactly, it is the nearest number.
+ * Turns weights into whole points that are not negative, so that `budget` payments have at least `reviewScore` points. If this
+ * number is not possible, it chooses the nearest one.
  */
 export function scorecardOfWeights(
   weights: readonly IntervalWeights[], payments: readonly FactValues[], reviewScore: number, budget: number,

@@ -10,7 +10,7 @@ export interface OperatingPoint {
   readonly caught: number;
 }
 
-/** What the chart shows. */
+/** The content of the chart. */
 export interface AlertChart {
   readonly title: string;
   readonly comparison: Comparison;
@@ -36,7 +36,7 @@ const STYLE = [
   ...[0, 1, 2, 3, 4].map((place) => `.chart .s${place}{stroke:var(--s${place})}.chart .f${place}{fill:var(--s${place})}`),
 ].join('');
 
-/** Draws how much fraud is found with which number of alerts, as SVG with a description in words. */
+/** Draws the share of fraud that is found by the number of alerts, as SVG with a description in words. */
 export function alertChartSvg({ title, comparison, points }: AlertChart): string {
   const { payments, fraud, ways } = comparison;
   const mostAlerts = Math.max(...points.map(({ alerts }) => alerts), 0);
@@ -65,18 +65,18 @@ export function alertChartSvg({ title, comparison, points }: AlertChart): string
     `<style>${STYLE}</style>`,
     `<rect class="ground" width="${SIZE.width}" height="${SIZE.height}"/>`,
     textAt(AREA.left, 30, title, 'font-size="18" font-weight="600"'),
-    textAt(AREA.left, 50, 'A dot is what the rules find with their own score for a review.', 'class="muted"'),
+    textAt(AREA.left, 50, 'A dot shows the result of the rules with their own review score.', 'class="muted"'),
     ...parts,
     '</svg>',
   ].join('\n');
 }
 
-/** The same in words: what each way finds with the alerts of each rule set. */
+/** The chart in words: the share that each way finds with the number of alerts of each rule set. */
 export function chartText({ comparison: { payments, fraud, ways }, points }: AlertChart): string {
   return points.map(({ name, alerts, caught }) => {
     const others = ways.filter((way) => way.name !== name)
       .map((way) => `${way.name} ${sharePercent(caughtWith(way.curve, alerts) / fraud)}`);
-    return `${name}: ${sharePercent(caught / fraud)} of the fraud with alerts about ${sharePercent(alerts / payments)} of the payments. With as many alerts: ${others.join(', ')}.`;
+    return `${name}: ${sharePercent(caught / fraud)} of the fraud with alerts about ${sharePercent(alerts / payments)} of the payments. With the same number of alerts: ${others.join(', ')}.`;
   }).join(' ');
 }
 

@@ -15,7 +15,7 @@ export function backtestJson({ ruleSets, assessed, all, ...rest }: BacktestResul
   };
 }
 
-/** What each way finds, without its curve. */
+/** The results of each way, without its curve. */
 export function comparisonJson({ payments, fraud, ways }: Comparison): object {
   return { payments, fraud, ways: ways.map(({ curve: _, ...way }) => way) };
 }

@@ -5,7 +5,7 @@ import { textColumns } from '../../terminal/text-columns';
 import type { FittedScorecard } from '../fit-scorecard';
 import type { ScorecardFile } from '../rule-sets/scorecard-rules';
 
-/** The scorecard in lines for people: its points, and how it compares. */
+/** The scorecard in lines for people: its points, and a comparison. */
 export function fitLines({ scorecard, splitAt, learned, checked, ownAlerts, comparison }: FittedScorecard): string[] {
   return [
     `Learned from ${countOf(learned.payments, 'assessed payment')} before ${splitAt.slice(0, 10)}, ${number(learned.fraud)} of them fraud, for ${countOf(learned.alerts, 'alert')}.`,

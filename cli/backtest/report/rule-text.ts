@@ -1,13 +1,13 @@
 import type { FraudRuleConfig } from '../../../src/private/contract';
 import { spanText } from '../../terminal/time-span';
 
-/** The longest text of a rule's configuration. */
+/** The maximum length of a rule's configuration, in characters. */
 const MAX_LENGTH = 60;
 /** Lists with more entries are counted. */
 const MAX_ENTRIES = 3;
 const SECONDS = 'Seconds';
 
-/** The kind of a rule with its configuration, to tell rules of one kind apart: `velocity window=1h count=3`. */
+/** The kind of a rule with its configuration, to distinguish rules of one kind: `velocity window=1h count=3`. */
 export function ruleText({ rule, score: _, ...config }: FraudRuleConfig): string {
   const members = Object.entries(config).filter(([, value]) => value !== undefined).map(([name, value]) => memberText(name, value));
   const text = [rule, ...members].join(' ');

@@ -8,11 +8,11 @@ export interface ScorecardFile {
   readonly facts: readonly ScorecardFact[];
   /** For `fraudReviewScore`. */
   readonly reviewScore: number;
-  /** For `fraudBlockScore`. Absent: no number of points is precise enough. */
+  /** For `fraudBlockScore`. Absent if no number of points is precise enough. */
   readonly blockScore?: number;
 }
 
-/** The most points of a fact. */
+/** The maximum points of a fact. */
 export function mostPoints({ intervals, missing = 0 }: ScorecardFact): number {
   return Math.max(missing, ...intervals.map(({ points }) => points));
 }
@@ -30,7 +30,7 @@ export function scorecardIn(content: object, what: string): ScorecardFile {
   return content as ScorecardFile;
 }
 
-/** A rule set with a scorecard only. Without a score for a block, no payment has as many points. */
+/** A rule set with a scorecard only. Without a score for a block, the rule set has one that no payment reaches. */
 export function scorecardRules({ facts, reviewScore, blockScore }: ScorecardFile, tiers: TierConfig): FraudConfig {
   const score = facts.reduce((sum, fact) => sum + mostPoints(fact), 0);
   return { tiers, review: reviewScore, block: blockScore ?? Math.max(score, reviewScore) + 1, rules: [{ rule: 'scorecard', score, facts }] };

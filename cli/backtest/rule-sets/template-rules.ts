@@ -2,7 +2,7 @@ import { Env, type FraudConfig } from '../../../src/private/contract';
 import type { Template } from '../../local/assembly/template';
 import { UsageError } from '../../terminal/usage-error';
 
-/** Begins the logical id of the fraud detector, after the path of its system. */
+/** The part of the fraud detector's logical id after the path of its system. */
 const DETECTOR = 'FraudDetector';
 
 /** The rules of the fraud detector in templates of CloudFormation. `what` has the templates. `system` is the id of the construct. */

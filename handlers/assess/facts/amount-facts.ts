@@ -4,7 +4,7 @@ import { largestPayments, medianOf } from './spending';
 import { isPayment } from '../rules/rule-amounts';
 import { shopRankOf } from '../rules/shop-rank';
 
-/** The amount, compared with the threshold, the shop and the customer. Every kind has an amount; only payments have a usual one. */
+/** The amount, compared with the threshold, the shop and the customer. Only payments are compared with the customer's earlier ones. */
 export function amountFacts(scope: FactScope): MaybeFacts {
   const { amount, high, context } = scope;
   if (amount === undefined) {
@@ -19,7 +19,7 @@ export function amountFacts(scope: FactScope): MaybeFacts {
   };
 }
 
-/** Of the customer's earlier payments. Payments of zero, which only check a card, are left out. */
+/** The median and the maximum of the customer's earlier payments. Payments of zero are left out: they only check a card. */
 function usualAmounts(scope: FactScope): { readonly median?: number; readonly maximum?: number } {
   const { present, customer, context: { detail } } = scope;
   const earlier = customer && isPayment(present) ? earlierOf(paymentsOf(customer.quarter), scope) : [];

@@ -7,7 +7,7 @@ import { countCards } from '../rules/cards';
 import { isPayment, majorOf } from '../rules/rule-amounts';
 import type { PastEvent } from '../rules/rule-context';
 
-/** A customer who has been known for longer is not better known. */
+/** The maximum age. A longer time shows nothing more about a customer. */
 const MAX_AGE_DAYS = 3_650;
 
 /** The customer's history. Empty if the customer is unknown. */
@@ -47,7 +47,7 @@ function sameAmounts(day: readonly PastEvent[], { present, amount }: FactScope):
     : countTransactions(day.filter((event) => event.currency === present.currency && majorOf(event) === amount));
 }
 
-/** Undefined without an earlier payment. A payment that took place later and arrived first is none. */
+/** Undefined without an earlier payment. Ignores a payment that took place later but arrived first. */
 function minutesSince(earlier: readonly PastEvent[], now: string): number | undefined {
   let last = '';
   for (const { occurredAt } of earlier) {

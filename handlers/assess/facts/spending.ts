@@ -1,7 +1,7 @@
 import { isPayment, majorOf } from '../rules/rule-amounts';
 import type { PastEvent } from '../rules/rule-context';
 
-/** The largest payment of each transaction in one currency, in major units: an authorization and its capture are the same money. */
+/** The largest payment of each transaction in one currency, in major units. An authorization and its capture are the same money. */
 export function largestPayments(events: readonly PastEvent[], currency: string): readonly number[] {
   const largest = new Map<string, number>();
   for (const event of events) {

@@ -5,8 +5,8 @@ import type { AmountAboveConfig } from '../../../src/private/contract';
 /** Fires on an amount over the rule's amount, in the rule's currency if it has one. Refunds count with their amount. */
 export const amountAbove = defineRule({
   label: 'Amount above',
-  applies: 'above an amount, in one currency or as a number in any, or above a multiple of the high threshold of its currency',
-  reads: 'the transaction: payments, refunds and payouts alike',
+  applies: 'the amount is above a number, in one currency or in any, or above a multiple of the high threshold of its currency',
+  reads: 'the transaction, which can be a payment, refund or payout',
   needs: [],
   evaluate(rule: AmountAboveConfig, { detail, tiers }) {
     return overLimit(rule, detail, tiers);

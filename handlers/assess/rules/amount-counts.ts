@@ -3,7 +3,7 @@ import { RecordType } from '../../../src/private/contract';
 /** The number of steps of amounts in a factor of ten. */
 const STEPS_PER_DECADE = 20;
 
-/** How many payments had which amount: counts by the step of the amount, on a scale on which each step is 12 % larger. */
+/** Counts of payments by the step of their amount. Each step is 12 % larger than the one before. */
 export type AmountCounts = ReadonlyMap<number, number>;
 
 /** The step of an amount in major units. The amount must be positive. */
@@ -11,7 +11,7 @@ export function amountStep(amount: number): number {
   return Math.floor(STEPS_PER_DECADE * Math.log10(amount));
 }
 
-/** The share of payments that were smaller than an amount, from 0 to 1. Of the payments on its own step, half count. */
+/** The share of payments that were smaller than an amount, from 0 to 1. Half of the payments on its own step count. */
 export function rankOf(amount: number, counts: AmountCounts): number | undefined {
   const own = amountStep(amount);
   let total = 0;
@@ -28,13 +28,13 @@ export function amountCountsKey(currency: string, month: string): string {
   return `${RecordType.AMOUNT_COUNTS}:${currency}:${month}`;
 }
 
-/** A month in UTC, such as `2026-01`: that of a time in ISO 8601, or a number of months before it. */
+/** A month in UTC, such as `2026-01`: the month of a time in ISO 8601, or a number of months before it. */
 export function monthOf(time: string, monthsBefore = 0): string {
   const [year, month] = time.split('-').map(Number);
   return new Date(Date.UTC(year, month - 1 - monthsBefore)).toISOString().slice(0, 7);
 }
 
-/** The months whose counts are read for a payment: that of its receipt and the one before. */
+/** The months whose counts are read for a payment: the month of its receipt and the one before. */
 export function countedMonths(receivedAt: string): readonly string[] {
   return [monthOf(receivedAt), monthOf(receivedAt, 1)];
 }

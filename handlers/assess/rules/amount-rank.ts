@@ -6,11 +6,11 @@ import { shopRankOf } from './shop-rank';
 import type { AmountRankConfig } from '../../../src/private/contract';
 import { withThousands } from '../../domain/money';
 
-/** Fires on a payment that is larger than most of the shop's. Needs no amount, so it follows each shop and currency. */
+/** Fires on a payment that is larger than most of the shop's. It has no amount of its own, so it adapts to each shop and currency. */
 export const amountRank = defineRule({
   label: 'Amount rank',
-  applies: "the payment is larger than the share `above` of the shop's assessed payments in its currency, of which at least 100 are counted",
-  reads: 'how many payments of this month and the last one had which amount',
+  applies: "more than the share `above` of the shop's assessed payments in the currency were smaller, and at least 100 are counted",
+  reads: 'the counts of payments by amount, of this month and the last one',
   needs: ['shopAmounts'],
   evaluate({ above }: AmountRankConfig, context) {
     const place = shopRankOf(context);

@@ -13,7 +13,7 @@ import type { AmountSpikeConfig } from '../../../src/private/contract';
  */
 export const amountSpike = defineRule({
   label: 'Amount spike',
-  applies: 'over `factor` times the median of at least `transactions` earlier payments in the same currency within `window`',
+  applies: 'the amount is over `factor` times the median of at least `transactions` earlier payments in the same currency within `window`',
   reads: "the customer's earlier payments",
   needs: ['history'],
   evaluate({ rule, factor, transactions, windowSeconds }: AmountSpikeConfig, context) {

@@ -2,7 +2,7 @@ import { isCard, isSameCard } from './cards';
 import { isPayment } from './rule-amounts';
 import { presentEvent, type RuleContext } from './rule-context';
 
-/** The comparison of a payment's card with those of the customer's earlier payments. */
+/** The comparison of a payment's card with the cards of the customer's earlier payments. */
 export interface CardNovelty {
   readonly isNew: boolean;
   /** The number of earlier payments by card. */
@@ -10,7 +10,7 @@ export interface CardNovelty {
 }
 
 /**
- * Compares the card with those of the customer's earlier payments. Undefined without a customer, a card or an earlier payment
+ * Compares the card with the cards of the customer's earlier payments. Undefined without a customer, a card or an earlier payment
  * by card. A card that cannot be compared with an earlier one is not new.
  */
 export function cardNoveltyOf({ detail, history }: RuleContext<'history'>): CardNovelty | undefined {

@@ -1,4 +1,4 @@
-/** What identifies a card: the provider's name of it, and the first digits of its number, which other cards can share. */
+/** The identifiers of a card: the provider's fingerprint, and the first digits of its number, which other cards can share. */
 export interface CardTraits {
   readonly cardFingerprint?: string;
   readonly cardBin?: string;
@@ -22,7 +22,7 @@ function haveSameDigits(one: string, other: string): boolean {
   return one.startsWith(other) || other.startsWith(one);
 }
 
-/** The least number of cards that explains all events. Cards that can be the same one count once. */
+/** The minimum number of cards that can explain all events. Cards that can be the same one count once. */
 export function countCards(events: readonly CardTraits[]): number {
   const fingerprints = new Set<string>();
   const digitsOfNamed = new Set<string>();

@@ -15,7 +15,7 @@ const CARDS_OF = { customer: [EVENTS_OF.customer, 'declines'], email: [EVENTS_OF
  */
 export const distinctCards = defineRule({
   label: 'Distinct cards',
-  applies: 'more than `count` cards within `window`, with the present one',
+  applies: 'there are more than `count` cards within `window`, including the present one',
   reads: 'the fingerprints of the cards, or else the first digits, in payments and declined payments of the customer or with the '
     + 'email address at the same provider',
   needs: ({ by = 'customer' }: DistinctCardsConfig) => CARDS_OF[by],

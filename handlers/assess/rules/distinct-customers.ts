@@ -7,7 +7,7 @@ import type { DistinctCustomersConfig } from '../../../src/private/contract';
 /** Fires when more customers than the rule allows use one card or email address within the window, the present one included. */
 export const distinctCustomers = defineRule({
   label: 'Distinct customers',
-  applies: 'more than `count` customers with one card or one email address within `window`, with the present one',
+  applies: 'there are more than `count` customers with one card or one email address within `window`, including the present one',
   reads: 'payments and declined payments with the card or with the email address at the same provider',
   needs: ({ by = 'card' }: DistinctCustomersConfig) => [EVENTS_OF[by]],
   evaluate({ by = 'card', count, windowSeconds }, context) {

@@ -11,7 +11,7 @@ import type { DuplicateAmountConfig } from '../../../src/private/contract';
  */
 export const duplicateAmount = defineRule({
   label: 'Duplicate amount',
-  applies: 'the same amount in the same currency at least `count` times within `window`',
+  applies: 'there are at least `count` payments of the same amount in the same currency within `window`',
   reads: "the customer's payments",
   needs: ['history'],
   evaluate({ count, windowSeconds }: DuplicateAmountConfig, context) {

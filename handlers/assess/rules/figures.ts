@@ -1,6 +1,6 @@
 import { withThousands } from '../../domain/money';
 
-/** A number for people: three digits, and all digits of a larger whole number. */
+/** A number for people: three significant digits, or all digits of a larger whole number. */
 export function figureText(value: number): string {
   return withThousands(plain(Math.abs(value) >= 1_000 ? Math.round(value) : Number(value.toPrecision(3))));
 }
@@ -15,7 +15,7 @@ export function countText(count: number, noun: string): string {
   return `${figureText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** Without an exponent, as people write numbers. */
+/** A number without an exponent. */
 function plain(value: number): string {
   return value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 21 });
 }

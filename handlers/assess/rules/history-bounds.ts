@@ -1,7 +1,7 @@
 import { LONG_AGO, occurredAt } from './rule-context';
 import { HISTORY_LIMIT, type TransactionDetail } from '../../../src/private/contract';
 
-/** The time of the newest event that is read for a transaction. If its webhook arrived late, that is the time of its receipt. */
+/** The time of the newest event that is read for a transaction. If its webhook arrived late, this is the time of its receipt. */
 export function newestTimeOf(detail: TransactionDetail): string {
   const own = occurredAt(detail);
   return detail.received_at > own ? detail.received_at : own;

@@ -11,7 +11,7 @@ import type { NewCustomerAboveConfig } from '../../../src/private/contract';
  */
 export const newCustomerAbove = defineRule({
   label: 'New customer above',
-  applies: "above an amount or a multiple of the high threshold, less than `age` after the customer's first transaction",
+  applies: "the amount is above a number or a multiple of the high threshold, and the customer's first transaction was less than `age` before",
   reads: "the customer's oldest money movement",
   needs: ['firstSeenAt'],
   evaluate(rule: NewCustomerAboveConfig, { detail, tiers, firstSeenAt }) {

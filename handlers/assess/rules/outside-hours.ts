@@ -4,18 +4,18 @@ import type { OutsideHoursConfig } from '../../../src/private/contract';
 
 const DAY = 24 * 60;
 
-/** Cached: the first one loads the zones in tens of milliseconds, and creating another one takes longer than all other rules. */
+/** Cached, because creating a format takes longer than all other rules, and the first one loads the zones in tens of milliseconds. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
  * Fires on a transaction that took place outside the hours `startHour` (included)
- * to `endHour` (excluded) of a time zone. They are counted onwards from `startHour`,
- * past midnight if `endHour` is before it: 22 to 6 is a night, 0 to 24 a day,
- * and so is 9 to 9.
+ * to `endHour` (excluded) of a time zone. The hours continue past midnight if
+ * `endHour` is before `startHour`: 22 to 6 is a night. 0 to 24 and 9 to 9 are a
+ * whole day.
  */
 export const outsideHours = defineRule({
   label: 'Outside hours',
-  applies: 'outside `startHour` to `endHour` of a time zone',
+  applies: 'the time is outside `startHour` to `endHour` of a time zone',
   reads: 'the time of the transaction',
   needs: [],
   evaluate({ startHour, endHour, timeZone }: OutsideHoursConfig, { detail }) {

@@ -10,9 +10,9 @@ import type { RepeatedDeclinesConfig } from '../../../src/private/contract';
  */
 export const repeatedDeclines = defineRule({
   label: 'Repeated declines',
-  applies: 'at least `count` declined payments within `window`',
-  reads: 'payments of the customer, with the card or with the email address that the bank or the provider declined, if the '
-    + 'provider sends them as events: no failed refunds or payouts, and no payments that were canceled or abandoned; the events '
+  applies: 'there are at least `count` declined payments within `window`',
+  reads: 'payments that the bank or the provider declined, of the customer, with the card or with the email address, if the '
+    + 'provider sends them as events; not failed refunds or payouts, and not canceled or abandoned payments; the events '
     + 'of one transaction within three seconds count once',
   needs: ({ by = 'customer' }: RepeatedDeclinesConfig) => [DECLINES_OF[by]],
   evaluate({ by = 'customer', count, windowSeconds }, context) {

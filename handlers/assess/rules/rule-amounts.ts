@@ -40,10 +40,10 @@ export function isPayment({ kind, currency }: PastEvent): boolean {
 }
 
 /**
- * The amounts that the customer spent in one currency, by transaction. A payment
- * that is authorized and then captured is the same money twice, so each
- * transaction counts with its largest event. Refunds are not subtracted.
- * Otherwise repeated payments and refunds would never fire a rule.
+ * The amounts that the customer spent in one currency, by transaction. An
+ * authorization and its capture are the same money, so each transaction counts
+ * with its largest event. Refunds are not subtracted. Otherwise repeated payments
+ * and refunds would never fire a rule.
  */
 export function spentByTransaction(events: readonly PastEvent[], currency: string): ReadonlyMap<string, bigint> {
   const spent = new Map<string, bigint>();

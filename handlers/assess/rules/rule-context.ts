@@ -64,7 +64,7 @@ export interface Loadable {
   readonly facts: FactValues;
 }
 
-/** The answer of a user's function, or why there is none. */
+/** The answer of a user's function, or the kind of its failure. */
 export type ScoringResult =
   | { readonly score: number; readonly reason?: string }
   | { readonly failure: 'timed out' | 'failed' };

@@ -4,11 +4,11 @@ import { defineRule, type RuleFinding } from './rule';
 import type { Need } from './rule-context';
 import type { ScorecardConfig, ScorecardFact } from '../../../src/private/contract';
 
-/** Adds the points of each fact. A fact with points is a reason of its own, so that people see what decided. */
+/** Adds the points of each fact. Each fact with points is a separate reason, so that people see what decided. */
 export const scorecard = defineRule({
   label: 'Scorecard',
-  applies: 'the points of each fact, by the interval that its value is in, or the points for a fact that is not known',
-  reads: 'the facts: numbers about the transaction and the histories of the customer, the card and the email address',
+  applies: 'adds points for each [fact](#scorecards), by the interval that its value is in; a fact that is not known has separate points',
+  reads: 'numbers about the transaction and the histories of the customer, the card and the email address',
   needs: ({ facts }: ScorecardConfig): Need[] => ['facts', ...new Set(facts.flatMap(({ fact }) => FACT_NEEDS[fact]))],
   evaluate({ facts }, context): RuleFinding[] {
     return facts

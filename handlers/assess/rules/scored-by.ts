@@ -3,7 +3,7 @@ import type { ScoredByConfig } from '../../../src/private/contract';
 
 /**
  * Adds the answer of a function of the user. The answer is never negative, so a function can raise a verdict and never lower
- * it. Without an answer, the configuration decides the points, and the reason says so even if there are none.
+ * it. Without an answer, the configuration decides the points. There is a reason even if these are zero.
  */
 export const scoredBy = defineRule({
   label: 'Own score',

@@ -2,10 +2,10 @@ import { rankOf } from './amount-counts';
 import { isPayment, majorOf } from './rule-amounts';
 import { presentEvent, type RuleContext } from './rule-context';
 
-/** With fewer counted payments, a rank says more about chance than about the shop. */
+/** The minimum number of counted payments. With fewer, a rank is mostly chance. */
 const MIN_COUNTED = 100;
 
-/** The place of a payment among the shop's. */
+/** The rank of a payment among the shop's payments. */
 export interface ShopRank {
   /** The share of the counted payments that were smaller, from 0 to 1. */
   readonly rank: number;
@@ -13,7 +13,7 @@ export interface ShopRank {
   readonly counted: number;
 }
 
-/** The place of a payment among the counted ones in its currency; undefined for other kinds, and if too few were counted. */
+/** The rank of a payment among the counted ones in its currency; undefined for other kinds, and if too few were counted. */
 export function shopRankOf({ detail, shopAmounts }: RuleContext<'shopAmounts'>): ShopRank | undefined {
   const present = presentEvent(detail);
   const amount = majorOf(present) ?? 0;

@@ -24,7 +24,7 @@ export function subjectEvents(context: RuleContext<EventsNeed>, subject: Subject
 }
 
 /**
- * The events at the provider of the transaction. Customers and fingerprints of cards are names of one provider: at two
+ * The events at the provider of the transaction. Customer ids and fingerprints of cards belong to one provider. At two
  * providers, one person is two customers, and one card has two fingerprints.
  */
 export function ofSameProvider<E extends { readonly transactionId: string }>(events: readonly E[], provider: string): readonly E[] {

@@ -1,7 +1,7 @@
 import { defineRule } from './rule';
 import type { ThreeDSecureConfig } from '../../../src/private/contract';
 
-/** Fires on an outcome of 3-D Secure. A payment without a stated outcome has none. */
+/** Fires on an outcome of 3-D Secure. Does not fire if the provider states no outcome. */
 export const threeDSecure = defineRule({
   label: '3-D Secure',
   applies: 'the outcome of 3-D Secure is one of `outcomes`',

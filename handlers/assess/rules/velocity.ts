@@ -7,21 +7,21 @@ import type { VelocityConfig } from '../../../src/private/contract';
 
 /**
  * Fires when a customer has more transactions, or spends more in one currency,
- * within the window than the rule allows, this transaction included. The same
- * for a card and an email address.
+ * within the window than the rule allows, this transaction included. It works
+ * the same way for a card and an email address.
  *
  * Only money movements count, each transaction once, because one payment sends
  * many events. For the count, the kind does not matter, because a series of
- * refunds or payouts is as suspicious as a series of payments. A refund is mostly
- * an event of the payment's own transaction. For the total, only payments
+ * refunds or payouts is as suspicious as a series of payments. Most refunds
+ * are events of the payment's own transaction. For the total, only payments
  * matter, see `spentByTransaction`. Declined payments moved no money:
  * `repeated-declines` counts them.
  */
 export const velocity = defineRule({
   label: 'Velocity',
-  applies: 'more than `count` transactions, or more than `total` in one currency, within `window`',
-  reads: 'the money movements of the customer, with the card or with the email address; each transaction counts once, by its '
-    + 'largest payment; refunds take nothing away',
+  applies: 'there are more than `count` transactions, or payments of more than `total` in one currency, within `window`',
+  reads: 'the money movements of the customer, with the card or with the email address; each transaction counts once, with its '
+    + 'largest payment; refunds are not subtracted',
   needs: ({ by = 'customer' }: VelocityConfig) => [EVENTS_OF[by]],
   evaluate({ rule, by = 'customer', windowSeconds, count, total }, context) {
     const events = subjectEvents(context, by, windowSeconds).filter(({ declined }) => !declined);

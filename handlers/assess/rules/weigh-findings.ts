@@ -13,8 +13,8 @@ export interface Weight {
 }
 
 /**
- * Adds up the points. If an entry of the allowlist matches, the other rules do not count, but their reasons are listed after
- * it, so that people can see what the entry let pass. A match of `blocked` wins over it, with any score.
+ * Adds up the points. If an entry of the allowlist matches, the other rules do not count. Their reasons are listed after the
+ * entry, so that people see the effect of the entry. If an entry of `blocked` matches too, the allowlist has no effect.
  */
 export function weighFindings(findings: readonly NamedFinding[]): Weight {
   const entries = new Set(findings.filter(({ name }) => name === 'allowed').map(({ reason }) => reason));

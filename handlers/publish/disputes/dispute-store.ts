@@ -13,7 +13,7 @@ import { readPaymentEvents } from '../../labels/payment-events';
 const FRAUD: Label = 'fraud';
 const READ_ATTRIBUTES = [...LABELED_EVENT_ATTRIBUTES, Attr.KIND, Attr.CARD_FINGERPRINT];
 
-/** Retried by the SDK. A write whose answer was lost changes nothing when it is repeated, because its condition fails. */
+/** Retried by the SDK. If the response of a write was lost, its repetition changes nothing, because its condition fails. */
 const client = new DynamoDBClient({
   maxAttempts: 3,
   requestHandler: attemptTimeOuts(2_000),

@@ -13,8 +13,8 @@ export interface Dispute {
 }
 
 /**
- * The dispute that a change stores. Undefined for all other changes: the further events of a dispute, such as its end, move
- * no money. An item without a valid time goes to the dead-letter queue, because no event can be made of it.
+ * The dispute that a change stores. Undefined for all other changes: the later events of a dispute, such as its end, move no
+ * money. An item without a valid time is sent to the dead-letter queue, because it cannot be published.
  */
 export function disputeOf({ eventName, newImage }: Pick<StreamChange, 'eventName' | 'newImage'>): Dispute | undefined {
   if (eventName !== 'INSERT' || !isTransaction(newImage)) {

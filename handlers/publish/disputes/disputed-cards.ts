@@ -13,10 +13,10 @@ export interface DisputedCard {
 }
 
 const KIND: ListKind = 'card-fingerprint';
-/** What a verdict shows of a reason. */
+/** The maximum length of an entry's reason in a verdict, in characters. */
 const MAX_REASON = 100;
 
-/** The entries for the cards of a payment: one for each card that its events name, and never the customer. */
+/** The entries for the cards of a payment: one for each card that its events name. The customer is never added. */
 export function disputedCards(events: readonly StoredItem[], { transactionId, receivedAt }: Dispute, seconds: number): DisputedCard[] {
   const cards = new Set(events.filter((event) => !isErased(event)).flatMap((event) => {
     const [provider, fingerprint] = [providerOf(event), event[Attr.CARD_FINGERPRINT]?.S];

@@ -7,15 +7,15 @@ import { errorName, log } from '../../aws/telemetry';
 import { idForLog } from '../../domain/identifier';
 import { canBeLabeled } from '../../labels/labeled-event';
 
-/** What recording a dispute reads and writes. Each write twice has the same result. */
+/** The reads and writes that recording a dispute needs. Each write can be repeated. */
 export interface DisputePorts {
   /** The events of the disputed payment. */
   readonly eventsOf: (dispute: Dispute) => Promise<readonly StoredItem[]>;
-  /** Labels an event as fraud. False if it has a label already. */
+  /** Labels an event as fraud. Returns false if it already has a label. */
   readonly label: (event: StoredItem, dispute: Dispute) => Promise<boolean>;
-  /** Adds a card to the blocklist. False if the list has a longer entry, or one of an operator. */
+  /** Adds a card to the blocklist. Returns false if the list has a longer entry, or one of an operator. */
   readonly block: (card: DisputedCard) => Promise<boolean>;
-  /** How long a card stays on the blocklist. Not set: no card is added. */
+  /** The time that a card stays on the blocklist. If it is not set, no card is added. */
   readonly blockSeconds?: number;
 }
 
@@ -39,8 +39,8 @@ export async function recordDisputes(changes: readonly StreamChange[], ports: Di
 }
 
 /**
- * Labels the money movements and the declined payments of a disputed transaction as fraud, the dispute too. If the dispute
- * is stored before its payment, or has an id of its own at the provider, the dispute is all that there is to label.
+ * Labels the money movements and the declined payments of a disputed transaction as fraud, and the dispute too. If the dispute
+ * is stored before its payment, or has its own id at the provider, only the dispute is labeled.
  */
 async function recordDispute(dispute: Dispute, { eventsOf, label, block, blockSeconds }: DisputePorts): Promise<void> {
   const events = await eventsOf(dispute);
@@ -54,7 +54,7 @@ async function recordDispute(dispute: Dispute, { eventsOf, label, block, blockSe
   }
 }
 
-/** How many of the writes changed something. */
+/** Returns the number of writes that changed something. */
 async function changesOf<T>(values: readonly T[], write: (value: T) => Promise<boolean>): Promise<number> {
   let changed = 0;
   for (const value of values) {

@@ -13,9 +13,9 @@ const DECLINED: Kind = 'failed';
 const client = new DynamoDBClient({ maxAttempts: 2, requestHandler: attemptTimeOuts(1_000) });
 
 /**
- * The newest events of declined payments in a partition. One page limits the
- * cost: of a card, it can have payments too. The index is eventually consistent,
- * so the latest events can be missing.
+ * The newest events of declined payments in a partition. Reads one page, to limit
+ * the cost. The page of a card can also have payments. The index is eventually
+ * consistent, so the latest events can be missing.
  */
 export async function declineEvents({ index, key, partition, provider, from, to }: DeclineLookup): Promise<DeclineEvent[]> {
   const { Items = [] } = await client.send(new QueryCommand({
@@ -31,7 +31,7 @@ export async function declineEvents({ index, key, partition, provider, from, to 
     ScanIndexForward: false,
     Limit: HISTORY_LIMIT,
   }));
-  // Every item with the keys of the index is in it, also one that an operator wrote.
+  // The index contains every item with its keys, also one that an operator wrote.
   return Items.filter((item) => providerOf(item) === provider)
     .map((item) => ({ transactionId: requiredText(item, Attr.TRANSACTION_ID), occurredAt: requiredText(item, Attr.OCCURRED_AT) }));
 }

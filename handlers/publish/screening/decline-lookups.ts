@@ -22,9 +22,10 @@ export interface Screening {
 }
 
 /**
- * The screening of an event; undefined if it needs none. Payments below the high
- * tier are screened: others are assessed anyway, or are never the success that a
- * test of cards looks for. A payment without a customer and a card cannot be screened.
+ * The screening of an event; undefined if it is not screened. Only payments below
+ * the high tier are screened. The high tier is always assessed, and a refund or
+ * payout cannot be a test of a stolen card. A payment without a customer and a
+ * card cannot be screened.
  */
 export function screeningOf({ type, detail }: ChangeEvent, scope: AssessmentScopeConfig | undefined): Screening | undefined {
   if (type !== DetailType.RECEIVED || scope?.below !== 'suspicious' || !isSmallPayment(detail)) {

@@ -11,12 +11,12 @@ export type ReadDeclines = (lookup: DeclineLookup) => Promise<readonly DeclineEv
 /** The results in order, up to the first failure. */
 export interface ScreeningResults {
   readonly suspicious: readonly boolean[];
-  /** Why the first missing result is missing. */
+  /** The error of the first missing result. */
   readonly failure?: string;
 }
 
 /**
- * Screens payments in order, a few at the same time. Undefined needs no screening.
+ * Screens payments in order, a few at the same time. An undefined entry needs no screening.
  * After a failure, no further payment starts, because all of them are retried.
  */
 export async function screenPayments(payments: readonly (Screening | undefined)[], read: ReadDeclines): Promise<ScreeningResults> {

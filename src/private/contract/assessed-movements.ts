@@ -1,7 +1,7 @@
-/** The money movements below the high tier that are assessed too: all, or those that earlier declines call for. */
+/** The money movements below the high tier that are assessed too: all, or payments after declined payments. */
 export type AssessmentScopeConfig = { readonly below: 'all' } | SuspiciousScope;
 
-/** Payments of a customer or with a card that had at least `declines` declined payments within the window before. */
+/** Payments whose customer or card had at least `declines` declined payments within the window before. */
 export interface SuspiciousScope {
   readonly below: 'suspicious';
   readonly declines: number;

@@ -1,4 +1,4 @@
-/** The facts about a payment that fraud rules, scorecards and a user's own score compare. Pure names and words: it imports nothing. */
+/** The facts about a payment that fraud rules, scorecards and a user's own score compare. It has only names and texts, and imports nothing. */
 
 /** What a payment turned out to be. */
 export const LABELS = ['fraud', 'honest'] as const;
@@ -12,41 +12,41 @@ export const RISK_LEVELS = ['normal', 'elevated', 'highest'] as const;
 export type RiskLevel = (typeof RISK_LEVELS)[number];
 
 /**
- * The outcomes of 3-D Secure, in common words. `attempted`: the bank or the card takes no part, and the provider has a proof
+ * The outcomes of 3-D Secure, in common words. `attempted`: the bank or the card does not participate, and the provider has a proof
  * of the attempt. `exempted`: it was not required. `unavailable`: it could not be performed.
  */
 export const THREE_D_SECURE_OUTCOMES = ['authenticated', 'attempted', 'exempted', 'failed', 'unavailable'] as const;
 export type ThreeDSecureOutcome = (typeof THREE_D_SECURE_OUTCOMES)[number];
 
-/** What a history belongs to. */
+/** The subject of a history. */
 export const SUBJECTS = ['customer', 'card', 'email'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
-/** A number about a payment, with its unit. The names are API: scorecards of users contain them. */
+/** A number about a payment, with its unit. Users' scorecards contain the names, so a name must not change. */
 export interface FactDefinition {
   /** Completes the sentence "The fact is …". */
   readonly description: string;
   readonly unit: 'times' | 'share' | 'days' | 'minutes' | 'payments' | 'declines' | 'cards' | 'customers' | 'hour' | 'score' | 'level' | 'yes or no';
 }
 
-/** Every fact. A fact that is not known for a payment is missing, and scorecards have points of their own for that. */
+/** Every fact. A fact that is not known for a payment is missing. Scorecards have separate points for that. */
 export const FACTS = {
   amountToHigh: { description: 'the amount, as a multiple of the high threshold of its currency', unit: 'times' },
   amountShopRank: { description: "the share of the shop's assessed payments in the same currency, of this month and the last, that were smaller", unit: 'share' },
-  amountToCustomerMedian: { description: "the amount, as a multiple of the median of the customer's earlier payments of 90 days in the same currency", unit: 'times' },
-  amountToCustomerMaximum: { description: "the amount, as a multiple of the largest of the customer's earlier payments of 90 days in the same currency", unit: 'times' },
+  amountToCustomerMedian: { description: "the amount, as a multiple of the median of the customer's earlier payments within 90 days in the same currency", unit: 'times' },
+  amountToCustomerMaximum: { description: "the amount, as a multiple of the largest of the customer's earlier payments within 90 days in the same currency", unit: 'times' },
   customerAge: { description: "the time since the customer's first money movement", unit: 'days' },
-  customerPayments: { description: "the number of the customer's earlier payments of 90 days", unit: 'payments' },
-  customerPaymentsInHour: { description: "the number of the customer's payments of one hour, with this one", unit: 'payments' },
-  customerPaymentsInDay: { description: "the number of the customer's payments of 24 hours, with this one", unit: 'payments' },
-  customerSpentInDay: { description: "the customer's payments of 24 hours in the same currency, with this one, as a multiple of the high threshold", unit: 'times' },
-  customerSameAmountInDay: { description: "the number of the customer's payments of 24 hours with exactly this amount, with this one", unit: 'payments' },
+  customerPayments: { description: "the number of the customer's earlier payments within 90 days", unit: 'payments' },
+  customerPaymentsInHour: { description: "the number of the customer's payments within one hour, with this one", unit: 'payments' },
+  customerPaymentsInDay: { description: "the number of the customer's payments within 24 hours, with this one", unit: 'payments' },
+  customerSpentInDay: { description: "the customer's payments within 24 hours in the same currency, with this one, as a multiple of the high threshold", unit: 'times' },
+  customerSameAmountInDay: { description: "the number of the customer's payments within 24 hours with exactly this amount, with this one", unit: 'payments' },
   sinceCustomerPayment: { description: "the time since the customer's last payment", unit: 'minutes' },
-  customerDeclinesInHour: { description: "the number of the customer's declined payments of one hour", unit: 'declines' },
-  customerDeclinesInDay: { description: "the number of the customer's declined payments of 24 hours", unit: 'declines' },
-  customerCardsInWeek: { description: "the number of cards in the customer's payments and declined payments of seven days, with this one", unit: 'cards' },
+  customerDeclinesInHour: { description: "the number of the customer's declined payments within one hour", unit: 'declines' },
+  customerDeclinesInDay: { description: "the number of the customer's declined payments within 24 hours", unit: 'declines' },
+  customerCardsInWeek: { description: "the number of cards in the customer's payments and declined payments within seven days, with this one", unit: 'cards' },
   newCard: { description: 'whether a customer with earlier payments by card pays with another card than in all of them', unit: 'yes or no' },
-  newCountry: { description: 'whether the country of the customer or of the card is in none of the earlier payments of a customer with earlier payments', unit: 'yes or no' },
+  newCountry: { description: 'whether the customer has earlier payments, and all of them have another country of the customer or of the card', unit: 'yes or no' },
   countryMismatch: { description: "whether the customer's country and the card's are known and differ", unit: 'yes or no' },
   cardCustomersInMonth: { description: 'the number of customers who used the card within 30 days, with this one', unit: 'customers' },
   cardPaymentsInDay: { description: 'the number of payments with the card within 24 hours, with this one', unit: 'payments' },

@@ -15,10 +15,10 @@ export interface AssessmentResult {
 
 interface RuleConfig<Name extends string> {
   readonly rule: Name;
-  /** The score that the rule adds, or the most that it can add if its points depend on figures. */
+  /** The score that the rule adds. If its points depend on figures, the maximum. */
   readonly score: number;
 }
-/** An amount in major units, or a multiple of the high threshold of the payment's currency. One of both. */
+/** An amount in major units, or a multiple of the high threshold of the payment's currency. Exactly one of them is set. */
 interface AmountLimit {
   readonly amount?: number;
   /** Only with `amount`. If absent, the number applies in every currency. */
@@ -43,7 +43,7 @@ interface Lists {
 
 export interface AmountAboveConfig extends RuleConfig<'amount-above'>, AmountLimit {}
 
-/** One of both limits, or both. The rule fires if any of them is exceeded. */
+/** At least one of the limits is set. The rule fires if one of them is exceeded. */
 export interface VelocityConfig extends RuleConfig<'velocity'>, BySubject {
   readonly windowSeconds: number;
   /** More distinct transactions than this, including the present one. */
@@ -67,7 +67,7 @@ export interface AmountRankConfig extends RuleConfig<'amount-rank'> {
 
 export interface BlockedConfig extends RuleConfig<'blocked'>, Lists {}
 
-/** The other rules but `blocked` have no effect on what is on these lists. Its score is always 0. */
+/** If a list matches, all rules except `blocked` have no effect. The score is always 0. */
 export interface AllowedConfig extends RuleConfig<'allowed'>, Lists {}
 
 export type CountryMismatchConfig = RuleConfig<'country-mismatch'>;
@@ -97,7 +97,7 @@ export interface DuplicateAmountConfig extends RuleConfig<'duplicate-amount'> {
   readonly windowSeconds: number;
 }
 
-/** A card that is in none of the customer's earlier payments, of which at least `payments` are by card. */
+/** A new card: at least `payments` earlier payments of the customer are by card, and all of them are with other cards. */
 export interface NewCardConfig extends RuleConfig<'new-card'> {
   readonly payments: number;
 }
@@ -114,7 +114,7 @@ export interface DistinctCustomersConfig extends RuleConfig<'distinct-customers'
   readonly windowSeconds: number;
 }
 
-/** The provider's own estimate: a score of at least `minimumScore`, or one of the levels. One of both, or both. */
+/** The provider's own estimate: a score of at least `minimumScore`, or one of the levels. At least one of them is set. */
 export interface ProviderRiskConfig extends RuleConfig<'provider-risk'> {
   readonly minimumScore?: number;
   readonly levels?: readonly RiskLevel[];
@@ -129,7 +129,7 @@ export interface EarlierFraudConfig extends RuleConfig<'earlier-fraud'>, BySubje
   readonly windowSeconds: number;
 }
 
-/** Points from a number on, up to the next interval. Points are never negative. */
+/** The points of the values from `from` up to the next interval. Points are never negative. */
 export interface ScorecardInterval {
   readonly from: number;
   readonly points: number;
@@ -143,7 +143,7 @@ export interface ScorecardFact {
   readonly missing?: number;
 }
 
-/** Adds the points of each fact. `score` is the sum of each fact's most points. */
+/** Adds the points of each fact. `score` is the sum of the maximum points of each fact. */
 export interface ScorecardConfig extends RuleConfig<'scorecard'> {
   readonly facts: readonly ScorecardFact[];
 }

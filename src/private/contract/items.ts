@@ -11,7 +11,7 @@ export const RecordType = {
   BLOCKLIST_ENTRY: 'blocklist-entry',
   /** Written by operators and read by the rule `allowed`. */
   ALLOWLIST_ENTRY: 'allowlist-entry',
-  /** How many assessed payments of a currency had which amount in a month. The fraud detector counts and reads them. */
+  /** Counts of assessed payments by amount, for one currency and month. The fraud detector writes and reads them. */
   AMOUNT_COUNTS: 'amount-counts',
   /** Written by every sweep, so that the stream has a change each minute: a consumer that is stopped has an alarm. */
   HEARTBEAT: 'heartbeat',
@@ -91,7 +91,7 @@ export const HISTORY_INDEXES = [
   { name: Index.EMAIL, key: Attr.EMAIL_HASH },
 ] as const;
 
-/** What the index of open transactions has in addition to keys: the sweep measures how long the oldest has waited. */
+/** The attributes in the index of open transactions besides keys: the sweep measures the age of the oldest one. */
 export const OPEN_INDEX_ATTRIBUTES = [Attr.RECEIVED_AT] as const;
 
 /** One assessment reads at most this many earlier events of the customer, of the card and of the email address each. */

@@ -9,7 +9,7 @@ import { validateMade, validateUnique, validateWholeNumber } from '../validation
 const DEFAULT_REVIEW_SCORE = 40;
 const DEFAULT_BLOCK_SCORE = 80;
 
-/** The props of a set of rules, for errors. */
+/** The names of the props of a set of rules, for errors. */
 interface RuleSetProps { readonly rules: string; readonly review: string; readonly block: string }
 
 const LIVE: RuleSetProps = { rules: 'fraudRules', review: 'fraudReviewScore', block: 'fraudBlockScore' };
@@ -28,7 +28,7 @@ export function resolveFraudRules(
 /** The props of the shadow rules. */
 export type ShadowProps = Pick<WebhookProcessingSystemProps, 'shadowFraudRules' | 'shadowFraudReviewScore' | 'shadowFraudBlockScore'>;
 
-/** Adds the shadow rules, if there are any. Their checks and default thresholds are those of the live rules. */
+/** Adds the shadow rules, if there are any. They have the same checks and default thresholds as the live rules. */
 export function withShadowRules(live: FraudConfig, props: ShadowProps): FraudConfig {
   const { shadowFraudRules, shadowFraudReviewScore, shadowFraudBlockScore } = props;
   if (shadowFraudRules === undefined) {
@@ -74,7 +74,7 @@ function validateFunctionsOnce(prop: string, rules: readonly FraudRule[]): void 
   }
 }
 
-/** The deadline of a function that both sets use is that of the live rules. Another one in the shadow rules would have no effect. */
+/** If both sets use a function, its deadline in the live rules applies. Another one in the shadow rules would have no effect. */
 function validateTimeouts(live: readonly FraudRuleConfig[], shadow: readonly FraudRuleConfig[]): void {
   const timeouts = new Map(live.flatMap((rule) => rule.rule === 'scored-by' ? [[rule.functionArn, rule.timeoutMillis] as const] : []));
   for (const rule of shadow) {
@@ -97,8 +97,8 @@ function validateReach(prop: string, block: number, rules: readonly FraudRuleCon
   const most = Math.max(...sums);
   if (most < block) {
     throw new Error(
-      `\`${prop}\` must be within reach of the rules, whose scores sum up to ${most} for one transaction, got: ${block}; `
-      + 'lower it or raise the scores',
+      `\`${prop}\` must be at most the highest score that the rules can give one transaction (${most}), got: ${block}. `
+      + 'Lower it or raise the scores.',
     );
   }
 }

@@ -9,7 +9,7 @@ test('reads an event with its label, and no event from an item of another form',
   expect(paymentEventOfItem({ ...item, kind: { S: 'unknown' } } as never, DETAIL_CONFIG)).toBeUndefined();
 });
 
-test('gives a capture the newest label of its transaction, and keeps its own', () => {
+test('adds the newest label of the transaction to a capture without a label', () => {
   const event = (id: string, label?: PaymentEvent['label'], labeledAt?: string) => ({ detail: { transaction_id: id }, declined: false, label, labeledAt }) as PaymentEvent;
   const events = [event('one', 'fraud', '2026-02-02'), event('one', 'honest', '2026-02-01'), event('one'), event('two'), event('three', 'honest'), event('three')];
 

@@ -99,7 +99,7 @@ describe('a backtest of a file', () => {
     expect(printed).toContain('233 payments from 2026-02-01 to 2026-02-28');
   });
 
-  test('uses thresholds that are given, or those of a system without any', async () => {
+  test('uses the given thresholds, or the default ones', async () => {
     const assessed = async (...args: string[]) => {
       const { printed } = await tool(['backtest', '--events', events, '--rules', rules, '--json', ...args]);
       const { tiers, ruleSets: [{ measures }] } = JSON.parse(printed) as any;
@@ -111,7 +111,7 @@ describe('a backtest of a file', () => {
     expect(await assessed()).toEqual({ medium: 1_000, high: 10_000, assessed: 0 });
   });
 
-  test('says what is left out and what is too little', async () => {
+  test('shows which rules are left out, and that there is too little fraud', async () => {
     const scored = fileOf('scored.json', { ...RULES, rules: [...RULES.rules, { rule: 'scored-by', score: 9, functionArn: 'arn', timeoutMillis: 1, onFailure: 0 }] });
     const none = fileOf('no-rules.json', { ...RULES, rules: [] });
     const few = fileOf('few.jsonl', linesOf(SHOP.slice(0, 20).map(({ label, ...line }) => line)));
@@ -131,10 +131,10 @@ describe('a backtest of a file', () => {
   });
 
   test.each([
-    ['no rules', ['--events', events], 'name the rules with --rules, or the system with --stack'],
+    ['no rules', ['--events', events], 'pass the rules with --rules, or the system with --stack'],
     ['a chart of another kind', ['--events', events, '--rules', rules, '--chart', 'chart.png'], '--chart must end with .svg or .html'],
     ['times in the wrong order', ['--events', events, '--rules', rules, '--from', '2026-02-01', '--to', '2026-02-01'], '--from must be before --to'],
-    ['two kinds of thresholds', ['--events', events, '--rules', rules, '--high', '5', '--high-share', '0.1'], '--high or --high-share, not both'],
+    ['two kinds of thresholds', ['--events', events, '--rules', rules, '--high', '5', '--high-share', '0.1'], '--high and --high-share must not both be set'],
     ['thresholds for a system', ['--rules', rules, '--high', '5'], 'need --events'],
     ['a time', ['--from', 'yesterday'], 'It must be a day in UTC'],
     ['an amount', ['--high', '0'], 'It must be an amount above 0'],
@@ -236,7 +236,7 @@ describe('a backtest of a system', () => {
     expect(printed).toContain('Assessed: 1 payments (all)');
   });
 
-  test('says how many items cannot be read', async () => {
+  test('shows how many items cannot be read', async () => {
     await world.receive(charge('high', JANE, { amount: 2_500_000 }));
     await world.receive(charge('low', JOHN));
     await world.update(await byEvent('evt_low'), { kind: { S: 'unknown' } });
@@ -248,7 +248,7 @@ describe('a backtest of a system', () => {
     expect(printed).toContain('(the high tier)');
   });
 
-  test('gives its rules and thresholds to a file of events', async () => {
+  test('applies its rules and thresholds to a file of events', async () => {
     const { printed } = await tool(['backtest', '--events', events, ...STACK, '--json'], { clients: clients() });
     const { tiers, ruleSets: [{ name }] } = JSON.parse(printed) as any;
 
@@ -294,11 +294,11 @@ describe('a fit', () => {
     const { code, noted } = await tool(['fit', ...STACK], { clients: clients() });
 
     expect(code).toBe(2);
-    expect(noted).toContain('got 0 and 0. With fewer, the points would follow chance.');
+    expect(noted).toContain('got 0 and 0. With fewer, the points would be mostly chance.');
   });
 
   test.each([
-    ['no number of alerts', ['--events', events], 'name the number of alerts with --alerts-per-1000'],
+    ['no number of alerts', ['--events', events], 'pass the number of alerts with --alerts-per-1000'],
     ['too little fraud', ['--events', fileOf('little.jsonl', linesOf(SHOP.slice(0, 100))), ...SHARE, '--rules', rules], 'needs at least 30 assessed payments labeled as fraud'],
     ['rules without an alert', ['--events', events, ...SHARE, '--rules', fileOf('quiet.json', { ...RULES, rules: [] })], 'the rules give no alert'],
     ['a rate', ['--events', events, '--alerts-per-1000', '0'], 'It must be a number above 0'],

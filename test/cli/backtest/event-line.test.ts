@@ -20,7 +20,7 @@ const FULL = {
   three_d_secure: 'failed',
 };
 
-test('makes the detail that the handlers make of the same canonical transaction', () => {
+test('returns the same detail as the handlers for the same canonical transaction', () => {
   const rawBody = Buffer.from(JSON.stringify(FULL));
   const normalized = normalizeCanonical(rawBody, 'line-7');
   const provider = { name: 'shop', scheme: 'standard-webhooks', secretArns: [] } as const;

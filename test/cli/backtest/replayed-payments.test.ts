@@ -19,7 +19,7 @@ const at = (minute: number) => new Date(Date.parse('2026-01-10T12:00:00Z') + 60_
 const replay = (lines: readonly object[], settings: Partial<ReplaySettings> = {}) => replayPayments(eventsOf(lines), { ...SETTINGS, ...settings });
 
 describe('a replay', () => {
-  test('assesses each payment with the earlier ones, and says which rules fired and decided', () => {
+  test('assesses each payment with the earlier ones, and returns the rules that fired and decided', () => {
     const [first, second] = replay([{ event_time: at(0) }, { event_time: at(30) }]);
 
     expect(first).toMatchObject({ tier: 'high', assessed: true, outcomes: [{ verdict: 'approve', score: 0, fired: [], decisive: [] }] });
@@ -57,7 +57,7 @@ describe('a replay', () => {
     expect(payments[0].outcomes[0].fired).toEqual([0]);
   });
 
-  test('assesses payments below the high tier only as the scope says', () => {
+  test('assesses payments below the high tier according to the scope', () => {
     const lines = [
       { event_time: at(0), amount_minor: 900 },
       { event_time: at(1), kind: 'failed', customer_id: undefined, card_fingerprint: 'card' },
@@ -81,7 +81,7 @@ describe('a replay', () => {
     expect(facts(at(5))).toEqual([1]);
   });
 
-  test('tells the cards of two providers apart', () => {
+  test('distinguishes the cards of two providers', () => {
     const declined = { kind: 'failed', card_fingerprint: 'card', provider: 'other' };
     const [payment] = replay([{ ...declined, event_time: at(0) }, { event_time: at(3), card_fingerprint: 'card' }]);
 
@@ -118,7 +118,7 @@ describe('a replay', () => {
     expect(payments[200].facts!.customerAge).toBe(3_650);
   });
 
-  test('computes the facts of all payments, or of none', () => {
+  test('computes the facts of all payments, or no facts', () => {
     const lines = [{ amount_minor: 900 }];
 
     expect(replay(lines)[0].facts).toBeUndefined();

@@ -20,7 +20,7 @@ test('writes rules with their configuration, shortened', () => {
     .toBe('velocity window=1d total.amount=1000000 total.currency=EUR …');
 });
 
-test('writes figures, and a dash if there is none', () => {
+test('writes figures, and a dash for a missing one', () => {
   expect([number(1_234.56, 1), number(undefined), share(0.5), share(undefined)]).toEqual(['1,234.6', '–', '0.500', '–']);
 });
 
@@ -31,7 +31,7 @@ test('writes a scorecard as code, with the points of unknown facts', () => {
   expect(code).toContain('{ fact: FraudFact.AMOUNT_TO_HIGH, intervals: [{ minimum: 2, points: 9 }], missing: 3 },');
 });
 
-test('writes what a fit found, with facts that have points only if they are not known', () => {
+test('writes the result of a fit, with facts that have points only if they are not known', () => {
   const lines = fitLines({
     scorecard: { version: 1, reviewScore: 40, facts: [{ fact: 'customerAge', intervals: [], missing: 3 }, { fact: 'newCard', intervals: [{ from: 0, points: 1 }, { from: 1, points: 2 }] }] },
     splitAt: '2026-03-01T00:00:00.000Z',
@@ -58,9 +58,9 @@ test('draws the curves up to four times the alerts, with axes in percent', () =>
   expect(svg).toContain('Share of assessed fraud that is found');
   // A longer legend would not fit.
   expect(svg).toMatch(/>rules<\/text>/);
-  expect(svg).toContain('A dot is what the rules find with their own score for a review.');
+  expect(svg).toContain('A dot shows the result of the rules with their own review score.');
 });
 
-test('says the same in words', () => {
-  expect(chartText(CHART)).toBe('rules: 50.0 % of the fraud with alerts about 1.0 % of the payments. With as many alerts: amount threshold 50.0 %.');
+test('describes the chart in words', () => {
+  expect(chartText(CHART)).toBe('rules: 50.0 % of the fraud with alerts about 1.0 % of the payments. With the same number of alerts: amount threshold 50.0 %.');
 });

@@ -112,7 +112,7 @@ describe('a scorecard', () => {
     expect(scorecard.every(({ intervals }) => intervals.length <= 8)).toBe(true);
   });
 
-  test('gives about as many alerts as the budget', () => {
+  test('has about as many alerts as the budget', () => {
     const alerts = facts.filter((each) => totalPoints(scorecard, each) >= 40).length;
 
     expect(alerts).toBeGreaterThan(200);
@@ -133,11 +133,11 @@ describe('a scorecard', () => {
     expect(caughtBy((each) => totalPoints(scorecard, each))).toBeGreaterThanOrEqual(caughtBy((each) => regression.score(each)) - 5);
   });
 
-  test('has no points for a fact that is not known, if it was always known', () => {
+  test('has no points for an unknown fact that was known for all learned payments', () => {
     expect(totalPoints(scorecard, { authenticated: 1, providerRiskScore: 10 })).toBeLessThanOrEqual(pointsFor({}));
   });
 
-  test('has no facts if nothing differs', () => {
+  test('has no facts if all payments are equal', () => {
     expect(scorecardOfWeights(intervalWeights([{ hourOfDay: 1 }, { hourOfDay: 1 }], [true, false]), [{ hourOfDay: 1 }], 40, 1)).toEqual([]);
   });
 });

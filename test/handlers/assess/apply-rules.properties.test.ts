@@ -32,7 +32,7 @@ describe('applyRules', () => {
     expect([...seen].sort()).toEqual([...Object.keys(RANK), ...Object.keys(RULES).flatMap((rule) => [`${rule}: false`, `${rule}: true`])].sort());
   });
 
-  test('another rule never lowers the score, and adds at most its own score: most kinds all of it or nothing', () => {
+  test('another rule never lowers the score, and adds at most its own score; most kinds add all of it or zero', () => {
     fc.assert(fc.property(anyFacts, withoutLists(anyRules), anyRule.filter(({ rule }) => rule !== 'allowed'), (facts, rules, rule) => {
       const before = judge(facts, rules);
       const after = judge(facts, [...rules, rule]);

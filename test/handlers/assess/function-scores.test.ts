@@ -157,7 +157,7 @@ describe('functionScores', () => {
     expect(output.counted('ScoresFailed')).toBe(0);
   });
 
-  test('gives a function of both sets the deadline of the live rules', async () => {
+  test('uses the deadline of the live rules for a function of both sets', async () => {
     endpoint.answerWith(nothing);
 
     const scores = await atDeadline(async () => functionScores(factsWith(), [scoredByRule()], [scoredByRule({ timeoutMillis: DEADLINE + 1 })]));

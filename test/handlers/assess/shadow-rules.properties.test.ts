@@ -56,7 +56,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-test('shadow rules change nothing of a verdict but the attributes and metrics of their own, whether they work or fail', async () => {
+test('shadow rules change only their own attributes and metrics, whether they work or fail', async () => {
   const seen = new Set<string>();
   const history = [10, 500, 3_000].map((seconds) => storedTransaction({
     transaction_id: { S: `stripe:past_${seconds}` },

@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 
 describe('shadow rules', () => {
-  test('give a verdict of their own, which is stored in the same write and not returned', async () => {
+  test('have a separate verdict, which is stored in the same write and not returned', async () => {
     const answer = await assessedBy({ ...LIVE, shadow: SHADOW });
 
     expect(answer).toMatchObject({ verdict: 'review', score: 40, reasons: ['amount 12,345.67 EUR is over 10,000 (+40)'] });
@@ -88,7 +88,7 @@ describe('shadow rules that cannot be evaluated', () => {
     expect(output.metrics('ShadowRulesFired')).toEqual([]);
   };
 
-  test('do not stop the verdict if the image does not know one of them', async () => {
+  test('do not stop the verdict if the image does not support one of them', async () => {
     expect(await assessedBy({ ...LIVE, shadow: { ...SHADOW, rules: [...SHADOW.rules, UNKNOWN] } })).toMatchObject({ verdict: 'review', score: 40 });
 
     expectLiveVerdictAlone();

@@ -4,10 +4,10 @@ import { markdownTable } from '../../../projenrc/generate/generated-file';
 import { ALL_SAMPLES } from '../support/all-samples';
 import { labelsOfDisputes } from '../support/disputed-payments';
 
-const PAGE = join(__dirname, '..', '..', '..', 'docs', 'fraud.md');
+const PAGE = join(__dirname, '..', '..', '..', 'docs', 'fraud-data.md');
 const SECTION = /(?<=<!-- tested: disputes -->\n\n)[^]*(?=\n\n<!-- end: disputes -->)/;
 
-test('docs/fraud.md shows which disputes of each provider\'s samples have the id of the payment', async () => {
+test('docs/fraud-data.md shows which disputes of each provider\'s samples have the id of the payment', async () => {
   const providers = Object.entries(ALL_SAMPLES).filter(([, { config }]) => config.fields === undefined);
   const rows = await Promise.all(providers.map(async ([name, samples]) => [name, await labelsOfDisputes(samples)]));
   const page = readFileSync(PAGE, 'utf8');

@@ -4,10 +4,10 @@ import { markdownTable } from '../../../projenrc/generate/generated-file';
 import { ALL_SAMPLES } from '../support/all-samples';
 import { VISIBLE_COLUMNS, visibleFields } from '../support/visible-fields';
 
-const PAGE = join(__dirname, '..', '..', '..', 'docs', 'fraud.md');
+const PAGE = join(__dirname, '..', '..', '..', 'docs', 'fraud-data.md');
 const SECTION = /(?<=<!-- tested: visible fields -->\n\n)[^]*(?=\n\n<!-- end: visible fields -->)/;
 
-test('docs/fraud.md shows what the rules can see of each provider\'s samples', async () => {
+test('docs/fraud-data.md shows what the rules can see of each provider\'s samples', async () => {
   // Of mapped bodies, the user defines the fields.
   const providers = Object.entries(ALL_SAMPLES).filter(([, { config }]) => config.fields === undefined);
   const rows = await Promise.all(providers.map(async ([name, samples]) => [name, ...await visibleFields(samples)]));

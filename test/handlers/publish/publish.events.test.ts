@@ -46,7 +46,7 @@ describe('eventsOf', () => {
     expect(JSON.parse(entries[1].Detail)).toMatchObject({ verdict: 'block', alert_subject: 'BLOCK: captured 12,345.67 EUR (stripe, test)' });
   });
 
-  test.each(['approve', 'review', 'block'])('the verdict of shadow rules is in no event and causes none, beside %s', (verdict) => {
+  test.each(['approve', 'review', 'block'])('the verdict of shadow rules is in no event and causes no event, beside %s', (verdict) => {
     const newImage = { ...assessed, verdict: { S: verdict } };
 
     expect(eventsFor('MODIFY', { newImage: { ...newImage, ...SHADOW_ASSESSMENT as StoredItem }, oldImage: open })).toEqual(eventsFor('MODIFY', { newImage, oldImage: open }));

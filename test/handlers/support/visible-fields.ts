@@ -2,7 +2,7 @@ import { SchemeRunner } from './scheme-runner';
 import type { EventFields } from '../../../handlers/providers/shared/normalized-event';
 import type { ProviderSamples, SamplePayload } from '../../../handlers/providers/shared/samples/provider-samples';
 
-/** What the fraud rules read of an event, by the heading of its column in docs/fraud.md. */
+/** What the fraud rules read of an event, by the heading of its column in docs/fraud-data.md. */
 const COLUMNS: { readonly [heading: string]: (fields: EventFields) => unknown } = {
   'customer id': ({ customerId }) => customerId,
   'contact of a guest': ({ contact }) => contact,

@@ -24,7 +24,7 @@ describe('the card', () => {
     expect(Object.keys(factsOf(factsWith({ cardEvents: EVENTS }))).filter((name) => name.startsWith('card'))).toEqual([]);
   });
 
-  test('has no number of customers if none is known', () => {
+  test('has no number of customers if no customer is known', () => {
     expect(factsOf(factsWith({ detail: { ...KNOWN, customer_id: undefined } })).cardCustomersInMonth).toBeUndefined();
   });
 
@@ -40,7 +40,7 @@ describe('the email address', () => {
     });
   });
 
-  test('has no history if it is not known, and no number of customers if none is known', () => {
+  test('has no history if the address is not known, and no number of customers if no customer is known', () => {
     expect(Object.keys(factsOf(factsWith({ emailEvents: EVENTS }))).filter((name) => name.startsWith('email'))).toEqual([]);
     expect(factsOf(factsWith({ detail: { ...KNOWN, customer_id: undefined } })).emailCustomersInMonth).toBeUndefined();
   });

@@ -28,7 +28,7 @@ describe('the months', () => {
     expect(monthOf(time, before)).toBe(expected);
   });
 
-  test('that are read for a payment are that of its receipt and the one before', () => {
+  test('that are read for a payment are the month of its receipt and the one before', () => {
     expect(countedMonths('2026-01-15T12:00:00.000Z')).toEqual(['2026-01', '2025-12']);
   });
 

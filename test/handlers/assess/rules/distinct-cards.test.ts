@@ -23,7 +23,7 @@ describe('distinctCards of a customer', () => {
     expect(reasonFor(history, declines)).toBe(expected);
   });
 
-  test('counts earlier cards if the payment names none', () => {
+  test('counts earlier cards if the payment has no card', () => {
     expect(reasonFor(cards('a', 'b', 'c'), [], {})).toBe('3 cards of the customer within 1 hour, over 2');
   });
 

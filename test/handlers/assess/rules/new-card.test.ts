@@ -10,7 +10,7 @@ function reasonFor(history: PastEvent[], detail: Partial<TransactionDetail> = { 
 }
 
 describe('newCard', () => {
-  const NEW = 'the card is in none of 2 earlier card payments of the customer, at least 2';
+  const NEW = 'new card: the customer has 2 earlier payments with other cards, at least 2';
   const twice = (card: Partial<PastEvent>) => [paid(10, card), paid(20, card)];
 
   test.each<[string, PastEvent[], string | undefined]>([

@@ -49,7 +49,7 @@ describe('presentEvent', () => {
     });
   });
 
-  test('has no customer if the detail has none', () => {
+  test('has no customer if the detail has no customer', () => {
     expect(presentEvent(detailWith({ customer_id: undefined })).customer).toBeUndefined();
   });
 

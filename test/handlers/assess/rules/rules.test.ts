@@ -26,7 +26,7 @@ describe('evaluate', () => {
     [{ rule: 'new-customer-above', score: 1, amount: 10000, ageSeconds: 60 }, /^amount .* not seen before$/],
     [{ rule: 'outside-hours', score: 1, startHour: 8, endHour: 20, timeZone: 'UTC' }, /^05:06 in UTC /],
     [{ rule: 'duplicate-amount', score: 1, count: 1, windowSeconds: 60 }, /^1 transactions of /],
-    [{ rule: 'new-card', score: 1, payments: 1 }, /^the card is in none of 1 /],
+    [{ rule: 'new-card', score: 1, payments: 1 }, /^new card: the customer has 1 earlier payment /],
     [{ rule: 'distinct-cards', score: 1, count: 1, windowSeconds: 60 }, /^2 cards of /],
     [{ rule: 'distinct-customers', score: 1, count: 1, windowSeconds: 60 }, /^2 customers with the card /],
     [{ rule: 'provider-risk', score: 1, minimumScore: 90 }, /^risk score 90 /],

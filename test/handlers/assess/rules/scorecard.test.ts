@@ -32,7 +32,7 @@ describe('scorecard', () => {
     expect(scorecard.evaluate(reversed, factsWith({ facts: { amountToHigh: 6 } }))).toEqual([{ reason: 'amount 6 times the high threshold', points: 18 }]);
   });
 
-  test('has points for a fact that is not known, or none', () => {
+  test('has points for a fact that is not known, or no points', () => {
     expect(found({})).toEqual([{ reason: "not known: the time since the customer's first money movement", points: 5 }]);
   });
 

@@ -24,7 +24,7 @@ describe('scored-by', () => {
     expect(found({ score, reason: 'nothing unusual' })).toBeUndefined();
   });
 
-  test.each(['timed out', 'failed'] as const)('adds the points of a failure, and says so: %s', (failure) => {
+  test.each(['timed out', 'failed'] as const)('adds the points of a failure, with a reason: %s', (failure) => {
     expect(found({ failure })).toEqual([{ reason: `the score of fraud-model ${failure}`, points: 15 }]);
   });
 

@@ -39,7 +39,7 @@ describe('velocity by count', () => {
     expect(reasonFor(COUNT, [...pastEvents(10, 20), pastEvent(30, { kind, amountMinor: undefined, currency: undefined })])).toBeDefined();
   });
 
-  test('has nothing to say without a customer', () => {
+  test('does not apply without a customer', () => {
     expect(reasonFor(COUNT, pastEvents(10, 20, 30), { customer_id: undefined })).toBeUndefined();
   });
 });
@@ -94,7 +94,7 @@ describe('velocity by total', () => {
     expect(reasonFor(total(300), payments(10000n, 20000n), { currency: 'XXX' })).toBeUndefined();
   });
 
-  test('has nothing to say without a customer', () => {
+  test('does not apply without a customer', () => {
     expect(reasonFor(total(1), payments(10000n), { customer_id: undefined })).toBeUndefined();
   });
 });

@@ -10,7 +10,7 @@ describe('weighFindings', () => {
     expect(weighFindings([])).toEqual({ score: 0, reasons: [] });
   });
 
-  test('an entry of the allowlist takes all points away, and is the first reason', () => {
+  test('an entry of the allowlist removes all points, and is the first reason', () => {
     expect(weighFindings([amount, allowed])).toEqual({
       score: 0,
       reasons: ['allowed customer stripe:cus_1 (staff): the other rules (+70) do not count', 'amount 1 EUR is over 0 (+70)'],

@@ -115,7 +115,7 @@ describe('a dispute', () => {
     expect(output.logged('INFO')).toEqual([expect.objectContaining({ message: 'found no payment of a dispute', labeled: 1 })]);
   });
 
-  test('does not label an erased payment, and blocks none of its cards', async () => {
+  test('does not label an erased payment, and does not block its cards', async () => {
     const erased = { ...CAPTURED, erased_at: { S: RECEIVED_AT } };
     table.reset(erased, DISPUTE);
 
@@ -202,7 +202,7 @@ describe('blockDisputedCards', () => {
     expect(table.itemsOf('blocklist-entry')).toEqual([]);
   });
 
-  test('adds each card of a payment once, also that of an event that moves no money', async () => {
+  test('adds each card of a payment once, also the card of an event that moves no money', async () => {
     table.store({ ...AUTHORIZED, card_fingerprint: { S: 'fp_2' } });
     table.store({ ...DISPUTE, card_fingerprint: { S: 'fp_1' } });
 
