@@ -34,7 +34,7 @@ import { ALLOWLIST_PREFIX, BLOCKLIST_PREFIX } from './private/contract';
 import { grantErasure, type ErasureScope } from './private/erasure-grant';
 import type { PhysicalNames } from './private/physical-names';
 import { resolveDisputedCardsTime } from './private/settings/disputed-cards-time';
-import { resolveFraudRules, scoringFunctionsOf, withShadowRules } from './private/settings/fraud-config';
+import { resolveFraudRules, scoringFunctionsOf, validateListedProviders, withShadowRules } from './private/settings/fraud-config';
 import { resolveSettings } from './private/settings/system-settings';
 import { resolveThresholds } from './private/settings/tier-config';
 import { systemMetric } from './private/system-metric';
@@ -144,7 +144,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     const settings = resolveSettings(this, props);
     const tiers = resolveThresholds(props.thresholds);
     const fraud = withShadowRules(resolveFraudRules(props.fraudRules, props.fraudReviewScore, props.fraudBlockScore, tiers), props);
-    const { _config: assessmentScope } = props.assessmentScope ?? AssessmentScope.suspicious();
+    const assessmentScope = AssessmentScope._configOf(props.assessmentScope);
     const tracingSampleRate = props.tracingSampleRate ?? 0.05;
     const code = HandlerCode._of(this, props.handlerCode);
     const { queue: deadLetterQueue } = new DeadLetterQueue(this, 'DeadLetters', settings);
@@ -171,6 +171,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       reservedConcurrentExecutions: props.validatorReservedConcurrency,
       transactionRetention: props.transactionRetention,
     });
+    validateListedProviders(fraud, validator.providers.map(({ config }) => config.name));
     const reconciled = reconciledProviders(validator.providers);
     const reconciler = reconciled.length === 0 ? undefined : new WebhookReconciler(this, 'WebhookReconciler', {
       ...settings,
@@ -413,7 +414,8 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
 
   /**
    * Allows a principal to label transactions with the command `cdk-webhooks label`. It can write only `label`, `labeled_by`
-   * and `labeled_at`, of transactions of the providers of this system.
+   * and `labeled_at`, of transactions of the providers of this system. Treat it as a right to read these transactions too: a
+   * conditional update can return the item if its condition fails, which IAM cannot deny.
    */
   public grantLabel(grantee: IGrantable): Grant {
     return this.store.grantLabel(grantee, this.validator.providers.map(({ config }) => config.name));

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EventHistory } from './event-history';
 import { sortedByReceipt, type PaymentEvent } from './history/payment-event';
 import { RuleEvaluation, type RuleOutcome } from './rule-evaluation';
@@ -32,18 +33,43 @@ export interface ReplayedPayment {
   readonly facts?: FactValues;
 }
 
-/** How often the progress is reported, in events. */
-const PROGRESS_STEP = 1_000;
+/** How often a replay can be interrupted and reports its progress, in events. */
+const STEP = 1_000;
 
 /**
  * Replays events in the order of their receipt. Each payment is assessed with the data that the fraud detector would have read at
  * that time. Refunds, disputes, payouts and declined payments are in the history only. The result has the payments in that order.
  */
-export function replayPayments(
-  events: readonly PaymentEvent[],
-  { tiers, scope, ruleSets, factsOf: wanted, from = '' }: ReplaySettings,
-  onProgress: (done: number) => void = () => undefined,
-): ReplayedPayment[] {
+export function replayPayments(events: readonly PaymentEvent[], settings: ReplaySettings): ReplayedPayment[] {
+  const steps = replaySteps(events, settings);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) {
+      return value;
+    }
+  }
+}
+
+/** The same, and gives signals of the process their turn. Otherwise Ctrl-C would have no effect until the end of a long replay. */
+export async function replayUnlessInterrupted(
+  events: readonly PaymentEvent[], settings: ReplaySettings, signal: AbortSignal, onProgress: (done: number) => void,
+): Promise<ReplayedPayment[]> {
+  const steps = replaySteps(events, settings);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) {
+      return value;
+    }
+    onProgress(value);
+    await nextTurn();
+    signal.throwIfAborted();
+  }
+}
+
+/** Yields the number of replayed events from time to time. */
+function* replaySteps(
+  events: readonly PaymentEvent[], { tiers, scope, ruleSets, factsOf: wanted, from = '' }: ReplaySettings,
+): Generator<number, ReplayedPayment[]> {
   const history = new EventHistory();
   const evaluations = ruleSets.map((rules) => new RuleEvaluation(rules));
   const payments: ReplayedPayment[] = [];
@@ -54,7 +80,7 @@ export function replayPayments(
     const outcomes = assessed ? evaluations.map((evaluation) => evaluation.outcomeOf(context)) : [];
     return { event, tier, assessed, outcomes, facts };
   };
-  sortedByReceipt(events).forEach((event, index) => {
+  for (const [index, event] of sortedByReceipt(events).entries()) {
     const { detail, declined } = event;
     history.add(event);
     if (!declined && detail.amount !== undefined && isPayment(presentEvent(detail))) {
@@ -65,10 +91,10 @@ export function replayPayments(
       }
       history.amounts.add(tiered);
     }
-    if ((index + 1) % PROGRESS_STEP === 0) {
-      onProgress(index + 1);
+    if ((index + 1) % STEP === 0) {
+      yield index + 1;
     }
-  });
+  }
   return payments;
 }
 

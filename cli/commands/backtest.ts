@@ -1,15 +1,15 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { CommandContext, RunCommand } from './command-context';
 import { addHistoryOptions, readHistory, type HistoryOptions } from './payment-history';
 import { backtestOf, type BacktestResult, type NamedRules } from '../backtest/backtest-result';
-import { replayPayments } from '../backtest/replayed-payments';
+import { replayUnlessInterrupted } from '../backtest/replayed-payments';
 import { alertChartPage, alertChartSvg, type AlertChart } from '../backtest/report/alert-chart';
 import { backtestJson } from '../backtest/report/backtest-json';
 import { backtestLines } from '../backtest/report/backtest-text';
 import { readRuleSet } from '../backtest/rule-sets/rule-set-file';
 import { countOf } from '../terminal/aligned-rows';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
+import { checkOutputFile, writeOutputFile } from '../terminal/output-file';
 import { UsageError } from '../terminal/usage-error';
 import { visibleJson, visibleText } from '../terminal/visible-text';
 
@@ -48,6 +48,9 @@ export async function runBacktest(options: BacktestOptions, context: CommandCont
   if (options.chart !== undefined && !/\.(svg|html)$/.test(options.chart)) {
     throw new UsageError(`--chart must end with .svg or .html, got '${visibleText(options.chart)}'`);
   }
+  if (options.chart !== undefined) {
+    checkOutputFile('--chart', options.chart);
+  }
   const { events, measuredFrom = '', tiers, scope, rules } = await readHistory(options, context);
   const ruleSets: NamedRules[] = [
     ...rules === undefined ? [] : [{ name: 'current rules', config: rules }],
@@ -56,7 +59,7 @@ export async function runBacktest(options: BacktestOptions, context: CommandCont
   if (ruleSets.length === 0) {
     throw new UsageError('pass the rules with --rules, or the system with --stack');
   }
-  const replayed = replayPayments(events, { tiers, scope, ruleSets: ruleSets.map(({ config }) => config), factsOf: 'all' }, (done) => {
+  const replayed = await replayUnlessInterrupted(events, { tiers, scope, ruleSets: ruleSets.map(({ config }) => config), factsOf: 'all' }, context.signal, (done) => {
     terminal.progress(`Replaying: ${done.toLocaleString('en-US')} of ${countOf(events.length, 'event')} …`);
   });
   const payments = replayed.filter(({ event }) => event.detail.received_at >= measuredFrom);
@@ -67,7 +70,7 @@ export async function runBacktest(options: BacktestOptions, context: CommandCont
   const result = backtestOf(payments, ruleSets, tiers);
   if (options.chart !== undefined) {
     const chart = recallChart(result);
-    writeFileSync(options.chart, options.chart.endsWith('.svg') ? `${alertChartSvg(chart)}\n` : alertChartPage(chart));
+    writeOutputFile('--chart', options.chart, options.chart.endsWith('.svg') ? `${alertChartSvg(chart)}\n` : alertChartPage(chart));
     terminal.note(`The chart is in ${visibleText(options.chart)}.`);
   }
   terminal.print(options.json ? visibleJson(backtestJson(result)) : backtestLines(result, scope).map(visibleText).join('\n'));

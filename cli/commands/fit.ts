@@ -1,14 +1,14 @@
-import { writeFileSync } from 'node:fs';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { CommandContext, RunCommand } from './command-context';
 import { addHistoryOptions, parsePart, readHistory, type HistoryOptions } from './payment-history';
 import { fitScorecard, LEAST_FRAUD, type TooLittleFraud } from '../backtest/fit-scorecard';
-import { replayPayments } from '../backtest/replayed-payments';
+import { replayUnlessInterrupted } from '../backtest/replayed-payments';
 import { comparisonJson } from '../backtest/report/backtest-json';
 import { fitLines, scorecardCode } from '../backtest/report/fit-text';
 import { readRuleSet } from '../backtest/rule-sets/rule-set-file';
 import { countOf } from '../terminal/aligned-rows';
 import { ExitCode, type ExitCodeValue } from '../terminal/exit-code';
+import { checkOutputFile, writeOutputFile } from '../terminal/output-file';
 import { UsageError } from '../terminal/usage-error';
 import { visibleJson, visibleText } from '../terminal/visible-text';
 
@@ -51,12 +51,15 @@ export function addFitCommand(program: Command, run: RunCommand): void {
 /** Runs the command. */
 export async function runFit(options: FitOptions, context: CommandContext): Promise<ExitCodeValue> {
   const { terminal } = context;
+  if (options.output !== undefined) {
+    checkOutputFile('--output', options.output);
+  }
   const { events, measuredFrom = '', tiers, scope, rules: ofSystem } = await readHistory(options, context);
   const rules = options.rules === undefined ? ofSystem : readRuleSet(options.rules, tiers, options.system);
   if (rules === undefined && options.alertsPer1000 === undefined) {
     throw new UsageError('pass the number of alerts with --alerts-per-1000, or rules to compare with (--rules or --stack)');
   }
-  const replayed = replayPayments(events, { tiers, scope, ruleSets: rules === undefined ? [] : [rules], factsOf: 'assessed' }, (done) => {
+  const replayed = await replayUnlessInterrupted(events, { tiers, scope, ruleSets: rules === undefined ? [] : [rules], factsOf: 'assessed' }, context.signal, (done) => {
     terminal.progress(`Replaying: ${done.toLocaleString('en-US')} of ${countOf(events.length, 'event')} …`);
   });
   const payments = replayed.filter(({ event }) => event.detail.received_at >= measuredFrom);
@@ -70,7 +73,7 @@ export async function runFit(options: FitOptions, context: CommandContext): Prom
     throw new UsageError('the rules give no alert in the earlier payments, so the number of alerts is unknown. Pass it with --alerts-per-1000.');
   }
   if (output !== undefined) {
-    writeFileSync(output, `${JSON.stringify(fitted.scorecard, undefined, 2)}\n`);
+    writeOutputFile('--output', output, `${JSON.stringify(fitted.scorecard, undefined, 2)}\n`);
     terminal.note(`The scorecard is in ${visibleText(output)}. Use it with FraudRule.scorecardFromFile.`);
   }
   const { comparison, ...rest } = fitted;

@@ -5,7 +5,7 @@ import { addChangeOptions, checkConfirmable, isConfirmed, type ChangeOptions } f
 import { readGuestKey } from './guest-key';
 import { addSystemOptions, connectToSystem, resourceOf, type ConnectedSystem, type SystemOptions } from './system-options';
 import type { ListKind } from '../../src/private/contract';
-import { listWarning, readFraudConfig } from '../lists/deployed-rules';
+import { listWarning, misuseWarning, readFraudConfig } from '../lists/deployed-rules';
 import { ListStore } from '../lists/list-store';
 import { listJson, listLines, scanCostText } from '../lists/list-text';
 import { hashedAddress, isAddress, listedKey, listKindOf, possibleKeys } from '../lists/listed-value';
@@ -125,10 +125,8 @@ export async function runAddEntry(
   const system = await connectToSystem(options, context);
   const key = listedKey(list, known, await storableValue(known, value, system), system.providers.map(({ name }) => name));
   const author = await authorOf(named, system.clients.sts, context);
-  const warning = await warningOf(list, system, context);
-  if (warning !== undefined) {
-    terminal.note(`warning: ${warning}`);
-  }
+  const warnings = [misuseWarning(list, known, value), await warningOf(list, system, context)].filter((warning) => warning !== undefined);
+  warnings.forEach((warning) => terminal.note(`warning: ${warning}`));
   if (!await isConfirmed(`Add ${visibleText(key)}?`, options, context)) {
     return options.dryRun ? ExitCode.DONE : ExitCode.USAGE;
   }
@@ -143,7 +141,7 @@ export async function runAddEntry(
     unchanged: `${key} was already ${list.rule}${until}. Nothing was changed.`,
   };
   terminal.print(json
-    ? visibleJson({ key, outcome: result.outcome, expires: result.expires?.toISOString(), warning })
+    ? visibleJson({ key, outcome: result.outcome, expires: result.expires?.toISOString(), warning: warnings.join(' ') || undefined })
     : visibleText(texts[result.outcome]));
   return ExitCode.DONE;
 }

@@ -20,7 +20,7 @@ export class PaymentLabels {
   constructor(private readonly client: DynamoDBClient, private readonly table: string, private readonly signal: AbortSignal) {}
 
   public async find(transactionId: string): Promise<LabeledPayment> {
-    const stored = await readPaymentEvents(this.client, this.table, transactionId, LABELED_EVENT_ATTRIBUTES, this.signal);
+    const stored = await readPaymentEvents(this.client, this.table, transactionId, LABELED_EVENT_ATTRIBUTES, { signal: this.signal });
     const events = stored.filter(canBeLabeled);
     if (events.length > 0) {
       return { events };

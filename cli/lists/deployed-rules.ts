@@ -1,7 +1,7 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import type { OperatorList } from './operator-list';
-import { Env, type FraudConfig } from '../../src/private/contract';
+import { ALLOWLIST, type OperatorList } from './operator-list';
+import { Env, type FraudConfig, type ListKind } from '../../src/private/contract';
 import { readFunctionSettings } from '../aws/function-settings';
 
 /** The rules of the deployed fraud detector, from its environment or its parameter. */
@@ -28,4 +28,22 @@ export function listWarning({ name, rule, remedy }: OperatorList, { rules, block
   }
   const effect = score >= review ? 'gives a review' : 'is approved, unless other rules apply';
   return `the rule \`blocked\` has the score ${score}, and a block needs ${block}: an entry alone ${effect}.`;
+}
+
+/** What a buyer can state without proof, or share with very many others. */
+const UNPROVEN: { readonly [kind in ListKind]?: string } = {
+  'email': 'nobody verifies the address of a payment: everybody who enters it at the checkout is allowed.',
+  'email-domain': 'nobody verifies the address of a payment: everybody who enters one of the domain at the checkout is allowed.',
+  'country': 'the entry turns the rules off for everybody who pays from the country.',
+  'card': 'the entry turns the rules off for every card of the bank, also a stolen one.',
+};
+const OF_GUEST = 'nobody verifies the contact of a guest: everybody who enters it at the checkout is allowed.';
+
+/** Why an entry of the allowlist can let fraud pass; undefined if it names one customer of the provider, or one card. */
+export function misuseWarning({ name }: OperatorList, kind: ListKind, value: string): string | undefined {
+  if (name !== ALLOWLIST.name) {
+    return undefined;
+  }
+  const warning = kind === 'customer' && value.includes(':contact:') ? OF_GUEST : UNPROVEN[kind];
+  return warning && `${warning} Prefer a customer of the provider or a card-fingerprint, and set --expires.`;
 }

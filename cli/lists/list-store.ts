@@ -110,13 +110,17 @@ export class ListStore {
       since: item[Attr.CREATED_AT]?.S,
       expires: expiryIn(item)?.toISOString(),
       ...isExpired(item, now) && { expired: true },
-      problem: this.problemOf(kind, value, item[Attr.TIMESTAMP].S!),
+      problem: this.problemOf(kind, value, item),
     };
   }
 
-  private problemOf(kind: string, value: string, timestamp: string): string | undefined {
-    if (timestamp !== NO_EVENT) {
+  private problemOf(kind: string, value: string, item: Record<string, AttributeValue>): string | undefined {
+    if (item[Attr.TIMESTAMP].S !== NO_EVENT) {
       return `its timestamp is not ${NO_EVENT}`;
+    }
+    // An entry of the blocklist then has no end.
+    if (this.list.name === 'allowlist' && item[Attr.EXPIRES_AT] !== undefined && expiryIn(item) === undefined) {
+      return 'its expires_at is not a number of seconds';
     }
     try {
       const key = listedKey(this.list, listKindOf(kind), value, []);

@@ -22,8 +22,8 @@ export function storedListKeys(detail: TransactionDetail): string[] {
 /** The parts of the context from the items that exist, by their partition keys. */
 export function storedListsOf(detail: TransactionDetail, items: ReadonlyMap<string, StoredItem>): StoredLists {
   return {
-    blocked: hitsOf(blocklistKeys(detail), items, detail),
-    allowed: hitsOf(allowlistKeys(detail), items, detail),
+    blocked: hitsOf(blocklistKeys(detail), items, (item) => !hasExpired(item, detail)),
+    allowed: hitsOf(allowlistKeys(detail), items, (item) => item[Attr.EXPIRES_AT] === undefined || expiresLater(item, detail)),
     shopAmounts: sumOfCounts(countsKeys(detail).map((key) => amountCountsOf(items.get(key)))),
   };
 }
@@ -32,13 +32,16 @@ function countsKeys({ currency, received_at: receivedAt }: TransactionDetail): s
   return countedMonths(receivedAt).map((month) => amountCountsKey(currency, month));
 }
 
-/** Operators write entries by hand: the key decides, not the other attributes. */
+/**
+ * Operators write entries by hand: the key decides, and the end of the entry. An end that is not a number does not end a
+ * block, and it ends a permission: the mistake must not let fraud pass.
+ */
 function hitsOf(
-  entries: ReadonlyMap<string, BlocklistEntry>, items: ReadonlyMap<string, StoredItem>, detail: TransactionDetail,
+  entries: ReadonlyMap<string, BlocklistEntry>, items: ReadonlyMap<string, StoredItem>, isValid: (item: StoredItem) => boolean,
 ): BlocklistHit[] {
   return [...entries].flatMap(([key, entry]) => {
     const item = items.get(key);
-    return item === undefined || hasExpired(item, detail) ? [] : [{ ...entry, reason: item[Attr.REASON]?.S }];
+    return item !== undefined && isValid(item) ? [{ ...entry, reason: item[Attr.REASON]?.S }] : [];
   });
 }
 
@@ -49,6 +52,11 @@ function hitsOf(
  */
 function hasExpired({ [Attr.EXPIRES_AT]: expiresAt }: StoredItem, { received_at: receivedAt }: TransactionDetail): boolean {
   return Number(expiresAt?.N) * 1_000 <= Date.parse(receivedAt);
+}
+
+/** The opposite, except for an end that is not a number. */
+function expiresLater({ [Attr.EXPIRES_AT]: expiresAt }: StoredItem, { received_at: receivedAt }: TransactionDetail): boolean {
+  return Number(expiresAt?.N) * 1_000 > Date.parse(receivedAt);
 }
 
 /** Ignores other attributes, and counts that are not numbers. */

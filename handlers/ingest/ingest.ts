@@ -2,6 +2,7 @@ import { processBatch } from './batch-order';
 import { transactionItem, type TransactionItem } from './transaction-item';
 import { transmissionItem, type TransmissionItem } from './transmission-item';
 import { Attr, MAX_BODY_BYTES, type ProviderConfig, type TierConfig } from '../../src/private/contract';
+import { emailContact } from '../domain/contact';
 import { guestId } from '../domain/identifier';
 import { loadScheme } from '../providers/registry';
 import { isJsonStructure, parseJson } from '../providers/shared/json';
@@ -246,10 +247,15 @@ export async function ingestOne(request: WebhookRequest, provider: ProviderConfi
   }
 }
 
-/** Replaces the email address and the contact of a guest with their hash, so that they go no further. */
+/**
+ * Replaces the email address and the contact of a guest with their hash, so that they go no further. An address that a sender
+ * states in place of its hash is hashed too, because the hash is stored, published and shown in reasons.
+ */
 async function withHashes(normalized: NormalizedEvent, hashes: ContactHashSource | undefined, now: Date): Promise<NormalizedEvent> {
-  const { contact, email, ...fields } = normalized.fields;
-  const hashedEmail = fields.emailHash === undefined ? email : undefined;
+  const { contact, email, emailHash: stated, ...fields } = normalized.fields;
+  const statedAddress = stated?.includes('@') ? stated : undefined;
+  const statedHash = statedAddress === undefined ? stated : undefined;
+  const hashedEmail = statedHash === undefined ? email ?? emailContact(statedAddress) : undefined;
   // A guest with an email address is identified by it, so that there is at most one value to hash.
   const hashed = contact ?? hashedEmail;
   const hash = hashed === undefined ? undefined : await hashes?.hashOf(hashed, now);
@@ -258,7 +264,7 @@ async function withHashes(normalized: NormalizedEvent, hashes: ContactHashSource
     fields: {
       ...fields,
       customerId: fields.customerId ?? (contact !== undefined && hash !== undefined ? guestId(hash) : undefined),
-      emailHash: fields.emailHash ?? (hashed === hashedEmail ? hash : undefined),
+      emailHash: statedHash ?? (hashed === hashedEmail ? hash : undefined),
     },
   };
 }

@@ -10,6 +10,11 @@ import type { NormalizedEvent, EventFields } from '../providers/shared/normalize
 /** An item of the transactions table, before it is marshaled. */
 export type TransactionItem = { readonly [attribute: string]: string | number | bigint | boolean | Uint8Array | { readonly [key: string]: string } };
 
+/**
+ * The bytes that an item gets after it is stored: the claim, the verdicts with their reasons, and the label. An item without
+ * room for them could never be assessed.
+ */
+export const LATER_BYTES = 32 * 1024;
 /** DynamoDB's limit for a partition key. */
 const MAX_KEY_BYTES = 2048;
 /** The stored length of a text, in characters. The raw body has all of it. */
@@ -109,12 +114,12 @@ function carriedAttributes(fields: CarriedFields): Record<string, string | numbe
 }
 
 /**
- * Whether DynamoDB accepts the item. Counts names and values as DynamoDB does, and
+ * Whether DynamoDB accepts the item and what is added to it later. Counts names and values as DynamoDB does, and
  * numbers and maps with more than they can have
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
  */
 export function fitsTable(item: TransactionItem): boolean {
-  return sizeOf(item) <= MAX_ITEM_BYTES;
+  return sizeOf(item) <= MAX_ITEM_BYTES - LATER_BYTES;
 }
 
 function sizeOf(value: TransactionItem[string] | TransactionItem): number {

@@ -31,7 +31,8 @@ export async function handler(
     scope: optionalJson<AssessmentScopeConfig>(Env.ASSESSMENT_SCOPE),
     includeBody: process.env[Env.INCLUDE_BODY] === 'true',
   };
+  const remainingMillis = () => context.getRemainingTimeInMillis();
   return withInvocation<BatchResponse | void>(context, async () => 'Records' in event
-    ? relayChanges(event.Records, config, { ...publisher, disputes: disputePorts(optionalNumber(Env.BLOCK_DISPUTED_CARDS_SECONDS)) })
-    : sweep({ now: Date.now(), all: 'all' in event && event.all, remainingMillis: () => context.getRemainingTimeInMillis(), config, publisher }));
+    ? relayChanges(event.Records, config, { ...publisher, disputes: disputePorts(optionalNumber(Env.BLOCK_DISPUTED_CARDS_SECONDS), remainingMillis) })
+    : sweep({ now: Date.now(), all: 'all' in event && event.all, remainingMillis, config, publisher }));
 }

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { HISTORY_LIMIT, type AssessmentScopeConfig } from '../private/contract';
-import { validateSeconds, validateWholeNumber } from '../private/validation';
+import { validateObject, validateSeconds, validateWholeNumber } from '../private/validation';
 
 /** A provider sends up to four events about one decline, and the relay reads one page of them. */
 const MAX_DECLINES = HISTORY_LIMIT / 4;
@@ -70,6 +70,17 @@ export class AssessmentScope {
    */
   public static all(): AssessmentScope {
     return new AssessmentScope({ below: 'all' });
+  }
+
+  /**
+   * The configuration of a scope, or of the default.
+   *
+   * @internal
+   */
+  public static _configOf(scope: AssessmentScope = AssessmentScope.suspicious()): AssessmentScopeConfig | undefined {
+    // A name such as 'all' would otherwise silently mean the high tier.
+    validateObject('assessmentScope', scope);
+    return scope._config;
   }
 
   /** @internal */

@@ -217,8 +217,9 @@ export class FraudRule {
 
   /**
    * Approves payments that match an allowlist. The other rules add nothing, but their reasons are listed after the entry. If an
-   * entry of `blocked` matches too, the allowlist has no effect. The lists work like those of `blocked`. Reads at most nine items
-   * by their keys.
+   * entry of `blocked` matches too, the allowlist has no effect. The lists work like those of `blocked`, except that a country
+   * matches only if each known country of the payment is listed. Nobody verifies email addresses: if you can, list customers
+   * and single cards instead. Reads at most nine items by their keys.
    *
    * @example
    *   FraudRule.allowed({ customers: ['stripe:cus_456'] });

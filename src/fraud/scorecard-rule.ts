@@ -3,12 +3,13 @@ import { FraudFact } from './fraud-fact';
 import { MAX_SCORE } from './rule-limits';
 import type { FraudFactInterval, FraudFactPoints } from './scorecard-props';
 import type { ScorecardConfig } from '../private/contract';
-import { validateOneOf, validateUnique, validateWholeNumber } from '../private/validation';
+import { validateList, validateMade, validateOneOf, validateUnique, validateWholeNumber } from '../private/validation';
 
 const MAX_INTERVALS = 8;
 
 /** Checks a scorecard, and computes the maximum that it can add to a score. */
 export function scorecardConfig(facts: readonly FraudFactPoints[]): ScorecardConfig {
+  validateMade('facts', facts, 'FraudFactPoints');
   if (facts.length === 0) {
     throw new Error('`facts` must contain at least one fact, got an empty list');
   }
@@ -27,6 +28,7 @@ function validateFactPoints(each: FraudFactPoints, position: number): void {
   const prop = `facts[${position}]`;
   const { fact, intervals, missing } = each;
   validateOneOf(`${prop}.fact`, fact, Object.values(FraudFact));
+  validateList(`${prop}.intervals`, intervals);
   if (intervals.length > MAX_INTERVALS) {
     throw new Error(`\`${prop}.intervals\` must contain at most ${MAX_INTERVALS} intervals, got ${intervals.length} for ${fact}. Join some of them.`);
   }

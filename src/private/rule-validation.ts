@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { CARD_BIN_DIGITS, NO_CURRENCY } from './contract';
-import { validateCurrency, validateOneOf, validateUnique, validateWholeNumber } from './validation';
+import { validateCurrency, validateList, validateOneOf, validateUnique, validateWholeNumber } from './validation';
 
 /** The limits of fraud rules, one function for each. Values that are known only at deployment are not checked. */
 
@@ -59,13 +59,14 @@ export function validateHours(startHour: number, endHour: number): void {
   }
 }
 
-export function validateTimeZone(prop: string, zone: string): void {
+export function validateTimeZone(prop: string, zone: string | undefined): void {
   try {
     if (!Token.isUnresolved(zone)) {
-      new Intl.DateTimeFormat('en-US', { timeZone: zone });
+      // Without a zone, the format would use that of the machine.
+      new Intl.DateTimeFormat('en-US', { timeZone: zone ?? '' });
     }
   } catch {
-    throw new Error(`\`${prop}\` must be the IANA name of a time zone such as Europe/Berlin, got: '${zone}'`);
+    throw new Error(`\`${prop}\` must be the IANA name of a time zone such as Europe/Berlin, got: ${zone === undefined ? 'nothing' : `'${zone}'`}`);
   }
 }
 
@@ -104,6 +105,7 @@ function validateEntries(prop: string, entries: readonly string[] | undefined, f
   if (entries === undefined || Token.isUnresolved(entries)) {
     return;
   }
+  validateList(prop, entries);
   if (entries.length === 0) {
     throw new Error(`\`${prop}\` must contain at least one entry, got an empty list. Leave it out instead.`);
   }
@@ -116,6 +118,7 @@ function validateEntries(prop: string, entries: readonly string[] | undefined, f
 
 /** A list of members of an enum. Callers in plain JavaScript have no compiler that checks them. */
 export function validateChoices(prop: string, choices: readonly string[], allowed: readonly string[]): void {
+  validateList(prop, choices);
   if (choices.length === 0) {
     throw new Error(`\`${prop}\` must contain at least one of ${allowed.join(', ')}, got an empty list`);
   }

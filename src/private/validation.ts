@@ -110,7 +110,15 @@ export function validateHeaderName(prop: string, name: string): void {
   }
 }
 
+/** Callers in plain JavaScript can pass a number. */
+function validateIsDuration(prop: string, value: Duration | undefined): void {
+  if (typeof value?.isUnresolved !== 'function') {
+    throw new Error(`\`${prop}\` must be a Duration, such as Duration.hours(1), got: ${value === undefined ? 'nothing' : String(value)}`);
+  }
+}
+
 export function validateDuration(prop: string, value: Duration, least: Duration, most: Duration): void {
+  validateIsDuration(prop, value);
   if (value.isUnresolved()) {
     return;
   }
@@ -173,9 +181,17 @@ export function validateOneOf(prop: string, value: string, allowed: readonly str
 
 /** The entries of a list of objects that the factories of this library create. */
 export function validateMade(prop: string, values: readonly unknown[], madeBy: string): void {
+  validateList(prop, values);
   const position = values.findIndex((value) => typeof value !== 'object' || value === null);
   if (position >= 0) {
     throw new Error(`\`${prop}\` must contain values from ${madeBy}, got: ${String(values[position])} at position ${position + 1}`);
+  }
+}
+
+/** Callers in plain JavaScript can pass a single value, or nothing. */
+export function validateList(prop: string, values: unknown): void {
+  if (!Array.isArray(values)) {
+    throw new Error(`\`${prop}\` must be a list, got: ${values === undefined ? 'nothing' : `'${String(values)}'`}`);
   }
 }
 

@@ -131,8 +131,8 @@ export interface WebhookFields {
   readonly cardFingerprint?: string;
 
   /**
-   * A keyed hash of the customer's email address that the sender computed. Never the address itself, because the value is
-   * stored and published unchanged.
+   * A keyed hash of the customer's email address that the sender computed. It is stored and published unchanged. A value with
+   * an `@` is an address by mistake, and is hashed.
    *
    * @default - the hash of `email`, by the key of the system
    */

@@ -289,7 +289,7 @@ describe('allow', () => {
     await system.put(entry('blocklist:country:KP'));
 
     expect(await system.run(['allow', 'country', 'kp', '--reason', 'our own', '--expires', '1d', '--yes'])).toMatchObject({
-      exitCode: 0, noted: '', printed: 'allowlist:country:KP is allowed until 2025-03-06T00:00:00.000Z, from the next assessment on.',
+      exitCode: 0, printed: 'allowlist:country:KP is allowed until 2025-03-06T00:00:00.000Z, from the next assessment on.',
     });
     expect(await system.find(entry('allowlist:country:KP'))).toEqual(added('allowlist:country:KP', 'our own', seconds(START) + DAY));
     expect((await system.run(['unallow', 'country', 'KP', '--yes'])).printed).toBe('allowlist:country:KP is no longer allowed.');
@@ -300,7 +300,7 @@ describe('allow', () => {
   test('warns if no rule reads the allowlist', async () => {
     system.rules({ tiers: { medium: 1_000, high: 10_000 }, review: 40, block: 80, rules: [{ rule: 'blocked', score: 100 }] });
 
-    expect((await system.run(['allow', 'country', 'KP', '--yes'])).noted)
+    expect((await system.run(['allow', 'customer', 'stripe:cus_1', '--yes'])).noted)
       .toBe('warning: the system has no rule `allowed`, so the allowlist is never read and the entry has no effect. Add FraudRule.allowed() to `fraudRules`.');
   });
 
@@ -309,6 +309,32 @@ describe('allow', () => {
     system.lambda.onAnyCommand().rejects(new Error('no'));
 
     expect((await system.run(['allow', 'country', 'KP', '--yes'])).noted).toContain('Without the rule `allowed`, the entry has no effect.');
+  });
+
+  test.each([
+    ['email', '0123456789abcdef0123456789abcdef', 'everybody who enters it at the checkout is allowed'],
+    ['email-domain', 'example.com', 'everybody who enters one of the domain at the checkout is allowed'],
+    ['customer', 'stripe:contact:0123456789abcdef0123456789abcdef', 'nobody verifies the contact of a guest'],
+    ['country', 'KP', 'for everybody who pays from the country'],
+    ['card', '411111', 'also a stolen one'],
+  ])('warns that a fraudster can use an entry of the kind %s', async (kind, value, warning) => {
+    const { noted, printed } = await system.run(['allow', kind, value, '--yes', '--json']);
+
+    expect(noted).toMatch(/^warning: .* Prefer a customer of the provider or a card-fingerprint, and set --expires\.$/);
+    expect(noted).toContain(warning);
+    expect(`warning: ${String(json(printed).warning)}`).toBe(noted);
+  });
+
+  test.each([['customer', 'stripe:cus_1'], ['card-fingerprint', 'stripe:fp_1']])('does not warn about an entry of the kind %s', async (kind, value) => {
+    expect((await system.run(['allow', kind, value, '--yes'])).noted).toBe('');
+  });
+
+  test('is listed as without effect if its end is not a number, and a block is not', async () => {
+    const broken = { expires_at: { S: '2999-01-01' } };
+    await system.put({ ...entry('allowlist:country:KP'), ...broken }, { ...entry('blocklist:country:KP'), ...broken });
+
+    expect((await system.run(['allowlist'])).printed).toContain('never matches: its expires_at is not a number of seconds');
+    expect((await system.run(['blocklist'])).printed).not.toContain('never matches');
   });
 
   test('is listed by allowlist, apart from the blocklist', async () => {

@@ -44,6 +44,10 @@ describe('a scope that cannot work is rejected', () => {
     expect(() => AssessmentScope.suspicious(props)).toThrow(message);
   });
 
+  test('by its name, which would silently mean the high tier', () => {
+    expect(() => synthesize({ assessmentScope: 'all' as unknown as AssessmentScope })).toThrow('`assessmentScope` must be an object, got: all');
+  });
+
   test('unless it is known only at deployment', () => {
     expect(() => AssessmentScope.suspicious({ declines: Lazy.number({ produce: () => 7 }) })).not.toThrow();
   });

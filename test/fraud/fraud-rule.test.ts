@@ -1,7 +1,10 @@
 import { App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { RULES } from '../../handlers/assess/rules/rules';
-import { FraudFact, FraudRiskLevel, FraudRule, FraudSubject, ThreeDSecureResult } from '../../src';
+import {
+  FraudFact, FraudRiskLevel, FraudRule, FraudSubject, ThreeDSecureResult, WebhookProvider, type FraudFactPoints, type WebhookProcessingSystemProps,
+} from '../../src';
 import { resolveFraudRules } from '../../src/private/settings/fraud-config';
+import { synthesize } from '../support/system';
 
 const HOUR = Duration.hours(1);
 const token = () => Lazy.number({ produce: () => 7 });
@@ -167,6 +170,13 @@ describe('rules that cannot work are rejected', () => {
     ['a whole day', () => FraudRule.outsideHours({ startHour: 0, endHour: 24, timeZone: 'UTC', score: 1 }), '`endHour` must be another hour of the day than `startHour` (0)'],
     ['a zone that does not exist', () => FraudRule.outsideHours({ startHour: 9, endHour: 17, timeZone: 'Europe/Atlantis', score: 1 }), "`timeZone` must be the IANA name of a time zone such as Europe/Berlin, got: 'Europe/Atlantis'"],
     ['no zone', () => FraudRule.outsideHours({ startHour: 9, endHour: 17, timeZone: '', score: 1 }), "`timeZone` must be the IANA name of a time zone such as Europe/Berlin, got: ''"],
+    ['no time zone at all', () => FraudRule.outsideHours({ startHour: 9, endHour: 17, timeZone: undefined as unknown as string, score: 1 }), '`timeZone` must be the IANA name of a time zone such as Europe/Berlin, got: nothing'],
+    ['a window that is missing', () => FraudRule.velocity({ count: 1, window: undefined as unknown as Duration, score: 1 }), '`window` must be a Duration, such as Duration.hours(1), got: nothing'],
+    ['a window that is a number', () => FraudRule.velocity({ count: 1, window: 60 as unknown as Duration, score: 1 }), '`window` must be a Duration, such as Duration.hours(1), got: 60'],
+    ['one country instead of a list', rulesOf({ countries: 'KP' as unknown as string[], score: 1 }), "`countries` must be a list, got: 'KP'"],
+    ['outcomes that are missing', () => FraudRule.threeDSecure({ outcomes: undefined as unknown as ThreeDSecureResult[], score: 1 }), '`outcomes` must be a list, got: nothing'],
+    ['a fact that is nothing', () => FraudRule.scorecard({ facts: [null as unknown as FraudFactPoints] }), '`facts` must contain values from FraudFactPoints, got: null at position 1'],
+    ['a fact without intervals', () => FraudRule.scorecard({ facts: [{ fact: FraudFact.AMOUNT_TO_HIGH } as FraudFactPoints] }), '`facts[0].intervals` must be a list, got: nothing'],
     ['an amount that occurs only once', () => FraudRule.duplicateAmount({ count: 1, window: HOUR, score: 1 }), '`count` must be a whole number from 2 to 100, got: 1'],
     ['an amount repeated beyond a page', () => FraudRule.duplicateAmount({ count: 101, window: HOUR, score: 1 }), '`count` must be a whole number from 2 to 100, got: 101'],
     ['an amount repeated within two months', () => FraudRule.duplicateAmount({ count: 2, window: Duration.days(60), score: 1 }), '`window` must be from 1 second to 30 days'],
@@ -189,6 +199,25 @@ describe('rules that cannot work are rejected', () => {
       FraudRule.outsideHours({ startHour: token(), endHour: 9, timeZone: text('Zone'), score: 1 }),
       FraudRule.outsideHours({ startHour: 9, endHour: token(), timeZone: 'UTC', score: 1 }),
     ]).not.toThrow();
+  });
+});
+
+describe('the lists of the rules', () => {
+  const make = (props: Partial<WebhookProcessingSystemProps>) => () => synthesize({ providers: [WebhookProvider.stripe()], ...props });
+  const misspelled = FraudRule.allowed({ cardFingerprints: ['strpe:fp_1'] });
+  const message = "must list customers and cards of the providers of this system (stripe), got: 'strpe:fp_1', which can never match";
+
+  test('must name providers of the system, because a misspelled one never matches', () => {
+    expect(make({ fraudRules: [misspelled, FraudRule.blocked({ score: 100 })] })).toThrow(`\`fraudRules\` ${message}`);
+    expect(make({ shadowFraudRules: [misspelled, FraudRule.blocked({ score: 100 })] })).toThrow(`\`shadowFraudRules\` ${message}`);
+  });
+
+  test('can name a customer that is known only at deployment', () => {
+    expect(make({ fraudRules: [FraudRule.blocked({ customers: [Lazy.string({ produce: () => 'other:1' }), 'stripe:cus_1'], score: 100 })] })).not.toThrow();
+  });
+
+  test('are in a list of rules', () => {
+    expect(make({ fraudRules: 'defaults' as unknown as FraudRule[] })).toThrow("`fraudRules` must be a list, got: 'defaults'");
   });
 });
 

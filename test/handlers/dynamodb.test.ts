@@ -8,7 +8,7 @@ import { storeRuleSet, writeVerdict } from '../../handlers/assess/assessments';
 import { countAmount } from '../../handlers/assess/count-amount';
 import { loadRuleContext } from '../../handlers/assess/load-rule-context';
 import type { Need } from '../../handlers/assess/rules/rule-context';
-import { fitsTable, transactionItem } from '../../handlers/ingest/transaction-item';
+import { fitsTable, LATER_BYTES, transactionItem } from '../../handlers/ingest/transaction-item';
 import { storeFitting } from '../../handlers/ingest/transaction-table';
 import { storeOnce } from '../../handlers/ingest/transaction-writer';
 import { closeTransaction, dueTransactions, markGivenUp, releaseClaim } from '../../handlers/publish/sweep/open-transactions';
@@ -41,14 +41,22 @@ describe('on DynamoDB', () => {
   };
   const put = (overrides: { readonly [name: string]: AttributeValue | undefined } = {}) => dynamodb.store([storedTransaction(overrides)]);
 
-  test('the largest item that the validator accepts is stored, and one that is little larger is refused', async () => {
+  test('the largest item that the validator accepts is stored, and has room for its verdict and no more', async () => {
     const itemOf = (bytes: number) => ({
       transaction_id: 'stripe:large', timestamp: '-#evt_€', live: true, exponent: 2, amount_minor: 10n ** 25n, metadata: { cart: '7', other: 'é' }, body: Buffer.alloc(bytes),
     });
-    const largest = Array.from({ length: 1_000 }, (_, less) => MAX_ITEM_BYTES - less).find((bytes) => fitsTable(itemOf(bytes)))!;
+    const largest = Array.from({ length: 1_000 }, (_, less) => MAX_ITEM_BYTES - LATER_BYTES - less).find((bytes) => fitsTable(itemOf(bytes)))!;
 
-    await expect(storeFitting(itemOf(largest + 100), undefined, AbortSignal.timeout(5_000))).rejects.toThrow('Item size');
+    await expect(storeFitting(itemOf(largest + LATER_BYTES + 100), undefined, AbortSignal.timeout(5_000))).rejects.toThrow('Item size');
     expect(await storeOnce(itemOf(largest))).toBe('stored');
+    const assess = async (bytes: number) => dynamodb.client.send(new UpdateItemCommand({
+      TableName: dynamodb.tableName,
+      Key: { transaction_id: { S: 'stripe:large' }, timestamp: { S: '-#evt_€' } },
+      UpdateExpression: 'SET reasons = :reasons',
+      ExpressionAttributeValues: { ':reasons': { L: [{ S: 'x'.repeat(bytes) }] } },
+    }));
+    await expect(assess(LATER_BYTES + 100)).rejects.toThrow('Item size');
+    await assess(LATER_BYTES - 100);
   });
 
   test('the fake table has the keys and the indexes of the construct', () => {

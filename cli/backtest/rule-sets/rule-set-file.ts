@@ -41,9 +41,9 @@ function checked(config: FraudConfig, what: string): FraudConfig {
   if (!Array.isArray(rules) || typeof review !== 'number' || typeof block !== 'number') {
     throw new UsageError(`--rules: ${what} has no rules. ${FORMS}`);
   }
-  const unknown = (rules as readonly FraudRuleConfig[]).find(({ rule }) => !Object.hasOwn(RULES, rule));
+  const unknown = (rules as readonly (Partial<FraudRuleConfig> | null)[]).find((each) => !Object.hasOwn(RULES, String(each?.rule)));
   if (unknown !== undefined) {
-    throw new UsageError(`--rules: ${what} has the rule '${visibleText(unknown.rule)}', which this version of the tool does not have. Use the version of the package that has it.`);
+    throw new UsageError(`--rules: ${what} has the rule '${visibleText(String(unknown?.rule))}', which this version of the tool does not have. Use the version of the package that has it.`);
   }
   return config;
 }

@@ -23,6 +23,9 @@ export function scorecardIn(content: object, what: string): ScorecardFile {
   if (version !== 1 || !Array.isArray(facts)) {
     throw new UsageError(`--rules: the scorecard ${what} must have the version 1, got: ${visibleText(String(version))}. Use the version of the tool that wrote it.`);
   }
+  if ((facts as readonly (ScorecardFact | null)[]).some((each) => !Array.isArray(each?.intervals))) {
+    throw new UsageError(`--rules: the scorecard ${what} must have \`intervals\` for each fact.`);
+  }
   const unknown = (facts as readonly ScorecardFact[]).find(({ fact }) => !Object.hasOwn(FACTS, fact));
   if (unknown !== undefined) {
     throw new UsageError(`--rules: the scorecard ${what} has the fact '${visibleText(String(unknown.fact))}', which this version of the tool does not have.`);

@@ -1,4 +1,4 @@
-import { listMatches } from './list-matches';
+import { hitsText, listHits } from './list-matches';
 import { defineRule } from './rule';
 import type { BlockedConfig } from '../../../src/private/contract';
 
@@ -10,7 +10,7 @@ export const blocked = defineRule({
   reads: 'the lists',
   needs: ['blocked'],
   evaluate(rule: BlockedConfig, { detail, blocked: found }) {
-    const matches = listMatches(rule, detail, found);
+    const matches = hitsText(listHits(rule, detail, found));
     return matches && `blocked ${matches}`;
   },
 });

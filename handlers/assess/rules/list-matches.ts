@@ -8,17 +8,21 @@ export type RuleLists = Omit<AllowedConfig, 'rule' | 'score'>;
 const MAX_REASON = 100;
 
 /**
- * The entries that match a transaction, from the rule's own lists and from the operators' list: `customer stripe:cus_1,
- * country KP (sanctions)`. Entries have the same meaning in both. Names each entry once, in a fixed order. Undefined if no
- * entry matches.
+ * The entries that match a transaction, from the rule's own lists and from the operators' list. Entries have the same meaning
+ * in both. Each entry once, in a fixed order.
  */
-export function listMatches(lists: RuleLists, detail: TransactionDetail, found: readonly BlocklistHit[]): string | undefined {
+export function listHits(lists: RuleLists, detail: TransactionDetail, found: readonly BlocklistHit[]): readonly BlocklistHit[] {
   const listed = listedKeys(lists);
   const hits = new Map<string, BlocklistHit>([
     ...[...blocklistKeys(detail)].filter(([key]) => listed.has(key)),
     ...found.map((hit): [string, BlocklistHit] => [blocklistKey(hit), hit]),
   ]);
-  return hits.size > 0 ? [...hits.keys()].sort().map((key) => hitText(hits.get(key)!)).join(', ') : undefined;
+  return [...hits.keys()].sort().map((key) => hits.get(key)!);
+}
+
+/** The text of entries for a reason: `customer stripe:cus_1, country KP (sanctions)`. Undefined without an entry. */
+export function hitsText(hits: readonly BlocklistHit[]): string | undefined {
+  return hits.length > 0 ? hits.map(hitText).join(', ') : undefined;
 }
 
 function listedKeys({ customers = [], countries = [], cards = [], cardFingerprints = [], emailDomains = [] }: RuleLists): ReadonlySet<string> {

@@ -12,6 +12,8 @@ import { readPaymentEvents } from '../../labels/payment-events';
 
 const FRAUD: Label = 'fraud';
 const READ_ATTRIBUTES = [...LABELED_EVENT_ATTRIBUTES, Attr.KIND, Attr.CARD_FINGERPRINT];
+/** Thousands of events: stolen cards are also tested with one payment. The newest ones contain the payment that succeeded. */
+const MAX_PAGES = 10;
 
 /** Retried by the SDK. If the response of a write was lost, its repetition changes nothing, because its condition fails. */
 const client = new DynamoDBClient({
@@ -20,12 +22,12 @@ const client = new DynamoDBClient({
 });
 
 /** Records disputes in the table. */
-export function disputePorts(blockSeconds: number | undefined): DisputePorts {
-  return { eventsOf: disputedEvents, label: labelDisputed, block: blockDisputedCard, blockSeconds };
+export function disputePorts(blockSeconds: number | undefined, remainingMillis: () => number): DisputePorts {
+  return { eventsOf: disputedEvents, label: labelDisputed, block: blockDisputedCard, blockSeconds, remainingMillis };
 }
 
-async function disputedEvents({ transactionId }: Dispute): Promise<readonly StoredItem[]> {
-  return readPaymentEvents(client, required(Env.TABLE_NAME), transactionId, READ_ATTRIBUTES);
+async function disputedEvents(transactionId: string): Promise<readonly StoredItem[]> {
+  return readPaymentEvents(client, required(Env.TABLE_NAME), transactionId, READ_ATTRIBUTES, { maxPages: MAX_PAGES });
 }
 
 async function labelDisputed(event: StoredItem, { receivedAt }: Dispute): Promise<boolean> {

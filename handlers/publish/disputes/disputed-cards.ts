@@ -1,5 +1,5 @@
 import type { Dispute } from './dispute';
-import { Attr, BLOCKLIST_PREFIX, type ListKind } from '../../../src/private/contract';
+import { Attr, BLOCKLIST_PREFIX, NEVER_A_MOVEMENT, type ListKind } from '../../../src/private/contract';
 import { isErased, providerOf, type StoredItem } from '../../aws/stored-item';
 
 /** An entry of the blocklist that a dispute adds. */
@@ -16,9 +16,12 @@ const KIND: ListKind = 'card-fingerprint';
 /** The maximum length of an entry's reason in a verdict, in characters. */
 const MAX_REASON = 100;
 
-/** The entries for the cards of a payment: one for each card that its events name. The customer is never added. */
+/**
+ * The entries for the cards of a payment: one for each card that its events name. The customer is never added. The card of a
+ * declined attempt is not added: it did not pay, and can be the card of another person.
+ */
 export function disputedCards(events: readonly StoredItem[], { transactionId, receivedAt }: Dispute, seconds: number): DisputedCard[] {
-  const cards = new Set(events.filter((event) => !isErased(event)).flatMap((event) => {
+  const cards = new Set(events.filter((event) => !isErased(event) && !isDeclined(event)).flatMap((event) => {
     const [provider, fingerprint] = [providerOf(event), event[Attr.CARD_FINGERPRINT]?.S];
     return provider === undefined || fingerprint === undefined ? [] : [`${provider}:${fingerprint}`];
   }));
@@ -28,4 +31,8 @@ export function disputedCards(events: readonly StoredItem[], { transactionId, re
     createdAt: receivedAt,
     expiresAt: Math.ceil(Date.parse(receivedAt) / 1_000) + seconds,
   }));
+}
+
+function isDeclined({ [Attr.KIND]: kind }: StoredItem): boolean {
+  return NEVER_A_MOVEMENT.some((each) => each === kind?.S);
 }

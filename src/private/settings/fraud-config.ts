@@ -43,6 +43,20 @@ export function withShadowRules(live: FraudConfig, props: ShadowProps): FraudCon
   return { ...live, shadow };
 }
 
+/** A customer or a card of a provider that the system does not have never matches: probably the name is misspelled. */
+export function validateListedProviders({ rules, shadow }: FraudConfig, providers: readonly string[]): void {
+  for (const [prop, set] of [[LIVE.rules, rules], [SHADOW.rules, shadow?.rules ?? []]] as const) {
+    const lists = set.flatMap((rule) => rule.rule === 'blocked' || rule.rule === 'allowed' ? [rule.customers, rule.cardFingerprints] : []);
+    const unknown = lists.flatMap((entries) => entries ?? [])
+      .find((entry) => !Token.isUnresolved(entry) && !providers.includes(entry.slice(0, entry.indexOf(':'))));
+    if (unknown !== undefined) {
+      throw new Error(
+        `\`${prop}\` must list customers and cards of the providers of this system (${providers.join(', ')}), got: '${unknown}', which can never match`,
+      );
+    }
+  }
+}
+
 /** The functions of the rules, each once. */
 export function scoringFunctionsOf(...sets: readonly (readonly FraudRule[] | undefined)[]): IFunction[] {
   const functions = sets.flatMap((rules = []) => rules.flatMap(({ _scoringFunction: one }) => one ?? []));

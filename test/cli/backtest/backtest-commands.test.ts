@@ -133,6 +133,7 @@ describe('a backtest of a file', () => {
   test.each([
     ['no rules', ['--events', events], 'pass the rules with --rules, or the system with --stack'],
     ['a chart of another kind', ['--events', events, '--rules', rules, '--chart', 'chart.png'], '--chart must end with .svg or .html'],
+    ['a chart in a folder that does not exist, before it reads the events', ['--events', join(folder, 'missing.jsonl'), '--rules', rules, '--chart', join(folder, 'missing', 'c.svg')], "c.svg' (ENOENT)"],
     ['times in the wrong order', ['--events', events, '--rules', rules, '--from', '2026-02-01', '--to', '2026-02-01'], '--from must be before --to'],
     ['two kinds of thresholds', ['--events', events, '--rules', rules, '--high', '5', '--high-share', '0.1'], '--high and --high-share must not both be set'],
     ['thresholds for a system', ['--rules', rules, '--high', '5'], 'need --events'],
@@ -150,6 +151,9 @@ describe('a backtest of a file', () => {
     ['rules that are null', ['--events', events, '--rules', fileOf('null.json', 'null')], 'has no rules'],
     ['rules without rules', ['--events', events, '--rules', fileOf('empty.json', '[]')], 'has no rules'],
     ['rules of a future version', ['--events', events, '--rules', fileOf('future.json', { ...RULES, rules: [{ rule: 'oracle' }] })], 'has the rule \'oracle\''],
+    ['rules that contain nothing', ['--events', events, '--rules', fileOf('nothing.json', { ...RULES, rules: [null] })], 'has the rule \'undefined\''],
+    ['a scorecard with a fact that is nothing', ['--events', events, '--rules', fileOf('nofact.json', { version: 1, reviewScore: 40, facts: [null] })], 'must have `intervals` for each fact'],
+    ['a scorecard without intervals', ['--events', events, '--rules', fileOf('nointervals.json', { version: 1, reviewScore: 40, facts: [{ fact: 'newCard' }] })], 'must have `intervals` for each fact'],
     ['a scorecard of a future version', ['--events', events, '--rules', fileOf('version.json', { version: 2, facts: [] })], 'must have the version 1'],
     ['a scorecard with an unknown fact', ['--events', events, '--rules', fileOf('fact.json', { version: 1, reviewScore: 40, facts: [{ fact: 'x', intervals: [] }] })], 'has the fact \'x\''],
     ['a template without a system', ['--events', events, '--rules', fileOf('t.json', { Resources: { Other: { Type: 'X' } } })], 'has no fraud detector'],
@@ -258,7 +262,7 @@ describe('a backtest of a system', () => {
 
 describe('a fit', () => {
   test('shows the points, the comparison and the code, and writes a file that a backtest reads', async () => {
-    const output = join(folder, 'fitted.json');
+    const output = fileOf('fitted.json', 'an earlier scorecard');
 
     const { code, printed, noted } = await tool(['fit', '--events', events, ...SHARE, '--rules', rules, '--output', output]);
     const { printed: measured } = await tool(['backtest', '--events', events, ...SHARE, '--rules', output, '--json']);

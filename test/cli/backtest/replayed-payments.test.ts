@@ -1,6 +1,6 @@
 import { eventsOf } from './event-lines';
 import { RandomNumbers } from './random-numbers';
-import { replayPayments, type ReplaySettings } from '../../../cli/backtest/replayed-payments';
+import { replayPayments, replayUnlessInterrupted, type ReplaySettings } from '../../../cli/backtest/replayed-payments';
 import type { FraudConfig } from '../../../src/private/contract';
 
 const TIERS = { medium: 10, high: 50 };
@@ -126,12 +126,29 @@ describe('a replay', () => {
     expect(replay([{}], { factsOf: 'none' })[0].facts).toBeUndefined();
   });
 
-  test('reports its progress', () => {
-    const done: number[] = [];
+  describe('of many payments', () => {
+    const many = eventsOf([...Array(2_001).keys()].map((minute) => ({ event_time: at(minute), customer_id: `c${minute}` })));
 
-    replayPayments(eventsOf([...Array(2_001).keys()].map((minute) => ({ event_time: at(minute), customer_id: `c${minute}` }))), SETTINGS, (each) => done.push(each));
+    test('reports its progress, and has the same result', async () => {
+      const done: number[] = [];
 
-    expect(done).toEqual([1_000, 2_000]);
+      const replayed = await replayUnlessInterrupted(many, SETTINGS, new AbortController().signal, (each) => done.push(each));
+
+      expect(done).toEqual([1_000, 2_000]);
+      expect(replayed).toEqual(replayPayments(many, SETTINGS));
+    });
+
+    test('can be interrupted by an event of the process', async () => {
+      const interruption = new AbortController();
+      const done: number[] = [];
+      const replayed = replayUnlessInterrupted(many, SETTINGS, interruption.signal, (each) => {
+        done.push(each);
+        setImmediate(() => interruption.abort());
+      });
+
+      await expect(replayed).rejects.toThrow('aborted');
+      expect(done).toEqual([1_000]);
+    });
   });
 
   test('is not changed by later events', () => {

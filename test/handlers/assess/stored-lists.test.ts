@@ -62,6 +62,12 @@ test.each<[string, Record<string, AttributeValue>]>([
   expect(listsOf({ 'blocklist:country:DE': item }).blocked).toEqual([{ kind: 'country', value: 'DE', reason: undefined }]);
 });
 
+test('an end that is not a number ends a permission and not a block', () => {
+  const item = { expires_at: { S: '2999-01-01' } };
+
+  expect(listsOf({ 'blocklist:country:DE': item, 'allowlist:country:DE': item })).toMatchObject({ blocked: [{ value: 'DE' }], allowed: [] });
+});
+
 describe('an entry that expires', () => {
   const hits = (seconds: number, detail = DETAIL) => {
     const item = { expires_at: { N: String(seconds) } };

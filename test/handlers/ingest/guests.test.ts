@@ -169,6 +169,17 @@ describe('the hash of an email address', () => {
     expect(item).not.toHaveProperty('email_hash');
   });
 
+  test.each([['alone', {}], ['beside the address', { email: PLANTED.email }]])('is computed if the sender states the address itself as its hash, %s', async (_, data) => {
+    const item = await ofOwnSender({ customer: 'c-1', hash: PLANTED.email, ...data });
+
+    expect(item.email_hash).toBe(hashOf(PLANTED.emailContact));
+    expect(Object.entries(item).filter(([name, value]) => name !== 'body' && String(value).toLowerCase().includes('@'))).toEqual([]);
+  });
+
+  test('is absent if the sender states a text with an @ that is not an address', async () => {
+    expect(await ofOwnSender({ customer: 'c-1', hash: 'Jane <jane@' })).not.toHaveProperty('email_hash');
+  });
+
   test('of the sender is stored in place of the system\'s own, for which the key is not read', async () => {
     expect(await ofOwnSender({ customer: 'c-1', email: PLANTED.email, hash: '0123abcd' })).toMatchObject({ customer_id: 'c-1', email_hash: '0123abcd' });
     expect(secretsManager.calls()).toHaveLength(0);

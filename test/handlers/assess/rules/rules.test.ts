@@ -20,7 +20,7 @@ describe('evaluate', () => {
     [{ rule: 'velocity', score: 1, count: 1, windowSeconds: 60 }, /^2 transactions /],
     [{ rule: 'amount-spike', score: 1, factor: 2, transactions: 1, windowSeconds: 60 }, /^amount .* times the median /],
     [{ rule: 'blocked', score: 1, countries: ['DE'] }, /^blocked country /],
-    [{ rule: 'allowed', score: 1, countries: ['DE'] }, /^allowed country /],
+    [{ rule: 'allowed', score: 1, countries: ['DE', 'FR'] }, /^allowed country /],
     [{ rule: 'country-mismatch', score: 1 }, /^country /],
     [{ rule: 'repeated-declines', score: 1, count: 1, windowSeconds: 60 }, /^1 declined payment of /],
     [{ rule: 'new-customer-above', score: 1, amount: 10000, ageSeconds: 60 }, /^amount .* not seen before$/],

@@ -49,9 +49,9 @@ const bus = new FakeBus();
 const queue = new FakeQueue();
 const output = new Output();
 
-async function relay(records = [inserted(DISPUTE)], blockSeconds?: number) {
+async function relay(records = [inserted(DISPUTE)], blockSeconds?: number, remainingMillis = () => 60_000) {
   return relayChanges(records, CONFIG, {
-    put: putEvents, readDeclines: async () => [], sleep: async () => {}, random: () => 0, disputes: disputePorts(blockSeconds),
+    put: putEvents, readDeclines: async () => [], sleep: async () => {}, random: () => 0, disputes: disputePorts(blockSeconds, remainingMillis),
   });
 }
 
@@ -88,13 +88,61 @@ describe('a dispute', () => {
     expect(table.find(declined)).toEqual({ ...declined, ...LABEL });
   });
 
-  test('has the same result twice', async () => {
+  test('has the same result twice, and writes nothing the second time', async () => {
     await relay();
     const { items } = table;
+    const writes = table.client.commandCalls(UpdateItemCommand).length;
 
     expect(await relay()).toEqual({ batchItemFailures: [] });
     expect(table.items).toEqual(items);
     expect(output.logged('INFO')[1]).toMatchObject({ labeled: 0 });
+    expect(table.client.commandCalls(UpdateItemCommand)).toHaveLength(writes);
+  });
+
+  test('of a payment with very many declines labels the movements and the newest declines', async () => {
+    const declines = Array.from({ length: 300 }, (_, index) => storedTransaction({
+      timestamp: { S: `2025-03-04T04:0${Math.floor(index / 60)}:${String(index % 60).padStart(2, '0')}.000Z#evt_d${index}` }, kind: { S: 'failed' }, money_movement: { BOOL: false },
+    }));
+    declines.forEach((item) => table.store(item));
+
+    expect(await relay()).toEqual({ batchItemFailures: [] });
+    expect(table.find(CAPTURED)).toEqual({ ...CAPTURED, ...LABEL });
+    expect(table.find(DISPUTE)).toEqual({ ...DISPUTE, ...LABEL });
+    const labeled = declines.map((item) => table.find(item)?.label !== undefined);
+    expect(labeled).toEqual(declines.map((_, index) => index >= 300 - 98));
+    expect(output.logged('INFO')).toEqual([expect.objectContaining({ labeled: 100, omitted: 202 })]);
+  });
+
+  test('reads at most ten pages of its payment, the newest first', async () => {
+    table.client.on(QueryCommand).resolves({ Items: [CAPTURED], LastEvaluatedKey: CAPTURED });
+
+    await relay();
+
+    expect(table.client.commandCalls(QueryCommand)).toHaveLength(10);
+    expect(table.client.commandCalls(QueryCommand)[0].args[0].input).toMatchObject({ ScanIndexForward: false });
+  });
+
+  test('waits for the next invocation if the time is used up: the records before it are published', async () => {
+    const times = [60_000, 29_999];
+    const second = { ...DISPUTE, transaction_id: { S: 'stripe:pi_2' } };
+    table.store(second);
+
+    expect(await relay([inserted(DISPUTE, 3), inserted(second, 4)], undefined, () => times.shift()!)).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(4) }] });
+    expect(bus.ids).toEqual(['stripe:pi_1']);
+    expect(table.find(OTHER)).toEqual(OTHER);
+    expect(output.logged('WARN')).toEqual([expect.objectContaining({ result: 'retried', error: 'OutOfTime' })]);
+  });
+
+  test('does not stop the relay if a label can never be written', async () => {
+    const { transaction_id, timestamp } = CAPTURED;
+    table.client.on(UpdateItemCommand, { Key: { transaction_id, timestamp } }).rejects(failure('ValidationException'));
+
+    expect(await relay([inserted(DISPUTE, 4), insertion(5)])).toEqual({ batchItemFailures: [] });
+    expect(bus.ids).toEqual(['stripe:pi_1', 'stripe:pi_5']);
+    expect(table.find(DISPUTE)).toEqual({ ...DISPUTE, ...LABEL });
+    expect(output.logged('ERROR')).toEqual([expect.objectContaining({
+      message: 'failed to record a part of a dispute', transactionId: 'stripe:pi_1', error: 'ValidationException',
+    })]);
   });
 
   test.each(['honest', 'fraud'])('keeps the label %s of a person', async (label) => {
@@ -150,6 +198,58 @@ describe('a dispute', () => {
     await relay([inserted({ ...DISPUTE, transaction_id: { S: 'stripe:jane doe@example.com' } })]);
 
     expect(JSON.stringify(output.logged('INFO'))).not.toContain('jane');
+  });
+});
+
+describe('a payment that is stored after its dispute', () => {
+  const LATE = { ...CAPTURED, received_at: { S: '2025-04-02T00:00:00.000Z' } };
+  const dispute = { ...DISPUTE, ...LABEL };
+
+  test('is labeled, and its card is blocked as long as if it were in time', async () => {
+    table.reset(dispute, LATE);
+
+    expect(await relay([inserted(LATE)], DAY)).toEqual({ batchItemFailures: [] });
+    expect(table.find(LATE)).toEqual({ ...LATE, ...LABEL });
+    expect(table.itemsOf('blocklist-entry')).toEqual([expect.objectContaining({ created_at: { S: DISPUTED_AT }, expires_at: { N: String(Date.parse(DISPUTED_AT) / 1_000 + DAY) } })]);
+    expect(bus.ids).toEqual(['stripe:pi_1']);
+  });
+
+  test('is labeled if the dispute is before it in the same batch', async () => {
+    table.reset(DISPUTE, LATE);
+
+    await relay([inserted(DISPUTE, 1), inserted(LATE, 2)]);
+
+    expect(table.find(LATE)).toEqual({ ...LATE, ...LABEL });
+  });
+
+  test.each([
+    ['a person labeled the dispute', { ...dispute, label: { S: 'honest' }, labeled_by: { S: 'jane' } }],
+    ['a person removed the label of the dispute', DISPUTE],
+    ['the dispute is of another payment', { ...dispute, transaction_id: { S: 'stripe:pi_9' } }],
+  ])('is not labeled if %s', async (_, stored) => {
+    table.reset(stored, LATE);
+
+    await relay([inserted(LATE)]);
+
+    expect(table.find(LATE)).toEqual(LATE);
+  });
+
+  test.each([
+    ['arrives in time', CAPTURED],
+    ['has no signed time', { ...LATE, event_time: undefined }],
+    ['has no readable time of receipt', { ...LATE, received_at: undefined }],
+    ['is erased', { ...LATE, erased_at: { S: RECEIVED_AT } }],
+  ])('costs no read if it %s', async (_, { ...payment }) => {
+    await relay([inserted(payment as Item)]);
+
+    expect(table.client.commandCalls(QueryCommand)).toHaveLength(0);
+  });
+
+  test('fails if DynamoDB fails, and Lambda retries it', async () => {
+    table.client.on(QueryCommand).rejects(failure('InternalServerError'));
+
+    expect(await relay([insertion(3), inserted(LATE, 4)])).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(4) }] });
+    expect(bus.ids).toEqual(['stripe:pi_3']);
   });
 });
 
@@ -235,6 +335,14 @@ describe('blockDisputedCards', () => {
     await block();
 
     expect(table.find(ENTRY_KEY)).toEqual(ENTRY);
+  });
+
+  test('does not add the card of a declined attempt, which can be the card of somebody else', async () => {
+    table.store(storedTransaction({ timestamp: { S: '2025-03-04T05:00:00.000Z#evt_8' }, kind: { S: 'failed' }, money_movement: { BOOL: false }, card_fingerprint: { S: 'fp_3' } }));
+
+    await block();
+
+    expect(table.itemsOf('blocklist-entry')).toEqual([ENTRY]);
   });
 
   test('has the same result after a failure between the label and the entry', async () => {

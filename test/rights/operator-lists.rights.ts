@@ -7,15 +7,19 @@ import { unusedRights } from './policy/evaluate';
 import { storedTransaction } from '../handlers/support/items';
 import { synthesize } from '../support/system';
 
-const SUFFIX = 'blocklist';
-const TableName = `transactions-${SUFFIX}`;
-const ENTRY = { transaction_id: { S: 'blocklist:country:FR' }, timestamp: { S: '-' } };
+const entry = (list: string) => ({ transaction_id: { S: `${list}:country:FR` }, timestamp: { S: '-' } });
 const RULE_SET = { transaction_id: { S: 'rule-set:0123456789ab' }, timestamp: { S: '-' } };
 const { transaction_id, timestamp } = storedTransaction();
 const TRANSACTION = { transaction_id, timestamp };
 
-/** People who manage the blocklist write directly to the table. Only IAM prevents access to the transactions. */
-describe('someone who manages the blocklist', () => {
+/** People who manage a list write directly to the table. Only IAM prevents access to the transactions and to the other list. */
+describe.each([
+  ['blocklist', 'allowlist', 'grantManageBlocklist'],
+  ['allowlist', 'blocklist', 'grantManageAllowlist'],
+] as const)('someone who manages the %s', (SUFFIX, otherList, grant) => {
+  const TableName = `transactions-${SUFFIX}`;
+  const ENTRY = entry(SUFFIX);
+  const OTHER = entry(otherList);
   let cloud: Cloud;
   let dynamodb: Clients['dynamodb'];
   let caller: Caller;
@@ -24,7 +28,7 @@ describe('someone who manages the blocklist', () => {
     cloud = await Cloud.start();
     const system = synthesize({ environmentSuffix: SUFFIX });
     const operators = new Role(system.stack, 'Operators', { assumedBy: new AccountRootPrincipal() });
-    system.system.grantManageBlocklist(operators);
+    system.system[grant](operators);
     const { template } = await cloud.deploy(system, SUFFIX);
     const roleId = system.stack.getLogicalId(operators.node.defaultChild as CfnRole);
     ({ caller, clients: { dynamodb } } = cloud.clientsWith('operators', template.statementsOf(roleId)));
@@ -51,6 +55,12 @@ describe('someone who manages the blocklist', () => {
   });
 
   test.each([
+    ['write an entry of the other list', () => dynamodb.send(new PutItemCommand({ TableName, Item: OTHER }))],
+    ['change an entry of the other list', () => dynamodb.send(new UpdateItemCommand({ TableName, Key: OTHER, ...SetReason }))],
+    ['read an entry of the other list', () => dynamodb.send(new GetItemCommand({ TableName, Key: OTHER }))],
+    ['list the other list', () => query(OTHER.transaction_id.S)],
+    ['remove an entry of the other list', () => dynamodb.send(new DeleteItemCommand({ TableName, Key: OTHER }))],
+    ['give an entry an attribute of an index', () => dynamodb.send(new PutItemCommand({ TableName, Item: { ...ENTRY, customer_key: { S: 'stripe:cus_1' } } }))],
     ['write a transaction', () => dynamodb.send(new PutItemCommand({ TableName, Item: storedTransaction() }))],
     ['read a transaction', () => dynamodb.send(new GetItemCommand({ TableName, Key: TRANSACTION }))],
     ['change a transaction', () => dynamodb.send(new UpdateItemCommand({ TableName, Key: TRANSACTION, ...SetReason }))],
@@ -61,7 +71,7 @@ describe('someone who manages the blocklist', () => {
       TransactItems: [{ Put: { TableName, Item: ENTRY } }, { Put: { TableName, Item: storedTransaction() } }],
     }))],
     ['list the transactions of a customer', () => dynamodb.send(new QueryCommand({
-      TableName, IndexName: 'customer-index', KeyConditionExpression: 'customer_key = :key', ExpressionAttributeValues: { ':key': { S: 'blocklist:' } },
+      TableName, IndexName: 'customer-index', KeyConditionExpression: 'customer_key = :key', ExpressionAttributeValues: { ':key': { S: `${SUFFIX}:` } },
     }))],
   ])('cannot %s', async (_, attempt: () => Promise<unknown>) => {
     await expect(attempt()).rejects.toMatchObject({ name: 'AccessDeniedException' });
