@@ -6,7 +6,7 @@ export class FraudSimulation extends Component {
     super(project);
 
     project.addTask('fraud', {
-      description: 'Simulate months of three shops and print how well the default rules find fraud. Add --write to update the tables in docs/',
+      description: 'Simulate months of three shops and print how well the default rules find fraud. Add --write to update the tables in docs/, or --events <file> to write the events of months',
       exec: 'node --import tsx test/simulation/main.ts',
       receiveArgs: true,
     });

@@ -25,6 +25,7 @@ export function checkConfirmable({ dryRun, yes }: ChangeOptions, { terminal }: P
 /** Whether to change something. Asks on a terminal, and says so if nothing changes. */
 export async function isConfirmed(question: string, { dryRun, yes }: ChangeOptions, { terminal }: Pick<CommandContext, 'terminal'>): Promise<boolean> {
   if (dryRun) {
+    terminal.note(question);
     terminal.note('Dry run: nothing was changed.');
     return false;
   }

@@ -106,6 +106,10 @@ describe('label', () => {
     expect(await system.find(CAPTURED)).toEqual(CAPTURED);
   });
 
+  test('shows in a dry run what it would change', async () => {
+    expect((await system.run(['label', ID, 'fraud', '--dry-run'])).noted).toContain('Label stripe:pi_1 (2 events) as fraud?\nDry run: nothing was changed.');
+  });
+
   test('asks with the number of events', async () => {
     const { questions } = await system.run(['label', ID, 'fraud'], { terminal: new FakeTerminal(true, 'y') });
     const removal = await system.run(['label', ID, '--remove'], { terminal: new FakeTerminal(true, 'n') });

@@ -35,6 +35,34 @@ describe('an item', () => {
     expect(itemTransaction(item, DETAIL_CONFIG)).toMatchObject({ amount: undefined, tier: undefined });
   });
 
+  test('is shown with its label and what is known about the risk', () => {
+    const item = storedTransaction({
+      card_country: { S: 'FR' },
+      card_fingerprint: { S: 'stripe:card_1' },
+      risk_score: { N: '17' },
+      risk_level: { S: 'elevated' },
+      three_d_secure: { S: 'failed' },
+      label: { S: 'fraud' },
+      labeled_by: { S: 'dispute' },
+      labeled_at: { S: '2025-04-04T05:06:09.000Z' },
+    });
+
+    expect(itemTransaction(item, DETAIL_CONFIG)).toMatchObject({
+      cardCountry: 'FR',
+      cardFingerprint: 'stripe:card_1',
+      riskScore: 17,
+      riskLevel: 'elevated',
+      threeDSecure: 'failed',
+      label: 'fraud',
+      labeledBy: 'dispute',
+      labeledAt: '2025-04-04T05:06:09.000Z',
+    });
+  });
+
+  test.each([['no label', {}], ['an unknown one', { label: { S: 'odd' } }]])('with %s is shown without one', (_, overrides) => {
+    expect(itemTransaction(storedTransaction(overrides), DETAIL_CONFIG)).toMatchObject({ label: undefined });
+  });
+
   test('of an erased customer keeps its verdict', () => {
     const erased = storedTransaction({ verdict: { S: 'block' }, erased_at: { S: '2025-04-04T05:06:09.000Z' } });
 

@@ -85,7 +85,7 @@ describe('transactions', () => {
   });
 
   test.each([
-    ['provider', 'mollie', 'mollie'], ['tier', 'high', 'high'], ['kind', 'refunded', 'refunded'], ['verdict', 'block', 'block'], ['state', 'stored only', 'stored only'],
+    ['provider', 'mollie', 'mollie'], ['tier', 'high', 'high'], ['kind', 'refunded', 'refunded'], ['verdict', 'block', 'block'], ['label', 'fraud', 'fraud'], ['state', 'stored only', 'stored only'],
   ])('are filtered by %s', async (name, value, text) => {
     const { page } = await open();
     await page.getByLabel(name, { exact: true }).selectOption(value);
@@ -137,7 +137,7 @@ describe('one transaction', () => {
     const { page } = await openBlocked();
     const text = await panel(page).textContent();
 
-    expect(text).toContain('velocity: 4 transactions in 1 hour');
+    expect(text).toContain('4 cards of the customer within 7 days');
     expect(text).toContain('+1.2 s');
     const links = await panel(page).getByRole('link').evaluateAll((all) => all.map((link) => [link.textContent, link.getAttribute('href'), link.getAttribute('rel')]));
     expect(links).toEqual([
@@ -145,6 +145,28 @@ describe('one transaction', () => {
       ['Item in DynamoDB', expect.stringContaining('console.aws.amazon.com'), 'noopener noreferrer'],
       ['Execution', expect.stringContaining('console.aws.amazon.com'), 'noopener noreferrer'],
     ]);
+  });
+
+  test('shows what is known about the risk, and its label', async () => {
+    const { page } = await openBlocked();
+
+    await panel(page).getByText('fraud by jane 2026-03-04 14:19:52').waitFor();
+    const facts = await panel(page).locator('.facts div').evaluateAll((divs) => divs.map((row) => Array.from(row.children, ({ textContent }) => textContent)));
+    expect(facts).toEqual(expect.arrayContaining([
+      ['Card country', 'NG'], ['Card fingerprint', 'stripe:hQ7xV2mKd81LwPzT'], ['Risk score', '71'], ['Risk level', 'elevated'], ['3-D Secure', 'failed'],
+    ]));
+  });
+
+  test('shows no label after somebody removed it', async () => {
+    const { label, labeledBy, labeledAt, ...unlabeled } = BLOCKED_PAYMENT;
+    const { page } = await openBlocked();
+    await panel(page).getByRole('heading', { name: 'Label' }).waitFor();
+
+    simulated.life = async () => ({ transaction: unlabeled, others: [], links: [], gaps: [] });
+    await panel(page).getByRole('button', { name: 'Close' }).click();
+    await rows(page).first().click();
+
+    await panel(page).getByRole('heading', { name: 'Label' }).waitFor({ state: 'detached' });
   });
 
   test('shows its body only if somebody asks for it', async () => {
@@ -369,7 +391,7 @@ describe('the keyboard', () => {
     const { page } = await open({}, true);
     await rows(page).first().waitFor();
     const reached: string[] = [];
-    for (let index = 0; index < 13; index++) {
+    for (let index = 0; index < 14; index++) {
       await page.keyboard.press('Tab');
       reached.push(await page.evaluate<string>(`(() => {
         const { activeElement: element } = document;
@@ -379,8 +401,8 @@ describe('the keyboard', () => {
       })()`));
     }
 
-    expect(reached.map((each) => each.split(' ')[0])).toEqual(['A', 'A', 'A', 'A', 'A', 'INPUT', 'SELECT', 'SELECT', 'SELECT', 'SELECT', 'SELECT', 'DIV', expect.any(String)]);
-    expect(reached.slice(0, 12).filter((each) => !each.endsWith('true'))).toEqual([]);
+    expect(reached.map((each) => each.split(' ')[0])).toEqual(['A', 'A', 'A', 'A', 'A', 'INPUT', 'SELECT', 'SELECT', 'SELECT', 'SELECT', 'SELECT', 'SELECT', 'DIV', expect.any(String)]);
+    expect(reached.slice(0, 13).filter((each) => !each.endsWith('true'))).toEqual([]);
   });
 });
 

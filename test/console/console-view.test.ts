@@ -82,6 +82,7 @@ describe('what two sources know', () => {
     const { givenUpAt, sweeps, claimedAt, ...fromBus } = open();
 
     expect(merged(known, fromBus)).toMatchObject({ givenUpAt: 'a', sweeps: 10 });
+    expect(merged(open({ label: 'fraud', labeledBy: 'jane' }), open({ label: undefined, labeledBy: undefined }))).toMatchObject({ label: undefined, labeledBy: undefined });
     expect(merged(known, { ...fromBus, givenUpAt: undefined, sweeps: undefined, claimedAt: 'd' })).toMatchObject({ givenUpAt: undefined, claimedAt: 'd' });
   });
 });
@@ -103,6 +104,13 @@ describe('the filters', () => {
 
     expect(filteredTransactions([none, BLOCKED_PAYMENT], { ...NO_FILTER, verdict: 'none', tier: 'none' }, CONSOLE_NOW)).toEqual([none]);
     expect(filteredTransactions([none, BLOCKED_PAYMENT], { ...NO_FILTER, text: 'undefined' }, CONSOLE_NOW)).toEqual([]);
+  });
+
+  test('find what has a label, and what has none', () => {
+    const unlabeled = open({ label: undefined });
+
+    expect(filteredTransactions([unlabeled, BLOCKED_PAYMENT], { ...NO_FILTER, label: 'fraud' }, CONSOLE_NOW)).toEqual([BLOCKED_PAYMENT]);
+    expect(filteredTransactions([unlabeled, BLOCKED_PAYMENT], { ...NO_FILTER, label: 'none' }, CONSOLE_NOW)).toEqual([unlabeled]);
   });
 
   test('are joined', () => {

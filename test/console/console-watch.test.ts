@@ -193,6 +193,28 @@ describe('the archive', () => {
     expect(s3.commandCalls(GetObjectCommand)).toHaveLength(2);
   });
 
+  test.each([
+    ['has the label of a transaction if it is newer than the reading of the table', -1, { label: 'fraud', labeledBy: 'jane' }],
+    ['does not replace the label of the table by an earlier one', 1, {}],
+  ])('%s', async (_, minutesAgo, expected) => {
+    const reader = new TransactionReader(database.client, database.tableName, new AbortController().signal);
+    jest.spyOn(reader, 'size').mockResolvedValue({ items: 1, bytes: 1, readUnits: 1, hasEventIndex: false });
+    const tableIsRead = new Promise<void>((resolve) => {
+      jest.spyOn(reader, 'scan').mockImplementation(async function* () {
+        resolve();
+      });
+    });
+    s3.on(ListObjectsV2Command, { Prefix: 'year=2025/month=03/day=04/' }).callsFake(async () => {
+      await tableIsRead;
+      return { Contents: [object('a', minutesAgo)] };
+    });
+    s3.on(GetObjectCommand).resolves(contentOf({ transaction_id: 'stripe:pi_a', timestamp: 't#e', new_image: image('pi_a', { label: 'fraud', labeled_by: 'jane' }) }));
+
+    const { reported } = await watch({ parts: { reader }, done: ({ reported: all }) => all.length > 0 });
+
+    expect(Object.fromEntries(Object.entries(reported[0]).filter(([name]) => name.startsWith('label')))).toEqual(expected);
+  });
+
   test('is read from its newest objects only', async () => {
     s3.on(ListObjectsV2Command, { Prefix: 'year=2025/month=03/day=04/' }).resolves({ Contents: Array.from({ length: 60 }, (_, index) => object(`o${index}`, index)) });
     s3.on(GetObjectCommand).resolves(contentOf({ transaction_id: 'stripe:pi_a', timestamp: 't#e', new_image: image('pi_a') }));

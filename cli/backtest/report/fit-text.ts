@@ -36,6 +36,9 @@ export function scorecardCode({ facts, reviewScore, blockScore }: ScorecardFile)
     `fraudReviewScore: ${reviewScore},`,
     ...blockScore === undefined ? [] : [`fraudBlockScore: ${blockScore},`],
     'fraudRules: [',
+    // A scorecard replaces the other rules, not the lists.
+    '  FraudRule.blocked({ score: 100 }),',
+    '  FraudRule.allowed(),',
     '  FraudRule.scorecard({',
     '    facts: [',
     ...facts.map((fact) => `      ${factCode(fact)},`),

@@ -1,4 +1,4 @@
-import type { TransactionDetail, Verdict } from '../../../src/private/contract';
+import type { Label, TransactionDetail, Verdict } from '../../../src/private/contract';
 
 /** The key of an event of a transaction in the table. */
 export interface ConsoleEventKey {
@@ -23,6 +23,12 @@ export interface ConsoleTransaction extends ConsoleEventKey {
   readonly customerId?: string;
   readonly paymentMethod?: string;
   readonly country?: string;
+  readonly cardCountry?: string;
+  readonly cardFingerprint?: string;
+  /** The provider's own estimate of the risk of fraud. */
+  readonly riskScore?: number;
+  readonly riskLevel?: TransactionDetail['risk_level'];
+  readonly threeDSecure?: TransactionDetail['three_d_secure'];
   readonly paymentUrl?: string;
   readonly eventTime?: string;
   readonly receivedAt: string;
@@ -41,6 +47,9 @@ export interface ConsoleTransaction extends ConsoleEventKey {
   readonly closedAt?: string;
   readonly givenUpAt?: string;
   readonly sweeps?: number;
+  readonly label?: Label;
+  readonly labeledBy?: string;
+  readonly labeledAt?: string;
   readonly erasedAt?: string;
   /** When the object of the archive was written. */
   readonly archivedAt?: string;
@@ -52,8 +61,8 @@ export function eventKeyOf({ transactionId, timestamp }: ConsoleEventKey): strin
   return JSON.stringify([transactionId, timestamp]);
 }
 
-/** What a redrive and the workflow also remove from an item. */
-const REMOVABLE: readonly string[] = ['claimedAt', 'givenUpAt', 'sweeps'];
+/** What a redrive, the workflow and a person also remove from an item. */
+const REMOVABLE: readonly string[] = ['claimedAt', 'givenUpAt', 'sweeps', 'label', 'labeledBy', 'labeledAt'];
 
 /**
  * Joins what two sources know of one event. A later source can know less, such as an event from the bus after the item, so

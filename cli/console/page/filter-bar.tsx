@@ -13,7 +13,7 @@ interface FilterBarProps {
   readonly onLeave: () => void;
 }
 
-const NAMES: readonly FilterName[] = ['provider', 'tier', 'kind', 'verdict', 'state'];
+const NAMES: readonly FilterName[] = ['provider', 'tier', 'kind', 'verdict', 'label', 'state'];
 
 export function FilterBar({ filter, providers, shown, total, searchRef, onChange, onLeave }: FilterBarProps) {
   const [areShown, setAreShown] = useState(false);

@@ -31,6 +31,11 @@ export function VerdictMark({ verdict }: { readonly verdict: ConsoleTransaction[
   return verdict === undefined ? <span class="quiet">-</span> : <span class={`mark verdict-${verdict}`}><Icon name={verdict} />{verdict}</span>;
 }
 
+/** What a dispute or a person recorded. */
+export function LabelMark({ label }: { readonly label: ConsoleTransaction['label'] }) {
+  return label === undefined ? <span class="quiet">-</span> : <span class={`mark label-${label}`}>{label}</span>;
+}
+
 export function StateMark({ transaction, now }: { readonly transaction: ConsoleTransaction; readonly now: number }) {
   const state = travelStateOf(transaction, now);
   return <span class={`mark state-${state.replace(' ', '-')}`}><Icon name={state} />{state}</span>;

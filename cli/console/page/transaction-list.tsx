@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon';
-import { Amount, Outside, StateMark, TierMark, Time, Track, VerdictMark } from './marks';
+import { Amount, LabelMark, Outside, StateMark, TierMark, Time, Track, VerdictMark } from './marks';
 import { eventKeyOf, type ConsoleTransaction } from '../model/console-transaction';
 import { rowAfterKey, rowWindow, scrollToRow } from '../view/row-window';
 import { indexOfKey } from '../view/transaction-list-state';
@@ -73,7 +73,7 @@ export function TransactionList({ rows, now, active, onActive, onOpen, gridRef }
   return (
     <div class="grid-frame">
       <div class="row head" aria-hidden="true">
-        {['received', 'provider', 'kind', 'amount', 'payment', 'tier', 'verdict', 'steps', 'state'].map((name) => <span key={name} class={`cell cell-${name}`}>{name}</span>)}
+        {['received', 'provider', 'kind', 'amount', 'payment', 'tier', 'verdict', 'label', 'steps', 'state'].map((name) => <span key={name} class={`cell cell-${name}`}>{name}</span>)}
       </div>
       <div
         ref={gridRef} class="grid" role="listbox" tabIndex={0} aria-label="Transactions, newest first" onKeyDown={onKeyDown}
@@ -127,6 +127,7 @@ function TransactionRow({ transaction, index, count, top, height, isActive, now,
       </span>
       <span class="cell cell-tier"><TierMark tier={transaction.tier} /></span>
       <span class="cell cell-verdict"><VerdictMark verdict={transaction.verdict} /></span>
+      <span class="cell cell-label"><LabelMark label={transaction.label} /></span>
       <span class="cell cell-steps"><Track transaction={transaction} /></span>
       <span class="cell cell-state"><StateMark transaction={transaction} now={now} /></span>
     </div>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConsoleClient } from './console-client';
 import { Icon } from './icon';
-import { Amount, Outside, StateMark, stepWord, TierMark, Time, VerdictMark } from './marks';
+import { Amount, LabelMark, Outside, StateMark, stepWord, TierMark, Time, VerdictMark } from './marks';
 import { ConfirmButton, Failure } from './notice';
 import type { ConsoleBody, ConsoleLife } from '../model/console-answers';
 import { eventKeyOf, type ConsoleTransaction } from '../model/console-transaction';
@@ -51,10 +51,11 @@ export function TransactionPanel({ api, known, now, canWrite, announce, onClose,
       controller.abort();
       window.clearTimeout(timer);
     };
-  }, [api, key, round, known.verdict, known.closedAt]);
+  }, [api, key, round, known.verdict, known.closedAt, known.label]);
 
   const isLoaded = life !== undefined && eventKeyOf(life.transaction) === key;
-  const transaction = isLoaded ? { ...known, ...life.transaction } : known;
+  // The answer has the item's present label. Without one, it was removed.
+  const transaction = isLoaded ? { ...known, label: undefined, labeledBy: undefined, labeledAt: undefined, ...life.transaction } : known;
   return (
     <aside ref={panel} class="panel" tabIndex={-1} aria-labelledby="panel-title">
       <header class="panel-head">
@@ -81,6 +82,7 @@ export function TransactionPanel({ api, known, now, canWrite, announce, onClose,
       </div>
       <Timeline transaction={transaction} now={now} />
       <Reasons transaction={transaction} />
+      <Label transaction={transaction} />
       <Facts transaction={transaction} />
       <Body key={`body${key}`} api={api} transaction={transaction} />
       {isLoaded && life.others.length > 0 && (
@@ -139,11 +141,29 @@ function Reasons({ transaction: { verdict, reasons = [], score } }: { readonly t
   );
 }
 
+function Label({ transaction: { label, labeledBy, labeledAt } }: { readonly transaction: ConsoleTransaction }) {
+  if (label === undefined) {
+    return null;
+  }
+  return (
+    <section>
+      <h3>Label</h3>
+      <p>
+        <LabelMark label={label} />
+        {labeledBy !== undefined && <span class="quiet"> by <Outside text={labeledBy} /></span>}
+        {labeledAt !== undefined && <time class="quiet" dateTime={labeledAt}> {fullTime(labeledAt)}</time>}
+      </p>
+    </section>
+  );
+}
+
 function Facts({ transaction }: { readonly transaction: ConsoleTransaction }) {
   const facts: ReadonlyArray<readonly [string, string | undefined]> = [
     ['Payment', transaction.transactionId], ['Event', transaction.eventId], ['Event of the provider', transaction.providerEvent], ['Status', transaction.status],
     ['Reference', transaction.reference], ['Customer', transaction.customerId], ['Account', transaction.account], ['Payment method', transaction.paymentMethod],
-    ['Country', transaction.country], ['Event time', transaction.eventTime && fullTime(transaction.eventTime)], ['Received', fullTime(transaction.receivedAt)],
+    ['Country', transaction.country], ['Card country', transaction.cardCountry], ['Card fingerprint', transaction.cardFingerprint],
+    ['Risk score', transaction.riskScore?.toString()], ['Risk level', transaction.riskLevel], ['3-D Secure', transaction.threeDSecure],
+    ['Event time', transaction.eventTime && fullTime(transaction.eventTime)], ['Received', fullTime(transaction.receivedAt)],
     ['Rule set', transaction.ruleSet], ['Archive', transaction.archiveKey],
   ];
   return (

@@ -1,7 +1,7 @@
 import { optionalText, optionalTime, UnreadableItem, isTransaction, type StoredItem } from '../../../handlers/aws/stored-item';
 import { toDecimal, withThousands } from '../../../handlers/domain/money';
 import { toAssessedDetail, toTransactionDetail, type DetailConfig } from '../../../handlers/publish/events/detail';
-import { Attr, type AssessedDetail, type TransactionDetail } from '../../../src/private/contract';
+import { Attr, LABELS, type AssessedDetail, type TransactionDetail } from '../../../src/private/contract';
 import type { ConsoleTransaction } from '../model/console-transaction';
 
 /** The attributes that the page shows: all but the body. */
@@ -27,6 +27,11 @@ export function detailTransaction(detail: TransactionDetail & Partial<AssessedDe
     customerId: detail.customer_id,
     paymentMethod: detail.payment_method,
     country: detail.country,
+    cardCountry: detail.card_country,
+    cardFingerprint: detail.card_fingerprint,
+    riskScore: detail.risk_score,
+    riskLevel: detail.risk_level,
+    threeDSecure: detail.three_d_secure,
     paymentUrl: detail.payment_url,
     eventTime: detail.event_time,
     receivedAt: detail.received_at,
@@ -55,6 +60,9 @@ export function itemTransaction(item: StoredItem | undefined, config: DetailConf
       givenUpAt: optionalTime(item, Attr.GIVEN_UP_AT),
       erasedAt: optionalTime(item, Attr.ERASED_AT),
       sweeps: sweeps > 0 ? sweeps : undefined,
+      label: LABELS.find((label) => label === item[Attr.LABEL]?.S),
+      labeledBy: item[Attr.LABELED_BY]?.S,
+      labeledAt: item[Attr.LABELED_AT]?.S,
     };
   } catch (error) {
     if (error instanceof UnreadableItem) {

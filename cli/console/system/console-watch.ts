@@ -53,6 +53,8 @@ export class ConsoleWatch {
   private readonly seenObjects = new Set<string>();
   private readonly notes = new Map<string, string>();
   private readonly remaining: string[] = [];
+  /** Undefined as long as the table is not read. */
+  private tableReadAt: Date | undefined;
 
   constructor(private readonly parts: WatchParts, private readonly ports: WatchPorts) {}
 
@@ -124,6 +126,7 @@ export class ConsoleWatch {
       this.note('size', `The table has about ${items.toLocaleString('en-US')} items. The page begins with the last day of the archive. To find an older transaction, run npx cdk-webhooks find.`);
       return;
     }
+    this.tableReadAt = this.parts.now();
     const names = SHOWN_ATTRIBUTES.map((name) => [`#${name}`, name] as const);
     const pages = reader.scan({
       FilterExpression: `#${Attr.RECORD_TYPE} = :type`,
@@ -158,13 +161,20 @@ export class ConsoleWatch {
   private async readObject(object: ArchiveObject): Promise<void> {
     const { archive, config } = this.parts;
     const archived: ConsoleTransaction[] = [];
+    const isNewerThanTable = this.tableReadAt === undefined || object.modifiedAt > this.tableReadAt;
     for await (const change of archive.changes(object)) {
       const { body, body_base64, ...image } = change.new_image ?? {};
       const transaction = itemTransaction(itemOfChange(change.new_image ? { ...change, new_image: image } : change), config);
       if (transaction) {
         // Later changes remove these: what the item has now is in the table only.
-        const { claimedAt, givenUpAt, sweeps, ...lasting } = transaction;
-        archived.push({ ...lasting, archivedAt: object.modifiedAt.toISOString(), archiveKey: object.key });
+        const { claimedAt, givenUpAt, sweeps, label, labeledBy, labeledAt, ...lasting } = transaction;
+        // The last object has the last label. The table has a later one than an object from before it was read.
+        archived.push({
+          ...lasting,
+          ...isNewerThanTable && { label, labeledBy, labeledAt },
+          archivedAt: object.modifiedAt.toISOString(),
+          archiveKey: object.key,
+        });
       }
     }
     this.report(archived);

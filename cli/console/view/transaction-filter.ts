@@ -8,20 +8,22 @@ export interface TransactionFilter {
   readonly tier: string;
   readonly kind: string;
   readonly verdict: string;
+  readonly label: string;
   readonly state: string;
 }
 
 export type FilterName = Exclude<keyof TransactionFilter, 'text'>;
 
-export const NO_FILTER: TransactionFilter = { text: '', provider: '', tier: '', kind: '', verdict: '', state: '' };
+export const NO_FILTER: TransactionFilter = { text: '', provider: '', tier: '', kind: '', verdict: '', label: '', state: '' };
 
-/** Stands for the absence of a tier or of a verdict. */
+/** Stands for the absence of a tier, a verdict or a label. */
 export const NONE = 'none';
 
 export const FILTER_OPTIONS: { readonly [name in Exclude<FilterName, 'provider'>]: readonly string[] } = {
   tier: ['high', 'medium', 'low', NONE],
   kind: ['authorized', 'captured', 'failed', 'canceled', 'refunded', 'disputed', 'paid-out', 'other'],
   verdict: ['approve', 'review', 'block', NONE],
+  label: ['fraud', 'honest', NONE],
   state: TRAVEL_STATES,
 };
 
@@ -49,12 +51,13 @@ export function filteredTransactions(all: readonly ConsoleTransaction[], filter:
     return all;
   }
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-  const { provider, tier, kind, verdict, state } = filter;
+  const { provider, tier, kind, verdict, label, state } = filter;
   return all.filter((transaction) => (
     (provider === '' || transaction.provider === provider)
     && (tier === '' || (transaction.tier ?? NONE) === tier)
     && (kind === '' || transaction.kind === kind)
     && (verdict === '' || (transaction.verdict ?? NONE) === verdict)
+    && (label === '' || (transaction.label ?? NONE) === label)
     && (state === '' || travelStateOf(transaction, now) === state as TravelState)
     && words.every((word) => searchTextOf(transaction).includes(word))
   ));

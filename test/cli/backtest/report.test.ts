@@ -28,6 +28,7 @@ test('writes a scorecard as code, with the points of unknown facts', () => {
   const code = scorecardCode({ version: 1, reviewScore: 40, blockScore: 70, facts: [{ fact: 'amountToHigh', intervals: [{ from: 2, points: 9 }], missing: 3 }] });
 
   expect(code).toContain('fraudBlockScore: 70,');
+  expect(code).toContain('FraudRule.blocked({ score: 100 }),\n  FraudRule.allowed(),\n  FraudRule.scorecard({');
   expect(code).toContain('{ fact: FraudFact.AMOUNT_TO_HIGH, intervals: [{ minimum: 2, points: 9 }], missing: 3 },');
 });
 

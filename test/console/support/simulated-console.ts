@@ -34,7 +34,9 @@ const PAYMENTS: readonly Payment[] = [
   { provider: 'mollie', providerEvent: 'payment.paid', kind: 'captured', moneyMovement: true, prefix: 'tr_' },
   { provider: 'stripe', providerEvent: 'payment_intent.succeeded', kind: 'captured', moneyMovement: true, prefix: 'pi_3' },
 ];
-const REASONS = ['amount 61,250.00 EUR is above 50,000.00 EUR', 'velocity: 4 transactions in 1 hour (limit 3)', 'country mismatch: customer DE, card NG'];
+const REASONS = [
+  'amount 61,250.00 EUR is over 5 times the high threshold 10,000 (+8)', '4 cards of the customer within 7 days, over 3 (+30)', "country DE differs from the card's country NG (+30)",
+];
 
 /** A payment that the rules block. Its body is that of the console. */
 export const BLOCKED_PAYMENT: ConsoleTransaction = {
@@ -53,6 +55,11 @@ export const BLOCKED_PAYMENT: ConsoleTransaction = {
   customerId: 'cus_PqR7aJ2nQ4',
   paymentMethod: 'card',
   country: 'DE',
+  cardCountry: 'NG',
+  cardFingerprint: 'stripe:hQ7xV2mKd81LwPzT',
+  riskScore: 71,
+  riskLevel: 'elevated',
+  threeDSecure: 'failed',
   paymentUrl: 'https://dashboard.stripe.com/payments/pi_3NxGTo2eZvKYlo2C',
   eventTime: '2026-03-04T14:19:24.000Z',
   receivedAt: '2026-03-04T14:19:24.412Z',
@@ -65,6 +72,9 @@ export const BLOCKED_PAYMENT: ConsoleTransaction = {
   ruleSet: '5f3a9c',
   assessedAt: '2026-03-04T14:19:25.644Z',
   closedAt: '2026-03-04T14:19:26.518Z',
+  label: 'fraud',
+  labeledBy: 'jane',
+  labeledAt: '2026-03-04T14:19:52.000Z',
 };
 
 /** Transactions as the console has them, newest first. */
@@ -115,6 +125,7 @@ function manyTransactions(count: number, now: number): ConsoleTransaction[] {
       publishedAt: at(340),
       ...isAssessed && age > 6 * SECOND && { claimedAt: at(900) },
       ...isDone && !isGivenUp && { verdict, score, reasons: REASONS.slice(0, score / 20 > 2 ? 3 : score / 20), ruleSet: '5f3a9c', assessedAt: at(1_240), closedAt: at(2_110) },
+      ...isDone && score >= 40 && index % 3 === 0 && { label: score >= 80 ? 'fraud' as const : 'honest' as const, labeledBy: 'jane', labeledAt: at(MINUTE) },
       ...isGivenUp && { givenUpAt: at(3 * MINUTE), sweeps: 10 },
       ...age > 5 * MINUTE && { archivedAt: at(4 * MINUTE) },
     };
