@@ -12,7 +12,8 @@ import { ASSESSMENT, DETAIL_CONFIG, heartbeat, insertion, sequenceNumber, stored
 import { Output } from '../support/output';
 
 const SUSPICIOUS: AssessmentScopeConfig = { below: 'suspicious', declines: 2, windowSeconds: 3_600 };
-const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0, disputes: disputePorts(undefined, () => 60_000) };
+const DISPUTES = disputePorts(undefined, () => 60_000);
+const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0, disputes: DISPUTES };
 const SMALL = { amount_minor: { N: '500' } };
 const OTHER = { customer_id: { S: 'cus_2' }, card_fingerprint: { S: 'fingerprint-2' } };
 

@@ -11,7 +11,8 @@ import { ASSESSMENT, DETAIL_CONFIG, heartbeat, insertion, sequenceNumber, stored
 import { Output } from '../support/output';
 
 const CONFIG = { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG };
-const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0, disputes: disputePorts(undefined, () => 60_000) };
+const DISPUTES = disputePorts(undefined, () => 60_000);
+const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0, disputes: DISPUTES };
 
 /** The insertions of n transactions, from number 1 on. */
 function insertions(count: number) {

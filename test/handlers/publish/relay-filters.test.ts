@@ -121,7 +121,8 @@ describe('the filters of the relay\'s stream', () => {
     const queue = new FakeQueue();
     new Output().capture();
     process.env.DEAD_LETTER_QUEUE_URL = 'https://sqs/dlq';
-    const ports = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0, disputes: disputePorts(undefined, () => 60_000) };
+    const disputes = disputePorts(undefined, () => 60_000);
+    const ports = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0, disputes };
     const changes = fc.sample(streamRecordCase, { numRuns: 500, seed: 1 }).filter((record) => passes(record) || eventsFor(record) !== undefined);
 
     const outcomes = [];

@@ -14,7 +14,8 @@ import { ASSESSMENT, DETAIL_CONFIG, insertion, RECEIVED_AT, storedTransaction, s
 import { Output } from '../support/output';
 
 const CONFIG = { eventBusName: 'payment-events', source: 'payments', ...DETAIL_CONFIG };
-const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0, disputes: disputePorts(undefined, () => 60_000) };
+const DISPUTES = disputePorts(undefined, () => 60_000);
+const PORTS = { put: putEvents, readDeclines: declineEvents, sleep: async () => {}, random: () => 0, disputes: DISPUTES };
 const TRANSACTION = storedTransaction();
 const ASSESSED = storedTransaction(ASSESSMENT);
 const RECEIVED = streamRecord(1, 'INSERT', { newImage: TRANSACTION });

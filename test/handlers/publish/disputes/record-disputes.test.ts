@@ -101,7 +101,9 @@ describe('a dispute', () => {
 
   test('of a payment with very many declines labels the movements and the newest declines', async () => {
     const declines = Array.from({ length: 300 }, (_, index) => storedTransaction({
-      timestamp: { S: `2025-03-04T04:0${Math.floor(index / 60)}:${String(index % 60).padStart(2, '0')}.000Z#evt_d${index}` }, kind: { S: 'failed' }, money_movement: { BOOL: false },
+      timestamp: { S: `${new Date(Date.UTC(2025, 2, 4, 4, 0, index)).toISOString()}#evt_d${index}` },
+      kind: { S: 'failed' },
+      money_movement: { BOOL: false },
     }));
     declines.forEach((item) => table.store(item));
 
@@ -127,7 +129,9 @@ describe('a dispute', () => {
     const second = { ...DISPUTE, transaction_id: { S: 'stripe:pi_2' } };
     table.store(second);
 
-    expect(await relay([inserted(DISPUTE, 3), inserted(second, 4)], undefined, () => times.shift()!)).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(4) }] });
+    const response = await relay([inserted(DISPUTE, 3), inserted(second, 4)], undefined, () => times.shift()!);
+
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(4) }] });
     expect(bus.ids).toEqual(['stripe:pi_1']);
     expect(table.find(OTHER)).toEqual(OTHER);
     expect(output.logged('WARN')).toEqual([expect.objectContaining({ result: 'retried', error: 'OutOfTime' })]);
