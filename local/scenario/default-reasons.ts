@@ -12,7 +12,7 @@ export const REASON = {
     .map(([times, points]) => `amount ${amount} is over ${times} times the median ${median} of ${earlier} earlier transactions of the customer within 90 days (+${points})`),
   /** The customer has not paid before, or for the first time within a week. */
   newCustomer: (amount: string, firstSeen?: string) => ([[25, '7 days'], [10, '30 days']] as const).map(([points, age]) =>
-    `amount ${amount} is over the high threshold 10,000 and the customer was ${firstSeen ? `first seen ${firstSeen} before, less than ${age}` : 'not seen before'} (+${points})`),
+    `amount ${amount} is over the high threshold 10,000 and the customer was ${firstSeen ? `first seen ${firstSeen} before` : 'not seen before'} (new for ${age}) (+${points})`),
   total: (total: string) => [`payments of ${total} by the customer within 1 day, over 3 times the high threshold 10,000 (+5)`],
   threeDeclines: ['3 declined payments of the customer within 1 day, at least 1 (+5)'],
   fourCards: ([[1, 5], [2, 30], [3, 30]] as const).map(([count, points]) => `4 cards of the customer within 7 days, over ${count} (+${points})`),

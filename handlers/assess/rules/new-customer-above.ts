@@ -24,7 +24,7 @@ export const newCustomerAbove = defineRule({
     if (milliseconds >= rule.ageSeconds * 1000) {
       return undefined;
     }
-    const seen = milliseconds > 0 ? `first seen ${formatAge(milliseconds / 1000)} before, less than ${formatDuration(rule.ageSeconds)}` : 'not seen before';
-    return `${over} and the customer was ${seen}`;
+    const seen = milliseconds > 0 ? `first seen ${formatAge(milliseconds / 1000)} before` : 'not seen before';
+    return `${over} and the customer was ${seen} (new for ${formatDuration(rule.ageSeconds)})`;
   },
 });

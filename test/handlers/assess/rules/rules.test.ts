@@ -23,7 +23,7 @@ describe('evaluate', () => {
     [{ rule: 'allowed', score: 1, countries: ['DE', 'FR'] }, /^allowed country /],
     [{ rule: 'country-mismatch', score: 1 }, /^country /],
     [{ rule: 'repeated-declines', score: 1, count: 1, windowSeconds: 60 }, /^1 declined payment of /],
-    [{ rule: 'new-customer-above', score: 1, amount: 10000, ageSeconds: 60 }, /^amount .* not seen before$/],
+    [{ rule: 'new-customer-above', score: 1, amount: 10000, ageSeconds: 60 }, /^amount .* not seen before \(new for 1 minute\)$/],
     [{ rule: 'outside-hours', score: 1, startHour: 8, endHour: 20, timeZone: 'UTC' }, /^05:06 in UTC /],
     [{ rule: 'duplicate-amount', score: 1, count: 1, windowSeconds: 60 }, /^1 transactions of /],
     [{ rule: 'new-card', score: 1, payments: 1 }, /^new card: the customer has 1 earlier payment /],
