@@ -189,6 +189,7 @@ project.tasks.tryFind('watch')!.reset('jsii --watch --fail-on-warnings');
 
 // The examples in the README and the docstrings must compile.
 project.postCompileTask.exec('jsii-rosetta extract --strict --fail --cache .rosetta.cache .jsii');
+project.postCompileTask.exec('node --import tsx projenrc/inherited-examples.ts');
 // A provider's test is in its folder.
 project.jest?.addTestMatch('<rootDir>/handlers/**/*.test.ts');
 

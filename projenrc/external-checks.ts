@@ -40,9 +40,9 @@ export class ExternalChecks extends Component {
       receiveArgs: true,
     });
     project.addTask('test:languages', {
-      description: 'Parse the generated sources and the translated examples (needs Python 3, Java 17 and Go)',
+      description: 'Run or compile every example in the languages that readers see it in (needs Python 3, Java 17, Maven and Go)',
       exec: 'test/languages/run.sh',
     });
-    project.gitignore.addPatterns('/test/event-ruler/target/', '/test/languages/target/');
+    project.gitignore.addPatterns('/test/event-ruler/target/');
   }
 }

@@ -24,8 +24,10 @@ export abstract class WebhookProcessingSystemBase extends Construct {
    * @param options overrides of the defaults
    * @default sum over 5 minutes
    * @example
+   *   import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+   *
    *   const payments = new WebhookProcessingSystem(this, 'Payments', { providers: [WebhookProvider.stripe()] });
-   *   payments.metricStored({ dimensionsMap: { Provider: 'stripe' } });
+   *   const stored: Metric = payments.metricStored({ dimensionsMap: { Provider: 'stripe' } });
    */
   public metricStored(options?: MetricOptions): Metric {
     return this.metric(MetricName.STORED, options);
@@ -373,10 +375,15 @@ export abstract class WebhookProcessingSystemBase extends Construct {
    * @param id the id of the rule, unique in this construct
    * @param options the target, the name and further conditions of the rule
    * @example
-   *   declare const queue: Queue;
+   *   import { EventPattern } from 'aws-cdk-lib/aws-events';
+   *   import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+   *   import { Queue } from 'aws-cdk-lib/aws-sqs';
+   *
+   *   const queue = new Queue(this, 'Queue');
    *   const payments = new WebhookProcessingSystem(this, 'Payments');
+   *   const refunds: EventPattern = { detail: { kind: ['refunded'] } };
    *   payments.onTransactionReceived('Refunds', {
-   *     eventPattern: { detail: { kind: ['refunded'] } },
+   *     eventPattern: refunds,
    *     target: new SqsQueue(queue, { deadLetterQueue: payments.deadLetterQueue }),
    *   });
    */
@@ -391,12 +398,14 @@ export abstract class WebhookProcessingSystemBase extends Construct {
    * @param id the id of the rule, unique in this construct
    * @param options the target, the name and further conditions of the rule
    * @example
-   *   declare const queue: Queue;
+   *   import { EventPattern } from 'aws-cdk-lib/aws-events';
+   *   import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+   *   import { Queue } from 'aws-cdk-lib/aws-sqs';
+   *
+   *   const queue = new Queue(this, 'Queue');
    *   const payments = new WebhookProcessingSystem(this, 'Payments');
-   *   payments.onTransactionAssessed('Reviews', {
-   *     eventPattern: { detail: { verdict: ['review'] } },
-   *     target: new SqsQueue(queue),
-   *   });
+   *   const reviews: EventPattern = { detail: { verdict: ['review'] } };
+   *   payments.onTransactionAssessed('Reviews', { eventPattern: reviews, target: new SqsQueue(queue) });
    */
   public onTransactionAssessed(id: string, options?: OnEventOptions): Rule {
     return this.onEvent(id, DetailType.ASSESSED, options);
@@ -409,9 +418,13 @@ export abstract class WebhookProcessingSystemBase extends Construct {
    * @param id the id of the rule, unique in this construct
    * @param options the target, the name and further conditions of the rule
    * @example
-   *   declare const queue: Queue;
+   *   import { Rule } from 'aws-cdk-lib/aws-events';
+   *   import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+   *   import { Queue } from 'aws-cdk-lib/aws-sqs';
+   *
+   *   const queue = new Queue(this, 'Queue');
    *   const payments = new WebhookProcessingSystem(this, 'Payments');
-   *   payments.onTransactionBlocked('Blocked', { target: new SqsQueue(queue) });
+   *   const blocked: Rule = payments.onTransactionBlocked('Blocked', { target: new SqsQueue(queue) });
    */
   public onTransactionBlocked(id: string, options?: OnEventOptions): Rule {
     return this.onEvent(id, DetailType.BLOCKED, options);

@@ -58,12 +58,15 @@ import { WebhookProcessingSystemBase } from './webhook-processing-system-base';
  * Every change of every transaction is archived. Events and alerts arrive at least once. A transaction has one verdict.
  *
  * One million webhooks a month cost about 10.30 USD without email. Alarms, metrics, two secrets and the dashboard add 14 USD
- * a month, and each further provider 2 USD (modeled for us-east-1 in docs/cost.md).
+ * a month, and each further provider 2 USD (modeled for us-east-1 in
+ * [docs/cost.md](https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/cost.md)).
  *
  * Resources that the construct always creates have their concrete class, so you can customize them. Resources that you
  * can pass in have their interface.
  *
  * @example
+ *   import { RemovalPolicy } from 'aws-cdk-lib';
+ *
  *   new WebhookProcessingSystem(this, 'Payments', {
  *     environmentSuffix: 'prod',
  *     providers: [WebhookProvider.stripe()],
@@ -357,7 +360,9 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
    *
    * @param provider the name of a provider of this system, such as `stripe`
    * @example
-   *   declare const rotation: IFunction;
+   *   import { Role } from 'aws-cdk-lib/aws-iam';
+   *
+   *   const rotation = Role.fromRoleName(this, 'Rotation', 'rotate-stripe-secret');
    *   const payments = new WebhookProcessingSystem(this, 'Payments', { providers: [WebhookProvider.stripe()] });
    *   payments.providerSecret('stripe').grantWrite(rotation);
    */
@@ -431,7 +436,9 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
    * and delete versions of archived objects: give it only to the role of the person who erases.
    *
    * @example
-   *   declare const privacyOfficer: IRole;
+   *   import { Role } from 'aws-cdk-lib/aws-iam';
+   *
+   *   const privacyOfficer = Role.fromRoleName(this, 'PrivacyOfficer', 'privacy-officer');
    *   const payments = new WebhookProcessingSystem(this, 'Payments');
    *   payments.grantErase(privacyOfficer);
    */
@@ -452,8 +459,10 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
    * @param options overrides of the defaults
    * @default sum over 5 minutes
    * @example
+   *   import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+   *
    *   const payments = new WebhookProcessingSystem(this, 'Payments');
-   *   payments.metric('RulesFired', { dimensionsMap: { Rule: 'velocity' } });
+   *   const velocities: Metric = payments.metric('RulesFired', { dimensionsMap: { Rule: 'velocity' } });
    */
   public metric(metricName: string, options?: MetricOptions): Metric {
     return systemMetric(this.names, metricName, options).attachTo(this);

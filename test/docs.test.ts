@@ -24,6 +24,27 @@ test('the README has no relative links to files', () => {
   expect([...read('README.md').matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, link]) => link)).toEqual([]);
 });
 
+/** The docstrings are a part of each package, and of its reference on the web. */
+describe('the docstrings', () => {
+  const docstrings = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('private/'))
+    .flatMap((file) => [...read(`src/${file}`).matchAll(/\/\*\*[^]*?\*\//g)].map(([text]) => text));
+
+  test('name pages of the repository by absolute links only', () => {
+    const withoutLinks = docstrings.map((text) => text.replace(/\[[^\]]*\]\(https:[^)]*\)|https:\S+/g, ''));
+
+    expect(withoutLinks.filter((text) => /\b[\w-]+\.md\b/.test(text))).toEqual([]);
+    expect(docstrings.flatMap((text) => [...text.matchAll(/\]\((?!https:)/g)])).toEqual([]);
+  });
+
+  test('have no broken links to the repository', () => {
+    const links = docstrings.flatMap((text) => [...text.matchAll(/https:[^\s)#]+/g)].map(([link]) => link)).filter((link) => REPOSITORY_FILE.test(link));
+
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter((link) => !existsSync(join(ROOT, link.replace(REPOSITORY_FILE, ''))))).toEqual([]);
+  });
+});
+
 test.each(PAGES)('%s has no broken links', (page) => {
   const links = [...read(page).matchAll(/\]\(([^)#\s]*)(?:#([^)\s]*))?\)/g)]
     .filter(([, path]) => REPOSITORY_FILE.test(path) || !/^https?:/.test(path))

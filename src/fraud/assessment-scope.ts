@@ -29,9 +29,12 @@ export interface SuspiciousScopeProps {
  * The money movements that the fraud rules assess. Those of the high tier are always assessed.
  *
  * An assessment costs one execution of the workflow, one invocation of the fraud detector, its reads and writes, and its logs.
- * Together, this is about 18 USD per million assessments, by the model of docs/cost.md.
+ * Together, this is about 18 USD per million assessments, by the model of
+ * [docs/cost.md](https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/cost.md).
  *
  * @example
+ *   import { Duration } from 'aws-cdk-lib';
+ *
  *   new WebhookProcessingSystem(this, 'Payments', {
  *     assessmentScope: AssessmentScope.suspicious({ declines: 3, window: Duration.minutes(30) }),
  *   });
@@ -46,7 +49,9 @@ export class AssessmentScope {
    * Assesses the high tier, and the payments below it whose customer or card had declined payments shortly before. This is
    * typical of tests of stolen cards. Refunds, disputes and payouts below the high tier are not assessed.
    *
-   * In the simulated months of docs/fraud-measurements.md, these are 1.5 to 4 % of the payments below the high tier. A month with a
+   * In the simulated months of
+   * [docs/fraud-measurements.md](https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/fraud-measurements.md),
+   * these are 1.5 to 4 % of the payments below the high tier. A month with a
    * million such payments has up to 40,000 more executions, which cost about 0.72 USD.
    *
    * The event relay reads the declines before it publishes a payment. One query of each index costs 0.5 read units of

@@ -29,6 +29,8 @@ import type { FraudRuleConfig } from '../private/contract';
  * If a transaction does not have the value that a rule needs, such as a customer, the rule does not apply.
  *
  * @example
+ *   import { Duration } from 'aws-cdk-lib';
+ *
  *   new WebhookProcessingSystem(this, 'Payments', {
  *     fraudRules: [
  *       FraudRule.blocked({ countries: ['KP'], score: 100 }),
@@ -77,6 +79,8 @@ export class FraudRule {
    * system stored. Reads the customer's oldest event.
    *
    * @example
+   *   import { Duration } from 'aws-cdk-lib';
+   *
    *   FraudRule.newCustomerAbove({ timesHigh: 2, age: Duration.days(7), score: 30 });
    */
   public static newCustomerAbove(props: NewCustomerAboveProps): FraudRule {
@@ -88,6 +92,8 @@ export class FraudRule {
    * Counts distinct transactions that moved money, and adds the largest payment of each. Reads one page of the history.
    *
    * @example
+   *   import { Duration } from 'aws-cdk-lib';
+   *
    *   FraudRule.velocity({ count: 5, total: { timesHigh: 10 }, window: Duration.hours(1), score: 40 });
    */
   public static velocity(props: VelocityProps): FraudRule {
@@ -99,6 +105,8 @@ export class FraudRule {
    * history.
    *
    * @example
+   *   import { Duration } from 'aws-cdk-lib';
+   *
    *   FraudRule.duplicateAmount({ count: 3, window: Duration.hours(1), score: 30 });
    */
   public static duplicateAmount(props: DuplicateAmountProps): FraudRule {
@@ -111,6 +119,8 @@ export class FraudRule {
    * three seconds count once. Reads one page of declines, or of the history of the card or the email address.
    *
    * @example
+   *   import { Duration } from 'aws-cdk-lib';
+   *
    *   FraudRule.repeatedDeclines({ count: 3, window: Duration.hours(1), score: 40 });
    */
   public static repeatedDeclines(props: RepeatedDeclinesProps): FraudRule {
@@ -133,6 +143,8 @@ export class FraudRule {
    * declined payments count. Reads one page of the history, and for a customer one page of declines.
    *
    * @example
+   *   import { Duration } from 'aws-cdk-lib';
+   *
    *   FraudRule.distinctCards({ count: 3, window: Duration.days(1), score: 40 });
    */
   public static distinctCards(props: DistinctCardsProps): FraudRule {
@@ -144,6 +156,8 @@ export class FraudRule {
    * or the email address.
    *
    * @example
+   *   import { Duration } from 'aws-cdk-lib';
+   *
    *   FraudRule.distinctCustomers({ count: 2, window: Duration.days(30), score: 20 });
    */
   public static distinctCustomers(props: DistinctCustomersProps): FraudRule {
@@ -172,8 +186,9 @@ export class FraudRule {
   }
 
   /**
-   * Applies to payments with a high risk by the provider's own estimate. Reads nothing. docs/fraud-data.md shows which providers
-   * sign an estimate.
+   * Applies to payments with a high risk by the provider's own estimate. Reads nothing. The table in
+   * [docs/fraud-data.md](https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/fraud-data.md)
+   * shows which providers sign an estimate.
    *
    * @example
    *   FraudRule.providerRisk({ levels: [FraudRiskLevel.HIGHEST], score: 40 });
@@ -256,8 +271,9 @@ export class FraudRule {
 
   /**
    * Adds the score that a function of yours returns, such as a model or a vendor's service, up to `score`. The function gets
-   * the transaction and the facts about it, and returns `{ "score": 0, "reason": "optional text" }`. docs/fraud.md describes
-   * both. The points are rounded to whole numbers, and a score above `score` counts as `score`.
+   * the transaction and the facts about it, and returns `{ "score": 0, "reason": "optional text" }`.
+   * [docs/fraud.md](https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/fraud.md)
+   * describes both. The points are rounded to whole numbers, and a score above `score` counts as `score`.
    *
    * The function can only add points: it can never approve what other rules review or block. If it does not answer within
    * `timeout`, the assessment continues with the points of `onFailure`. It is not called again for the same assessment.
@@ -266,7 +282,10 @@ export class FraudRule {
    * (https://aws.amazon.com/lambda/pricing/).
    *
    * @example
-   *   declare const model: IFunction;
+   *   import { Duration } from 'aws-cdk-lib';
+   *   import { Function } from 'aws-cdk-lib/aws-lambda';
+   *
+   *   const model = Function.fromFunctionName(this, 'Model', 'fraud-model');
    *   FraudRule.scoredBy({ function: model, score: 60, timeout: Duration.millis(500), onFailure: 10 });
    */
   public static scoredBy(props: ScoredByProps): FraudRule {
@@ -276,18 +295,34 @@ export class FraudRule {
   /**
    * The rules of a system without `fraudRules`. Their amounts follow your thresholds, your payments and your customers, in
    * every currency. An entry on the blocklist blocks. Card testing, or earlier fraud with the same card, leads to a review.
-   * Otherwise several rules together lead to a review, and more of them to a block. docs/fraud.md lists the rules.
-   * docs/fraud-measurements.md shows what they find and what they miss.
+   * Otherwise several rules together lead to a review, and more of them to a block.
+   * [docs/fraud.md](https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/fraud.md)
+   * lists the rules, with measurements of what they find and what they miss.
    *
    * In the first month, every customer is new to the system, so the rules for new customers apply to all.
    *
    * @example
-   *   // Add rules to the list, or remove some.
-   *   const rules = FraudRule.defaults();
-   *   new WebhookProcessingSystem(this, 'Payments', { fraudRules: rules, fraudReviewScore: 50 });
+   *   new WebhookProcessingSystem(this, 'Payments', { fraudRules: FraudRule.defaults(), fraudReviewScore: 50 });
    */
   public static defaults(): FraudRule[] {
     return defaultRules().map((config) => new FraudRule(config));
+  }
+
+  /**
+   * The default rules, see `FraudRule.defaults`, and rules of your own after them.
+   *
+   * @param rules the rules to add
+   *
+   * @example
+   *   new WebhookProcessingSystem(this, 'Payments', {
+   *     fraudRules: FraudRule.defaultsAnd(
+   *       FraudRule.outsideHours({ startHour: 7, endHour: 22, timeZone: 'Europe/Berlin', score: 10 }),
+   *       FraudRule.allowed({ customers: ['stripe:cus_456'] }),
+   *     ),
+   *   });
+   */
+  public static defaultsAnd(...rules: FraudRule[]): FraudRule[] {
+    return [...FraudRule.defaults(), ...rules];
   }
 
   /** @internal */

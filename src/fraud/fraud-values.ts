@@ -4,8 +4,9 @@ export enum FraudSubject {
   CUSTOMER = 'customer',
 
   /**
-   * The card, by the fingerprint that the provider signs. Without a fingerprint, rules about cards do not apply.
-   * docs/fraud-data.md shows which providers sign it.
+   * The card, by the fingerprint that the provider signs. Without a fingerprint, rules about cards do not apply. The table in
+   * [docs/fraud-data.md](https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/fraud-data.md)
+   * shows which providers sign it.
    */
   CARD = 'card',
 

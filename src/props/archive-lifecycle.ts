@@ -12,6 +12,8 @@ import type { Duration } from 'aws-cdk-lib';
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
  * @example
+ *   import { Duration } from 'aws-cdk-lib';
+ *
  *   const quarter = Duration.days(93);
  *   const year = Duration.days(366);
  *   const lifecycle: ArchiveLifecycle = { glacierAfter: quarter, expireAfter: year };

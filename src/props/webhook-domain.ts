@@ -26,8 +26,11 @@ export interface WebhookTruststore {
  * your own stays, so that you register it with your providers once.
  *
  * @example
- *   declare const hostedZone: IHostedZone;
- *   declare const certificate: ICertificate;
+ *   import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+ *   import { HostedZone } from 'aws-cdk-lib/aws-route53';
+ *
+ *   const hostedZone = HostedZone.fromHostedZoneAttributes(this, 'HostedZone', { hostedZoneId: 'Z0123456789ABC', zoneName: 'example.com' });
+ *   const certificate = Certificate.fromCertificateArn(this, 'Certificate', 'arn:aws:acm:eu-central-1:111122223333:certificate/webhooks');
  *
  *   new WebhookProcessingSystem(this, 'Payments', {
  *     providers: [WebhookProvider.stripe()],

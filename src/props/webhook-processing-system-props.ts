@@ -82,7 +82,8 @@ export interface WebhookProcessingSystemProps {
    * Turning it off later deletes the key, without a recovery window unless `removalPolicy` retains. If you turn it on again,
    * guests and email addresses start without a history.
    *
-   * Only some providers sign an address: see the table in docs/fraud-data.md.
+   * Only some providers sign an address: see the table in
+   * [docs/fraud-data.md](https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/fraud-data.md).
    *
    * @default true
    */
@@ -107,7 +108,8 @@ export interface WebhookProcessingSystemProps {
   readonly assessmentScope?: AssessmentScope;
 
   /**
-   * The rules that assess transactions. An empty list approves all of them. Rules must be unique.
+   * The rules that assess transactions. To add rules to the default ones, use `FraudRule.defaultsAnd`. An empty list approves
+   * all transactions. Rules must be unique.
    *
    * The JSON text of the rules must fit in 8,192 bytes, which is about 100 rules. Above about 3,800 bytes, the rules are
    * stored in an SSM parameter. It is free up to 4,096 bytes and costs 0.05 USD a month above. Put long lists in the
@@ -174,7 +176,9 @@ export interface WebhookProcessingSystemProps {
    * extends it.
    *
    * - **Limits**: the provider must sign the fingerprint of the card, and the dispute must have the payment's transaction
-   *   id: see the tables in docs/fraud-data.md. The setting applies to disputes that arrive after you deploy it.
+   *   id: see the tables in
+   *   [docs/fraud-data.md](https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/fraud-data.md).
+   *   The setting applies to disputes that arrive after you deploy it.
    * - **False positives**: a dispute is not always fraud. A cardholder who did not receive the goods cannot pay with this
    *   card until the entry expires, if the rule `FraudRule.blocked` blocks. Remove the entry with `cdk-webhooks unblock`.
    * - **Cost**: one write for each dispute with a card.
@@ -513,6 +517,9 @@ export interface WebhookProcessingSystemProps {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
    * @default - no lock; the bucket is versioned, and its policy denies overwriting
    * @example
+   *   import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+   *   import { ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+   *
    *   new WebhookProcessingSystem(this, 'Payments', {
    *     archiveObjectLock: ObjectLockRetention.governance(Duration.days(366)),
    *     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,

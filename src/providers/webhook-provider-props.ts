@@ -105,6 +105,8 @@ export interface WebhookProviderProps {
    *
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
    * @example
+   *   import { Duration } from 'aws-cdk-lib';
+   *
    *   const stripe = WebhookProvider.stripe({ expectWebhooksEvery: Duration.hours(12) });
    *
    * @default - silence causes no alarm
@@ -179,11 +181,16 @@ export interface ReconcilableProviderProps extends WebhookProviderProps {
    * - In a VPC, the function needs a way to the internet.
    *
    * The first provider with it adds a function, an index and a role. The index costs about 0.63 USD per million webhooks, and a
-   * reconciled provider about 1.30 USD a month for its secret, alarms and metrics (docs/cost.md). CloudFormation adds one index
+   * reconciled provider about 1.30 USD a month for its secret, alarms and metrics
+   * ([docs/cost.md](https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/cost.md)).
+   * CloudFormation adds one index
    * to a table in each deployment. Removing it from the last provider deletes the log of the function.
    *
    * @see https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/reconciliation.md
    * @example
+   *   import { Duration } from 'aws-cdk-lib';
+   *   import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+   *
    *   const apiKey = Secret.fromSecretNameV2(this, 'StripeApiKey', 'payments/stripe-restricted-key');
    *   const stripe = WebhookProvider.stripe({ reconciliation: { apiKey, every: Duration.minutes(30) } });
    *

@@ -115,6 +115,8 @@ export class WebhookProvider {
    *
    * @see https://developer.paypal.com/api/rest/webhooks/rest/
    * @example
+   *   import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+   *
    *   const payPal = WebhookProvider.payPal({ secrets: [Secret.fromSecretNameV2(this, 'PayPal', 'payments/paypal-webhook')] });
    */
   public static payPal(props: ReconcilableProviderProps = {}): WebhookProvider {
@@ -153,6 +155,8 @@ export class WebhookProvider {
    *
    * @see https://razorpay.com/docs/webhooks/validate-test
    * @example
+   *   import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+   *
    *   // Retries of older events are signed with the secret that was current then.
    *   const current = Secret.fromSecretNameV2(this, 'Current', 'razorpay/current');
    *   const former = Secret.fromSecretNameV2(this, 'Former', 'razorpay/former');
@@ -173,6 +177,8 @@ export class WebhookProvider {
    *
    * @see https://paystack.com/docs/payments/webhooks/
    * @example
+   *   import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+   *
    *   // The key of the API also signs the webhooks.
    *   const paystack = WebhookProvider.paystack({ secrets: [Secret.fromSecretNameV2(this, 'ApiKey', 'shop/paystack-secret-key')] });
    */
@@ -208,6 +214,8 @@ export class WebhookProvider {
    *
    * @see https://shopify.dev/docs/apps/build/webhooks/verify-deliveries
    * @example
+   *   import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+   *
    *   const shopify = WebhookProvider.shopify({ secrets: [Secret.fromSecretNameV2(this, 'ClientSecret', 'shopify/client-secret')] });
    */
   public static shopify(props: MetadataProviderProps = {}): WebhookProvider {
@@ -356,6 +364,8 @@ export class WebhookProvider {
    *
    * @see https://www.cashfree.com/docs/payments/online/webhooks/signature-verification
    * @example
+   *   import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+   *
    *   const cashfree = WebhookProvider.cashfree({ secrets: [Secret.fromSecretNameV2(this, 'ClientSecret', 'payments/cashfree-client-secret')] });
    */
   public static cashfree(props: CashfreeProviderProps = {}): WebhookProvider {

@@ -43,6 +43,13 @@ describe('the default rules', () => {
     expect(FraudRule.defaults()).toHaveLength(rules.length);
   });
 
+  test('come before the rules that are added to them', () => {
+    const own = [FraudRule.allowed({ customers: ['stripe:cus_1'] }), FraudRule.amountAbove({ timesHigh: 20, score: 5 })];
+
+    expect(FraudRule.defaultsAnd(...own)).toEqual([...FraudRule.defaults(), ...own]);
+    expect(resolveFraudRules(FraudRule.defaultsAnd(...own)).rules).toHaveLength(rules.length + own.length);
+  });
+
   test('block entries of the blocklist alone', () => {
     expect(rules.find(({ rule }) => rule === 'blocked')!.score).toBeGreaterThanOrEqual(block);
     expect(judge({ detail: SMALL, ...KNOWN, blocked: [{ kind: 'country', value: 'DE' }] }).verdict).toBe('block');

@@ -1,56 +1,50 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { TargetLanguage } from 'jsii-rosetta';
+import { type ToSource, inBody } from './example-source';
+import { BINDINGS, CLASSES, EXAMPLES, JARS, PAGES, PYTHON } from './paths';
+import type { SourceCheck } from './source-check';
 
-/** A language whose sources can be parsed without a compiler's dependencies. */
+/** A language that the examples are translated to. */
 export interface Language {
   readonly target: TargetLanguage;
   readonly extension: string;
-  /** The parser: prints syntax errors of all files below the given folders to stderr, one per line, and then fails. */
-  readonly parser: readonly string[];
-  /** Creates a source file from an example. Keeps the line numbers. */
-  readonly toSource: (example: string) => string;
+  readonly toSource: ToSource;
+  /** What the checks prove of each example. */
+  readonly proof: 'run' | 'compiled' | 'parsed';
+  readonly checks: readonly SourceCheck[];
 }
 
-/** C# is missing: its parser is part of the .NET SDK. */
+/** C# is missing: its compiler is a part of the .NET SDK. */
 export const LANGUAGES: readonly Language[] = [
   {
     target: TargetLanguage.PYTHON,
     extension: '.py',
-    parser: ['python3', 'test/languages/parse.py'],
     toSource: (example) => example,
+    proof: 'run',
+    checks: [
+      [PYTHON, 'test/languages/run_examples.py', `${EXAMPLES}/python`],
+      [PYTHON, 'test/languages/run_pages.py', `${PAGES}/python`],
+    ],
   },
   {
     target: TargetLanguage.JAVA,
     extension: '.java',
-    parser: ['java', 'test/languages/Parse.java'],
-    toSource: (example) => inBody('', 'class Example { void example() { ', example, '\n}}'),
+    toSource: javaSource,
+    proof: 'compiled',
+    checks: [['java', 'test/languages/CompileExamples.java', JARS, CLASSES, `${BINDINGS}/java`, `${EXAMPLES}/java`]],
   },
   {
     target: TargetLanguage.GO,
     extension: '.go',
-    parser: ['gofmt', '-e', '-l'],
     toSource: (example) => inBody('package example; ', 'func example() { ', example, '\n}'),
+    // The translation to Go does not compile: it passes lists and structs without pointers.
+    proof: 'parsed',
+    checks: [['gofmt', '-e', '-l', `${BINDINGS}/go`, `${EXAMPLES}/go`]],
   },
 ];
 
-/** The errors in all sources below the folders. Each begins with the file and the line. */
-export function syntaxErrors({ parser: [command, ...args] }: Language, folders: readonly string[]): string[] {
-  const { error, status, stderr } = spawnSync(command, [...args, ...folders], { encoding: 'utf8' });
-  if (error) {
-    throw error;
-  }
-  return status === 0 ? [] : stderr.trimEnd().split('\n');
-}
-
-/** The sources of a language below a folder. */
-export function sourcesIn(folder: string, { extension }: Language): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(extension)).map((name) => `${folder}/${name}`);
-}
-
-/** Imports are valid only at the top of a file, and statements only in a body. */
-function inBody(beforeImports: string, bodyStart: string, example: string, bodyEnd: string): string {
-  const lines = example.split('\n');
-  const imports = lines.map((line) => line.startsWith('import ')).lastIndexOf(true) + 1;
-  return `${beforeImports}${[...lines.slice(0, imports), bodyStart + lines.slice(imports).join('\n')].join('\n')}${bodyEnd}`;
+/** With the imports that the README describes: lists and maps, the names of this package, and those of the packages that the example imports from. */
+function javaSource(example: string, index: number): string {
+  const packages = [...example.matchAll(/^import (software\.amazon\.awscdk\.[a-z0-9.]+)\.[A-Z]\w*;$/gm)].map(([, name]) => name);
+  const imports = ['java.util', 'io.github.cdkwebhooks.processing', ...packages].map((name) => `import ${name}.*; `);
+  return inBody(`package example${index}; ${imports.join('')}`, 'class Example extends software.amazon.awscdk.Stack { void example() { ', example, '\n}}');
 }

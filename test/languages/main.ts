@@ -1,34 +1,45 @@
-/** Parses the generated sources and the translated examples of each language. Prints the problems that it finds. */
-import { writeExamples, writePythonOfPages } from './examples';
-import { LANGUAGES, sourcesIn, syntaxErrors } from './languages';
+/** Runs, compiles or parses the examples of each language, and the generated sources. Prints the problems that it finds, and a table. */
+import { rmSync } from 'node:fs';
+import { LanguageTablet } from 'jsii-rosetta';
+import { type ExampleRow, exampleTable } from './example-table';
+import { distinctExamples, writeExamples } from './examples';
+import { LANGUAGES } from './languages';
 import { wrongNames } from './names';
-
-const BINDINGS = 'dist/code';
-const EXAMPLES = 'test/languages/target';
+import { writePages } from './pages';
+import { BINDINGS, CLASSES, EXAMPLES, PAGES } from './paths';
+import { errorsOf } from './source-check';
+import { typescriptErrors } from './typescript-errors';
 
 async function main(): Promise<void> {
-  const locations = new Map([...await writeExamples('.jsii.tabl.json', EXAMPLES), ...writePythonOfPages('docs', EXAMPLES)]);
-  const named = (error: string) => {
-    const [file] = error.split(':');
-    return locations.has(file) ? `${locations.get(file)}: ${error}` : error;
+  [EXAMPLES, PAGES, CLASSES].forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+  const tablet = await LanguageTablet.fromFile('.jsii.tabl.json');
+  const locations = new Map([...writeExamples(tablet), ...writePages('docs')]);
+  const examplesOf = (language: string) => [...locations.keys()].filter((file) => [EXAMPLES, PAGES].some((folder) => file.startsWith(`${folder}/${language}/`)));
+
+  const problems = wrongNames([BINDINGS, EXAMPLES]);
+  const rows: ExampleRow[] = [];
+  const record = (language: string, proof: string, examples: number, errors: readonly string[]) => {
+    const failures = new Set(errors.map(fileOf)).size;
+    console.log(`${language}: ${examples} examples ${proof}, ${failures} with errors`);
+    problems.push(...errors);
+    rows.push({ language, examples, proof, failures });
   };
 
-  const problems = wrongNames([BINDINGS, EXAMPLES]).map(named);
-  for (const language of LANGUAGES) {
-    const { target } = language;
-    const folders = [`${BINDINGS}/${target}`, `${EXAMPLES}/${target}`];
-    const [bindings, examples] = folders.map((folder) => sourcesIn(folder, language).length);
-    if (bindings === 0 || examples === 0) {
-      problems.push(`${target} has ${bindings} generated files and ${examples} examples`);
-    }
-    const errors = syntaxErrors(language, folders);
-    problems.push(...errors.map(named));
-    console.log(`${target}: ${bindings} generated files and ${examples} examples parsed, ${errors.length} errors`);
+  // jsii-rosetta compiled those of the README and the docstrings when it translated them.
+  record('typescript', 'compiled', distinctExamples(tablet).length + examplesOf('typescript').length, typescriptErrors(`${PAGES}/typescript`));
+  for (const { target, proof, checks } of LANGUAGES) {
+    record(target, proof, examplesOf(target).length, checks.flatMap(errorsOf));
   }
-  if (problems.length > 0) {
-    console.error(problems.join('\n'));
+
+  problems.forEach((problem) => console.error(locations.has(fileOf(problem)) ? `${locations.get(fileOf(problem))}: ${problem}` : problem));
+  console.log(exampleTable(rows));
+  if (problems.length > 0 || rows.some(({ examples }) => examples === 0)) {
     process.exitCode = 1;
   }
+}
+
+function fileOf(problem: string): string {
+  return problem.split(':', 1)[0];
 }
 
 void main();
