@@ -201,6 +201,8 @@ project.testTask.exec('tsc --noEmit --project cli/console/page/tsconfig.json');
 
 // `**/*.ts` does not match names that begin with a dot.
 project.tsconfigDev.addInclude('.projenrc.ts');
+// The example imports the package by its name, which is compiled only in a build.
+project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-webhook-processing-system': ['./src'] });
 // The page of the console has its own configuration with the types of browsers.
 project.tsconfigDev.addExclude('cli/console/page');
 for (const generated of ['lib', 'dist', '.local', 'cdk.out']) {

@@ -256,7 +256,16 @@ export interface BodySources {
  * @param sources where to read what is not in the event. Without it, only a body in the event can be read
  * @throws BodyUnavailableError with a reason. Other errors are those of the SDK, and can be retried
  */
-export declare function readBody(detail: BodyFields, sources?: BodySources): Promise<Buffer>;
+export declare function readBody(detail: BodyFields, sources?: BodySources): Promise<BodyBytes>;
+
+/** The bytes of a body. The type is `Buffer` if the project has the types of Node.js, and otherwise the part of it that is a `Uint8Array`. */
+export type BodyBytes = typeof globalThis extends {
+  Buffer: {
+    isBuffer(value: any): value is infer Bytes;
+  };
+} ? Bytes : Uint8Array & {
+  toString(encoding?: string): string;
+};
 
 /**
  * Why a body cannot be read:

@@ -5,6 +5,7 @@ export * from './on-transaction';
 export * from './parse-event';
 export * from './read-body';
 export type * from './aws-calls';
+export type * from './body-bytes';
 export type { EventFilter } from './event-filter';
 export type { Deduplication } from './processed-events';
 export type * from './transaction-event';

@@ -1,5 +1,6 @@
 import type { DynamoDbCalls, S3Calls, TableValue } from './aws-calls';
 import { defaultDynamoDb, defaultS3 } from './aws-sdk';
+import type { BodyBytes } from './body-bytes';
 import { BodyUnavailableError } from './body-unavailable';
 import { withDeadline } from './deadline';
 import { requireName } from './option-rules';
@@ -53,7 +54,7 @@ const ATTRIBUTES = [Attr.BODY, Attr.BODY_KEY, Attr.ERASED_AT];
  * @param sources where to read what is not in the event. Without it, only a body in the event can be read
  * @throws BodyUnavailableError with a reason. Other errors are those of the SDK, and can be retried
  */
-export async function readBody(detail: BodyFields, sources?: BodySources): Promise<Buffer> {
+export async function readBody(detail: BodyFields, sources?: BodySources): Promise<BodyBytes> {
   if (detail.body !== undefined) {
     return Buffer.from(detail.body, 'utf8');
   }

@@ -10,6 +10,8 @@ export class CommandLineTool extends Component {
     super(project);
 
     project.package.addBin(Object.fromEntries(COMMANDS.map((name) => [name, TOOL_BUNDLE])));
+    // Yarn Plug'n'Play otherwise keeps the package in an archive, where Python and Docker find no files.
+    project.package.addField('preferUnplugged', true);
     project.npmignore?.exclude('/cli/');
     if (project.eslint) {
       project.eslint.addLintPattern('cli');

@@ -21,9 +21,10 @@ export class ExternalChecks extends Component {
       description: 'Run the built handlers with the rights of their roles, on an emulator (needs Python 3)',
       steps: [{ spawn: 'bundle' }, { exec: 'test/rights/run.sh', receiveArgs: true }],
     });
-    project.addTask('test:consumer', {
-      description: 'Install the packed package beside the newest CDK in an empty folder and synthesize the smallest app there',
-      exec: 'test/consumer/run.sh',
+    project.addTask('test:compatibility', {
+      description: 'Use the packed package with the oldest and the newest CDK, and with several versions of Node, TypeScript and package managers',
+      exec: 'node --import tsx test/compatibility/main.ts',
+      receiveArgs: true,
     });
     project.addTask('test:toolkit', {
       description: 'Install the packed package in a CDK app, run the app on this machine and type the commands of the tool (needs Python 3)',

@@ -98,6 +98,27 @@ test('the declaration of the subpath has no errors of its own', () => {
   expect(compilerErrors({ 'shipping.ts': shipping }, { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16, skipLibCheck: false })).toEqual([]);
 });
 
+/** Uses a body as a `Buffer`. */
+const BODY_USER = `
+import { readBody } from '${PACKAGE}/consumer';
+export const read = async (): Promise<string> => (await readBody({ transaction_id: 'a', timestamp: 'b' })).toString('base64');
+`;
+
+// TypeScript 6 loads the types of Node.js only if a project names them.
+test.each([['with', ['node']], ['without', []]])('the declaration of the subpath has no errors in a project %s the types of Node.js', (_, types) => {
+  write({ 'package.json': '{"type":"commonjs"}' });
+  const options = { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16, skipLibCheck: false, types };
+
+  expect(compilerErrors({ 'body-user.ts': BODY_USER }, options)).toEqual([]);
+});
+
+test('a body is a Buffer in a project with the types of Node.js', () => {
+  write({ 'package.json': '{"type":"commonjs"}' });
+  const code = `${BODY_USER}\nimport type { BodyBytes } from '${PACKAGE}/consumer';\nexport const back = (buffer: Buffer): BodyBytes => buffer;\nexport const buffer = (bytes: BodyBytes): Buffer => bytes;`;
+
+  expect(compilerErrors({ 'buffer.ts': code }, { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16 })).toEqual([]);
+});
+
 test('the declaration of the subpath names exactly what its bundle exports', () => {
   const program = ts.createProgram([join(ROOT, 'consumer/index.d.ts')], { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16 });
   const checker = program.getTypeChecker();

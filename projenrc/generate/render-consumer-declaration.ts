@@ -7,7 +7,7 @@ const FOLDER = join(__dirname, '../../consumer');
 /** The public files of the package's subpath `consumer`, in the order of its declaration. */
 const PUBLIC_FILES = [
   'transaction-event', 'event-filter', 'processed-events', 'on-transaction', 'parse-event', 'invalid-event', 'exact-amount',
-  'read-body', 'body-unavailable', 'aws-calls',
+  'read-body', 'body-bytes', 'body-unavailable', 'aws-calls',
 ];
 /** What the public files export for each other only. */
 const PRIVATE_NAMES = ['hasOtherDetailType', 'matchesDetail', 'EventClaim', 'ProcessedEvents'];

@@ -1,0 +1,3 @@
+export { WebhookProcessingSystem } from 'cdk-webhook-processing-system';
+export { onTransaction } from 'cdk-webhook-processing-system/consumer';
+export { signedWebhook } from 'cdk-webhook-processing-system/testing';
