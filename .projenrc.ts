@@ -5,6 +5,7 @@ import { CommandLineTool } from './projenrc/command-line-tool';
 import { ConsumerCode } from './projenrc/consumer-code';
 import { CostModel } from './projenrc/cost-model';
 import { DocumentationChecks } from './projenrc/documentation-checks';
+import { ExampleApps } from './projenrc/example-apps';
 import { ExternalChecks } from './projenrc/external-checks';
 import { FraudSimulation } from './projenrc/fraud-simulation';
 import { GeneratedFiles } from './projenrc/generated-files';
@@ -96,6 +97,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     'aws-cdk@2.1148.1',
+    // The Go module requires the installed version. This is the oldest one that the oldest supported CDK accepts.
+    '@aws-cdk/cloud-assembly-schema@53.25.0',
     '@aws-cdk/cloudformation-diff@2.187.5',
     '@aws-cdk/integ-runner@2.197.10',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
@@ -116,6 +119,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sts',
     '@adyen/api-library@^32',
     '@fontsource/open-sans@^5',
+    '@jsii/spec@^1.140',
     '@paddle/paddle-node-sdk@^3',
     '@peculiar/x509@^2',
     '@sanity/webhook@^4',
@@ -222,6 +226,7 @@ new ImportRules(project);
 new IntegSnapshots(project);
 new LocalTask(project);
 new ExternalChecks(project);
+new ExampleApps(project);
 new PackageExports(project);
 new PackageTargets(project);
 new Pictures(project);

@@ -50,7 +50,7 @@ export async function runLocally(options: Options, workspace: Workspace, process
     const [leftOut] = await progress.phase('Synthesized and bootstrapped', () => Promise.all([
       synthesize(awsEndpoint, workspace, processes), bootstrap(awsEndpoint, workspace, processes),
     ]));
-    const outputs = await progress.phase('Example app deployed', () => deploy(awsEndpoint, workspace, processes), () => 'examples/typescript/app.ts');
+    const outputs = await progress.phase('Example app deployed', () => deploy(awsEndpoint, workspace, processes), () => 'local/app.ts');
     const clients = createClients(awsEndpoint);
     const taps = await progress.phase('Taps attached', () => Taps.attach(clients, outputs), () => 'queues at the bus, the rules and the topic');
 

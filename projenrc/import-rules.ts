@@ -114,7 +114,7 @@ export const FOLDER_IMPORTS: { readonly [folder: string]: readonly string[] } = 
   'consumer/generated': [],
 
   // The code that runs the system on one machine.
-  'local': ['local/report', 'local/scenario', 'local/observe', 'local/emulator', 'cli/local', 'cli/local/emulator'],
+  'local': ['local/report', 'local/scenario', 'local/observe', 'local/emulator', 'cli/local', 'cli/local/emulator', 'src'],
   'local/report': ['local/scenario', 'local/observe', 'cli/local/assembly'],
   'local/scenario': ['local/observe', 'local/emulator', 'cli/local/emulator', PROVIDER_SAMPLES, SAMPLES, CONTRACT],
   'local/observe': ['local/emulator', 'cli/local/emulator', CONTRACT],

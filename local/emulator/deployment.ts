@@ -9,7 +9,7 @@ import { LocalFailure } from '../../cli/local/emulator/failure';
 import type { Processes } from '../../cli/local/emulator/processes';
 import type { Workspace } from '../../cli/local/emulator/workspace';
 
-const APP = 'examples/typescript/app.ts';
+const APP = 'local/app.ts';
 /** Suffix for physical resource names. */
 export const SUFFIX = 'local';
 export const STACK = `WebhookProcessing-${SUFFIX}`;

@@ -19,7 +19,7 @@ describe('readOutputs', () => {
     const { ApiId, TopicArn, ...others } = outputs;
 
     expect(() => readOutputs({ 'WebhookProcessing-local': others }))
-      .toThrow('the stack WebhookProcessing-local has no output ApiId, TopicArn: examples/typescript/app.ts must have it');
+      .toThrow('the stack WebhookProcessing-local has no output ApiId, TopicArn: local/app.ts must have it');
   });
 });
 

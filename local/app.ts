@@ -1,7 +1,7 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-// In an app of your own: 'cdk-webhook-processing-system'.
-import { FraudRule, HandlerCode, WebhookProcessingSystem, WebhookProvider } from '../../src';
+// The examples/ show apps that install the package.
+import { FraudRule, HandlerCode, WebhookProcessingSystem, WebhookProvider } from '../src';
 
 const suffix = process.env.ENVIRONMENT_SUFFIX ?? 'dev';
 
