@@ -5,6 +5,7 @@ import { CommandLineTool } from './projenrc/command-line-tool';
 import { ConsumerCode } from './projenrc/consumer-code';
 import { CostModel } from './projenrc/cost-model';
 import { DocumentationChecks } from './projenrc/documentation-checks';
+import { DocumentationSite } from './projenrc/documentation-site';
 import { ExampleApps } from './projenrc/example-apps';
 import { ExternalChecks } from './projenrc/external-checks';
 import { FraudSimulation } from './projenrc/fraud-simulation';
@@ -172,6 +173,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Later ones need Node 22.
     'svix@1.99.1',
     'tsx@^4',
+    'vitepress@1.6.4',
     // Later ones are ES modules, which Jest does not load.
     'wrap-ansi@^7',
     '@types/wrap-ansi@^3',
@@ -221,6 +223,7 @@ new CommandLineTool(project);
 new ConsumerCode(project);
 new CostModel(project);
 new DocumentationChecks(project);
+new DocumentationSite(project);
 new GeneratedFiles(project);
 new ImportRules(project);
 new IntegSnapshots(project);
