@@ -1,4 +1,4 @@
-import { awscdk, javascript } from 'projen';
+import { awscdk, javascript, release } from 'projen';
 import { Benchmarks } from './projenrc/benchmarks';
 import { BundledHandlers } from './projenrc/bundled-handlers';
 import { CommandLineTool } from './projenrc/command-line-tool';
@@ -16,11 +16,18 @@ import { LocalTask } from './projenrc/local-task';
 import { PackageExports } from './projenrc/package-exports';
 import { PackageTargets } from './projenrc/package-targets';
 import { Pictures } from './projenrc/pictures';
+import { ReleaseChecks } from './projenrc/release-checks';
 import { ScaleModel } from './projenrc/scale-model';
 import { TestSuites, WITHOUT_SLOW_SUITES } from './projenrc/test-suites';
 import { TestingHelpers } from './projenrc/testing-helpers';
+import { READ_ONLY, RELEASE_STEPS } from './projenrc/workflows/packaging-tools';
+import { PULL_REQUEST_CHECKS } from './projenrc/workflows/pull-request-checks';
+import { RepositoryWorkflows } from './projenrc/workflows/repository-workflows';
 
 const repository = 'https://github.com/cdk-webhooks/cdk-webhook-processing-system';
+
+/** The icon of the package at NuGet. */
+const ICON = 'https://raw.githubusercontent.com/cdk-webhooks/cdk-webhook-processing-system/main/docs/icon.png';
 
 /** The page of the console runs in a browser only. test/console/console-page.browser.test.ts runs it in Chromium, without a measure of coverage. */
 const WITHOUT_BROWSER_CODE = ['!cli/console/page/**'];
@@ -28,7 +35,9 @@ const WITHOUT_BROWSER_CODE = ['!cli/console/page/**'];
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-webhook-processing-system',
   description: 'Payment webhooks on AWS in one construct: verified, stored once, routed by amount, checked for fraud, alerted and archived.',
-  keywords: ['cdk', 'webhook', 'payments', 'stripe', 'standard-webhooks', 'eventbridge', 'stepfunctions', 'serverless'],
+  homepage: `${repository}#readme`,
+  bugsUrl: `${repository}/issues`,
+  keywords: ['aws', 'aws-cdk', 'cdk', 'webhook', 'webhooks', 'payments', 'stripe', 'standard-webhooks', 'eventbridge', 'stepfunctions', 'serverless'],
   license: 'Apache-2.0',
   author: 'The cdk-webhook-processing-system authors',
   authorAddress: repository,
@@ -46,10 +55,20 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDevFile: 'tsconfig.dev.json',
   sampleCode: false,
 
-  github: false,
-  release: false,
-  buildWorkflow: false,
-  depsUpgrade: false,
+  github: true,
+  githubOptions: { mergify: false, ...PULL_REQUEST_CHECKS },
+  // A maintainer starts each release by hand.
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  // The first release is 1.0.0: docs/versioning.md applies from the first one.
+  minMajorVersion: 1,
+  releaseEnvironment: 'release',
+  ...RELEASE_STEPS,
+  npmTrustedPublishing: true,
+  workflowNodeVersion: '20',
+  buildWorkflowOptions: { permissions: READ_ONLY, mutableInstall: false },
+  depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY, labels: ['dependencies'] } },
+  // .github/ has them.
+  pullRequestTemplate: false,
 
   // Discovery would generate a construct for each handler file.
   lambdaAutoDiscover: false,
@@ -87,17 +106,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
-  publishToPypi: { distName: 'cdk-webhook-processing-system', module: 'cdk_webhook_processing_system' },
+  publishToPypi: { distName: 'cdk-webhook-processing-system', module: 'cdk_webhook_processing_system', trustedPublishing: true },
   publishToMaven: {
     javaPackage: 'io.github.cdkwebhooks.processing',
     mavenGroupId: 'io.github.cdk-webhooks',
     mavenArtifactId: 'cdk-webhook-processing-system',
   },
-  publishToNuget: { dotNetNamespace: 'CdkWebhooks', packageId: 'CdkWebhooks' },
+  publishToNuget: { dotNetNamespace: 'CdkWebhooks', packageId: 'CdkWebhooks', iconUrl: ICON, trustedPublishing: true },
   publishToGo: { moduleName: 'github.com/cdk-webhooks/cdk-webhook-processing-system-go', packageName: 'webhooks' },
 
   devDeps: [
     'aws-cdk@2.1148.1',
+    '@arethetypeswrong/cli@^0.18',
     // The Go module requires the installed version. This is the oldest one that the oldest supported CDK accepts.
     '@aws-cdk/cloud-assembly-schema@53.25.0',
     '@aws-cdk/cloudformation-diff@2.187.5',
@@ -119,6 +139,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-ssm',
     '@aws-sdk/client-sts',
     '@adyen/api-library@^32',
+    '@cyclonedx/cyclonedx-library@^10',
     '@fontsource/open-sans@^5',
     '@jsii/spec@^1.140',
     '@paddle/paddle-node-sdk@^3',
@@ -129,6 +150,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/aws-lambda',
     'ajv',
     'ajv-formats',
+    'ajv-formats-draft2019',
     'asl-validator@^4',
     'aws-sdk-client-mock@^4.1',
     'braintree@~3.40',
@@ -164,6 +186,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'picocolors@^1',
     'playwright-core@^1',
     'preact@^11',
+    'publint@^0.3',
     'pure-rand@^8',
     'razorpay@^2.9',
     'spdx-license-list@^6',
@@ -180,6 +203,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
 });
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+project.tryFindObjectFile('package.json')!.addOverride('jsii.targets.python.classifiers', [
+  'Framework :: AWS CDK', 'Framework :: AWS CDK :: 2', 'Topic :: Office/Business :: Financial',
+]);
 
 // jsii warns of Node 20 at every start; it is the oldest version that this project supports.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
@@ -215,7 +241,7 @@ for (const generated of ['lib', 'dist', '.local', 'cdk.out']) {
   project.tsconfigDev.addExclude(generated);
 }
 
-project.npmignore?.exclude('/.ci/', '/.editorconfig', '/.nvmrc', '/.rosetta.cache', '/.vscode/', '/examples/', '/rosetta/');
+project.npmignore?.exclude('/.ci/', '/docs/icon.*', '/.editorconfig', '/.nvmrc', '/.rosetta.cache', '/.vscode/', '/examples/', '/rosetta/');
 
 new Benchmarks(project);
 new BundledHandlers(project);
@@ -234,6 +260,8 @@ new PackageExports(project);
 new PackageTargets(project);
 new Pictures(project);
 new FraudSimulation(project);
+new ReleaseChecks(project);
+new RepositoryWorkflows(project);
 new ScaleModel(project);
 new TestingHelpers(project);
 new TestSuites(project);

@@ -46,10 +46,8 @@ const COMMANDS: ReadonlyArray<(program: Command, run: RunCommand) => void> = [
   addConsoleCommand,
 ];
 
-/** Runs the tool with its arguments and returns the exit code. */
-export async function runTool(args: readonly string[], context: ToolContext): Promise<ExitCodeValue> {
-  const { terminal, version, signal } = context;
-  let exitCode: ExitCodeValue = ExitCode.DONE;
+/** The tool's commands. `runOf` returns what runs a command of the program. */
+export function toolProgram(terminal: Pick<ToolContext['terminal'], 'print' | 'note'>, version: string, runOf: (program: Command) => RunCommand): Command {
   const program = new Command('cdk-webhooks')
     .description('Runs a webhook processing system on this machine, and works on a deployed one.')
     .version(version)
@@ -58,10 +56,18 @@ export async function runTool(args: readonly string[], context: ToolContext): Pr
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.print(text.trimEnd()), writeErr: (text) => terminal.note(text.trimEnd()) })
     .showHelpAfterError('Add --help for the options and examples.');
-  COMMANDS.forEach((add) => add(program, async (command) => {
-    exitCode = await command({ ...context, connection: program.opts<AwsConnection>() });
-  }));
+  COMMANDS.forEach((add) => add(program, runOf(program)));
   inheritSettings(program);
+  return program;
+}
+
+/** Runs the tool with its arguments and returns the exit code. */
+export async function runTool(args: readonly string[], context: ToolContext): Promise<ExitCodeValue> {
+  const { terminal, version, signal } = context;
+  let exitCode: ExitCodeValue = ExitCode.DONE;
+  const program = toolProgram(terminal, version, (created) => async (command) => {
+    exitCode = await command({ ...context, connection: created.opts<AwsConnection>() });
+  });
 
   try {
     await program.parseAsync(args, { from: 'user' });

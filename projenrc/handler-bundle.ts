@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
@@ -36,6 +37,8 @@ export async function bundleHandler(entryPoint: string, outfile: string, plugins
 /** Bundles the command-line tool as one file that a shell can run. */
 export async function bundleTool(entryPoint: string, outfile: string): Promise<Metafile> {
   const { metafile } = await build({ ...OPTIONS, entryPoints: [join(ROOT, entryPoint)], outfile, banner: { js: '#!/usr/bin/env node' } });
+  // npm makes it executable when it installs the package. The command of the Python package runs the file as it is packed.
+  chmodSync(outfile, 0o755);
   return metafile;
 }
 

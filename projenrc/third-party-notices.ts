@@ -5,7 +5,7 @@ import type { Metafile } from 'esbuild';
 const ROOT = join(__dirname, '..');
 const SEPARATOR = '-'.repeat(80);
 /** Licenses whose only condition on a copy is that it includes their text. */
-const PERMITTED: ReadonlySet<string> = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']);
+export const PERMITTED_LICENSES: ReadonlySet<string> = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']);
 
 /** A package whose code is in a bundle. */
 export interface BundledPackage {
@@ -34,7 +34,7 @@ export function bundledPackages({ inputs }: Metafile): BundledPackage[] {
 function readPackage(folder: string): BundledPackage {
   const path = join(ROOT, folder);
   const { name, version, license, author = name } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as PackageJson;
-  if (!PERMITTED.has(license)) {
+  if (!PERMITTED_LICENSES.has(license)) {
     throw new Error(`${name} ${version} is bundled, but its license is not permitted: ${license}`);
   }
   const texts = readdirSync(path).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort().map((file) => readFileSync(join(path, file), 'utf8').trim());

@@ -1,4 +1,5 @@
 import type { GeneratedFile } from './generated-file';
+import { apiSurfaceFiles } from './render-api-surface';
 import { canonicalValidatorFiles } from './render-canonical-validator';
 import { consumerDeclarationFiles } from './render-consumer-declaration';
 import { currencyFiles } from './render-currencies';
@@ -29,5 +30,6 @@ export function generatedFiles(): GeneratedFile[] {
     ...providerFiles(),
     ...schemeFiles(),
     ...testingFiles(),
+    ...apiSurfaceFiles(),
   ];
 }
