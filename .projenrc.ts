@@ -20,7 +20,7 @@ import { ReleaseChecks } from './projenrc/release-checks';
 import { ScaleModel } from './projenrc/scale-model';
 import { TestSuites, WITHOUT_SLOW_SUITES } from './projenrc/test-suites';
 import { TestingHelpers } from './projenrc/testing-helpers';
-import { READ_ONLY, RELEASE_STEPS } from './projenrc/workflows/packaging-tools';
+import { BROWSER, READ_ONLY, RELEASE_STEPS } from './projenrc/workflows/packaging-tools';
 import { PULL_REQUEST_CHECKS } from './projenrc/workflows/pull-request-checks';
 import { RepositoryWorkflows } from './projenrc/workflows/repository-workflows';
 
@@ -65,7 +65,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ...RELEASE_STEPS,
   npmTrustedPublishing: true,
   workflowNodeVersion: '20',
-  buildWorkflowOptions: { permissions: READ_ONLY, mutableInstall: false },
+  buildWorkflowOptions: { permissions: READ_ONLY, mutableInstall: false, env: BROWSER },
   depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY, labels: ['dependencies'] } },
   // .github/ has them.
   pullRequestTemplate: false,

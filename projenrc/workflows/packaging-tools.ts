@@ -26,6 +26,9 @@ export const CHECK_TOOLS: github.workflows.Tools = {
   node: { version: '20' }, ...PACKAGING_TOOLS.python, ...PACKAGING_TOOLS.java, ...PACKAGING_TOOLS.go,
 };
 
+/** The browser of GitHub's runners (https://github.com/actions/runner-images), for the tests of pages. */
+export const BROWSER = { CHROMIUM_PATH: '/usr/bin/google-chrome' } as const;
+
 const { ActionRefs } = github;
 
 /** The release checks the packages of all languages before a job publishes one of them. */

@@ -1,11 +1,11 @@
 import { Component, github, type awscdk } from 'projen';
-import { ATTACH_SBOM, CHECK_TOOLS, PACKAGING_TOOLS, PUBLISHING_TOOLS, READ_ONLY } from './packaging-tools';
+import { ATTACH_SBOM, BROWSER, CHECK_TOOLS, PACKAGING_TOOLS, PUBLISHING_TOOLS, READ_ONLY } from './packaging-tools';
 
 const { JobPermission } = github.workflows;
 const RUNNER = ['ubuntu-latest'];
 const INSTALL: github.workflows.JobStep = { name: 'Install dependencies', run: 'npm ci' };
 /** The folder that `npx projen docs:site` writes. */
-const SITE = 'dist/site';
+const SITE = '.site/html';
 
 /** The workflows that projen does not have, and what the project changes in those that it has. */
 export class RepositoryWorkflows extends Component {
@@ -36,7 +36,7 @@ export class RepositoryWorkflows extends Component {
       runsOn: RUNNER,
       permissions: READ_ONLY,
       timeoutMinutes: 120,
-      env: { CI: 'true' },
+      env: { CI: 'true', ...BROWSER },
       tools: CHECK_TOOLS,
       steps: [github.WorkflowSteps.checkout(), { name: 'Run all checks', run: 'bash .ci/run' }],
     });
@@ -99,7 +99,8 @@ export class RepositoryWorkflows extends Component {
       useTools(workflow, job, tools);
     }
     // It prepares the release. Only the job `release_github` writes to the repository.
-    workflow.updateJob('release', { ...workflow.getJob('release'), permissions: READ_ONLY });
+    const job = workflow.getJob('release') as github.workflows.Job;
+    workflow.updateJob('release', { ...job, env: { ...job.env, ...BROWSER }, permissions: READ_ONLY });
   }
 }
 
