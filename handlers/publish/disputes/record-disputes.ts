@@ -89,7 +89,9 @@ function movementsFirst(one: StoredItem, other: StoredItem): number {
  * Returns the number of writes that changed something. A write that can never succeed is logged, because its retry would stop
  * every event after it.
  */
-async function changesOf<T>(values: readonly T[], write: (value: T) => Promise<boolean>, fields: { readonly transactionId: string }): Promise<number> {
+async function changesOf<T>(
+  values: readonly T[], write: (value: T) => Promise<boolean>, fields: { readonly transactionId: string },
+): Promise<number> {
   let changed = 0;
   for (const value of values) {
     try {
