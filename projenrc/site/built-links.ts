@@ -20,7 +20,7 @@ const HOST = 'https://site.invalid';
 
 /** The links to pages, anchors and files that do not exist, and the anchors that a page has twice. One line for each. */
 export function brokenLinks(pages: readonly BuiltPage[], targets: LinkTargets): string[] {
-  const anchors = new Map(pages.map(({ file, html }) => [file, valuesOf(html, 'id')]));
+  const anchors = new Map(pages.map(({ file, html }) => [file, attributeValues(html, 'id')]));
 
   const explain = ({ file }: BuiltPage, link: string): string | undefined => {
     const url = new URL(link, `${HOST}${targets.base}${file.replace(/(?:(?<=^|\/)index)?\.html$/, '')}`);
@@ -41,7 +41,7 @@ export function brokenLinks(pages: readonly BuiltPage[], targets: LinkTargets): 
   };
 
   return pages.flatMap((page) => {
-    const links = new Set([...valuesOf(page.html, 'href'), ...valuesOf(page.html, 'src')]);
+    const links = new Set([...attributeValues(page.html, 'href'), ...attributeValues(page.html, 'src')]);
     const problems = [...links].map((link) => [link, explain(page, link)] as const).filter(([, problem]) => problem !== undefined);
     return [
       ...problems.map(([link, problem]) => `${page.file}: ${link}: ${problem}`),
@@ -51,7 +51,7 @@ export function brokenLinks(pages: readonly BuiltPage[], targets: LinkTargets): 
 }
 
 /** The values of an attribute in all tags. In the text of a page, quotes and angle brackets are escaped. */
-function valuesOf(html: string, attribute: string): string[] {
+function attributeValues(html: string, attribute: string): string[] {
   const withoutScripts = html.replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, (script) => script.slice(0, script.indexOf('>') + 1));
   return [...withoutScripts.matchAll(/<[a-z][^<>]*>/gi)]
     .flatMap(([tag]) => [...tag.matchAll(new RegExp(`\\s${attribute}="([^"]*)"`, 'g'))].map(([, value]) => value.replaceAll('&amp;', '&')));

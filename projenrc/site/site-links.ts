@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { headingAnchors, markdownLines, titleOf, type SitePage } from './site-page';
+import { headingAnchors, markdownLines, pageTitle, type SitePage } from './site-page';
 import { REPOSITORY_URL } from './site-url';
 
 const RAW_URL = `${REPOSITORY_URL.replace('github.com', 'raw.githubusercontent.com')}/main/`;
@@ -32,7 +32,7 @@ export class SiteLinks {
       .map(({ line, isCode }) => (isCode ? line : line.replace(/(\[[\w/.-]+)?\]\(([^)\s]+)\)/g, (_, start: string | undefined, link: string) => {
         const file = this.fileOf(source, link);
         const page = file === undefined ? undefined : this.pagesOf(file)?.[0].page;
-        const text = start !== undefined && page !== undefined && NAMED_BY_FILE.test(start.slice(1)) ? `[${titleOf(page)}` : start ?? '';
+        const text = start !== undefined && page !== undefined && NAMED_BY_FILE.test(start.slice(1)) ? `[${pageTitle(page)}` : start ?? '';
         return `${text}](${file === undefined ? link : this.linkTo(file, `${source} has the link ${link}`, link.split('#')[1])})`;
       })))
       .join('\n');

@@ -50,7 +50,7 @@ export function headingAnchors(markdown: string): string[] {
 }
 
 /** The heading of a page as plain text. */
-export function titleOf({ markdown, path }: SitePage): string {
+export function pageTitle({ markdown, path }: SitePage): string {
   const title = /^# (.+)$/m.exec(markdown)?.[1];
   if (title === undefined) {
     throw new Error(`The page ${path} of the site has no heading.`);

@@ -1,5 +1,5 @@
 import type { LanguageReference } from './reference-pages';
-import { titleOf, type SitePage } from './site-page';
+import { pageTitle, type SitePage } from './site-page';
 
 /** An entry of the sidebar, in the form of VitePress. */
 export interface SidebarItem {
@@ -23,7 +23,7 @@ const TOPICS: ReadonlyArray<{ readonly text: string; readonly collapsed?: boolea
 /** The sidebar of all pages except the references. Pages that no topic lists are under the last one. */
 export function topicSidebar(pages: readonly SitePage[]): SidebarItem[] {
   const items = new Map(pages.filter(({ path }) => path !== 'index.md')
-    .map((page) => [page.path.replace(/\.md$/, ''), { text: titleOf(page).replace(/^(\d+)\\?\. /, '$1. '), link: linkTo(page.path) }]));
+    .map((page) => [page.path.replace(/\.md$/, ''), { text: pageTitle(page).replace(/^(\d+)\\?\. /, '$1. '), link: sidebarLink(page.path) }]));
   const topics = TOPICS.map(({ pages: listed, ...topic }) => ({
     ...topic,
     items: listed.flatMap((path) => {
@@ -39,13 +39,13 @@ export function topicSidebar(pages: readonly SitePage[]): SidebarItem[] {
 export function referenceSidebar({ name, folder, groups }: LanguageReference): SidebarItem[] {
   return [{
     text: `${name} reference`,
-    link: linkTo(`reference/${folder}/index.md`),
+    link: sidebarLink(`reference/${folder}/index.md`),
     items: groups.map(({ title, types }) => ({
-      text: title, collapsed: true, items: types.map((type) => ({ text: type.name, link: linkTo(type.path) })),
+      text: title, collapsed: true, items: types.map((type) => ({ text: type.name, link: sidebarLink(type.path) })),
     })),
   }];
 }
 
-function linkTo(path: string): string {
+function sidebarLink(path: string): string {
   return `/${path.replace(/(^|\/)index\.md$/, '$1').replace(/\.md$/, '')}`;
 }

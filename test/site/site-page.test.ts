@@ -1,4 +1,4 @@
-import { headingAnchors, markdownLines, splitSections, titleOf, withoutContents } from '../../projenrc/site/site-page';
+import { headingAnchors, markdownLines, splitSections, pageTitle, withoutContents } from '../../projenrc/site/site-page';
 
 const PAGE = '# Title\n\nIntro.\n\n## `one-<suffix>`\n\n```sh\n## a comment\n```\n\n### Part\n\n## Two: A & B\n\n### Part\n';
 
@@ -29,6 +29,6 @@ test('removes the list of headings at the beginning of a page only', () => {
 });
 
 test('rejects a page without a heading', () => {
-  expect(titleOf({ path: 'a.md', markdown: '# The `a` page\n' })).toBe('The a page');
-  expect(() => titleOf({ path: 'a.md', markdown: 'text' })).toThrow('The page a.md of the site has no heading.');
+  expect(pageTitle({ path: 'a.md', markdown: '# The `a` page\n' })).toBe('The a page');
+  expect(() => pageTitle({ path: 'a.md', markdown: 'text' })).toThrow('The page a.md of the site has no heading.');
 });

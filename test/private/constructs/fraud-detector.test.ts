@@ -4,9 +4,12 @@ import { FraudRule } from '../../../src';
 import { resolveFraudRules } from '../../../src/private/settings/fraud-config';
 import { statementsOf, synthesize, theResource } from '../../support/system';
 
+/** The ids of the customers of the provider. */
+const ID = 'standard-webhooks:';
+
 /** Rules whose JSON has exactly this number of bytes: long ids on a blocklist. */
 function rulesOf(bytes: number): FraudRule[] {
-  const ofIds = (length: number) => [FraudRule.blocked({ customers: [`a:${'i'.repeat(length)}`], score: 100 })];
+  const ofIds = (length: number) => [FraudRule.blocked({ customers: [`${ID}${'i'.repeat(length)}`], score: 100 })];
   return ofIds(bytes - JSON.stringify(resolveFraudRules(ofIds(1))).length + 1);
 }
 const detectorOf = (template: Template) => theResource(template, 'AWS::Lambda::Function', ({ Handler, Environment }) => Handler && Environment?.Variables
@@ -82,7 +85,7 @@ describe('rules that do not fit the environment', () => {
   });
 
   test('are counted in bytes, not in characters', () => {
-    const template = withRules([FraudRule.blocked({ customers: [`a:${'ü'.repeat(2_030)}`], score: 100 })]);
+    const template = withRules([FraudRule.blocked({ customers: [`${ID}${'ü'.repeat(2_022)}`], score: 100 })]);
 
     template.hasResourceProperties('AWS::SSM::Parameter', { Tier: 'Advanced' });
   });
