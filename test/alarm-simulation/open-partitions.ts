@@ -3,8 +3,13 @@ import { Index } from '../../src/private/contract';
 
 /** A query of the index of the sweep, or of another one. */
 interface IndexQuery {
-  readonly IndexName: string;
+  readonly IndexName?: string;
   readonly ExpressionAttributeValues: { readonly ':partition': { readonly S: string } };
+}
+
+/** Whether a query is one of the sweep. The relay queries other indexes, and the table itself. */
+export function isQueryOfSweep(request: object): boolean {
+  return (request as IndexQuery).IndexName === Index.OPEN_HIGH_VALUE;
 }
 
 /** The partitions of the index of the sweep that have items. The sweep queries all twenty each minute, and few have one. */
@@ -17,8 +22,8 @@ export class OpenPartitions {
 
   /** Whether a query of the sweep finds nothing. */
   public isEmpty(request: object): boolean {
-    const { IndexName: index, ExpressionAttributeValues: values } = request as IndexQuery;
-    return index === Index.OPEN_HIGH_VALUE && !this.partitions().includes(values[':partition'].S);
+    const { ExpressionAttributeValues: values } = request as IndexQuery;
+    return isQueryOfSweep(request) && !this.partitions().includes(values[':partition'].S);
   }
 
   private partitions(): string[] {

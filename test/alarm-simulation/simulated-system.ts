@@ -4,7 +4,7 @@ import { datapointsIn } from './embedded-metrics';
 import { MessageQueue } from './message-queue';
 import { MetricFilters } from './metric-filters';
 import { MINUTE, MetricStore, type Datapoint, type Dimensions } from './metric-store';
-import { OpenPartitions } from './open-partitions';
+import { isQueryOfSweep, OpenPartitions } from './open-partitions';
 import { CONCURRENCY, noFaults } from './simulated-faults';
 import { loadFunctions, type CalledServices, type SimulatedFunctions } from './simulated-functions';
 import { SimulatedReconciliation, checkpointBefore } from './simulated-reconciliation';
@@ -118,7 +118,8 @@ export class SimulatedSystem implements CalledServices {
   }
 
   public async perform(operation: Operation, request: object): Promise<object> {
-    const code = this.faults.table.get(operation)?.shift() ?? (this.faults.sweepQueriesFail && operation === 'Query' ? 'AccessDeniedException' : undefined);
+    const code = this.faults.table.get(operation)?.shift()
+      ?? (this.faults.sweepQueriesFail && operation === 'Query' && isQueryOfSweep(request) ? 'AccessDeniedException' : undefined);
     if (code) {
       throw new ServiceError(code, 'made to fail');
     }

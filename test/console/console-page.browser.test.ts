@@ -137,7 +137,7 @@ describe('one transaction', () => {
     const { page } = await openBlocked();
     const text = await panel(page).textContent();
 
-    expect(text).toContain('4 cards of the customer within 7 days');
+    expect(text).toContain('3 cards of the customer within 7 days');
     expect(text).toContain('+1.2 s');
     const links = await panel(page).getByRole('link').evaluateAll((all) => all.map((link) => [link.textContent, link.getAttribute('href'), link.getAttribute('rel')]));
     expect(links).toEqual([

@@ -35,7 +35,9 @@ const PAYMENTS: readonly Payment[] = [
   { provider: 'stripe', providerEvent: 'payment_intent.succeeded', kind: 'captured', moneyMovement: true, prefix: 'pi_3' },
 ];
 const REASONS = [
-  'amount 61,250.00 EUR is over 5 times the high threshold 10,000 (+8)', '4 cards of the customer within 7 days, over 3 (+30)', "country DE differs from the card's country NG (+30)",
+  'amount 61,250.00 EUR is over 2 times the high threshold 10,000 (+3)', 'amount 61,250.00 EUR is over 3 times the high threshold 10,000 (+4)',
+  'amount 61,250.00 EUR is over 5 times the high threshold 10,000 (+8)', '3 cards of the customer within 7 days, over 1 (+5)',
+  '3 cards of the customer within 7 days, over 2 (+30)', "country DE differs from the card's country NG (+30)",
 ];
 
 /** A payment that the rules block. Its body is that of the console. */
