@@ -205,7 +205,7 @@ describe('rules that cannot work are rejected', () => {
 describe('the lists of the rules', () => {
   const make = (props: Partial<WebhookProcessingSystemProps>) => () => synthesize({ providers: [WebhookProvider.stripe()], ...props });
   const misspelled = FraudRule.allowed({ cardFingerprints: ['strpe:fp_1'] });
-  const message = "must list customers and cards of the providers of this system (stripe), got: 'strpe:fp_1', which can never match";
+  const message = "must list customers and cards of the providers of this system (stripe), got: 'strpe:fp_1'. Correct the name before the colon, or add the provider.";
 
   test('must name providers of the system, because a misspelled one never matches', () => {
     expect(make({ fraudRules: [misspelled, FraudRule.blocked({ score: 100 })] })).toThrow(`\`fraudRules\` ${message}`);

@@ -284,7 +284,7 @@ const EVERY_HISTORY = [
 /** Rules that fit a function's environment, and rules that are stored in a parameter. */
 describe.each([
   ['in the environment', 'few-rules', EVERY_HISTORY],
-  ['in a parameter', 'many-rules', [...EVERY_HISTORY, FraudRule.blocked({ customers: [`stripe:${'x'.repeat(4_096)}`], score: 1 })]],
+  ['in a parameter', 'many-rules', [...EVERY_HISTORY, FraudRule.blocked({ customers: [`standard-webhooks:${'x'.repeat(4_096)}`], score: 1 })]],
 ])('fraud-detector with rules %s', (_, suffix, fraudRules) => {
   const table = `transactions-${suffix}`;
   const known = detailWith({ transaction_id: 'stripe:known', card_fingerprint: 'fingerprint-1', email_hash: '0123456789abcdef0123456789abcdef' });

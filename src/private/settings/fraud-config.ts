@@ -51,7 +51,7 @@ export function validateListedProviders({ rules, shadow }: FraudConfig, provider
       .find((entry) => !Token.isUnresolved(entry) && !providers.includes(entry.slice(0, entry.indexOf(':'))));
     if (unknown !== undefined) {
       throw new Error(
-        `\`${prop}\` must list customers and cards of the providers of this system (${providers.join(', ')}), got: '${unknown}', which can never match`,
+        `\`${prop}\` must list customers and cards of the providers of this system (${providers.join(', ')}), got: '${unknown}'. Correct the name before the colon, or add the provider.`,
       );
     }
   }
