@@ -26,13 +26,16 @@ export function repositoryPages(root: string): SitePage[] {
   ];
 }
 
+/** A line with the picture of a registry, which the page would load from another site. */
+const BADGE = /^\[!\[.*\n/gm;
+
 /** The home page and one page for each section of the README. */
 export function guidePages(readme: string): SitePage[] {
   const source = 'README.md';
   const { intro, sections } = splitSections(readme);
   const pages = sections.filter(({ title }) => title !== 'Contents' && title !== 'Contribute')
     .map(({ title, markdown }): SitePage => ({ path: `guide/${headingAnchor(title)}.md`, markdown, source, editedFile: source }));
-  return [{ path: 'index.md', markdown: intro, source, editedFile: source }, ...pages];
+  return [{ path: 'index.md', markdown: intro.replace(BADGE, ''), source, editedFile: source }, ...pages];
 }
 
 /** The page about all providers, and one page for each. A section of a provider has a table of its facts. */

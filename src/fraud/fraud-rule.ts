@@ -315,6 +315,7 @@ export class FraudRule {
    *
    * @example
    *   new WebhookProcessingSystem(this, 'Payments', {
+   *     providers: [WebhookProvider.stripe()],
    *     fraudRules: FraudRule.defaultsAnd(
    *       FraudRule.outsideHours({ startHour: 7, endHour: 22, timeZone: 'Europe/Berlin', score: 10 }),
    *       FraudRule.allowed({ customers: ['stripe:cus_456'] }),

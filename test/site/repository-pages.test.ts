@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCHEME_NAMES } from '../../handlers/providers/registry';
-import { providerPages, repositoryPages } from '../../projenrc/site/repository-pages';
+import { guidePages, providerPages, repositoryPages } from '../../projenrc/site/repository-pages';
 import { SiteLinks } from '../../projenrc/site/site-links';
 import { topicSidebar } from '../../projenrc/site/site-sidebar';
 
@@ -48,4 +48,10 @@ test('the sidebar lists pages that no topic names with those about the project',
 
 test('rejects a page about providers without its marks', () => {
   expect(() => providerPages('# Providers', () => true)).toThrow('docs/providers.md has no section between');
+});
+
+test('leaves the badges of the README out of the home page, because they are on other sites', () => {
+  const [home] = guidePages('# Title\n\n[![npm](https://badges.example/npm)](https://npm.example)\n[![PyPI](https://badges.example/pypi)](https://pypi.example)\n\nIntro.\n\n## Part\n');
+
+  expect(home.markdown).toBe('# Title\n\n\nIntro.\n');
 });
