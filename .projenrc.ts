@@ -150,7 +150,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/aws-lambda',
     'ajv',
     'ajv-formats',
-    'ajv-formats-draft2019',
+    'ajv-formats-draft2019@^1.6',
     'asl-validator@^4',
     'aws-sdk-client-mock@^4.1',
     'braintree@~3.40',
