@@ -15,7 +15,7 @@ describe('the public API', () => {
 
     const remedies = unnotedChanges(render(current), CHANGELOG).map((identifier) => (
       `"${identifier}" was changed or removed. Name \`${identifier}\` below "### Changed" or "### Removed" of CHANGELOG.md, and run \`npx projen generate\`. `
-      + `If no release had the line, delete it from ${path} instead: docs/versioning.md.`
+      + `If no release contains the name, delete it from ${path} instead: docs/versioning.md.`
     ));
 
     expect(remedies).toEqual([]);

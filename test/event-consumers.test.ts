@@ -9,6 +9,7 @@ import * as ts from 'typescript';
 import { busEvent } from './consumer/support/deliveries';
 import { LocalDynamoDb } from './handlers/support/dynamodb';
 import { DETAIL_CONFIG, TIERS, storedTransaction } from './handlers/support/items';
+import { USER_CODE_OPTIONS } from './support/compiler-options';
 import type { StoredItem } from '../handlers/aws/stored-item';
 import { transactionItem } from '../handlers/ingest/transaction-item';
 import { storeOnce } from '../handlers/ingest/transaction-writer';
@@ -55,14 +56,8 @@ afterAll(() => rmSync(project, { recursive: true }));
 function compilerErrors(files: { readonly [name: string]: string }, options: ts.CompilerOptions): string[] {
   write(files);
   const program = ts.createProgram(Object.keys(files).map((name) => join(project, name)), {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    esModuleInterop: true,
-    resolveJsonModule: true,
-    target: ts.ScriptTarget.ES2022,
+    ...USER_CODE_OPTIONS,
     typeRoots: [join(project, 'node_modules/@types')],
-    types: ['node'],
     ignoreDeprecations: '6.0',
     ...options,
   });

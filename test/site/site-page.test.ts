@@ -16,7 +16,7 @@ test('gives headings the anchors of GitHub', () => {
   expect(headingAnchors(PAGE)).toEqual(['title', 'one-suffix', 'part', 'two-a--b', 'part-1']);
 });
 
-test('tells code from text, also in a list and with a longer fence', () => {
+test('distinguishes code from text, also in a list and with a longer fence', () => {
   const page = ['1. Step', '   ```sh', '   code', '   ```', '````md', '```', 'code', '````', 'text'];
 
   expect(markdownLines(page.join('\n')).filter(({ isCode }) => !isCode).map(({ line }) => line)).toEqual(['1. Step', 'text']);

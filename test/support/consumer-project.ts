@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as ts from 'typescript';
+import { USER_CODE_OPTIONS } from './compiler-options';
 
 const ROOT = join(__dirname, '..', '..');
 export const PACKAGE = 'cdk-webhook-processing-system';
@@ -48,14 +49,8 @@ export class ConsumerProject {
   public compilerErrors(files: { readonly [name: string]: string }, options: ts.CompilerOptions): string[] {
     this.write(files);
     const program = ts.createProgram(Object.keys(files).map((name) => join(this.folder, name)), {
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-      esModuleInterop: true,
-      resolveJsonModule: true,
-      target: ts.ScriptTarget.ES2022,
+      ...USER_CODE_OPTIONS,
       typeRoots: [join(this.folder, 'node_modules/@types')],
-      types: ['node'],
       ignoreDeprecations: '6.0',
       ...options,
     });

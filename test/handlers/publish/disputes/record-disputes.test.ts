@@ -88,7 +88,7 @@ describe('a dispute', () => {
     expect(table.find(declined)).toEqual({ ...declined, ...LABEL });
   });
 
-  test('has the same result twice, and writes nothing the second time', async () => {
+  test('writes nothing if it is repeated', async () => {
     await relay();
     const { items } = table;
     const writes = table.client.commandCalls(UpdateItemCommand).length;
