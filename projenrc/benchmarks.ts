@@ -5,6 +5,10 @@ export class Benchmarks extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
 
+    project.addTask('bench', {
+      description: 'Measure the system side by side with its alternatives, and check the goals. Add --quick for less than three minutes',
+      steps: [{ spawn: 'bundle' }, { exec: 'node --import tsx benchmarks/main.ts', receiveArgs: true }],
+    });
     project.addTask('benchmark:load-time', {
       description: 'Measure what the providers cost the validator at a cold start',
       exec: 'node --import tsx benchmarks/load-time.ts',

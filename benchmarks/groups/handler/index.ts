@@ -1,0 +1,3 @@
+import type { Group } from '../../figures';
+
+export const handler: Group = { name: 'handler', measure: async () => [] };
