@@ -5,7 +5,7 @@
  *   npx projen bench [--quick] [--group <name>] [--json <file>] [--write]
  */
 import { writeFileSync } from 'node:fs';
-import { benchOptions, type USAGE, type BenchOptions } from './bench-options';
+import { benchOptions, USAGE, type BenchOptions } from './bench-options';
 import type { FigureTable } from './figures';
 import { GOALS } from './goal-list';
 import { checkGoals } from './goals';
