@@ -17,7 +17,7 @@ export interface BenchmarkResult {
 }
 
 /** The packages whose versions change the figures. */
-const PACKAGES = ['aws-cdk-lib', '@aws-sdk/client-dynamodb', '@smithy/signature-v4', '@smithy/node-http-handler', 'stripe', 'tinybench', 'autocannon', 'esbuild'];
+const PACKAGES = ['aws-cdk-lib', '@aws-sdk/client-dynamodb', '@smithy/signature-v4', 'stripe', 'tinybench', 'autocannon', 'esbuild'];
 
 export function benchmarkResult(tables: readonly FigureTable[], goals: readonly CheckedGoal[], quick: boolean): BenchmarkResult {
   const processors = cpus();

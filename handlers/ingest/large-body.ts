@@ -1,7 +1,7 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { TransactionItem } from './transaction-item';
 import { Attr } from '../../src/private/contract';
-import { unpackBytes } from '../aws/raw-body';
+import { toBuffer, unpackBytes } from '../aws/raw-body';
+import type { StoredItem } from '../aws/stored-item';
 import { bodyKeyFor, hashesInBodyKey, hexHash } from '../domain/body-key';
 
 /** An item that is too large for the table, as an item without its body, and the object that has the body. */
@@ -27,7 +27,7 @@ export function separateBody({ [Attr.BODY]: body, ...item }: TransactionItem): S
  * The hash of the body of an item, wherever the body is; undefined without a body. Versions of zlib can compress one
  * body differently, so the compressed bytes are not compared.
  */
-export function bodyHashOf(item: Readonly<Record<string, AttributeValue>> | undefined): string | undefined {
+export function bodyHashOf(item: StoredItem | undefined): string | undefined {
   const { [Attr.BODY]: body, [Attr.BODY_KEY]: key } = item ?? {};
-  return body?.B ? hexHash(unpackBytes(body.B)) : hashesInBodyKey(key?.S ?? '')?.body;
+  return body?.B ? hexHash(unpackBytes(toBuffer(body.B))) : hashesInBodyKey(key?.S ?? '')?.body;
 }

@@ -1,6 +1,7 @@
-import { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient, SecretsManagerServiceException } from '@aws-sdk/client-secrets-manager';
 import type { SecretSource } from './ingest';
 import { Metric } from '../../src/private/contract';
+import { AwsJsonClient, JSON_SERVICES } from '../aws/aws-json-client';
+import { ServiceException } from '../aws/service-exception';
 import { count, errorName, log } from '../aws/telemetry';
 
 /** The time that a secret is cached. */
@@ -21,10 +22,8 @@ export const OUTAGE_MS = 60 * 60_000;
  */
 export const SECRETS_DEADLINE_MS = 2_500;
 
-const secretsManager = new SecretsManagerClient({
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true },
-});
+const secretsManager = new AwsJsonClient(JSON_SERVICES.secretsManager, { maxAttempts: 2, attemptMillis: 1_000 });
+const NOT_FOUND = 'ResourceNotFoundException';
 
 interface CachedSecret {
   /** Absent if the secret is not set. */
@@ -51,8 +50,8 @@ export class SecretCache implements SecretSource {
    */
   async read(arns: readonly string[], now: Date): Promise<readonly string[]> {
     const time = now.getTime();
-    const abortSignal = AbortSignal.timeout(SECRETS_DEADLINE_MS);
-    const secrets = await Promise.all(arns.map(async (arn) => this.fromCache(arn, time) ?? this.loadOrKeep(arn, time, abortSignal)));
+    const deadline = Date.now() + SECRETS_DEADLINE_MS;
+    const secrets = await Promise.all(arns.map(async (arn) => this.fromCache(arn, time) ?? this.loadOrKeep(arn, time, deadline)));
     return secrets.flatMap(({ current, previous, previousUntil }) =>
       [current, time < previousUntil ? previous : undefined].filter((value) => value !== undefined));
   }
@@ -71,8 +70,8 @@ export class SecretCache implements SecretSource {
     }
     due.forEach((arn) => this.rereadAt.set(arn, time));
     try {
-      const abortSignal = AbortSignal.timeout(SECRETS_DEADLINE_MS);
-      await Promise.all(due.map(async (arn) => this.load(arn, time, abortSignal)));
+      const deadline = Date.now() + SECRETS_DEADLINE_MS;
+      await Promise.all(due.map(async (arn) => this.load(arn, time, deadline)));
       return await this.read(arns, now);
     } catch (error) {
       log('WARN', 'failed to reread secret', { error: errorName(error) });
@@ -89,9 +88,9 @@ export class SecretCache implements SecretSource {
    * Keeps a secret that cannot be read now. It is read again after a minute, so that not
    * every webhook waits for a service that fails.
    */
-  private async loadOrKeep(arn: string, time: number, abortSignal: AbortSignal): Promise<CachedSecret> {
+  private async loadOrKeep(arn: string, time: number, deadline: number): Promise<CachedSecret> {
     try {
-      return await this.load(arn, time, abortSignal);
+      return await this.load(arn, time, deadline);
     } catch (error) {
       const last = this.secrets.get(arn);
       if (isRefusal(error)) {
@@ -108,11 +107,11 @@ export class SecretCache implements SecretSource {
     }
   }
 
-  private async load(arn: string, time: number, abortSignal: AbortSignal): Promise<CachedSecret> {
-    const { value: current, createdAt } = await fetchVersion(arn, 'AWSCURRENT', abortSignal);
+  private async load(arn: string, time: number, deadline: number): Promise<CachedSecret> {
+    const { value: current, createdAt } = await fetchVersion(arn, 'AWSCURRENT', deadline);
     const previousUntil = createdAt + this.graceSeconds * 1000;
     const isInGrace = current !== undefined && time < previousUntil;
-    const { value: previous } = isInGrace ? await fetchVersion(arn, 'AWSPREVIOUS', abortSignal) : {};
+    const { value: previous } = isInGrace ? await fetchVersion(arn, 'AWSPREVIOUS', deadline) : {};
     const secret: CachedSecret = { current, previous, previousUntil, readAt: time, retryAt: time + (current === undefined ? REREAD_MS : CACHE_MS) };
     this.secrets.set(arn, secret);
     return secret;
@@ -121,7 +120,7 @@ export class SecretCache implements SecretSource {
 
 /** Whether Secrets Manager answers that the secret cannot be used, such as one that is scheduled for deletion. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof SecretsManagerServiceException && error.$fault === 'client' && error.name !== 'ThrottlingException';
+  return error instanceof ServiceException && error.isRefusal && error.name !== 'ThrottlingException';
 }
 
 interface SecretVersion {
@@ -130,16 +129,22 @@ interface SecretVersion {
   readonly createdAt: number;
 }
 
+/** The answer of Secrets Manager. The time is in seconds (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html). */
+interface SecretValue {
+  readonly SecretString?: string;
+  readonly CreatedDate?: number;
+}
+
 /** One version of a secret. Without a value if it is empty or does not exist, such as AWSPREVIOUS before the first rotation. */
-export async function fetchVersion(arn: string, stage: 'AWSCURRENT' | 'AWSPREVIOUS', abortSignal: AbortSignal): Promise<SecretVersion> {
+export async function fetchVersion(arn: string, stage: 'AWSCURRENT' | 'AWSPREVIOUS', deadline: number): Promise<SecretVersion> {
   try {
-    const { SecretString, CreatedDate } = await secretsManager.send(
-      new GetSecretValueCommand({ SecretId: arn, VersionStage: stage }), { abortSignal },
+    const { SecretString, CreatedDate = 0 } = await secretsManager.call<SecretValue>(
+      'GetSecretValue', { SecretId: arn, VersionStage: stage }, deadline,
     );
     // A value that was stored from a file often ends in a line break.
-    return { value: SecretString?.replace(/\r?\n$/, '') || undefined, createdAt: CreatedDate?.getTime() ?? 0 };
+    return { value: SecretString?.replace(/\r?\n$/, '') || undefined, createdAt: CreatedDate * 1_000 };
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) {
+    if (error instanceof ServiceException && error.name === NOT_FOUND) {
       return { createdAt: 0 };
     }
     throw error;

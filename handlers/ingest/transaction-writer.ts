@@ -22,8 +22,8 @@ const LARGE_DEADLINE_MS = 4_700;
 export async function storeOnce(item: TransactionItem, transmission?: TransmissionItem): Promise<StoreResult> {
   try {
     return fitsTable(item)
-      ? await storeFitting(item, transmission, AbortSignal.timeout(DEADLINE_MS))
-      : await storeLarge(item, transmission, AbortSignal.timeout(LARGE_DEADLINE_MS));
+      ? await storeFitting(item, transmission, Date.now() + DEADLINE_MS)
+      : await storeLarge(item, transmission, Date.now() + LARGE_DEADLINE_MS);
   } catch (error) {
     count(Metric.STORE_FAILED, String(item[Attr.PROVIDER]));
     throw error;
@@ -39,17 +39,17 @@ export async function storeOnce(item: TransactionItem, transmission?: Transmissi
  * item. The transmission is stored, because its body can be forged. A duplicate
  * ends here, because its stored body could have been deleted on purpose.
  */
-async function storeLarge(large: TransactionItem, transmission: TransmissionItem | undefined, abortSignal: AbortSignal): Promise<StoreResult> {
-  if (transmission && !await storeTransmission(transmission, abortSignal)) {
+async function storeLarge(large: TransactionItem, transmission: TransmissionItem | undefined, deadline: number): Promise<StoreResult> {
+  if (transmission && !await storeTransmission(transmission, deadline)) {
     return 'body-mismatch';
   }
   const { item, key, content } = separateBody(large);
-  const duplicate = await findDuplicate(item, abortSignal);
+  const duplicate = await findDuplicate(item, deadline);
   if (duplicate) {
     return duplicate;
   }
   await loadBodyObject().writeBody(key, content);
-  return storeFitting(item, transmission, abortSignal);
+  return storeFitting(item, transmission, deadline);
 }
 
 /** The client of S3 is loaded when the first large body arrives. It would double the size of what every instance loads. */

@@ -93,7 +93,7 @@ function parseInput({ task, provider: name, since }: ReconciliationInput): { pro
 }
 
 async function readKey(arn: string): Promise<string> {
-  const { value } = await fetchVersion(arn, 'AWSCURRENT', AbortSignal.timeout(KEY_DEADLINE_MS));
+  const { value } = await fetchVersion(arn, 'AWSCURRENT', Date.now() + KEY_DEADLINE_MS);
   if (value === undefined || isPlaceholder(value)) {
     throw new ApiKeyUnusable('the secret has no API key');
   }

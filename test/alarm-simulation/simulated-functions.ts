@@ -2,7 +2,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, type PutEventsCommandInput, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
-import { ResourceNotFoundException, SecretsManagerClient, type GetSecretValueCommandInput } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { ENVIRONMENT } from './simulated-template';
@@ -11,8 +10,10 @@ import type { handler as validate } from '../../handlers/ingest/handler';
 import { samples as paypal } from '../../handlers/providers/paypal/samples';
 import type { handler as publish } from '../../handlers/publish/handler';
 import type { handler as reconcile } from '../../handlers/reconcile/handler';
+import { answerJsonCalls } from '../handlers/support/json-calls';
 import type { Operation } from '../handlers/support/memory-table';
 import { sdkError } from '../handlers/support/sdk-dynamodb';
+import { ServiceError } from '../handlers/support/service-error';
 import { fromWire, toWire } from '../handlers/support/wire-item';
 
 /** What the functions call. A scenario replaces them. */
@@ -43,12 +44,13 @@ export function loadFunctions(services: () => CalledServices): SimulatedFunction
       throw sdkError(error);
     }
   });
-  answer(SecretsManagerClient, async (_, { SecretId, VersionStage }: GetSecretValueCommandInput) => {
-    const value = VersionStage === 'AWSCURRENT' ? services().secretOf(SecretId!) : undefined;
+  answerJsonCalls('dynamodb', async (name, input: object) => services().perform(name as Operation, input));
+  answerJsonCalls('secretsmanager', (_, { SecretId, VersionStage }: Readonly<Record<string, string>>) => {
+    const value = VersionStage === 'AWSCURRENT' ? services().secretOf(SecretId) : undefined;
     if (value === undefined) {
-      throw new ResourceNotFoundException({ $metadata: {}, message: 'no such version' });
+      throw new ServiceError('ResourceNotFoundException', 'no such version');
     }
-    return { SecretString: value, CreatedDate: new Date(0) };
+    return { SecretString: value, CreatedDate: 0 };
   });
   answer(EventBridgeClient, async (_, { Entries = [] }: PutEventsCommandInput) => ({
     Entries: Entries.map((entry) => {

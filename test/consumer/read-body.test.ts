@@ -10,6 +10,7 @@ import { marshal } from '../../handlers/ingest/transaction-table';
 import { MAX_BODY_BYTES } from '../../src/private/contract';
 import { LocalDynamoDb } from '../handlers/support/dynamodb';
 import { storedTransaction, TIERS } from '../handlers/support/items';
+import { fromWire } from '../handlers/support/wire-item';
 
 const BODY = Buffer.from([0xef, 0xbb, 0xbf, 0x7b, 0xff, 0x00, 0x7d]);
 const { detail } = busEvent();
@@ -114,7 +115,7 @@ describe('a body in the archive', () => {
   const contains = (bytes: Uint8Array) => bucket.on(GetObjectCommand, { Bucket: 'archive', Key: key })
     .resolves({ Body: { transformToByteArray: async () => bytes } as never });
 
-  beforeAll(async () => local.store([marshal(item)]));
+  beforeAll(async () => local.store([fromWire(marshal(item))]));
 
   test('is read by the key in the item', async () => {
     contains(content);

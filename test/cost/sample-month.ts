@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { BatchGetItemCommand, GetItemCommand, PutItemCommand, QueryCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, GetItemCommand, QueryCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand, S3Client, type PutObjectCommandInput } from '@aws-sdk/client-s3';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
@@ -22,6 +22,7 @@ import { FakeBus } from '../handlers/support/fake-bus';
 import { FakeSecrets } from '../handlers/support/fake-secrets';
 import { FakeTable } from '../handlers/support/fake-table';
 import { proxyEvent } from '../handlers/support/webhooks';
+import { fromWire } from '../handlers/support/wire-item';
 import { matches } from '../support/event-pattern';
 import { run } from '../support/state-machine';
 
@@ -145,14 +146,14 @@ export class SampleMonth {
   }
 
   private async post(number: number, at: Date) {
-    this.table.client.resetHistory();
+    const stored = this.table.callsOf('PutItem').length;
     const webhook = stripeCharge(number, at, at);
     const { result: response, lines } = await captured(() => atTime(at, async () => validate(proxyEvent(webhook, 'stripe'), CONTEXT)));
-    const [put] = this.table.client.commandCalls(PutItemCommand);
+    const put = this.table.callsOf('PutItem').at(stored);
     if (!put) {
       throw new Error(`the sample's webhook was not stored: ${response.body}`);
     }
-    return { response, lines, body: webhook.body, item: put.args[0].input.Item! };
+    return { response, lines, body: webhook.body, item: fromWire<Item>(put.input.Item) };
   }
 
   /** Lets the relay publish the changes that pass the stream's filters. */

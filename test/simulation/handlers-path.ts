@@ -18,6 +18,7 @@ import { normalizeCanonical } from '../../handlers/providers/shared/canonical-tr
 import { toTransactionDetail } from '../../handlers/publish/events/detail';
 import { HISTORY_INDEXES, type AssessmentResult, type FraudConfig, type ProviderConfig, type TransactionDetail } from '../../src/private/contract';
 import { DETAIL_CONFIG } from '../handlers/support/items';
+import { fromWire } from '../handlers/support/wire-item';
 
 const PROVIDER: ProviderConfig = { name: SHOP_PROVIDER, scheme: 'standard-webhooks', secretArns: [] };
 
@@ -115,5 +116,5 @@ function itemOf(event: LabeledEvent, eventId: string, { tiers }: FraudConfig): I
   if (!normalized.parsed) {
     throw new Error(`the event ${eventId} is not canonical: ${JSON.stringify(normalized.violation)}`);
   }
-  return marshal(transactionItem({ provider: PROVIDER, normalized, rawBody, receivedAt: event.at, tiers }));
+  return fromWire(marshal(transactionItem({ provider: PROVIDER, normalized, rawBody, receivedAt: event.at, tiers })));
 }

@@ -10,6 +10,7 @@ import { readUnits, sizeOf, type Item } from '../../cost/item-size';
 import { FakeTable } from '../support/fake-table';
 import { DETAIL_CONFIG } from '../support/items';
 import { Output } from '../support/output';
+import { fromWire } from '../support/wire-item';
 
 const NOW = new Date('2026-06-30T12:00:00.000Z');
 const TIERS = { medium: 1_000, high: 10_000 };
@@ -37,13 +38,13 @@ function itemOf(customer: string, number: number) {
     email_hash: `email-of-${customer}`,
     event_time: at.toISOString(),
   }));
-  return marshal(transactionItem({
+  return fromWire<Item>(marshal(transactionItem({
     provider: { name: 'orders', scheme: 'standard-webhooks', secretArns: [] },
     normalized: normalizeCanonical(rawBody, `${customer}-${number}`),
     rawBody,
     receivedAt: at,
     tiers: TIERS,
-  }));
+  })));
 }
 
 /** The read units of an eventually consistent query, which are those of all its items together. */

@@ -1,6 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { mockClient } from 'aws-sdk-client-mock';
 import { ContactHashes } from '../../../handlers/ingest/contact-hashes';
 import { ingest, type IngestPorts } from '../../../handlers/ingest/ingest';
 import type { TransactionItem } from '../../../handlers/ingest/transaction-item';
@@ -11,17 +9,18 @@ import { toTransactionDetail } from '../../../handlers/publish/events/detail';
 import { Metric } from '../../../src/private/contract';
 import { ALL_SAMPLES } from '../support/all-samples';
 import { DETAIL_CONFIG, TIERS } from '../support/items';
+import { answerJsonCalls, type JsonCall } from '../support/json-calls';
 import { Output } from '../support/output';
 import { proxyEvent } from '../support/webhooks';
 
 const KEY = 'the-key';
 const output = new Output();
-const secretsManager = mockClient(SecretsManagerClient);
+let calls: readonly JsonCall[];
+const failWith = (error: Error) => answerJsonCalls('secretsmanager', () => { throw error; });
 
 beforeEach(() => {
   output.capture();
-  secretsManager.reset();
-  secretsManager.on(GetSecretValueCommand).resolves({ SecretString: KEY });
+  calls = answerJsonCalls('secretsmanager', () => ({ SecretString: KEY }));
 });
 
 const hashOf = (contact: string) => createHmac('sha256', KEY).update(contact).digest('hex').slice(0, 32);
@@ -103,7 +102,7 @@ describe('a guest', () => {
     const [item] = await itemsOf(ALL_SAMPLES.stripe, charge(customer), new ContactHashes('arn:key'));
 
     expect(item.customer_id).toBe(id);
-    expect(secretsManager.calls()).toHaveLength(0);
+    expect(calls).toHaveLength(0);
   });
 
   test('is stored without a customer if guests are not identified', async () => {
@@ -113,7 +112,7 @@ describe('a guest', () => {
   });
 
   test('is stored without a customer and counted if the key cannot be read', async () => {
-    secretsManager.on(GetSecretValueCommand).rejects(new Error(PLANTED.email));
+    failWith(new Error(PLANTED.email));
 
     const [item] = await itemsOf(ALL_SAMPLES.stripe, charge({ billing_details: { email: PLANTED.email } }), new ContactHashes('arn:key'));
 
@@ -148,11 +147,11 @@ describe('the hash of an email address', () => {
     await itemsOf(ALL_SAMPLES.stripe, charge({ ...email, customer: 'cus_1' }), hashes);
     await itemsOf(ALL_SAMPLES.stripe, charge(email), hashes);
 
-    expect(secretsManager.calls()).toHaveLength(1);
+    expect(calls).toHaveLength(1);
   });
 
   test('is not stored, and counted once, if the key cannot be read', async () => {
-    secretsManager.on(GetSecretValueCommand).rejects(new Error(PLANTED.email));
+    failWith(new Error(PLANTED.email));
 
     const [item] = await itemsOf(ALL_SAMPLES.stripe, charge({ ...email, customer: 'cus_1' }), new ContactHashes('arn:key'));
 
@@ -182,7 +181,7 @@ describe('the hash of an email address', () => {
 
   test('of the sender is stored in place of the system\'s own, for which the key is not read', async () => {
     expect(await ofOwnSender({ customer: 'c-1', email: PLANTED.email, hash: '0123abcd' })).toMatchObject({ customer_id: 'c-1', email_hash: '0123abcd' });
-    expect(secretsManager.calls()).toHaveLength(0);
+    expect(calls).toHaveLength(0);
   });
 
   test('of the sender does not identify a guest, whose address does', async () => {

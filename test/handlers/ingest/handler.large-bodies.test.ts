@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { TransactionConflictException, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import '../support/validator-environment';
 import { tombstoneOf } from '../../../cli/erase/reduction';
 import { MAX_BODY_BYTES, MAX_ITEM_BYTES, Metric } from '../../../src/private/contract';
 import { BucketServer, type Answer } from '../support/bucket-server';
 import { FakeSecrets } from '../support/fake-secrets';
 import { FakeTable } from '../support/fake-table';
+import { serviceException } from '../support/json-calls';
 import { errorOf, type BucketAnswer } from '../support/memory-bucket';
 import { Output } from '../support/output';
 import { post, stripeEvent } from '../support/sent';
@@ -130,7 +131,7 @@ describe('a webhook whose body does not fit into an item', () => {
   });
 
   test('is stored after a conflict with another delivery of it', async () => {
-    table.failNext(new TransactionConflictException({ $metadata: {}, message: 'ongoing' }));
+    table.failNext(serviceException('TransactionConflictException'));
 
     expect(await deliver()).toMatchObject({ statusCode: 200, body: { result: 'stored' } });
   });

@@ -1,5 +1,4 @@
 import { gunzipSync } from 'node:zlib';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import '../support/validator-environment';
 import { handler } from '../../../handlers/ingest/handler';
@@ -245,7 +244,7 @@ describe('a webhook is answered with 503, so that the provider retries,', () => 
   const unavailable = (error: string) => ({ statusCode: 503, headers: { ...SECURITY_HEADERS, 'content-type': 'application/json', 'retry-after': '30' }, body: { error } });
 
   test('if the store fails', async () => {
-    table.client.on(PutItemCommand).rejects(new Error('with a payload'));
+    table.failNext(new Error('with a payload'));
 
     expect(await post(stripeWebhook(stripeEvent('evt_1')), 'stripe')).toEqual(unavailable('unavailable'));
     expect(output.counted(Metric.STORE_FAILED)).toBe(1);

@@ -1,13 +1,9 @@
-import {
-  GetSecretValueCommand, InternalServiceError, InvalidRequestException, ResourceNotFoundException, SecretsManagerClient,
-  SecretsManagerServiceException, type GetSecretValueCommandInput,
-} from '@aws-sdk/client-secrets-manager';
-import { mockClient } from 'aws-sdk-client-mock';
 import { SecretCache } from '../../../handlers/ingest/secrets';
 import { Metric } from '../../../src/private/contract';
+import { answerJsonCalls, serviceException, type JsonCall } from '../support/json-calls';
 import { Output } from '../support/output';
+import { ServiceError } from '../support/service-error';
 
-const client = mockClient(SecretsManagerClient);
 const output = new Output();
 const CREATED = Date.parse('2026-01-31T12:00:00Z');
 const HOUR = 3_600_000;
@@ -17,23 +13,26 @@ const MINUTE = 60_000;
 const versions = new Map<string, string>();
 let isDown: boolean;
 let reads: string[];
+let calls: readonly JsonCall[];
+/** Replaces the answers of Secrets Manager. */
+const answer = (secret: () => object) => { calls = answerJsonCalls('secretsmanager', secret); };
+const fail = (error: Error) => answer(() => { throw error; });
 
 beforeEach(() => {
   output.capture();
   versions.clear();
   isDown = false;
   reads = [];
-  client.reset();
-  client.on(GetSecretValueCommand).callsFake(({ SecretId, VersionStage }: GetSecretValueCommandInput) => {
+  calls = answerJsonCalls('secretsmanager', (_, { SecretId, VersionStage }: Readonly<Record<string, string>>) => {
     const name = `${SecretId} ${VersionStage}`;
     reads.push(name);
     if (isDown) {
-      throw new InternalServiceError({ $metadata: {}, message: 'down' });
+      throw serviceException('InternalServiceError', { message: 'down' }, 500);
     }
     if (!versions.has(name)) {
-      throw new ResourceNotFoundException({ $metadata: {}, message: 'no such version' });
+      throw new ServiceError('ResourceNotFoundException', 'no such version');
     }
-    return { SecretString: versions.get(name), CreatedDate: new Date(CREATED) };
+    return { SecretString: versions.get(name), CreatedDate: CREATED / 1_000 };
   });
 });
 
@@ -89,10 +88,10 @@ describe('read', () => {
   });
 
   test('returns no previous value without a date of the rotation', async () => {
-    client.on(GetSecretValueCommand).resolves({ SecretString: 'current' });
+    answer(() => ({ SecretString: 'current' }));
 
     expect(await new SecretCache(3600).read(['a'], at(0))).toEqual(['current']);
-    expect(client.calls()).toHaveLength(1);
+    expect(calls).toHaveLength(1);
   });
 
   test.each<[string, string | undefined]>([['absent', undefined], ['empty', '']])('treats a value that is %s as not set, and reads it once a minute', async (_, value) => {
@@ -111,7 +110,7 @@ describe('read', () => {
   });
 
   test('treats a binary secret as not set', async () => {
-    client.on(GetSecretValueCommand).resolves({ SecretBinary: Buffer.from('current'), CreatedDate: new Date(CREATED) });
+    answer(() => ({ SecretBinary: 'Y3VycmVudA==', CreatedDate: CREATED / 1_000 }));
 
     expect(await new SecretCache(0).read(['a'], at(0))).toEqual([]);
   });
@@ -183,9 +182,9 @@ describe('read', () => {
     versions.set('a AWSCURRENT', 'current');
     const cache = new SecretCache(0);
     await cache.read(['a'], at(0));
-    client.on(GetSecretValueCommand).rejects(new InvalidRequestException({ $metadata: {}, message: 'marked for deletion' }));
+    fail(serviceException('InvalidRequestException', { message: 'marked for deletion' }));
     await expect(cache.read(['a'], at(5 * MINUTE))).rejects.toThrow('marked for deletion');
-    client.on(GetSecretValueCommand).rejects(new InternalServiceError({ $metadata: {}, message: 'down' }));
+    fail(serviceException('InternalServiceError', { message: 'down' }, 500));
 
     await expect(cache.read(['a'], at(6 * MINUTE))).rejects.toThrow('down');
   });
@@ -194,7 +193,7 @@ describe('read', () => {
     versions.set('a AWSCURRENT', 'current');
     const cache = new SecretCache(0);
     await cache.read(['a'], at(0));
-    client.on(GetSecretValueCommand).rejects(new SecretsManagerServiceException({ name: 'ThrottlingException', $fault: 'client', $metadata: {} }));
+    fail(serviceException('ThrottlingException'));
 
     expect(await cache.read(['a'], at(5 * MINUTE))).toEqual(['current']);
   });
@@ -204,8 +203,7 @@ describe('read', () => {
 
     await new SecretCache(0).read(['a'], at(0));
 
-    const [, options]: unknown[] = client.call(0).args;
-    expect(options).toEqual({ abortSignal: expect.any(AbortSignal) });
+    expect(calls[0].deadline - Date.now()).toBeLessThanOrEqual(2_500);
   });
 });
 

@@ -1,5 +1,5 @@
-import { GetSecretValueCommand, InternalServiceError, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { mockClient } from 'aws-sdk-client-mock';
+import { answerJsonCalls, serviceException } from './json-calls';
+import { ServiceError } from './service-error';
 import { HMAC_SECRET, STANDARD_SECRET, STRIPE_SECRET } from './webhooks';
 
 /** The secrets of the providers and the key for guests in `validator-environment.ts`, never rotated. `unset` has no secret. */
@@ -19,19 +19,17 @@ export const SECRETS: Readonly<Record<string, string>> = {
 /** Secrets Manager. A test can make it fail. */
 export class FakeSecrets {
   public isDown = false;
-  private readonly client = mockClient(SecretsManagerClient);
 
   public reset(): void {
     this.isDown = false;
-    this.client.reset();
-    this.client.on(GetSecretValueCommand).callsFake(({ SecretId, VersionStage }: { SecretId: string; VersionStage: string }) => {
+    answerJsonCalls('secretsmanager', (_, { SecretId, VersionStage }: { SecretId: string; VersionStage: string }) => {
       if (this.isDown) {
-        throw new InternalServiceError({ $metadata: {}, message: 'down' });
+        throw serviceException('InternalServiceError', {}, 500);
       }
       if (VersionStage !== 'AWSCURRENT' || SECRETS[SecretId] === undefined) {
-        throw new ResourceNotFoundException({ $metadata: {}, message: 'no such version' });
+        throw new ServiceError('ResourceNotFoundException', 'no such version');
       }
-      return { SecretString: SECRETS[SecretId], CreatedDate: new Date(0) };
+      return { SecretString: SECRETS[SecretId], CreatedDate: 0 };
     });
   }
 }

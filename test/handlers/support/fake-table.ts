@@ -1,5 +1,6 @@
 import { DynamoDBClient, type AttributeValue, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { answerJsonCalls, type JsonCall } from './json-calls';
 import { cancellation, MemoryTable, type Operation } from './memory-table';
 import { answerDynamoDb, sdkError } from './sdk-dynamodb';
 import { ServiceError } from './service-error';
@@ -11,15 +12,16 @@ type Key = Pick<WireItem, 'transaction_id' | 'timestamp'>;
 const NAME = 'transactions';
 
 /**
- * DynamoDB for the tests of the handlers. A mock passes the SDK's calls to the
- * code of dynalite, over a table in memory. A test can check the calls and
- * replace responses with the mock. As in DynamoDB, a put of an item conflicts
+ * DynamoDB for the tests of the handlers. Mocks pass the calls of the SDK and of the
+ * validator's own client to the code of dynalite, over a table in memory. A test
+ * can check the calls and replace responses of the SDK with the mock. As in DynamoDB, a put of an item conflicts
  * with a pending transaction on it, which dynalite does not do.
  */
 export class FakeTable {
   public readonly client = mockClient(DynamoDBClient);
   private readonly table = new MemoryTable();
   private readonly inTransaction = new Set<string>();
+  private recorded: readonly JsonCall[] = [];
   private failures: (Error | undefined)[] = [];
   /** A new object for each test, so that a late read of one test is not counted in the next. */
   private reads = { items: 0 };
@@ -35,12 +37,19 @@ export class FakeTable {
     this.failures = [];
     this.table.clear();
     items.forEach((item) => this.store(item));
-    answerDynamoDb(this.client, async (operation, request) => this.answer(operation, request));
+    const answer = async (operation: string, request: object) => this.answer(operation as Operation, request);
+    answerDynamoDb(this.client, answer);
+    this.recorded = answerJsonCalls('dynamodb', answer);
   }
 
   /** The number of items read, including keys without an item, because DynamoDB charges for both. */
   public get itemsRead(): number {
     return this.reads.items;
+  }
+
+  /** The calls of an operation by the validator's own client. */
+  public callsOf(operation: Operation): readonly JsonCall[] {
+    return this.recorded.filter((call) => call.operation === operation);
   }
 
   /** The errors of the next puts, in order; undefined means that the put succeeds. */
