@@ -1,6 +1,6 @@
 import { Component, type awscdk } from 'projen';
 
-/** Measurements. No test depends on them, because times differ from machine to machine. */
+/** Measurements. No test depends on a time, because times differ from machine to machine. */
 export class Benchmarks extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
@@ -9,12 +9,6 @@ export class Benchmarks extends Component {
       description: 'Measure the system side by side with its alternatives, and check the goals. Add --quick for less than three minutes',
       steps: [{ spawn: 'bundle' }, { exec: 'node --import tsx benchmarks/main.ts', receiveArgs: true }],
     });
-    project.addTask('benchmark:load-time', {
-      description: 'Measure what the providers cost the validator at a cold start',
-      exec: 'node --import tsx benchmarks/load-time.ts',
-      receiveArgs: true,
-    });
-
     project.addTask('benchmark:forged-requests', {
       description: 'Measure the processor time of forged requests before they are rejected',
       exec: 'node --import tsx benchmarks/forged-requests.ts',

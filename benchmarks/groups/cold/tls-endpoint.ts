@@ -1,0 +1,38 @@
+/**
+ * Answers the calls of a webhook over TLS, in a process of its own, whose
+ * processor time is not measured. The certificate is for this run only. Prints the
+ * port and the certificate as one line of JSON.
+ */
+import { webcrypto } from 'node:crypto';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- `@peculiar/x509` needs a polyfill of decorators' metadata before it is loaded */
+Object.assign(Reflect, { getMetadata: () => undefined, getOwnMetadata: () => undefined });
+const { BasicConstraintsExtension, cryptoProvider, SubjectAlternativeNameExtension, X509CertificateGenerator } = require('@peculiar/x509') as typeof import('@peculiar/x509');
+
+const HOUR_MS = 3_600_000;
+const [secret] = process.argv.slice(2);
+
+async function start(): Promise<void> {
+  cryptoProvider.set(webcrypto as never);
+  const keys = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: 'CN=localhost',
+    keys: keys as never,
+    notBefore: new Date(Date.now() - HOUR_MS),
+    notAfter: new Date(Date.now() + HOUR_MS),
+    signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
+    extensions: [new BasicConstraintsExtension(true), new SubjectAlternativeNameExtension([{ type: 'dns', value: 'localhost' }])],
+  });
+  const exported = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
+  const cert = certificate.toString('pem');
+  const key = `-----BEGIN PRIVATE KEY-----\n${exported}\n-----END PRIVATE KEY-----\n`;
+  const server = createServer({ cert, key }, (request, response) => {
+    const isSecret = String(request.headers['x-amz-target']).endsWith('GetSecretValue');
+    request.resume().on('end', () => response.end(isSecret ? JSON.stringify({ SecretString: secret, CreatedDate: 0 }) : '{}'));
+  });
+  server.listen(0, 'localhost', () => process.stdout.write(`${JSON.stringify({ port: (server.address() as AddressInfo).port, cert })}\n`));
+}
+
+void start();
