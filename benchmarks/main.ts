@@ -12,8 +12,9 @@ import { checkGoals } from './goals';
 import { GROUPS } from './groups';
 import { benchmarkResult } from './report/result-file';
 import { textReport } from './report/text';
+import { writePerformancePage } from './report/write-page';
 
-async function bench({ quick, groups, json }: BenchOptions): Promise<boolean> {
+async function bench({ quick, groups, json, write }: BenchOptions): Promise<boolean> {
   const tables: FigureTable[] = [];
   for (const { name, measure } of GROUPS.filter((group) => groups.includes(group.name))) {
     const begin = performance.now();
@@ -26,8 +27,12 @@ async function bench({ quick, groups, json }: BenchOptions): Promise<boolean> {
   const isComplete = groups.length === GROUPS.length;
   const goals = checkGoals(isComplete ? GOALS : GOALS.filter(({ row }) => measuredRows.has(row)), tables);
   process.stdout.write(`${textReport(tables, goals)}\n`);
+  const result = benchmarkResult(tables, goals, quick);
   if (json !== undefined) {
-    writeFileSync(json, `${JSON.stringify(benchmarkResult(tables, goals, quick), undefined, 2)}\n`);
+    writeFileSync(json, `${JSON.stringify(result, undefined, 2)}\n`);
+  }
+  if (write) {
+    writePerformancePage(result);
   }
   return goals.every(({ result }) => result !== 'fail' && result !== 'not measured');
 }

@@ -12,7 +12,7 @@ export interface SidebarItem {
 /** The topics of the sidebar: the pages of each, as a path or as a folder that ends with a slash. */
 const TOPICS: ReadonlyArray<{ readonly text: string; readonly collapsed?: boolean; readonly pages: readonly string[] }> = [
   { text: 'Guide', pages: ['guide/'] },
-  { text: 'Concepts', pages: ['architecture', 'events', 'payment-flows', 'fraud', 'fraud-data', 'fraud-measurements', 'reconciliation', 'reliability', 'scale', 'cost', 'security', 'personal-data'] },
+  { text: 'Concepts', pages: ['architecture', 'events', 'payment-flows', 'fraud', 'fraud-data', 'fraud-measurements', 'reconciliation', 'reliability', 'scale', 'performance', 'cost', 'security', 'personal-data'] },
   { text: 'Operation', pages: ['runbook', 'command-line', 'changes'] },
   { text: 'Development', pages: ['testing', 'senders', 'versioning'] },
   { text: 'Providers', collapsed: true, pages: ['providers/index', 'providers/'] },
