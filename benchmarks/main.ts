@@ -34,7 +34,7 @@ async function bench({ quick, groups, json, write }: BenchOptions): Promise<bool
   if (write) {
     writePerformancePage(result);
   }
-  return goals.every(({ result }) => result !== 'fail' && result !== 'not measured');
+  return goals.every((goal) => goal.result !== 'fail' && goal.result !== 'not measured');
 }
 
 async function main(): Promise<void> {
