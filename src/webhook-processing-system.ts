@@ -148,7 +148,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     const tiers = resolveThresholds(props.thresholds);
     const fraud = withShadowRules(resolveFraudRules(props.fraudRules, props.fraudReviewScore, props.fraudBlockScore, tiers), props);
     const assessmentScope = AssessmentScope._configOf(props.assessmentScope);
-    const tracingSampleRate = props.tracingSampleRate ?? 0.05;
+    const tracingSampleRate = props.tracingSampleRate ?? 0.01;
     const code = HandlerCode._of(this, props.handlerCode);
     const { queue: deadLetterQueue } = new DeadLetterQueue(this, 'DeadLetters', settings);
     const { bucket: failedRecords } = new FailedRecords(this, 'FailedRecords', { ...settings, deadLetterQueue });

@@ -20,9 +20,9 @@ const named = (props: WebhookProcessingSystemProps = {}) => templateOf({ environ
 
 describe('the functions', () => {
   test.each([
-    ['webhook-validator', 1_024, 30, 'Active'], ['fraud-detector', 512, 60, 'Active'], ['transaction-archival', 512, 300, 'Active'],
+    ['webhook-validator', 1_024, 30, 'Active'], ['fraud-detector', 512, 60, 'Active'],
     // A stream has no trace header to continue.
-    ['event-relay', 512, 60, Match.absent()],
+    ['event-relay', 512, 60, Match.absent()], ['transaction-archival', 512, 300, Match.absent()],
   ])('%s has %d MB, %d s, ARM64, tracing %p and a log group for 30 days', (name, memory, timeout, mode) => {
     const template = named();
 

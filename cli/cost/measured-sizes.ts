@@ -16,6 +16,7 @@ export interface Measurements {
   readonly eventBytes: number;
   readonly executions: number;
   readonly alerts: number;
+  /** The log of the workflow is that of the level ALL. */
   readonly logBytes: { readonly [source in 'access log' | 'validator' | 'relay' | 'detector' | 'workflow']: number };
   /** Bytes of the archived object of a batch, for some sizes of a batch in ascending order. */
   readonly archived: ReadonlyArray<{ readonly changes: number; readonly bytes: number }>;

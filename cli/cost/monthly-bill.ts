@@ -159,6 +159,7 @@ function archive({ deployment, measured, webhooks, invocations: { 'transaction-a
   ];
 }
 
+/** Successful executions are logged only at the level ALL (https://docs.aws.amazon.com/step-functions/latest/dg/cloudwatch-log-level.html). */
 function logs({ deployment, measured, webhooks, invocations }: Traffic): BillEntry[] {
   const ofPlatform = (name: ImageName) => invocations[name] * platformBytes(deployment.functions[name]);
   const gigabytes = Object.entries({
@@ -167,7 +168,7 @@ function logs({ deployment, measured, webhooks, invocations }: Traffic): BillEnt
     'event-relay': webhooks * measured.logBytes.relay + ofPlatform('event-relay'),
     'fraud-detector': webhooks * measured.logBytes.detector + ofPlatform('fraud-detector'),
     'transaction-archival': ofPlatform('transaction-archival'),
-    'workflow': webhooks * measured.logBytes.workflow,
+    'workflow': deployment.workflow.logLevel === 'ALL' ? webhooks * measured.logBytes.workflow : 0,
   }).map(([source, bytes]) => [source, bytes / GB] as const);
   const total = gigabytes.reduce((sum, [, gb]) => sum + gb, 0);
   return [

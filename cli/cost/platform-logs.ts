@@ -46,7 +46,7 @@ export function platformBytes({ logFormat, systemLogLevel }: FunctionSettings): 
 const CONTEXT_VALUES: Readonly<Record<string, string>> = {
   requestId: REQUEST_ID,
   extendedRequestId: 'Q1cQxGGXoAMEVhQ=',
-  xrayTraceId: TRACE_ID,
+  awsEndpointRequestId: REQUEST_ID,
   requestTime: '30/Jun/2026:12:00:00 +0000',
   sourceIp: '198.51.100.123',
   userAgent: 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',

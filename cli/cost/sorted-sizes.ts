@@ -18,10 +18,10 @@ export const SORTED_SIZES: { readonly [sort in 'high' | 'medium' | 'low' | 'othe
     executions: 1,
     alerts: 1.03,
     logBytes: {
-      'access log': 566,
-      'validator': 562,
+      'access log': 453,
+      'validator': 514,
       'relay': 0,
-      'detector': 2363.6,
+      'detector': 1304.6,
       'workflow': 13587.34,
     },
     archived: [
@@ -80,8 +80,8 @@ export const SORTED_SIZES: { readonly [sort in 'high' | 'medium' | 'low' | 'othe
     executions: 0,
     alerts: 1,
     logBytes: {
-      'access log': 566,
-      'validator': 562,
+      'access log': 453,
+      'validator': 514,
       'relay': 0,
       'detector': 0,
       'workflow': 0,
@@ -142,8 +142,8 @@ export const SORTED_SIZES: { readonly [sort in 'high' | 'medium' | 'low' | 'othe
     executions: 0,
     alerts: 0,
     logBytes: {
-      'access log': 566,
-      'validator': 562,
+      'access log': 453,
+      'validator': 514,
       'relay': 0,
       'detector': 0,
       'workflow': 0,
@@ -204,8 +204,8 @@ export const SORTED_SIZES: { readonly [sort in 'high' | 'medium' | 'low' | 'othe
     executions: 0,
     alerts: 0,
     logBytes: {
-      'access log': 566,
-      'validator': 562,
+      'access log': 453,
+      'validator': 514,
       'relay': 0,
       'detector': 0,
       'workflow': 0,

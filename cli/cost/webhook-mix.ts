@@ -18,9 +18,9 @@ export function sharesOf({ high, medium }: { readonly high: number; readonly med
 
 /**
  * The averages of a mix of webhooks in a deployment. `npx projen cost` measured each sort in the smallest system. What
- * differs between deployments is computed: the access log, and the log of the workflow.
+ * differs between deployments is computed: the access log.
  */
-export function measurementsOf(shares: SortShares, { accessLogFormat, workflow }: Pick<Deployment, 'accessLogFormat' | 'workflow'>): Measurements {
+export function measurementsOf(shares: SortShares, { accessLogFormat }: Pick<Deployment, 'accessLogFormat'>): Measurements {
   const sorts = Object.entries(shares) as [Sort, number][];
   const mean = (valueOf: (measured: Measurements) => number) => sorts.reduce((sum, [sort, share]) => sum + share * valueOf(SORTED_SIZES[sort]), 0);
   const numbers = Object.fromEntries(Object.entries(SORTED_SIZES.high).filter(([, value]) => typeof value === 'number').map(([name]) => (
@@ -34,7 +34,7 @@ export function measurementsOf(shares: SortShares, { accessLogFormat, workflow }
       'validator': mean(({ logBytes }) => logBytes.validator),
       'relay': mean(({ logBytes }) => logBytes.relay),
       'detector': mean(({ logBytes }) => logBytes.detector),
-      'workflow': workflow.logLevel === 'ALL' ? mean(({ logBytes }) => logBytes.workflow) : 0,
+      'workflow': mean(({ logBytes }) => logBytes.workflow),
     },
   };
 }

@@ -8,7 +8,7 @@ import { occurredAt } from './rules/rule-context';
 import type { RuleName } from './rules/rules';
 import type { StoredLists } from './stored-lists';
 import { Metric, NO_SHADOW_VERDICT, type AssessmentResult, type TransactionDetail, type Verdict } from '../../src/private/contract';
-import { count, measure } from '../aws/telemetry';
+import { count, measureAll } from '../aws/telemetry';
 
 /**
  * Returns the verdict on a transaction. An earlier execution can have recorded
@@ -40,14 +40,14 @@ async function assessAndRecord(detail: TransactionDetail, lists: StoredLists): P
 
 /** Counts a transaction at most once: a retry finds the verdict, and so does a retry by the SDK after a write whose answer was lost. */
 function measureAssessment(detail: TransactionDetail, verdict: Verdict, fired: readonly RuleName[], now: Date): void {
-  count(Metric.ASSESSED);
-  count(Metric.VERDICT, verdict);
+  measureAll([
+    { metric: Metric.ASSESSED, value: 1 },
+    { metric: Metric.VERDICT, value: 1, of: verdict },
+    // A provider's clock can be ahead of this one.
+    { metric: Metric.VERDICT_LATENCY, value: Math.max(0, now.getTime() - Date.parse(occurredAt(detail))) },
+    ...detail.amount === undefined ? [] : [{ metric: Metric.ASSESSED_AMOUNT, value: detail.amount, of: detail.currency }],
+  ]);
   fired.forEach((rule) => count(Metric.RULE_FIRED, rule));
-  // A provider's clock can be ahead of this one.
-  measure(Metric.VERDICT_LATENCY, Math.max(0, now.getTime() - Date.parse(occurredAt(detail))));
-  if (detail.amount !== undefined) {
-    measure(Metric.ASSESSED_AMOUNT, detail.amount, detail.currency);
-  }
 }
 
 function measureShadow(shadow: Judgment | undefined): void {

@@ -272,15 +272,15 @@ export interface WebhookProcessingSystemProps {
 
   /**
    * Share of the requests and of the workflow's executions that X-Ray traces, from 0 to 1. X-Ray costs 5 USD
-   * per million traces (https://aws.amazon.com/xray/pricing/): 0.05 costs
-   * 0.25 USD per million webhooks, 1 costs 5 USD. Set 1 while you test a
-   * system with few webhooks. DynamoDB Streams does not pass a trace on, so the
-   * event relay is not traced. The archival runs every few minutes and starts its own traces
+   * per million traces (https://aws.amazon.com/xray/pricing/): 0.01 costs
+   * 0.05 USD per million webhooks, 1 costs 5 USD. Set 1 while you test a
+   * system with few webhooks. DynamoDB Streams does not pass a trace on, so a trace
+   * ends at the table, and the event relay and the archival are not traced
    * (https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html).
    *
    * Serves no PCI DSS requirement: the access log has every request, not traces.
    *
-   * @default 0.05
+   * @default 0.01
    */
   readonly tracingSampleRate?: number;
 
@@ -535,8 +535,10 @@ export interface WebhookProcessingSystemProps {
   readonly logRetention?: RetentionDays;
 
   /**
-   * Whether the workflow's log includes inputs and outputs. They contain personal data, and logging them doubles the cost
-   * of an assessed transaction.
+   * Whether the workflow's log has every state of every execution, with inputs and outputs. They contain personal data, and
+   * logging them triples the cost of an assessed transaction. By default, the log has each failed or timed-out attempt of a
+   * state and each failed execution, without data
+   * (https://docs.aws.amazon.com/step-functions/latest/dg/cloudwatch-log-level.html).
    *
    * @default false
    */

@@ -9,12 +9,20 @@ export interface Alternative {
 /** The defaults of AWS or the CDK, or common settings of similar systems. */
 export const ALTERNATIVES: readonly Alternative[] = [
   {
-    what: 'X-Ray records 5 % of the requests and executions, instead of one per second and 5 % of the rest',
+    what: 'X-Ray records 1 % of the requests and executions, instead of one per second and 5 % of the rest',
     of: (deployment) => ({ ...deployment, sampling: DEFAULT_SAMPLING, workflow: { ...deployment.workflow, sampling: DEFAULT_SAMPLING } }),
   },
   {
     what: 'The relay does not start its own traces',
     of: (deployment) => withFunctions(deployment, (settings, name) => name === 'event-relay' ? { ...settings, tracing: 'Active' } : settings),
+  },
+  {
+    what: 'The archival does not start its own traces',
+    of: (deployment) => withFunctions(deployment, (settings, name) => name === 'transaction-archival' ? { ...settings, tracing: 'Active' } : settings),
+  },
+  {
+    what: 'The log of the workflow has failures, instead of every state of every execution',
+    of: (deployment) => ({ ...deployment, workflow: { ...deployment.workflow, logLevel: 'ALL' } }),
   },
   {
     what: 'The archival waits for a batch for five minutes, instead of one minute',

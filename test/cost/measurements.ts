@@ -51,8 +51,7 @@ function averagesOf(
   const executions = deliveries.flatMap(({ execution }) => execution ?? []);
   const unitsOf = (some: readonly Change[]) => each(some.map(({ before, after }) => writeUnits(before, after)));
   const indexed = (item: Item | undefined, index: Deployment['indexes'][number]) => projected(item, deployment.tableKeys, index);
-  const { definition, logLevel } = deployment.workflow;
-  const pathBytes = ({ path }: { readonly path: readonly string[] }) => workflowLogBytes(definition, path, logLevel);
+  const pathBytes = ({ path }: { readonly path: readonly string[] }) => workflowLogBytes(deployment.workflow.definition, path);
   const { secondAlerts } = ASSUMPTIONS;
 
   return {

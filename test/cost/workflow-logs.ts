@@ -11,13 +11,9 @@ const STATE_EVENTS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The bytes that Step Functions logs for an execution along a path of states at
- * the level ALL, without execution data. The levels ERROR and FATAL do not log a success
- * (https://docs.aws.amazon.com/step-functions/latest/dg/cloudwatch-log-level.html).
+ * the level ALL, without execution data.
  */
-export function workflowLogBytes(definition: Machine, path: readonly string[], level: string): number {
-  if (level !== 'ALL') {
-    return 0;
-  }
+export function workflowLogBytes(definition: Machine, path: readonly string[]): number {
   const typeOf = (name: string) => statesOf(definition).get(name)!;
   const events = path.flatMap((name) => STATE_EVENTS[typeOf(name)].map((type) => ({ type, details: { name } })));
   return loggedBytes([{ type: 'ExecutionStarted' }, ...events, { type: 'ExecutionSucceeded' }].map((event, position) => JSON.stringify({

@@ -72,6 +72,12 @@ export const ACKNOWLEDGED_FINDINGS: readonly Acknowledgment[] = [
     },
     { rule: 'S1', where: /Archive\/Bucket/, reason: ACCESS_LOGS_OF_ARCHIVE },
     { rule: 'S1', where: /FailedRecords\/Bucket/, reason: ACCESS_LOGS_OF_FAILED_RECORDS },
+    {
+      // https://docs.aws.amazon.com/step-functions/latest/dg/cloudwatch-log-level.html
+      rule: 'SF1',
+      where: /Workflow\/StateMachine/,
+      reason: 'Failures are logged. Of a success, the table has the claim, the verdict and the close. `includeExecutionData` logs all events.',
+    },
     { rule: 'SMG4', where: /Secret/, reason: SECRET_ROTATION },
     { rule: 'SMG4', where: /GuestKey/, reason: GUEST_KEY_ROTATION },
     { rule: 'SNS3', where: /Own(Alerts|Alarms)/, reason: SCENARIO_TOPIC },

@@ -29,7 +29,7 @@ export class TraceSampling extends Construct {
     super(scope, id);
     const { noun, resourceArn, serviceName = '*', serviceType = '*', rate, names } = props;
     if (!Token.isUnresolved(rate) && !(rate >= 0 && rate <= 1)) {
-      throw new Error(`\`tracingSampleRate\` must be from 0 to 1, got: ${rate}. Pass 0.05 to trace 5 % of the requests.`);
+      throw new Error(`\`tracingSampleRate\` must be from 0 to 1, got: ${rate}. Pass 0.01 to trace 1 % of the requests.`);
     }
     new CfnSamplingRule(this, 'Rule', {
       samplingRule: {

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { Tracing } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { HandlerFunction } from './handler-function';
@@ -9,7 +10,7 @@ import type { SystemSettings } from '../settings/system-settings';
 import { consumeStream } from '../stream-consumer';
 import type { TransactionStore } from './transaction-store';
 
-/** The maximum time that Lambda waits for a batch, because each object costs a request and each invocation can start a trace. */
+/** The maximum time that Lambda waits for a batch, because each object costs a request. */
 const BATCHING_WINDOW = Duration.seconds(300);
 
 export interface TransactionArchivalProps extends SystemSettings {
@@ -33,6 +34,8 @@ export class TransactionArchival extends Construct {
       description: 'Archives every change of every transaction',
       memorySize: 512,
       timeout: Duration.seconds(300),
+      // Like the relay: a stream has no trace header. A trace of its own would show one PUT, and cost as much as the PUT.
+      tracing: Tracing.DISABLED,
       keyServices: ['dynamodb', 's3'],
       environment: {
         [Env.ARCHIVE_BUCKET_NAME]: bucket.bucketName,

@@ -1,4 +1,4 @@
-import { count, errorName, log, logAndCount, measure, withInvocation, withLogFields } from '../../../handlers/aws/telemetry';
+import { count, errorName, log, logAndCount, measure, measureAll, withInvocation, withLogFields } from '../../../handlers/aws/telemetry';
 import { Env, Metric } from '../../../src/private/contract';
 
 let lines: string[];
@@ -75,6 +75,30 @@ test.each<[string, () => void, string[], string, object]>([
   expect(root).toHaveProperty(Name);
 });
 
+test('measureAll writes values of several metrics in one line, each with its own dimensions', () => {
+  measureAll([
+    { metric: Metric.ASSESSED, value: 1 }, { metric: Metric.VERDICT, value: 1, of: 'block' }, { metric: Metric.ASSESSED_AMOUNT, value: 12.5, of: 'EUR' },
+  ]);
+
+  const Namespace = 'WebhookProcessingSystem';
+  expect(lines.map((line) => JSON.parse(line))).toEqual([{
+    _aws: {
+      Timestamp: 1769860800000,
+      CloudWatchMetrics: [
+        { Namespace, Dimensions: [['System']], Metrics: [{ Name: 'TransactionsAssessed', Unit: 'Count' }] },
+        { Namespace, Dimensions: [['System', 'Verdict']], Metrics: [{ Name: 'Verdicts', Unit: 'Count' }] },
+        { Namespace, Dimensions: [['System', 'Currency']], Metrics: [{ Name: 'AssessedAmount', Unit: 'None' }] },
+      ],
+    },
+    System: 'unknown',
+    TransactionsAssessed: 1,
+    Verdict: 'block',
+    Verdicts: 1,
+    Currency: 'EUR',
+    AssessedAmount: 12.5,
+  }]);
+});
+
 describe('a metric of webhooks', () => {
   const partsOf = ({ _aws: { CloudWatchMetrics: [{ Dimensions, Metrics }] }, ...root }: any) => (
     { Dimensions, names: Metrics.map(({ Name }: any) => Name), root }
@@ -132,6 +156,14 @@ describe('the fields of an invocation', () => {
 
     const ids = { requestId: 'r-1', traceId: '1-5759e988-bd862e3fe1be46a994272793' };
     expect(lines.map(fieldsOf)).toEqual([{ ...ids, what: 1 }, { ...ids, provider: 'stripe', what: 'inner' }, { ...ids, what: 'outer' }, { what: 'after' }]);
+  });
+
+  test('have no id of a trace that X-Ray does not record', async () => {
+    process.env[HEADER] = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0';
+
+    await withInvocation({ awsRequestId: 'r-1' }, async () => log('INFO', 'work'));
+
+    expect(lines.map(fieldsOf)).toEqual([{ requestId: 'r-1', what: 'work' }]);
   });
 
   test('are kept apart if invocations overlap', async () => {

@@ -43,7 +43,12 @@ describe('the API', () => {
   test('logs each request as JSON, without its body or a header with a signature', () => {
     const { Format } = stageOf(named()).AccessLogSetting;
 
-    expect(Object.keys(JSON.parse(Format))).toEqual(expect.arrayContaining(['requestId', 'status', 'path', 'sourceIp']));
+    expect(Object.keys(JSON.parse(Format))).toEqual([
+      'apiId', 'extendedRequestId', 'lambdaRequestId', 'sourceIp', 'userAgent', 'httpMethod', 'path', 'resourcePath', 'status', 'responseLatency',
+      'integrationLatency', 'integrationError', 'tlsVersion', 'cipherSuite',
+    ]);
+    // A client can choose `$context.requestId`: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
+    expect(JSON.parse(Format).extendedRequestId).toBe('$context.extendedRequestId');
     expect(Format).not.toMatch(/body|header|signature/i);
   });
 

@@ -7,7 +7,7 @@ const ruleIn = (template: Template) => theResource(template, 'AWS::XRay::Samplin
 const ruleOf = (props?: WebhookProcessingSystemProps) => ruleIn(templateOf(props));
 
 describe('the sampling rule', () => {
-  test.each([[{}, 0.05], [{ tracingSampleRate: 0 }, 0], [{ tracingSampleRate: 1 }, 1]])('with %j traces a share of %d, and no fixed number per second', (props, rate) => {
+  test.each([[{}, 0.01], [{ tracingSampleRate: 0 }, 0], [{ tracingSampleRate: 1 }, 1]])('with %j traces a share of %d, and no fixed number per second', (props, rate) => {
     expect(ruleOf(props)).toMatchObject({ FixedRate: rate, ReservoirSize: 0 });
   });
 
@@ -70,19 +70,19 @@ describe('the sampling rule', () => {
     expect(rule).toMatchObject({ RuleName: 'workflow-a23456789012', ResourceARN: { Ref: stateMachine }, ServiceName: '*', FixedRate: 0.5, ReservoirSize: 0 });
   });
 
-  test('keeps active tracing of the API, the workflow, and every function except the relay, which has no trace to continue', () => {
+  test('keeps active tracing of the API, the workflow, and the functions that a request or an execution invokes', () => {
     const template = templateOf();
 
     template.allResourcesProperties('AWS::ApiGateway::Stage', { TracingEnabled: true });
-    template.resourcePropertiesCountIs('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } }, 3);
-    // By default, Lambda passes traces through.
-    template.resourcePropertiesCountIs('AWS::Lambda::Function', { TracingConfig: Match.absent(), Description: Match.stringLikeRegexp('sweeps') }, 1);
+    template.resourcePropertiesCountIs('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } }, 2);
+    // By default, Lambda passes traces through. A stream has no trace to pass.
+    template.resourcePropertiesCountIs('AWS::Lambda::Function', { TracingConfig: Match.absent(), Description: Match.stringLikeRegexp('sweeps|Archives') }, 2);
     template.allResourcesProperties('AWS::StepFunctions::StateMachine', { TracingConfiguration: { Enabled: true } });
   });
 
   test.each([-0.1, 1.01, 5, Number.NaN])('rejects a share of %d', (tracingSampleRate) => {
     expect(() => synthesize({ tracingSampleRate })).toThrow(
-      `\`tracingSampleRate\` must be from 0 to 1, got: ${tracingSampleRate}. Pass 0.05 to trace 5 % of the requests.`,
+      `\`tracingSampleRate\` must be from 0 to 1, got: ${tracingSampleRate}. Pass 0.01 to trace 1 % of the requests.`,
     );
   });
 

@@ -110,14 +110,18 @@ describe('the definition', () => {
     expect(unnamed.flatMap(({ Action }) => Action).every((action) => /^(logs|xray):/.test(action))).toBe(true);
   });
 
-  test.each([[undefined, false], [true, true]])('with includeExecutionData %s logs execution data: %s', (includeExecutionData, expected) => {
+  // The levels: https://docs.aws.amazon.com/step-functions/latest/dg/cloudwatch-log-level.html
+  test.each([
+    [undefined, 'ERROR', false],
+    [true, 'ALL', true],
+  ])('with includeExecutionData %s logs the events of the level %s, with data: %s', (includeExecutionData, level, expected) => {
     const template = templateOf({ environmentSuffix: 'test', includeExecutionData });
 
     template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
       StateMachineName: 'transaction-workflow-test',
       StateMachineType: 'EXPRESS',
       TracingConfiguration: { Enabled: true },
-      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: expected },
+      LoggingConfiguration: { Level: level, IncludeExecutionData: expected },
     });
     template.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: '/aws/vendedlogs/states/transaction-workflow-test' });
   });
