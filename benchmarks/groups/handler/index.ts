@@ -14,7 +14,7 @@ export const handler: Group = {
     const rounds = quick ? 7 : 25;
     try {
       progress('acknowledgement of webhooks');
-      const { tables, calls } = await acknowledgeTables(pool, { warmUp: quick ? 2_000 : 10_000, rounds, invocations: quick ? 300 : 1_000 });
+      const { tables, calls } = await acknowledgeTables(pool, { warmUp: quick ? 2_000 : 10_000, rounds, invocations: quick ? 200 : 1_000 });
       progress('batches of the stream');
       const batches = await batchTables(pool, calls, { warmUp: quick ? 500 : 5_000, rounds, invocations: quick ? 200 : 1_000 });
       progress('assessments');
