@@ -57,7 +57,7 @@ import { WebhookProcessingSystemBase } from './webhook-processing-system-base';
  *
  * Every change of every transaction is archived. Events and alerts arrive at least once. A transaction has one verdict.
  *
- * One million webhooks a month cost about 10.30 USD without email. Alarms, metrics, two secrets and the dashboard add 14 USD
+ * One million webhooks a month cost about 9.50 USD without email. Alarms, metrics, two secrets and the dashboard add 14 USD
  * a month, and each further provider 2 USD (modeled for us-east-1 in
  * [docs/cost.md](https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/cost.md)).
  *

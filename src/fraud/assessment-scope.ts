@@ -29,7 +29,7 @@ export interface SuspiciousScopeProps {
  * The money movements that the fraud rules assess. Those of the high tier are always assessed.
  *
  * An assessment costs one execution of the workflow, one invocation of the fraud detector, its reads and writes, and its logs.
- * Together, this is about 18 USD per million assessments, by the model of
+ * Together, this is about 11 USD per million assessments, by the model of
  * [docs/cost.md](https://github.com/cdk-webhooks/cdk-webhook-processing-system/blob/main/docs/cost.md).
  *
  * @example
@@ -71,7 +71,7 @@ export class AssessmentScope {
 
   /**
    * Assesses every money movement, refunds, disputes and payouts too. The event relay reads nothing. Each movement below the
-   * high tier costs an assessment: about 18 USD per million.
+   * high tier costs an assessment: about 11 USD per million.
    */
   public static all(): AssessmentScope {
     return new AssessmentScope({ below: 'all' });

@@ -99,7 +99,7 @@ function assumptions(): string {
     '- The webhooks arrive evenly over a month of 30 days.',
     `- An invocation is billed for ${Object.entries(durations).map(([name, milliseconds]) => `${milliseconds} ms (${name})`).join(', ')}. ${percent(coldStarts.share)} of the invocations are cold and initialize for ${coldStarts.milliseconds} ms.`,
     `- An execution of the workflow takes ${execution.seconds} second and 64 MB. ${percent(secondAlerts)} of the high-value transactions have the verdict \`review\` or \`block\`, and two alerts.`,
-    '- No payment below the high tier is assessed. The reads of the relay for the default `assessmentScope` are included. In the simulated months of [the measurements](fraud-measurements.md#the-simulated-months), 1.5 to 4 % of these payments are assessed, at about 0.000018 USD each: at most 0.32 USD per million webhooks. With `AssessmentScope.all()`, all of them add about 8 USD.',
+    '- No payment below the high tier is assessed. The reads of the relay for the default `assessmentScope` are included. In the simulated months of [the measurements](fraud-measurements.md#the-simulated-months), 1.5 to 4 % of these payments are assessed, at about 0.000011 USD each: at most 0.20 USD per million webhooks. With `AssessmentScope.all()`, all of them add about 5 USD.',
     '- Rules that apply to little else than fraud, such as `repeatedDeclines`, apply in few hours, and their metrics cost little.',
     `- ${ASSUMPTIONS.emailSubscribers} person receives alerts by email. SMS messages are not included, because their price depends on the country.`,
   ].join('\n');
