@@ -6,6 +6,8 @@ import { domainToASCII } from 'node:url';
  * and removes invisible characters.
  */
 const WRITTEN = /^[\p{L}\p{M}\p{N}_.。．｡-]+$/u;
+/** A domain that is canonical as it is: no part is Punycode, and it cannot be an address such as `127.1`. `domainToASCII` takes 1 to 2 µs. */
+const CANONICAL = /^(?!.*xn--)(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)+[a-z]{2,63}$/;
 /** Labels with a dot between them, of at most 253 characters (RFC 1035, 2.3.4), as sent over the network. */
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)+[a-z0-9_-]{2,63}$/;
 
@@ -24,6 +26,9 @@ export function emailDomainOf(address: unknown): string | undefined {
  * decomposed letters, Punycode and the root's dot are variants of the same domain.
  */
 export function asciiDomainOf(domain: string): string | undefined {
+  if (CANONICAL.test(domain)) {
+    return domain;
+  }
   const ascii = WRITTEN.test(domain) ? domainToASCII(domain).replace(/\.$/, '') : '';
   return DOMAIN.test(ascii) ? ascii : undefined;
 }

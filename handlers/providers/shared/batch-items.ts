@@ -1,4 +1,4 @@
-import { jsonText, parseJson, valueAt } from './json';
+import { jsonText, parseJson, parseJsonText, valueAt } from './json';
 import type { WebhookRequest } from './webhook-request';
 
 /** A member of a JSON object, or an element of an array. */
@@ -15,10 +15,11 @@ interface JsonPart {
  * are extracted once. Empty if the body has another form.
  */
 export function batchItems(body: Buffer, key: string, wrapper?: string): readonly Buffer[] {
-  if (!Array.isArray(valueAt(parseJson(body), key))) {
+  const json = jsonText(body);
+  if (!Array.isArray(valueAt(parseJsonText(json), key))) {
     return [];
   }
-  const items = partsOf(memberOf(jsonText(body), key)!);
+  const items = partsOf(memberOf(json, key)!);
   const texts = items.map(({ text }) => wrapper === undefined ? text : memberOf(text, wrapper) ?? text);
   return [...new Set(texts)].map((text) => Buffer.from(text));
 }
@@ -52,6 +53,9 @@ function unescaped(name: string): string {
   return name.includes('\\') ? JSON.parse(name) as string : name.slice(1, -1);
 }
 
+/** The codes of the characters that give JSON its structure. Comparing texts of one character takes three times as long. */
+const [QUOTE, BACKSLASH, OBJECT, ARRAY, COLON, COMMA, END_OF_OBJECT, END_OF_ARRAY] = [...'"\\{[:,}]'].map((character) => character.charCodeAt(0));
+
 /** The parts of a JSON object or array, whose text must be valid. */
 function partsOf(json: string): readonly JsonPart[] {
   const parts: JsonPart[] = [];
@@ -59,21 +63,21 @@ function partsOf(json: string): readonly JsonPart[] {
   let start = 0;
   let name: string | undefined;
   for (let position = 0; position < json.length; position += 1) {
-    const character = json[position];
-    if (character === '"') {
+    const code = json.charCodeAt(position);
+    if (code === QUOTE) {
       position = endOfText(json, position);
-    } else if (character === '{' || character === '[') {
+    } else if (code === OBJECT || code === ARRAY) {
       depth += 1;
       start = depth === 1 ? position + 1 : start;
-    } else if (character === ':' && depth === 1) {
+    } else if (code === COLON && depth === 1) {
       name = json.slice(start, position).trim();
       start = position + 1;
-    } else if (character === ',' || character === '}' || character === ']') {
+    } else if (code === COMMA || code === END_OF_OBJECT || code === END_OF_ARRAY) {
       if (depth === 1) {
         parts.push({ name, text: json.slice(start, position).trim() });
         start = position + 1;
       }
-      depth -= character === ',' ? 0 : 1;
+      depth -= code === COMMA ? 0 : 1;
     }
   }
   // An empty object or array has no parts.
@@ -83,8 +87,8 @@ function partsOf(json: string): readonly JsonPart[] {
 /** The position of the quotation mark that ends a text. */
 function endOfText(json: string, start: number): number {
   let position = start + 1;
-  while (json[position] !== '"') {
-    position += json[position] === '\\' ? 2 : 1;
+  for (let code = json.charCodeAt(position); code !== QUOTE; code = json.charCodeAt(position)) {
+    position += code === BACKSLASH ? 2 : 1;
   }
   return position;
 }

@@ -1,11 +1,18 @@
 import { parse } from 'lossless-json';
 
 const INTEGER = /^-?\d+$/;
+/** 2^53 has 16 digits. */
+const LONG_NUMBER = /\d{16}/;
 
 /** Parses a body. Returns undefined, which JSON cannot express, if it is not JSON. */
 export function parseJson(body: Buffer): unknown {
+  return parseJsonText(jsonText(body));
+}
+
+/** The same for the text of a body. */
+export function parseJsonText(text: string): unknown {
   try {
-    return JSON.parse(jsonText(body)) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
@@ -14,11 +21,16 @@ export function parseJson(body: Buffer): unknown {
 /**
  * Parses a body as `JSON.parse` does, except that an integer beyond 2^53 becomes
  * its digits: as a number, an identifier would change. Undefined if the body is
- * not JSON, or nested too deeply for the stack.
+ * not JSON, or has such an integer and is nested too deeply for the stack.
  */
 export function parseExactJson(body: Buffer): unknown {
+  const text = jsonText(body);
+  // Most bodies have no such integer, and `JSON.parse` takes a fifth of the time.
+  if (!LONG_NUMBER.test(text)) {
+    return parseJsonText(text);
+  }
   try {
-    return parse(jsonText(body), undefined, { parseNumber: parseExactNumber, onDuplicateKey: ({ newValue }) => newValue });
+    return parse(text, undefined, { parseNumber: parseExactNumber, onDuplicateKey: ({ newValue }) => newValue });
   } catch {
     return undefined;
   }
@@ -78,7 +90,13 @@ export function valueAt(json: unknown, path: string): unknown {
 
 /** The first readable value in several places, because providers write the same thing in different places. */
 export function firstAt<T>(json: unknown, paths: readonly string[], read: (value: unknown) => T | undefined): T | undefined {
-  return paths.map((path) => read(valueAt(json, path))).find((value) => value !== undefined);
+  for (const path of paths) {
+    const value = read(valueAt(json, path));
+    if (value !== undefined) {
+      return value;
+    }
+  }
+  return undefined;
 }
 
 /** The value itself; undefined if it is null. */

@@ -25,8 +25,13 @@ export function verifyPublicKeySignature(signatureOf: (config: ProviderConfig) =
   };
 }
 
+/** The keys that were read. Reading an RSA key takes longer than a verification with it. The configuration contains few. */
+const read = new Map<string, KeyObject>();
+
 function keyOfSpki(base64: string): KeyObject {
-  return createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
+  const key = read.get(base64) ?? createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
+  read.set(base64, key);
+  return key;
 }
 
 /** Ed25519 defines its own hash. */

@@ -137,6 +137,7 @@ describe('parseExactJson', () => {
 
   test.each(['[', '{"a":'])('returns undefined if %s is nested too deeply', (opening) => {
     expect(parse(opening.repeat(100_000))).toBeUndefined();
-    expect(parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).toBeUndefined();
+    // The integer beyond 2^53 needs the parser that keeps its digits.
+    expect(parse(`${'['.repeat(100_000)}9007199254740993${']'.repeat(100_000)}`)).toBeUndefined();
   });
 });
