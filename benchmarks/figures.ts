@@ -5,7 +5,7 @@ export interface Interval {
   readonly high: number;
 }
 
-export type Unit = 'ms' | 'µs' | 'requests/s' | 'bytes' | 'USD' | 'calls' | 'write units' | 'read units' | 's' | 'ratio';
+export type Unit = 'ms' | 'µs' | 'requests/s' | 'bytes' | 'USD' | 'calls' | 'items' | 'write units' | 'read units' | 's' | 'ratio';
 
 /** One candidate, such as a handler or a design, with its figure. */
 export interface Row {
