@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import fc from 'fast-check';
 import { asciiDomainOf, emailDomainOf } from '../../../handlers/domain/email-domain';
 
@@ -54,4 +55,15 @@ test('for any input, the result is a stable lower-case ASCII domain of at most 2
 
     expect(domain === undefined || (asciiDomainOf(domain) === domain && /^[a-z0-9_.-]{1,253}$/.test(domain))).toBe(true);
   }));
+});
+
+test('a domain that is returned as it is, is what the canonical form of it is', () => {
+  const label = fc.string({ unit: fc.constantFrom(...'ax1_-0n'), minLength: 1, maxLength: 8 });
+  const domain = fc.tuple(fc.array(label, { minLength: 1, maxLength: 4 }), label).map(([labels, last]) => [...labels, last].join('.'));
+
+  fc.assert(fc.property(domain, (written) => {
+    const found = asciiDomainOf(written);
+
+    expect([undefined, domainToASCII(written)]).toContain(found);
+  }), { numRuns: 2_000, examples: [['1.2.3.0x1'], ['127.1'], ['xn--a.example'], ['a.xn--b'], ['0x7f.1'], ['-a.xx']] });
 });
