@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createClients } from './emulator/clients';
-import { bootstrap, bundleHandlers, deploy, synthesize } from './emulator/deployment';
+import { deploy, synthesize } from './emulator/deployment';
 import { PROJECT_ROOT } from './emulator/project-root';
 import { runCommandLineTool } from './emulator/run-tool';
 import { StripeApi } from './emulator/stripe-api';
@@ -16,6 +16,7 @@ import { ResultTable } from './report/table';
 import { registerProviders } from './scenario/provider-registration';
 import type { ScenarioReport } from './scenario/result';
 import { runScenario } from './scenario/runner';
+import type { ScenarioContext } from './scenario/scenario-context';
 import { scenario } from './scenario/scenario';
 import { Sender, type Endpoint } from './scenario/sender';
 import { startMinistack } from '../cli/local/emulator/ministack';
@@ -23,6 +24,7 @@ import { choosePort } from '../cli/local/emulator/port';
 import type { Processes } from '../cli/local/emulator/processes';
 import { preparePython } from '../cli/local/emulator/python-environment';
 import type { Workspace } from '../cli/local/emulator/workspace';
+import { bundleIfStale } from '../projenrc/stale-bundles';
 
 /** A finished run. The system is still running. */
 export interface FinishedRun {
@@ -39,19 +41,22 @@ const REQUIREMENTS = join(PROJECT_ROOT, 'assets', 'cli', 'requirements.txt');
 export async function runLocally(options: Options, workspace: Workspace, processes: Processes, progress: Progress): Promise<FinishedRun> {
   const started = Date.now();
   const port = await choosePort(options.port);
+  const stripeApi = await StripeApi.start();
+  // They do not depend on each other, and another process does most of the work for the emulator.
+  const synthesized = (async () => {
+    await progress.phase('Handlers bundled', () => bundleIfStale());
+    return progress.phase('Example app synthesized', () => synthesize(workspace));
+  })();
+  // Observed below, when the emulator has started.
+  synthesized.catch(() => undefined);
   const { interpreter } = await progress.phase('Python environment', () => preparePython(REQUIREMENTS, workspace, processes, () => undefined),
     ({ reused }) => reused ? 'reused' : 'created');
-  await progress.phase('Handlers bundled', () => bundleHandlers(workspace, processes));
-  const stripeApi = await StripeApi.start();
   const { endpoint: awsEndpoint, died } = await progress.phase('Emulator started', () => startMinistack({ interpreter, port, variables: redirectTo(stripeApi.url) }, workspace, processes),
     (ministack) => ministack.endpoint);
   return Promise.race([died, (async () => {
-    // The two do not depend on each other, and most of their time is startup.
-    const [leftOut] = await progress.phase('Synthesized and bootstrapped', () => Promise.all([
-      synthesize(awsEndpoint, workspace, processes), bootstrap(awsEndpoint, workspace, processes),
-    ]));
-    const outputs = await progress.phase('Example app deployed', () => deploy(awsEndpoint, workspace, processes), () => 'local/app.ts');
     const clients = createClients(awsEndpoint);
+    const leftOut = await synthesized;
+    const outputs = await progress.phase('Example app deployed', () => deploy(clients, workspace), () => 'local/app.ts');
     const taps = await progress.phase('Taps attached', () => Taps.attach(clients, outputs), () => 'queues at the bus, the rules and the topic');
 
     const url = `${awsEndpoint}/_aws/execute-api/${outputs.ApiId}/prod/webhook`;
@@ -60,7 +65,10 @@ export async function runLocally(options: Options, workspace: Workspace, process
     const outcome = await reportCases(progress, (reporter) => {
       const sender = new Sender(endpoint);
       const runTool = (args: readonly string[]) => runCommandLineTool(args, awsEndpoint, workspace, processes);
-      const context = { clients, outputs, sender, stripeApi, stripeSecret: endpoint.secrets.stripe, observe: () => observations.refresh(), runTool };
+      const context: ScenarioContext = {
+        clients, outputs, sender, stripeApi, stripeSecret: endpoint.secrets.stripe, observe: () => observations.refresh(), runTool,
+        leavingDeadLetters: <T>(work: () => Promise<T>) => observations.leavingDeadLetters(work),
+      };
       return runScenario(reporter.cases, context, observations, reporter);
     });
     await saveFunctionLogs(awsEndpoint, workspace.log('functions'));

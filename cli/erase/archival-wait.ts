@@ -1,7 +1,9 @@
 import type { ArchiveErasure } from './archive-erasure';
 import type { Tombstone } from './erasure-targets';
 
-const POLL_MS = 15_000;
+/** Most tombstones are archived within seconds. Each look lists the objects of the last days, so the pauses double. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
 const DAY_MS = 86_400_000;
 /** The stream keeps a change for 24 hours. An older tombstone is archived, or in a batch that failed. */
 const STREAM_MS = 25 * 3_600_000;
@@ -26,7 +28,7 @@ export async function waitForArchival(
   const seen = new Set<string>();
   // An object's day is that of its first change, which can be older.
   const from = new Date(started - STREAM_MS - DAY_MS).toISOString().slice(0, 10);
-  for (;;) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
     if (pending.size > 0) {
       await archive.removeArchived(pending, from, seen);
     }
@@ -34,6 +36,6 @@ export async function waitForArchival(
       return pending.size;
     }
     onWait(pending.size);
-    await clock.sleep(POLL_MS);
+    await clock.sleep(pause);
   }
 }

@@ -1,3 +1,4 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -6,11 +7,13 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { LOCAL_CREDENTIALS } from '../../cli/aws/local-system';
 import { DEFAULT_REGION } from '../../cli/local/emulator/emulator-environment';
 
 /** The AWS SDK clients for the emulator. */
 export interface Clients {
+  readonly cloudFormation: CloudFormationClient;
   readonly dynamodb: DynamoDBClient;
   readonly eventBridge: EventBridgeClient;
   readonly lambda: LambdaClient;
@@ -19,6 +22,7 @@ export interface Clients {
   readonly secrets: SecretsManagerClient;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
+  readonly ssm: SSMClient;
 }
 
 /** Every call has a timeout, so that a hanging emulator does not hang this command. */
@@ -35,6 +39,7 @@ export function clientConfig(endpoint: string) {
 export function createClients(endpoint: string): Clients {
   const config = clientConfig(endpoint);
   return {
+    cloudFormation: new CloudFormationClient(config),
     dynamodb: new DynamoDBClient(config),
     eventBridge: new EventBridgeClient(config),
     lambda: new LambdaClient(config),
@@ -43,5 +48,6 @@ export function createClients(endpoint: string): Clients {
     secrets: new SecretsManagerClient(config),
     sns: new SNSClient(config),
     sqs: new SQSClient(config),
+    ssm: new SSMClient(config),
   };
 }

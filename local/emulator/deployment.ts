@@ -1,15 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT_ROOT } from './project-root';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CreateStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, type CloudFormationClient,
+} from '@aws-sdk/client-cloudformation';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { publishAssets } from './asset-publishing';
+import type { Clients } from './clients';
 import { leaveOutOfAssembly } from '../../cli/local/assembly/assembly';
 import { HARMLESS_ONLY } from '../../cli/local/assembly/exclusion-rules';
 import { everythingLeftOut, type LeftOut } from '../../cli/local/assembly/left-out';
-import { ACCOUNT, cleanEnvironment, DEFAULT_REGION } from '../../cli/local/emulator/emulator-environment';
 import { LocalFailure } from '../../cli/local/emulator/failure';
-import type { Processes } from '../../cli/local/emulator/processes';
 import type { Workspace } from '../../cli/local/emulator/workspace';
 
 const APP = 'local/app.ts';
+const DEPLOYMENT_MILLIS = 300_000;
+const POLL_MILLIS = 100;
 /** Suffix for physical resource names. */
 export const SUFFIX = 'local';
 export const STACK = `WebhookProcessing-${SUFFIX}`;
@@ -24,35 +29,43 @@ export const OUTPUTS = [
 ] as const;
 export type Outputs = Readonly<Record<(typeof OUTPUTS)[number], string>>;
 
-/** Bundles the handlers. A clean checkout has no bundles, and old ones would be deployed silently. */
-export async function bundleHandlers(workspace: Workspace, processes: Processes): Promise<void> {
-  await processes.run(process.execPath, ['--import', 'tsx', 'projenrc/bundle-handlers.ts'], {
-    name: 'bundling the handlers', cwd: PROJECT_ROOT, env: cleanEnvironment(workspace), log: workspace.log('bundle'), timeoutSeconds: 120,
-  });
-}
-
-/** Prepares the emulated account for the CDK. */
-export async function bootstrap(endpoint: string, workspace: Workspace, processes: Processes): Promise<void> {
-  await cdk('bootstrap', [`aws://${ACCOUNT}/${DEFAULT_REGION}`], 180, endpoint, workspace, processes);
-}
-
 /** Synthesizes the example app without the resources that the emulator rejects. Returns the number of these by type. */
-export async function synthesize(endpoint: string, workspace: Workspace, processes: Processes): Promise<readonly LeftOut[]> {
+export async function synthesize(workspace: Workspace): Promise<readonly LeftOut[]> {
   const folder = assembly(workspace);
-  await cdk('synth', ['--app', `"${process.execPath}" --import tsx ${APP}`, '--output', folder, '--quiet'], 120, endpoint, workspace, processes);
+  // In this process, because another one would take seconds to load the CDK's command line and to compile the app.
+  Object.assign(process.env, { ENVIRONMENT_SUFFIX: SUFFIX, HANDLER_CODE: 'zip', STRIPE_API_KEY_SECRET, CDK_OUTDIR: folder });
+  const { app } = await import('../app.js');
+  app.synth();
   return everythingLeftOut(leaveOutOfAssembly(folder, HARMLESS_ONLY));
 }
 
 /** Deploys the synthesized app and returns its outputs. */
-export async function deploy(endpoint: string, workspace: Workspace, processes: Processes): Promise<Outputs> {
-  const outputsFile = join(workspace.folder('cdk'), 'outputs.json');
-  await cdk('deploy', [
-    STACK,
-    '--app', assembly(workspace),
-    '--outputs-file', outputsFile,
-    '--require-approval', 'never',
-  ], 300, endpoint, workspace, processes);
-  return readOutputs(JSON.parse(readFileSync(outputsFile, 'utf8')));
+export async function deploy({ cloudFormation, s3, ssm }: Clients, workspace: Workspace): Promise<Outputs> {
+  const folder = assembly(workspace);
+  // What a bootstrapped account has. The stack reads the version.
+  await ssm.send(new PutParameterCommand({ Name: '/cdk-bootstrap/hnb659fds/version', Type: 'String', Value: '30' }));
+  const template = await publishAssets(s3, folder, STACK);
+  await cloudFormation.send(new CreateStackCommand({
+    StackName: STACK, TemplateURL: template, Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
+  }));
+  const deadline = Date.now() + DEPLOYMENT_MILLIS;
+  for (;;) {
+    const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: STACK }));
+    if (stack.StackStatus === 'CREATE_COMPLETE') {
+      return readOutputs({ [STACK]: Object.fromEntries((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!])) });
+    }
+    if (stack.StackStatus !== 'CREATE_IN_PROGRESS' || Date.now() > deadline) {
+      throw new LocalFailure(`the stack ${STACK} is ${stack.StackStatus}`, await failures(cloudFormation));
+    }
+    await sleep(POLL_MILLIS);
+  }
+}
+
+/** The reasons of the resources that failed. */
+async function failures(cloudFormation: CloudFormationClient): Promise<string[]> {
+  const { StackEvents = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName: STACK }));
+  return StackEvents.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('FAILED'))
+    .map(({ LogicalResourceId, ResourceStatusReason }) => `${LogicalResourceId}: ${ResourceStatusReason}`);
 }
 
 /** Outputs of the system `Payments` begin with its id and end with a hash: `PaymentsWebhookSecretStripe5E74A875`. */
@@ -72,26 +85,4 @@ export function readOutputs(file: { readonly [stack: string]: { readonly [name: 
 
 function assembly(workspace: Workspace): string {
   return join(workspace.folder('cdk'), 'cdk.out');
-}
-
-async function cdk(
-  command: string, args: readonly string[], timeoutSeconds: number, endpoint: string, workspace: Workspace, processes: Processes,
-): Promise<void> {
-  await processes.run(process.execPath, [
-    join(PROJECT_ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), command, ...args, '--no-notices', '--progress', 'events',
-  ], {
-    name: `cdk ${command}`,
-    cwd: PROJECT_ROOT,
-    log: workspace.log(`cdk-${command}`),
-    timeoutSeconds,
-    env: {
-      ...cleanEnvironment(workspace),
-      AWS_ENDPOINT_URL: endpoint,
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
-      CI: 'true',
-      ENVIRONMENT_SUFFIX: SUFFIX,
-      HANDLER_CODE: 'zip',
-      STRIPE_API_KEY_SECRET,
-    },
-  });
 }

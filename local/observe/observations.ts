@@ -32,6 +32,9 @@ export interface Observed {
 export class Observations {
   private readonly readObjects = new Set<string>();
   private readonly changes = new Map<string, AuditChange>();
+  private reading: Promise<unknown> = Promise.resolve();
+  private next?: Promise<Observed>;
+  private readsDeadLetters = true;
   private observed: Observed = { items: [], busEvents: [], matches: [], alerts: [], changes: [], deadLetters: [] };
 
   constructor(
@@ -41,12 +44,35 @@ export class Observations {
     private readonly bucketName: string,
   ) {}
 
-  /** Reads new messages and keeps the earlier ones. Reads the whole table again. */
-  public async refresh(): Promise<Observed> {
-    const { busEvents, matches, alerts, deadLetters } = await this.taps.collect();
-    await this.readNewObjects();
+  /**
+   * Reads new messages and keeps the earlier ones. Reads the whole table again. Everyone who asks during a read shares the
+   * one after it, so that it begins after each of these calls.
+   */
+  public refresh(): Promise<Observed> {
+    this.next ??= this.reading.then(() => {
+      this.next = undefined;
+      const read = this.read();
+      this.reading = read.catch(() => undefined);
+      return read;
+    });
+    return this.next;
+  }
+
+  /** Leaves the dead letters in their queue during some work that receives them itself. */
+  public async leavingDeadLetters<T>(work: () => Promise<T>): Promise<T> {
+    this.readsDeadLetters = false;
+    await this.reading;
+    try {
+      return await work();
+    } finally {
+      this.readsDeadLetters = true;
+    }
+  }
+
+  private async read(): Promise<Observed> {
+    const [{ busEvents, matches, alerts, deadLetters }, items] = await Promise.all([this.taps.collect({ deadLetters: this.readsDeadLetters }), this.scan(), this.readNewObjects()]);
     this.observed = {
-      items: await this.scan(),
+      items,
       busEvents: [...this.observed.busEvents, ...busEvents],
       matches: [...this.observed.matches, ...matches],
       alerts: [...this.observed.alerts, ...alerts],

@@ -70,17 +70,16 @@ export class Taps {
   ) {}
 
   /** Receives and deletes the messages that have arrived since the last call. */
-  public async collect(): Promise<Arrivals> {
-    const matches = [];
-    for (const [rule, queue] of Object.entries(this.ruleQueues)) {
-      matches.push(...(await this.drain(queue)).map((body) => ({ rule, event: JSON.parse(body) as BusEvent })));
-    }
-    return {
-      matches,
-      busEvents: (await this.drain(this.busQueue)).map((body) => JSON.parse(body) as BusEvent),
-      alerts: (await this.drain(this.alertQueue)).map(toAlert),
-      deadLetters: await this.drain(this.deadLetterQueue),
-    };
+  public async collect({ deadLetters: withDeadLetters }: { readonly deadLetters: boolean }): Promise<Arrivals> {
+    const [matches, busEvents, alerts, deadLetters] = await Promise.all([
+      Promise.all(Object.entries(this.ruleQueues).map(async ([rule, queue]) => (
+        (await this.drain(queue)).map((body) => ({ rule, event: JSON.parse(body) as BusEvent }))
+      ))),
+      this.drain(this.busQueue),
+      this.drain(this.alertQueue),
+      withDeadLetters ? this.drain(this.deadLetterQueue) : [],
+    ]);
+    return { matches: matches.flat(), busEvents: busEvents.map((body) => JSON.parse(body) as BusEvent), alerts: alerts.map(toAlert), deadLetters };
   }
 
   private async drain(queueUrl: string): Promise<string[]> {

@@ -10,6 +10,10 @@ export interface Case {
   readonly requests?: readonly Request[];
   /** Send all requests without waiting for answers in between. */
   readonly inParallel?: boolean;
+  /** Continues the history of the case before it, such as that of a customer. Other cases run beside each other. */
+  readonly continues?: boolean;
+  /** Before or after all the cases that name no turn. */
+  readonly turn?: 'first' | 'last';
   /** Instead of requests. */
   readonly step?: Step;
   readonly expected: Outcome;

@@ -36,7 +36,7 @@ type StoredTexts = ReadonlyMap<string, string>;
  */
 export function erasesACustomer({ customer, name }: LeavingCustomer, webhooks: readonly Request[], other: Request, signedAt: Date): Step {
   return async (context) => {
-    const { sender, runTool, observe } = context;
+    const { sender, runTool, observe, leavingDeadLetters } = context;
     for (const request of [...webhooks, other]) {
       await sender.send(request, signedAt);
       // One object of the archive for each, so that every run replaces the same number.
@@ -46,10 +46,11 @@ export function erasesACustomer({ customer, name }: LeavingCustomer, webhooks: r
     const before = await storedTexts(context);
     const places = placesOf(before, mentions);
     check(isDeepStrictEqual(places, ['archive', 'archive', 'bodies', 'table', 'table']), `stored in: ${places.join()}`);
-    await deadLetter(customer, context);
-    await deadLetter(STAYING, context);
-
-    const output = await runTool(['erase', customer, '--provider', 'stripe', '--stack', STACK, '--yes', '--json']);
+    const output = await leavingDeadLetters(async () => {
+      await deadLetter(customer, context);
+      await deadLetter(STAYING, context);
+      return runTool(['erase', customer, '--provider', 'stripe', '--stack', STACK, '--yes', '--json']);
+    });
 
     const after = await storedTexts(context);
     const remaining = placesOf(after, mentions);
@@ -63,7 +64,10 @@ export function erasesACustomer({ customer, name }: LeavingCustomer, webhooks: r
     for (const request of webhooks) {
       answers.push(await sender.send(request, signedAt));
     }
-    check(isDeepStrictEqual(await storedTexts(context), after), 'a redelivery stored something');
+    // Other cases run at the same time. Everything that a redelivery stores contains the id of its event.
+    const again = await storedTexts(context);
+    check(webhooks.every((request) => isDeepStrictEqual(linesAbout(request, again), linesAbout(request, after))), 'a redelivery stored something');
+    check(placesOf(again, mentions).length === 0, 'a redelivery stored personal data');
     return `${describeErasure(output)}; ${describeAnswers(answers)}`;
   };
 }

@@ -21,6 +21,7 @@ export function fraudCases(now: Date): Case[] {
     ...honestCustomer(now), ...stolenCard(now), ...cardTest(now), ...manyPayments(now), ...blocklist(now), ...listCases(now), ...labelCases(now),
     ...repetitions(now), {
       name: 'The rules for these verdicts',
+      turn: 'last',
       eventIds: [RecordType.RULE_SET],
       step: rulesBehindTheVerdicts,
       // The shadow rules too.
@@ -38,6 +39,7 @@ function honestCustomer(now: Date): Case[] {
       ...medium('5 × captured 9,000.00 EUR', '5 × 200 stored'), events: '5 × received', rule: '5 × medium', alert: '5 × Medium', audit: '5',
     }),
     {
+      continues: true,
       ...one('A large payment by the regular customer', large, high('captured 45,000.00 EUR', [
         ...REASON.overHigh('45,000.00 EUR', 3), ...REASON.spike('45,000.00 EUR', 3, '9,000.00 EUR', 5), ...REASON.total('45,000.00 EUR'),
       ])),
@@ -45,6 +47,7 @@ function honestCustomer(now: Date): Case[] {
     },
     {
       name: 'The shadow rules, which would review it',
+      continues: true,
       eventIds: ['shadow-verdict'],
       step: shadowVerdictOf(large.id),
       // The payment's own verdict, events and alerts are in the line before.
@@ -63,6 +66,7 @@ function stolenCard(now: Date): Case[] {
       ...storedOnly('3 × failed 1.00 USD', '3 × 200 stored'), events: '3 × received', audit: '3',
     }),
     {
+      continues: true,
       ...one('A large payment with it', canonical('thief', now, { ...customer, ...LARGE }), blockedPayment('captured 60,000.00 USD', [
         ...LARGE_AND_NEW, ...REASON.countryMismatch, ...REASON.threeDeclines,
       ])),
@@ -84,6 +88,7 @@ function cardTest(now: Date): Case[] {
       ...storedOnly('3 × failed 2.00 USD', '3 × 200 stored'), events: '3 × received', audit: '3',
     }),
     {
+      continues: true,
       ...one('A small payment with a fourth card', canonical('tested', now, { ...customer, card_fingerprint: 'card-4' }), blockedSuspicious('captured 2.00 USD', [
         ...REASON.countryMismatch, ...REASON.fourCards, ...REASON.threeDeclines,
       ])),
@@ -100,12 +105,15 @@ function manyPayments(now: Date): Case[] {
     several('Five small payments by one customer', small, {
       ...low('5 × captured 5.00 USD', '5 × 200 stored'), events: '5 × received', rule: '5 × low', audit: '5',
     }),
-    one('The sixth, and large', canonical('sixth', now, { ...LARGE, customer_id: 'frequent' }), blockedPayment('captured 60,000.00 USD', [
-      ...REASON.overHigh(LARGE_AMOUNT, 5),
-      ...REASON.spike(LARGE_AMOUNT, 30, '5.00 USD', 5),
-      ...REASON.newCustomer(LARGE_AMOUNT, '5 minutes'),
-      ...REASON.total('60,025.00 USD'),
-    ])),
+    {
+      continues: true,
+      ...one('The sixth, and large', canonical('sixth', now, { ...LARGE, customer_id: 'frequent' }), blockedPayment('captured 60,000.00 USD', [
+        ...REASON.overHigh(LARGE_AMOUNT, 5),
+        ...REASON.spike(LARGE_AMOUNT, 30, '5.00 USD', 5),
+        ...REASON.newCustomer(LARGE_AMOUNT, '5 minutes'),
+        ...REASON.total('60,025.00 USD'),
+      ])),
+    },
   ];
 }
 
@@ -119,17 +127,20 @@ function blocklist(now: Date): Case[] {
     one('A customer who is on no blocklist', before, high('captured 15,000.00 EUR', REASON.newCustomer('15,000.00 EUR'))),
     {
       name: 'An operator adds the customer to the blocklist',
+      continues: true,
       eventIds: [`blocklist:customer:${customer}`],
       step: blockCustomer(customer, 'chargebacks', before.id),
       // The customer is removed again below: two changes, and no item at the end.
       expected: { ...rejected('put'), audit: '2' },
     },
     {
+      continues: true,
       ...one('The next payment of that customer', during, blockedPayment('captured 15,000.00 EUR', [`blocked customer ${customer} (chargebacks) (+100)`])),
       showsAlerts: true,
     },
     {
       name: 'After removal from the blocklist, the customer pays again',
+      continues: true,
       eventIds: [after.id],
       step: unblockCustomer(customer, during.id, after),
       expected: { ...high('captured 15,000.00 EUR'), answer: 'deleted, 200 stored' },

@@ -21,17 +21,22 @@ export function labelCases(now: Date): Case[] {
     one('A payment, which is disputed later', paid, { ...medium('captured 5,000.00 EUR, labeled honest by local'), audit: '3' }),
     {
       name: 'The dispute of that payment',
+      continues: true,
       eventIds: [dispute.id],
       step: isDisputed(paid.id, dispute),
       // All events of the payment are labeled, also the dispute itself.
       expected: { ...medium('disputed 5,000.00 EUR, labeled honest by local', '200 stored, the payment is labeled fraud by dispute'), audit: '3' },
     },
-    one('Another customer pays with that card', stranger,
-      reviewed('captured 15,000.00 EUR', [...REASON.newCustomer('15,000.00 EUR'), ...REASON.fraudWithTheCard])),
+    {
+      continues: true,
+      ...one('Another customer pays with that card', stranger,
+        reviewed('captured 15,000.00 EUR', [...REASON.newCustomer('15,000.00 EUR'), ...REASON.fraudWithTheCard])),
+    },
     {
       name: 'A person labels the payment as honest; the card pays again',
+      continues: true,
       eventIds: [next.id],
-      step: paysAfterTheLabel('standard-webhooks:order-disputed', paid.id, next),
+      step: paysAfterTheLabel('standard-webhooks:order-disputed', paid.id, stranger.id, next),
       expected: { ...high('captured 15,000.00 EUR'), answer: 'labeled honest by local, 200 stored' },
     },
   ];

@@ -44,6 +44,7 @@ function expiringCard(now: Date): Case[] {
     },
     {
       name: 'The entry expires; another payment with the card',
+      continues: true,
       eventIds: [after.id, `blocklist:${card.kind}:${card.value}`],
       step: paysAfterTheExpiry(card, after),
       // Four of the payment. The entry is put, changed and deleted.

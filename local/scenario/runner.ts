@@ -8,7 +8,9 @@ import { differences } from '../observe/outcome';
 
 /** All results arrive within seconds. A minute is enough for a slow machine. */
 const PATIENCE_MILLIS = 60_000;
-const POLL_MILLIS = 400;
+const POLL_MILLIS = 150;
+/** The histories that run beside each other. More of them start more workers of functions, which compete for the processor. */
+const SIDE_BY_SIDE = 4;
 /** If nothing arrives for this long, no unexpected results are assumed to follow. */
 const QUIET_MILLIS = 3_000;
 
@@ -23,15 +25,16 @@ interface Sent {
   readonly answer: string;
 }
 
-/** Sends the events of a scenario one after the other and waits for the results. */
+/** Sends the events of each history one after the other, several histories at the same time, and waits for the results. */
 export async function runScenario(
   cases: readonly Case[], context: ScenarioContext, observations: Observations, reporter: Reporter,
 ): Promise<ScenarioReport> {
-  const sent: Sent[] = [];
+  const sent: Array<Sent | undefined> = cases.map(() => undefined);
   const shown: Result[] = [];
   // In the order of the scenario, so that the lines are the same in each run.
   const report = (observed: Observed, isEnough: (result: Result) => boolean) => {
-    for (const result of sent.slice(shown.length).map((each) => judge(each, observed))) {
+    for (let next = sent[shown.length]; next; next = sent[shown.length]) {
+      const result = judge(next, observed);
       if (!isEnough(result)) {
         return;
       }
@@ -40,25 +43,50 @@ export async function runScenario(
     }
   };
 
-  for (const each of cases) {
-    reporter.waiting(`sending ${sent.length + 1} of ${cases.length}: ${each.name}`);
-    sent.push({ case: each, answer: await send(each, context) });
-    report(await observations.refresh(), isComplete);
+  const sendAll = async (turn: Case['turn']) => {
+    const waiting = historiesOf(cases).filter(([first]) => first.turn === turn);
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, async () => {
+      for (let history = waiting.shift(); history; history = waiting.shift()) {
+        for (const each of history) {
+          reporter.waiting(`sending: ${each.name}`);
+          sent[cases.indexOf(each)] = { case: each, answer: await send(each, context) };
+        }
+      }
+    }));
+  };
+  for (const turn of ['first', undefined, 'last'] as const) {
+    await sendAll(turn);
   }
   const deadline = Date.now() + PATIENCE_MILLIS;
-  while (shown.length < sent.length) {
-    reporter.waiting(`waiting for the results of: ${sent[shown.length].case.name}`);
-    await sleep(POLL_MILLIS);
+  for (;;) {
     const isLate = Date.now() > deadline;
     report(await observations.refresh(), (result) => isLate || isComplete(result));
+    if (shown.length === cases.length) {
+      break;
+    }
+    reporter.waiting(`waiting for the results of: ${cases[shown.length].name}`);
+    await sleep(POLL_MILLIS);
   }
 
   reporter.waiting('waiting for unexpected results');
   const last = await quiet(observations);
-  const results = sent.map((each) => judge(each, last));
+  const results = sent.map((each) => judge(each!, last));
   // Excess or late results change a line that was already reported.
   results.filter((result, index) => differences(result.actual, shown[index].actual).length > 0).forEach(reporter.result);
   return { results, unexpected: unexpectedRecords(cases, last) };
+}
+
+/** A case that continues the one before it is in the same history. */
+function historiesOf(cases: readonly Case[]): Case[][] {
+  const histories: Case[][] = [];
+  for (const each of cases) {
+    if (each.continues) {
+      histories.at(-1)!.push(each);
+    } else {
+      histories.push([each]);
+    }
+  }
+  return histories;
 }
 
 /** Reports an error as the answer of its case, so that the other cases still run. */

@@ -14,6 +14,8 @@ export interface ScenarioContext {
   readonly stripeSecret: string;
   readonly stripeApi: StripeApi;
   readonly observe: () => Promise<Observed>;
+  /** Leaves the dead letters to some work that reads them. */
+  readonly leavingDeadLetters: <T>(work: () => Promise<T>) => Promise<T>;
   /** Runs the built command-line tool with arguments, and returns its output. */
   readonly runTool: (args: readonly string[]) => Promise<string>;
 }
@@ -22,7 +24,7 @@ export interface ScenarioContext {
 export type Step = (context: ScenarioContext) => Promise<string>;
 
 const PATIENCE_MILLIS = 30_000;
-const POLL_MILLIS = 300;
+const POLL_MILLIS = 150;
 
 /** Waits until something can be observed. */
 export async function until<T, O = Observed>(observe: () => Promise<O>, find: (observed: O) => T | undefined): Promise<T> {

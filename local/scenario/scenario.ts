@@ -59,12 +59,16 @@ export function scenario(now: Date): Case[] {
     {
       name: 'Stripe, before its secret is set, and again',
       eventIds: [unset.id],
+      turn: 'first',
       step: beforeTheSecretIsSet(unset),
       expected: low('captured 15.00 USD', '503 secret_not_set, 200 stored'),
     },
     one('Stripe, low', chargeSucceeded('low', now, { amount: 99_999, paymentIntent: 'pi_local_low' }), low('captured 999.99 USD')),
-    one('Stripe, another event about the same payment', paymentIntentSucceeded('intent', now, { id: 'pi_local_low', amount: 99_999 }),
-      storedOnly('captured 999.99 USD')),
+    {
+      ...one('Stripe, another event about the same payment', paymentIntentSucceeded('intent', now, { id: 'pi_local_low', amount: 99_999 }),
+        storedOnly('captured 999.99 USD')),
+      continues: true,
+    },
     one('Stripe, lower end of medium', chargeSucceeded('medium-low', now, { amount: 100_000 }), medium('captured 1,000.00 USD')),
     one('Stripe, upper end of medium', chargeSucceeded('medium-high', now, { amount: 1_000_000 }), medium('captured 10,000.00 USD')),
     one('Stripe, high', highCharge, high('captured 25,000.00 USD', highReasons)),

@@ -56,9 +56,10 @@ export function isDisputed(paymentId: string, dispute: Request): Step {
   };
 }
 
-/** A person finds that the payment was honest after all, and the next payment arrives. */
-export function paysAfterTheLabel(transactionId: string, paymentId: string, next: Request): Step {
+/** After the payment between has been assessed, a person finds that the payment was honest after all. Then the next payment arrives. */
+export function paysAfterTheLabel(transactionId: string, paymentId: string, betweenId: string, next: Request): Step {
   return async (context) => {
+    await untilAssessed(betweenId, context);
     await change(['label', transactionId, 'honest', ...AUTHOR], context);
     const label = await untilLabeled(paymentId, 'honest', context);
     return `labeled ${label}, ${await sendAndWait(next, context)}`;
