@@ -15,7 +15,9 @@ export class Benchmarks extends Component {
       receiveArgs: true,
     });
 
-    project.npmignore?.exclude('/benchmarks/');
+    // The benchmarks install other versions of Node there.
+    project.gitignore.exclude('/.benchmarks/');
+    project.npmignore?.exclude('/benchmarks/', '/.benchmarks/');
     if (project.eslint) {
       project.eslint.addLintPattern('benchmarks');
       project.eslint.allowDevDeps('benchmarks/**');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { CandidateBundles, CandidateName } from './candidate-bundles';
 import { figureOf } from './loads';
+import type { StartedEndpoints } from './tls-endpoint';
 import { validatorVariables } from './validator-variables';
 import { stripeCharge } from '../../../test/cost/stripe-webhooks';
 import { proxyEvent, STRIPE_SECRET } from '../../../test/handlers/support/webhooks';
@@ -40,16 +41,21 @@ export async function measureFirstAnswers(bundles: CandidateBundles, rounds: num
     if (typeof line !== 'string') {
       throw new Error('the endpoint did not start');
     }
-    const { port, cert } = JSON.parse(line) as { readonly port: number; readonly cert: string };
+    const { dynamodb, secretsManager, cert } = JSON.parse(line) as StartedEndpoints;
     const trusted = join(folder, 'certificate.pem');
     writeFileSync(trusted, cert);
-    const env = { ...validatorVariables(), AWS_ENDPOINT_URL: `https://localhost:${port}`, NODE_EXTRA_CA_CERTS: trusted };
+    const env = {
+      ...validatorVariables(),
+      AWS_ENDPOINT_URL_DYNAMODB: `https://localhost:${dynamodb}`,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: `https://localhost:${secretsManager}`,
+      NODE_EXTRA_CA_CERTS: trusted,
+    };
     const now = new Date();
     const event = JSON.stringify(proxyEvent(stripeCharge(1, now, now), 'stripe'));
     return {
       id: 'cold/first-answer',
       title: 'Start to first answer',
-      description: 'Time from the start of Node until the first webhook of 2.7 KB is answered: one read of the secret and one write, over TLS to the same machine.',
+      description: 'Time from the start of Node until the first webhook of 2.7 KB is answered: one read of the secret and one write, each over a TLS connection of its own to the same machine.',
       rows: await compareInTurns(LABELS.map(([name, label]) => ({
         id: `cold/first-answer/${name}`, label, measure: () => figureOf(FIRST_ANSWER, [bundles.fileOf(name), event], env),
       })), 'ms', rounds),

@@ -19,10 +19,15 @@ export function figureOf(script: string, args: readonly string[], env: NodeJS.Pr
   return Number(output.trim().split('\n').at(-1));
 }
 
+/** The processor time of loading a bundle in a fresh process, in milliseconds. */
+export function loadTime(bundle: string, env: NodeJS.ProcessEnv, node?: string): number {
+  return figureOf(LOAD, [bundle], env, node);
+}
+
 /** What it takes to load a bundle in a fresh process. */
 export async function measureLoads(bundles: CandidateBundles, rounds: number): Promise<FigureTable> {
   const candidate = (name: CandidateName, id: string, label: string, schemes?: readonly SchemeName[]): Candidate => ({
-    id: `cold/load/${id}`, label, measure: () => figureOf(LOAD, [bundles.fileOf(name)], validatorVariables(schemes)),
+    id: `cold/load/${id}`, label, measure: () => loadTime(bundles.fileOf(name), validatorVariables(schemes)),
   });
   return {
     id: 'cold/load',

@@ -1,15 +1,25 @@
 /**
  * Answers the calls of a webhook over TLS, in a process of its own, whose
- * processor time is not measured. The certificate is for this run only. Prints the
- * port and the certificate as one line of JSON.
+ * processor time is not measured. Each service has a port of its own, so that each
+ * needs a connection, as on AWS. The certificate is for this run only. Prints the
+ * ports and the certificate as one line of JSON.
  */
 import { webcrypto } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- `@peculiar/x509` needs a polyfill of decorators' metadata before it is loaded */
 Object.assign(Reflect, { getMetadata: () => undefined, getOwnMetadata: () => undefined });
 const { BasicConstraintsExtension, cryptoProvider, SubjectAlternativeNameExtension, X509CertificateGenerator } = require('@peculiar/x509') as typeof import('@peculiar/x509');
+
+/** The ports of the services. */
+export interface StartedEndpoints {
+  readonly dynamodb: number;
+  readonly secretsManager: number;
+  /** In PEM. */
+  readonly cert: string;
+}
 
 const HOUR_MS = 3_600_000;
 const [secret] = process.argv.slice(2);
@@ -28,11 +38,21 @@ async function start(): Promise<void> {
   const exported = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
   const cert = certificate.toString('pem');
   const key = `-----BEGIN PRIVATE KEY-----\n${exported}\n-----END PRIVATE KEY-----\n`;
-  const server = createServer({ cert, key }, (request, response) => {
-    const isSecret = String(request.headers['x-amz-target']).endsWith('GetSecretValue');
-    request.resume().on('end', () => response.end(isSecret ? JSON.stringify({ SecretString: secret, CreatedDate: 0 }) : '{}'));
+  const [dynamodb, secretsManager] = await Promise.all([
+    portOf({ cert, key }, {}),
+    portOf({ cert, key }, { SecretString: secret, CreatedDate: 0 }),
+  ]);
+  const started: StartedEndpoints = { dynamodb, secretsManager, cert };
+  process.stdout.write(`${JSON.stringify(started)}\n`);
+}
+
+async function portOf(identity: { readonly cert: string; readonly key: string }, answer: object): Promise<number> {
+  const server = createServer(identity, (request, response) => {
+    request.resume().on('end', () => response.end(JSON.stringify(answer)));
   });
-  server.listen(0, 'localhost', () => process.stdout.write(`${JSON.stringify({ port: (server.address() as AddressInfo).port, cert })}\n`));
+  server.listen(0, 'localhost');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
 }
 
 void start();

@@ -2,12 +2,16 @@ import { createHash, createHmac } from 'node:crypto';
 import { request } from 'node:https';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 
-const endpoint = new URL(process.env.AWS_ENDPOINT_URL!);
+const ENDPOINTS = {
+  dynamodb: new URL(process.env.AWS_ENDPOINT_URL_DYNAMODB!),
+  secretsmanager: new URL(process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER!),
+};
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 const hmac = (key: Buffer | string, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
 /** A request of AWS with Signature Version 4 in as little code as possible, without retries, time-outs or errors. */
-async function call(service: string, target: string, version: string, input: object): Promise<string> {
+async function call(service: keyof typeof ENDPOINTS, target: string, version: string, input: object): Promise<string> {
+  const endpoint = ENDPOINTS[service];
   const body = JSON.stringify(input);
   const time = new Date().toISOString().replace(/[:-]|\.\d{3}/g, '');
   const scope = `${time.slice(0, 8)}/${process.env.AWS_REGION}/${service}/aws4_request`;
