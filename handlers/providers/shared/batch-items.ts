@@ -1,4 +1,4 @@
-import { jsonText, parseJson, parseJsonText, valueAt } from './json';
+import { jsonText, parseJsonText, valueAt } from './json';
 import type { WebhookRequest } from './webhook-request';
 
 /** A member of a JSON object, or an element of an array. */
@@ -15,19 +15,12 @@ interface JsonPart {
  * are extracted once. Empty if the body has another form.
  */
 export function batchItems(body: Buffer, key: string, wrapper?: string): readonly Buffer[] {
-  const json = jsonText(body);
-  if (!Array.isArray(valueAt(parseJsonText(json), key))) {
-    return [];
-  }
-  const items = partsOf(memberOf(json, key)!);
-  const texts = items.map(({ text }) => wrapper === undefined ? text : memberOf(text, wrapper) ?? text);
-  return [...new Set(texts)].map((text) => Buffer.from(text));
+  return itemsUpTo(Infinity, body, key, wrapper)!;
 }
 
 /** The items of a batch, each as its own request. Returns the request itself if it contains no items. */
 export function splitBatch(request: WebhookRequest, key: string, wrapper?: string): readonly WebhookRequest[] {
-  const items = batchItems(request.body, key, wrapper);
-  return items.length === 0 ? [request] : items.map((body) => ({ ...request, body }));
+  return requestsOf(batchItems(request.body, key, wrapper), request);
 }
 
 /**
@@ -38,8 +31,27 @@ export function splitBatch(request: WebhookRequest, key: string, wrapper?: strin
 export function splitUnverifiedBatch(
   request: WebhookRequest, { key, wrapper, maxItems }: { readonly key: string; readonly wrapper?: string; readonly maxItems: number },
 ): readonly WebhookRequest[] | undefined {
-  const items = valueAt(parseJson(request.body), key);
-  return Array.isArray(items) && items.length > maxItems ? undefined : splitBatch(request, key, wrapper);
+  const items = itemsUpTo(maxItems, request.body, key, wrapper);
+  return items && requestsOf(items, request);
+}
+
+function requestsOf(items: readonly Buffer[], request: WebhookRequest): readonly WebhookRequest[] {
+  return items.length === 0 ? [request] : items.map((body) => ({ ...request, body }));
+}
+
+/** Undefined if the array has more elements than `maxItems`. They are counted before their texts are extracted. */
+function itemsUpTo(maxItems: number, body: Buffer, key: string, wrapper?: string): readonly Buffer[] | undefined {
+  const json = jsonText(body);
+  const elements = valueAt(parseJsonText(json), key);
+  if (!Array.isArray(elements)) {
+    return [];
+  }
+  if (elements.length > maxItems) {
+    return undefined;
+  }
+  const items = partsOf(memberOf(json, key)!);
+  const texts = items.map(({ text }) => wrapper === undefined ? text : memberOf(text, wrapper) ?? text);
+  return [...new Set(texts)].map((text) => Buffer.from(text));
 }
 
 /** The text of a member of a JSON object, unless it is null. Uses the last of several with one name, as `JSON.parse` does. */
