@@ -6,7 +6,7 @@ import { domainToASCII } from 'node:url';
  * and removes invisible characters.
  */
 const WRITTEN = /^[\p{L}\p{M}\p{N}_.。．｡-]+$/u;
-/** A domain that is canonical as it is: no part is Punycode, and it cannot be an address such as `127.1`. `domainToASCII` takes 1 to 2 µs. */
+/** A domain that is canonical as it is: no part is Punycode, and it cannot be an address such as `127.1`. `domainToASCII` takes 0.3 µs. */
 const CANONICAL = /^(?!.*xn--)(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)+[a-z]{2,63}$/;
 /** Labels with a dot between them, of at most 253 characters (RFC 1035, 2.3.4), as sent over the network. */
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)+[a-z0-9_-]{2,63}$/;

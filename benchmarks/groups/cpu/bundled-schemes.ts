@@ -13,7 +13,7 @@ export interface BundledSchemes {
 /**
  * Calls a function with the schemes as the function bundle contains them, each with
  * its own copy of the shared code. The loader of TypeScript names every closure when it
- * is created, which would add up to a third to the time of a webhook.
+ * is created, which would add a tenth to the time of a webhook.
  */
 export async function withBundledSchemes<T>(use: (schemes: BundledSchemes) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'schemes-'));
