@@ -1,4 +1,5 @@
 export * from './props/alarm-override';
+export * from './props/api-type';
 export * from './props/amount-thresholds';
 export * from './props/archive-lifecycle';
 export * from './fraud/amount-rule-props';

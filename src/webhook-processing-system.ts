@@ -1,10 +1,11 @@
 import { Duration, Tags } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Alarm, CompositeAlarm, Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Tracing, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -20,6 +21,7 @@ import { EventRouting, PaymentEventBus } from './private/constructs/event-routin
 import { EventSchemas } from './private/constructs/event-schemas';
 import { FailedRecords } from './private/constructs/failed-records';
 import { FraudDetector } from './private/constructs/fraud-detector';
+import { HttpIngressApi } from './private/constructs/http-ingress-api';
 import { IngressApi } from './private/constructs/ingress-api';
 import { Monitoring } from './private/constructs/monitoring';
 import { addProviderOutputs } from './private/constructs/provider-outputs';
@@ -29,16 +31,19 @@ import { TransactionArchival } from './private/constructs/transaction-archival';
 import { TransactionStore } from './private/constructs/transaction-store';
 import { TransactionWorkflow } from './private/constructs/transaction-workflow';
 import { reconciledProviders, WebhookReconciler } from './private/constructs/webhook-reconciler';
+import { webhookUrlOf, type WebhookIngress } from './private/constructs/webhook-ingress';
 import { WebhookValidator } from './private/constructs/webhook-validator';
 import { ALLOWLIST_PREFIX, BLOCKLIST_PREFIX } from './private/contract';
 import { grantErasure, type ErasureScope } from './private/erasure-grant';
 import type { PhysicalNames } from './private/physical-names';
 import { resolveDisputedCardsTime } from './private/settings/disputed-cards-time';
 import { resolveFraudRules, scoringFunctionsOf, validateListedProviders, withShadowRules } from './private/settings/fraud-config';
+import { validateHttpApiProps } from './private/settings/http-api-props';
 import { resolveSettings } from './private/settings/system-settings';
 import { resolveThresholds } from './private/settings/tier-config';
 import { systemMetric } from './private/system-metric';
 import type { AmountTier } from './props/amount-thresholds';
+import { ApiType } from './props/api-type';
 import { HandlerCode } from './props/handler-code';
 import type { WebhookProcessingSystemProps } from './props/webhook-processing-system-props';
 import { WebhookProvider } from './providers/webhook-provider';
@@ -75,8 +80,8 @@ import { WebhookProcessingSystemBase } from './webhook-processing-system-base';
  *   });
  */
 export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
-  /** The REST API that providers post to. A provider cannot send an API key: require keys only for methods of your own. */
-  public readonly api: RestApi;
+  /** The HTTP API that providers post to. Undefined unless `apiType` is `ApiType.httpApi()`. */
+  public readonly httpApi?: HttpApi;
   /**
    * URL of the first provider's endpoint. For the endpoint of each provider, use `webhookUrlFor`.
    *
@@ -138,7 +143,8 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   private readonly names: PhysicalNames;
   private readonly store: TransactionStore;
   private readonly validator: WebhookValidator;
-  private readonly ingress: IngressApi;
+  private readonly ingress: WebhookIngress;
+  private readonly restApi?: RestApi;
   private readonly routing: EventRouting;
   private readonly erased: ErasureScope;
 
@@ -148,6 +154,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     const tiers = resolveThresholds(props.thresholds);
     const fraud = withShadowRules(resolveFraudRules(props.fraudRules, props.fraudReviewScore, props.fraudBlockScore, tiers), props);
     const assessmentScope = AssessmentScope._configOf(props.assessmentScope);
+    const apiType = ApiType._nameOf(props.apiType);
     const tracingSampleRate = props.tracingSampleRate ?? 0.01;
     const code = HandlerCode._of(this, props.handlerCode);
     const { queue: deadLetterQueue } = new DeadLetterQueue(this, 'DeadLetters', settings);
@@ -173,6 +180,8 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       identifyGuests: props.identifyGuests ?? true,
       reservedConcurrentExecutions: props.validatorReservedConcurrency,
       transactionRetention: props.transactionRetention,
+      // An HTTP API starts no traces, so that Lambda would record one a second and 5 % of the rest.
+      tracing: apiType === 'http' ? Tracing.DISABLED : undefined,
     });
     validateListedProviders(fraud, validator.providers.map(({ config }) => config.name));
     const reconciled = reconciledProviders(validator.providers);
@@ -187,18 +196,30 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       processTestEvents: props.processTestEvents,
       transactionRetention: props.transactionRetention,
     });
-    const ingress = new IngressApi(this, 'Ingress', {
+    const ingressProps = {
       ...settings,
       validator: validator.handler.lambda,
       providers: validator.providers,
       throttlingRateLimit: props.throttlingRateLimit ?? 1_000,
       throttlingBurstLimit: props.throttlingBurstLimit ?? 2_000,
-      cloudWatchRole: props.cloudWatchRole ?? true,
-      tracingSampleRate,
-      securityPolicy: props.securityPolicy,
       customDomain: props.customDomain,
-      webAclArn: props.webAclArn,
-    });
+    };
+    let ingress: WebhookIngress;
+    if (apiType === 'http') {
+      validateHttpApiProps(props);
+      // Another id: a physical id of a REST API cannot become that of an HTTP API.
+      const { api: httpApi } = ingress = new HttpIngressApi(this, 'HttpIngress', ingressProps);
+      this.httpApi = httpApi;
+    } else {
+      const { api: restApi } = ingress = new IngressApi(this, 'Ingress', {
+        ...ingressProps,
+        cloudWatchRole: props.cloudWatchRole ?? true,
+        tracingSampleRate,
+        securityPolicy: props.securityPolicy,
+        webAclArn: props.webAclArn,
+      });
+      this.restApi = restApi;
+    }
     addProviderOutputs(this, ingress, validator.providers);
 
     const { bus, source, existing: existingBus } = new PaymentEventBus(this, 'PaymentEvents', { ...settings, bus: props.eventBus, deadLetterQueue });
@@ -249,7 +270,6 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
 
     const archival = new TransactionArchival(this, 'TransactionArchival', { ...settings, code, store, bucket, failedRecords });
 
-    this.api = ingress.api;
     this.webhookUrl = ingress.webhookUrl;
     this.table = store.table;
     this.eventBus = bus;
@@ -292,7 +312,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       GuestKeyArn: validator.guestKey?.secretArn,
     });
 
-    const { api, table, eventRelay, transactionArchival } = this;
+    const { table, eventRelay, transactionArchival } = this;
     const functions = {
       'webhook-validator': this.webhookValidator,
       ...this.webhookReconciler && { 'webhook-reconciler': this.webhookReconciler },
@@ -303,7 +323,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     const alarms = new Alarms(this, 'Alarms', {
       ...settings,
       providers: validator.providers,
-      api,
+      api: ingress.api,
       throttledRequests: ingress.throttledRequests,
       tooLargeRequests: ingress.tooLargeRequests,
       eventRelay,
@@ -320,7 +340,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     this.healthAlarm = alarms.health;
     this.dashboard = new Monitoring(this, 'Monitoring', {
       ...settings,
-      api,
+      api: ingress.api,
       functions,
       table,
       bus,
@@ -342,6 +362,18 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   }
 
   /**
+   * The REST API that providers post to. A provider cannot send an API key: require keys only for methods of your own.
+   *
+   * Throws an error if `apiType` is `ApiType.httpApi()`. Use `httpApi` then.
+   */
+  public get api(): RestApi {
+    if (!this.restApi) {
+      throw new Error('`api` must be read with `ApiType.restApi()`, got a system with `ApiType.httpApi()`. Use `httpApi`.');
+    }
+    return this.restApi;
+  }
+
+  /**
    * The URL to register with a provider: `{webhookUrl}/{name}`.
    *
    * Throws an error that lists the known names if no provider has this name.
@@ -349,7 +381,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
    * @param provider the name of a provider of this system, such as `stripe`
    */
   public webhookUrlFor(provider: string): string {
-    return this.ingress.urlOf(this.validator.providerNamed(provider).config.name);
+    return webhookUrlOf(this.ingress, this.validator.providerNamed(provider).config.name);
   }
 
   /**

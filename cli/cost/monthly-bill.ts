@@ -61,7 +61,7 @@ export function billOf(
   const recipients = emailSubscribers === 1 ? 'one subscriber' : `${emailSubscribers} subscribers`;
   return [
     ...billLines('growing', [
-      ['API Gateway, requests', charge(webhooks, PRICES.apiRequest)],
+      ['API Gateway, requests', charge(webhooks, deployment.apiType === 'http' ? PRICES.httpApiRequest : PRICES.apiRequest)],
       ['Data transfer, responses', charge(webhooks * measured.responseBytes / GB, PRICES.dataOut)],
       ...tracing(traffic),
       ...functions(traffic),

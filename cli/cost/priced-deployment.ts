@@ -1,4 +1,4 @@
-import { Env, Index, type FraudConfig, type FraudRuleConfig, type RuleSetConfig, type ImageName, type ProviderConfig } from '../../src/private/contract';
+import { Env, Index, type ApiTypeName, type FraudConfig, type FraudRuleConfig, type RuleSetConfig, type ImageName, type ProviderConfig } from '../../src/private/contract';
 import { UsageError } from '../terminal/usage-error';
 
 export interface FunctionSettings {
@@ -38,7 +38,8 @@ export interface Deployment {
   readonly indexes: readonly IndexSettings[];
   readonly tableKeys: readonly string[];
   readonly pointInTimeRecovery: boolean;
-  /** How API Gateway samples. */
+  readonly apiType: ApiTypeName;
+  /** How API Gateway samples. An HTTP API records nothing. */
   readonly sampling: Sampling;
   readonly accessLogFormat: string;
   readonly workflow: { readonly tracing: boolean; readonly sampling: Sampling; readonly logLevel: 'ALL' | 'ERROR' | 'FATAL' | 'OFF'; readonly definition: any };
@@ -111,6 +112,7 @@ export function readDeployment({ Resources }: PricedTemplate, system: string): D
     const [rule] = of('AWS::XRay::SamplingRule', construct).map(({ properties }) => properties.SamplingRule);
     return rule ? { rate: rule.FixedRate, reservoir: rule.ReservoirSize } : DEFAULT_SAMPLING;
   };
+  const isHttpApi = of('AWS::ApiGatewayV2::Api', 'HttpIngress').length > 0;
   const workflow = one('AWS::StepFunctions::StateMachine', 'WorkflowStateMachine');
   const providers = JSON.parse(settingOf('webhook-validator', Env.PROVIDERS)) as ProviderConfig[];
   const hasGuestKey = functionOf('webhook-validator').Environment.Variables[Env.GUEST_KEY_ARN] !== undefined;
@@ -129,8 +131,15 @@ export function readDeployment({ Resources }: PricedTemplate, system: string): D
       keys: attributesOf(KeySchema), attributes: Projection.NonKeyAttributes ?? [],
     })),
     pointInTimeRecovery: replica.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled ?? false,
-    sampling: samplingOf('IngressTraceSampling'),
-    accessLogFormat: resolvedText(one('AWS::ApiGateway::Stage', 'IngressApi').AccessLogSetting.Format),
+    ...isHttpApi ? {
+      apiType: 'http' as const,
+      sampling: { rate: 0, reservoir: 0 },
+      accessLogFormat: resolvedText(one('AWS::ApiGatewayV2::Stage', 'HttpIngressStage').AccessLogSettings.Format),
+    } : {
+      apiType: 'rest' as const,
+      sampling: samplingOf('IngressTraceSampling'),
+      accessLogFormat: resolvedText(one('AWS::ApiGateway::Stage', 'IngressApi').AccessLogSetting.Format),
+    },
     workflow: {
       tracing: workflow.TracingConfiguration?.Enabled ?? false,
       sampling: samplingOf('WorkflowTraceSampling'),

@@ -26,6 +26,7 @@ const STEP_FUNCTIONS = 'https://aws.amazon.com/step-functions/pricing/';
 
 export const PRICES = {
   apiRequest: price('API Gateway, REST API', 3.5, MILLION, 'requests', API_GATEWAY),
+  httpApiRequest: price('API Gateway, HTTP API', 1, MILLION, 'requests of 512 KB', API_GATEWAY),
   dataOut: price('Data transfer to the internet', 0.09, 1, 'GB', 'https://aws.amazon.com/ec2/pricing/on-demand/'),
   trace: price('X-Ray, traces recorded', 5, MILLION, 'traces', 'https://aws.amazon.com/xray/pricing/'),
   lambdaRequest: price('Lambda, requests', 0.2, MILLION, 'requests', LAMBDA),

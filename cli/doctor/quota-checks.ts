@@ -32,6 +32,10 @@ export function quotaCheck(system: CheckedSystem): Check {
       }
       const readBurst = async (): Promise<number | undefined> => {
         const [[api], [stage]] = await Promise.all(['AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Stage'].map(async (type) => system.resources(type)));
+        if (!api) {
+          // An HTTP API, whose limits another client reads.
+          return undefined;
+        }
         const request = new GetStageCommand({ restApiId: api.physicalId, stageName: stage.physicalId });
         const { methodSettings } = await apiGateway.send(request, { abortSignal });
         return methodSettings?.[ALL_METHODS]?.throttlingBurstLimit;

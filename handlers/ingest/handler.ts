@@ -104,7 +104,7 @@ function record(outcome: WebhookOutcome, provider: string | undefined): void {
     case 'rejected': {
       const { reason } = outcome;
       logAndCount('WARN', 'rejected webhook', { result, reason }, [
-        Metric.REJECTED, ...reason === 'signature_mismatch' ? [Metric.MISMATCHED] : [],
+        Metric.REJECTED, ...reason === 'signature_mismatch' || reason === 'body_not_exact' ? [Metric.MISMATCHED] : [],
       ], provider);
       break;
     }

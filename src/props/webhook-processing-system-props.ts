@@ -7,6 +7,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { AlarmOverride } from './alarm-override';
+import type { ApiType } from './api-type';
 import type { AmountThresholds } from './amount-thresholds';
 import type { ArchiveLifecycle } from './archive-lifecycle';
 import type { HandlerCode } from './handler-code';
@@ -196,6 +197,16 @@ export interface WebhookProcessingSystemProps {
    * @default HandlerCode.bundledImages()
    */
   readonly handlerCode?: HandlerCode;
+
+  /**
+   * The type of the API that receives the webhooks. An HTTP API costs 2.50 USD less per million requests, and 0.25 USD less for X-Ray
+   * with the default `tracingSampleRate`. See `ApiType.httpApi` for its limits.
+   *
+   * A change replaces the API. Without `customDomain`, its address changes: register the new one with each provider.
+   *
+   * @default ApiType.restApi()
+   */
+  readonly apiType?: ApiType;
 
   /**
    * Requests that each path of the API accepts per second, a whole number from 1 to

@@ -138,7 +138,8 @@ export const adyen = {
     if (keys.length === 0) {
       return 'secret_unusable';
     }
-    return verification(isSignedByAny('sha256', keys, [signed], [signature]));
+    const verified = verification(isSignedByAny('sha256', keys, [signed], [signature]));
+    return notification && request.mayBeAltered && verified === 'authentic' ? 'body_not_exact' : verified;
   },
 
   normalize({ body }): NormalizedEvent {

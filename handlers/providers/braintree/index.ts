@@ -34,7 +34,8 @@ export const braintree = {
     if (keyPairs.length === 0) {
       return 'secret_unusable';
     }
-    return verification(keyPairs.some((keys) => isSignedWithKeyPair(keys, payload, signatures)));
+    const verified = verification(keyPairs.some((keys) => isSignedWithKeyPair(keys, payload, signatures)));
+    return request.mayBeAltered && verified === 'authentic' ? 'body_not_exact' : verified;
   },
 
   normalize({ body }, config): NormalizedEvent {

@@ -14,6 +14,8 @@ export type RejectionReason =
   | 'too_many_webhooks'
   /** It came from an address outside of the provider's ranges. */
   | 'source_not_allowed'
+  /** Its signature does not cover all bytes of the body, and the API may have changed them. */
+  | 'body_not_exact'
   /** An earlier delivery with the same signed name had another body. */
   | 'body_mismatch';
 

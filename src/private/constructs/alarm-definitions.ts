@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type IMetric, MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -7,6 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { AlarmDefinition } from './alarm-definition';
 import { OPTIONAL_PROVIDER_ALARMS, providerAlarmDefinitions } from './provider-alarm-definitions';
+import type { MeasuredApi } from './webhook-ingress';
 import type { BoundProvider } from '../bound-provider';
 import { Metric as MetricName } from '../contract';
 import type { PhysicalNames } from '../physical-names';
@@ -16,7 +16,7 @@ import { systemMetric } from '../system-metric';
 export interface WatchedResources {
   readonly names: PhysicalNames;
   readonly providers: readonly BoundProvider[];
-  readonly api: RestApi;
+  readonly api: MeasuredApi;
   readonly throttledRequests: IMetric;
   readonly tooLargeRequests: IMetric;
   readonly eventRelay: IFunction;

@@ -1,40 +1,32 @@
 import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
-import { type CfnDomainName, DomainName, EndpointType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type ICertificate, PrivateCertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { ARecord, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
-import { ApiGatewayDomain } from 'aws-cdk-lib/aws-route53-targets';
+import { ARecord, type IAliasRecordTarget, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import type { WebhookDomain } from '../../props/webhook-domain';
-import type { TlsPolicy } from '../tls-policy';
 
 export interface CustomDomainProps extends WebhookDomain {
-  readonly api: RestApi;
-  readonly tlsPolicy: TlsPolicy;
+  /** Creates the domain name of the type of API, and maps it to the API. */
+  readonly mapDomain: (scope: Construct) => IAliasRecordTarget;
 }
 
 /** The domain name that providers post to, with its certificate and record. */
 export class CustomDomain extends Construct {
   constructor(scope: Construct, id: string, props: CustomDomainProps) {
     super(scope, id);
-    const { domainName, certificate, hostedZone, truststore, ownershipVerificationCertificate } = props;
+    const { domainName, certificate, hostedZone, ownershipVerificationCertificate } = props;
     validateDomainName(domainName);
     validateZone(domainName, hostedZone);
     validateMutualTls(props);
     validateCertificate(this, 'certificate', certificate);
     validateCertificate(this, 'ownershipVerificationCertificate', ownershipVerificationCertificate);
 
-    const domain = new DomainName(this, 'DomainName', { domainName, certificate, endpointType: EndpointType.REGIONAL, mtls: truststore });
-    const resource = domain.node.defaultChild as CfnDomainName;
-    props.tlsPolicy.applyTo(resource);
-    resource.ownershipVerificationCertificateArn = ownershipVerificationCertificate?.certificateArn;
-    domain.addBasePathMapping(props.api);
-
+    const target = props.mapDomain(this);
     if (hostedZone) {
       new ARecord(this, 'Alias', {
         zone: hostedZone,
         // With the final dot it is complete: the name of the zone is not appended.
         recordName: `${domainName}.`,
-        target: RecordTarget.fromAlias(new ApiGatewayDomain(domain)),
+        target: RecordTarget.fromAlias(target),
       });
     }
   }

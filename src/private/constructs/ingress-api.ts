@@ -1,35 +1,29 @@
 import {
-  AccessLogField, AccessLogFormat, type CfnRestApi, EndpointType, LambdaIntegration, LogGroupLogDestination, type Resource, ResponseType,
+  AccessLogField, AccessLogFormat, type CfnDomainName, type CfnRestApi, DomainName, EndpointType, LambdaIntegration, LogGroupLogDestination, type Resource, ResponseType,
   RestApi, type SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IAliasRecordTarget } from 'aws-cdk-lib/aws-route53';
+import { ApiGatewayDomain } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import { ApiGatewayAccount } from './api-gateway-account';
 import { CustomDomain } from './custom-domain';
 import type { BoundProvider } from '../bound-provider';
 import { SECURITY_HEADERS } from '../contract';
-import type { SystemSettings } from '../settings/system-settings';
 import { TlsPolicy } from '../tls-policy';
 import { validateWholeNumber } from '../validation';
 import { StatusCount } from './status-count';
 import { TraceSampling } from './trace-sampling';
 import { WebAcl } from './web-acl';
+import { OTHER_NAMES, type WebhookIngress, type WebhookIngressProps } from './webhook-ingress';
 import type { WebhookDomain } from '../../props/webhook-domain';
 
-export interface IngressApiProps extends SystemSettings {
-  readonly validator: IFunction;
-  /** The first one has `/webhook`, each its `/webhook/<name>`. */
-  readonly providers: readonly BoundProvider[];
-  /** Requests a second on each path. */
-  readonly throttlingRateLimit: number;
-  readonly throttlingBurstLimit: number;
+export interface IngressApiProps extends WebhookIngressProps {
   readonly cloudWatchRole: boolean;
   /** Share of the requests that are traced, from 0 to 1. */
   readonly tracingSampleRate: number;
   readonly securityPolicy?: SecurityPolicy;
-  readonly customDomain?: WebhookDomain;
   readonly webAclArn?: string;
 }
 
@@ -61,7 +55,7 @@ const ACCESS_LOG_FIELDS = {
 };
 
 /** The REST API that providers post to. */
-export class IngressApi extends Construct {
+export class IngressApi extends Construct implements WebhookIngress {
   public readonly api: RestApi;
   /** The resource that the first provider posts to. */
   public readonly webhookUrl: string;
@@ -79,8 +73,9 @@ export class IngressApi extends Construct {
 
     const accessLogs = this.createAccessLogs(props);
     this.api = this.createApi(props, accessLogs);
-    this.throttledRequests = new StatusCount(this, 'Throttled', { accessLogs, api: this.api, status: 429, metricName: 'RequestsThrottled' }).metric;
-    this.tooLargeRequests = new StatusCount(this, 'TooLarge', { accessLogs, api: this.api, status: 413, metricName: 'RequestsTooLarge' }).metric;
+    const counted = { accessLogs, apiId: this.api.restApiId, otherNames: { field: 'resourcePath', value: OTHER_NAMES } };
+    this.throttledRequests = new StatusCount(this, 'Throttled', { ...counted, status: 429, metricName: 'RequestsThrottled' }).metric;
+    this.tooLargeRequests = new StatusCount(this, 'TooLarge', { ...counted, status: 413, metricName: 'RequestsTooLarge' }).metric;
     const resource = this.api.node.defaultChild as CfnRestApi;
     tlsPolicy.applyTo(resource);
     // It prints the address of the stage, which does not answer providers.
@@ -103,7 +98,7 @@ export class IngressApi extends Construct {
       rate: props.tracingSampleRate,
     });
     if (customDomain) {
-      new CustomDomain(this, 'CustomDomain', { ...customDomain, api: this.api, tlsPolicy });
+      new CustomDomain(this, 'CustomDomain', { ...customDomain, mapDomain: (domainScope) => this.mapDomain(domainScope, customDomain, tlsPolicy) });
     }
     if (props.webAclArn !== undefined) {
       new WebAcl(this, 'WebAcl', { stage: this.api.deploymentStage, webAclArn: props.webAclArn });
@@ -111,9 +106,14 @@ export class IngressApi extends Construct {
     this.webhookUrl = customDomain ? `https://${customDomain.domainName}/webhook` : this.api.urlForPath('/webhook');
   }
 
-  /** The resource that a provider posts to. */
-  public urlOf(provider: string): string {
-    return `${this.webhookUrl}/${provider}`;
+  private mapDomain(scope: Construct, domain: WebhookDomain, tlsPolicy: TlsPolicy): IAliasRecordTarget {
+    const { domainName, certificate, truststore, ownershipVerificationCertificate } = domain;
+    const name = new DomainName(scope, 'DomainName', { domainName, certificate, endpointType: EndpointType.REGIONAL, mtls: truststore });
+    const resource = name.node.defaultChild as CfnDomainName;
+    tlsPolicy.applyTo(resource);
+    resource.ownershipVerificationCertificateArn = ownershipVerificationCertificate?.certificateArn;
+    name.addBasePathMapping(this.api);
+    return new ApiGatewayDomain(name);
   }
 
   private createAccessLogs({ names, logRetention, removalPolicy, encryptionKey }: IngressApiProps): LogGroup {

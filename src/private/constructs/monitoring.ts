@@ -1,5 +1,4 @@
 import { Duration, Fn, Stack } from 'aws-cdk-lib';
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
   AlarmStatusWidget, AlarmStatusWidgetSortBy, Dashboard, GraphWidget, type IAlarm, type IMetric, MathExpression, Metric, type MetricOptions,
   SingleValueWidget, Stats, TextWidget, type IWidget,
@@ -13,6 +12,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { failureColor, identityColor, LineColor, metricColor, VERDICT_COLORS } from './dashboard-colors';
+import type { MeasuredApi } from './webhook-ingress';
 import type { BoundProvider } from '../bound-provider';
 import {
   consoleUrl, Metric as MetricNames, METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, MetricBy, MetricWidget, NO_SHADOW_VERDICT, RULE_LABELS, RUNBOOK,
@@ -26,7 +26,7 @@ export interface MonitoringProps extends SystemSettings {
   readonly functions: { readonly [label: string]: IFunction };
   readonly table: ITable;
   readonly stateMachine: StateMachine;
-  readonly api: RestApi;
+  readonly api: MeasuredApi;
   readonly bus: IEventBus;
   /** The rules of the tiers, and the rule of what is assessed below the high tier. */
   readonly rules: { readonly [T in Tier]: IRule } & { readonly suspicious?: IRule };

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Tracing } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -30,6 +31,8 @@ export interface WebhookValidatorProps extends SystemSettings {
   readonly identifyGuests: boolean;
   readonly reservedConcurrentExecutions?: number;
   readonly transactionRetention?: Duration;
+  /** @default Tracing.ACTIVE */
+  readonly tracing?: Tracing;
 }
 
 /** Verifies a webhook, normalizes it, and writes it once. */

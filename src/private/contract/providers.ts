@@ -96,6 +96,9 @@ export interface ReconciliationConfig {
   readonly eventNames?: readonly string[];
 }
 
+/** The type of the API that receives webhooks. */
+export type ApiTypeName = 'rest' | 'http';
+
 /** Where a sender writes its signature, and what it signs. */
 export interface SignatureConfig {
   readonly signatureHeader: string;
