@@ -32,8 +32,8 @@ export function quotaCheck(system: CheckedSystem): Check {
       }
       const readBurst = async (): Promise<number | undefined> => {
         const [[api], [stage]] = await Promise.all(['AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Stage'].map(async (type) => system.resources(type)));
-        if (!api) {
-          // An HTTP API, whose limits another client reads.
+        if (!api && (await system.resources('AWS::ApiGatewayV2::Api')).length > 0) {
+          // Another client reads the limits of an HTTP API.
           return undefined;
         }
         const request = new GetStageCommand({ restApiId: api.physicalId, stageName: stage.physicalId });

@@ -34,7 +34,7 @@ export function parseRequest(event: APIGatewayProxyEvent): WebhookRequest {
 }
 
 const REPLACEMENT = Buffer.from('\u{FFFD}');
-const OTHER_CHARSET = /;\s*charset\s*=\s*"?(?!utf-?8"?\s*(?:;|$))/i;
+const OTHER_CHARSET = /;\s*charset\s*=(?!\s*"?utf-?8"?\s*(?:;|$))/i;
 
 /**
  * Whether a body that was decoded to text and encoded again is certainly that of the sent bytes. A replacement

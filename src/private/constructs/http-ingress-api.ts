@@ -99,7 +99,9 @@ export class HttpIngressApi extends Construct implements WebhookIngress {
     ];
   }
 
-  private createStage({ throttlingRateLimit, throttlingBurstLimit }: WebhookIngressProps, accessLogs: LogGroup, routes: readonly HttpRoute[]): HttpStage {
+  private createStage(
+    { throttlingRateLimit, throttlingBurstLimit }: WebhookIngressProps, accessLogs: LogGroup, routes: readonly HttpRoute[],
+  ): HttpStage {
     const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,

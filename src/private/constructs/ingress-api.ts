@@ -1,6 +1,6 @@
 import {
-  AccessLogField, AccessLogFormat, type CfnDomainName, type CfnRestApi, DomainName, EndpointType, LambdaIntegration, LogGroupLogDestination, type Resource, ResponseType,
-  RestApi, type SecurityPolicy,
+  AccessLogField, AccessLogFormat, type CfnDomainName, type CfnRestApi, DomainName, EndpointType, LambdaIntegration, LogGroupLogDestination,
+  type Resource, ResponseType, RestApi, type SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
