@@ -68,7 +68,8 @@ export abstract class WebhookProcessingSystemBase extends Construct {
 
   /**
    * Number of rejected webhooks with a well-formed signature that no secret or key of their provider made. A wrong secret
-   * causes them. Requests without a signature, such as those of scanners, are not counted.
+   * causes them. Requests without a signature, such as those of scanners, are not counted. Webhooks that are rejected with
+   * `body_not_exact`, because an HTTP API may have changed their body, are counted too.
    *
    * @param options overrides of the defaults
    * @default sum over 5 minutes

@@ -1,22 +1,36 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ACCOUNT_RULES } from './account-rules';
 import { type AwsRule, type CfnTemplate, resourcesOf } from './aws-rule';
 import { COMPUTE_RULES } from './compute-rules';
 import { DASHBOARD_RULES } from './dashboard-rules';
+import { HTTP_API_RULES } from './http-api-rules';
 import { MESSAGING_RULES } from './messaging-rules';
 import { NETWORK_RULES } from './network-rules';
 import { STORAGE_RULES } from './storage-rules';
-import { FraudRule } from '../../src';
+import { ApiType, FraudRule, WebhookProvider } from '../../src';
 import { scenarioStacks } from '../support/scenario-stacks';
 import { synthesize } from '../support/system';
 
-const RULES: readonly AwsRule[] = [...STORAGE_RULES, ...COMPUTE_RULES, ...MESSAGING_RULES, ...NETWORK_RULES, ...ACCOUNT_RULES, ...DASHBOARD_RULES];
+const RULES: readonly AwsRule[] = [
+  ...STORAGE_RULES, ...COMPUTE_RULES, ...MESSAGING_RULES, ...NETWORK_RULES, ...HTTP_API_RULES, ...ACCOUNT_RULES, ...DASHBOARD_RULES,
+];
 /** Fraud rules that are too large for the environment, which no scenario has. */
 const { stack: manyRules } = synthesize({
   fraudRules: Array.from({ length: 60 }, (_, index) => FraudRule.amountAbove({ amount: 10_000 + index, currency: 'EUR', score: 100 })),
 });
-const templates = [...scenarioStacks, manyRules].map((stack) => [stack.stackName, templateOf(stack)] as const);
+/** An HTTP API with a domain name, which no scenario has. */
+const { stack: httpApi } = synthesize((scope) => ({
+  environmentSuffix: 'test',
+  apiType: ApiType.httpApi(),
+  providers: [WebhookProvider.stripe(), WebhookProvider.braintree()],
+  customDomain: {
+    domainName: 'webhooks.example.com',
+    certificate: Certificate.fromCertificateArn(scope, 'Certificate', 'arn:aws:acm:us-east-1:111122223333:certificate/a'),
+  },
+}));
+const templates = [...scenarioStacks, manyRules, httpApi].map((stack) => [stack.stackName, templateOf(stack)] as const);
 
 function templateOf(stack: Stack): CfnTemplate {
   const template = Template.fromStack(stack).toJSON() as CfnTemplate;

@@ -297,6 +297,17 @@ describe('an unexpected answer', () => {
   });
 });
 
+test('an HTTP API has no known burst, and the concurrency is still checked', async () => {
+  world.cloudFormation.on(ListStackResourcesCommand).resolves({
+    StackResourceSummaries: [{ LogicalResourceId: 'PaymentsHttpIngressApi', ResourceType: 'AWS::ApiGatewayV2::Api', PhysicalResourceId: 'api1' }] as never,
+  });
+
+  const { lineOf } = await world.doctor();
+
+  expect(lineOf('concurrency')).toMatch(/^ok .*validator without a reservation$/);
+  expect(world.apiGateway.calls()).toEqual([]);
+});
+
 describe('a local system', () => {
   test('leaves out what the emulator does not have', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'doctor-'));

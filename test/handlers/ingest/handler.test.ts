@@ -2,9 +2,10 @@ import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import '../support/validator-environment';
 import { handler } from '../../../handlers/ingest/handler';
-import type { SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
+import { samples as braintree } from '../../../handlers/providers/braintree/samples';
+import { payloadBytes, type SignedWebhook } from '../../../handlers/providers/shared/samples/provider-samples';
 import { MAX_BODY_BYTES, Metric, SECURITY_HEADERS, type MetricName } from '../../../src/private/contract';
-import { FakeSecrets } from '../support/fake-secrets';
+import { FakeSecrets, SECRETS } from '../support/fake-secrets';
 import { FakeTable } from '../support/fake-table';
 import { Output } from '../support/output';
 import { canonical, order, post, stripeEvent } from '../support/sent';
@@ -202,10 +203,32 @@ describe('a webhook is rejected', () => {
   });
 });
 
+const sentFrom = (event: APIGatewayProxyEvent, sourceIp: string | undefined): APIGatewayProxyEvent => (
+  { ...event, requestContext: { identity: { sourceIp } } as APIGatewayProxyEvent['requestContext'] }
+);
+
+describe('a webhook whose signature covers a part of the body, through an HTTP API', () => {
+  const sendText = async (note: Buffer) => {
+    const webhook = braintree.sign(payloadBytes(braintree.events[0].payload), { secret: SECRETS['arn:checked'] });
+    const body = Buffer.concat([webhook.body, Buffer.from('&note='), note]).toString();
+    return handler(sentFrom({ ...proxyEvent(webhook, 'checked'), body, isBase64Encoded: false }, '203.0.113.7'));
+  };
+
+  test('is stored if its text is exact', async () => {
+    expect(await sendText(Buffer.from('Zoë'))).toMatchObject({ statusCode: 200 });
+    expect(table.items).toHaveLength(1);
+  });
+
+  test('is rejected, logged and counted like a mismatch if its text may have been changed', async () => {
+    expect(await sendText(Buffer.from('Zo\xeb', 'latin1'))).toMatchObject({ statusCode: 401, body: '{"error":"body_not_exact"}' });
+
+    expect(table.items).toEqual([]);
+    expect(output.logged('WARN')).toEqual([{ level: 'WARN', message: 'rejected webhook', provider: 'checked', result: 'rejected', reason: 'body_not_exact' }]);
+    expect(output.metrics(Metric.MISMATCHED)).toEqual([expect.objectContaining({ Provider: 'checked', [Metric.REJECTED]: 1, [Metric.MISMATCHED]: 1 })]);
+  });
+});
+
 describe('a provider with address ranges', () => {
-  const sentFrom = (event: APIGatewayProxyEvent, sourceIp: string | undefined): APIGatewayProxyEvent => (
-    { ...event, requestContext: { identity: { sourceIp } } as APIGatewayProxyEvent['requestContext'] }
-  );
   const check = (sourceIp: string) => handler(sentFrom({
     ...proxyEvent({ body: Buffer.alloc(0), headers: {} }, 'checked'), httpMethod: 'GET', queryStringParameters: { bt_challenge: '20f9f8ed05f77439fe955c977e4c8a53' },
   }, sourceIp));
