@@ -5,7 +5,7 @@ import type { Alarm, CompositeAlarm, Dashboard, Metric, MetricOptions } from 'aw
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import { Tracing, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Tracing, type Alias, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -131,6 +131,8 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
   public readonly healthAlarm: CompositeAlarm;
   /** Verifies and stores webhooks. Lambda limits a function's environment to 4 KB, and the providers use a part of it. */
   public readonly webhookValidator: LambdaFunction;
+  /** The alias of the validator that the API invokes. Undefined without `validatorProvisionedConcurrency`. */
+  public readonly webhookValidatorAlias?: Alias;
   /** Fetches and stores the events whose webhooks did not arrive. Undefined if no provider has `reconciliation`. */
   public readonly webhookReconciler?: LambdaFunction;
   /** Publishes events and sweeps unfinished transactions. */
@@ -179,6 +181,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       processTestEvents: props.processTestEvents,
       identifyGuests: props.identifyGuests ?? true,
       reservedConcurrentExecutions: props.validatorReservedConcurrency,
+      provisionedConcurrentExecutions: props.validatorProvisionedConcurrency,
       transactionRetention: props.transactionRetention,
       // An HTTP API starts no traces, so that Lambda would record one a second and 5 % of the rest.
       tracing: apiType === 'http' ? Tracing.DISABLED : undefined,
@@ -198,7 +201,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     });
     const ingressProps = {
       ...settings,
-      validator: validator.handler.lambda,
+      validator: validator.target,
       providers: validator.providers,
       throttlingRateLimit: props.throttlingRateLimit ?? 1_000,
       throttlingBurstLimit: props.throttlingBurstLimit ?? 2_000,
@@ -285,6 +288,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
     this.guestKey = validator.guestKey;
     this.deadLetterQueue = deadLetterQueue;
     this.webhookValidator = validator.handler.lambda;
+    this.webhookValidatorAlias = validator.alias;
     this.webhookReconciler = reconciler?.handler.lambda;
     this.eventRelay = relay.handler.lambda;
     this.fraudDetector = detector.handler.lambda;
@@ -342,6 +346,7 @@ export class WebhookProcessingSystem extends WebhookProcessingSystemBase {
       ...settings,
       api: ingress.api,
       functions,
+      validatorAlias: validator.alias,
       table,
       bus,
       rules: {

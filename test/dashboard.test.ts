@@ -17,6 +17,7 @@ const MANY = [
 
 const [one, three, many] = [ONE, THREE, MANY].map((providers) => widgetsOf(templateOf({ environmentSuffix: 'test', providers })));
 const shadowed = widgetsOf(templateOf({ environmentSuffix: 'test', providers: ONE, shadowFraudRules: FraudRule.defaults() }));
+const provisioned = widgetsOf(templateOf({ environmentSuffix: 'test', providers: ONE, validatorProvisionedConcurrency: 1 }));
 const widgetOf = (title: string, widgets = three): DashboardWidget => widgets.find(({ properties }) => properties.title === title)!;
 const metricsOf = (title: string, widgets = three): WidgetMetric[] => widgetOf(title, widgets).properties.metrics;
 const colorsOf = (title: string, widgets = three): string[] => metricsOf(title, widgets).map((metric) => optionsOf(metric).color);
@@ -37,7 +38,7 @@ const isGreen = (color: string) => hueOf(color) > 75 && hueOf(color) < 165;
 
 const title = ({ type, properties }: DashboardWidget) => properties.title ?? type;
 
-describe.each([['one provider', one], ['three providers', three], ['thirteen providers', many], ['shadow rules', shadowed]])('the dashboard of a system with %s', (_, widgets) => {
+describe.each([['one provider', one], ['three providers', three], ['thirteen providers', many], ['shadow rules', shadowed], ['provisioned concurrency', provisioned]])('the dashboard of a system with %s', (_, widgets) => {
   test('fills its grid without gaps and overlaps', () => {
     const cells = widgets.flatMap(({ x, y, width, height }) => (
       Array.from({ length: width * height }, (__, index) => `${x + index % width},${y + Math.floor(index / width)}`)

@@ -122,13 +122,27 @@ function ownTraces({ functions: settings }: Deployment, name: ImageName, invocat
 
 function functions({ deployment, invocations }: Traffic): BillEntry[] {
   const { coldStarts, durations } = ASSUMPTIONS;
-  return (Object.keys(invocations) as ImageName[]).map((name) => (
-    [`Lambda, ${name}`, ...lambdaCharges(deployment.functions[name].memoryMb, invocations[name], durations[name] + coldStarts.share * coldStarts.milliseconds)]
-  ));
+  return (Object.keys(invocations) as ImageName[]).map((name) => {
+    const { memoryMb } = deployment.functions[name];
+    // Every webhook is counted as served by a provisioned environment. Those above it have the usual price and cold starts.
+    const isProvisioned = name === 'webhook-validator' && deployment.provisionedConcurrency !== undefined;
+    const charges = isProvisioned
+      ? lambdaCharges(memoryMb, invocations[name], durations[name], PRICES.provisionedDuration)
+      : lambdaCharges(memoryMb, invocations[name], durations[name] + coldStarts.share * coldStarts.milliseconds);
+    return [`Lambda, ${name}`, ...charges];
+  });
 }
 
-function lambdaCharges(memoryMb: number, invocations: number, milliseconds: number): BilledQuantity[] {
-  return [charge(invocations, PRICES.lambdaRequest), charge(invocations * milliseconds / MS * memoryMb / MB_OF_GB, PRICES.lambdaDuration)];
+function lambdaCharges(memoryMb: number, invocations: number, milliseconds: number, duration: Price = PRICES.lambdaDuration): BilledQuantity[] {
+  return [charge(invocations, PRICES.lambdaRequest), charge(invocations * milliseconds / MS * memoryMb / MB_OF_GB, duration)];
+}
+
+/** Without provisioned concurrency, there are no lines. */
+function provisionedEnvironments({ functions: settings, provisionedConcurrency }: Deployment): BillEntry[] {
+  return provisionedConcurrency === undefined ? [] : [[
+    'Lambda, provisioned concurrency',
+    charge(provisionedConcurrency * settings['webhook-validator'].memoryMb / MB_OF_GB * SECONDS, PRICES.provisionedConcurrency),
+  ]];
 }
 
 function store({ deployment, measured, webhooks }: Traffic): BillEntry[] {
@@ -195,6 +209,7 @@ function fixed(deployment: Deployment, { sweepReadUnits }: Measurements): BillEn
     ['Sweep, DynamoDB reads', charge(sweeps * sweepReadUnits, PRICES.read)],
     ['Heartbeat, DynamoDB writes', charge(sweeps, PRICES.write)],
     ['Heartbeat, Lambda', ...lambdaCharges(relay.memoryMb, sweeps, durations['event-relay'])],
+    ...provisionedEnvironments(deployment),
     ...reconciliationRuns(deployment),
   ];
 }

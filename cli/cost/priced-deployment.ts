@@ -33,6 +33,8 @@ export interface Sampling {
 /** The settings that the price of a deployment depends on. */
 export interface Deployment {
   readonly functions: { readonly [name in ImageName]: FunctionSettings };
+  /** The environments of the validator that are kept initialized. Absent: none. */
+  readonly provisionedConcurrency?: number;
   readonly relayStream: StreamSettings;
   readonly archivalStream: StreamSettings;
   readonly indexes: readonly IndexSettings[];
@@ -121,9 +123,11 @@ export function readDeployment({ Resources }: PricedTemplate, system: string): D
   const rules = functionOf('fraud-detector').Environment.Variables[Env.FRAUD_RULES] ?? of('AWS::SSM::Parameter', 'FraudDetector')[0].properties.Value;
   const fraud = JSON.parse(resolvedText(rules)) as FraudConfig;
   const names = Object.keys(CONSTRUCTS) as ImageName[];
+  const [alias] = of('AWS::Lambda::Alias', 'WebhookValidatorProvisioned');
 
   return {
     functions: Object.fromEntries(names.map((name) => [name, functionSettings(functionOf(name))])) as unknown as Deployment['functions'],
+    provisionedConcurrency: alias?.properties.ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions,
     relayStream: streamOf('event-relay'),
     archivalStream: streamOf('transaction-archival'),
     tableKeys: attributesOf(table.KeySchema),

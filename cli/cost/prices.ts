@@ -31,6 +31,8 @@ export const PRICES = {
   trace: price('X-Ray, traces recorded', 5, MILLION, 'traces', 'https://aws.amazon.com/xray/pricing/'),
   lambdaRequest: price('Lambda, requests', 0.2, MILLION, 'requests', LAMBDA),
   lambdaDuration: price('Lambda, duration on Arm', 13.3334, MILLION, 'GB-seconds', LAMBDA),
+  provisionedConcurrency: price('Lambda, provisioned concurrency on Arm', 3.3334, MILLION, 'GB-seconds', LAMBDA),
+  provisionedDuration: price('Lambda, duration on Arm with provisioned concurrency', 7.7778, MILLION, 'GB-seconds', LAMBDA),
   write: price('DynamoDB, on-demand writes of a single Region', 0.625, MILLION, 'write request units', DYNAMODB),
   read: price('DynamoDB, on-demand reads', 0.125, MILLION, 'read request units', DYNAMODB),
   tableStorage: price('DynamoDB, storage', 0.25, 1, 'GB-month', DYNAMODB),

@@ -1,4 +1,4 @@
-import { type AwsRule, lengthRule, rangeRule, textOf } from './aws-rule';
+import { type AwsRule, lengthRule, rangeRule, resourcesOf, textOf } from './aws-rule';
 
 const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const QUOTAS = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
@@ -53,6 +53,46 @@ export const COMPUTE_RULES: readonly AwsRule[] = [
   lengthRule('AWS::Lambda::Function', 'FunctionName', 64, `${CFN}/aws-resource-lambda-function.html`),
   rangeRule('AWS::Lambda::Function', 'Timeout', 1, 900, QUOTAS),
   rangeRule('AWS::Lambda::Function', 'MemorySize', 128, 10_240, QUOTAS),
+  {
+    rule: 'The provisioned concurrency of an alias is a positive whole number, at most the reserved concurrency of its function',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html',
+    type: 'AWS::Lambda::Alias',
+    violation: ({ FunctionName, ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: executions } }, template) => {
+      const { ReservedConcurrentExecutions: most = Infinity } = template.Resources[FunctionName.Ref].Properties;
+      return !(Number.isInteger(executions) && executions >= 1 && executions <= most) && `${executions} of ${most}`;
+    },
+    breakIt: ({ FunctionName, ProvisionedConcurrencyConfig }, template) => {
+      template.Resources[FunctionName.Ref].Properties.ReservedConcurrentExecutions = ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions - 1;
+    },
+  },
+  {
+    rule: 'Provisioned concurrency is for an alias of a version, not of $LATEST',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html',
+    type: 'AWS::Lambda::Alias',
+    violation: ({ FunctionVersion }, template) => template.Resources[FunctionVersion['Fn::GetAtt']?.[0]]?.Type !== 'AWS::Lambda::Version' && textOf(FunctionVersion),
+    breakIt: (properties) => {
+      properties.FunctionVersion = '$LATEST';
+    },
+  },
+  {
+    rule: 'API Gateway needs a permission for the alias that an integration names, because one for the function does not include it',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html',
+    type: 'AWS::ApiGateway::Method',
+    breakable: ({ Integration }) => JSON.stringify(Integration.Uri ?? '').includes('Provisioned'),
+    violation: ({ Integration, HttpMethod }, template) => {
+      const uri = JSON.stringify(Integration.Uri ?? '');
+      const permitted = resourcesOf(template, 'AWS::Lambda::Permission')
+        .map(([, { Properties }]) => Properties)
+        .filter(({ SourceArn }) => JSON.stringify(SourceArn).includes(`/${HttpMethod}/`))
+        .some(({ FunctionName }) => uri.includes(JSON.stringify(FunctionName)));
+      return Integration.Type === 'AWS_PROXY' && !permitted && `no permission for ${uri}`;
+    },
+    breakIt: (_, template) => {
+      for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::Permission')) {
+        Properties.FunctionName = { 'Fn::GetAtt': ['WebhookValidatorHandlerFunction', 'Arn'] };
+      }
+    },
+  },
   rangeRule('AWS::Lambda::EventSourceMapping', 'MaximumBatchingWindowInSeconds', 0, 300, MAPPING),
   rangeRule('AWS::Lambda::EventSourceMapping', 'BatchSize', 1, 10_000, MAPPING),
   rangeRule('AWS::Lambda::EventSourceMapping', 'MaximumRecordAgeInSeconds', 60, 604_800, MAPPING),

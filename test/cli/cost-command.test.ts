@@ -69,6 +69,15 @@ describe('the estimate', () => {
     numbersIn(written).forEach((number, index) => expect(Math.abs(number - numbersIn(measured)[index])).toBeLessThanOrEqual(0.01 + number * 0.005));
   });
 
+  test('has the environments with provisioned concurrency, and the lower price of their execution', async () => {
+    const provisioned = await costOfTemplate(templateOf({ validatorProvisionedConcurrency: 4 }));
+    const usual = await costOfTemplate(templateOf());
+
+    expect(lineOf(provisioned, 'Lambda, provisioned concurrency')).toBeCloseTo(4 * 8.64, 2);
+    expect(lineOf(provisioned, 'Lambda, webhook-validator')).toBeCloseTo(0.2 + 15_000 * 0.0000077778, 4);
+    expect(lineOf(usual, 'Lambda, provisioned concurrency')).toBeUndefined();
+  });
+
   test('grows with the shares of high and medium values, and with recipients', async () => {
     const usual = await costOfTemplate(templateOf());
     const more = await costOfTemplate(templateOf(), '--high', '0.1', '--medium', '0.3', '--alert-emails', '2', '--shards', '8');

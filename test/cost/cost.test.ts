@@ -66,6 +66,13 @@ describe('the fixed cost', () => {
     expect(fixedOf(calculation.deployment)).toBeLessThanOrEqual(15);
   });
 
+  test('of an environment with provisioned concurrency is its memory for a month', () => {
+    const provisioned = (environments: number) => ({ ...calculation.deployment, provisionedConcurrency: environments });
+
+    expect(fixedOf(provisioned(1)) - fixedOf(calculation.deployment)).toBeCloseTo(30 * 24 * 3_600 * 0.0000033334, 4);
+    expect(fixedOf(provisioned(5)) - fixedOf(calculation.deployment)).toBeCloseTo(5 * 8.64, 2);
+  });
+
   test('of each further provider is at most 3 USD a month, with its secret and all its alarms', () => {
     const { deployment, further } = calculation;
 

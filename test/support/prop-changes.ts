@@ -94,6 +94,7 @@ const everyOther: SystemProps = (stack) => ({
   ticketTopic: Topic.fromTopicArn(stack, 'Tickets', 'arn:aws:sns:us-east-1:111111111111:tickets'),
   alarmOverrides: { throttled: { threshold: 10 } },
   validatorReservedConcurrency: 100,
+  validatorProvisionedConcurrency: 10,
   transactionRetention: Duration.days(400),
   tracingSampleRate: 1,
   deletionProtection: true,

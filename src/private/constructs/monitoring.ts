@@ -24,6 +24,8 @@ import { systemMetric } from '../system-metric';
 
 export interface MonitoringProps extends SystemSettings {
   readonly functions: { readonly [label: string]: IFunction };
+  /** The alias of the validator, if it has provisioned concurrency. */
+  readonly validatorAlias?: IFunction;
   readonly table: ITable;
   readonly stateMachine: StateMachine;
   readonly api: MeasuredApi;
@@ -96,7 +98,7 @@ export class Monitoring extends Construct {
         api.metricClientError(line('4xx: rejected or throttled', LineColor.WARNING)),
         api.metricServerError(line('5xx: failed', LineColor.BAD)),
       ]),
-      widget('Lambda invocations', ofEachFunction((fn, options) => fn.metricInvocations(options))),
+      widget('Lambda invocations', [...ofEachFunction((fn, options) => fn.metricInvocations(options)), ...spilloverOf(props)]),
     );
     this.dashboard.addWidgets(
       widget('Lambda durations (p99)', ofEachFunction((fn, options) => fn.metricDuration({ ...options, statistic: Stats.p(99) }))),
@@ -172,6 +174,13 @@ function numbersOf({ names, deadLetterQueue, eventRelay }: MonitoringProps): IMe
     systemMetric(names, MetricNames.OLDEST_OPEN, { ...line('oldest open transaction (s)', LineColor.WARNING), statistic: Stats.MAXIMUM }),
     eventRelay.metric('IteratorAge', { ...line('oldest unpublished change (ms)', LineColor.WARNING), statistic: Stats.MAXIMUM }),
   ];
+}
+
+/** The webhooks that found no free environment with provisioned concurrency. Without it, there is no line. */
+function spilloverOf({ validatorAlias }: MonitoringProps): IMetric[] {
+  return validatorAlias ? [validatorAlias.metric('ProvisionedConcurrencySpilloverInvocations', {
+    ...line('webhook-validator, above provisioned concurrency', LineColor.WARNING), statistic: Stats.SUM,
+  })] : [];
 }
 
 /** A line for each provider, with the provider's color unless there is another one. */

@@ -1,5 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
-import type { Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Duration, Token } from 'aws-cdk-lib';
+import { Alias, type IFunction, type Tracing } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -30,6 +30,7 @@ export interface WebhookValidatorProps extends SystemSettings {
   readonly processTestEvents?: boolean;
   readonly identifyGuests: boolean;
   readonly reservedConcurrentExecutions?: number;
+  readonly provisionedConcurrentExecutions?: number;
   readonly transactionRetention?: Duration;
   /** @default Tracing.ACTIVE */
   readonly tracing?: Tracing;
@@ -38,6 +39,10 @@ export interface WebhookValidatorProps extends SystemSettings {
 /** Verifies a webhook, normalizes it, and writes it once. */
 export class WebhookValidator extends Construct {
   public readonly handler: HandlerFunction;
+  /** The newest version of the function, with provisioned concurrency. Undefined without it. */
+  public readonly alias?: Alias;
+  /** What the API invokes: the alias if there is one, or else the function. */
+  public readonly target: IFunction;
   public readonly providers: readonly BoundProvider[];
   /** The key that hashes the contacts of guests. */
   public readonly guestKey?: ISecret;
@@ -58,9 +63,7 @@ export class WebhookValidator extends Construct {
     if (transactionRetention) {
       validateDays('transactionRetention', transactionRetention, MIN_RETENTION, MAX_RETENTION);
     }
-    if (props.reservedConcurrentExecutions !== undefined) {
-      validateWholeNumber('validatorReservedConcurrency', props.reservedConcurrentExecutions, 1, 1_000_000);
-    }
+    validateConcurrency(props);
 
     this.providers = providers.map((provider) => provider._bind(this, props));
     for (const { config, secrets, reconciliation } of this.providers) {
@@ -97,6 +100,16 @@ export class WebhookValidator extends Construct {
     for (const secret of new Set([...this.providers.flatMap(({ secrets }) => secrets), ...this.guestKey ? [this.guestKey] : []])) {
       this.handler.allowSecret(secret);
     }
+
+    const { provisionedConcurrentExecutions } = props;
+    // `currentVersion` is a new version whenever the code or the configuration of the function changes.
+    this.alias = provisionedConcurrentExecutions === undefined ? undefined : new Alias(this, 'Provisioned', {
+      aliasName: 'provisioned',
+      description: 'The version that the API invokes',
+      version: this.handler.lambda.currentVersion,
+      provisionedConcurrentExecutions,
+    });
+    this.target = this.alias ?? this.handler.lambda;
   }
 
   /** The provider with a name. */
@@ -107,5 +120,27 @@ export class WebhookValidator extends Construct {
       throw new Error(`\`provider\` must be one of ${names}, got: '${name}'. Pass the name of a provider in \`providers\`.`);
     }
     return provider;
+  }
+}
+
+const MAX_EXECUTIONS = 1_000_000;
+
+/**
+ * Lambda allocates at most the reserved concurrency of a function
+ * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html).
+ */
+function validateConcurrency({ reservedConcurrentExecutions: reserved, provisionedConcurrentExecutions: provisioned }: WebhookValidatorProps): void {
+  if (reserved !== undefined) {
+    validateWholeNumber('validatorReservedConcurrency', reserved, 1, MAX_EXECUTIONS);
+  }
+  if (provisioned === undefined) {
+    return;
+  }
+  validateWholeNumber('validatorProvisionedConcurrency', provisioned, 1, MAX_EXECUTIONS);
+  if (reserved !== undefined && !Token.isUnresolved(reserved) && !Token.isUnresolved(provisioned) && provisioned > reserved) {
+    throw new Error(
+      `\`validatorProvisionedConcurrency\` must not be more than \`validatorReservedConcurrency\` (${reserved}), got: ${provisioned}. `
+      + 'Lower it, or reserve more.',
+    );
   }
 }
