@@ -1,4 +1,4 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter, type Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { HandlerCode, WebhookProvider } from '../src';
 import { optionsOf, widgetsOf } from './support/dashboard';
@@ -12,7 +12,7 @@ const theId = (template: ReturnType<typeof templateOf>, type: string) => {
   return ids[0];
 };
 
-describe.each([['images', {}], ['zip files', { handlerCode: HandlerCode.zip() }]])('provisioned concurrency of the validator from %s', (_, code) => {
+describe.each([['images', { handlerCode: HandlerCode.bundledImages() }], ['zip files', { handlerCode: HandlerCode.zip() }]])('provisioned concurrency of the validator from %s', (_, code) => {
   const template = templateOf({ ...code, validatorProvisionedConcurrency: 3 });
 
   test('is that of an alias of the newest version', () => {
@@ -108,10 +108,16 @@ describe('the number', () => {
     );
   });
 
-  test('is not checked if one of both is known only at deployment', () => {
-    const parameter: (scope: ConstructorParameters<typeof CfnParameter>[0]) => number = (scope) => new CfnParameter(scope, 'Number', { type: 'Number' }).valueAsNumber;
+  test('is not compared with a reserved concurrency that is known only at deployment', () => {
+    expect(() => synthesize((stack) => ({ validatorProvisionedConcurrency: 2, validatorReservedConcurrency: parameterIn(stack) }))).not.toThrow();
+  });
 
-    expect(() => synthesize((stack) => ({ validatorProvisionedConcurrency: parameter(stack), validatorReservedConcurrency: 1 }))).not.toThrow();
-    expect(() => synthesize((stack) => ({ validatorProvisionedConcurrency: 2, validatorReservedConcurrency: parameter(stack) }))).not.toThrow();
+  test('must be known at synthesis', () => {
+    expect(() => synthesize((stack) => ({ validatorProvisionedConcurrency: parameterIn(stack) })))
+      .toThrow('`validatorProvisionedConcurrency` must be known at synthesis, because the CDK checks it there, got: a token. Pass a number.');
   });
 });
+
+function parameterIn(stack: Stack): number {
+  return new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
+}

@@ -465,7 +465,8 @@ export interface WebhookProcessingSystemProps {
   /**
    * Number of environments of the webhook validator that Lambda keeps initialized, so that webhooks do not wait for a cold
    * start. Webhooks above the number use other environments, with cold starts. Each environment serves one webhook at a time,
-   * and at most 10 per second. If you set `validatorReservedConcurrency`, the number must not be higher. Each takes one execution of the account's concurrency.
+   * and at most 10 per second. If you set `validatorReservedConcurrency`, the number must not be higher. Each environment takes
+   * one execution of the account's concurrency. The number must be known at synthesis.
    *
    * Each environment has 1 GB of memory and costs 8.64 USD in 30 days (0.0000033334 USD per GB-second on Arm in us-east-1).
    * Execution in it costs 42 % less than without (0.0000077778 instead of 0.0000133334 USD per GB-second,

@@ -33,7 +33,7 @@ const NOUNS = new Map(Object.entries({
 /** Parts of the resources above, which change with them. */
 const PARTS = [
   'AWS::ApiGateway::BasePathMapping', 'AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Method', 'AWS::ApiGateway::Resource', 'AWS::IAM::Policy',
-  'AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::Permission',
+  'AWS::Lambda::Alias', 'AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::Permission', 'AWS::Lambda::Version',
   'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy', 'Custom::S3AutoDeleteObjects',
 ];
 

@@ -136,8 +136,11 @@ function validateConcurrency({ reservedConcurrentExecutions: reserved, provision
   if (provisioned === undefined) {
     return;
   }
+  if (Token.isUnresolved(provisioned)) {
+    throw new Error('`validatorProvisionedConcurrency` must be known at synthesis, because the CDK checks it there, got: a token. Pass a number.');
+  }
   validateWholeNumber('validatorProvisionedConcurrency', provisioned, 1, MAX_EXECUTIONS);
-  if (reserved !== undefined && !Token.isUnresolved(reserved) && !Token.isUnresolved(provisioned) && provisioned > reserved) {
+  if (reserved !== undefined && !Token.isUnresolved(reserved) && provisioned > reserved) {
     throw new Error(
       `\`validatorProvisionedConcurrency\` must not be more than \`validatorReservedConcurrency\` (${reserved}), got: ${provisioned}. `
       + 'Lower it, or reserve more.',
