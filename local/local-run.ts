@@ -42,15 +42,15 @@ export async function runLocally(options: Options, workspace: Workspace, process
   const started = Date.now();
   const port = await choosePort(options.port);
   const stripeApi = await StripeApi.start();
-  // They do not depend on each other, and another process does most of the work for the emulator.
+  const { interpreter } = await progress.phase('Python environment', () => preparePython(REQUIREMENTS, workspace, processes, () => undefined),
+    ({ reused }) => reused ? 'reused' : 'created');
+  // The synthesis occupies this process while the emulator, another one, starts.
   const synthesized = (async () => {
     await progress.phase('Handlers bundled', () => bundleIfStale());
     return progress.phase('Example app synthesized', () => synthesize(workspace));
   })();
   // Observed below, when the emulator has started.
   synthesized.catch(() => undefined);
-  const { interpreter } = await progress.phase('Python environment', () => preparePython(REQUIREMENTS, workspace, processes, () => undefined),
-    ({ reused }) => reused ? 'reused' : 'created');
   const { endpoint: awsEndpoint, died } = await progress.phase('Emulator started', () => startMinistack({ interpreter, port, variables: redirectTo(stripeApi.url) }, workspace, processes),
     (ministack) => ministack.endpoint);
   return Promise.race([died, (async () => {
