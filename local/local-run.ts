@@ -16,15 +16,14 @@ import { ResultTable } from './report/table';
 import { registerProviders } from './scenario/provider-registration';
 import type { ScenarioReport } from './scenario/result';
 import { runScenario } from './scenario/runner';
-import type { ScenarioContext } from './scenario/scenario-context';
 import { scenario } from './scenario/scenario';
+import type { ScenarioContext } from './scenario/scenario-context';
 import { Sender, type Endpoint } from './scenario/sender';
 import { startMinistack } from '../cli/local/emulator/ministack';
 import { choosePort } from '../cli/local/emulator/port';
 import type { Processes } from '../cli/local/emulator/processes';
 import { preparePython } from '../cli/local/emulator/python-environment';
 import type { Workspace } from '../cli/local/emulator/workspace';
-import { bundleIfStale } from '../projenrc/stale-bundles';
 
 /** A finished run. The system is still running. */
 export interface FinishedRun {
@@ -45,14 +44,13 @@ export async function runLocally(options: Options, workspace: Workspace, process
   const { interpreter } = await progress.phase('Python environment', () => preparePython(REQUIREMENTS, workspace, processes, () => undefined),
     ({ reused }) => reused ? 'reused' : 'created');
   // The synthesis occupies this process while the emulator, another one, starts.
-  const synthesized = (async () => {
-    await progress.phase('Handlers bundled', () => bundleIfStale());
-    return progress.phase('Example app synthesized', () => synthesize(workspace));
-  })();
+  const synthesized = progress.phase('Example app synthesized', () => synthesize(workspace, async () => import('./app.js')));
   // Observed below, when the emulator has started.
   synthesized.catch(() => undefined);
-  const { endpoint: awsEndpoint, died } = await progress.phase('Emulator started', () => startMinistack({ interpreter, port, variables: redirectTo(stripeApi.url) }, workspace, processes),
-    (ministack) => ministack.endpoint);
+  const { endpoint: awsEndpoint, died } = await progress.phase('Emulator started', () => (
+    startMinistack({ interpreter, port, variables: redirectTo(stripeApi.url) }, workspace, processes)
+  ),
+  (ministack) => ministack.endpoint);
   return Promise.race([died, (async () => {
     const clients = createClients(awsEndpoint);
     const leftOut = await synthesized;
@@ -66,7 +64,13 @@ export async function runLocally(options: Options, workspace: Workspace, process
       const sender = new Sender(endpoint);
       const runTool = (args: readonly string[]) => runCommandLineTool(args, awsEndpoint, workspace, processes);
       const context: ScenarioContext = {
-        clients, outputs, sender, stripeApi, stripeSecret: endpoint.secrets.stripe, observe: () => observations.refresh(), runTool,
+        clients,
+        outputs,
+        sender,
+        stripeApi,
+        stripeSecret: endpoint.secrets.stripe,
+        observe: () => observations.refresh(),
+        runTool,
         leavingDeadLetters: <T>(work: () => Promise<T>) => observations.leavingDeadLetters(work),
       };
       return runScenario(reporter.cases, context, observations, reporter);

@@ -10,7 +10,7 @@ export class LocalTask extends Component {
 
     project.addTask('local', {
       description: 'Deploy the example app on this machine, send it webhooks and show what each did',
-      steps: [{ exec: 'node local/require-node.cjs' }, { exec: 'node --import tsx local/main.ts', receiveArgs: true }],
+      steps: [{ exec: 'node local/require-node.cjs' }, { spawn: 'bundle' }, { exec: 'node --import tsx local/main.ts', receiveArgs: true }],
     });
 
     project.gitignore.addPatterns('.local/', '.webhooks/');

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { arch, cpus, platform, totalmem } from 'node:os';
+import { join } from 'node:path';
 import type { FigureTable } from '../figures';
 import type { CheckedGoal } from '../goals';
 
@@ -38,6 +40,6 @@ export function benchmarkResult(tables: readonly FigureTable[], goals: readonly 
 }
 
 function versionOf(name: string): string {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the name is a variable
-  return (require(`${name}/package.json`) as { readonly version: string }).version;
+  // Not every package exports its `package.json`.
+  return (JSON.parse(readFileSync(join('node_modules', name, 'package.json'), 'utf8')) as { readonly version: string }).version;
 }

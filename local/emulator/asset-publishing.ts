@@ -20,8 +20,8 @@ export async function publishAssets(s3: S3Client, folder: string, stack: string)
   const objects = Object.values(files).flatMap(({ source, destinations }) => Object.values(destinations).map(({ bucketName, objectKey }) => ({
     source, Bucket: withoutTokens(bucketName), Key: objectKey,
   })));
-  for (const Bucket of new Set(objects.map(({ Bucket }) => Bucket))) {
-    await s3.send(new CreateBucketCommand({ Bucket }));
+  for (const name of new Set(objects.map(({ Bucket }) => Bucket))) {
+    await s3.send(new CreateBucketCommand({ Bucket: name }));
   }
   await Promise.all(objects.map(({ source: { path, packaging }, Bucket, Key }) => s3.send(new PutObjectCommand({
     Bucket, Key, Body: packaging === 'zip' ? zipOf(filesIn(join(folder, path))) : readFileSync(join(folder, path)),

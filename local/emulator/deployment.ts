@@ -4,6 +4,7 @@ import {
   CreateStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, type CloudFormationClient,
 } from '@aws-sdk/client-cloudformation';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import type { App } from 'aws-cdk-lib';
 import { publishAssets } from './asset-publishing';
 import type { Clients } from './clients';
 import { leaveOutOfAssembly } from '../../cli/local/assembly/assembly';
@@ -29,12 +30,12 @@ export const OUTPUTS = [
 ] as const;
 export type Outputs = Readonly<Record<(typeof OUTPUTS)[number], string>>;
 
-/** Synthesizes the example app without the resources that the emulator rejects. Returns the number of these by type. */
-export async function synthesize(workspace: Workspace): Promise<readonly LeftOut[]> {
+/** Synthesizes the example app, which `load` imports, without the resources that the emulator rejects. Returns the number of these by type. */
+export async function synthesize(workspace: Workspace, load: () => Promise<{ readonly app: App }>): Promise<readonly LeftOut[]> {
   const folder = assembly(workspace);
   // In this process, because another one would take seconds to load the CDK's command line and to compile the app.
   Object.assign(process.env, { ENVIRONMENT_SUFFIX: SUFFIX, HANDLER_CODE: 'zip', STRIPE_API_KEY_SECRET, CDK_OUTDIR: folder });
-  const { app } = await import('../app.js');
+  const { app } = await load();
   app.synth();
   return everythingLeftOut(leaveOutOfAssembly(folder, HARMLESS_ONLY));
 }

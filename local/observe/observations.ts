@@ -70,7 +70,9 @@ export class Observations {
   }
 
   private async read(): Promise<Observed> {
-    const [{ busEvents, matches, alerts, deadLetters }, items] = await Promise.all([this.taps.collect({ deadLetters: this.readsDeadLetters }), this.scan(), this.readNewObjects()]);
+    const [{ busEvents, matches, alerts, deadLetters }, items] = await Promise.all([
+      this.taps.collect({ deadLetters: this.readsDeadLetters }), this.scan(), this.readNewObjects(),
+    ]);
     this.observed = {
       items,
       busEvents: [...this.observed.busEvents, ...busEvents],

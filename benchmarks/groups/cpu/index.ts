@@ -1,4 +1,3 @@
-import { Bench } from 'tinybench';
 import { withBundledSchemes, type BundledSchemes } from './bundled-schemes';
 import { processingLimit, PUBLIC_KEY_SCHEMES } from './processing-limit';
 import { SampleWebhook } from './sample-webhook';
@@ -64,6 +63,8 @@ async function candidatesOf(name: SchemeName, webhook: SampleWebhook, { millisec
 
 /** The median of the runs within a time: other work on the machine lengthens few of them. */
 async function microseconds(work: () => void | Promise<void>, milliseconds: number): Promise<number> {
+  // The package is an ES module.
+  const { Bench } = await import('tinybench');
   const bench = new Bench({ time: milliseconds, iterations: 16, warmup: false, throws: true }).add('work', work);
   const [task] = await bench.run();
   const { result } = task;

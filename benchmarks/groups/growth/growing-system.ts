@@ -68,7 +68,8 @@ export class GrowingSystem {
   /** Receives and assesses one webhook. */
   public async process(): Promise<WebhookWork> {
     const id = `current-${this.stored.length}`;
-    const request = parseRequest(proxyEvent(standardWebhook(bodyOf({ id, customer: CUSTOMER, amountMinor: 1_500_000, at: NOW }), id, NOW), this.provider.name));
+    const webhook = standardWebhook(bodyOf({ id, customer: CUSTOMER, amountMinor: 1_500_000, at: NOW }), id, NOW);
+    const request = parseRequest(proxyEvent(webhook, this.provider.name));
     this.table.takeWork();
     const validator = process.cpuUsage();
     const { outcomes: [outcome] } = await ingest(request, this.ports, NOW);

@@ -31,7 +31,8 @@ async function measureGrowth({ quick, progress }: GroupOptions): Promise<FigureT
     const measured: SizeWork[] = [];
     for (const factor of FACTORS) {
       progress(`${dimension} x${factor}`);
-      measured.push({ factor, size: START[dimension] * factor, works: await worksOf({ ...START, [dimension]: START[dimension] * factor }, quick ? 9 : 51) });
+      const size = START[dimension] * factor;
+      measured.push({ factor, size, works: await worksOf({ ...START, [dimension]: size }, quick ? 9 : 51) });
     }
     tables.push(...tablesOf(dimension, measured));
   }

@@ -1,3 +1,0 @@
-import type { Group } from '../../figures';
-
-export const synth: Group = { name: 'synth', measure: async () => [] };
