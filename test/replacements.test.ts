@@ -17,6 +17,7 @@ import { type Impact, impactOf, type TypedResource } from './support/template-ch
 const STATEFUL = [
   'AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret', 'AWS::SQS::Queue', 'AWS::Logs::LogGroup',
   'AWS::SNS::Topic', 'AWS::SNS::Subscription', 'AWS::Events::EventBus', 'AWS::ApiGateway::RestApi',
+  'AWS::ApiGatewayV2::Api',
 ];
 
 /** Those of them that `removalPolicy` can keep. */

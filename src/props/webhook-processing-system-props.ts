@@ -199,10 +199,11 @@ export interface WebhookProcessingSystemProps {
   readonly handlerCode?: HandlerCode;
 
   /**
-   * The type of the API that receives the webhooks. An HTTP API costs 2.50 USD less per million requests, and 0.25 USD less for X-Ray
+   * The type of the API that receives the webhooks. An HTTP API costs 2.50 USD less per million requests, and 0.05 USD less for X-Ray
    * with the default `tracingSampleRate`. See `ApiType.httpApi` for its limits.
    *
-   * A change replaces the API. Without `customDomain`, its address changes: register the new one with each provider.
+   * A change deletes the API and creates another one with another address: register it with each provider. If `customDomain` is set,
+   * deploy once without it first, because both APIs cannot have the same domain name.
    *
    * @default ApiType.restApi()
    */

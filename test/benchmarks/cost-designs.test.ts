@@ -4,12 +4,13 @@ import { OTHER_PRICES } from '../../benchmarks/groups/cost/other-prices';
 import { putThenPublishCost, quickStartCost } from '../../benchmarks/groups/cost/plain-designs';
 import { measurementsOf, sharesOf } from '../../cli/cost/webhook-mix';
 import { SHARES } from '../../cli/cost/workload';
+import { ApiType } from '../../src';
 import { smallestDeployment } from '../cost/calculation';
 import { tablesOn } from '../cost/pages';
 
 const MILLION = 1_000_000;
 const deployment = smallestDeployment();
-const designs = designsFor(deployment);
+const designs = designsFor(deployment, smallestDeployment({ apiType: ApiType.httpApi() }));
 const costOf = (name: string, webhooks = MILLION) => designs.find((design) => design.name === name)!.costOfMonth(webhooks);
 const measured = measurementsOf(sharesOf(SHARES), deployment);
 
@@ -17,6 +18,10 @@ test('the cost of this system is that of docs/cost.md', () => {
   const [, documented] = tablesOn('docs/cost.md').get('summary')!.split('\n').find((row) => row.startsWith('| 1 million'))!.split(' | ');
 
   expect(costOf('rest')).toBeCloseTo(Number(documented), 1);
+});
+
+test('an HTTP API saves 2.50 USD for the requests and 0.05 USD for their traces', () => {
+  expect(costOf('rest') - costOf('http-api')).toBeCloseTo(2.55, 1);
 });
 
 test('a month without movements of money, archive and alerts costs less', () => {

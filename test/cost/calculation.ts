@@ -32,9 +32,9 @@ export function smallestTemplate(): PricedTemplate {
   return templateWith({});
 }
 
-/** The settings of the smallest system. */
-export function smallestDeployment(): Deployment {
-  return readDeployment(smallestTemplate(), SYSTEM);
+/** The settings of the smallest system, except for the given props. */
+export function smallestDeployment(props: WebhookProcessingSystemProps = {}): Deployment {
+  return readDeployment(templateWith(props), SYSTEM);
 }
 
 function templateWith(props: WebhookProcessingSystemProps): PricedTemplate {

@@ -21,11 +21,11 @@ test('a request of an HTTP API costs less than a third of one of a REST API', ()
   expect([PRICES.httpApiRequest.usd, PRICES.apiRequest.usd]).toEqual([1, 3.5]);
 });
 
-test('the HTTP API saves 2.75 USD per million webhooks: 2.50 for requests, 0.25 for traces', async () => {
+test('the HTTP API saves 2.55 USD per million webhooks: 2.50 for requests, 0.05 for traces', async () => {
   const { measured } = await calculate();
   const linesOf = (apiType: ApiType) => billOf(deploymentOf(apiType), measured, REFERENCE);
   const priceOf = (apiType: ApiType) => linesOf(apiType).find(({ what }) => what === 'API Gateway, requests')?.usd;
 
   expect([priceOf(ApiType.restApi()), priceOf(ApiType.httpApi())]).toEqual([3.5, 1]);
-  expect(sumOf(linesOf(ApiType.restApi())) - sumOf(linesOf(ApiType.httpApi()))).toBeCloseTo(2.75);
+  expect(sumOf(linesOf(ApiType.restApi())) - sumOf(linesOf(ApiType.httpApi()))).toBeCloseTo(2.55);
 });

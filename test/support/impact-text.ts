@@ -8,6 +8,7 @@ const NOUNS = new Map(Object.entries({
   'AWS::SQS::Queue': 'dead-letter queue',
   'AWS::Logs::LogGroup': 'log group',
   'AWS::ApiGateway::RestApi': 'API',
+  'AWS::ApiGatewayV2::Api': 'HTTP API',
   'AWS::ApiGateway::DomainName': 'domain name',
   'AWS::SNS::Topic': 'alert topic',
   'AWS::SNS::Subscription': 'subscription',
@@ -33,6 +34,7 @@ const NOUNS = new Map(Object.entries({
 /** Parts of the resources above, which change with them. */
 const PARTS = [
   'AWS::ApiGateway::BasePathMapping', 'AWS::ApiGateway::Deployment', 'AWS::ApiGateway::Method', 'AWS::ApiGateway::Resource', 'AWS::IAM::Policy',
+  'AWS::ApiGatewayV2::Integration', 'AWS::ApiGatewayV2::Route', 'AWS::ApiGatewayV2::Stage', 'AWS::ApiGateway::GatewayResponse', 'AWS::ApiGateway::Stage',
   'AWS::Lambda::Alias', 'AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::Permission', 'AWS::Lambda::Version',
   'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy', 'Custom::S3AutoDeleteObjects',
 ];

@@ -8,7 +8,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { AssessmentScope, FraudRule, HandlerCode, SchemaRegistry, WebhookProvider, type WebhookProcessingSystemProps } from '../../src';
+import { ApiType, AssessmentScope, FraudRule, HandlerCode, SchemaRegistry, WebhookProvider, type WebhookProcessingSystemProps } from '../../src';
 
 /** Props in addition to those of the base system. Existing resources are imported, so that the template contains only the system's own. */
 export type SystemProps = (stack: Stack) => WebhookProcessingSystemProps;
@@ -67,6 +67,7 @@ const domain: SystemProps = (stack) => ({
 const mutualTls: SystemProps = (stack) => ({
   customDomain: { ...domain(stack).customDomain!, truststore: { bucket: Bucket.fromBucketName(stack, 'Truststore', 'truststore'), key: 'truststore.pem' } },
 });
+const httpApi: SystemProps = () => ({ apiType: ApiType.httpApi() });
 const webAcl: SystemProps = () => ({ webAclArn: 'arn:aws:wafv2:us-east-1:111111111111:regional/webacl/webhooks/1' });
 const rulesOf = (count: number): SystemProps => () => ({
   fraudRules: [...Array(count).keys()].map((index) => FraudRule.amountAbove({ amount: 1_000 + index, currency: 'EUR', score: 1 })),
@@ -164,6 +165,9 @@ export const CHANGES: readonly PropChange[] = [
   { title: '`securityPolicy` changed', before: nothing, after: () => ({ securityPolicy: SecurityPolicy.TLS_1_2 }), documentedAt: [] },
 
   { title: '`webAclArn` added', before: nothing, after: webAcl, documentedAt: [] },
+
+  { title: '`apiType`: REST API to HTTP API', before: nothing, after: httpApi, documentedAt: [system('apiType')] },
+  { title: '`apiType`: HTTP API to REST API', before: httpApi, after: nothing, documentedAt: [system('apiType')] },
 
   { title: '`vpc` added', before: nothing, after: vpc, documentedAt: [] },
   { title: '`vpc` removed', before: vpc, after: nothing, documentedAt: [] },

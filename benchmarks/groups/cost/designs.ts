@@ -19,13 +19,14 @@ export interface Design {
 const SHARDS = 4;
 
 /** This system first: the others are compared with it. */
-export function designsFor(rest: Deployment): readonly Design[] {
+export function designsFor(rest: Deployment, http: Deployment): readonly Design[] {
   const measured = measurementsOf(sharesOf(SHARES), rest);
   const ofSystem = (deployment: Deployment) => (webhooks: number): number => (
     usdOf(billOf(deployment, measurementsOf(sharesOf(SHARES), deployment), { webhooks, shards: SHARDS }), 'growing')
   );
   return [
     { name: 'rest', label: 'this system, REST API', costOfMonth: ofSystem(rest) },
+    { name: 'http-api', label: 'this system, HTTP API', costOfMonth: ofSystem(http) },
     { name: 'usual-settings', label: 'this system with usual settings for traces, logs and batches', costOfMonth: ofSystem(withoutAll(rest)) },
     { name: 'request-to-event', label: 'this system, only from the request to the event', costOfMonth: (webhooks) => requestToEventCost(rest, webhooks) },
     { name: 'put-then-publish', label: 'PutItem, then PutEvents, with a log of the request', costOfMonth: (webhooks) => webhooks * putThenPublishCost(measured) },

@@ -1,6 +1,7 @@
 import { designsFor, type Design } from './designs';
 import { PRICES_AS_OF } from '../../../cli/cost/prices';
 import { VOLUMES } from '../../../cli/cost/workload';
+import { ApiType } from '../../../src';
 import { smallestDeployment } from '../../../test/cost/calculation';
 import { exact, type FigureTable, type Group } from '../../figures';
 
@@ -10,7 +11,7 @@ const MILLION = 1_000_000;
 export const cost: Group = {
   name: 'cost',
   measure: async () => {
-    const designs = designsFor(smallestDeployment());
+    const designs = designsFor(smallestDeployment(), smallestDeployment({ apiType: ApiType.httpApi() }));
     return VOLUMES.map((webhooks) => costTable(designs, webhooks));
   },
 };

@@ -1,5 +1,6 @@
+import { GetSecretValueCommand, InternalServiceError, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { mockClient } from 'aws-sdk-client-mock';
 import { answerJsonCalls, serviceException } from './json-calls';
-import { ServiceError } from './service-error';
 import { HMAC_SECRET, STANDARD_SECRET, STRIPE_SECRET } from './webhooks';
 
 /** The secrets of the providers and the key for guests in `validator-environment.ts`, never rotated. `unset` has no secret. */
@@ -16,20 +17,42 @@ export const SECRETS: Readonly<Record<string, string>> = {
   'arn:checked': '{"public_key":"a-key","private_key":"a-private-key"}',
 };
 
-/** Secrets Manager. A test can make it fail. */
+/** Secrets Manager, for the validator's own client and for the SDK. A test can make it fail. */
 export class FakeSecrets {
   public isDown = false;
+  private readonly client = mockClient(SecretsManagerClient);
 
   public reset(): void {
     this.isDown = false;
-    answerJsonCalls('secretsmanager', (_, { SecretId, VersionStage }: { SecretId: string; VersionStage: string }) => {
+    this.client.reset();
+    this.client.on(GetSecretValueCommand).callsFake(({ SecretId, VersionStage }: SecretVersionId) => {
+      if (this.isDown) {
+        throw new InternalServiceError({ $metadata: {}, message: 'down' });
+      }
+      const SecretString = valueOf({ SecretId, VersionStage });
+      if (SecretString === undefined) {
+        throw new ResourceNotFoundException({ $metadata: {}, message: 'no such version' });
+      }
+      return { SecretString, CreatedDate: new Date(0) };
+    });
+    answerJsonCalls('secretsmanager', (_, id: SecretVersionId) => {
       if (this.isDown) {
         throw serviceException('InternalServiceError', {}, 500);
       }
-      if (VersionStage !== 'AWSCURRENT' || SECRETS[SecretId] === undefined) {
-        throw new ServiceError('ResourceNotFoundException', 'no such version');
+      const SecretString = valueOf(id);
+      if (SecretString === undefined) {
+        throw serviceException('ResourceNotFoundException');
       }
-      return { SecretString: SECRETS[SecretId], CreatedDate: 0 };
+      return { SecretString, CreatedDate: 0 };
     });
   }
+}
+
+interface SecretVersionId {
+  readonly SecretId: string;
+  readonly VersionStage: string;
+}
+
+function valueOf({ SecretId, VersionStage }: SecretVersionId): string | undefined {
+  return VersionStage === 'AWSCURRENT' ? SECRETS[SecretId] : undefined;
 }

@@ -17,25 +17,30 @@ type Answer = (operation: string, input: any) => object | Promise<object>;
 /** The function that answers the calls of each service, and the calls since it was set. */
 const answers = new Map<string, { readonly answer: Answer; readonly calls: JsonCall[] }>();
 
-/** Answers the calls of a service without the network, and records them. Call it in `beforeEach`. */
+const { call: realCall } = AwsJsonClient.prototype;
+
+/** Answers the calls of a service without the network, and records them. The calls of other services are made. Call it in `beforeEach`. */
 export function answerJsonCalls(service: JsonServiceName, answer: Answer): readonly JsonCall[] {
   const calls: JsonCall[] = [];
   answers.set(service, { answer, calls });
-  jest.spyOn(AwsJsonClient.prototype, 'call').mockImplementation(async function call(this: AwsJsonClient, operation, input, deadline) {
-    const answered = answers.get(this.service.name);
-    if (!answered) {
-      throw new Error(`the test answers no calls of ${this.service.name}`);
-    }
-    // As in a request: without undefined values, and independent of later changes.
-    const sent = JSON.parse(JSON.stringify(input)) as object;
-    answered.calls.push({ operation, input: sent, deadline });
-    try {
-      return await answered.answer(operation, sent);
-    } catch (error) {
-      throw jsonError(error);
-    }
-  });
+  AwsJsonClient.prototype.call = answerCall as AwsJsonClient['call'];
   return calls;
+}
+
+/** In place of the method of the client. */
+async function answerCall(this: AwsJsonClient, operation: string, input: object, deadline: number): Promise<object> {
+  const answered = answers.get(this.service.name);
+  if (!answered) {
+    return realCall.call(this, operation, input, deadline) as Promise<object>;
+  }
+  // As in a request: without undefined values, and independent of later changes.
+  const sent = JSON.parse(JSON.stringify(input)) as object;
+  answered.calls.push({ operation, input: sent, deadline });
+  try {
+    return await answered.answer(operation, sent);
+  } catch (error) {
+    throw jsonError(error);
+  }
 }
 
 /** An error as a service answers it. */
