@@ -38,8 +38,8 @@ export function benchOptions(args: readonly string[], known: readonly string[]):
   if (unknown !== undefined) {
     throw new Error(`\`--group\` must be one of ${known.join(', ')}, got '${unknown}'.`);
   }
-  if (values.write && (values.quick || values.group.length > 0)) {
-    throw new Error('`--write` needs the full result. Leave out `--quick` and `--group`.');
+  if (values.write && values.group.length > 0) {
+    throw new Error('`--write` needs the result of all groups. Leave out `--group`.');
   }
   return { quick: values.quick, groups: values.group.length > 0 ? values.group : known, json: values.json, write: values.write };
 }

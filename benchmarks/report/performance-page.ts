@@ -13,13 +13,13 @@ export interface PerformancePage {
 /** Fewer rows say more as a table. */
 const MIN_CHART_ROWS = 2;
 
-export function performancePage({ date, commit, machine, versions, tables, goals }: BenchmarkResult): PerformancePage {
+export function performancePage({ date, commit, quick, machine, versions, tables, goals }: BenchmarkResult): PerformancePage {
   const charted = tables.filter(({ rows }) => rows.length >= MIN_CHART_ROWS && new Set(rows.map(({ unit }) => unit)).size === 1);
   const charts = Object.fromEntries(charted.map((table) => [chartFile(table), barChart(table)]));
   return {
     blocks: {
       machine: [
-        `Measured on ${date.slice(0, 10)}, at commit ${commit}, on ${machine.cores} cores of ${machine.processor} with ${machine.memoryGb} GB, ${machine.platform}.`,
+        `Measured on ${date.slice(0, 10)}${quick ? ' with `--quick`' : ''}, at commit ${commit}, on ${machine.cores} cores of ${machine.processor} with ${machine.memoryGb} GB, ${machine.platform}.`,
         `Versions: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}.`,
       ].join('\n'),
       goals: goalTable(goals),

@@ -136,8 +136,10 @@ export async function ingest(request: WebhookRequest, ports: IngestPorts, now: D
     first: now.getTime() % webhooks.length,
     limit: MAX_PARALLEL_WRITES,
     process: async (webhook) => ingestOne(webhook, provider, ports, now),
-    isLate: () => Date.now() - startedAt >= START_UNTIL_MS,
-    notStarted: () => ({ result: 'unavailable', error: batchUnfinished() }),
+    deadline: {
+      isLate: () => Date.now() - startedAt >= START_UNTIL_MS,
+      notStarted: () => ({ result: 'unavailable', error: batchUnfinished() }),
+    },
   });
   return { outcomes: [...rejections.values(), ...ingested], acknowledgement };
 }

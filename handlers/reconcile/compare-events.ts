@@ -25,8 +25,6 @@ export async function compareEvents(events: readonly ListedEvent[], run: Compare
     first: 0,
     limit: MAX_PARALLEL_EVENTS,
     process: async (event) => compareEvent(event, run),
-    isLate: () => false,
-    notStarted: () => undefined,
   });
   const failure = failures.find((each) => each !== undefined);
   if (failure !== undefined) {

@@ -5,7 +5,7 @@ import { zipOf } from './zip-file';
 import { ACCOUNT, DEFAULT_REGION } from '../../cli/local/emulator/emulator-environment';
 
 /** The manifest of a stack's assets that the CDK writes. */
-interface AssetManifest {
+interface PublishedAssets {
   readonly files: {
     readonly [hash: string]: {
       readonly source: { readonly path: string; readonly packaging: 'file' | 'zip' };
@@ -16,26 +16,26 @@ interface AssetManifest {
 
 /** Uploads the assets of a stack, as `cdk deploy` does, and returns the URL of its template. */
 export async function publishAssets(s3: S3Client, folder: string, stack: string): Promise<string> {
-  const { files } = JSON.parse(readFileSync(join(folder, `${stack}.assets.json`), 'utf8')) as AssetManifest;
+  const { files } = JSON.parse(readFileSync(join(folder, `${stack}.assets.json`), 'utf8')) as PublishedAssets;
   const objects = Object.values(files).flatMap(({ source, destinations }) => Object.values(destinations).map(({ bucketName, objectKey }) => ({
-    source, Bucket: withoutTokens(bucketName), Key: objectKey,
+    source, Bucket: physicalName(bucketName), Key: objectKey,
   })));
   for (const name of new Set(objects.map(({ Bucket }) => Bucket))) {
     await s3.send(new CreateBucketCommand({ Bucket: name }));
   }
   await Promise.all(objects.map(({ source: { path, packaging }, Bucket, Key }) => s3.send(new PutObjectCommand({
-    Bucket, Key, Body: packaging === 'zip' ? zipOf(filesIn(join(folder, path))) : readFileSync(join(folder, path)),
+    Bucket, Key, Body: packaging === 'zip' ? zipOf(contentsOf(join(folder, path))) : readFileSync(join(folder, path)),
   }))));
   const template = objects.find(({ source }) => source.path === `${stack}.template.json`)!;
   return `https://s3.${DEFAULT_REGION}.amazonaws.com/${template.Bucket}/${template.Key}`;
 }
 
-function withoutTokens(name: string): string {
+function physicalName(name: string): string {
   return name.replaceAll('${AWS::AccountId}', ACCOUNT).replaceAll('${AWS::Region}', DEFAULT_REGION);
 }
 
 /** The contents of the files of a folder, by their paths in it. */
-function filesIn(folder: string): Map<string, Buffer> {
+function contentsOf(folder: string): Map<string, Buffer> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name));
   return new Map(files.map((file) => [file.slice(folder.length + 1), readFileSync(file)]));

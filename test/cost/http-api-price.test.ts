@@ -11,7 +11,7 @@ const deploymentOf = (apiType: ApiType) => readDeployment(templateOf({ apiType }
 const sumOf = (lines: readonly { readonly usd: number }[]) => lines.reduce((sum, { usd }) => sum + usd, 0);
 
 test('reads the type of the API from the template, with its sampling and access log', () => {
-  expect(deploymentOf(ApiType.restApi())).toMatchObject({ apiType: 'rest', sampling: { rate: 0.05, reservoir: 0 } });
+  expect(deploymentOf(ApiType.restApi())).toMatchObject({ apiType: 'rest', sampling: { rate: 0.01, reservoir: 0 } });
   expect(deploymentOf(ApiType.httpApi())).toMatchObject({ apiType: 'http', sampling: { rate: 0, reservoir: 0 } });
   expect(JSON.parse(deploymentOf(ApiType.httpApi()).accessLogFormat)).toHaveProperty('routeKey');
 });
