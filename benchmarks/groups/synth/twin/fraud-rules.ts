@@ -1,0 +1,37 @@
+const DAY = 86_400;
+
+/** The rules that the fraud detector gets in its environment. */
+export const FRAUD_RULES = {
+  tiers: { medium: 1_000, high: 10_000 },
+  review: 40,
+  block: 80,
+  rules: [
+    { rule: 'blocked', score: 100 },
+    { rule: 'allowed', score: 0 },
+    { rule: 'amount-above', score: 3, timesHigh: 2 },
+    { rule: 'amount-above', score: 4, timesHigh: 3 },
+    { rule: 'amount-above', score: 8, timesHigh: 5 },
+    { rule: 'amount-above', score: 10, timesHigh: 10 },
+    { rule: 'amount-rank', score: 8, above: 0.9 },
+    { rule: 'amount-rank', score: 12, above: 0.95 },
+    { rule: 'amount-rank', score: 20, above: 0.98 },
+    { rule: 'amount-spike', score: 10, factor: 3, transactions: 3, windowSeconds: 90 * DAY },
+    { rule: 'amount-spike', score: 20, factor: 30, transactions: 1, windowSeconds: 90 * DAY },
+    { rule: 'new-customer-above', score: 25, timesHigh: 1, ageSeconds: 7 * DAY },
+    { rule: 'new-customer-above', score: 10, timesHigh: 1, ageSeconds: 30 * DAY },
+    { rule: 'velocity', score: 5, windowSeconds: DAY, total: { timesHigh: 3 } },
+    { rule: 'velocity', score: 15, windowSeconds: DAY, count: 1, by: 'card' },
+    { rule: 'country-mismatch', score: 30 },
+    { rule: 'new-card', score: 15, payments: 1 },
+    { rule: 'distinct-cards', score: 5, count: 1, windowSeconds: 7 * DAY },
+    { rule: 'distinct-cards', score: 30, count: 2, windowSeconds: 7 * DAY },
+    { rule: 'distinct-cards', score: 30, count: 3, windowSeconds: 7 * DAY },
+    { rule: 'distinct-customers', score: 20, count: 2, windowSeconds: 30 * DAY },
+    { rule: 'repeated-declines', score: 5, count: 1, windowSeconds: DAY },
+    { rule: 'repeated-declines', score: 35, count: 5, windowSeconds: 3_600 },
+    { rule: 'provider-risk', score: 15, levels: ['elevated'] },
+    { rule: 'provider-risk', score: 30, levels: ['highest'] },
+    { rule: 'three-d-secure', score: 20, outcomes: ['failed'] },
+    { rule: 'earlier-fraud', score: 40, windowSeconds: 365 * DAY, by: 'card' },
+  ],
+};
