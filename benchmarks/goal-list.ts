@@ -19,5 +19,7 @@ export const GOALS: readonly Goal[] = [
   ...GROWING.map((what): Goal => ({
     label: `Calls of DynamoDB with 1,000 times as much: ${what}`, row: `growth/${what}/x1000`, of: 'ratio', limit: 1, unit: 'ratio',
   })),
+  { label: 'Synthesis / a stack written by hand', row: 'synth/time/ours', of: 'ratio', limit: 1.15, unit: 'ratio' },
+  { label: 'The npm package without the command-line tool', row: 'synth/tarball/without-cli', of: 'figure', limit: 1_000_000, unit: 'bytes' },
   { label: 'The local run', row: 'local/run/seconds', of: 'figure', limit: 20, unit: 's' },
 ];
