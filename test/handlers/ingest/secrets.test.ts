@@ -110,7 +110,7 @@ describe('read', () => {
   });
 
   test('treats a binary secret as not set', async () => {
-    answer(() => ({ SecretBinary: 'Y3VycmVudA==', CreatedDate: CREATED / 1_000 }));
+    answer(() => ({ SecretBinary: Buffer.from('current').toString('base64'), CreatedDate: CREATED / 1_000 }));
 
     expect(await new SecretCache(0).read(['a'], at(0))).toEqual([]);
   });
