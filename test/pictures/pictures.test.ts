@@ -50,7 +50,9 @@ describe('the pictures are up to date: if not, run `npx projen pictures`, and lo
   });
 
   test('are all that the folder contains', () => {
-    expect(readdirSync(PICTURES_FOLDER).filter((file) => !CONSOLE_PICTURE.test(file) && !PERFORMANCE_CHART.test(file)).sort()).toEqual([...drawn, RECORD_FILE].sort());
+    const others = readdirSync(PICTURES_FOLDER).filter((file) => !CONSOLE_PICTURE.test(file) && !PERFORMANCE_CHART.test(file));
+
+    expect(others.sort()).toEqual([...drawn, RECORD_FILE].sort());
   });
 });
 
