@@ -9,9 +9,9 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const MAX_BYTES = 300 * 1_024;
 const URL = 'https://raw.githubusercontent.com/cdk-webhooks/cdk-webhook-processing-system/main/docs/pictures/';
 
-/** Drawn by `npx projen pictures:console`, from the page itself. */
 /** test/benchmarks/performance-page.test.ts checks these. */
 const PERFORMANCE_CHART = /^performance-.*\.svg$/;
+/** Drawn by `npx projen pictures:console`, from the page itself. */
 const CONSOLE_PICTURE = /^console-.*\.png$/;
 
 const { files, ...recorded } = JSON.parse(read(`docs/pictures/${RECORD_FILE}`));
