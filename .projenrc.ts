@@ -139,7 +139,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-ssm',
     '@aws-sdk/client-sts',
     '@aws-sdk/core@^3',
-    '@aws-sdk/lib-dynamodb',
+    '@aws-sdk/lib-dynamodb@^3',
     '@adyen/api-library@^32',
     '@aws-lambda-powertools/logger@^2',
     '@aws-lambda-powertools/metrics@^2',
